@@ -1,0 +1,192 @@
+package io.github.miaudit;
+
+import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.Population;
+import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.ModelIdentity;
+import io.github.miaudit.likelihood.ModelScores;
+import io.github.miaudit.likelihood.ScoreTable;
+import io.github.miaudit.likelihood.ScoringListener;
+import io.github.miaudit.likelihood.SequenceScorer;
+import io.github.miaudit.membership.AttackScores;
+import io.github.miaudit.membership.LikelihoodRatioAttack;
+import io.github.miaudit.membership.LossAttack;
+import io.github.miaudit.membership.MembershipAttack;
+import io.github.miaudit.report.Comparison;
+import io.github.miaudit.report.Exclusion;
+import io.github.miaudit.report.Provenance;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A membership inference audit of one target model. Immutable: every {@code with…} returns a copy, and nothing is
+ * computed before {@link #run()}.
+ *
+ * <p>By default the attacks are the likelihood ratio (which needs a reference) and the loss, and the false positive
+ * rates 0.1, 0.01 and 0.001. The audit closes no scorer. An instance may be shared between threads as far as its
+ * scorers may.
+ */
+public final class Audit {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
+
+    private final AttackDataset dataset;
+    private final SequenceScorer target;
+    private final List<SequenceScorer> references;
+    private final List<MembershipAttack> attacks;
+    private final List<Double> falsePositiveRates;
+    private final ScoringListener listener;
+
+    private Audit(AttackDataset dataset, SequenceScorer target, List<SequenceScorer> references,
+            List<MembershipAttack> attacks, List<Double> falsePositiveRates, ScoringListener listener) {
+        this.dataset = dataset;
+        this.target = target;
+        this.references = references;
+        this.attacks = attacks;
+        this.falsePositiveRates = falsePositiveRates;
+        this.listener = listener;
+    }
+
+    /**
+     * An audit with the default attacks.
+     *
+     * @param dataset members, non-members and possibly externals
+     * @param target  the model to audit
+     * @return the audit, not yet run
+     */
+    public static Audit of(AttackDataset dataset, SequenceScorer target) {
+        return new Audit(dataset, target, List.of(),
+                List.of(LikelihoodRatioAttack.withDefaults(), LossAttack.withDefaults()),
+                List.of(0.1, 0.01, 0.001), ScoringListener.NONE);
+    }
+
+    /**
+     * The audit with one more reference model.
+     *
+     * @param reference a model that never saw the members
+     * @return a copy
+     */
+    public Audit withReference(SequenceScorer reference) {
+        return new Audit(dataset, target, Stream.concat(references.stream(), Stream.of(reference)).toList(),
+                attacks, falsePositiveRates, listener);
+    }
+
+    /**
+     * The audit with other attacks, in the order of the report.
+     *
+     * @param others at least one, of different names
+     * @return a copy
+     * @throws IllegalArgumentException if there is none or two share a name
+     */
+    public Audit withAttacks(MembershipAttack... others) {
+        Set<String> names = new HashSet<>();
+        for (MembershipAttack attack : others) {
+            if (!names.add(attack.name())) {
+                throw new IllegalArgumentException("two attacks are named " + attack.name() + "; names must differ");
+            }
+        }
+        if (others.length == 0) {
+            throw new IllegalArgumentException("0 attacks; at least 1 is needed");
+        }
+        return new Audit(dataset, target, references, List.of(others), falsePositiveRates, listener);
+    }
+
+    /**
+     * The audit at other false positive rates, in the order of the report.
+     *
+     * @param rates in [0, 1]
+     * @return a copy
+     * @throws IllegalArgumentException if a rate is not in [0, 1]
+     */
+    public Audit atFalsePositiveRates(double... rates) {
+        for (double rate : rates) {
+            if (!(rate >= 0 && rate <= 1)) {
+                throw new IllegalArgumentException("false positive rate " + rate + " is not in [0, 1]");
+            }
+        }
+        return new Audit(dataset, target, references, attacks, Arrays.stream(rates).boxed().toList(), listener);
+    }
+
+    /**
+     * The audit with somebody watching.
+     *
+     * @param other is told of progress
+     * @return a copy
+     */
+    public Audit withListener(ScoringListener other) {
+        return new Audit(dataset, target, references, attacks, falsePositiveRates, other);
+    }
+
+    /**
+     * Scores, attacks and evaluates: {@code evaluate(score())}.
+     *
+     * @return the report
+     * @throws AuditException if an attack does not fit the models, a sentence can't be scored, or nothing is left
+     *                        to compare
+     */
+    public AuditReport run() {
+        return evaluate(score());
+    }
+
+    /**
+     * The expensive step: every model scores every sentence by every rule that some attack needs.
+     *
+     * @return the scores
+     * @throws AuditException if an attack does not fit the models (said before any scoring) or a sentence can't be
+     *                        scored
+     */
+    public ScoreTable score() {
+        List<ModelIdentity> models = references.stream().map(SequenceScorer::model).toList();
+        attacks.forEach(attack -> attack.requireApplicable(target.model(), models));
+        Set<MaskingRule> referenceRules = rules(MembershipAttack::referenceRules);
+        return ScoreTable.of(dataset,
+                ModelScores.of(target, dataset, rules(MembershipAttack::targetRules), listener),
+                references.stream().map(reference -> ModelScores.of(reference, dataset, referenceRules, listener)).toList());
+    }
+
+    /**
+     * The cheap step: attacks and figures from scores. Sentences that some model could not score are left out of
+     * all attacks and named in the report.
+     *
+     * @param scores this audit's scores, from {@link #score()} now or earlier
+     * @return the report
+     * @throws AuditException if no member or no non-member was scored, or an attack fails
+     */
+    public AuditReport evaluate(ScoreTable scores) {
+        List<Exclusion> exclusions = Stream.of(Population.values())
+                .flatMap(population -> scores.unscored(population).stream()
+                        .map(row -> new Exclusion(population, row.id(), "EMPTY")))
+                .toList();
+        if (!exclusions.isEmpty()) {
+            LOG.warn("{} sentences could not be scored and are left out; the report names them", exclusions.size());
+        }
+        ScoreTable scored = scores.withoutUnscored();
+        List<AttackScores> attackScores = attacks.stream().map(attack -> AttackScores.of(attack, scored)).toList();
+        return AuditReport.of(attackScores, falsePositiveRates, exclusions, provenance(scores));
+    }
+
+    /** The rules of all attacks, in a stable order. */
+    private Set<MaskingRule> rules(Function<MembershipAttack, Set<MaskingRule>> needed) {
+        Set<MaskingRule> rules = new LinkedHashSet<>();
+        attacks.forEach(attack -> rules.addAll(needed.apply(attack)));
+        return rules;
+    }
+
+    private Provenance provenance(ScoreTable scores) {
+        return new Provenance(dataset.digest(),
+                Optional.of(scores.target().model()),
+                scores.references().stream().map(ModelScores::model).toList(),
+                scores.target().rules().stream().map(MaskingRule::label).toList(),
+                OptionalLong.empty(),
+                SoftwareVersions.current());
+    }
+}

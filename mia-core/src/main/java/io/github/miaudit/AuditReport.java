@@ -1,0 +1,101 @@
+package io.github.miaudit;
+
+import io.github.miaudit.data.AtomicFile;
+import io.github.miaudit.data.Population;
+import io.github.miaudit.data.Sha256;
+import io.github.miaudit.membership.AttackScores;
+import io.github.miaudit.membership.LossFile;
+import io.github.miaudit.report.Comparison;
+import io.github.miaudit.report.Exclusion;
+import io.github.miaudit.report.Provenance;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/**
+ * What an audit found: for each comparison and attack AUC, TPR at low FPR, the best advantage; what was left out;
+ * and what the figures were computed from. Contains ids of sentences that were left out, never a text.
+ *
+ * @param comparisons the members against the non-members, and against the externals if there are any
+ * @param exclusions  sentences that no attack looked at
+ * @param provenance  models, data, rules and versions
+ */
+public record AuditReport(List<Comparison> comparisons, List<Exclusion> exclusions, Provenance provenance) {
+
+    /**
+     * Copies the lists.
+     *
+     * @param comparisons copied
+     * @param exclusions  copied
+     * @param provenance  kept
+     */
+    public AuditReport {
+        comparisons = List.copyOf(comparisons);
+        exclusions = List.copyOf(exclusions);
+    }
+
+    /**
+     * Evaluates attacks that were made on the same sentences.
+     *
+     * @param attacks            membership scores; at least one attack
+     * @param falsePositiveRates the rates to report, in [0, 1]
+     * @param exclusions         sentences that were left out
+     * @param provenance         what the scores were computed from
+     * @return the report
+     * @throws IllegalArgumentException if members or non-members are empty or a rate is not in [0, 1]
+     */
+    public static AuditReport of(List<AttackScores> attacks, List<Double> falsePositiveRates, List<Exclusion> exclusions,
+            Provenance provenance) {
+        List<Comparison> comparisons = Stream.of(Population.NON_MEMBERS, Population.EXTERNALS)
+                .filter(population -> population == Population.NON_MEMBERS || attacks.get(0).scores(population).length > 0)
+                .map(population -> Comparison.of(population, attacks, falsePositiveRates))
+                .toList();
+        return new AuditReport(comparisons, exclusions, provenance);
+    }
+
+    /**
+     * Evaluates losses that were computed elsewhere; see {@link LossFile}.
+     *
+     * @param losses             a CSV file of losses
+     * @param falsePositiveRates the rates to report, in [0, 1]
+     * @return the report
+     * @throws InvalidFileException     if the file is missing or malformed
+     * @throws IllegalArgumentException if a rate is not in [0, 1]
+     */
+    public static AuditReport ofLosses(Path losses, List<Double> falsePositiveRates) {
+        List<AttackScores> attacks = LossFile.read(losses);
+        Provenance provenance = new Provenance(Sha256.ofFiles(losses), Optional.empty(), List.of(), List.of(),
+                OptionalLong.empty(), SoftwareVersions.current());
+        return of(attacks, falsePositiveRates, List.of(), provenance);
+    }
+
+    /**
+     * The report for people, as plain text.
+     *
+     * @return several lines, ending with a line break
+     */
+    public String toText() {
+        return AuditReportText.of(this);
+    }
+
+    /**
+     * The report for programs.
+     *
+     * @return a JSON object, indented
+     */
+    public String toJson() {
+        return AuditReportJson.of(this);
+    }
+
+    /**
+     * Writes {@link #toJson()} to a file, whole or not at all.
+     *
+     * @param file the file to make or replace; missing folders are created
+     * @throws InvalidFileException if it can't be written
+     */
+    public void writeJson(Path file) {
+        AtomicFile.write(file, writer -> writer.write(toJson()));
+    }
+}

@@ -1,0 +1,156 @@
+package io.github.miaudit;
+
+import com.google.gson.FormattingStyle;
+import com.google.gson.stream.JsonWriter;
+import io.github.miaudit.data.Population;
+import io.github.miaudit.likelihood.ModelIdentity;
+import io.github.miaudit.metrics.RocPoint;
+import io.github.miaudit.report.AttackResult;
+import io.github.miaudit.report.Comparison;
+import io.github.miaudit.report.Exclusion;
+import io.github.miaudit.report.Provenance;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/** The report as a JSON object. A threshold that accepts nobody is {@code null}, and so is a precision of nobody. */
+final class AuditReportJson {
+
+    private final JsonWriter json;
+
+    private AuditReportJson(JsonWriter json) {
+        this.json = json;
+    }
+
+    static String of(AuditReport report) {
+        StringWriter text = new StringWriter();
+        try (JsonWriter json = new JsonWriter(text)) {
+            json.setFormattingStyle(FormattingStyle.PRETTY);
+            new AuditReportJson(json).report(report);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.append("\n").toString();
+    }
+
+    private void report(AuditReport report) throws IOException {
+        json.beginObject();
+        json.name("comparisons").beginArray();
+        for (Comparison comparison : report.comparisons()) {
+            comparison(comparison);
+        }
+        json.endArray();
+        json.name("excluded").beginArray();
+        for (Exclusion exclusion : report.exclusions()) {
+            json.beginObject();
+            json.name("population").value(exclusion.population().label());
+            json.name("id").value(exclusion.id());
+            json.name("reason").value(exclusion.reason());
+            json.endObject();
+        }
+        json.endArray();
+        json.name("provenance");
+        provenance(report.provenance());
+        json.endObject();
+    }
+
+    private void comparison(Comparison comparison) throws IOException {
+        json.beginObject();
+        json.name("members").value(Population.MEMBERS.label());
+        json.name("nonMembers").value(comparison.nonMembers().label());
+        json.name("memberCount").value(comparison.memberCount());
+        json.name("nonMemberCount").value(comparison.nonMemberCount());
+        json.name("attacks").beginArray();
+        for (AttackResult attack : comparison.attacks()) {
+            attack(attack);
+        }
+        json.endArray();
+        json.endObject();
+    }
+
+    private void attack(AttackResult attack) throws IOException {
+        json.beginObject();
+        json.name("name").value(attack.name());
+        json.name("definition").value(attack.definition());
+        json.name("auc").value(attack.areaUnderCurve());
+        json.name("bestAdvantage").beginObject();
+        json.name("advantage").value(attack.bestAdvantage().advantage());
+        point(attack.bestAdvantage());
+        json.endObject();
+        json.name("tprAtFpr").beginArray();
+        for (AttackResult.OperatingPoint operating : attack.operatingPoints()) {
+            json.beginObject();
+            json.name("fpr").value(operating.maximumFalsePositiveRate());
+            json.name("tpr").value(operating.point().truePositiveRate());
+            point(operating.point());
+            json.endObject();
+        }
+        json.endArray();
+        json.endObject();
+    }
+
+    private void point(RocPoint point) throws IOException {
+        json.name("realisedFpr").value(point.falsePositiveRate());
+        json.name("threshold");
+        number(Double.isInfinite(point.threshold()) ? OptionalDouble.empty() : OptionalDouble.of(point.threshold()));
+        json.name("truePositives").value(point.confusion().truePositives());
+        json.name("falsePositives").value(point.confusion().falsePositives());
+        json.name("precision");
+        number(point.confusion().precision());
+        json.name("accuracy").value(point.confusion().accuracy());
+    }
+
+    private void number(OptionalDouble value) throws IOException {
+        if (value.isPresent()) {
+            json.value(value.getAsDouble());
+        } else {
+            json.nullValue();
+        }
+    }
+
+    private void provenance(Provenance provenance) throws IOException {
+        json.beginObject();
+        json.name("dataDigest").value(provenance.dataDigest());
+        json.name("target");
+        if (provenance.target().isPresent()) {
+            model(provenance.target().get());
+        } else {
+            json.nullValue();
+        }
+        json.name("references").beginArray();
+        for (ModelIdentity model : provenance.references()) {
+            model(model);
+        }
+        json.endArray();
+        json.name("rules").beginArray();
+        for (String rule : provenance.rules()) {
+            json.value(rule);
+        }
+        json.endArray();
+        json.name("seed");
+        if (provenance.seed().isPresent()) {
+            json.value(provenance.seed().getAsLong());
+        } else {
+            json.nullValue();
+        }
+        json.name("versions").beginObject();
+        for (Map.Entry<String, String> version : new TreeMap<>(provenance.versions()).entrySet()) {
+            json.name(version.getKey()).value(version.getValue());
+        }
+        json.endObject();
+        json.endObject();
+    }
+
+    private void model(ModelIdentity model) throws IOException {
+        json.beginObject();
+        json.name("name").value(model.name());
+        json.name("modelDigest").value(model.modelDigest());
+        json.name("tokenizerDigest").value(model.tokenizerDigest());
+        json.name("precision").value(model.precision());
+        json.name("engine").value(model.engine());
+        json.endObject();
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.miaudit;
+
+import io.github.miaudit.data.Population;
+import io.github.miaudit.likelihood.ModelIdentity;
+import io.github.miaudit.report.AttackResult;
+import io.github.miaudit.report.Comparison;
+import io.github.miaudit.report.Provenance;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The report as plain text, at most 100 columns wide but for names. */
+final class AuditReportText {
+
+    private final StringBuilder text = new StringBuilder();
+
+    private AuditReportText() {
+    }
+
+    static String of(AuditReport report) {
+        AuditReportText page = new AuditReportText();
+        page.line("Membership inference audit");
+        page.line("Can an outsider tell which sentences the target was trained on? AUC 0.5 = no better than guessing.");
+        report.comparisons().forEach(page::comparison);
+        page.exclusions(report);
+        page.provenance(report.provenance());
+        return page.text.toString();
+    }
+
+    private void comparison(Comparison comparison) {
+        line("");
+        line("%d members against %d %s", comparison.memberCount(), comparison.nonMemberCount(),
+                comparison.nonMembers() == Population.EXTERNALS ? "externals (another source: a difference may be style, not memory)" : "non-members");
+        List<AttackResult.OperatingPoint> points = comparison.attacks().get(0).operatingPoints();
+        StringBuilder header = new StringBuilder(String.format(Locale.ROOT, "  %-18s %8s %10s", "attack", "AUC", "advantage"));
+        points.forEach(point -> header.append(String.format(Locale.ROOT, "  %13s", "TPR@FPR" + number(point.maximumFalsePositiveRate()))));
+        line(header.toString());
+        comparison.attacks().forEach(this::attack);
+        for (AttackResult.OperatingPoint point : points) {
+            if (point.maximumFalsePositiveRate() * comparison.nonMemberCount() < 1) {
+                line("  FPR %s can't be resolved with %d of them: not one false positive is allowed.",
+                        number(point.maximumFalsePositiveRate()), comparison.nonMemberCount());
+            }
+        }
+    }
+
+    private void attack(AttackResult attack) {
+        StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "  %-18s %8.4f %10.4f", attack.name(),
+                attack.areaUnderCurve(), attack.bestAdvantage().advantage()));
+        attack.operatingPoints().forEach(point -> row.append(String.format(Locale.ROOT, "  %13.4f", point.point().truePositiveRate())));
+        line(row.toString());
+    }
+
+    private void exclusions(AuditReport report) {
+        if (!report.exclusions().isEmpty()) {
+            line("");
+            line("%d sentences left out because they are empty for the tokenizer; audit.json names them.", report.exclusions().size());
+        }
+    }
+
+    private void provenance(Provenance provenance) {
+        line("");
+        provenance.target().ifPresent(model -> model("target", model));
+        provenance.references().forEach(model -> model("reference", model));
+        line("data       sha256 %.12s", provenance.dataDigest());
+        for (Map.Entry<String, String> version : new TreeMap<>(provenance.versions()).entrySet()) {
+            line("%-10s %s", version.getKey(), version.getValue());
+        }
+    }
+
+    private void model(String role, ModelIdentity model) {
+        line("%-10s %s, sha256 %.12s, %s, %s", role, model.name(), model.modelDigest(), model.precision(), model.engine());
+    }
+
+    private void line(String format, Object... values) {
+        text.append(values.length == 0 ? format : String.format(Locale.ROOT, format, values)).append('\n');
+    }
+
+    /** 0.001 as "0.001", 1.0E-5 as "0.00001". */
+    private static String number(double value) {
+        return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.miaudit;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** A file is missing, unreadable, truncated, malformed or not supported. The message starts with its name. */
+public class InvalidFileException extends AuditException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * A problem of a whole file.
+     *
+     * @param file    the file
+     * @param problem what is wrong with it and what to do, such as {@code "is empty"}
+     */
+    public InvalidFileException(Path file, String problem) {
+        super(file + ": " + problem);
+    }
+
+    /**
+     * A problem at one line of a file.
+     *
+     * @param file    the file
+     * @param line    its line, from 1
+     * @param problem what is wrong there and what to do; never the line's content
+     */
+    public InvalidFileException(Path file, long line, String problem) {
+        super(file + ":" + line + ": " + problem);
+    }
+
+    /**
+     * A file that could not be read or written.
+     *
+     * @param file  the file
+     * @param cause the failure
+     */
+    public InvalidFileException(Path file, IOException cause) {
+        super(file + ": " + reason(cause), cause);
+    }
+
+    private static String reason(IOException cause) {
+        if (cause instanceof NoSuchFileException) {
+            return "does not exist";
+        }
+        if (cause instanceof AccessDeniedException) {
+            return "access denied";
+        }
+        return cause.getClass().getSimpleName() + ": " + cause.getMessage();
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.miaudit.data;
+
+import io.github.miaudit.InvalidFileException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The sentences an audit is made on, by population. Members and non-members are never empty; externals may be.
+ * Within a population ids are unique. Implementations are immutable: every call gives the same sentences in the
+ * same order.
+ */
+public interface AttackDataset {
+
+    /**
+     * The sentences of one population, in order.
+     *
+     * @param population which one
+     * @return its sentences; empty only for {@link Population#EXTERNALS}
+     */
+    List<Sample> samples(Population population);
+
+    /**
+     * A digest of everything in the dataset: populations, ids, groups, texts and their order.
+     *
+     * @return SHA-256 in lower-case hexadecimal
+     */
+    default String digest() {
+        return DatasetDigest.of(this);
+    }
+
+    /**
+     * A dataset without externals.
+     *
+     * @param members    sentences that the target was trained on; not empty, ids unique
+     * @param nonMembers sentences held out from training; not empty, ids unique
+     * @return the dataset
+     * @throws IllegalArgumentException if a population is empty or repeats an id
+     */
+    static AttackDataset of(List<Sample> members, List<Sample> nonMembers) {
+        return of(members, nonMembers, List.of());
+    }
+
+    /**
+     * A dataset.
+     *
+     * @param members    sentences that the target was trained on; not empty, ids unique
+     * @param nonMembers sentences held out from training; not empty, ids unique
+     * @param externals  sentences from elsewhere; may be empty, ids unique
+     * @return the dataset
+     * @throws IllegalArgumentException if members or non-members are empty or a population repeats an id
+     */
+    static AttackDataset of(List<Sample> members, List<Sample> nonMembers, List<Sample> externals) {
+        return new InMemoryDataset(members, nonMembers, externals);
+    }
+
+    /**
+     * Reads a folder of JSON Lines files: {@code members.jsonl}, {@code non_members.jsonl} and, where it exists,
+     * {@code externals.jsonl}; their format is that of {@link Samples#readJsonLines(Path)}.
+     *
+     * @param folder the folder
+     * @return the dataset
+     * @throws InvalidFileException if a file is missing, empty or malformed
+     */
+    static AttackDataset readJsonLines(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new InvalidFileException(folder, "is no folder; expected one with members.jsonl and non_members.jsonl");
+        }
+        Path externals = folder.resolve("externals.jsonl");
+        return of(Samples.readJsonLines(folder.resolve("members.jsonl")),
+                Samples.readJsonLines(folder.resolve("non_members.jsonl")),
+                Files.exists(externals) ? Samples.readJsonLines(externals) : List.of());
+    }
+}

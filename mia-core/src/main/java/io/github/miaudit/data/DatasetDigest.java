@@ -1,0 +1,40 @@
+package io.github.miaudit.data;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+/** SHA-256 over the populations' samples; every field is preceded by its length, so no two datasets collide. */
+final class DatasetDigest {
+
+    private final MessageDigest digest = Sha256.newDigest();
+
+    private DatasetDigest() {
+    }
+
+    static String of(AttackDataset dataset) {
+        DatasetDigest result = new DatasetDigest();
+        for (Population population : Population.values()) {
+            result.add(population.label());
+            result.add(dataset.samples(population).size());
+            for (Sample sample : dataset.samples(population)) {
+                result.add(sample.id());
+                result.add(sample.group().isPresent() ? 1 : 0);
+                result.add(sample.group().orElse(""));
+                result.add(sample.text());
+            }
+        }
+        return HexFormat.of().formatHex(result.digest.digest());
+    }
+
+    private void add(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        add(bytes.length);
+        digest.update(bytes);
+    }
+
+    private void add(int number) {
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, number));
+    }
+}

@@ -1,0 +1,171 @@
+package io.github.miaudit.data;
+
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.MalformedJsonException;
+import io.github.miaudit.InvalidFileException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Reads sentences from files. Files are UTF-8; a line ends at LF or CR LF; a byte order mark at the start is
+ * ignored. Errors name the file and the line and never repeat the line's content.
+ */
+public final class Samples {
+
+    private Samples() {
+    }
+
+    /**
+     * Reads a {@code .jsonl} file as JSON Lines and any other file as one sentence a line.
+     *
+     * @param file the file
+     * @return its sentences, in order
+     * @throws InvalidFileException if the file can't be read, holds no sentence or has a malformed line
+     */
+    public static List<Sample> read(Path file) {
+        boolean json = file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".jsonl");
+        return json ? readJsonLines(file) : readPlainLines(file);
+    }
+
+    /**
+     * Reads JSON Lines: each line an object with {@code text}, optionally {@code id} and {@code group} (strings or
+     * whole numbers; other members are ignored), or a bare string. A sentence without an id gets its line number,
+     * from 1.
+     *
+     * @param file the file
+     * @return its sentences, in order
+     * @throws InvalidFileException if the file can't be read, holds no sentence, has a malformed line or repeats
+     *                              an id
+     */
+    public static List<Sample> readJsonLines(Path file) {
+        List<Sample> samples = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        try (Lines lines = new Lines(file)) {
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                Sample sample = parse(file, lines.number(), line);
+                if (!ids.add(sample.id())) {
+                    throw new InvalidFileException(file, lines.number(), "id " + sample.id() + " is already taken by an earlier line");
+                }
+                samples.add(sample);
+            }
+        }
+        return nonEmpty(file, samples);
+    }
+
+    /**
+     * Reads one sentence a line, as it is: nothing is trimmed, an empty line is an empty sentence. The id is the
+     * line number, from 1.
+     *
+     * @param file the file
+     * @return its sentences, in order
+     * @throws InvalidFileException if the file can't be read, is empty or is not UTF-8
+     */
+    public static List<Sample> readPlainLines(Path file) {
+        List<Sample> samples = new ArrayList<>();
+        try (Lines lines = new Lines(file)) {
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                samples.add(Sample.of(Long.toString(lines.number()), line));
+            }
+        }
+        return nonEmpty(file, samples);
+    }
+
+    private static List<Sample> nonEmpty(Path file, List<Sample> samples) {
+        if (samples.isEmpty()) {
+            throw new InvalidFileException(file, "is empty; expected one sentence a line");
+        }
+        return List.copyOf(samples);
+    }
+
+    // Gson's own messages can quote the input, so none of them is passed on.
+    private static Sample parse(Path file, long number, String line) {
+        try (JsonReader json = new JsonReader(new StringReader(line))) {
+            json.setStrictness(Strictness.STRICT);
+            Sample sample = json.peek() == JsonToken.STRING
+                    ? Sample.of(Long.toString(number), json.nextString())
+                    : parseObject(file, number, json);
+            if (json.peek() != JsonToken.END_DOCUMENT) {
+                throw new InvalidFileException(file, number, "holds more than one JSON value");
+            }
+            return sample;
+        } catch (MalformedJsonException | EOFException | IllegalStateException e) {
+            throw new InvalidFileException(file, number, "is not valid JSON; expected an object with id, group and text, or a string");
+        } catch (IllegalArgumentException e) {
+            throw new InvalidFileException(file, number, e.getMessage());
+        } catch (IOException e) {
+            throw new InvalidFileException(file, e);
+        }
+    }
+
+    private static Sample parseObject(Path file, long number, JsonReader json) throws IOException {
+        if (json.peek() != JsonToken.BEGIN_OBJECT) {
+            throw new InvalidFileException(file, number, "is neither a JSON object nor a JSON string");
+        }
+        String id = null;
+        String group = null;
+        String text = null;
+        json.beginObject();
+        while (json.hasNext()) {
+            switch (json.nextName()) {
+                case "id" -> id = once(file, number, "id", id, label(file, number, "id", json));
+                case "group" -> group = once(file, number, "group", group, label(file, number, "group", json));
+                case "text" -> text = once(file, number, "text", text, text(file, number, json));
+                default -> json.skipValue();
+            }
+        }
+        json.endObject();
+        if (text == null) {
+            throw new InvalidFileException(file, number, "has no \"text\"");
+        }
+        String name = id == null ? Long.toString(number) : id;
+        return group == null ? Sample.of(name, text) : Sample.of(name, group, text);
+    }
+
+    private static String once(Path file, long number, String member, String earlier, String value) {
+        if (earlier != null) {
+            throw new InvalidFileException(file, number, "states \"" + member + "\" twice");
+        }
+        return value;
+    }
+
+    private static String text(Path file, long number, JsonReader json) throws IOException {
+        if (json.peek() != JsonToken.STRING) {
+            throw new InvalidFileException(file, number, "\"text\" is no string but " + json.peek());
+        }
+        return json.nextString();
+    }
+
+    /** A string or a whole number; null stands for none. */
+    private static String label(Path file, long number, String member, JsonReader json) throws IOException {
+        switch (json.peek()) {
+            case STRING -> {
+                String value = json.nextString();
+                if (value.isEmpty()) {
+                    throw new InvalidFileException(file, number, "\"" + member + "\" is empty; leave it out if unknown");
+                }
+                return value;
+            }
+            case NUMBER -> {
+                String value = json.nextString();
+                if (!value.matches("-?[0-9]+")) {
+                    throw new InvalidFileException(file, number, "\"" + member + "\" is no whole number; write it as a string");
+                }
+                return value;
+            }
+            case NULL -> {
+                json.nextNull();
+                return null;
+            }
+            default -> throw new InvalidFileException(file, number, "\"" + member + "\" is neither a string nor a whole number but " + json.peek());
+        }
+    }
+}

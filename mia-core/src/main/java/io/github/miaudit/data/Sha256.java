@@ -1,0 +1,57 @@
+package io.github.miaudit.data;
+
+import io.github.miaudit.InvalidFileException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 of files, the identity that scores and reports state. */
+public final class Sha256 {
+
+    private Sha256() {
+    }
+
+    /**
+     * The digest of one or more files' bytes, one after the other.
+     *
+     * @param files the files, in an order that the caller keeps
+     * @return SHA-256 in lower-case hexadecimal
+     * @throws InvalidFileException if a file can't be read
+     */
+    public static String ofFiles(Path... files) {
+        MessageDigest digest = newDigest();
+        byte[] buffer = new byte[1 << 16];
+        for (Path file : files) {
+            try (InputStream bytes = Files.newInputStream(file)) {
+                for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
+                    digest.update(buffer, 0, read);
+                }
+            } catch (IOException e) {
+                throw new InvalidFileException(file, e);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /**
+     * The digest of bytes.
+     *
+     * @param bytes the bytes
+     * @return SHA-256 in lower-case hexadecimal
+     */
+    public static String of(byte[] bytes) {
+        return HexFormat.of().formatHex(newDigest().digest(bytes));
+    }
+
+    static MessageDigest newDigest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.github.miaudit.likelihood;
+
+import io.github.miaudit.AuditException;
+import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.Population;
+import io.github.miaudit.data.Sample;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Everything an attack may look at: which sentences there are, what the target says of each and what the
+ * references say. Row {@code i} of a population is the same sentence throughout. Holds no text. Immutable.
+ */
+public final class ScoreTable {
+
+    /**
+     * One sentence of the table.
+     *
+     * @param id    the sentence's id
+     * @param group its patient, if known
+     */
+    public record Row(String id, Optional<String> group) {
+    }
+
+    private final Map<Population, List<Row>> rows;
+    private final ModelScores target;
+    private final List<ModelScores> references;
+
+    private ScoreTable(Map<Population, List<Row>> rows, ModelScores target, List<ModelScores> references) {
+        this.rows = rows;
+        this.target = target;
+        this.references = List.copyOf(references);
+    }
+
+    /**
+     * Puts the scores of several models on one dataset side by side.
+     *
+     * @param dataset    the sentences
+     * @param target     the audited model's scores of that dataset
+     * @param references the reference models' scores of that dataset; may be empty
+     * @return the table
+     * @throws IllegalArgumentException if scores are of other sentences than the dataset's
+     */
+    public static ScoreTable of(AttackDataset dataset, ModelScores target, List<ModelScores> references) {
+        Map<Population, List<Row>> rows = new EnumMap<>(Population.class);
+        for (Population population : Population.values()) {
+            List<Sample> samples = dataset.samples(population);
+            rows.put(population, samples.stream().map(sample -> new Row(sample.id(), sample.group())).toList());
+            Stream.concat(Stream.of(target), references.stream()).forEach(model -> requireSameRows(rows, population, model));
+        }
+        return new ScoreTable(rows, target, references);
+    }
+
+    /**
+     * The sentences of a population.
+     *
+     * @param population the population
+     * @return one row a sentence, in dataset order
+     */
+    public List<Row> rows(Population population) {
+        return rows.get(population);
+    }
+
+    /**
+     * The audited model's scores.
+     *
+     * @return scores in the order of {@link #rows(Population)}
+     */
+    public ModelScores target() {
+        return target;
+    }
+
+    /**
+     * The reference models' scores.
+     *
+     * @return scores in the order of {@link #rows(Population)}, one entry a reference
+     */
+    public List<ModelScores> references() {
+        return references;
+    }
+
+    /**
+     * The sentences that some model could not score by some rule.
+     *
+     * @param population the population
+     * @return the rows, in dataset order
+     */
+    public List<Row> unscored(Population population) {
+        return IntStream.range(0, rows(population).size()).filter(row -> !isScored(population, row)).mapToObj(rows(population)::get).toList();
+    }
+
+    /**
+     * The table without the sentences that some model could not score by some rule, so that every attack compares
+     * the same sentences.
+     *
+     * @return a copy in which every score is {@link SequenceScore.Status#SCORED}
+     * @throws AuditException if no member or no non-member is left
+     */
+    public ScoreTable withoutUnscored() {
+        ScoreTable result = this;
+        for (Population population : Population.values()) {
+            int[] kept = IntStream.range(0, rows(population).size()).filter(row -> isScored(population, row)).toArray();
+            if (kept.length == 0 && population != Population.EXTERNALS) {
+                throw new AuditException("none of the " + rows(population).size() + " " + population.label()
+                        + " could be scored: all are empty for the tokenizer");
+            }
+            result = result.select(population, kept);
+        }
+        return result;
+    }
+
+    private ScoreTable select(Population population, int[] kept) {
+        Map<Population, List<Row>> selected = new EnumMap<>(rows);
+        selected.computeIfPresent(population, (same, list) -> select(list, kept));
+        return new ScoreTable(selected, target.map(population, list -> select(list, kept)),
+                references.stream().map(reference -> reference.map(population, list -> select(list, kept))).toList());
+    }
+
+    private static <T> List<T> select(List<T> list, int[] kept) {
+        List<T> selected = new ArrayList<>(kept.length);
+        for (int row : kept) {
+            selected.add(list.get(row));
+        }
+        return List.copyOf(selected);
+    }
+
+    private boolean isScored(Population population, int row) {
+        return Stream.concat(Stream.of(target), references.stream()).allMatch(model -> model.rules().stream()
+                .allMatch(rule -> model.scores(rule, population).get(row).status() == SequenceScore.Status.SCORED));
+    }
+
+    private static void requireSameRows(Map<Population, List<Row>> rows, Population population, ModelScores model) {
+        List<String> ids = rows.get(population).stream().map(Row::id).toList();
+        for (MaskingRule rule : model.rules()) {
+            if (!model.scores(rule, population).stream().map(SequenceScore::id).toList().equals(ids)) {
+                throw new IllegalArgumentException("scores of model " + model.model().name() + " by rule " + rule.label()
+                        + " are not of the dataset's " + population.label());
+            }
+        }
+    }
+}

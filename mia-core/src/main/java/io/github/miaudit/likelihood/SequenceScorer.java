@@ -1,0 +1,53 @@
+package io.github.miaudit.likelihood;
+
+import io.github.miaudit.AuditException;
+import io.github.miaudit.data.Sample;
+import java.util.List;
+
+/**
+ * Scores sentences with one masked language model. Whoever opens a scorer closes it.
+ *
+ * <p>To plug in a model of another kind, implement the three methods; {@link MaskingRule#rows(TokenSequence)} says
+ * what to compute. A score depends on the text, the model, the tokenizer, the rule and the precision alone: not
+ * on the other sentences of the call, their order or the batching, beyond float noise.
+ *
+ * <p>A scorer may be used by several threads unless it says otherwise, but not during or after {@link #close()}.
+ */
+public interface SequenceScorer extends AutoCloseable {
+
+    /**
+     * Which model this is.
+     *
+     * @return the identity; the same at every call
+     */
+    ModelIdentity model();
+
+    /**
+     * Scores sentences.
+     *
+     * @param samples  the sentences; may be empty
+     * @param rule     what to mask and score
+     * @param listener is told of progress
+     * @return one score a sentence, in the same order, with the same ids; a sentence without content tokens is
+     *         {@link SequenceScore.Status#EMPTY}
+     * @throws AuditException if a sentence can't be scored (too long for the model, a log-likelihood that is not
+     *                        finite); the message names its id. Nothing is returned for the others then
+     */
+    List<SequenceScore> score(List<Sample> samples, MaskingRule rule, ScoringListener listener);
+
+    /**
+     * Scores sentences without reporting progress.
+     *
+     * @param samples the sentences; may be empty
+     * @param rule    what to mask and score
+     * @return as {@link #score(List, MaskingRule, ScoringListener)}
+     * @throws AuditException as {@link #score(List, MaskingRule, ScoringListener)}
+     */
+    default List<SequenceScore> score(List<Sample> samples, MaskingRule rule) {
+        return score(samples, rule, ScoringListener.NONE);
+    }
+
+    /** Frees the model; never throws a checked exception. */
+    @Override
+    void close();
+}

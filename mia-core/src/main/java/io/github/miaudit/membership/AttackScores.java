@@ -1,0 +1,88 @@
+package io.github.miaudit.membership;
+
+import io.github.miaudit.AuditException;
+import io.github.miaudit.data.Population;
+import io.github.miaudit.likelihood.ScoreTable;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** One attack's membership scores of all populations, higher = more likely a member. Immutable. */
+public final class AttackScores {
+
+    private final String name;
+    private final String definition;
+    private final Map<Population, double[]> scores;
+
+    /**
+     * Scores computed by any means.
+     *
+     * @param name       the attack's name
+     * @param definition what was computed, in one line
+     * @param scores     for each population one finite score a sentence; a population that is missing is empty
+     * @throws AuditException if a score is NaN or infinite, with the population and the row from 1
+     */
+    public AttackScores(String name, String definition, Map<Population, double[]> scores) {
+        this.name = name;
+        this.definition = definition;
+        this.scores = new EnumMap<>(Population.class);
+        for (Population population : Population.values()) {
+            double[] copy = scores.getOrDefault(population, new double[0]).clone();
+            for (int row = 0; row < copy.length; row++) {
+                if (!Double.isFinite(copy[row])) {
+                    throw new AuditException("attack " + name + " scored row " + (row + 1) + " of " + population.label()
+                            + " as " + copy[row] + "; a score must be finite");
+                }
+            }
+            this.scores.put(population, copy);
+        }
+    }
+
+    /**
+     * Makes an attack.
+     *
+     * @param attack the attack
+     * @param table  what the models say; every sentence scored
+     * @return the membership scores
+     * @throws AuditException if the attack returns a wrong number of scores or one that is not finite
+     */
+    public static AttackScores of(MembershipAttack attack, ScoreTable table) {
+        Map<Population, double[]> scores = new EnumMap<>(Population.class);
+        for (Population population : Population.values()) {
+            double[] values = attack.membershipScores(table, population);
+            if (values.length != table.rows(population).size()) {
+                throw new AuditException("attack " + attack.name() + " returned " + values.length + " scores for "
+                        + table.rows(population).size() + " " + population.label() + "; one each is needed");
+            }
+            scores.put(population, values);
+        }
+        return new AttackScores(attack.name(), attack.definition(), scores);
+    }
+
+    /**
+     * The attack's name.
+     *
+     * @return as {@link MembershipAttack#name()}
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * What was computed.
+     *
+     * @return as {@link MembershipAttack#definition()}
+     */
+    public String definition() {
+        return definition;
+    }
+
+    /**
+     * The membership scores of a population.
+     *
+     * @param population the population
+     * @return a copy, one score a sentence
+     */
+    public double[] scores(Population population) {
+        return scores.get(population).clone();
+    }
+}

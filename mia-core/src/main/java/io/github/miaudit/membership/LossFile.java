@@ -1,0 +1,148 @@
+package io.github.miaudit.membership;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.github.miaudit.InvalidFileException;
+import io.github.miaudit.data.Population;
+import io.github.miaudit.metrics.MembershipStatistic;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
+
+/**
+ * Losses that were computed elsewhere, as a CSV file with the header {@code population,target_loss,reference_loss}
+ * and optionally {@code id} and {@code group}, in any order; other columns are ignored. The population is
+ * {@code member}, {@code non_member} or {@code external}; a loss is a sentence's mean negative log-likelihood in
+ * nats.
+ */
+public final class LossFile {
+
+    private final Path file;
+    private final Map<Population, Columns> columns = new EnumMap<>(Population.class);
+
+    private LossFile(Path file) {
+        this.file = file;
+        for (Population population : Population.values()) {
+            columns.put(population, new Columns());
+        }
+    }
+
+    /**
+     * Reads losses and makes the likelihood-ratio and the loss attack on them, with {@code ll = -loss}.
+     *
+     * @param file the CSV file, UTF-8
+     * @return the two attacks' scores, in this order
+     * @throws InvalidFileException if the file can't be read, lacks a column, has a malformed row (named by its line),
+     *                              repeats an id within a population, or has no member or no non-member
+     */
+    public static List<AttackScores> read(Path file) {
+        LossFile losses = new LossFile(file);
+        losses.readRows();
+        Map<Population, double[]> targets = losses.logLikelihoods(column -> column.target);
+        Map<Population, double[]> references = losses.logLikelihoods(column -> column.reference);
+        Map<Population, double[]> ratios = new EnumMap<>(Population.class);
+        targets.forEach((population, target) -> ratios.put(population,
+                MembershipStatistic.likelihoodRatio(target, references.get(population))));
+        targets.replaceAll((population, target) -> MembershipStatistic.loss(target));
+        return List.of(
+                new AttackScores("likelihood-ratio", "s = ll_T - ll_R; ll = -loss, as given", ratios),
+                new AttackScores("loss", "s = ll_T; ll = -loss, as given", targets));
+    }
+
+    private Map<Population, double[]> logLikelihoods(Function<Columns, DoubleStream.Builder> column) {
+        Map<Population, double[]> values = new EnumMap<>(Population.class);
+        columns.forEach((population, read) -> values.put(population, column.apply(read).build().toArray()));
+        return values;
+    }
+
+    private void readRows() {
+        // Parser messages can quote the input, so none of them is passed on.
+        long line = 1;
+        try (Reader text = Channels.newReader(FileChannel.open(file), StandardCharsets.UTF_8.newDecoder(), -1);
+                CsvReader<NamedCsvRecord> rows = CsvReader.builder().detectBomHeader(false).ofNamedCsvRecord(text)) {
+            for (NamedCsvRecord row : rows) {
+                line = row.getStartingLineNumber();
+                add(row);
+                line++;
+            }
+        } catch (CsvParseException e) {
+            throw new InvalidFileException(file, line, "this line or a later one is malformed: as many fields as the header"
+                    + " are needed, column names must differ, quotes must be closed");
+        } catch (UncheckedIOException e) {
+            throw unreadable(e.getCause());
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+        for (Population population : List.of(Population.MEMBERS, Population.NON_MEMBERS)) {
+            if (columns.get(population).size == 0) {
+                throw new InvalidFileException(file, "has no row of population " + population.rowLabel() + "; at least 1 is needed");
+            }
+        }
+    }
+
+    private InvalidFileException unreadable(IOException cause) {
+        return cause instanceof CharacterCodingException
+                ? new InvalidFileException(file, "is not UTF-8; convert it to UTF-8 first")
+                : new InvalidFileException(file, cause);
+    }
+
+    private void add(NamedCsvRecord row) {
+        Columns column = columns.get(population(row));
+        column.size++;
+        column.target.add(-loss(row, "target_loss"));
+        column.reference.add(-loss(row, "reference_loss"));
+        row.findField("id").filter(id -> !column.ids.add(id)).ifPresent(id -> {
+            throw new InvalidFileException(file, row.getStartingLineNumber(), "id " + id + " is already taken by an earlier line of its population");
+        });
+    }
+
+    private Population population(NamedCsvRecord row) {
+        String value = field(row, "population");
+        for (Population population : Population.values()) {
+            if (population.rowLabel().equals(value)) {
+                return population;
+            }
+        }
+        throw new InvalidFileException(file, row.getStartingLineNumber(), "population is neither member, non_member nor external");
+    }
+
+    private double loss(NamedCsvRecord row, String name) {
+        String value = field(row, name);
+        double loss;
+        try {
+            loss = Double.parseDouble(value);
+        } catch (NumberFormatException e) {
+            throw new InvalidFileException(file, row.getStartingLineNumber(), name + " is no number");
+        }
+        if (!Double.isFinite(loss)) {
+            throw new InvalidFileException(file, row.getStartingLineNumber(), name + " is " + loss + "; it must be finite");
+        }
+        return loss;
+    }
+
+    private String field(NamedCsvRecord row, String name) {
+        return row.findField(name).orElseThrow(() -> new InvalidFileException(file, 1,
+                "has no column " + name + "; needed are population, target_loss and reference_loss"));
+    }
+
+    /** One population's rows so far, as log-likelihoods. */
+    private static final class Columns {
+        private final DoubleStream.Builder target = DoubleStream.builder();
+        private final DoubleStream.Builder reference = DoubleStream.builder();
+        private final Set<String> ids = new HashSet<>();
+        private int size;
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.miaudit.membership;
+
+import io.github.miaudit.AuditException;
+import io.github.miaudit.data.Population;
+import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.ModelIdentity;
+import io.github.miaudit.likelihood.ScoreTable;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Turns models' scores into one membership score a sentence, higher = more likely a member. An attack states what
+ * it needs, so that scoring is done once for all attacks. Implementations are immutable and pure: the same table
+ * gives the same scores.
+ */
+public interface MembershipAttack {
+
+    /**
+     * The attack's name in reports, such as {@code likelihood-ratio}; unique within an audit.
+     *
+     * @return lower case, words joined by hyphens
+     */
+    String name();
+
+    /**
+     * What exactly is computed, in one line: the formula with rule and reduction.
+     *
+     * @return for the report
+     */
+    String definition();
+
+    /**
+     * The rules by which the target must be scored.
+     *
+     * @return the rules; not empty
+     */
+    Set<MaskingRule> targetRules();
+
+    /**
+     * The rules by which the references must be scored.
+     *
+     * @return the rules; empty if the attack needs no reference
+     */
+    Set<MaskingRule> referenceRules();
+
+    /**
+     * Says before any scoring whether the attack can be made with these models.
+     *
+     * @param target     the audited model
+     * @param references the reference models
+     * @throws AuditException if not, with what to do
+     */
+    void requireApplicable(ModelIdentity target, List<ModelIdentity> references);
+
+    /**
+     * The membership scores of a population.
+     *
+     * @param table      scores by the stated rules, of all populations; every sentence is scored
+     * @param population the population to attack
+     * @return one finite score a row of the population, in the same order
+     */
+    double[] membershipScores(ScoreTable table, Population population);
+}

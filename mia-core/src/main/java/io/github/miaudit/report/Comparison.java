@@ -1,0 +1,45 @@
+package io.github.miaudit.report;
+
+import io.github.miaudit.data.Population;
+import io.github.miaudit.membership.AttackScores;
+import java.util.List;
+
+/**
+ * The members against one other population.
+ *
+ * @param nonMembers     the population that plays the non-members: {@link Population#NON_MEMBERS} or
+ *                       {@link Population#EXTERNALS}
+ * @param memberCount    members compared
+ * @param nonMemberCount sentences of the other population compared
+ * @param attacks        one result an attack, in the audit's order
+ */
+public record Comparison(Population nonMembers, int memberCount, int nonMemberCount, List<AttackResult> attacks) {
+
+    /**
+     * Copies the list.
+     *
+     * @param nonMembers     kept
+     * @param memberCount    kept
+     * @param nonMemberCount kept
+     * @param attacks        copied
+     */
+    public Comparison {
+        attacks = List.copyOf(attacks);
+    }
+
+    /**
+     * Evaluates attacks on one pair of populations.
+     *
+     * @param nonMembers         the population to compare the members with
+     * @param attacks            the attacks' scores, all on the same sentences; at least one
+     * @param falsePositiveRates the rates to report, in [0, 1]
+     * @return the figures
+     * @throws IllegalArgumentException if a population is empty or a rate is not in [0, 1]
+     */
+    public static Comparison of(Population nonMembers, List<AttackScores> attacks, List<Double> falsePositiveRates) {
+        return new Comparison(nonMembers,
+                attacks.get(0).scores(Population.MEMBERS).length,
+                attacks.get(0).scores(nonMembers).length,
+                attacks.stream().map(scores -> AttackResult.of(scores, nonMembers, falsePositiveRates)).toList());
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.miaudit.djl;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * A TorchScript archive made from source: a zip of stored entries that libtorch compiles when it loads it. It holds
+ * one module of class {@code MaskedLm} with plain numbers as attributes and no tensor; weights are passed in at each
+ * call. The module's state is a pickle (protocol 2) of four kinds of values, few enough to write out.
+ */
+final class ProgramArchive {
+
+    private ProgramArchive() {
+    }
+
+    /**
+     * Renders an archive.
+     *
+     * @param source     the class in serialized TorchScript
+     * @param attributes the module's attributes: {@link Integer} and {@link Double} values
+     */
+    static byte[] of(String source, Map<String, ? extends Number> attributes) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            store(zip, "program/data.pkl", module(attributes));
+            store(zip, "program/code/__torch__.py", source.getBytes(StandardCharsets.UTF_8));
+            store(zip, "program/constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'}); // an empty tuple
+            store(zip, "program/version", "3\n".getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] module(Map<String, ? extends Number> attributes) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream pickle = new DataOutputStream(bytes);
+        pickle.write(new byte[] {(byte) 0x80, 2});                                      // protocol 2
+        pickle.writeBytes("c__torch__\nMaskedLm\n");                                    // the class
+        pickle.write(new byte[] {')', (byte) 0x81, '}', '('}); // an object of it; its state: a dictionary of
+        name(pickle, "training");
+        pickle.write(0x89);                                                             // False
+        for (Map.Entry<String, ? extends Number> attribute : attributes.entrySet()) {
+            name(pickle, attribute.getKey());
+            if (attribute.getValue() instanceof Integer value) {
+                pickle.write('J');
+                pickle.writeInt(Integer.reverseBytes(value));                           // little-endian
+            } else {
+                pickle.write('G');
+                pickle.writeDouble((Double) attribute.getValue());                      // big-endian
+            }
+        }
+        pickle.writeBytes("ub.");                                                       // fill the dictionary, set the state, stop
+        return bytes.toByteArray();
+    }
+
+    private static void name(DataOutputStream pickle, String name) throws IOException {
+        pickle.write('X');
+        pickle.writeInt(Integer.reverseBytes(name.length()));
+        pickle.writeBytes(name);
+    }
+
+    private static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {
+        CRC32 checksum = new CRC32();
+        checksum.update(content);
+        ZipEntry entry = new ZipEntry(name);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(content.length);
+        entry.setCrc(checksum.getValue());
+        entry.setTime(0);
+        zip.putNextEntry(entry);
+        zip.write(content);
+        zip.closeEntry();
+    }
+}

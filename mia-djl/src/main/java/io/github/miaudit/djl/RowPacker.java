@@ -1,0 +1,44 @@
+package io.github.miaudit.djl;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Packs rows of many sentences into batches of equal length, so that no batch needs padding or an attention mask.
+ * A batch holds at most the token budget (but always one row); a sentence's rows may be spread over batches.
+ * Rows that wait are fewer than one batch for each length and number of targets.
+ */
+final class RowPacker {
+
+    private record Shape(int length, int targets) {
+    }
+
+    private final int tokenBudget;
+    private final Consumer<RowBatch> sink;
+    private final Map<Shape, List<RowBatch.Row>> waiting = new LinkedHashMap<>();
+
+    RowPacker(int tokenBudget, Consumer<RowBatch> sink) {
+        this.tokenBudget = tokenBudget;
+        this.sink = sink;
+    }
+
+    /** Takes a row; passes a batch on when one is full. */
+    void add(RowBatch.Row row) {
+        Shape shape = new Shape(row.tokens().length(), row.mask().targets().length);
+        List<RowBatch.Row> rows = waiting.computeIfAbsent(shape, empty -> new ArrayList<>());
+        rows.add(row);
+        if ((long) (rows.size() + 1) * shape.length() > tokenBudget) {
+            sink.accept(new RowBatch(List.copyOf(rows)));
+            rows.clear();
+        }
+    }
+
+    /** Passes on what is left. */
+    void flush() {
+        waiting.values().stream().filter(rows -> !rows.isEmpty()).forEach(rows -> sink.accept(new RowBatch(List.copyOf(rows))));
+        waiting.clear();
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.miaudit.djl;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.miaudit.data.Sample;
+import io.github.miaudit.likelihood.MaskingRule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+
+/**
+ * The checkpoint {@code golden/roberta-tiny} with the log-probabilities that Hugging Face transformers 4.34.1 and
+ * minicons 0.3.39 give it in float64; {@code golden/README.md} says how they were made.
+ */
+final class Golden {
+
+    static final Path FOLDER = resource("/golden/roberta-tiny");
+
+    private Golden() {
+    }
+
+    /** A sentence with its expected values. */
+    record Sentence(Sample sample, boolean specialLiteral, boolean truncated, int tokenCount, JsonObject expected) {
+
+        int[] contentIds() {
+            int[] ids = ints(expected.getAsJsonArray("ids"));
+            return IntStream.of(ints(expected.getAsJsonArray("scored_positions"))).map(position -> ids[position]).toArray();
+        }
+
+        double[] logLikelihoods(MaskingRule rule) {
+            return switch (rule.label()) {
+                case "original" -> doubles(expected.getAsJsonObject("pll_original").getAsJsonArray("logprobs"));
+                case "within-word-l2r" -> doubles(expected.getAsJsonObject("pll_within_word_l2r").getAsJsonArray("logprobs"));
+                case "maskless" -> {
+                    double[] all = doubles(expected.getAsJsonObject("unmasked").getAsJsonArray("logprobs_all_positions"));
+                    yield IntStream.of(ints(expected.getAsJsonArray("scored_positions"))).mapToDouble(position -> all[position]).toArray();
+                }
+                default -> throw new IllegalArgumentException("no expected values for " + rule.label());
+            };
+        }
+    }
+
+    /** All sentences. */
+    static List<Sentence> sentences() {
+        try {
+            JsonObject file = JsonParser.parseString(Files.readString(FOLDER.resolve("expected.json"))).getAsJsonObject();
+            return StreamSupport.stream(file.getAsJsonArray("sentences").spliterator(), false).map(Golden::sentence).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The sentences within the model's length and without literal special tokens. */
+    static List<Sentence> plainSentences() {
+        return sentences().stream().filter(sentence -> !sentence.truncated() && !sentence.specialLiteral()).toList();
+    }
+
+    private static Sentence sentence(JsonElement element) {
+        JsonObject json = element.getAsJsonObject();
+        return new Sentence(Sample.of(json.get("id").getAsString(), json.get("text").getAsString()),
+                json.get("special_literal").getAsBoolean(), json.get("truncated").getAsBoolean(),
+                json.get("n_tokens_untruncated").getAsInt(), json);
+    }
+
+    private static int[] ints(JsonArray array) {
+        return StreamSupport.stream(array.spliterator(), false).mapToInt(JsonElement::getAsInt).toArray();
+    }
+
+    private static double[] doubles(JsonArray array) {
+        return StreamSupport.stream(array.spliterator(), false).mapToDouble(JsonElement::getAsDouble).toArray();
+    }
+
+    private static Path resource(String name) {
+        try {
+            return Path.of(Golden.class.getResource(name).toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.miaudit.metrics;
+
+/** Checks of arguments, written so that NaN fails. */
+final class Arguments {
+
+    private Arguments() {
+    }
+
+    static void requireScores(String name, double[] scores) {
+        if (scores.length == 0) {
+            throw new IllegalArgumentException("0 " + name + " scores; at least 1 is needed");
+        }
+        requireFinite(name, scores);
+    }
+
+    static void requireFinite(String name, double[] values) {
+        for (int index = 0; index < values.length; index++) {
+            if (!Double.isFinite(values[index])) {
+                throw new IllegalArgumentException(name + " value " + index + " is " + values[index] + "; it must be finite");
+            }
+        }
+    }
+
+    static void requireRate(String name, double rate) {
+        if (!(rate >= 0 && rate <= 1)) {
+            throw new IllegalArgumentException(name + " is " + rate + "; it must lie in [0, 1]");
+        }
+    }
+}

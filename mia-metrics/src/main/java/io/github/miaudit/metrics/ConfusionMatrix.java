@@ -1,0 +1,113 @@
+package io.github.miaudit.metrics;
+
+import java.util.OptionalDouble;
+
+/**
+ * How many members and non-members a threshold accepts as members. Every class has at least one element.
+ *
+ * @param truePositives  members accepted
+ * @param falseNegatives members not accepted
+ * @param falsePositives non-members accepted
+ * @param trueNegatives  non-members not accepted
+ */
+public record ConfusionMatrix(int truePositives, int falseNegatives, int falsePositives, int trueNegatives) {
+
+    /**
+     * Checks the counts.
+     *
+     * @param truePositives  at least 0
+     * @param falseNegatives at least 0
+     * @param falsePositives at least 0
+     * @param trueNegatives  at least 0
+     * @throws IllegalArgumentException if a count is negative or a class has no element
+     */
+    public ConfusionMatrix {
+        if (Math.min(Math.min(truePositives, falseNegatives), Math.min(falsePositives, trueNegatives)) < 0) {
+            throw new IllegalArgumentException("counts " + truePositives + ", " + falseNegatives + ", " + falsePositives + ", "
+                    + trueNegatives + " must not be negative");
+        }
+        if ((long) truePositives + falseNegatives == 0 || (long) falsePositives + trueNegatives == 0) {
+            throw new IllegalArgumentException(((long) truePositives + falseNegatives) + " members and "
+                    + ((long) falsePositives + trueNegatives) + " non-members; at least 1 of each is needed");
+        }
+    }
+
+    /**
+     * Counts what a threshold accepts: scores that are at least the threshold. O(m + n).
+     *
+     * @param memberScores    higher = more likely a member; finite, not empty
+     * @param nonMemberScores likewise
+     * @param threshold       any number or infinity
+     * @return the counts
+     * @throws IllegalArgumentException if a class is empty, a score is not finite or the threshold is NaN
+     */
+    public static ConfusionMatrix atThreshold(double[] memberScores, double[] nonMemberScores, double threshold) {
+        Arguments.requireScores("member", memberScores);
+        Arguments.requireScores("non-member", nonMemberScores);
+        if (Double.isNaN(threshold)) {
+            throw new IllegalArgumentException("threshold is NaN; it must be a number or infinity");
+        }
+        int truePositives = countAccepted(memberScores, threshold);
+        int falsePositives = countAccepted(nonMemberScores, threshold);
+        return new ConfusionMatrix(truePositives, memberScores.length - truePositives,
+                falsePositives, nonMemberScores.length - falsePositives);
+    }
+
+    /**
+     * The true positive rate, which is also the recall: the share of members accepted, TP / (TP + FN).
+     *
+     * @return in [0, 1]
+     */
+    public double truePositiveRate() {
+        return (double) truePositives / ((long) truePositives + falseNegatives);
+    }
+
+    /**
+     * The false positive rate: the share of non-members accepted, FP / (FP + TN).
+     *
+     * @return in [0, 1]
+     */
+    public double falsePositiveRate() {
+        return (double) falsePositives / ((long) falsePositives + trueNegatives);
+    }
+
+    /**
+     * The precision: the share of members among the accepted, TP / (TP + FP). It depends on how many members and
+     * non-members the data happen to have.
+     *
+     * @return in [0, 1]; empty if nobody is accepted
+     */
+    public OptionalDouble precision() {
+        long accepted = (long) truePositives + falsePositives;
+        return accepted == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) truePositives / accepted);
+    }
+
+    /**
+     * The accuracy: the share of right decisions, (TP + TN) / all.
+     *
+     * @return in [0, 1]
+     */
+    public double accuracy() {
+        long all = (long) truePositives + falseNegatives + falsePositives + trueNegatives;
+        return (double) ((long) truePositives + trueNegatives) / all;
+    }
+
+    /**
+     * The membership advantage, TPR - FPR.
+     *
+     * @return in [-1, 1]; 0 = no better than guessing
+     */
+    public double advantage() {
+        return truePositiveRate() - falsePositiveRate();
+    }
+
+    private static int countAccepted(double[] scores, double threshold) {
+        int accepted = 0;
+        for (double score : scores) {
+            if (score >= threshold) {
+                accepted++;
+            }
+        }
+        return accepted;
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.miaudit.metrics;
+
+import java.util.Arrays;
+
+/** Thresholds that an attacker can choose without knowing a member. */
+public final class DecisionThreshold {
+
+    private DecisionThreshold() {
+    }
+
+    /**
+     * The smallest threshold that accepts at most a wanted share of non-members. With n scores in descending order
+     * and k the largest whole number with {@code k / n <= f}, it is the next double above the (k+1)-th score; so of
+     * tied scores either all or none are accepted. {@code k = n} gives negative infinity. O(n log n).
+     *
+     * @param nonMemberScores   higher = more likely a member; finite, not empty
+     * @param falsePositiveRate the wanted share f, in [0, 1]
+     * @return the threshold; scores of at least this are accepted
+     * @throws IllegalArgumentException if there is no score, one is NaN or infinite, or f is not in [0, 1]
+     */
+    public static double atFalsePositiveRate(double[] nonMemberScores, double falsePositiveRate) {
+        Arguments.requireScores("non-member", nonMemberScores);
+        Arguments.requireRate("false positive rate", falsePositiveRate);
+        int count = nonMemberScores.length;
+        int allowed = (int) Math.floor(falsePositiveRate * count);
+        // The product is rounded: 0.29 * 100 is less than 29.
+        if (allowed < count && (double) (allowed + 1) / count <= falsePositiveRate) {
+            allowed++;
+        }
+        if ((double) allowed / count > falsePositiveRate) {
+            allowed--;
+        }
+        if (allowed == count) {
+            return Double.NEGATIVE_INFINITY;
+        }
+        double[] ascending = nonMemberScores.clone();
+        Arrays.sort(ascending);
+        return Math.nextUp(ascending[count - 1 - allowed]);
+    }
+}

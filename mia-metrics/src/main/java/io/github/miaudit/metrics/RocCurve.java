@@ -1,0 +1,169 @@
+package io.github.miaudit.metrics;
+
+import java.util.Arrays;
+
+/**
+ * The receiver operating characteristic of membership scores: what each possible threshold accepts. Point 0 is
+ * (FPR, TPR) = (0, 0) at threshold positive infinity; then one point for each distinct score, descending, so that
+ * equal scores move together (0.0 equals -0.0; there is no tolerance); the last point is (1, 1). Immutable.
+ *
+ * <p>Source: Fawcett 2006, "An introduction to ROC analysis", Pattern Recognition Letters 27.
+ */
+public final class RocCurve {
+
+    private final int memberCount;
+    private final int nonMemberCount;
+    private final double[] thresholds;
+    private final int[] truePositives;
+    private final int[] falsePositives;
+
+    private RocCurve(int memberCount, int nonMemberCount, double[] thresholds, int[] truePositives, int[] falsePositives) {
+        this.memberCount = memberCount;
+        this.nonMemberCount = nonMemberCount;
+        this.thresholds = thresholds;
+        this.truePositives = truePositives;
+        this.falsePositives = falsePositives;
+    }
+
+    /**
+     * The curve of two classes of scores, in O((m + n) log(m + n)).
+     *
+     * @param memberScores    higher = more likely a member; finite, not empty
+     * @param nonMemberScores likewise
+     * @return the curve
+     * @throws IllegalArgumentException if a class is empty or a score is NaN or infinite
+     */
+    public static RocCurve of(double[] memberScores, double[] nonMemberScores) {
+        Arguments.requireScores("member", memberScores);
+        Arguments.requireScores("non-member", nonMemberScores);
+        double[] members = memberScores.clone();
+        double[] nonMembers = nonMemberScores.clone();
+        Arrays.sort(members);
+        Arrays.sort(nonMembers);
+        return merge(members, nonMembers);
+    }
+
+    /** Walks both ascending arrays from the top, a distinct score at a time. */
+    private static RocCurve merge(double[] members, double[] nonMembers) {
+        int capacity = Math.addExact(Math.addExact(members.length, nonMembers.length), 1);
+        double[] thresholds = new double[capacity];
+        int[] truePositives = new int[capacity];
+        int[] falsePositives = new int[capacity];
+        thresholds[0] = Double.POSITIVE_INFINITY;
+        int size = 1;
+        int member = members.length - 1;
+        int nonMember = nonMembers.length - 1;
+        while (member >= 0 || nonMember >= 0) {
+            double threshold = nonMember < 0 || member >= 0 && members[member] > nonMembers[nonMember]
+                    ? members[member] : nonMembers[nonMember];
+            while (member >= 0 && members[member] == threshold) {
+                member--;
+            }
+            while (nonMember >= 0 && nonMembers[nonMember] == threshold) {
+                nonMember--;
+            }
+            thresholds[size] = threshold;
+            truePositives[size] = members.length - 1 - member;
+            falsePositives[size] = nonMembers.length - 1 - nonMember;
+            size++;
+        }
+        return new RocCurve(members.length, nonMembers.length, Arrays.copyOf(thresholds, size),
+                Arrays.copyOf(truePositives, size), Arrays.copyOf(falsePositives, size));
+    }
+
+    /**
+     * The number of points: one more than there are distinct scores.
+     *
+     * @return at least 2
+     */
+    public int size() {
+        return thresholds.length;
+    }
+
+    /**
+     * A point of the curve.
+     *
+     * @param index from 0, the point (0, 0), to {@code size() - 1}, the point (1, 1)
+     * @return the point
+     * @throws IndexOutOfBoundsException if there is no such point
+     */
+    public RocPoint point(int index) {
+        return new RocPoint(thresholds[index], new ConfusionMatrix(
+                truePositives[index], memberCount - truePositives[index],
+                falsePositives[index], nonMemberCount - falsePositives[index]));
+    }
+
+    /**
+     * The number of members.
+     *
+     * @return m
+     */
+    public int memberCount() {
+        return memberCount;
+    }
+
+    /**
+     * The number of non-members.
+     *
+     * @return n
+     */
+    public int nonMemberCount() {
+        return nonMemberCount;
+    }
+
+    /**
+     * The area under the curve: the probability that a random member scores above a random non-member, ties counting
+     * half, i.e. the Mann-Whitney statistic {@code U / (m n)}. Counted in whole numbers, so it is exact but for one
+     * rounding. Below 0.5 is reported as it is. O(points).
+     *
+     * @return in [0, 1]
+     */
+    public double areaUnderCurve() {
+        long doubledArea = 0;
+        for (int index = 1; index < size(); index++) {
+            long base = falsePositives[index] - falsePositives[index - 1];
+            doubledArea += base * ((long) truePositives[index] + truePositives[index - 1]);
+        }
+        return doubledArea / (2.0 * memberCount * nonMemberCount);
+    }
+
+    /**
+     * The point of highest TPR among those whose FPR does not exceed a bound; of equal TPR the one of the highest
+     * threshold. Nothing is interpolated, so the realised FPR can be lower. O(points).
+     *
+     * @param maximumFalsePositiveRate in [0, 1]
+     * @return the point; (0, 0) if even one false positive is too many and the top score is a non-member's
+     * @throws IllegalArgumentException if the bound is not in [0, 1]
+     */
+    public RocPoint bestAtFalsePositiveRate(double maximumFalsePositiveRate) {
+        Arguments.requireRate("maximum false positive rate", maximumFalsePositiveRate);
+        int best = 0;
+        for (int index = 1; index < size() && (double) falsePositives[index] / nonMemberCount <= maximumFalsePositiveRate; index++) {
+            if (truePositives[index] > truePositives[best]) {
+                best = index;
+            }
+        }
+        return point(best);
+    }
+
+    /**
+     * The point at which TPR - FPR is largest; of equals the one of the highest threshold. Never negative, because of
+     * the point (0, 0). O(points).
+     *
+     * @return the point
+     */
+    public RocPoint bestAdvantage() {
+        int best = 0;
+        for (int index = 1; index < size(); index++) {
+            if (scaledAdvantage(index) > scaledAdvantage(best)) {
+                best = index;
+            }
+        }
+        return point(best);
+    }
+
+    /** (TPR - FPR) m n, a whole number, so that equals are equal. */
+    private long scaledAdvantage(int index) {
+        return (long) truePositives[index] * nonMemberCount - (long) falsePositives[index] * memberCount;
+    }
+}
