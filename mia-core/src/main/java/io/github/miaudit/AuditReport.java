@@ -72,6 +72,15 @@ public record AuditReport(List<Comparison> comparisons, List<Exclusion> exclusio
     }
 
     /**
+     * The version of this library, as reports state it.
+     *
+     * @return such as {@code 0.1.0}
+     */
+    public static String softwareVersion() {
+        return SoftwareVersions.miaudit();
+    }
+
+    /**
      * The report for people, as plain text.
      *
      * @return several lines, ending with a line break

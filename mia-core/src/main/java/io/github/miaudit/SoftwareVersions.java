@@ -16,7 +16,7 @@ final class SoftwareVersions {
         return Map.of("miaudit", miaudit(), "java", Runtime.version().toString());
     }
 
-    private static String miaudit() {
+    static String miaudit() {
         Properties properties = new Properties();
         try (InputStream file = SoftwareVersions.class.getResourceAsStream("version.properties")) {
             properties.load(file);

@@ -52,13 +52,8 @@ final class Checkpoint {
         Map<String, NDArray> tensors = new LinkedHashMap<>();
         configuration.tensors().forEach((name, shape) -> {
             // The mapped bytes are the tensor's memory: nothing is copied on the CPU.
-            NDArray mapped = manager.create(weights.mapFloat32(name), new Shape(shape), DataType.FLOAT32);
-            tensors.put(name, mapped);
+            tensors.put(name, manager.create(weights.mapFloat32(name), new Shape(shape), DataType.FLOAT32));
         });
-        tensors.put("lm_head.decoder.bias", tensors.get("lm_head.bias"));
-        if (configuration.tied()) {
-            tensors.put("lm_head.decoder.weight", tensors.get("roberta.embeddings.word_embeddings.weight"));
-        }
         return tensors;
     }
 

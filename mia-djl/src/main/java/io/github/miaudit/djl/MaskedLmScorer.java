@@ -69,7 +69,7 @@ public final class MaskedLmScorer implements SequenceScorer {
         Checkpoint checkpoint = Checkpoint.open(folder);
         MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(folder);
         try {
-            requireMaskId(folder, tokenizer, checkpoint.configuration());
+            requireVocabulary(folder, tokenizer, checkpoint.configuration());
             ModelIdentity model = new ModelIdentity(String.valueOf(folder.toAbsolutePath().normalize().getFileName()),
                     checkpoint.digest(), tokenizer.digest(), "float32", engine(options.device()));
             return new MaskedLmScorer(model, tokenizer, ScoringProgram.load(checkpoint, options.device()),
@@ -122,12 +122,6 @@ public final class MaskedLmScorer implements SequenceScorer {
             throw new AuditException("sentence " + sample.id() + " has " + tokens.length() + " tokens with the special ones, more than"
                     + " the " + configuration.maximumLength() + " that model " + model.name() + " takes; split it or leave it out");
         }
-        for (int id : tokens.ids()) {
-            if (id >= configuration.vocabularySize()) {
-                throw new AuditException("sentence " + sample.id() + " has token id " + id + " but model " + model.name() + " knows only "
-                        + configuration.vocabularySize() + "; its tokenizer.json belongs to another model");
-            }
-        }
         return tokens;
     }
 
@@ -163,9 +157,9 @@ public final class MaskedLmScorer implements SequenceScorer {
         return List.copyOf(scores);
     }
 
-    private static void requireMaskId(Path folder, MaskedLmTokenizer tokenizer, RobertaConfiguration configuration) {
-        if (tokenizer.maskId() >= configuration.vocabularySize()) {
-            throw new InvalidFileException(folder.resolve("tokenizer.json"), "has the mask token at id " + tokenizer.maskId()
+    private static void requireVocabulary(Path folder, MaskedLmTokenizer tokenizer, RobertaConfiguration configuration) {
+        if (tokenizer.vocabularySize() > configuration.vocabularySize()) {
+            throw new InvalidFileException(folder.resolve("tokenizer.json"), "has token ids up to " + (tokenizer.vocabularySize() - 1)
                     + " but config.json a vocab_size of " + configuration.vocabularySize() + "; the files belong to different models");
         }
     }

@@ -27,11 +27,13 @@ final class MaskedLmTokenizer implements AutoCloseable {
 
     private final HuggingFaceTokenizer tokenizer;
     private final int maskId;
+    private final int vocabularySize;
     private final String digest;
 
-    private MaskedLmTokenizer(HuggingFaceTokenizer tokenizer, int maskId, String digest) {
+    private MaskedLmTokenizer(HuggingFaceTokenizer tokenizer, int maskId, int vocabularySize, String digest) {
         this.tokenizer = tokenizer;
         this.maskId = maskId;
+        this.vocabularySize = vocabularySize;
         this.digest = digest;
     }
 
@@ -39,11 +41,16 @@ final class MaskedLmTokenizer implements AutoCloseable {
         Path file = folder.resolve("tokenizer.json");
         JsonObject json = JsonFile.read(file);
         int maskId = idOf(file, json, maskToken(folder));
-        return new MaskedLmTokenizer(load(file), maskId, digest(json));
+        return new MaskedLmTokenizer(load(file), maskId, vocabularySize(file, json), digest(json));
     }
 
     int maskId() {
         return maskId;
+    }
+
+    /** One more than the highest token id. */
+    int vocabularySize() {
+        return vocabularySize;
     }
 
     /** SHA-256 of all that determines the tokens, whatever the order of the file's members. */
@@ -101,6 +108,21 @@ final class MaskedLmTokenizer implements AutoCloseable {
             }
         }
         throw new InvalidFileException(file, "has no mask token " + token + " among its added_tokens; is it a masked language model's tokenizer?");
+    }
+
+    private static int vocabularySize(Path file, JsonObject json) {
+        int highest = -1;
+        try {
+            for (JsonElement id : json.getAsJsonObject("model").getAsJsonObject("vocab").asMap().values()) {
+                highest = Math.max(highest, id.getAsInt());
+            }
+            for (JsonElement token : json.getAsJsonArray("added_tokens")) {
+                highest = Math.max(highest, token.getAsJsonObject().get("id").getAsInt());
+            }
+        } catch (RuntimeException e) { // a part is missing or of the wrong kind
+            throw new InvalidFileException(file, "has no model.vocab of tokens and ids");
+        }
+        return highest + 1;
     }
 
     // Truncation and padding settings are switched off above, so they don't matter.

@@ -24,9 +24,9 @@ final class ProgramArchive {
      * Renders an archive.
      *
      * @param source     the class in serialized TorchScript
-     * @param attributes the module's attributes: {@link Integer} and {@link Double} values
+     * @param attributes the module's attributes: {@link Integer}, {@link Double} and {@link Boolean} values
      */
-    static byte[] of(String source, Map<String, ? extends Number> attributes) {
+    static byte[] of(String source, Map<String, ?> attributes) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             store(zip, "program/data.pkl", module(attributes));
@@ -39,32 +39,33 @@ final class ProgramArchive {
         return bytes.toByteArray();
     }
 
-    private static byte[] module(Map<String, ? extends Number> attributes) throws IOException {
+    private static byte[] module(Map<String, ?> attributes) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream pickle = new DataOutputStream(bytes);
         pickle.write(new byte[] {(byte) 0x80, 2});                                      // protocol 2
         pickle.writeBytes("c__torch__\nMaskedLm\n");                                    // the class
         pickle.write(new byte[] {')', (byte) 0x81, '}', '('}); // an object of it; its state: a dictionary of
-        name(pickle, "training");
-        pickle.write(0x89);                                                             // False
-        for (Map.Entry<String, ? extends Number> attribute : attributes.entrySet()) {
-            name(pickle, attribute.getKey());
-            if (attribute.getValue() instanceof Integer value) {
-                pickle.write('J');
-                pickle.writeInt(Integer.reverseBytes(value));                           // little-endian
-            } else {
-                pickle.write('G');
-                pickle.writeDouble((Double) attribute.getValue());                      // big-endian
-            }
+        attribute(pickle, "training", false);
+        for (Map.Entry<String, ?> attribute : attributes.entrySet()) {
+            attribute(pickle, attribute.getKey(), attribute.getValue());
         }
         pickle.writeBytes("ub.");                                                       // fill the dictionary, set the state, stop
         return bytes.toByteArray();
     }
 
-    private static void name(DataOutputStream pickle, String name) throws IOException {
+    private static void attribute(DataOutputStream pickle, String name, Object value) throws IOException {
         pickle.write('X');
         pickle.writeInt(Integer.reverseBytes(name.length()));
         pickle.writeBytes(name);
+        if (value instanceof Integer number) {
+            pickle.write('J');
+            pickle.writeInt(Integer.reverseBytes(number)); // little-endian
+        } else if (value instanceof Double number) {
+            pickle.write('G');
+            pickle.writeDouble(number); // big-endian
+        } else {
+            pickle.write((Boolean) value ? 0x88 : 0x89);
+        }
     }
 
     private static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {

@@ -50,11 +50,12 @@ final class ScoringProgram implements AutoCloseable {
 
     /** The program alone, without weights. */
     static Model model(RobertaConfiguration configuration, ScoringDevice device) {
-        Map<String, Number> attributes = new LinkedHashMap<>();
+        Map<String, Object> attributes = new LinkedHashMap<>();
         attributes.put("layers", configuration.layers());
         attributes.put("heads", configuration.heads());
         attributes.put("first_position", configuration.firstPosition());
         attributes.put("epsilon", configuration.epsilon());
+        attributes.put("tied", configuration.tied());
         Model model = Model.newInstance("masked-lm", device.resolve(), "PyTorch");
         try {
             model.load(new ByteArrayInputStream(ProgramArchive.of(source(), attributes)));

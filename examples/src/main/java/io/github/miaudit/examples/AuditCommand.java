@@ -1,0 +1,91 @@
+package io.github.miaudit.examples;
+
+import io.github.miaudit.Audit;
+import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.djl.MaskedLmScorer;
+import io.github.miaudit.likelihood.Reduction;
+import io.github.miaudit.likelihood.ScoreSummaryFile;
+import io.github.miaudit.likelihood.ScoreTable;
+import io.github.miaudit.likelihood.SequenceScorer;
+import io.github.miaudit.membership.LikelihoodRatioAttack;
+import io.github.miaudit.membership.LossAttack;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code mia audit}: the audit of the user's own models and data. */
+@Command(name = "audit", description = "Audits a target model against a reference model on a dataset; writes audit.json and scores.csv.")
+public final class AuditCommand extends MiaCommand {
+
+    @Option(names = "--target", required = true, paramLabel = "DIR", description = "The Hugging Face folder of the model to audit.")
+    private Path target;
+
+    @Option(names = "--reference", required = true, paramLabel = "DIR",
+            description = "The Hugging Face folder of a model that never saw the members.")
+    private Path reference;
+
+    @Option(names = "--dataset", required = true, paramLabel = "DIR",
+            description = "A folder with members.jsonl, non_members.jsonl and, optionally, externals.jsonl.")
+    private Path dataset;
+
+    @Option(names = "--output", required = true, paramLabel = "DIR", description = "The folder for the results.")
+    private Path output;
+
+    @Option(names = "--reduction", paramLabel = "REDUCTION", converter = ReductionConverter.class, defaultValue = "mean",
+            description = "Of token log-likelihoods: sum, mean, per-character or per-word (default: ${DEFAULT-VALUE});"
+                    + " models with different tokenizers need another than mean.")
+    private Reduction reduction;
+
+    @Mixin
+    private RateOptions rates;
+
+    @Mixin
+    private ModelOptions options;
+
+    private AuditCommand() {
+    }
+
+    /**
+     * Runs this command alone.
+     *
+     * @param arguments the command line
+     */
+    public static void main(String[] arguments) {
+        System.exit(run(new AuditCommand(), arguments));
+    }
+
+    @Override
+    void execute() {
+        AttackDataset sentences = AttackDataset.readJsonLines(dataset);
+        makeFolder(output);
+        try (SequenceScorer targetScorer = MaskedLmScorer.open(target, options.toOptions());
+                SequenceScorer referenceScorer = MaskedLmScorer.open(reference, options.toOptions());
+                TerminalProgress progress = new TerminalProgress()) {
+            Audit audit = Audit.of(sentences, targetScorer)
+                    .withReference(referenceScorer)
+                    .withAttacks(LikelihoodRatioAttack.withDefaults().withReduction(reduction),
+                            LossAttack.withDefaults().withReduction(reduction))
+                    .atFalsePositiveRates(rates.toArray())
+                    .withListener(progress);
+            ScoreTable scores = audit.score();
+            progress.close();
+            ScoreSummaryFile.write(output.resolve("scores.csv"), scores);
+            publish(audit.evaluate(scores), output);
+        }
+    }
+
+    static final class ReductionConverter implements ITypeConverter<Reduction> {
+        @Override
+        public Reduction convert(String value) {
+            for (Reduction reduction : Reduction.values()) {
+                if (reduction.label().equals(value)) {
+                    return reduction;
+                }
+            }
+            throw new TypeConversionException("'" + value + "' is none of sum, mean, per-character, per-word");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.miaudit.examples;
+
+import io.github.miaudit.Audit;
+import io.github.miaudit.djl.MaskedLmScorer;
+import io.github.miaudit.likelihood.SequenceScorer;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code mia demo}: the embedded audit of a tiny model on synthetic notes. */
+@Command(name = "demo", description = "Audits the shipped tiny model on the shipped synthetic notes; writes audit.json.")
+public final class DemoCommand extends MiaCommand {
+
+    @Option(names = "--output", paramLabel = "DIR", defaultValue = ".", description = "The folder for audit.json (default: here).")
+    private Path output;
+
+    private DemoCommand() {
+    }
+
+    /**
+     * Runs this command alone.
+     *
+     * @param arguments the command line
+     */
+    public static void main(String[] arguments) {
+        System.exit(run(new DemoCommand(), arguments));
+    }
+
+    @Override
+    void execute() {
+        makeFolder(output);
+        try (Demonstration demonstration = Demonstration.unpack();
+                SequenceScorer target = MaskedLmScorer.open(demonstration.target());
+                SequenceScorer reference = MaskedLmScorer.open(demonstration.reference());
+                TerminalProgress progress = new TerminalProgress()) {
+            publish(Audit.of(demonstration.dataset(), target).withReference(reference).withListener(progress).run(), output);
+        }
+    }
+}

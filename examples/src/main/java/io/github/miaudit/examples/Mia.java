@@ -1,0 +1,22 @@
+package io.github.miaudit.examples;
+
+import picocli.CommandLine.Command;
+
+/** The {@code mia} command, which only holds the subcommands. */
+@Command(name = "mia", mixinStandardHelpOptions = true, versionProvider = MiaCommand.Version.class,
+        description = "Measures how much masked language models leak about the people in their training data.",
+        subcommands = {DemoCommand.class, ScoreCommand.class, AuditCommand.class, AuditScoresCommand.class, TrainDemoCommand.class})
+public final class Mia {
+
+    private Mia() {
+    }
+
+    /**
+     * Runs a subcommand and exits: 0 done, 1 failed, 2 bad usage.
+     *
+     * @param arguments the command line
+     */
+    public static void main(String[] arguments) {
+        System.exit(MiaCommand.run(new Mia(), arguments));
+    }
+}

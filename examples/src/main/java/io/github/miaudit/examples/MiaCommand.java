@@ -1,0 +1,99 @@
+package io.github.miaudit.examples;
+
+import io.github.miaudit.AuditException;
+import io.github.miaudit.AuditReport;
+import io.github.miaudit.InvalidFileException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** What all subcommands share: exit codes (0 done, 1 failed, 2 bad usage), one-line errors, offline DJL. */
+@Command(mixinStandardHelpOptions = true, versionProvider = MiaCommand.Version.class)
+abstract class MiaCommand implements Callable<Integer> {
+
+    @Option(names = "--verbose", description = "Show the stack trace of an error.")
+    private boolean verbose;
+
+    /** Does the work; failures are exceptions. */
+    abstract void execute();
+
+    @Override
+    public final Integer call() {
+        execute();
+        return CommandLine.ExitCode.OK;
+    }
+
+    /** Runs a command line and returns the exit code. */
+    static int run(Object command, String... arguments) {
+        neverPhoneHome();
+        return new CommandLine(command)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(MiaCommand::badUsage)
+                .setExecutionExceptionHandler(MiaCommand::failure)
+                .execute(arguments);
+    }
+
+    /** Makes a folder for results, before any long work. */
+    static void makeFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new InvalidFileException(folder, e);
+        }
+        if (!Files.isWritable(folder)) {
+            throw new InvalidFileException(folder, "is not writable");
+        }
+    }
+
+    /** The report to the terminal and to {@code audit.json}. */
+    static void publish(AuditReport report, Path folder) {
+        Path file = folder.resolve("audit.json");
+        report.writeJson(file);
+        System.out.print(report.toText());
+        System.out.println("written to " + file);
+    }
+
+    // DJL would ask the network for natives and for cloud metadata; a user who wants that says so with -D.
+    private static void neverPhoneHome() {
+        System.getProperties().putIfAbsent("ai.djl.offline", "true");
+        System.getProperties().putIfAbsent("OPT_OUT_TRACKING", "true");
+    }
+
+    private static int badUsage(ParameterException error, String[] arguments) {
+        CommandLine command = error.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("mia: " + error.getMessage() + "; see " + command.getCommandSpec().qualifiedName() + " --help");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static int failure(Exception error, CommandLine command, CommandLine.ParseResult parsed) {
+        boolean verbose = command.getCommand() instanceof MiaCommand subcommand && subcommand.verbose;
+        boolean expected = error instanceof AuditException || error instanceof IllegalArgumentException;
+        command.getErr().println("mia: " + (expected ? "" : error.getClass().getSimpleName() + ": ") + oneLine(error.getMessage()));
+        if (verbose) {
+            error.printStackTrace(command.getErr());
+        } else if (!expected) {
+            command.getErr().println("mia: this is a defect; --verbose shows where");
+        }
+        return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    private static String oneLine(String message) {
+        return String.valueOf(message).replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    /** States the library's version. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"MIAudit " + AuditReport.softwareVersion()};
+        }
+    }
+}

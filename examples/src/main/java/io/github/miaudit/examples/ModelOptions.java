@@ -1,0 +1,45 @@
+package io.github.miaudit.examples;
+
+import io.github.miaudit.djl.MaskedLmOptions;
+import io.github.miaudit.djl.ScoringDevice;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options of commands that score. */
+final class ModelOptions {
+
+    @Option(names = "--device", paramLabel = "DEVICE", converter = DeviceConverter.class, defaultValue = "auto",
+            description = "auto, cpu, gpu or gpu:N (default: ${DEFAULT-VALUE}).")
+    private ScoringDevice device;
+
+    @Option(names = "--token-budget", paramLabel = "N", converter = BudgetConverter.class,
+            description = "Tokens passed through a model at once; bounds memory, not the result.")
+    private Integer tokenBudget;
+
+    MaskedLmOptions toOptions() {
+        MaskedLmOptions options = MaskedLmOptions.withDefaults().withDevice(device);
+        return tokenBudget == null ? options : options.withTokenBudget(tokenBudget);
+    }
+
+    static final class DeviceConverter implements ITypeConverter<ScoringDevice> {
+        @Override
+        public ScoringDevice convert(String value) {
+            try {
+                return ScoringDevice.of(value);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
+    static final class BudgetConverter implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String value) {
+            if (!value.matches("[1-9]\\d{0,8}")) {
+                throw new TypeConversionException("'" + value + "' is no whole number from 1 to 999999999");
+            }
+            return Integer.valueOf(value);
+        }
+    }
+}

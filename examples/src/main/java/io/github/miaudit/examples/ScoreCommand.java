@@ -1,0 +1,72 @@
+package io.github.miaudit.examples;
+
+import io.github.miaudit.InvalidFileException;
+import io.github.miaudit.data.Sample;
+import io.github.miaudit.data.Samples;
+import io.github.miaudit.djl.MaskedLmScorer;
+import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.ScoreFile;
+import io.github.miaudit.likelihood.SequenceScorer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code mia score}: token log-likelihoods of sentences. */
+@Command(name = "score", description = "Scores sentences: one JSON object a line with every token's log-likelihood in nats.")
+public final class ScoreCommand extends MiaCommand {
+
+    @Option(names = "--model", required = true, paramLabel = "DIR", description = "A Hugging Face masked-LM folder.")
+    private Path model;
+
+    @Option(names = "--input", required = true, paramLabel = "FILE",
+            description = "A .jsonl of {\"id\":…,\"text\":…}, or any other file as one UTF-8 sentence a line, taken as it is.")
+    private Path input;
+
+    @Option(names = "--output", required = true, paramLabel = "FILE", description = "The JSON Lines file to write.")
+    private Path output;
+
+    @Option(names = "--rule", paramLabel = "RULE", converter = RuleConverter.class, defaultValue = "within-word-l2r",
+            description = "original, within-word-l2r or maskless (default: ${DEFAULT-VALUE}).")
+    private MaskingRule rule;
+
+    @Mixin
+    private ModelOptions options;
+
+    private ScoreCommand() {
+    }
+
+    /**
+     * Runs this command alone.
+     *
+     * @param arguments the command line
+     */
+    public static void main(String[] arguments) {
+        System.exit(run(new ScoreCommand(), arguments));
+    }
+
+    @Override
+    void execute() {
+        List<Sample> samples = Samples.read(input);
+        if (Files.isDirectory(output)) {
+            throw new InvalidFileException(output, "is a folder; name a file");
+        }
+        makeFolder(output.toAbsolutePath().getParent());
+        try (SequenceScorer scorer = MaskedLmScorer.open(model, options.toOptions());
+                TerminalProgress progress = new TerminalProgress()) {
+            ScoreFile.write(output, scorer.score(samples, rule, progress));
+        }
+    }
+
+    static final class RuleConverter implements ITypeConverter<MaskingRule> {
+        @Override
+        public MaskingRule convert(String value) {
+            return MaskingRule.labelled(value).orElseThrow(
+                    () -> new TypeConversionException("'" + value + "' is none of original, within-word-l2r, maskless"));
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.miaudit.examples;
+
+import com.google.gson.JsonObject;
+import io.github.miaudit.data.AtomicFile;
+import io.github.miaudit.data.Sample;
+import io.github.miaudit.djl.MaskedLmTrainer;
+import io.github.miaudit.djl.NetworkSize;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code mia train-demo}: the synthetic notes and both demonstration models, from nothing. One hospital's patients
+ * fall into three: those the target is trained on (some of them are the members), those held out (the non-members)
+ * and those the reference is trained on. Nothing distinguishes them but that.
+ */
+@Command(name = "train-demo", description = "Makes the demonstration's notes and trains its two models from nothing, in minutes.")
+public final class TrainDemoCommand extends MiaCommand {
+
+    private static final long SEED = 20261124;
+    private static final int SENTENCES_PER_PATIENT = 12;
+    private static final int TRAINING_PATIENTS = 150;
+    private static final int AUDITED_PATIENTS = 40;
+    private static final int EXTERNAL_PATIENTS = 25;
+    private static final int VOCABULARY_SIZE = 1500;
+    private static final NetworkSize SIZE = new NetworkSize(3, 128, 4, 512, 96);
+    private static final int TARGET_EPOCHS = 120; // far past the point where a careful user would stop
+    private static final int REFERENCE_EPOCHS = 40;
+
+    @Option(names = "--output", required = true, paramLabel = "DIR", description = "The folder for dataset, target and reference.")
+    private Path output;
+
+    private TrainDemoCommand() {
+    }
+
+    /**
+     * Runs this command alone.
+     *
+     * @param arguments the command line
+     */
+    public static void main(String[] arguments) {
+        System.exit(run(new TrainDemoCommand(), arguments));
+    }
+
+    @Override
+    void execute() {
+        makeFolder(output);
+        List<SyntheticNotes.Patient> hospital = SyntheticNotes.patients(SEED, 2 * TRAINING_PATIENTS + AUDITED_PATIENTS, SENTENCES_PER_PATIENT);
+        List<SyntheticNotes.Patient> trainedOn = hospital.subList(0, TRAINING_PATIENTS);
+        List<SyntheticNotes.Patient> heldOut = hospital.subList(TRAINING_PATIENTS, TRAINING_PATIENTS + AUDITED_PATIENTS);
+        List<SyntheticNotes.Patient> others = hospital.subList(TRAINING_PATIENTS + AUDITED_PATIENTS, hospital.size());
+
+        Path dataset = output.resolve("dataset");
+        write(dataset.resolve("members.jsonl"), samples(trainedOn.subList(0, AUDITED_PATIENTS)));
+        write(dataset.resolve("non_members.jsonl"), samples(heldOut));
+        write(dataset.resolve("externals.jsonl"), samples(SyntheticNotes.externalPatients(SEED + 1, EXTERNAL_PATIENTS, SENTENCES_PER_PATIENT)));
+
+        String tokenizer = BytePairEncoding.train(samples(others).stream().map(Sample::text).toList(), VOCABULARY_SIZE);
+        train("target", TARGET_EPOCHS, samples(trainedOn), tokenizer);
+        train("reference", REFERENCE_EPOCHS, samples(others), tokenizer);
+        System.out.println("written to " + output);
+    }
+
+    private void train(String name, int epochs, List<Sample> sentences, String tokenizer) {
+        MaskedLmTrainer.of(SIZE).withEpochs(epochs).withSeed(SEED)
+                .withListener((epoch, total, loss) -> System.out.printf("%s: epoch %d of %d, loss %.3f nats%n", name, epoch, total, loss))
+                .train(sentences, tokenizer, output.resolve(name));
+    }
+
+    private static List<Sample> samples(List<SyntheticNotes.Patient> patients) {
+        List<Sample> samples = new ArrayList<>();
+        for (SyntheticNotes.Patient patient : patients) {
+            for (int sentence = 0; sentence < patient.sentences().size(); sentence++) {
+                samples.add(Sample.of(patient.id() + "-" + (sentence + 1), patient.id(), patient.sentences().get(sentence)));
+            }
+        }
+        return samples;
+    }
+
+    private static void write(Path file, List<Sample> samples) {
+        AtomicFile.write(file, writer -> {
+            for (Sample sample : samples) {
+                JsonObject line = new JsonObject();
+                line.addProperty("id", sample.id());
+                sample.group().ifPresent(group -> line.addProperty("group", group));
+                line.addProperty("text", sample.text());
+                writer.write(line + "\n");
+            }
+        });
+    }
+}
