@@ -93,9 +93,7 @@ public final class Samples {
             Sample sample = json.peek() == JsonToken.STRING
                     ? Sample.of(Long.toString(number), json.nextString())
                     : parseObject(file, number, json);
-            if (json.peek() != JsonToken.END_DOCUMENT) {
-                throw new InvalidFileException(file, number, "holds more than one JSON value");
-            }
+            json.peek(); // throws if anything follows
             return sample;
         } catch (MalformedJsonException | EOFException | IllegalStateException e) {
             throw new InvalidFileException(file, number, "is not valid JSON; expected an object with id, group and text, or a string");

@@ -16,6 +16,7 @@ import io.github.miaudit.data.AtomicFile;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.likelihood.MaskedRow;
 import io.github.miaudit.likelihood.TokenSequence;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -190,7 +191,7 @@ public final class MaskedLmTrainer {
                     listener.epochDone(epoch, epochs, loss / targets);
                     batches = batches();
                 }
-                SafetensorsWriter.write(file, configuration.tensors(), name -> weights.get(name).toFloatArray());
+                AtomicFile.writeBytes(file, channel -> named(weights).encode(Channels.newOutputStream(channel), NDList.Encoding.SAFETENSORS));
             }
         }
 
@@ -210,6 +211,12 @@ public final class MaskedLmTrainer {
                 }
             });
             return weights;
+        }
+
+        /** The weights under their checkpoint names, where training needs them under the program's argument. */
+        private static NDList named(Map<String, NDArray> weights) {
+            weights.forEach((name, weight) -> weight.setName(name));
+            return new NDList(weights.values());
         }
 
         private float firstWeight(String name) {

@@ -1,0 +1,249 @@
+package io.github.miaudit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.Population;
+import io.github.miaudit.data.Sample;
+import io.github.miaudit.likelihood.FakeScorer;
+import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.ModelIdentity;
+import io.github.miaudit.likelihood.ModelScores;
+import io.github.miaudit.likelihood.Reduction;
+import io.github.miaudit.likelihood.ScoreSummaryFile;
+import io.github.miaudit.likelihood.ScoreTable;
+import io.github.miaudit.likelihood.ScoringListener;
+import io.github.miaudit.likelihood.SequenceScore;
+import io.github.miaudit.likelihood.SequenceScorer;
+import io.github.miaudit.membership.AttackScores;
+import io.github.miaudit.membership.LikelihoodRatioAttack;
+import io.github.miaudit.membership.LossAttack;
+import io.github.miaudit.report.AttackResult;
+import io.github.miaudit.report.Exclusion;
+import io.github.miaudit.report.Provenance;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole way with scorers that a user wrote, without DJL. */
+class AuditTest {
+
+    /** The fake finds early letters likelier, so these members look like members to the loss attack. */
+    private static final AttackDataset DATASET = AttackDataset.of(
+            List.of(Sample.of("m1", "p1", "abba cab"), Sample.of("m2", "p2", "SECRET"), Sample.of("m3", "p2", "")),
+            List.of(Sample.of("n1", "p3", "zzyzx"), Sample.of("n2", "p4", "yyy xxx")),
+            List.of(Sample.of("e1", "A")));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void comparesMembersWithEachOtherPopulationApart() {
+        AuditReport report = audit().run();
+
+        assertEquals(List.of(Population.NON_MEMBERS, Population.EXTERNALS),
+                report.comparisons().stream().map(comparison -> comparison.nonMembers()).toList());
+        assertEquals(2, report.comparisons().get(0).memberCount());
+        assertEquals(2, report.comparisons().get(0).nonMemberCount());
+        AttackResult loss = report.comparisons().get(0).attacks().get(1);
+        assertEquals("loss", loss.name());
+        assertEquals(1.0, loss.areaUnderCurve());
+        assertEquals(List.of(0.5, 0.0), loss.operatingPoints().stream().map(AttackResult.OperatingPoint::maximumFalsePositiveRate).toList());
+        assertEquals("likelihood-ratio", report.comparisons().get(0).attacks().get(0).name());
+    }
+
+    @Test
+    void namesWhatCouldNotBeScoredAndLeavesItOut() {
+        assertEquals(List.of(new Exclusion(Population.MEMBERS, "m3", "EMPTY")), audit().run().exclusions());
+        assertTrue(audit().run().toText().contains("1 sentences left out"));
+    }
+
+    @Test
+    void theStepsByHandGiveTheSameReport() {
+        Set<MaskingRule> targetRules = audit().score().target().rules();
+        ScoreTable table = ScoreTable.of(DATASET,
+                ModelScores.of(target(), DATASET, targetRules, ScoringListener.NONE),
+                List.of(ModelScores.of(reference("characters"), DATASET, Set.of(MaskingRule.withinWordLeftToRight()), ScoringListener.NONE)));
+        ScoreTable scored = table.withoutUnscored();
+        List<AttackScores> attacks = List.of(
+                AttackScores.of(LikelihoodRatioAttack.withDefaults(), scored), AttackScores.of(LossAttack.withDefaults(), scored));
+        AuditReport whole = audit().run();
+        AuditReport steps = AuditReport.of(attacks, List.of(0.5, 0.0), whole.exclusions(), whole.provenance());
+        assertEquals(whole, steps);
+        assertEquals(whole, audit().evaluate(table));
+    }
+
+    @Test
+    void theJsonIsWhatUsersParse() throws IOException {
+        Path file = folder.resolve("out/audit.json");
+        audit().run().writeJson(file);
+        JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+
+        JsonObject comparison = json.getAsJsonArray("comparisons").get(0).getAsJsonObject();
+        assertEquals("members", comparison.get("members").getAsString());
+        assertEquals("non_members", comparison.get("nonMembers").getAsString());
+        assertEquals(2, comparison.get("memberCount").getAsInt());
+        assertEquals(2, comparison.get("nonMemberCount").getAsInt());
+        JsonObject loss = comparison.getAsJsonArray("attacks").get(1).getAsJsonObject();
+        assertEquals("loss", loss.get("name").getAsString());
+        assertEquals(1.0, loss.get("auc").getAsDouble());
+        JsonArray rates = loss.getAsJsonArray("tprAtFpr");
+        assertEquals(0.5, rates.get(0).getAsJsonObject().get("fpr").getAsDouble());
+        assertEquals(1.0, rates.get(0).getAsJsonObject().get("tpr").getAsDouble());
+        JsonObject provenance = json.getAsJsonObject("provenance");
+        assertEquals(DATASET.digest(), provenance.get("dataDigest").getAsString());
+        assertEquals("digest-of-target", provenance.getAsJsonObject("target").get("modelDigest").getAsString());
+        assertEquals("characters", provenance.getAsJsonArray("references").get(0).getAsJsonObject().get("tokenizerDigest").getAsString());
+        assertEquals("[\"within-word-l2r\",\"maskless\"]", provenance.get("rules").toString());
+        assertTrue(provenance.get("seed").isJsonNull());
+        assertTrue(provenance.getAsJsonObject("versions").get("miaudit").getAsString().matches("\\d+\\.\\d+\\.\\d+.*"));
+    }
+
+    @Test
+    void noTextIsInAnyOutput() throws IOException {
+        Path file = folder.resolve("scores.csv");
+        ScoreSummaryFile.write(file, audit().score());
+        AuditReport report = audit().run();
+        for (String output : List.of(report.toText(), report.toJson(), report.toString(), Files.readString(file), DATASET.toString())) {
+            assertFalse(output.contains("SECRET"), output);
+        }
+    }
+
+    @Test
+    void theSummaryHasARowASentence() throws IOException {
+        Path file = folder.resolve("scores.csv");
+        ScoreSummaryFile.write(file, audit().score());
+        List<String> lines = Files.readAllLines(file);
+        assertEquals("id,group,population,target.within-word-l2r.sum,target.within-word-l2r.mean,target.within-word-l2r.count,"
+                + "target.maskless.sum,target.maskless.mean,target.maskless.count,"
+                + "reference.within-word-l2r.sum,reference.within-word-l2r.mean,reference.within-word-l2r.count", lines.get(0));
+        assertEquals(7, lines.size());
+        assertTrue(lines.get(1).startsWith("m1,p1,member,"), lines.get(1));
+        assertEquals("m3,p2,member,,,0,,,0,,,0", lines.get(3));
+        assertTrue(lines.get(6).startsWith("e1,,external,"), lines.get(6));
+    }
+
+    @Test
+    void attacksThatDoNotFitAreRefusedBeforeAnyScoring() {
+        SequenceScorer never = new BrokenScorer(samples -> {
+            throw new AssertionError("scored");
+        });
+        assertTrue(assertThrows(AuditException.class, () -> Audit.of(DATASET, never).run()).getMessage().contains("takes exactly 1 reference model, not 0"));
+        assertTrue(assertThrows(AuditException.class, () -> Audit.of(DATASET, never).withReference(reference("other")).run())
+                .getMessage().contains("different tokenizers"));
+        Audit.of(DATASET, target()).withReference(reference("other"))
+                .withAttacks(LikelihoodRatioAttack.withDefaults().withReduction(Reduction.PER_CHARACTER)).run();
+    }
+
+    @Test
+    void aScorerThatMixesUpSentencesIsCaught() {
+        SequenceScorer shuffling = new BrokenScorer(samples -> {
+            List<SequenceScore> scores = new ArrayList<>(target().score(samples, MaskingRule.maskless()));
+            Collections.reverse(scores);
+            return scores;
+        });
+        SequenceScorer forgetting = new BrokenScorer(samples -> target().score(samples.subList(1, samples.size()), MaskingRule.maskless()));
+        assertEquals("model broken returned sentence m3 in the place of sentence m1; a scorer must keep the order",
+                assertThrows(AuditException.class, () -> Audit.of(DATASET, shuffling).withAttacks(LossAttack.withDefaults()).run()).getMessage());
+        assertEquals("model broken returned 2 scores for 3 sentences; a scorer must return one each",
+                assertThrows(AuditException.class, () -> Audit.of(DATASET, forgetting).withAttacks(LossAttack.withDefaults()).run()).getMessage());
+    }
+
+    @Test
+    void nothingToCompareIsAnError() {
+        AttackDataset empty = AttackDataset.of(List.of(Sample.of("1", "")), List.of(Sample.of("2", "text")));
+        assertTrue(assertThrows(AuditException.class, () -> Audit.of(empty, target()).withAttacks(LossAttack.withDefaults()).run())
+                .getMessage().startsWith("none of the 1 members could be scored"));
+    }
+
+    @Test
+    void badArgumentsNameTheValue() {
+        assertEquals("false positive rate NaN is not in [0, 1]",
+                assertThrows(IllegalArgumentException.class, () -> audit().atFalsePositiveRates(Double.NaN)).getMessage());
+        assertThrows(IllegalArgumentException.class, () -> audit().atFalsePositiveRates(1.5));
+        assertEquals("two attacks are named loss; names must differ", assertThrows(IllegalArgumentException.class,
+                () -> audit().withAttacks(LossAttack.withDefaults(), LossAttack.withDefaults())).getMessage());
+        assertThrows(IllegalArgumentException.class, () -> audit().withAttacks());
+        assertTrue(assertThrows(AuditException.class, () -> new AttackScores("mine", "s", Map.of(Population.MEMBERS, new double[] {0, Double.NaN})))
+                .getMessage().startsWith("attack mine scored row 2 of members as NaN"));
+    }
+
+    @Test
+    void rulesThatWereNotScoredAreNamed() {
+        ScoreTable table = audit().score();
+        assertEquals("model reference was not scored by rule maskless, only by [within-word-l2r]", assertThrows(IllegalArgumentException.class,
+                () -> table.references().get(0).scores(MaskingRule.maskless(), Population.MEMBERS)).getMessage());
+    }
+
+    @Test
+    void listenersSeeEveryModelAndRule() {
+        List<String> seen = new ArrayList<>();
+        audit().withListener((model, rule, done, total) -> {
+            if (done == 0) {
+                seen.add(model.name() + " " + rule.label());
+            }
+        }).run();
+        assertEquals(List.of("target within-word-l2r", "target maskless", "reference within-word-l2r"), seen.stream().distinct().toList());
+    }
+
+    @Test
+    void aSmallPopulationCannotResolveALowRate() {
+        assertTrue(audit().atFalsePositiveRates(0.01).run().toText().contains("FPR 0.01 can't be resolved with 2 of them"));
+    }
+
+    @Test
+    void provenanceMayBeWithoutModels() {
+        Provenance elsewhere = new Provenance("digest", Optional.empty(), List.of(), List.of(), OptionalLong.of(7), Map.of());
+        AuditReport report = new AuditReport(List.of(), List.of(), elsewhere);
+        JsonObject json = JsonParser.parseString(report.toJson()).getAsJsonObject().getAsJsonObject("provenance");
+        assertTrue(json.get("target").isJsonNull());
+        assertEquals(7, json.get("seed").getAsLong());
+    }
+
+    private static Audit audit() {
+        return Audit.of(DATASET, target()).withReference(reference("characters")).atFalsePositiveRates(0.5, 0.0);
+    }
+
+    private static SequenceScorer target() {
+        return new FakeScorer("target", "characters", -0.5);
+    }
+
+    private static SequenceScorer reference(String tokenizer) {
+        return new FakeScorer("reference", tokenizer, -1);
+    }
+
+    /** A scorer that breaks its contract. */
+    private record BrokenScorer(Function<List<Sample>, List<SequenceScore>> answer) implements SequenceScorer {
+
+        @Override
+        public ModelIdentity model() {
+            return new ModelIdentity("broken", "b", "characters", "float64", "fake");
+        }
+
+        @Override
+        public List<SequenceScore> score(List<Sample> samples, MaskingRule rule, ScoringListener listener) {
+            return answer.apply(samples);
+        }
+
+        @Override
+        public void close() {
+            // holds nothing
+        }
+    }
+}

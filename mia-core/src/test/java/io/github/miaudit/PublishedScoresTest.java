@@ -1,0 +1,46 @@
+package io.github.miaudit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.miaudit.report.AttackResult;
+import io.github.miaudit.report.Comparison;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The losses that Mireshghallah et al. released with their 2022 paper. They are other people's data, so they are
+ * not part of this project; {@code expected.json} beside them is scikit-learn's.
+ */
+class PublishedScoresTest {
+
+    private static final Path FOLDER = Path.of(System.getProperty("miaudit.shared", "../../shared")).resolve("published-scores");
+
+    @Test
+    void figuresAreScikitLearns() throws IOException {
+        assumeTrue(Files.isDirectory(FOLDER), "skipped: the published scores are not there; they belong in " + FOLDER);
+        JsonObject expected = JsonParser.parseString(Files.readString(FOLDER.resolve("expected.json"))).getAsJsonObject()
+                .getAsJsonObject("mimic_vs_i2b2_long");
+        AuditReport report = AuditReport.ofLosses(FOLDER.resolve("mimic_vs_i2b2_long.csv"), List.of(0.1, 0.01, 0.001));
+
+        assertEquals(1, report.comparisons().size());
+        Comparison comparison = report.comparisons().get(0);
+        assertEquals(expected.get("members").getAsInt(), comparison.memberCount());
+        assertEquals(expected.get("non_members").getAsInt(), comparison.nonMemberCount());
+        assertFigures(expected.getAsJsonObject("likelihood_ratio"), comparison.attacks().get(0));
+        assertFigures(expected.getAsJsonObject("loss"), comparison.attacks().get(1));
+    }
+
+    private static void assertFigures(JsonObject expected, AttackResult actual) {
+        assertEquals(expected.get("auc").getAsDouble(), actual.areaUnderCurve(), 1e-9);
+        assertEquals(expected.get("max_tpr_minus_fpr").getAsDouble(), actual.bestAdvantage().advantage(), 1e-9);
+        assertEquals(expected.get("tpr_at_fpr_0.1").getAsDouble(), actual.operatingPoints().get(0).point().truePositiveRate(), 1e-9);
+        assertEquals(expected.get("tpr_at_fpr_0.01").getAsDouble(), actual.operatingPoints().get(1).point().truePositiveRate(), 1e-9);
+        assertEquals(expected.get("tpr_at_fpr_0.001").getAsDouble(), actual.operatingPoints().get(2).point().truePositiveRate(), 1e-9);
+    }
+}

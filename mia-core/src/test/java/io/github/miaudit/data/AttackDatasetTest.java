@@ -1,0 +1,64 @@
+package io.github.miaudit.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.miaudit.InvalidFileException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AttackDatasetTest extends AttackDatasetContract {
+
+    private static final List<Sample> MEMBERS = List.of(Sample.of("1", "p1", "One."), Sample.of("2", "p2", "Two."));
+    private static final List<Sample> NON_MEMBERS = List.of(Sample.of("1", "p3", "Three."));
+
+    @TempDir
+    private Path folder;
+
+    @Override
+    protected AttackDataset dataset() {
+        return AttackDataset.of(MEMBERS, NON_MEMBERS, List.of(Sample.of("1", "Four.")));
+    }
+
+    @Test
+    void readsAFolderWithAndWithoutExternals() throws IOException {
+        Files.writeString(folder.resolve("members.jsonl"), "{\"id\":\"1\",\"group\":\"p1\",\"text\":\"One.\"}\n{\"id\":\"2\",\"group\":\"p2\",\"text\":\"Two.\"}");
+        Files.writeString(folder.resolve("non_members.jsonl"), "{\"id\":\"1\",\"group\":\"p3\",\"text\":\"Three.\"}\n");
+        assertEquals(AttackDataset.of(MEMBERS, NON_MEMBERS).digest(), AttackDataset.readJsonLines(folder).digest());
+        Files.writeString(folder.resolve("externals.jsonl"), "\"Four.\"\n");
+        assertEquals(dataset().digest(), AttackDataset.readJsonLines(folder).digest());
+    }
+
+    @Test
+    void aMissingFileIsNamed() throws IOException {
+        Files.writeString(folder.resolve("members.jsonl"), "\"One.\"\n");
+        InvalidFileException error = assertThrows(InvalidFileException.class, () -> AttackDataset.readJsonLines(folder));
+        assertEquals(folder.resolve("non_members.jsonl") + ": does not exist", error.getMessage());
+        Path nowhere = folder.resolve("nowhere");
+        assertTrue(assertThrows(InvalidFileException.class, () -> AttackDataset.readJsonLines(nowhere)).getMessage()
+                .startsWith(nowhere + ": is no folder"));
+    }
+
+    @Test
+    void emptyPopulationsAndRepeatedIdsAreRefused() {
+        assertEquals("0 non_members; at least 1 is needed",
+                assertThrows(IllegalArgumentException.class, () -> AttackDataset.of(MEMBERS, List.of())).getMessage());
+        assertEquals("id 1 stands twice in members", assertThrows(IllegalArgumentException.class,
+                () -> AttackDataset.of(List.of(MEMBERS.get(0), Sample.of("1", "again")), NON_MEMBERS)).getMessage());
+    }
+
+    @Test
+    void everyPartCountsInTheDigest() {
+        String digest = dataset().digest();
+        assertNotEquals(digest, AttackDataset.of(MEMBERS, NON_MEMBERS).digest());
+        assertNotEquals(digest, AttackDataset.of(List.of(MEMBERS.get(1), MEMBERS.get(0)), NON_MEMBERS, List.of(Sample.of("1", "Four."))).digest());
+        assertNotEquals(digest, AttackDataset.of(MEMBERS, NON_MEMBERS, List.of(Sample.of("1", "", "Four."))).digest());
+        assertNotEquals(digest, AttackDataset.of(MEMBERS, NON_MEMBERS, List.of(Sample.of("1", "Four"))).digest());
+    }
+}

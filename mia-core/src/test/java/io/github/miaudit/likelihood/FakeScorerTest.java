@@ -1,0 +1,9 @@
+package io.github.miaudit.likelihood;
+
+class FakeScorerTest extends SequenceScorerContract {
+
+    @Override
+    protected SequenceScorer open() {
+        return new FakeScorer("fake", "characters", 0);
+    }
+}

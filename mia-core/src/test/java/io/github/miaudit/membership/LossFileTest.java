@@ -1,0 +1,81 @@
+package io.github.miaudit.membership;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.miaudit.InvalidFileException;
+import io.github.miaudit.data.Population;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LossFileTest {
+
+    private static final String HEADER = "population,target_loss,reference_loss\n";
+    private static final String ROWS = "member,1,3\nnon_member,2,2.5\n";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void lossesBecomeBothStatistics() throws IOException {
+        List<AttackScores> attacks = LossFile.read(write("\uFEFFid,reference_loss,population,target_loss,note\n"
+                + "a,3,member,1,x\nb,4,member,2.5,x\na,2.5,non_member,2,x\nz,1e1,external,7,\"y,\nz\"\n"));
+        assertEquals(List.of("likelihood-ratio", "loss"), attacks.stream().map(AttackScores::name).toList());
+        assertArrayEquals(new double[] {2, 1.5}, attacks.get(0).scores(Population.MEMBERS));
+        assertArrayEquals(new double[] {0.5}, attacks.get(0).scores(Population.NON_MEMBERS));
+        assertArrayEquals(new double[] {3}, attacks.get(0).scores(Population.EXTERNALS));
+        assertArrayEquals(new double[] {-1, -2.5}, attacks.get(1).scores(Population.MEMBERS));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            member,,2       | 4: target_loss is no number
+            member,1,two    | 4: reference_loss is no number
+            member,NaN,2    | 4: target_loss is NaN; it must be finite
+            member,1,1e999  | 4: reference_loss is Infinity; it must be finite
+            Member,1,2      | 4: population is neither member, non_member nor external
+            member,1        | 4: this line or a later one is malformed
+            member,1,2,3    | 4: this line or a later one is malformed
+            "member,1,2     | 4: this line or a later one is malformed
+            """)
+    void aMalformedRowIsNamed(String row, String problem) throws IOException {
+        Path file = write(HEADER + ROWS + row + "\n");
+        String message = assertThrows(InvalidFileException.class, () -> LossFile.read(file)).getMessage();
+        assertTrue(message.startsWith(file + ":" + problem), message);
+    }
+
+    @Test
+    void missingColumnsPopulationsAndFilesAreNamed() throws IOException {
+        assertMessage(write("population,target_loss\nmember,1\n"), ":1: has no column reference_loss");
+        assertMessage(write(HEADER + "member,1,2\n"), ": has no row of population non_member");
+        assertMessage(write(""), ": has no row of population member");
+        assertMessage(folder.resolve("missing.csv"), ": does not exist");
+        assertMessage(write("id," + HEADER + "a,member,1,2\na,member,1,2\n"), ":3: id a is already taken");
+        assertMessage(write("population," + HEADER + "member,member,1,2\n"), ":1: ");
+    }
+
+    @Test
+    void bytesThatAreNotUtf8AreRefused() throws IOException {
+        Path file = folder.resolve("latin.csv");
+        Files.write(file, ("id," + HEADER + "caf\u00e9,member,1,2\n").getBytes(StandardCharsets.ISO_8859_1));
+        assertMessage(file, ": is not UTF-8");
+    }
+
+    private void assertMessage(Path file, String problem) {
+        String message = assertThrows(InvalidFileException.class, () -> LossFile.read(file)).getMessage();
+        assertTrue(message.startsWith(file + problem), message);
+    }
+
+    private Path write(String content) throws IOException {
+        return Files.writeString(folder.resolve("losses.csv"), content);
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.miaudit.membership;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.Population;
+import io.github.miaudit.data.Sample;
+import io.github.miaudit.likelihood.FakeScorer;
+import io.github.miaudit.likelihood.ModelScores;
+import io.github.miaudit.likelihood.ScoreTable;
+import io.github.miaudit.likelihood.ScoringListener;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link MembershipAttack} must do; an attack's test extends this and says how to make one. */
+public abstract class MembershipAttackContract {
+
+    /** Three sentences of two patients. */
+    protected static final AttackDataset DATASET = AttackDataset.of(
+            List.of(Sample.of("1", "p1", "no pain"), Sample.of("2", "p1", "a b c")), List.of(Sample.of("3", "p2", "clear")));
+
+    /**
+     * Makes the attack with its defaults.
+     *
+     * @return the attack
+     */
+    protected abstract MembershipAttack attack();
+
+    /**
+     * A table with what the attack asks for.
+     *
+     * @param targetBias is added to each of the target's log-likelihoods
+     * @return the scores
+     */
+    protected final ScoreTable table(double targetBias) {
+        ModelScores target = ModelScores.of(new FakeScorer("target", "t", targetBias), DATASET, attack().targetRules(), ScoringListener.NONE);
+        ModelScores reference = ModelScores.of(new FakeScorer("reference", "t", 0), DATASET, attack().referenceRules(), ScoringListener.NONE);
+        return ScoreTable.of(DATASET, target, List.of(reference));
+    }
+
+    @Test
+    void givesOneFiniteScoreARow() {
+        for (Population population : Population.values()) {
+            double[] scores = attack().membershipScores(table(0), population);
+            assertEquals(DATASET.samples(population).size(), scores.length);
+            for (double score : scores) {
+                assertTrue(Double.isFinite(score));
+            }
+        }
+    }
+
+    @Test
+    void whatTheTargetFindsLikelierIsMoreLikelyAMember() {
+        double[] before = attack().membershipScores(table(0), Population.MEMBERS);
+        double[] after = attack().membershipScores(table(1), Population.MEMBERS);
+        for (int row = 0; row < before.length; row++) {
+            assertTrue(after[row] > before[row], before[row] + " then " + after[row]);
+        }
+    }
+
+    @Test
+    void isPure() {
+        ScoreTable table = table(0);
+        assertArrayEquals(attack().membershipScores(table, Population.MEMBERS), attack().membershipScores(table, Population.MEMBERS));
+    }
+
+    @Test
+    void saysWhatItIs() {
+        assertTrue(attack().name().matches("[a-z0-9-]+"), attack().name());
+        assertFalse(attack().definition().isBlank());
+        assertFalse(attack().targetRules().isEmpty());
+    }
+}
