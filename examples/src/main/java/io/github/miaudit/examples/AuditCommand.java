@@ -71,7 +71,6 @@ public final class AuditCommand extends MiaCommand {
                     .atFalsePositiveRates(rates.toArray())
                     .withListener(progress);
             ScoreTable scores = audit.score();
-            progress.close();
             ScoreSummaryFile.write(output.resolve("scores.csv"), scores);
             publish(audit.evaluate(scores), output);
         }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -44,6 +45,8 @@ final class BytePairEncoding {
     private final Map<Pair, Long> counts = new HashMap<>();
     private final Map<Pair, Set<Word>> wordsWith = new HashMap<>();
     private final PriorityQueue<Candidate> candidates = new PriorityQueue<>();
+    private final Set<Pair> merges = new LinkedHashSet<>();
+    private final Set<String> tokens = new LinkedHashSet<>();
 
     /** Two neighbouring symbols. */
     private record Pair(String left, String right) implements Comparable<Pair> {
@@ -105,35 +108,31 @@ final class BytePairEncoding {
                 wordCounts.merge(matcher.group(), 1L, Long::sum);
             }
         }
-        List<Pair> learnt = new BytePairEncoding(wordCounts).merges(merges);
-        if (learnt.size() < merges) {
+        BytePairEncoding encoding = new BytePairEncoding(wordCounts);
+        encoding.learn(merges);
+        if (encoding.tokens.size() < merges) {
             throw new IllegalArgumentException("a vocabulary of " + vocabularySize + " needs " + merges
-                    + " merges, and the sentences have only " + learnt.size());
+                    + " merges, and the sentences have only " + encoding.tokens.size());
         }
-        return GSON.toJson(tokenizer(learnt));
+        return GSON.toJson(encoding.tokenizer());
     }
 
-    /** At most so many merges: fewer once every word is a single symbol. */
-    private List<Pair> merges(int wanted) {
-        Set<String> known = new HashSet<>(Arrays.asList(BYTE_SYMBOLS));
+    /** Merges until there are so many new tokens, or every word is a single symbol. */
+    private void learn(int wanted) {
         for (Word word : words) {
             countPairs(word, 1);
         }
         counts.forEach((pair, count) -> candidates.add(new Candidate(pair, count)));
-        List<Pair> merges = new ArrayList<>();
-        while (merges.size() < wanted && !candidates.isEmpty()) {
+        while (tokens.size() < wanted && !candidates.isEmpty()) {
             Candidate best = candidates.poll();
             // A count that changed since was queued again with its new value.
-            if (best.count() != counts.getOrDefault(best.pair(), 0L)) {
-                continue;
-            }
-            merge(best.pair());
-            // Two different pairs can spell the same token ("a bc", "ab c"), which can have one id only.
-            if (known.add(best.pair().left() + best.pair().right())) {
+            if (best.count() == counts.getOrDefault(best.pair(), 0L)) {
+                merge(best.pair());
                 merges.add(best.pair());
+                // Two pairs can spell the same token ("a bc", "ab c"): both are merges, but there is one id.
+                tokens.add(best.pair().left() + best.pair().right());
             }
         }
-        return merges;
     }
 
     private void merge(Pair pair) {
@@ -158,7 +157,7 @@ final class BytePairEncoding {
         List<Pair> pairs = new ArrayList<>();
         for (int index = 0; index + 1 < word.symbols.size(); index++) {
             Pair pair = new Pair(word.symbols.get(index), word.symbols.get(index + 1));
-            counts.merge(pair, sign * word.count, (before, change) -> before + change);
+            counts.merge(pair, sign * word.count, Long::sum);
             if (sign > 0) {
                 wordsWith.computeIfAbsent(pair, key -> new HashSet<>()).add(word);
             }
@@ -187,3 +186,99 @@ final class BytePairEncoding {
         }
         return symbols;
     }
+
+    private JsonObject tokenizer() {
+        List<String> vocabulary = new ArrayList<>(FIRST_SPECIALS);
+        // RoBERTa numbers the bytes by their symbols: the printable ones first.
+        Arrays.stream(BYTE_SYMBOLS).sorted().forEach(vocabulary::add);
+        vocabulary.addAll(tokens);
+        vocabulary.add(MASK);
+
+        JsonArray addedTokens = new JsonArray();
+        for (int id = 0; id < FIRST_SPECIALS.size(); id++) {
+            addedTokens.add(special(id, FIRST_SPECIALS.get(id)));
+        }
+        addedTokens.add(special(vocabulary.size() - 1, MASK));
+
+        JsonObject postProcessor = object("RobertaProcessing");
+        postProcessor.add("sep", token("</s>", vocabulary));
+        postProcessor.add("cls", token("<s>", vocabulary));
+        postProcessor.addProperty("trim_offsets", true);
+        postProcessor.addProperty("add_prefix_space", false);
+
+        JsonObject tokenizer = new JsonObject();
+        tokenizer.addProperty("version", "1.0");
+        tokenizer.add("truncation", JsonNull.INSTANCE);
+        tokenizer.add("padding", JsonNull.INSTANCE);
+        tokenizer.add("added_tokens", addedTokens);
+        tokenizer.add("normalizer", JsonNull.INSTANCE);
+        tokenizer.add("pre_tokenizer", byteLevel(false));
+        tokenizer.add("post_processor", postProcessor);
+        tokenizer.add("decoder", byteLevel(true));
+        tokenizer.add("model", model(vocabulary));
+        return tokenizer;
+    }
+
+    private JsonObject model(List<String> vocabulary) {
+        JsonObject ids = new JsonObject();
+        vocabulary.forEach(token -> ids.addProperty(token, ids.size()));
+        JsonArray pairs = new JsonArray();
+        merges.forEach(pair -> pairs.add(pair.left() + " " + pair.right()));
+
+        JsonObject model = object("BPE");
+        model.add("dropout", JsonNull.INSTANCE);
+        model.add("unk_token", JsonNull.INSTANCE);
+        model.addProperty("continuing_subword_prefix", "");
+        model.addProperty("end_of_word_suffix", "");
+        model.addProperty("fuse_unk", false);
+        model.addProperty("byte_fallback", false);
+        model.add("vocab", ids);
+        model.add("merges", pairs);
+        return model;
+    }
+
+    private static JsonObject special(int id, String content) {
+        boolean mask = content.equals(MASK);
+        JsonObject token = new JsonObject();
+        token.addProperty("id", id);
+        token.addProperty("content", content);
+        token.addProperty("single_word", false);
+        token.addProperty("lstrip", mask); // a mask stands for a word with the space before it
+        token.addProperty("rstrip", false);
+        token.addProperty("normalized", !mask);
+        token.addProperty("special", true);
+        return token;
+    }
+
+    private static JsonObject byteLevel(boolean addPrefixSpace) {
+        JsonObject byteLevel = object("ByteLevel");
+        byteLevel.addProperty("add_prefix_space", addPrefixSpace);
+        byteLevel.addProperty("trim_offsets", true);
+        byteLevel.addProperty("use_regex", true);
+        return byteLevel;
+    }
+
+    private static JsonArray token(String content, List<String> vocabulary) {
+        JsonArray token = new JsonArray();
+        token.add(content);
+        token.add(vocabulary.indexOf(content));
+        return token;
+    }
+
+    private static JsonObject object(String type) {
+        JsonObject object = new JsonObject();
+        object.addProperty("type", type);
+        return object;
+    }
+
+    /** The character that shows each byte: its own in Latin-1 where that is printable, else the next from 256 on. */
+    private static String[] byteSymbols() {
+        String[] symbols = new String[256];
+        int next = 256;
+        for (int value = 0; value < symbols.length; value++) {
+            boolean printable = value > 32 && value < 127 || value > 160 && value != 173;
+            symbols[value] = Character.toString(printable ? value : next++);
+        }
+        return symbols;
+    }
+}

@@ -30,6 +30,9 @@ final class TerminalProgress implements ScoringListener, AutoCloseable {
         if (bar != null) {
             bar.stepTo(rowsDone);
         }
+        if (rowsDone == rowsTotal) {
+            close();
+        }
     }
 
     @Override
