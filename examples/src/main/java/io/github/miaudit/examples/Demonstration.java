@@ -28,14 +28,19 @@ final class Demonstration implements AutoCloseable {
 
     static Demonstration unpack() {
         try {
-            Demonstration demonstration = new Demonstration(Files.createTempDirectory("miaudit-demo"));
-            DATASET.forEach(file -> demonstration.unpack("dataset/" + file));
-            MODEL.forEach(file -> demonstration.unpack("target/" + file));
-            MODEL.forEach(file -> demonstration.unpack("reference/" + file));
-            return demonstration;
+            Path folder = Files.createTempDirectory("miaudit-demo");
+            unpackInto(folder);
+            return new Demonstration(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Writes the folders {@code dataset}, {@code target} and {@code reference}. */
+    static void unpackInto(Path folder) {
+        DATASET.forEach(file -> unpack(folder, "dataset/" + file));
+        MODEL.forEach(file -> unpack(folder, "target/" + file));
+        MODEL.forEach(file -> unpack(folder, "reference/" + file));
     }
 
     AttackDataset dataset() {
@@ -61,7 +66,7 @@ final class Demonstration implements AutoCloseable {
         }
     }
 
-    private void unpack(String name) {
+    private static void unpack(Path folder, String name) {
         Path file = folder.resolve(name);
         try (InputStream resource = Demonstration.class.getResourceAsStream("demo/" + name)) {
             Files.createDirectories(file.getParent());

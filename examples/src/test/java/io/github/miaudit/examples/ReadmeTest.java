@@ -1,0 +1,45 @@
+package io.github.miaudit.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the README shows is what compiles and runs. */
+class ReadmeTest {
+
+    @Test
+    void theJavaInTheReadmeIsTheExample() throws IOException {
+        String source = Files.readString(Path.of("src/test/java/io/github/miaudit/examples/ReadmeExample.java"));
+        String body = source.substring(source.indexOf("        AttackDataset data"), source.lastIndexOf("    }\n}")).stripIndent().strip();
+        assertTrue(Files.readString(Path.of("../README.md")).contains("```java\n" + body + "\n```"), body);
+    }
+
+    @Test
+    void theExampleRuns(@TempDir Path folder) throws IOException {
+        Demonstration.unpackInto(folder);
+        shorten(folder.resolve("dataset/members.jsonl"));
+        shorten(folder.resolve("dataset/non_members.jsonl"));
+        Files.delete(folder.resolve("dataset/externals.jsonl"));
+        ReadmeExample.run(folder);
+        assertEquals(20, JsonParser.parseString(Files.readString(folder.resolve("audit.json"))).getAsJsonObject()
+                .getAsJsonArray("comparisons").get(0).getAsJsonObject().get("memberCount").getAsInt());
+    }
+
+    @Test
+    void ciRunsTheReadmesTestCommand() throws IOException {
+        assertTrue(Files.readString(Path.of("../README.md")).contains("\nmvn verify "));
+        List<String> script = Files.readAllLines(Path.of("../.ci/run"));
+        assertTrue(script.get(script.size() - 1).matches("mvn .*verify"), script.toString());
+    }
+
+    private static void shorten(Path file) throws IOException {
+        Files.write(file, Files.readAllLines(file).subList(0, 20));
+    }
+}
