@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         subcommands = {DemoCommand.class, ScoreCommand.class, AuditCommand.class, AuditScoresCommand.class, TrainDemoCommand.class})
 public final class Mia {
 
-    private Mia() {
+    Mia() {
     }
 
     /**

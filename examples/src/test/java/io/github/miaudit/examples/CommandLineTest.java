@@ -1,0 +1,176 @@
+package io.github.miaudit.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands as a user meets them: outputs, exit codes, one-line errors. */
+class CommandLineTest {
+
+    private static final String SECRET = "Zanzibar";
+
+    @TempDir
+    private static Path demo;
+
+    @TempDir
+    private Path folder;
+
+    private record Outcome(int exitCode, String out, String err) {
+    }
+
+    @BeforeAll
+    static void unpack() {
+        Demonstration.unpackInto(demo);
+    }
+
+    @Test
+    void scoreWritesALineASentenceInInputOrder() throws IOException {
+        Files.writeString(folder.resolve("in.txt"), "No chest pain.\n\n  Seen on the ward.\n");
+        assertDone(mia("score", "--model", demo.resolve("target").toString(), "--input", in("in.txt"), "--output", in("out.jsonl")));
+
+        List<JsonObject> lines = Files.readAllLines(folder.resolve("out.jsonl")).stream()
+                .map(line -> JsonParser.parseString(line).getAsJsonObject()).toList();
+        assertEquals(List.of("1", "2", "3"), lines.stream().map(line -> line.get("id").getAsString()).toList());
+        assertEquals(List.of("SCORED", "EMPTY", "SCORED"), lines.stream().map(line -> line.get("status").getAsString()).toList());
+        assertEquals(lines.get(0).getAsJsonArray("tokenIds").size(), lines.get(0).getAsJsonArray("logLikelihoods").size());
+        assertFalse(lines.get(1).has("logLikelihoods"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"original", "within-word-l2r", "maskless"})
+    void everyRuleScoresTheSameTokens(String rule) throws IOException {
+        Files.writeString(folder.resolve("in.jsonl"), "{\"id\":\"x\",\"text\":\"No chest pain.\"}\n");
+        assertDone(mia("score", "--model", demo.resolve("target").toString(), "--input", in("in.jsonl"), "--output", in("out.jsonl"),
+                "--rule", rule, "--device", "cpu", "--token-budget", "16"));
+        JsonObject line = JsonParser.parseString(Files.readString(folder.resolve("out.jsonl"))).getAsJsonObject();
+        assertEquals("x", line.get("id").getAsString());
+        line.getAsJsonArray("logLikelihoods").forEach(value -> assertTrue(value.getAsDouble() <= 0));
+    }
+
+    @Test
+    void auditWritesTheReportAndTheScores() throws IOException {
+        dataset("\"No chest pain.\"\n\"Seen on the ward round.\"\n", "\"The scan was normal.\"\n\"\"\n");
+        Outcome outcome = mia("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
+                "--dataset", in("data"), "--output", in("out"), "--fpr", "0.5,0");
+        assertDone(outcome);
+        JsonObject comparison = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject()
+                .getAsJsonArray("comparisons").get(0).getAsJsonObject();
+        assertEquals(2, comparison.get("memberCount").getAsInt());
+        assertEquals(1, comparison.get("nonMemberCount").getAsInt());
+        JsonArray attacks = comparison.getAsJsonArray("attacks");
+        assertEquals("likelihood-ratio", attacks.get(0).getAsJsonObject().get("name").getAsString());
+        assertEquals(0.5, attacks.get(0).getAsJsonObject().getAsJsonArray("tprAtFpr").get(0).getAsJsonObject().get("fpr").getAsDouble());
+        assertEquals(5, Files.readAllLines(folder.resolve("out/scores.csv")).size());
+        assertTrue(outcome.out.contains("2 members against 1 non-members"), outcome.out);
+    }
+
+    @Test
+    void auditScoresNeedsNoModel() throws IOException {
+        Files.writeString(folder.resolve("losses.csv"), "population,target_loss,reference_loss\nmember,1,3\nnon_member,2,2\nexternal,4,1\n");
+        assertDone(mia("audit-scores", "--scores", in("losses.csv"), "--output", in("out")));
+        JsonArray comparisons = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject()
+                .getAsJsonArray("comparisons");
+        assertEquals("externals", comparisons.get(1).getAsJsonObject().get("nonMembers").getAsString());
+        assertEquals(1.0, comparisons.get(0).getAsJsonObject().getAsJsonArray("attacks").get(0).getAsJsonObject().get("auc").getAsDouble());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "nonsense", "score", "score --model x --input y --output z --rule nonsense",
+        "score --model x --input y --output z --device tpu", "score --model x --input y --output z --token-budget 0",
+        "audit-scores --scores x --output y --fpr 0.1,2", "audit-scores --scores x --output y --fpr NaN",
+        "audit --target a --reference b --dataset c --output d --reduction median"})
+    void badUsageIsExitCode2AndOneLine(String line) {
+        Outcome outcome = mia(line.isEmpty() ? new String[0] : line.split(" "));
+        assertEquals(2, outcome.exitCode, outcome.err);
+        assertEquals(1, outcome.err.lines().count(), outcome.err);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "demo", "score", "audit", "audit-scores", "train-demo"})
+    void helpIsThere(String command) {
+        Outcome outcome = mia((command + " --help").strip().split(" "));
+        assertEquals(0, outcome.exitCode);
+        assertTrue(outcome.out.contains("Usage: mia"), outcome.out);
+    }
+
+    @Test
+    void badDataIsExitCode1NamesTheLineAndNeverTheText() throws IOException {
+        dataset("\"fine\"\n{\"text\":\"" + SECRET + "\"\n", "\"fine\"\n");
+        Outcome outcome = mia("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
+                "--dataset", in("data"), "--output", in("out"));
+        assertFailed(outcome, in("data/members.jsonl") + ":2: is not valid JSON");
+        assertFalse(Files.exists(folder.resolve("out")));
+    }
+
+    @Test
+    void aSentenceThatIsTooLongIsNamedAndNothingIsWritten() throws IOException {
+        Files.writeString(folder.resolve("in.txt"), "fine\n" + (SECRET + " ").repeat(60) + "\n");
+        assertFailed(mia("score", "--model", demo.resolve("target").toString(), "--input", in("in.txt"), "--output", in("out.jsonl")),
+                "sentence 2 has ");
+        assertFalse(Files.exists(folder.resolve("out.jsonl")));
+    }
+
+    @Test
+    void verboseShowsWhere() {
+        Outcome outcome = mia("audit-scores", "--scores", in("missing.csv"), "--output", in("out"), "--verbose");
+        assertEquals(1, outcome.exitCode);
+        assertTrue(outcome.err.startsWith("mia: " + in("missing.csv") + ": does not exist\n"), outcome.err);
+        assertTrue(outcome.err.contains("\tat "), outcome.err);
+    }
+
+    private void dataset(String members, String nonMembers) throws IOException {
+        Files.createDirectories(folder.resolve("data"));
+        Files.writeString(folder.resolve("data/members.jsonl"), members);
+        Files.writeString(folder.resolve("data/non_members.jsonl"), nonMembers);
+    }
+
+    private String in(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private static void assertDone(Outcome outcome) {
+        assertEquals(0, outcome.exitCode, outcome.err);
+    }
+
+    private static void assertFailed(Outcome outcome, String message) {
+        assertEquals(1, outcome.exitCode, outcome.err);
+        assertTrue(outcome.err.startsWith("mia: " + message), outcome.err);
+        assertEquals(1, outcome.err.lines().count(), outcome.err);
+        assertFalse((outcome.out + outcome.err).contains(SECRET), outcome.err);
+    }
+
+    private static Outcome mia(String... arguments) {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+        try {
+            System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
+            System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+            int exitCode = MiaCommand.run(new Mia(), arguments);
+            return new Outcome(exitCode, outBytes.toString(StandardCharsets.UTF_8), errBytes.toString(StandardCharsets.UTF_8));
+        } catch (RuntimeException e) {
+            throw new AssertionError("mia " + Arrays.toString(arguments), e);
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+}

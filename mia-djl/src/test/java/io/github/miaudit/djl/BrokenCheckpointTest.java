@@ -1,0 +1,173 @@
+package io.github.miaudit.djl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.miaudit.AuditException;
+import io.github.miaudit.InvalidFileException;
+import io.github.miaudit.data.Sample;
+import io.github.miaudit.likelihood.MaskingRule;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Checkpoints that can't be scored: each error is one line and names the file. */
+class BrokenCheckpointTest {
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void copy() throws IOException {
+        for (String name : List.of("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json")) {
+            Files.copy(Golden.FOLDER.resolve(name), folder.resolve(name));
+        }
+    }
+
+    @Test
+    void missingFilesAreNamed() throws IOException {
+        for (String name : List.of("config.json", "model.safetensors", "tokenizer.json")) {
+            Path aside = Files.move(folder.resolve(name), folder.resolve("aside"));
+            assertRefused(name, "does not exist");
+            Files.move(aside, folder.resolve(name));
+        }
+        Path nowhere = folder.resolve("nowhere");
+        assertTrue(assertThrows(InvalidFileException.class, () -> MaskedLmScorer.open(nowhere)).getMessage().startsWith(nowhere + ": is no folder"));
+    }
+
+    @Test
+    void malformedJsonIsNamedWithItsLine() throws IOException {
+        Files.writeString(folder.resolve("config.json"), "{\n\"model_type\": \"roberta\",\n\"vocab_size\": }");
+        assertEquals(folder.resolve("config.json") + ":3: is not valid JSON; is the file complete?", message());
+    }
+
+    @Test
+    void truncatedAndMeaninglessTokenizersAreRefused() throws IOException {
+        String whole = Files.readString(folder.resolve("tokenizer.json"));
+        Files.writeString(folder.resolve("tokenizer.json"), whole.substring(0, whole.length() / 2));
+        assertTrue(message().contains("tokenizer.json:") && message().contains("is not valid JSON"), message());
+        Files.writeString(folder.resolve("tokenizer.json"), whole.replace("\"type\": \"BPE\"", "\"type\": \"Sorcery\""));
+        assertRefused("tokenizer.json", "is no usable tokenizer");
+        Files.writeString(folder.resolve("tokenizer.json"), whole.replace("<mask>", "<veil>"));
+        assertRefused("tokenizer.json", "has no mask token <mask> among its added_tokens");
+        Files.writeString(folder.resolve("tokenizer.json"), whole.replace("999", "1999"));
+        assertRefused("tokenizer.json", "has token ids up to 1999 but config.json a vocab_size of 1000");
+    }
+
+    @Test
+    void otherArchitecturesAreNamed() throws IOException {
+        configure("\"model_type\": \"roberta\"", "\"model_type\": \"deberta\"");
+        assertRefused("config.json", "model_type is \"deberta\"; supported is \"roberta\"");
+        configure("\"model_type\": \"deberta\"", "\"model_type\": \"roberta\"");
+        configure("\"hidden_act\": \"gelu\"", "\"hidden_act\": \"relu\"");
+        assertRefused("config.json", "hidden_act is \"relu\"; supported is \"gelu\"");
+    }
+
+    @Test
+    void impossibleSizesAreNamed() throws IOException {
+        configure("\"num_attention_heads\": 4", "\"num_attention_heads\": 5");
+        assertRefused("config.json", "hidden_size 64 is no multiple of num_attention_heads 5");
+        configure("\"num_attention_heads\": 5", "\"num_attention_heads\": -1");
+        assertRefused("config.json", "num_attention_heads is -1; it must be a whole number of at least 1");
+        configure("\"num_attention_heads\": -1", "\"num_attention_heads\": \"four\"");
+        assertRefused("config.json", "num_attention_heads is \"four\"; a number is needed");
+    }
+
+    @Test
+    void weightsThatDoNotFitAreListed() throws IOException {
+        configure("\"intermediate_size\": 128", "\"intermediate_size\": 256");
+        assertRefused("model.safetensors", "does not fit config.json: roberta.encoder.layer.0.intermediate.dense.weight is [128, 64] instead of [256, 64]");
+        configure("\"intermediate_size\": 256", "\"intermediate_size\": 128");
+        configure("\"num_hidden_layers\": 2", "\"num_hidden_layers\": 3");
+        assertRefused("model.safetensors", "lacks the tensors roberta.encoder.layer.2.attention.self.query.weight");
+    }
+
+    @Test
+    void aCheckpointWithoutAHeadIsRefused() throws IOException {
+        rename("lm_head.dense.weight", "xx_head.dense.weight");
+        assertRefused("model.safetensors", "has no masked-language-model head");
+    }
+
+    @Test
+    void truncatedWeightsAreRefused() throws IOException {
+        byte[] whole = Files.readAllBytes(folder.resolve("model.safetensors"));
+        for (int length : new int[] {0, 7, 8, 100, whole.length / 2, whole.length - 1}) {
+            Files.write(folder.resolve("model.safetensors"), Arrays.copyOf(whole, length));
+            assertTrue(message().startsWith(folder.resolve("model.safetensors") + ": "), message());
+        }
+    }
+
+    @Test
+    void headersThatLieAreRefused() throws IOException {
+        byte[] whole = Files.readAllBytes(folder.resolve("model.safetensors"));
+        ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).putLong(0, Long.MAX_VALUE);
+        Files.write(folder.resolve("model.safetensors"), whole);
+        assertRefused("model.safetensors", "is no safetensors file or is truncated: header of 9223372036854775807 bytes");
+    }
+
+    @Test
+    void otherNumberTypesAreNamed() throws IOException {
+        rename("\"dtype\":\"F32\",\"shape\":[1000]", "\"dtype\":\"I32\",\"shape\":[1000]");
+        assertRefused("model.safetensors", "tensor lm_head.bias has type I32; supported is F32");
+    }
+
+    @Test
+    void weightsThatAreNotFiniteStopTheRunAndNameTheSentence() throws IOException {
+        byte[] whole = Files.readAllBytes(folder.resolve("model.safetensors"));
+        int data = 8 + (int) ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getLong(0);
+        Arrays.fill(whole, data, data + 4000, (byte) 0xff); // lm_head.bias: NaN throughout
+        Files.write(folder.resolve("model.safetensors"), whole);
+        try (MaskedLmScorer scorer = MaskedLmScorer.open(folder)) {
+            String message = assertThrows(AuditException.class,
+                    () -> scorer.score(List.of(Sample.of("s1", "No pain.")), MaskingRule.maskless())).getMessage();
+            assertTrue(message.contains("gives sentence s1 a log-likelihood of NaN at token 1"), message);
+        }
+    }
+
+    @Test
+    void aMissingDeviceIsNamed() {
+        MaskedLmOptions options = MaskedLmOptions.withDefaults().withDevice(ScoringDevice.of("gpu:99"));
+        String message = assertThrows(AuditException.class, () -> MaskedLmScorer.open(Golden.FOLDER, options)).getMessage();
+        assertTrue(message.startsWith("device gpu:99 is not there"), message);
+    }
+
+    @Test
+    void badOptionsNameTheValue() {
+        assertEquals("token budget is 0; it must be at least 1",
+                assertThrows(IllegalArgumentException.class, () -> MaskedLmOptions.withDefaults().withTokenBudget(0)).getMessage());
+        assertEquals("device is tpu; it must be auto, cpu, gpu or gpu:N",
+                assertThrows(IllegalArgumentException.class, () -> ScoringDevice.of("tpu")).getMessage());
+    }
+
+    private void configure(String before, String after) throws IOException {
+        String text = Files.readString(folder.resolve("config.json"));
+        assertTrue(text.contains(before), before);
+        Files.writeString(folder.resolve("config.json"), text.replace(before, after));
+    }
+
+    /** Replaces text of the same length in the header. */
+    private void rename(String before, String after) throws IOException {
+        String bytes = Files.readString(folder.resolve("model.safetensors"), StandardCharsets.ISO_8859_1);
+        assertTrue(bytes.contains(before) && before.length() == after.length(), before);
+        Files.writeString(folder.resolve("model.safetensors"), bytes.replace(before, after), StandardCharsets.ISO_8859_1);
+    }
+
+    private void assertRefused(String file, String problem) {
+        String message = message();
+        assertTrue(message.startsWith(folder.resolve(file) + ": " + problem), message);
+        assertEquals(1, message.lines().count());
+    }
+
+    private String message() {
+        return assertThrows(InvalidFileException.class, () -> MaskedLmScorer.open(folder)).getMessage();
+    }
+}
