@@ -23,6 +23,7 @@ public final class TrainDemoCommand extends MiaCommand {
     private static final int SENTENCES_PER_PATIENT = 12;
     private static final int TRAINING_PATIENTS = 150;
     private static final int AUDITED_PATIENTS = 40;
+    private static final int REFERENCE_PATIENTS = 600; // a reference that knows the language, not the members
     private static final int EXTERNAL_PATIENTS = 25;
     private static final int VOCABULARY_SIZE = 1500;
     private static final NetworkSize SIZE = new NetworkSize(3, 128, 4, 512, 96);
@@ -47,7 +48,8 @@ public final class TrainDemoCommand extends MiaCommand {
     @Override
     void execute() {
         makeFolder(output);
-        List<SyntheticNotes.Patient> hospital = SyntheticNotes.patients(SEED, 2 * TRAINING_PATIENTS + AUDITED_PATIENTS, SENTENCES_PER_PATIENT);
+        List<SyntheticNotes.Patient> hospital = SyntheticNotes.patients(
+                SEED, TRAINING_PATIENTS + AUDITED_PATIENTS + REFERENCE_PATIENTS, SENTENCES_PER_PATIENT);
         List<SyntheticNotes.Patient> trainedOn = hospital.subList(0, TRAINING_PATIENTS);
         List<SyntheticNotes.Patient> heldOut = hospital.subList(TRAINING_PATIENTS, TRAINING_PATIENTS + AUDITED_PATIENTS);
         List<SyntheticNotes.Patient> others = hospital.subList(TRAINING_PATIENTS + AUDITED_PATIENTS, hospital.size());

@@ -1,5 +1,6 @@
 package io.github.miaudit.djl;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import io.github.miaudit.AuditException;
@@ -165,8 +166,9 @@ public final class MaskedLmScorer implements SequenceScorer {
     }
 
     private static String engine(ScoringDevice device) {
-        Engine engine = Engine.getEngine("PyTorch");
-        return "DJL " + Engine.getDjlVersion() + ", PyTorch " + engine.getVersion() + " (" + device.resolve() + ")";
+        Device resolved = device.resolve();
+        String name = resolved.isGpu() ? "gpu:" + resolved.getDeviceId() : resolved.getDeviceType();
+        return "DJL " + Engine.getDjlVersion() + ", PyTorch " + Engine.getEngine("PyTorch").getVersion() + ", " + name;
     }
 
     /** Counts rows for a listener. */

@@ -34,14 +34,14 @@ record RobertaConfiguration(int vocabularySize, int width, int layers, int heads
             require(file, json, "position_embedding_type", "absolute");
         }
         RobertaConfiguration configuration = new RobertaConfiguration(
-                count(file, json, "vocab_size"),
-                count(file, json, "hidden_size"),
-                count(file, json, "num_hidden_layers"),
-                count(file, json, "num_attention_heads"),
-                count(file, json, "intermediate_size"),
-                count(file, json, "max_position_embeddings"),
-                count(file, json, "type_vocab_size"),
-                json.has("pad_token_id") ? (int) number(file, json, "pad_token_id") : 1,
+                wholeNumber(file, json, "vocab_size", 1),
+                wholeNumber(file, json, "hidden_size", 1),
+                wholeNumber(file, json, "num_hidden_layers", 1),
+                wholeNumber(file, json, "num_attention_heads", 1),
+                wholeNumber(file, json, "intermediate_size", 1),
+                wholeNumber(file, json, "max_position_embeddings", 1),
+                wholeNumber(file, json, "type_vocab_size", 1),
+                json.has("pad_token_id") ? wholeNumber(file, json, "pad_token_id", 0) : 1,
                 number(file, json, "layer_norm_eps"),
                 !json.has("tie_word_embeddings") || json.get("tie_word_embeddings").getAsBoolean());
         configuration.check(file);
@@ -135,10 +135,10 @@ record RobertaConfiguration(int vocabularySize, int width, int layers, int heads
         }
     }
 
-    private static int count(Path file, JsonObject json, String key) {
+    private static int wholeNumber(Path file, JsonObject json, String key, int minimum) {
         double value = number(file, json, key);
-        if (!(value >= 1 && value <= Integer.MAX_VALUE && value == Math.rint(value))) {
-            throw new InvalidFileException(file, key + " is " + json.get(key) + "; it must be a whole number of at least 1");
+        if (!(value >= minimum && value <= Integer.MAX_VALUE && value == Math.rint(value))) {
+            throw new InvalidFileException(file, key + " is " + json.get(key) + "; it must be a whole number of at least " + minimum);
         }
         return (int) value;
     }
