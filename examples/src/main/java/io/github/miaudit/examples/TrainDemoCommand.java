@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
  * fall into three: those the target is trained on (some of them are the members), those held out (the non-members)
  * and those the reference is trained on. Nothing distinguishes them but that.
  */
-@Command(name = "train-demo", description = "Makes the demonstration's notes and trains its two models from nothing, in minutes.")
+@Command(name = "train-demo", description = "Makes the demonstration's notes and trains its two models from nothing, in about ten minutes.")
 public final class TrainDemoCommand extends MiaCommand {
 
     private static final long SEED = 20261124;

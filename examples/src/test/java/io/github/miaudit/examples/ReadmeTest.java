@@ -17,7 +17,7 @@ class ReadmeTest {
     @Test
     void theJavaInTheReadmeIsTheExample() throws IOException {
         String source = Files.readString(Path.of("src/test/java/io/github/miaudit/examples/ReadmeExample.java"));
-        String body = source.substring(source.indexOf("        AttackDataset data"), source.lastIndexOf("    }\n}")).stripIndent().strip();
+        String body = source.substring(source.indexOf("        AttackDataset data"), source.lastIndexOf("    }\n}")).stripTrailing().stripIndent();
         assertTrue(Files.readString(Path.of("../README.md")).contains("```java\n" + body + "\n```"), body);
     }
 

@@ -43,7 +43,7 @@ record RobertaConfiguration(int vocabularySize, int width, int layers, int heads
                 wholeNumber(file, json, "type_vocab_size", 1),
                 json.has("pad_token_id") ? wholeNumber(file, json, "pad_token_id", 0) : 1,
                 number(file, json, "layer_norm_eps"),
-                !json.has("tie_word_embeddings") || json.get("tie_word_embeddings").getAsBoolean());
+                !json.has("tie_word_embeddings") || flag(file, json, "tie_word_embeddings"));
         configuration.check(file);
         return configuration;
     }
@@ -141,6 +141,13 @@ record RobertaConfiguration(int vocabularySize, int width, int layers, int heads
             throw new InvalidFileException(file, key + " is " + json.get(key) + "; it must be a whole number of at least " + minimum);
         }
         return (int) value;
+    }
+
+    private static boolean flag(Path file, JsonObject json, String key) {
+        if (json.get(key) instanceof JsonPrimitive value && value.isBoolean()) {
+            return value.getAsBoolean();
+        }
+        throw new InvalidFileException(file, key + " is " + json.get(key) + "; it must be true or false");
     }
 
     private static double number(Path file, JsonObject json, String key) {
