@@ -48,20 +48,11 @@ public final class TrainDemoCommand extends MiaCommand {
     @Override
     void execute() {
         makeFolder(output);
-        List<SyntheticNotes.Patient> hospital = SyntheticNotes.patients(
-                SEED, TRAINING_PATIENTS + AUDITED_PATIENTS + REFERENCE_PATIENTS, SENTENCES_PER_PATIENT);
-        List<SyntheticNotes.Patient> trainedOn = hospital.subList(0, TRAINING_PATIENTS);
-        List<SyntheticNotes.Patient> heldOut = hospital.subList(TRAINING_PATIENTS, TRAINING_PATIENTS + AUDITED_PATIENTS);
-        List<SyntheticNotes.Patient> others = hospital.subList(TRAINING_PATIENTS + AUDITED_PATIENTS, hospital.size());
-
-        Path dataset = output.resolve("dataset");
-        write(dataset.resolve("members.jsonl"), samples(trainedOn.subList(0, AUDITED_PATIENTS)));
-        write(dataset.resolve("non_members.jsonl"), samples(heldOut));
-        write(dataset.resolve("externals.jsonl"), samples(SyntheticNotes.externalPatients(SEED + 1, EXTERNAL_PATIENTS, SENTENCES_PER_PATIENT)));
-
-        String tokenizer = BytePairEncoding.train(samples(others).stream().map(Sample::text).toList(), VOCABULARY_SIZE);
-        train("target", TARGET_EPOCHS, samples(trainedOn), tokenizer);
-        train("reference", REFERENCE_EPOCHS, samples(others), tokenizer);
+        Notes notes = Notes.generate();
+        notes.writeDataset(output.resolve("dataset"));
+        String tokenizer = notes.trainTokenizer();
+        train("target", TARGET_EPOCHS, notes.trainedOn, tokenizer);
+        train("reference", REFERENCE_EPOCHS, notes.others, tokenizer);
         System.out.println("written to " + output);
     }
 
@@ -69,6 +60,35 @@ public final class TrainDemoCommand extends MiaCommand {
         MaskedLmTrainer.of(SIZE).withEpochs(epochs).withSeed(SEED)
                 .withListener((epoch, total, loss) -> System.out.printf("%s: epoch %d of %d, loss %.3f nats%n", name, epoch, total, loss))
                 .train(sentences, tokenizer, output.resolve(name));
+    }
+
+    /** The sentences, by what they serve for. */
+    record Notes(List<Sample> members, List<Sample> trainedOn, List<Sample> heldOut, List<Sample> others, List<Sample> externals) {
+
+        static Notes generate() {
+            List<SyntheticNotes.Patient> hospital = SyntheticNotes.patients(
+                    SEED, TRAINING_PATIENTS + AUDITED_PATIENTS + REFERENCE_PATIENTS, SENTENCES_PER_PATIENT);
+            List<SyntheticNotes.Patient> trainedOn = hospital.subList(0, TRAINING_PATIENTS);
+            List<SyntheticNotes.Patient> rest = hospital.subList(TRAINING_PATIENTS, hospital.size());
+            return new Notes(
+                    samples(trainedOn.subList(0, AUDITED_PATIENTS)),
+                    samples(trainedOn),
+                    samples(rest.subList(0, AUDITED_PATIENTS)),
+                    samples(rest.subList(AUDITED_PATIENTS, rest.size())),
+                    samples(SyntheticNotes.externalPatients(SEED + 1, EXTERNAL_PATIENTS, SENTENCES_PER_PATIENT)));
+        }
+
+        /** The three files of a dataset. */
+        void writeDataset(Path folder) {
+            write(folder.resolve("members.jsonl"), members);
+            write(folder.resolve("non_members.jsonl"), heldOut);
+            write(folder.resolve("externals.jsonl"), externals);
+        }
+
+        /** A tokenizer that has seen the language, and neither members nor non-members. */
+        String trainTokenizer() {
+            return BytePairEncoding.train(others.stream().map(Sample::text).toList(), VOCABULARY_SIZE);
+        }
     }
 
     private static List<Sample> samples(List<SyntheticNotes.Patient> patients) {
