@@ -7,6 +7,7 @@ import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ModelScores;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.likelihood.ScoringListener;
+import io.github.miaudit.likelihood.SequenceScore;
 import io.github.miaudit.likelihood.SequenceScorer;
 import io.github.miaudit.membership.AttackScores;
 import io.github.miaudit.membership.LikelihoodRatioAttack;
@@ -14,7 +15,9 @@ import io.github.miaudit.membership.LossAttack;
 import io.github.miaudit.membership.MembershipAttack;
 import io.github.miaudit.report.Comparison;
 import io.github.miaudit.report.Exclusion;
+import io.github.miaudit.report.ModelSummary;
 import io.github.miaudit.report.Provenance;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -163,15 +166,38 @@ public final class Audit {
      */
     public AuditReport evaluate(ScoreTable scores) {
         List<Exclusion> exclusions = Stream.of(Population.values())
-                .flatMap(population -> scores.unscored(population).stream()
-                        .map(row -> new Exclusion(population, row.id(), "EMPTY")))
+                .flatMap(population -> scores.unscored(population).entrySet().stream()
+                        .map(row -> new Exclusion(population, row.getKey().id(), row.getValue().name())))
                 .toList();
         if (!exclusions.isEmpty()) {
             LOG.warn("{} sentences could not be scored and are left out; the report names them", exclusions.size());
         }
         ScoreTable scored = scores.withoutUnscored();
         List<AttackScores> attackScores = attacks.stream().map(attack -> AttackScores.of(attack, scored)).toList();
-        return AuditReport.of(attackScores, falsePositiveRates, exclusions, provenance(scores));
+        List<ModelSummary> models = scores.models().map(ModelSummary::of).toList();
+        return AuditReport.of(attackScores, falsePositiveRates, models, warnings(models), exclusions, provenance(scores));
+    }
+
+    private List<String> warnings(List<ModelSummary> models) {
+        List<String> warnings = new ArrayList<>();
+        Set<MaskingRule> rules = rules(MembershipAttack::targetRules);
+        rules.addAll(rules(MembershipAttack::referenceRules));
+        rules.forEach(rule -> rule.caveat().ifPresent(caveat -> warnings.add("rule " + rule.label() + " " + caveat)));
+        boolean sameTokens = models.stream().map(summary -> summary.model().tokenizerDigest()).distinct().count() == 1;
+        if (!sameTokens && rules(MembershipAttack::referenceRules).stream().anyMatch(rule -> rule.seed().isPresent())) {
+            warnings.add("target and reference have different tokenizers, so their random masks hide different parts of a sentence");
+        }
+        for (ModelSummary summary : models) {
+            if (summary.specialLiterals() > 0) {
+                warnings.add(summary.specialLiterals() + " sentences contain a special token of model " + summary.model().name()
+                        + " as text, which was read as that token");
+            }
+            long truncated = summary.statuses().getOrDefault(SequenceScore.Status.TRUNCATED, 0L);
+            if (truncated > 0) {
+                warnings.add(truncated + " sentences are longer than model " + summary.model().name() + " and were cut");
+            }
+        }
+        return warnings;
     }
 
     /** The rules of all attacks, in a stable order. */
@@ -186,7 +212,7 @@ public final class Audit {
                 Optional.of(scores.target().model()),
                 scores.references().stream().map(ModelScores::model).toList(),
                 scores.target().rules().stream().map(MaskingRule::label).toList(),
-                OptionalLong.empty(),
+                scores.target().rules().stream().map(MaskingRule::seed).flatMapToLong(OptionalLong::stream).findFirst(),
                 SoftwareVersions.current());
     }
 }

@@ -7,6 +7,7 @@ import io.github.miaudit.membership.AttackScores;
 import io.github.miaudit.membership.LossFile;
 import io.github.miaudit.report.Comparison;
 import io.github.miaudit.report.Exclusion;
+import io.github.miaudit.report.ModelSummary;
 import io.github.miaudit.report.Provenance;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,20 +20,27 @@ import java.util.stream.Stream;
  * and what the figures were computed from. Contains ids of sentences that were left out, never a text.
  *
  * @param comparisons the members against the non-members, and against the externals if there are any
+ * @param models      how each model read the data, the target first; empty if the scores were computed elsewhere
+ * @param warnings    what makes the figures doubtful, a sentence each
  * @param exclusions  sentences that no attack looked at
  * @param provenance  models, data, rules and versions
  */
-public record AuditReport(List<Comparison> comparisons, List<Exclusion> exclusions, Provenance provenance) {
+public record AuditReport(List<Comparison> comparisons, List<ModelSummary> models, List<String> warnings,
+        List<Exclusion> exclusions, Provenance provenance) {
 
     /**
      * Copies the lists.
      *
      * @param comparisons copied
+     * @param models      copied
+     * @param warnings    copied
      * @param exclusions  copied
      * @param provenance  kept
      */
     public AuditReport {
         comparisons = List.copyOf(comparisons);
+        models = List.copyOf(models);
+        warnings = List.copyOf(warnings);
         exclusions = List.copyOf(exclusions);
     }
 
@@ -41,18 +49,20 @@ public record AuditReport(List<Comparison> comparisons, List<Exclusion> exclusio
      *
      * @param attacks            membership scores; at least one attack
      * @param falsePositiveRates the rates to report, in [0, 1]
+     * @param models             how each model read the data
+     * @param warnings           what makes the figures doubtful
      * @param exclusions         sentences that were left out
      * @param provenance         what the scores were computed from
      * @return the report
      * @throws IllegalArgumentException if members or non-members are empty or a rate is not in [0, 1]
      */
-    public static AuditReport of(List<AttackScores> attacks, List<Double> falsePositiveRates, List<Exclusion> exclusions,
-            Provenance provenance) {
+    public static AuditReport of(List<AttackScores> attacks, List<Double> falsePositiveRates, List<ModelSummary> models,
+            List<String> warnings, List<Exclusion> exclusions, Provenance provenance) {
         List<Comparison> comparisons = Stream.of(Population.NON_MEMBERS, Population.EXTERNALS)
                 .filter(population -> population == Population.NON_MEMBERS || attacks.get(0).scores(population).length > 0)
                 .map(population -> Comparison.of(population, attacks, falsePositiveRates))
                 .toList();
-        return new AuditReport(comparisons, exclusions, provenance);
+        return new AuditReport(comparisons, models, warnings, exclusions, provenance);
     }
 
     /**
@@ -68,7 +78,7 @@ public record AuditReport(List<Comparison> comparisons, List<Exclusion> exclusio
         List<AttackScores> attacks = LossFile.read(losses);
         Provenance provenance = new Provenance(Sha256.ofFiles(losses), Optional.empty(), List.of(), List.of(),
                 OptionalLong.empty(), SoftwareVersions.current());
-        return of(attacks, falsePositiveRates, List.of(), provenance);
+        return of(attacks, falsePositiveRates, List.of(), List.of(), List.of(), provenance);
     }
 
     /**

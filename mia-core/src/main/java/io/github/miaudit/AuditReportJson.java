@@ -4,10 +4,12 @@ import com.google.gson.FormattingStyle;
 import com.google.gson.stream.JsonWriter;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.likelihood.ModelIdentity;
+import io.github.miaudit.likelihood.SequenceScore;
 import io.github.miaudit.metrics.RocPoint;
 import io.github.miaudit.report.AttackResult;
 import io.github.miaudit.report.Comparison;
 import io.github.miaudit.report.Exclusion;
+import io.github.miaudit.report.ModelSummary;
 import io.github.miaudit.report.Provenance;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -41,6 +43,16 @@ final class AuditReportJson {
         json.name("comparisons").beginArray();
         for (Comparison comparison : report.comparisons()) {
             comparison(comparison);
+        }
+        json.endArray();
+        json.name("models").beginArray();
+        for (int model = 0; model < report.models().size(); model++) {
+            summary(model == 0 ? "target" : "reference", report.models().get(model));
+        }
+        json.endArray();
+        json.name("warnings").beginArray();
+        for (String warning : report.warnings()) {
+            json.value(warning);
         }
         json.endArray();
         json.name("excluded").beginArray();
@@ -111,6 +123,22 @@ final class AuditReportJson {
         }
     }
 
+    private void summary(String role, ModelSummary summary) throws IOException {
+        json.beginObject();
+        json.name("role").value(role);
+        json.name("name").value(summary.model().name());
+        json.name("vocabularySize").value(summary.model().vocabularySize());
+        json.name("tokensPerWord").value(summary.tokensPerWord());
+        json.name("unknownTokenRate").value(summary.unknownTokenRate());
+        json.name("specialLiterals").value(summary.specialLiterals());
+        json.name("sentences").beginObject();
+        for (Map.Entry<SequenceScore.Status, Long> status : new TreeMap<>(summary.statuses()).entrySet()) {
+            json.name(status.getKey().name()).value(status.getValue());
+        }
+        json.endObject();
+        json.endObject();
+    }
+
     private void provenance(Provenance provenance) throws IOException {
         json.beginObject();
         json.name("dataDigest").value(provenance.dataDigest());
@@ -149,7 +177,9 @@ final class AuditReportJson {
         json.name("name").value(model.name());
         json.name("modelDigest").value(model.modelDigest());
         json.name("tokenizerDigest").value(model.tokenizerDigest());
+        json.name("vocabularySize").value(model.vocabularySize());
         json.name("precision").value(model.precision());
+        json.name("lengthPolicy").value(model.lengthPolicy().label());
         json.name("engine").value(model.engine());
         json.endObject();
     }

@@ -4,12 +4,14 @@ import io.github.miaudit.data.Population;
 import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.report.AttackResult;
 import io.github.miaudit.report.Comparison;
+import io.github.miaudit.report.ModelSummary;
 import io.github.miaudit.report.Provenance;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The report as plain text, at most 100 columns wide but for names. */
 final class AuditReportText {
@@ -24,7 +26,9 @@ final class AuditReportText {
         page.line("Membership inference audit");
         page.line("Can an outsider tell which sentences the target was trained on? AUC 0.5 = no better than guessing.");
         report.comparisons().forEach(page::comparison);
+        page.warnings(report);
         page.exclusions(report);
+        page.models(report.models());
         page.provenance(report.provenance());
         return page.text.toString();
     }
@@ -56,7 +60,28 @@ final class AuditReportText {
     private void exclusions(AuditReport report) {
         if (!report.exclusions().isEmpty()) {
             line("");
-            line("%d sentences left out because they are empty for the tokenizer; audit.json names them.", report.exclusions().size());
+            line("%d sentences left out because some model could not score them; audit.json names them.", report.exclusions().size());
+        }
+    }
+
+    private void warnings(AuditReport report) {
+        if (!report.warnings().isEmpty()) {
+            line("");
+            report.warnings().forEach(warning -> line("Warning: %s.", warning));
+        }
+    }
+
+    private void models(List<ModelSummary> models) {
+        if (!models.isEmpty()) {
+            line("");
+        }
+        for (int model = 0; model < models.size(); model++) {
+            ModelSummary summary = models.get(model);
+            line("%-10s vocabulary of %d, %.2f tokens a word, %.2f %% unknown; sentences: %s", model == 0 ? "target" : "reference",
+                    summary.model().vocabularySize(), summary.tokensPerWord(), 100 * summary.unknownTokenRate(),
+                    new TreeMap<>(summary.statuses()).entrySet().stream()
+                            .map(entry -> entry.getValue() + " " + entry.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                            .collect(Collectors.joining(", ")));
         }
     }
 

@@ -2,13 +2,15 @@ package io.github.miaudit.likelihood;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * Plans how a masked language model scores a sentence: which rows are passed through it, what each row hides and
  * what it scores. A rule knows no model; a scorer knows no rule but its rows. Implementations are immutable and
  * equal exactly when their labels are.
  *
- * <p>In the formulas, {@code w} is the tokenised sentence, {@code I} its content positions and
+ * <p>In the formulas, {@code w} is the tokenised sentence, {@code I} its content positions, {@code N = |I|} and
  * {@code P(w_i | v)} the model's probability, over the full vocabulary, of token {@code w_i} at position
  * {@code i} of input {@code v}.
  */
@@ -25,13 +27,39 @@ public interface MaskingRule {
      * The rows to pass through the model.
      *
      * @param tokens the sentence
-     * @return the rows; every content position is a target of exactly one row, no other position is masked or a
-     *         target; empty if there is no content
+     * @return the rows; empty if there is no content
      */
     List<MaskedRow> rows(TokenSequence tokens);
 
     /**
-     * Pseudo-log-likelihood: {@code log P(w_i | w with i masked)} for each i in I; |I| rows.
+     * The length that the rule wants every sentence cut or padded to, whatever its own.
+     *
+     * @return empty for all rules that make sense
+     */
+    default OptionalInt paddedLength() {
+        return OptionalInt.empty();
+    }
+
+    /**
+     * The seed of the rule's random masks.
+     *
+     * @return empty if nothing is random
+     */
+    default OptionalLong seed() {
+        return OptionalLong.empty();
+    }
+
+    /**
+     * Why no decision should rest on this rule's figures; reports show it.
+     *
+     * @return empty if nothing speaks against the rule
+     */
+    default Optional<String> caveat() {
+        return Optional.empty();
+    }
+
+    /**
+     * Pseudo-log-likelihood: {@code log P(w_i | w with i masked)} for each i in I; N rows.
      *
      * @return the rule {@code original} (Salazar et al. 2020, ACL; minicons "original")
      */
@@ -42,12 +70,60 @@ public interface MaskingRule {
     /**
      * Pseudo-log-likelihood that hides the rest of the word too, so that a word's later tokens don't give its
      * earlier ones away: {@code log P(w_i | w with i and all j > i of the same word masked)} for each i in I;
-     * |I| rows. A position without a word is masked alone.
+     * N rows. A position without a word is masked alone.
      *
      * @return the rule {@code within-word-l2r} (Kauf and Ivanova 2023, ACL; minicons "within_word_l2r")
      */
     static MaskingRule withinWordLeftToRight() {
         return StandardMaskingRule.WITHIN_WORD_LEFT_TO_RIGHT;
+    }
+
+    /**
+     * Pseudo-log-likelihood that hides the whole word: {@code log P(w_i | w with all j of i's word masked)} for
+     * each i in I; one row a word. A position without a word is masked alone.
+     *
+     * @return the rule {@code whole-word} (Kauf and Ivanova 2023, ACL, "within_word_mlm")
+     */
+    static MaskingRule wholeWord() {
+        return StandardMaskingRule.WHOLE_WORD;
+    }
+
+    /**
+     * Pseudo-log-likelihood from the left alone: {@code log P(w_i | w with all j >= i in I masked)} for each i in
+     * I; N rows. The closing special token stays visible and tells the sentence's length.
+     *
+     * @return the rule {@code global-l2r} (Kauf and Ivanova 2023, ACL, "global_l2r")
+     */
+    static MaskingRule globalLeftToRight() {
+        return StandardMaskingRule.GLOBAL_LEFT_TO_RIGHT;
+    }
+
+    /**
+     * As {@link #globalLeftToRight()}, but the closing special tokens are masked too, as Kauf and Ivanova's own code
+     * does. The only rule that masks a token which the tokenizer added.
+     *
+     * @return the rule {@code global-l2r-masking-end}
+     */
+    static MaskingRule globalLeftToRightMaskingEnd() {
+        return StandardMaskingRule.GLOBAL_LEFT_TO_RIGHT_MASKING_END;
+    }
+
+    /**
+     * The 2022 paper's energy, with its defaults: 15 % masked, 20 draws, seed 1.
+     *
+     * @return the rule {@code energy}
+     */
+    static EnergyRule energy() {
+        return EnergyRule.DEFAULTS;
+    }
+
+    /**
+     * Random masks of which each token is in exactly one: 15 % masked, 1 repetition, seed 1.
+     *
+     * @return the rule {@code partition}
+     */
+    static PartitionRule partition() {
+        return PartitionRule.DEFAULTS;
     }
 
     /**
@@ -61,12 +137,29 @@ public interface MaskingRule {
     }
 
     /**
-     * The published rule of a label.
+     * The loss that the predecessor's scripts report: the sentence cut or padded to 256 tokens (or the model's
+     * length, if shorter), no mask, every position scored, special tokens and padding included. For short sentences
+     * it measures length. Only to reproduce published figures.
      *
-     * @param label {@code original}, {@code within-word-l2r} or {@code maskless}
-     * @return the rule, or empty if there is none of that label
+     * @return the rule {@code seed-compat-loss} (NHS England, priv-lm-health, {@code return_loss})
      */
-    static Optional<MaskingRule> labelled(String label) {
-        return StandardMaskingRule.labelled(label);
+    static MaskingRule seedCompatibleLoss() {
+        return StandardMaskingRule.SEED_COMPATIBLE_LOSS;
+    }
+
+    /**
+     * The rule of a name, with its default parameters.
+     *
+     * @param name {@code original}, {@code within-word-l2r}, {@code whole-word}, {@code global-l2r},
+     *             {@code global-l2r-masking-end}, {@code energy}, {@code partition}, {@code maskless} or
+     *             {@code seed-compat-loss}
+     * @return the rule, or empty if there is none of that name
+     */
+    static Optional<MaskingRule> named(String name) {
+        return switch (name) {
+            case "energy" -> Optional.of(energy());
+            case "partition" -> Optional.of(partition());
+            default -> StandardMaskingRule.labelled(name);
+        };
     }
 }

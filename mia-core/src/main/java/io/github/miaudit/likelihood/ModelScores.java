@@ -6,11 +6,13 @@ import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** One model's scores of a dataset: for each rule and population one score a sentence, in dataset order. Immutable. */
 public final class ModelScores {
@@ -31,16 +33,18 @@ public final class ModelScores {
      * @param rules    the rules to score by
      * @param listener is told of progress
      * @return the scores
-     * @throws AuditException as {@link SequenceScorer#score(List, MaskingRule, ScoringListener)}, and if the scorer
+     * @throws AuditException as {@link SequenceScorer#score(List, Set, ScoringListener)}, and if the scorer
      *                        returns other sentences than it was given
      */
     public static ModelScores of(SequenceScorer scorer, AttackDataset dataset, Set<MaskingRule> rules, ScoringListener listener) {
+        List<Sample> samples = Stream.of(Population.values()).flatMap(population -> dataset.samples(population).stream()).toList();
+        Map<MaskingRule, List<SequenceScore>> all = rules.isEmpty() ? Map.of() : scorer.score(samples, rules, listener);
         Map<MaskingRule, Map<Population, List<SequenceScore>>> scores = new LinkedHashMap<>();
         for (MaskingRule rule : rules) {
+            Iterator<SequenceScore> paired = requirePaired(scorer, samples, all.get(rule)).iterator();
             Map<Population, List<SequenceScore>> byPopulation = new EnumMap<>(Population.class);
             for (Population population : Population.values()) {
-                List<Sample> samples = dataset.samples(population);
-                byPopulation.put(population, requirePaired(scorer, samples, scorer.score(samples, rule, listener)));
+                byPopulation.put(population, dataset.samples(population).stream().map(sample -> paired.next()).toList());
             }
             scores.put(rule, byPopulation);
         }
@@ -93,6 +97,9 @@ public final class ModelScores {
 
     // A scorer that mixes up sentences would mis-pair target and reference without anybody noticing.
     private static List<SequenceScore> requirePaired(SequenceScorer scorer, List<Sample> samples, List<SequenceScore> scores) {
+        if (scores == null) {
+            throw new AuditException("model " + scorer.model().name() + " returned no scores for a rule that it was asked for");
+        }
         if (scores.size() != samples.size()) {
             throw new AuditException("model " + scorer.model().name() + " returned " + scores.size() + " scores for "
                     + samples.size() + " sentences; a scorer must return one each");
@@ -103,6 +110,6 @@ public final class ModelScores {
                         + " in the place of sentence " + samples.get(row).id() + "; a scorer must keep the order");
             }
         }
-        return List.copyOf(scores);
+        return scores;
     }
 }

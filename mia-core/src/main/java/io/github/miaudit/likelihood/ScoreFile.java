@@ -9,10 +9,11 @@ import java.util.List;
 
 /**
  * Scores as JSON Lines, one object a sentence:
- * {@code {"id":"1","status":"SCORED","tokenIds":[…],"logLikelihoods":[…],"characterCount":…,"wordCount":…}};
- * log-likelihoods in nats, in full double precision. An empty sentence has no {@code tokenIds} and no
- * {@code logLikelihoods}. Token ids give the text away to whoever has the tokenizer: such a file is as
- * confidential as the text.
+ * {@code {"id":"1","status":"SCORED","tokenIds":[…],"logLikelihoods":[…],"tokenCount":…,"characterCount":…,"wordCount":…}};
+ * log-likelihoods in nats, in full double precision, one for each entry of {@code tokenIds} (a token appears as often
+ * as the rule scored it). A sentence that was not scored has neither; {@link SequenceScore.Status} lists what else
+ * {@code status} may say. {@code "specialLiteral":true} marks what {@link SequenceScore#hasSpecialLiteral()} does.
+ * Token ids give the text away to whoever has the tokenizer: such a file is as confidential as the text.
  */
 public final class ScoreFile {
 
@@ -41,7 +42,7 @@ public final class ScoreFile {
         json.beginObject();
         json.name("id").value(score.id());
         json.name("status").value(score.status().name());
-        if (score.status() == SequenceScore.Status.SCORED) {
+        if (score.status().isScored()) {
             json.name("tokenIds").beginArray();
             for (int tokenId : score.tokenIds()) {
                 json.value(tokenId);
@@ -53,8 +54,12 @@ public final class ScoreFile {
             }
             json.endArray();
         }
+        json.name("tokenCount").value(score.tokenCount());
         json.name("characterCount").value(score.characterCount());
         json.name("wordCount").value(score.wordCount());
+        if (score.hasSpecialLiteral()) {
+            json.name("specialLiteral").value(true);
+        }
         json.endObject();
     }
 }

@@ -68,7 +68,7 @@ public final class ScoreSummaryFile {
     private static void addFields(List<String> fields, ModelScores model, Population population, int row) {
         for (MaskingRule rule : model.rules()) {
             SequenceScore score = model.scores(rule, population).get(row);
-            boolean scored = score.status() == SequenceScore.Status.SCORED;
+            boolean scored = score.status().isScored();
             fields.add(scored ? Double.toString(score.sum()) : "");
             fields.add(scored ? Double.toString(Reduction.MEAN.reduce(score)) : "");
             fields.add(Integer.toString(score.tokenCount()));

@@ -6,6 +6,7 @@ import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,20 +86,34 @@ public final class ScoreTable {
     }
 
     /**
+     * The scores of all models.
+     *
+     * @return the target's, then the references'
+     */
+    public Stream<ModelScores> models() {
+        return Stream.concat(Stream.of(target), references.stream());
+    }
+
+    /**
      * The sentences that some model could not score by some rule.
      *
      * @param population the population
-     * @return the rows, in dataset order
+     * @return the rows, in dataset order, each with the first reason found
      */
-    public List<Row> unscored(Population population) {
-        return IntStream.range(0, rows(population).size()).filter(row -> !isScored(population, row)).mapToObj(rows(population)::get).toList();
+    public Map<Row, SequenceScore.Status> unscored(Population population) {
+        Map<Row, SequenceScore.Status> unscored = new LinkedHashMap<>();
+        for (int row = 0; row < rows(population).size(); row++) {
+            Row sentence = rows(population).get(row);
+            statuses(population, row).filter(status -> !status.isScored()).findFirst().ifPresent(status -> unscored.put(sentence, status));
+        }
+        return unscored;
     }
 
     /**
      * The table without the sentences that some model could not score by some rule, so that every attack compares
      * the same sentences.
      *
-     * @return a copy in which every score is {@link SequenceScore.Status#SCORED}
+     * @return a copy in which every sentence is scored
      * @throws AuditException if no member or no non-member is left
      */
     public ScoreTable withoutUnscored() {
@@ -107,7 +122,7 @@ public final class ScoreTable {
             int[] kept = IntStream.range(0, rows(population).size()).filter(row -> isScored(population, row)).toArray();
             if (kept.length == 0 && population != Population.EXTERNALS) {
                 throw new AuditException("none of the " + rows(population).size() + " " + population.label()
-                        + " could be scored: all are empty for the tokenizer");
+                        + " could be scored: all are empty for the tokenizer or too long");
             }
             result = result.select(population, kept);
         }
@@ -130,8 +145,11 @@ public final class ScoreTable {
     }
 
     private boolean isScored(Population population, int row) {
-        return Stream.concat(Stream.of(target), references.stream()).allMatch(model -> model.rules().stream()
-                .allMatch(rule -> model.scores(rule, population).get(row).status() == SequenceScore.Status.SCORED));
+        return statuses(population, row).allMatch(SequenceScore.Status::isScored);
+    }
+
+    private Stream<SequenceScore.Status> statuses(Population population, int row) {
+        return models().flatMap(model -> model.rules().stream().map(rule -> model.scores(rule, population).get(row).status()));
     }
 
     private static void requireSameRows(Map<Population, List<Row>> rows, Population population, ModelScores model) {

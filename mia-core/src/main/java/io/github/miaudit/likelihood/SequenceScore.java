@@ -1,29 +1,107 @@
 package io.github.miaudit.likelihood;
 
 import io.github.miaudit.data.Sample;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
- * What a scorer says of one sentence: the log-likelihood of each of its content tokens, in nats (higher =
- * likelier), and what the reductions need to know of the text. Holds no text. Immutable.
+ * What a scorer says of one sentence: log-likelihoods of its tokens, in nats (higher = likelier), and what the
+ * reductions need to know of the text. Holds no text. Immutable; {@code with…} returns a copy.
+ *
+ * <p>Most rules score each content token once; then {@link #tokenIds()} are the content tokens in order. Rules with
+ * random masks may score a token several times or never; then there is an entry for each time, in token order, and
+ * {@link #sum()} is scaled to one time each.
  */
 public final class SequenceScore {
 
-    /** Whether a sentence could be scored. */
+    /** What became of a sentence. */
     public enum Status {
-        /** Every content token has a log-likelihood. */
-        SCORED,
+        /** Scored as a whole. */
+        SCORED(true),
+        /** Longer than the model: scored in windows, each token once. */
+        WINDOWED(true),
+        /** Longer than the model: only the first tokens are scored. */
+        TRUNCATED(true),
+        /** Longer than the model, and not scored. */
+        TOO_LONG(false),
         /** The sentence has no content token, so there is nothing to score. */
-        EMPTY
+        EMPTY(false);
+
+        private final boolean scored;
+
+        Status(boolean scored) {
+            this.scored = scored;
+        }
+
+        /**
+         * Whether there are log-likelihoods.
+         *
+         * @return whether there are
+         */
+        public boolean isScored() {
+            return scored;
+        }
+    }
+
+    /**
+     * The model's own expectation at each scored token: mean and standard deviation of {@code log P(v)} over the
+     * vocabulary, {@code v} drawn from {@code P}. Min-K%++ needs them (Zhang et al. 2024, arXiv 2404.02936).
+     *
+     * @param means      nats, one for each of {@link #logLikelihoods()}
+     * @param deviations nats, not negative, likewise
+     */
+    public record VocabularyMoments(double[] means, double[] deviations) {
+
+        /**
+         * Copies the arrays.
+         *
+         * @param means      copied
+         * @param deviations copied
+         */
+        public VocabularyMoments {
+            means = means.clone();
+            deviations = deviations.clone();
+        }
+
+        @Override
+        public double[] means() {
+            return means.clone();
+        }
+
+        @Override
+        public double[] deviations() {
+            return deviations.clone();
+        }
     }
 
     private final String id;
+    private final Status status;
     private final int characterCount;
     private final int wordCount;
+    private final int tokenCount;
+    private final int unknownCount;
+    private final boolean specialLiteral;
     private final int[] tokenIds;
     private final double[] logLikelihoods;
+    private final VocabularyMoments moments;
+
+    private SequenceScore(String id, Status status, int characterCount, int wordCount, int tokenCount, int unknownCount,
+            boolean specialLiteral, int[] tokenIds, double[] logLikelihoods, VocabularyMoments moments) {
+        this.id = id;
+        this.status = status;
+        this.characterCount = characterCount;
+        this.wordCount = wordCount;
+        this.tokenCount = tokenCount;
+        this.unknownCount = unknownCount;
+        this.specialLiteral = specialLiteral;
+        this.tokenIds = tokenIds;
+        this.logLikelihoods = logLikelihoods;
+        this.moments = moments;
+    }
 
     /**
-     * The score of a sentence; without tokens its status is {@link Status#EMPTY}.
+     * The score of a sentence whose content tokens were each scored once; without tokens its status is
+     * {@link Status#EMPTY}.
      *
      * @param sample         the sentence scored; its text is measured, not kept
      * @param tokenIds       the content tokens' ids
@@ -31,10 +109,9 @@ public final class SequenceScore {
      * @throws IllegalArgumentException if the lengths differ or a log-likelihood is NaN or infinite
      */
     public SequenceScore(Sample sample, int[] tokenIds, double[] logLikelihoods) {
-        this(sample.id(), sample.text().codePointCount(0, sample.text().length()), countWords(sample.text()), tokenIds, logLikelihoods);
-    }
-
-    SequenceScore(String id, int characterCount, int wordCount, int[] tokenIds, double[] logLikelihoods) {
+        this(sample.id(), tokenIds.length == 0 ? Status.EMPTY : Status.SCORED,
+                sample.text().codePointCount(0, sample.text().length()), countWords(sample.text()), tokenIds.length, 0, false,
+                tokenIds.clone(), logLikelihoods.clone(), null);
         if (tokenIds.length != logLikelihoods.length) {
             throw new IllegalArgumentException("sentence " + id + ": " + tokenIds.length + " token ids but "
                     + logLikelihoods.length + " log-likelihoods; the lengths must be equal");
@@ -45,11 +122,72 @@ public final class SequenceScore {
                         + logLikelihoods[token] + "; it must be finite");
             }
         }
-        this.id = id;
-        this.characterCount = characterCount;
-        this.wordCount = wordCount;
-        this.tokenIds = tokenIds.clone();
-        this.logLikelihoods = logLikelihoods.clone();
+    }
+
+    /**
+     * The score of a sentence that is longer than the model and was not scored.
+     *
+     * @param sample     the sentence
+     * @param tokenCount its content tokens
+     * @return a score of status {@link Status#TOO_LONG}
+     */
+    public static SequenceScore tooLong(Sample sample, int tokenCount) {
+        return new SequenceScore(sample, new int[0], new double[0]).withStatus(Status.TOO_LONG).withTokenCount(tokenCount);
+    }
+
+    /**
+     * The score with another status.
+     *
+     * @param other what became of the sentence
+     * @return a copy
+     */
+    public SequenceScore withStatus(Status other) {
+        return new SequenceScore(id, other, characterCount, wordCount, tokenCount, unknownCount, specialLiteral, tokenIds, logLikelihoods, moments);
+    }
+
+    /**
+     * The score of a sentence of which not every token was scored exactly once.
+     *
+     * @param count how many of its content tokens the model was shown
+     * @return a copy
+     */
+    public SequenceScore withTokenCount(int count) {
+        return new SequenceScore(id, status, characterCount, wordCount, count, unknownCount, specialLiteral, tokenIds, logLikelihoods, moments);
+    }
+
+    /**
+     * The score of a sentence with tokens that stand for what the vocabulary lacks.
+     *
+     * @param count how many of its content tokens are the unknown token
+     * @return a copy
+     */
+    public SequenceScore withUnknownCount(int count) {
+        return new SequenceScore(id, status, characterCount, wordCount, tokenCount, count, specialLiteral, tokenIds, logLikelihoods, moments);
+    }
+
+    /**
+     * The score of a sentence in whose text a special token stands, such as {@code </s>}, that the tokenizer could
+     * not be kept from reading as one.
+     *
+     * @return a copy
+     */
+    public SequenceScore withSpecialLiteral() {
+        return new SequenceScore(id, status, characterCount, wordCount, tokenCount, unknownCount, true, tokenIds, logLikelihoods, moments);
+    }
+
+    /**
+     * The score with the model's expectation at each scored token.
+     *
+     * @param other one mean and deviation for each log-likelihood
+     * @return a copy
+     * @throws IllegalArgumentException if the numbers differ
+     */
+    public SequenceScore withMoments(VocabularyMoments other) {
+        if (other.means.length != logLikelihoods.length || other.deviations.length != logLikelihoods.length) {
+            throw new IllegalArgumentException("sentence " + id + ": " + other.means.length + " means and " + other.deviations.length
+                    + " deviations for " + logLikelihoods.length + " log-likelihoods; the lengths must be equal");
+        }
+        return new SequenceScore(id, status, characterCount, wordCount, tokenCount, unknownCount, specialLiteral, tokenIds, logLikelihoods, other);
     }
 
     /**
@@ -62,21 +200,39 @@ public final class SequenceScore {
     }
 
     /**
-     * Whether the sentence could be scored.
+     * What became of the sentence.
      *
-     * @return {@link Status#EMPTY} if there are no tokens
+     * @return the status
      */
     public Status status() {
-        return tokenIds.length == 0 ? Status.EMPTY : Status.SCORED;
+        return status;
     }
 
     /**
-     * The number of content tokens.
+     * The number of content tokens that the model was shown.
+     *
+     * @return the count; of the whole sentence, if it was not scored
+     */
+    public int tokenCount() {
+        return tokenCount;
+    }
+
+    /**
+     * The number of content tokens that are the unknown token.
      *
      * @return the count
      */
-    public int tokenCount() {
-        return tokenIds.length;
+    public int unknownCount() {
+        return unknownCount;
+    }
+
+    /**
+     * Whether a special token typed in the text was read as one.
+     *
+     * @return whether it was; the score is then not that of the text
+     */
+    public boolean hasSpecialLiteral() {
+        return specialLiteral;
     }
 
     /**
@@ -98,16 +254,16 @@ public final class SequenceScore {
     }
 
     /**
-     * The content tokens' ids.
+     * The ids of the scored tokens.
      *
-     * @return a copy
+     * @return a copy; an id for each of {@link #logLikelihoods()}
      */
     public int[] tokenIds() {
         return tokenIds.clone();
     }
 
     /**
-     * The content tokens' log-likelihoods, in nats.
+     * The log-likelihoods of the scored tokens, in nats.
      *
      * @return a copy, in token order
      */
@@ -116,16 +272,23 @@ public final class SequenceScore {
     }
 
     /**
-     * The sum of the log-likelihoods, in double precision.
+     * The model's expectation at each scored token, if the scorer was asked for it.
      *
-     * @return nats; 0 for an empty sentence
+     * @return means and deviations in the order of {@link #logLikelihoods()}
+     */
+    public Optional<VocabularyMoments> moments() {
+        return Optional.ofNullable(moments);
+    }
+
+    /**
+     * The log-likelihood of the sentence: the sum over tokens if each was scored once, else the mean over all
+     * scorings times the number of tokens. In double precision.
+     *
+     * @return nats; 0 for a sentence that was not scored
      */
     public double sum() {
-        double sum = 0;
-        for (double logLikelihood : logLikelihoods) {
-            sum += logLikelihood;
-        }
-        return sum;
+        double sum = Arrays.stream(logLikelihoods).reduce(0, Double::sum);
+        return tokenCount == logLikelihoods.length || logLikelihoods.length == 0 ? sum : sum / logLikelihoods.length * tokenCount;
     }
 
     /** The id and the token count, never the text or the tokens. */

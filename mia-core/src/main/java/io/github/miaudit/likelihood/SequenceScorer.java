@@ -3,13 +3,15 @@ package io.github.miaudit.likelihood;
 import io.github.miaudit.AuditException;
 import io.github.miaudit.data.Sample;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Scores sentences with one masked language model. Whoever opens a scorer closes it.
  *
  * <p>To plug in a model of another kind, implement the three methods; {@link MaskingRule#rows(TokenSequence)} says
- * what to compute. A score depends on the text, the model, the tokenizer, the rule and the precision alone: not
- * on the other sentences of the call, their order or the batching, beyond float noise.
+ * what to compute. A score depends on the text, the model, the tokenizer, the rule, the precision and the length
+ * policy alone: not on the other sentences of the call, their order or the batching, beyond float noise.
  *
  * <p>A scorer may be used by several threads unless it says otherwise, but not during or after {@link #close()}.
  */
@@ -23,28 +25,28 @@ public interface SequenceScorer extends AutoCloseable {
     ModelIdentity model();
 
     /**
-     * Scores sentences.
+     * Scores sentences by several rules at once, so that rows which the rules share can be computed once.
      *
      * @param samples  the sentences; may be empty
-     * @param rule     what to mask and score
+     * @param rules    what to mask and score
      * @param listener is told of progress
-     * @return one score a sentence, in the same order, with the same ids; a sentence without content tokens is
-     *         {@link SequenceScore.Status#EMPTY}
-     * @throws AuditException if a sentence can't be scored (too long for the model, a log-likelihood that is not
-     *                        finite); the message names its id. Nothing is returned for the others then
+     * @return for each rule one score a sentence, in the same order, with the same ids; a sentence without content
+     *         tokens is {@link SequenceScore.Status#EMPTY}
+     * @throws AuditException if a sentence can't be scored (a log-likelihood that is not finite); the message names
+     *                        its id. Nothing is returned for the others then
      */
-    List<SequenceScore> score(List<Sample> samples, MaskingRule rule, ScoringListener listener);
+    Map<MaskingRule, List<SequenceScore>> score(List<Sample> samples, Set<MaskingRule> rules, ScoringListener listener);
 
     /**
-     * Scores sentences without reporting progress.
+     * Scores sentences by one rule without reporting progress.
      *
      * @param samples the sentences; may be empty
      * @param rule    what to mask and score
-     * @return as {@link #score(List, MaskingRule, ScoringListener)}
-     * @throws AuditException as {@link #score(List, MaskingRule, ScoringListener)}
+     * @return one score a sentence, in the same order
+     * @throws AuditException as {@link #score(List, Set, ScoringListener)}
      */
     default List<SequenceScore> score(List<Sample> samples, MaskingRule rule) {
-        return score(samples, rule, ScoringListener.NONE);
+        return score(samples, Set.of(rule), ScoringListener.NONE).get(rule);
     }
 
     /** Frees the model; never throws a checked exception. */

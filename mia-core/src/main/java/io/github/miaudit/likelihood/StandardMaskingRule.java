@@ -1,8 +1,12 @@
 package io.github.miaudit.likelihood;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -30,11 +34,61 @@ enum StandardMaskingRule implements MaskingRule {
         }
     },
 
+    WHOLE_WORD("whole-word") {
+        @Override
+        public List<MaskedRow> rows(TokenSequence tokens) {
+            Map<Integer, List<Integer>> words = new LinkedHashMap<>();
+            for (int position : tokens.contentPositions()) {
+                int word = tokens.wordId(position) < 0 ? -1 - position : tokens.wordId(position);
+                words.computeIfAbsent(word, first -> new ArrayList<>()).add(position);
+            }
+            return words.values().stream()
+                    .map(positions -> positions.stream().mapToInt(Integer::intValue).toArray())
+                    .map(positions -> new MaskedRow(positions, positions))
+                    .toList();
+        }
+    },
+
+    GLOBAL_LEFT_TO_RIGHT("global-l2r") {
+        @Override
+        public List<MaskedRow> rows(TokenSequence tokens) {
+            int[] content = tokens.contentPositions();
+            return oneRowPerToken(content, index -> Arrays.copyOfRange(content, index, content.length));
+        }
+    },
+
+    GLOBAL_LEFT_TO_RIGHT_MASKING_END("global-l2r-masking-end") {
+        @Override
+        public List<MaskedRow> rows(TokenSequence tokens) {
+            int[] content = tokens.contentPositions();
+            return oneRowPerToken(content, index -> IntStream.range(content[index], tokens.realLength()).toArray());
+        }
+    },
+
     MASKLESS("maskless") {
         @Override
         public List<MaskedRow> rows(TokenSequence tokens) {
             int[] content = tokens.contentPositions();
             return content.length == 0 ? List.of() : List.of(new MaskedRow(new int[0], content));
+        }
+    },
+
+    SEED_COMPATIBLE_LOSS("seed-compat-loss") {
+        @Override
+        public List<MaskedRow> rows(TokenSequence tokens) {
+            return tokens.contentCount() == 0
+                    ? List.of()
+                    : List.of(new MaskedRow(new int[0], IntStream.range(0, tokens.length()).toArray()));
+        }
+
+        @Override
+        public OptionalInt paddedLength() {
+            return OptionalInt.of(256);
+        }
+
+        @Override
+        public Optional<String> caveat() {
+            return Optional.of("counts padding and special tokens, so it measures length; invalid for decisions");
         }
     };
 

@@ -10,116 +10,121 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.LongStream;
 
 /**
- * A memory-mapped safetensors file: 8 bytes with the header's length (little-endian), a JSON header with each
- * tensor's type, shape and place, then the data. Nothing is read before it is asked for.
+ * A safetensors file: 8 bytes with the header's length (little-endian), a JSON header with each tensor's type, shape
+ * and place, then the data, without gap or overlap.
  */
 final class SafetensorsFile {
 
     private static final int LENGTH_BYTES = 8;
-    private static final long MAXIMUM_HEADER = 100L << 20;
+    private static final long MAXIMUM_HEADER = 100L << 20; // as the format's own library
 
-    /** A tensor's place: its shape and its first and last byte (exclusive) in the file. */
-    record Entry(String type, long[] shape, long begin, long end) {
+    private record Entry(StoredTensor tensor, long begin, long end) {
     }
 
     private final Path file;
-    private final Map<String, Entry> entries = new TreeMap<>();
+    private final FileChannel channel;
+    private final long size;
 
-    private SafetensorsFile(Path file) {
+    private SafetensorsFile(Path file, FileChannel channel) throws IOException {
         this.file = file;
+        this.channel = channel;
+        this.size = channel.size();
     }
 
-    static SafetensorsFile open(Path file) {
-        SafetensorsFile safetensors = new SafetensorsFile(file);
+    /** The tensors by name; only the header is read. */
+    static Map<String, StoredTensor> read(Path file) {
         try (FileChannel channel = FileChannel.open(file)) {
-            safetensors.readHeader(channel);
-        } catch (IOException e) {
-            throw new InvalidFileException(file, e);
-        }
-        return safetensors;
-    }
-
-    Path file() {
-        return file;
-    }
-
-    Map<String, Entry> entries() {
-        return entries;
-    }
-
-    /** Maps the data of a float32 tensor, little-endian; the mapping lives as long as the buffer. */
-    ByteBuffer mapFloat32(String name) {
-        Entry entry = entries.get(name);
-        long bytes = entry.end - entry.begin;
-        if (!entry.type.equals("F32")) {
-            throw new InvalidFileException(file, "tensor " + name + " has type " + entry.type + "; supported is F32");
-        }
-        if (bytes > Integer.MAX_VALUE) {
-            throw new InvalidFileException(file, "tensor " + name + " has " + bytes + " bytes; supported are " + Integer.MAX_VALUE);
-        }
-        try (FileChannel channel = FileChannel.open(file)) {
-            return channel.map(FileChannel.MapMode.READ_ONLY, entry.begin, bytes).order(ByteOrder.LITTLE_ENDIAN);
+            return new SafetensorsFile(file, channel).tensors();
         } catch (IOException e) {
             throw new InvalidFileException(file, e);
         }
     }
 
-    private void readHeader(FileChannel channel) throws IOException {
-        long size = channel.size();
-        long headerLength = size < LENGTH_BYTES ? -1 : read(channel, 0, LENGTH_BYTES).getLong();
+    private Map<String, StoredTensor> tensors() throws IOException {
+        long headerLength = size < LENGTH_BYTES ? -1 : bytes(0, LENGTH_BYTES).getLong();
         if (!(headerLength > 0 && headerLength <= Math.min(MAXIMUM_HEADER, size - LENGTH_BYTES))) {
             throw new InvalidFileException(file, "is no safetensors file or is truncated: header of " + headerLength
                     + " bytes in a file of " + size);
         }
-        String header = StandardCharsets.UTF_8.decode(read(channel, LENGTH_BYTES, (int) headerLength)).toString();
+        String header = StandardCharsets.UTF_8.decode(bytes(LENGTH_BYTES, (int) headerLength)).toString();
         long data = LENGTH_BYTES + headerLength;
+        List<Entry> entries = new ArrayList<>();
         for (Map.Entry<String, JsonElement> member : JsonFile.parse(file, header).entrySet()) {
             if (!member.getKey().equals("__metadata__")) {
-                entries.put(member.getKey(), entry(member.getKey(), member.getValue(), data, size));
+                entries.add(entry(member.getKey(), member.getValue(), data));
             }
         }
+        requireNoGapOrOverlap(entries, data);
+        Map<String, StoredTensor> tensors = new TreeMap<>();
+        entries.forEach(entry -> tensors.put(entry.tensor.name(), entry.tensor));
+        return tensors;
     }
 
-    private Entry entry(String name, JsonElement json, long data, long size) {
-        Entry entry;
+    private Entry entry(String name, JsonElement json, long data) {
+        ElementType type;
+        long[] shape;
+        long begin;
+        long end;
         try {
             JsonObject object = json.getAsJsonObject();
             JsonArray offsets = object.getAsJsonArray("data_offsets");
-            long[] shape = LongStream.range(0, object.getAsJsonArray("shape").size())
-                    .map(axis -> object.getAsJsonArray("shape").get((int) axis).getAsLong()).toArray();
-            entry = new Entry(object.get("dtype").getAsString(), shape,
-                    Math.addExact(data, offsets.get(0).getAsLong()), Math.addExact(data, offsets.get(1).getAsLong()));
-        } catch (RuntimeException e) {
+            type = ElementType.ofSafetensors(object.get("dtype").getAsString());
+            shape = object.getAsJsonArray("shape").asList().stream().mapToLong(JsonElement::getAsLong).toArray();
+            begin = Math.addExact(data, offsets.get(0).getAsLong());
+            end = Math.addExact(data, offsets.get(1).getAsLong());
+        } catch (RuntimeException e) { // a part is missing or of the wrong kind
             throw new InvalidFileException(file, "tensor " + name + " has no valid dtype, shape and data_offsets");
         }
-        if (!(entry.begin >= data && entry.begin <= entry.end && entry.end <= size)) {
-            throw new InvalidFileException(file, "tensor " + name + " ends at byte " + entry.end + " of a file of " + size
+        if (!(begin >= data && begin <= end && end <= size)) {
+            throw new InvalidFileException(file, "tensor " + name + " ends at byte " + end + " of a file of " + size
                     + "; the file is truncated or broken");
         }
-        if (entry.type.equals("F32") && !fills(entry)) {
-            throw new InvalidFileException(file, "tensor " + name + " has " + (entry.end - entry.begin) + " bytes, which do not fit its shape");
+        if (type != ElementType.OTHER && !fills(type, shape, end - begin)) {
+            throw new InvalidFileException(file, "tensor " + name + " has " + (end - begin) + " bytes, which do not fit its shape "
+                    + Arrays.toString(shape));
         }
-        return entry;
+        return new Entry(StoredTensor.contiguous(file, name, type, shape, begin), begin, end);
     }
 
-    private static boolean fills(Entry entry) {
+    private void requireNoGapOrOverlap(List<Entry> entries, long data) {
+        entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
+        long expected = data;
+        for (Entry entry : entries) {
+            if (entry.begin != expected) {
+                throw new InvalidFileException(file, "tensor " + entry.tensor.name() + " begins at byte " + entry.begin + " instead of " + expected
+                        + "; tensors overlap or leave a gap, so the file is broken");
+            }
+            expected = entry.end;
+        }
+        if (expected != size) {
+            throw new InvalidFileException(file, "has " + (size - expected) + " bytes after its last tensor; the file is broken");
+        }
+    }
+
+    private static boolean fills(ElementType type, long[] shape, long length) {
         try {
-            long bytes = Float.BYTES;
-            for (long axis : entry.shape) {
+            long bytes = type.bytes();
+            for (long axis : shape) {
+                if (axis < 0) {
+                    return false;
+                }
                 bytes = Math.multiplyExact(bytes, axis);
             }
-            return bytes == entry.end - entry.begin;
+            return bytes == length;
         } catch (ArithmeticException e) {
             return false; // a shape this large fits no file
         }
     }
 
-    private ByteBuffer read(FileChannel channel, long position, int length) throws IOException {
+    private ByteBuffer bytes(long position, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         while (buffer.hasRemaining()) {
             if (channel.read(buffer, position + buffer.position()) < 0) {

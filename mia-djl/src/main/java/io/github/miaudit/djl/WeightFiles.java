@@ -1,0 +1,83 @@
+package io.github.miaudit.djl;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.github.miaudit.InvalidFileException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** The weights of a Hugging Face folder, in whichever of the usual files they lie. */
+record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
+
+    /** A file name, the index of its shards, and how to read a file of the kind. The first that is there counts. */
+    private enum Format {
+
+        SAFETENSORS("model.safetensors", SafetensorsFile::read),
+        PYTORCH("pytorch_model.bin", PytorchFile::read);
+
+        private final String name;
+        private final Function<Path, Map<String, StoredTensor>> reader;
+
+        Format(String name, Function<Path, Map<String, StoredTensor>> reader) {
+            this.name = name;
+            this.reader = reader;
+        }
+
+        private String index() {
+            return name + ".index.json";
+        }
+    }
+
+    static boolean areIn(Path folder) {
+        return Stream.of(Format.values()).anyMatch(format -> Files.exists(folder.resolve(format.name)) || Files.exists(folder.resolve(format.index())));
+    }
+
+    static WeightFiles open(Path folder) {
+        for (Format format : Format.values()) {
+            if (Files.exists(folder.resolve(format.name))) {
+                return new WeightFiles(List.of(folder.resolve(format.name)), format.reader.apply(folder.resolve(format.name)));
+            }
+            if (Files.exists(folder.resolve(format.index()))) {
+                return shards(folder.resolve(format.index()), format);
+            }
+        }
+        throw new InvalidFileException(folder, "has no weights; expected model.safetensors, pytorch_model.bin or the index of their shards");
+    }
+
+    private static WeightFiles shards(Path index, Format format) {
+        if (!(JsonFile.read(index).get("weight_map") instanceof JsonObject map)) {
+            throw new InvalidFileException(index, "has no weight_map of tensors and files");
+        }
+        Map<String, Map<String, StoredTensor>> shards = new TreeMap<>();
+        Map<String, StoredTensor> tensors = new TreeMap<>();
+        for (Map.Entry<String, JsonElement> entry : map.entrySet()) {
+            String shard = shardName(index, entry.getKey(), entry.getValue());
+            StoredTensor tensor = shards.computeIfAbsent(shard, name -> format.reader.apply(index.resolveSibling(name))).get(entry.getKey());
+            if (tensor == null) {
+                throw new InvalidFileException(index, "says that tensor " + entry.getKey() + " is in " + shard + ", which does not have it");
+            }
+            tensors.put(entry.getKey(), tensor);
+        }
+        Set<Path> files = new LinkedHashSet<>(List.of(index));
+        shards.keySet().forEach(shard -> files.add(index.resolveSibling(shard)));
+        return new WeightFiles(new ArrayList<>(files), tensors);
+    }
+
+    /** A shard is a weight file beside its index: no path leads elsewhere, and no index to itself or another. */
+    private static String shardName(Path index, String tensor, JsonElement value) {
+        String name = value.isJsonPrimitive() ? value.getAsString() : "";
+        boolean plain = name.matches("[^/\\\\]+\\.(safetensors|bin)");
+        if (!plain) {
+            throw new InvalidFileException(index, "says that tensor " + tensor + " is in " + value + "; it must be a .safetensors or .bin file beside it");
+        }
+        return name;
+    }
+}
