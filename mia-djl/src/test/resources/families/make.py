@@ -5,15 +5,22 @@
 
 Independent of MIAudit: this is a forward pass of its own, in float64 numpy, written from the papers and the published
 model definitions (BERT: Devlin et al. 2019; DistilBERT: Sanh et al. 2019; ELECTRA: Clark et al. 2020; ModernBERT:
-Warner et al. 2024, arXiv 2412.13663), and its own safetensors writer and masking rules.
+Warner et al. 2024, arXiv 2412.13663), and its own safetensors writer and masking rules. The PyTorch files are written
+by Python's own pickle and zipfile modules, in the two layouts of torch.save (torch/serialization.py), without torch.
 Not independent: tokens and word ids come from ../golden/bert-tiny (Hugging Face's Rust tokenizer), and the same
 people read the papers. Before it is used on the other families, the script checks its BERT pass against the values of
 ../golden/bert-tiny, which come from Hugging Face transformers and minicons.
 """
+import io
 import json
 import math
 import os
+import pickle
 import struct
+import sys
+import types
+import zipfile
+from collections import OrderedDict
 
 import numpy as np
 
@@ -241,6 +248,106 @@ def read_safetensors(file):
             for name, e in header.items() if name != "__metadata__"}
 
 
+# ---- the layouts of torch.save -----------------------------------------------------------------------------------
+
+class FloatStorage:
+    """Stands for torch.FloatStorage: the numbers and, once pickled, their key."""
+
+    def __init__(self, numbers):
+        self.numbers = numbers
+
+
+class Tensor:
+    """Stands for torch.Tensor: a view on a storage, pickled as torch pickles it."""
+
+    def __init__(self, storage, offset, shape, strides):
+        self.arguments = (storage, offset, tuple(shape), tuple(strides), False, OrderedDict())
+
+    def __reduce__(self):
+        return sys.modules["torch._utils"]._rebuild_tensor_v2, self.arguments
+
+
+def pretend_torch():
+    torch, utils = types.ModuleType("torch"), types.ModuleType("torch._utils")
+    FloatStorage.__module__, FloatStorage.__qualname__ = "torch", "FloatStorage"
+    torch.FloatStorage, torch._utils = FloatStorage, utils
+
+    def _rebuild_tensor_v2(*arguments):
+        raise NotImplementedError
+
+    _rebuild_tensor_v2.__module__, _rebuild_tensor_v2.__qualname__ = "torch._utils", "_rebuild_tensor_v2"
+    utils._rebuild_tensor_v2 = _rebuild_tensor_v2
+    sys.modules.update({"torch": torch, "torch._utils": utils})
+
+
+class StoragePickler(pickle._Pickler):
+    def __init__(self, file, legacy):
+        super().__init__(file, protocol=2)
+        self.legacy, self.storages = legacy, []
+
+    def persistent_id(self, thing):
+        if not isinstance(thing, FloatStorage):
+            return None
+        if not any(thing is known for known in self.storages):
+            self.storages.append(thing)
+        key = str(next(i for i, known in enumerate(self.storages) if known is thing))
+        identity = ("storage", FloatStorage, key, "cpu", thing.numbers.size)
+        return identity + (None,) if self.legacy else identity
+
+
+def state_dict(weights):
+    state = OrderedDict((name, Tensor(FloatStorage(t), 0, t.shape, [s // 4 for s in t.strides])) for name, t in weights.items())
+    state._metadata = OrderedDict([("", {"version": 1})])
+    return state
+
+
+def write_zip(file, state):
+    data = io.BytesIO()
+    pickler = StoragePickler(data, False)
+    pickler.dump(state)
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        def put(name, content):
+            archive.writestr(zipfile.ZipInfo("pytorch_model/" + name), content)
+        put("data.pkl", data.getvalue())
+        put("byteorder", "little")
+        for key, storage in enumerate(pickler.storages):
+            put(f"data/{key}", storage.numbers.tobytes())
+        put("version", "3\n")
+
+
+def write_legacy(file, state):
+    with open(file, "wb") as out:
+        for header in (0x1950a86a20f9469cfc6c, 1001, {"protocol_version": 1001, "little_endian": True, "type_sizes": {"short": 2, "int": 4, "long": 4}}):
+            pickle.dump(header, out, protocol=2)
+        pickler = StoragePickler(out, True)
+        pickler.dump(state)
+        keys = [str(i) for i in range(len(pickler.storages))]
+        pickle.dump(keys, out, protocol=2)
+        for storage in pickler.storages:
+            out.write(struct.pack("<q", storage.numbers.size) + storage.numbers.tobytes())
+
+
+def write_pytorch_files(weights):
+    """ELECTRA as a zip with a transposed tensor and two that share a storage; BERT as of 2018, with its old names."""
+    state = state_dict(weights["electra"])
+    name = "generator_predictions.dense.weight"
+    turned = np.ascontiguousarray(weights["electra"][name].T)
+    state[name] = Tensor(FloatStorage(turned), 0, turned.shape[::-1], (1, turned.shape[1]))
+    query, key = (f"electra.encoder.layer.0.attention.self.{part}.weight" for part in ("query", "key"))
+    shared = FloatStorage(np.concatenate([weights["electra"][query], weights["electra"][key]]))
+    shape = weights["electra"][query].shape
+    state[query], state[key] = (Tensor(shared, i * shape[0] * shape[1], shape, (shape[1], 1)) for i in range(2))
+    os.makedirs(os.path.join(HERE, "electra-zip"), exist_ok=True)
+    write_zip(os.path.join(HERE, "electra-zip", "pytorch_model.bin"), state)
+
+    def old(name):
+        name = name[len("bert."):] if name.startswith("bert.") else name
+        return name.replace("LayerNorm.weight", "LayerNorm.gamma").replace("LayerNorm.bias", "LayerNorm.beta")
+    os.makedirs(os.path.join(HERE, "bert-legacy"), exist_ok=True)
+    write_legacy(os.path.join(HERE, "bert-legacy", "pytorch_model.bin"),
+                 state_dict({old(name): t for name, t in weights["bert-untied-relu"].items()}))
+
+
 # ---- rules -------------------------------------------------------------------------------------------------------
 
 def log_probabilities(logits):
@@ -264,13 +371,18 @@ def rules(forward, c, w, ids, words):
         "maskless": {i: set() for i in content},
     }
     result = {name: [score(forward, c, w, ids, mask[i])[i, ids[i]] for i in content] for name, mask in masks.items()}
-    padded = ids[:PADDED_LENGTH] + [PAD] * (PADDED_LENGTH - len(ids))
-    everywhere = log_probabilities(forward(c, w, padded, min(len(ids), PADDED_LENGTH)))
-    result["seed-compat-loss"] = [everywhere[i, token] for i, token in enumerate(padded)]
+    if c["model_type"] != "modernbert":  # whose padding, out of reach of any token, has nothing to attend to
+        result["seed-compat-loss"] = padded_loss(forward, c, w, ids)
     first = score(forward, c, w, ids, {content[0]})[content[0]]  # mean and deviation of log p over the vocabulary
     mean = (np.exp(first) * first).sum()
     result["first-moments"] = [mean, math.sqrt((np.exp(first) * (first - mean) ** 2).sum())]
     return result
+
+
+def padded_loss(forward, c, w, ids):
+    padded = ids[:PADDED_LENGTH] + [PAD] * (PADDED_LENGTH - len(ids))
+    everywhere = log_probabilities(forward(c, w, padded, min(len(ids), PADDED_LENGTH)))
+    return [everywhere[i, token] for i, token in enumerate(padded)]
 
 
 CHECKPOINTS = {
@@ -309,6 +421,8 @@ def main():
     sentences = [s for s in golden if not s["edge_case"] and 8 <= len(s["ids"]) <= 50]
     sentences = sorted(sentences, key=lambda s: len(s["ids"]))[::max(1, len(sentences) // SENTENCES)][:SENTENCES]
     check_against_golden(sentences)
+    pretend_torch()
+    weights = {}
     for seed, (name, c) in enumerate(CHECKPOINTS.items(), 1):
         folder = os.path.join(HERE, name)
         os.makedirs(folder, exist_ok=True)
@@ -317,6 +431,7 @@ def main():
         with open(os.path.join(folder, "config.json"), "w") as file:
             json.dump(c, file, indent=1)
             file.write("\n")
+        weights[name] = stored
         w = {key: tensor.astype("f8") for key, tensor in stored.items()}
         expected = [{"id": s["id"], "text": s["text"], "ids": s["ids"],
                      "rules": rules(FORWARD[c["model_type"]], c, w, s["ids"], s["word_ids"])} for s in sentences]
@@ -324,6 +439,7 @@ def main():
             json.dump(expected, file, indent=1)
             file.write("\n")
         print(name, [len(s["ids"]) for s in sentences])
+    write_pytorch_files(weights)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.likelihood.FakeScorer;
+import io.github.miaudit.likelihood.LengthPolicy;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ModelScores;
@@ -26,6 +27,7 @@ import io.github.miaudit.membership.LikelihoodRatioAttack;
 import io.github.miaudit.membership.LossAttack;
 import io.github.miaudit.report.AttackResult;
 import io.github.miaudit.report.Exclusion;
+import io.github.miaudit.report.ModelSummary;
 import io.github.miaudit.report.Provenance;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +40,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,7 +87,7 @@ class AuditTest {
         List<AttackScores> attacks = List.of(
                 AttackScores.of(LikelihoodRatioAttack.withDefaults(), scored), AttackScores.of(LossAttack.withDefaults(), scored));
         AuditReport whole = audit().run();
-        AuditReport steps = AuditReport.of(attacks, List.of(0.5, 0.0), whole.exclusions(), whole.provenance());
+        AuditReport steps = AuditReport.of(attacks, List.of(0.5, 0.0), whole.models(), whole.warnings(), whole.exclusions(), whole.provenance());
         assertEquals(whole, steps);
         assertEquals(whole, audit().evaluate(table));
     }
@@ -159,9 +162,9 @@ class AuditTest {
             return scores;
         });
         SequenceScorer forgetting = new BrokenScorer(samples -> target().score(samples.subList(1, samples.size()), MaskingRule.maskless()));
-        assertEquals("model broken returned sentence m3 in the place of sentence m1; a scorer must keep the order",
+        assertEquals("model broken returned sentence e1 in the place of sentence m1; a scorer must keep the order",
                 assertThrows(AuditException.class, () -> Audit.of(DATASET, shuffling).withAttacks(LossAttack.withDefaults()).run()).getMessage());
-        assertEquals("model broken returned 2 scores for 3 sentences; a scorer must return one each",
+        assertEquals("model broken returned 5 scores for 6 sentences; a scorer must return one each",
                 assertThrows(AuditException.class, () -> Audit.of(DATASET, forgetting).withAttacks(LossAttack.withDefaults()).run()).getMessage());
     }
 
@@ -192,14 +195,14 @@ class AuditTest {
     }
 
     @Test
-    void listenersSeeEveryModelAndRule() {
+    void listenersSeeEveryModelOnce() {
         List<String> seen = new ArrayList<>();
-        audit().withListener((model, rule, done, total) -> {
-            if (done == 0) {
-                seen.add(model.name() + " " + rule.label());
+        audit().withListener(progress -> {
+            if (progress.rowsDone() == 0) {
+                seen.add(progress.model().name());
             }
         }).run();
-        assertEquals(List.of("target within-word-l2r", "target maskless", "reference within-word-l2r"), seen.stream().distinct().toList());
+        assertEquals(List.of("target", "reference"), seen);
     }
 
     @Test
@@ -208,9 +211,36 @@ class AuditTest {
     }
 
     @Test
+    void theReportSaysHowEachModelReadTheData() {
+        ModelSummary target = audit().run().models().get(0);
+        assertEquals("target", target.model().name());
+        assertEquals(Map.of(SequenceScore.Status.SCORED, 5L, SequenceScore.Status.EMPTY, 1L), target.statuses());
+        assertEquals(0, target.unknownTokenRate());
+        long characters = Stream.of(Population.values()).flatMap(population -> DATASET.samples(population).stream()).mapToLong(sample -> sample.text().length()).sum();
+        long words = Stream.of(Population.values()).flatMap(population -> DATASET.samples(population).stream())
+                .mapToLong(sample -> sample.text().isBlank() ? 0 : sample.text().strip().split("\\s+").length).sum();
+        assertEquals((double) characters / words, target.tokensPerWord(), 1e-12);
+        assertTrue(audit().run().toText().contains("vocabulary of 1114112"), audit().run().toText());
+    }
+
+    @Test
+    void doubtfulFiguresCarryAWarning() {
+        AuditReport report = Audit.of(DATASET, target()).withReference(reference("other")).withAttacks(
+                LossAttack.withDefaults().withRule(MaskingRule.seedCompatibleLoss()),
+                LikelihoodRatioAttack.withDefaults().withRule(MaskingRule.energy()).withReduction(Reduction.SUM)).run();
+        assertEquals(List.of("rule seed-compat-loss counts padding and special tokens, so it measures length; invalid for decisions",
+                "target and reference have different tokenizers, so their random masks hide different parts of a sentence"),
+                report.warnings().stream().sorted().toList());
+        assertTrue(report.toText().contains("Warning: rule seed-compat-loss"), report.toText());
+        assertEquals(2, JsonParser.parseString(report.toJson()).getAsJsonObject().getAsJsonArray("warnings").size());
+        assertEquals(OptionalLong.of(1), report.provenance().seed());
+        assertTrue(audit().run().warnings().isEmpty());
+    }
+
+    @Test
     void provenanceMayBeWithoutModels() {
         Provenance elsewhere = new Provenance("digest", Optional.empty(), List.of(), List.of(), OptionalLong.of(7), Map.of());
-        AuditReport report = new AuditReport(List.of(), List.of(), elsewhere);
+        AuditReport report = new AuditReport(List.of(), List.of(), List.of(), List.of(), elsewhere);
         JsonObject json = JsonParser.parseString(report.toJson()).getAsJsonObject().getAsJsonObject("provenance");
         assertTrue(json.get("target").isJsonNull());
         assertEquals(7, json.get("seed").getAsLong());
@@ -233,12 +263,12 @@ class AuditTest {
 
         @Override
         public ModelIdentity model() {
-            return new ModelIdentity("broken", "b", "characters", "float64", "fake");
+            return new ModelIdentity("broken", "b", "characters", 7, "float64", LengthPolicy.REJECT, "fake");
         }
 
         @Override
-        public List<SequenceScore> score(List<Sample> samples, MaskingRule rule, ScoringListener listener) {
-            return answer.apply(samples);
+        public Map<MaskingRule, List<SequenceScore>> score(List<Sample> samples, Set<MaskingRule> rules, ScoringListener listener) {
+            return Map.of(rules.iterator().next(), answer.apply(samples));
         }
 
         @Override

@@ -63,11 +63,21 @@ public final class SequenceScore {
             deviations = deviations.clone();
         }
 
+        /**
+         * The means.
+         *
+         * @return a copy
+         */
         @Override
         public double[] means() {
             return means.clone();
         }
 
+        /**
+         * The standard deviations.
+         *
+         * @return a copy
+         */
         @Override
         public double[] deviations() {
             return deviations.clone();
@@ -122,17 +132,6 @@ public final class SequenceScore {
                         + logLikelihoods[token] + "; it must be finite");
             }
         }
-    }
-
-    /**
-     * The score of a sentence that is longer than the model and was not scored.
-     *
-     * @param sample     the sentence
-     * @param tokenCount its content tokens
-     * @return a score of status {@link Status#TOO_LONG}
-     */
-    public static SequenceScore tooLong(Sample sample, int tokenCount) {
-        return new SequenceScore(sample, new int[0], new double[0]).withStatus(Status.TOO_LONG).withTokenCount(tokenCount);
     }
 
     /**

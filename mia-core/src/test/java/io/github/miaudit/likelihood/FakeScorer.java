@@ -1,8 +1,14 @@
 package io.github.miaudit.likelihood;
 
 import io.github.miaudit.data.Sample;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -23,7 +29,7 @@ public final class FakeScorer implements SequenceScorer {
      * @param bias      is added to each log-likelihood
      */
     public FakeScorer(String name, String tokenizer, double bias) {
-        this.model = new ModelIdentity(name, "digest-of-" + name, tokenizer, "float64", "fake");
+        this.model = new ModelIdentity(name, "digest-of-" + name, tokenizer, 0x110000, "float64", LengthPolicy.REJECT, "fake");
         this.bias = bias;
     }
 
@@ -33,10 +39,11 @@ public final class FakeScorer implements SequenceScorer {
     }
 
     @Override
-    public List<SequenceScore> score(List<Sample> samples, MaskingRule rule, ScoringListener listener) {
-        listener.progressed(model, rule, 0, samples.size());
-        List<SequenceScore> scores = samples.stream().map(sample -> score(sample, rule)).toList();
-        listener.progressed(model, rule, samples.size(), samples.size());
+    public Map<MaskingRule, List<SequenceScore>> score(List<Sample> samples, Set<MaskingRule> rules, ScoringListener listener) {
+        listener.progressed(new ScoringProgress(model, 0, samples.size(), Duration.ZERO));
+        Map<MaskingRule, List<SequenceScore>> scores = new LinkedHashMap<>();
+        rules.forEach(rule -> scores.put(rule, samples.stream().map(sample -> score(sample, rule)).toList()));
+        listener.progressed(new ScoringProgress(model, samples.size(), samples.size(), Duration.ofSeconds(1)));
         return scores;
     }
 
@@ -47,15 +54,17 @@ public final class FakeScorer implements SequenceScorer {
 
     private SequenceScore score(Sample sample, MaskingRule rule) {
         TokenSequence tokens = tokenise(sample.text());
-        double[] byPosition = new double[tokens.length()];
-        for (MaskedRow row : rule.rows(tokens)) {
+        TokenSequence shown = rule.paddedLength().isPresent() ? tokens.padded(Math.max(tokens.length(), 64), 0) : tokens;
+        TreeMap<Integer, List<Double>> byPosition = new TreeMap<>();
+        for (MaskedRow row : rule.rows(shown)) {
             for (int target : row.targets()) {
-                byPosition[target] = bias - 0.01 * tokens.id(target) - 0.1 * row.masked().length;
+                byPosition.computeIfAbsent(target, first -> new ArrayList<>())
+                        .add(bias - 0.01 * shown.id(target) - 0.1 * row.masked().length);
             }
         }
-        int[] content = tokens.contentPositions();
-        return new SequenceScore(sample, Arrays.stream(content).map(tokens::id).toArray(),
-                Arrays.stream(content).mapToDouble(position -> byPosition[position]).toArray());
+        int[] ids = byPosition.entrySet().stream().flatMapToInt(entry -> entry.getValue().stream().mapToInt(value -> shown.id(entry.getKey()))).toArray();
+        return new SequenceScore(sample, ids, byPosition.values().stream().flatMap(List::stream).mapToDouble(value -> value).toArray())
+                .withTokenCount(tokens.contentCount());
     }
 
     /** Characters between a start and an end token. */
@@ -73,6 +82,6 @@ public final class FakeScorer implements SequenceScorer {
             ids[index + 1] = characters[index];
             words[index + 1] = (int) Arrays.stream(characters, 0, index).filter(character -> character == ' ').count();
         });
-        return new TokenSequence(ids, words, special);
+        return new TokenSequence(text, ids, words, special);
     }
 }

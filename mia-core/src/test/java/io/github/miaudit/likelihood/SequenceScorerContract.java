@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.miaudit.data.Sample;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +39,9 @@ public abstract class SequenceScorerContract {
     protected abstract SequenceScorer open();
 
     static Stream<MaskingRule> rules() {
-        return Stream.of(MaskingRule.original(), MaskingRule.withinWordLeftToRight(), MaskingRule.maskless());
+        return Stream.of(MaskingRule.original(), MaskingRule.withinWordLeftToRight(), MaskingRule.wholeWord(),
+                MaskingRule.globalLeftToRight(), MaskingRule.globalLeftToRightMaskingEnd(), MaskingRule.energy(),
+                MaskingRule.partition().withRepetitions(2), MaskingRule.maskless(), MaskingRule.seedCompatibleLoss());
     }
 
     @ParameterizedTest
@@ -77,6 +82,21 @@ public abstract class SequenceScorerContract {
     }
 
     @Test
+    void rulesScoredTogetherScoreAsEachAlone() {
+        try (SequenceScorer scorer = open()) {
+            Map<MaskingRule, List<SequenceScore>> together = scorer.score(SENTENCES, rules().collect(Collectors.toSet()), ScoringListener.NONE);
+            rules().forEach(rule -> {
+                List<SequenceScore> alone = scorer.score(SENTENCES, rule);
+                for (int sentence = 0; sentence < SENTENCES.size(); sentence++) {
+                    assertArrayEquals(alone.get(sentence).tokenIds(), together.get(rule).get(sentence).tokenIds(), rule.label());
+                    assertArrayEquals(alone.get(sentence).logLikelihoods(), together.get(rule).get(sentence).logLikelihoods(), NOISE, rule.label());
+                    assertEquals(alone.get(sentence).sum(), together.get(rule).get(sentence).sum(), NOISE, rule.label());
+                }
+            });
+        }
+    }
+
+    @Test
     void noSentenceGivesNoScore() {
         try (SequenceScorer scorer = open()) {
             assertTrue(scorer.score(List.of(), MaskingRule.original()).isEmpty());
@@ -94,14 +114,17 @@ public abstract class SequenceScorerContract {
 
     @Test
     void reportsProgressFromNothingToAll() {
-        List<long[]> calls = new ArrayList<>();
+        List<ScoringProgress> calls = new ArrayList<>();
         try (SequenceScorer scorer = open()) {
-            scorer.score(SENTENCES, MaskingRule.original(), (model, rule, done, total) -> calls.add(new long[] {done, total}));
+            scorer.score(SENTENCES, Set.of(MaskingRule.original()), calls::add);
+            assertTrue(calls.stream().allMatch(call -> call.model().equals(scorer.model())));
         }
-        assertEquals(0, calls.get(0)[0]);
-        assertEquals(calls.get(0)[1], calls.get(calls.size() - 1)[0]);
+        assertEquals(0, calls.get(0).rowsDone());
+        assertTrue(calls.get(0).remaining().isEmpty());
+        assertEquals(calls.get(0).rowsTotal(), calls.get(calls.size() - 1).rowsDone());
+        assertEquals(Duration.ZERO, calls.get(calls.size() - 1).remaining().orElseThrow());
         for (int call = 1; call < calls.size(); call++) {
-            assertTrue(calls.get(call)[0] >= calls.get(call - 1)[0]);
+            assertTrue(calls.get(call).rowsDone() >= calls.get(call - 1).rowsDone());
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A network as {@code config.json} describes it.
@@ -15,10 +16,10 @@ import java.util.Optional;
  * @param headPrefixes   how the checkpoint's names of the masked-language-model head begin
  * @param vocabularySize rows of the word embeddings
  * @param maximumLength  the longest input in tokens, special tokens included
- * @param paddingId      the padding token
+ * @param paddingId      the padding token; empty if the program takes no padding
  */
 record Architecture(String program, Map<String, Object> attributes, Map<String, Parameter> parameters, List<String> headPrefixes,
-        int vocabularySize, int maximumLength, int paddingId) {
+        int vocabularySize, int maximumLength, OptionalInt paddingId) {
 
     /** The families, in the order in which errors and the README list them. */
     static final List<String> FAMILIES = List.of("bert", "roberta", "xlm-roberta", "camembert", "distilbert", "electra", "modernbert");

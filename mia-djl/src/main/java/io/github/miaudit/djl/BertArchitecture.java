@@ -3,6 +3,7 @@ package io.github.miaudit.djl;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * The families that {@code bert.torchscript} computes: BERT (Devlin et al. 2019), RoBERTa (Liu et al. 2019) and its
@@ -135,7 +136,7 @@ final class BertArchitecture {
 
     private static Architecture architecture(Shape shape, Map<String, Object> attributes, Architecture.Parameters parameters,
             int maximumLength, List<String> headPrefixes) {
-        return new Architecture("bert.torchscript", attributes, parameters.toMap(), headPrefixes, shape.vocabulary, maximumLength, shape.padding);
+        return new Architecture("bert.torchscript", attributes, parameters.toMap(), headPrefixes, shape.vocabulary, maximumLength, OptionalInt.of(shape.padding));
     }
 
     /** The numbers that the families share; 0 token types for the family that has none. */

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a JSON object from one of a checkpoint's files. */
+/** Reads a JSON object or plain text from one of a checkpoint's files. */
 final class JsonFile {
 
     private static final Pattern LINE = Pattern.compile("line (\\d+)");
@@ -21,8 +21,12 @@ final class JsonFile {
     }
 
     static JsonObject read(Path file) {
+        return parse(file, text(file));
+    }
+
+    static String text(Path file) {
         try {
-            return parse(file, Files.readString(file));
+            return Files.readString(file);
         } catch (CharacterCodingException e) {
             throw new InvalidFileException(file, "is not UTF-8");
         } catch (IOException e) {

@@ -11,6 +11,8 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.LinearTracker;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import io.github.miaudit.AuditException;
 import io.github.miaudit.data.AtomicFile;
 import io.github.miaudit.data.Sample;
@@ -132,11 +134,34 @@ public final class MaskedLmTrainer {
         AtomicFile.write(folder.resolve("tokenizer_config.json"), writer -> writer.write(
                 "{\"tokenizer_class\":\"RobertaTokenizer\",\"mask_token\":\"<mask>\",\"model_max_length\":" + size.maximumLength() + "}\n"));
         try (MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(folder)) {
-            RobertaConfiguration configuration = new RobertaConfiguration(tokenizer.vocabularySize(), size.width(), size.layers(),
-                    size.heads(), size.feedForwardWidth(), size.maximumLength() + PADDING_ID + 1, 1, PADDING_ID, EPSILON, true);
-            AtomicFile.write(folder.resolve("config.json"), writer -> writer.write(configuration.toJson() + "\n"));
-            new Run(configuration, tokenizer.maskId(), tokenise(sentences, tokenizer)).train(folder.resolve("model.safetensors"));
+            Path configuration = folder.resolve("config.json");
+            AtomicFile.write(configuration, writer -> writer.write(configuration(tokenizer.vocabularySize()) + "\n"));
+            new Run(Architecture.of(Configuration.read(configuration)), tokenizer.maskId(), tokenise(sentences, tokenizer))
+                    .train(folder.resolve("model.safetensors"));
         }
+    }
+
+    /** The {@code config.json} that Hugging Face transformers understand. */
+    private JsonObject configuration(int vocabularySize) {
+        JsonArray architectures = new JsonArray();
+        architectures.add("RobertaForMaskedLM");
+        JsonObject json = new JsonObject();
+        json.add("architectures", architectures);
+        json.addProperty("model_type", "roberta");
+        json.addProperty("hidden_act", "gelu");
+        json.addProperty("position_embedding_type", "absolute");
+        json.addProperty("vocab_size", vocabularySize);
+        json.addProperty("hidden_size", size.width());
+        json.addProperty("num_hidden_layers", size.layers());
+        json.addProperty("num_attention_heads", size.heads());
+        json.addProperty("intermediate_size", size.feedForwardWidth());
+        json.addProperty("max_position_embeddings", size.maximumLength() + PADDING_ID + 1);
+        json.addProperty("type_vocab_size", 1);
+        json.addProperty("pad_token_id", PADDING_ID);
+        json.addProperty("layer_norm_eps", EPSILON);
+        json.addProperty("tie_word_embeddings", true);
+        json.addProperty("torch_dtype", "float32");
+        return json;
     }
 
     private List<TokenSequence> tokenise(List<Sample> sentences, MaskedLmTokenizer tokenizer) {
@@ -160,19 +185,19 @@ public final class MaskedLmTrainer {
     /** One training from first weights to file. */
     private final class Run {
 
-        private final RobertaConfiguration configuration;
+        private final Architecture architecture;
         private final int maskId;
         private final List<TokenSequence> sentences;
         private final Random random = new Random(seed);
 
-        private Run(RobertaConfiguration configuration, int maskId, List<TokenSequence> sentences) {
-            this.configuration = configuration;
+        private Run(Architecture architecture, int maskId, List<TokenSequence> sentences) {
+            this.architecture = architecture;
             this.maskId = maskId;
             this.sentences = sentences;
         }
 
         private void train(Path file) {
-            try (Model program = ScoringProgram.model(configuration, ScoringDevice.of("cpu"))) {
+            try (Model program = ScoringProgram.model(architecture, ScoringDevice.of("cpu"), false)) {
                 JniUtils.setGraphExecutorOptimize(false); // shapes vary; the switch is per thread
                 NDManager manager = program.getNDManager();
                 Map<String, NDArray> weights = firstWeights(manager);
@@ -197,13 +222,14 @@ public final class MaskedLmTrainer {
 
         private Map<String, NDArray> firstWeights(NDManager manager) {
             Map<String, NDArray> weights = new LinkedHashMap<>();
-            configuration.tensors().forEach((name, shape) -> {
-                float[] values = new float[(int) new Shape(shape).size()];
+            architecture.parameters().forEach((name, parameter) -> {
+                Shape shape = new Shape(parameter.shape());
+                float[] values = new float[(int) shape.size()];
                 for (int index = 0; index < values.length; index++) {
                     values[index] = firstWeight(name);
                 }
                 // A copy in PyTorch's own memory: what the optimiser changes must not live in a Java buffer.
-                try (NDArray array = manager.create(values, new Shape(shape))) {
+                try (NDArray array = manager.create(values, shape)) {
                     NDArray weight = array.duplicate();
                     weight.setName("weights." + name);
                     weight.setRequiresGradient(true);
@@ -214,13 +240,13 @@ public final class MaskedLmTrainer {
         }
 
         /** The weights under their checkpoint names, where training needs them under the program's argument. */
-        private static NDList named(Map<String, NDArray> weights) {
-            weights.forEach((name, weight) -> weight.setName(name));
+        private NDList named(Map<String, NDArray> weights) {
+            weights.forEach((name, weight) -> weight.setName(architecture.parameters().get(name).stored()));
             return new NDList(weights.values());
         }
 
         private float firstWeight(String name) {
-            boolean norm = name.contains("LayerNorm") || name.contains("layer_norm");
+            boolean norm = name.contains("norm.");
             if (name.endsWith("bias")) {
                 return 0;
             }
@@ -233,8 +259,8 @@ public final class MaskedLmTrainer {
             Collections.shuffle(shuffled, random);
             List<RowBatch> batches = new ArrayList<>();
             RowPacker packer = new RowPacker(tokenBudget, batches::add);
-            for (int sentence = 0; sentence < shuffled.size(); sentence++) {
-                packer.add(new RowBatch.Row(sentence, shuffled.get(sentence), mask(shuffled.get(sentence))));
+            for (TokenSequence sentence : shuffled) {
+                packer.add(new PlannedRow(sentence, mask(sentence), () -> { }));
             }
             packer.flush();
             Collections.shuffle(batches, random);
@@ -257,7 +283,7 @@ public final class MaskedLmTrainer {
             for (int target = 0; target < positions.length; target++) {
                 int place = target / batch.targetsPerRow() * batch.length() + (int) positions[target];
                 if (ids[place] != maskId && random.nextBoolean()) {
-                    ids[place] = random.nextInt(configuration.vocabularySize());
+                    ids[place] = random.nextInt(architecture.vocabularySize());
                 }
             }
             return ids;

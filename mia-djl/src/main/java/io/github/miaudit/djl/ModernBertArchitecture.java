@@ -3,11 +3,13 @@ package io.github.miaudit.djl;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
  * ModernBERT (Warner et al. 2024, arXiv 2412.13663), which {@code modernbert.torchscript} computes. Understands the
- * configurations of Hugging Face transformers 4.48 ({@code global_rope_theta}) and 5 ({@code rope_parameters}).
+ * configurations of Hugging Face transformers 4.48 ({@code global_rope_theta}) and 5 ({@code rope_parameters}). Takes
+ * no padding: padding out of reach of every token would attend to nothing.
  */
 final class ModernBertArchitecture {
 
@@ -41,7 +43,7 @@ final class ModernBertArchitecture {
         attributes.put("head_activation", c.activation("classifier_activation"));
         attributes.put("tied", tied);
         return new Architecture("modernbert.torchscript", attributes, parameters(c, vocabulary, width, layers, tied),
-                List.of("head.", "decoder."), vocabulary, c.size("max_position_embeddings", 8192), c.token("pad_token_id", 50283));
+                List.of("head.", "decoder."), vocabulary, c.size("max_position_embeddings", 8192), OptionalInt.empty());
     }
 
     private static Map<String, Architecture.Parameter> parameters(Configuration c, int vocabulary, int width, int layers, boolean tied) {

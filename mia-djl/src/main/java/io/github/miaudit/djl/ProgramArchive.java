@@ -24,7 +24,7 @@ final class ProgramArchive {
      * Renders an archive.
      *
      * @param source     the class in serialized TorchScript
-     * @param attributes the module's attributes: {@link Integer}, {@link Double} and {@link Boolean} values
+     * @param attributes the module's attributes: {@link Integer}, {@link Double}, {@link Boolean} and {@link String} values
      */
     static byte[] of(String source, Map<String, ?> attributes) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -32,7 +32,7 @@ final class ProgramArchive {
             store(zip, "program/data.pkl", module(attributes));
             store(zip, "program/code/__torch__.py", source.getBytes(StandardCharsets.UTF_8));
             store(zip, "program/constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'}); // an empty tuple
-            store(zip, "program/version", "3\n".getBytes(StandardCharsets.US_ASCII));
+            store(zip, "program/version", "10\n".getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -54,18 +54,25 @@ final class ProgramArchive {
     }
 
     private static void attribute(DataOutputStream pickle, String name, Object value) throws IOException {
-        pickle.write('X');
-        pickle.writeInt(Integer.reverseBytes(name.length()));
-        pickle.writeBytes(name);
+        string(pickle, name);
         if (value instanceof Integer number) {
             pickle.write('J');
             pickle.writeInt(Integer.reverseBytes(number)); // little-endian
         } else if (value instanceof Double number) {
             pickle.write('G');
             pickle.writeDouble(number); // big-endian
+        } else if (value instanceof String text) {
+            string(pickle, text);
         } else {
             pickle.write((Boolean) value ? 0x88 : 0x89);
         }
+    }
+
+    /** ASCII, with its length little-endian. */
+    private static void string(DataOutputStream pickle, String text) throws IOException {
+        pickle.write('X');
+        pickle.writeInt(Integer.reverseBytes(text.length()));
+        pickle.writeBytes(text);
     }
 
     private static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {

@@ -1,22 +1,10 @@
 package io.github.miaudit.djl;
 
-import io.github.miaudit.likelihood.MaskedRow;
-import io.github.miaudit.likelihood.TokenSequence;
 import java.util.Arrays;
 import java.util.List;
 
-/** Rows of equal token length and equal number of targets, to be passed through the network together. */
-record RowBatch(List<Row> rows) {
-
-    /**
-     * A row of a known sentence.
-     *
-     * @param sentence the sentence's index in the call
-     * @param tokens   its tokens
-     * @param mask     what to hide and to score
-     */
-    record Row(int sentence, TokenSequence tokens, MaskedRow mask) {
-    }
+/** Rows of equal length, real length and number of targets, to be passed through the network together. */
+record RowBatch(List<PlannedRow> rows) {
 
     int size() {
         return rows.size();
@@ -26,8 +14,12 @@ record RowBatch(List<Row> rows) {
         return rows.get(0).tokens().length();
     }
 
+    int realLength() {
+        return rows.get(0).tokens().realLength();
+    }
+
     int targetsPerRow() {
-        return rows.get(0).mask().targets().length;
+        return rows.get(0).targets().length;
     }
 
     /** Token ids with the masks in place, row by row. */
@@ -38,7 +30,7 @@ record RowBatch(List<Row> rows) {
             for (int position = 0; position < length(); position++) {
                 ids[offset + position] = rows.get(row).tokens().id(position);
             }
-            for (int position : rows.get(row).mask().masked()) {
+            for (int position : rows.get(row).masked()) {
                 ids[offset + position] = maskId;
             }
         }
@@ -47,11 +39,23 @@ record RowBatch(List<Row> rows) {
 
     /** Target positions, row by row. */
     long[] positions() {
-        return rows.stream().flatMapToInt(row -> Arrays.stream(row.mask().targets())).asLongStream().toArray();
+        return rows.stream().flatMapToInt(row -> Arrays.stream(row.targets())).asLongStream().toArray();
     }
 
     /** Token ids at the target positions, row by row. */
     long[] targets() {
-        return rows.stream().flatMapToInt(row -> Arrays.stream(row.mask().targets()).map(row.tokens()::id)).asLongStream().toArray();
+        return rows.stream().flatMapToInt(row -> Arrays.stream(row.targets()).map(row.tokens()::id)).asLongStream().toArray();
+    }
+
+    /** Hands the network's values to their rows: for each kind of value, each row, each target. */
+    void accept(float[] values) {
+        int kinds = values.length / (size() * targetsPerRow());
+        for (int row = 0; row < size(); row++) {
+            float[] ofRow = new float[kinds * targetsPerRow()];
+            for (int kind = 0; kind < kinds; kind++) {
+                System.arraycopy(values, (kind * size() + row) * targetsPerRow(), ofRow, kind * targetsPerRow(), targetsPerRow());
+            }
+            rows.get(row).accept(ofRow);
+        }
     }
 }

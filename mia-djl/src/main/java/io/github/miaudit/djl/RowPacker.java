@@ -9,16 +9,17 @@ import java.util.function.Consumer;
 /**
  * Packs rows of many sentences into batches of equal length, so that no batch needs padding or an attention mask.
  * A batch holds at most the token budget (but always one row); a sentence's rows may be spread over batches.
- * Rows that wait are fewer than one batch for each length and number of targets.
+ * Rows that wait are fewer than one batch for each length and number of targets. Rows that a rule padded are kept
+ * apart by their real length.
  */
 final class RowPacker {
 
-    private record Shape(int length, int targets) {
+    private record Shape(int length, int realLength, int targets) {
     }
 
     private final int tokenBudget;
     private final Consumer<RowBatch> sink;
-    private final Map<Shape, List<RowBatch.Row>> waiting = new LinkedHashMap<>();
+    private final Map<Shape, List<PlannedRow>> waiting = new LinkedHashMap<>();
 
     RowPacker(int tokenBudget, Consumer<RowBatch> sink) {
         this.tokenBudget = tokenBudget;
@@ -26,9 +27,9 @@ final class RowPacker {
     }
 
     /** Takes a row; passes a batch on when one is full. */
-    void add(RowBatch.Row row) {
-        Shape shape = new Shape(row.tokens().length(), row.mask().targets().length);
-        List<RowBatch.Row> rows = waiting.computeIfAbsent(shape, empty -> new ArrayList<>());
+    void add(PlannedRow row) {
+        Shape shape = new Shape(row.tokens().length(), row.tokens().realLength(), row.targets().length);
+        List<PlannedRow> rows = waiting.computeIfAbsent(shape, empty -> new ArrayList<>());
         rows.add(row);
         if ((long) (rows.size() + 1) * shape.length() > tokenBudget) {
             sink.accept(new RowBatch(List.copyOf(rows)));

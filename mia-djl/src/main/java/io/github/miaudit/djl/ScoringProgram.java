@@ -1,8 +1,6 @@
 package io.github.miaudit.djl;
 
-import ai.djl.MalformedModelException;
 import ai.djl.Model;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -10,19 +8,11 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * The network: the program in {@code roberta.torchscript}, compiled for one configuration, with one set of weights
- * on one device. Its only state is read, so several threads may call it, each with batches of its own.
- */
-final class ScoringProgram implements AutoCloseable {
+/** The network of a checkpoint: its family's program, for one configuration, with one set of weights on one device. */
+final class ScoringProgram implements ScoringNetwork {
 
     private final Model model;
     private final PtNDManager manager;
@@ -35,8 +25,8 @@ final class ScoringProgram implements AutoCloseable {
     }
 
     /** Loads the program and the checkpoint's weights. */
-    static ScoringProgram load(Checkpoint checkpoint, ScoringDevice device) {
-        Model model = model(checkpoint.configuration(), device);
+    static ScoringProgram load(Checkpoint checkpoint, ScoringDevice device, boolean moments) {
+        Model model = model(checkpoint.architecture(), device, moments);
         try {
             PtNDManager manager = (PtNDManager) model.getNDManager();
             Map<String, PtNDArray> weights = new LinkedHashMap<>();
@@ -49,34 +39,23 @@ final class ScoringProgram implements AutoCloseable {
     }
 
     /** The program alone, without weights. */
-    static Model model(RobertaConfiguration configuration, ScoringDevice device) {
-        Map<String, Object> attributes = new LinkedHashMap<>();
-        attributes.put("layers", configuration.layers());
-        attributes.put("heads", configuration.heads());
-        attributes.put("first_position", configuration.firstPosition());
-        attributes.put("epsilon", configuration.epsilon());
-        attributes.put("tied", configuration.tied());
-        Model model = Model.newInstance("masked-lm", device.resolve(), "PyTorch");
-        try {
-            model.load(new ByteArrayInputStream(ProgramArchive.of(source(), attributes)));
-            return model;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (MalformedModelException e) {
-            throw new IllegalStateException("the scoring program does not compile", e);
-        }
+    static Model model(Architecture architecture, ScoringDevice device, boolean moments) {
+        Map<String, Object> attributes = new LinkedHashMap<>(architecture.attributes());
+        attributes.put("moments", moments);
+        return Programs.load(architecture.program(), attributes, device);
     }
 
-    /** Log-probabilities of a batch's targets in nats, row by row. They are on the host when this returns. */
-    float[] logProbabilities(RowBatch batch, int maskId) {
+    @Override
+    public float[] values(RowBatch batch, int maskId) {
         // Shapes vary from batch to batch, and the graph optimiser would compile for each. Its switch is per thread.
         JniUtils.setGraphExecutorOptimize(false);
         Shape targets = new Shape(batch.size(), batch.targetsPerRow());
         try (PtNDManager scratch = (PtNDManager) manager.newSubManager();
                 IValue ids = tensor(scratch, batch.ids(maskId), new Shape(batch.size(), batch.length()));
+                IValue real = IValue.from((long) batch.realLength());
                 IValue positions = tensor(scratch, batch.positions(), targets);
                 IValue targetIds = tensor(scratch, batch.targets(), targets);
-                IValue result = IValueUtils.runMethod((PtSymbolBlock) model.getBlock(), "forward", ids, positions, targetIds, weights)) {
+                IValue result = IValueUtils.runMethod((PtSymbolBlock) model.getBlock(), "score", ids, real, positions, targetIds, weights)) {
             return result.toTensor(scratch).toFloatArray();
         }
     }
@@ -87,16 +66,7 @@ final class ScoringProgram implements AutoCloseable {
         model.close();
     }
 
-    private static IValue tensor(PtNDManager scratch, long[] values, Shape shape) {
-        NDArray array = scratch.create(values, shape);
-        return IValue.from((PtNDArray) array);
-    }
-
-    private static String source() {
-        try (InputStream source = ScoringProgram.class.getResourceAsStream("roberta.torchscript")) {
-            return new String(source.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    static IValue tensor(PtNDManager scratch, long[] values, Shape shape) {
+        return IValue.from((PtNDArray) scratch.create(values, shape));
     }
 }

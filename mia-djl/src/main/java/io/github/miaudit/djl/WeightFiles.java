@@ -49,7 +49,8 @@ record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
                 return shards(folder.resolve(format.index()), format);
             }
         }
-        throw new InvalidFileException(folder, "has no weights; expected model.safetensors, pytorch_model.bin or the index of their shards");
+        throw new InvalidFileException(folder.resolve(Format.SAFETENSORS.name), "does not exist, and neither does " + Format.PYTORCH.name
+                + " or an index of shards");
     }
 
     private static WeightFiles shards(Path index, Format format) {

@@ -16,14 +16,27 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /**
- * The checkpoint {@code golden/roberta-tiny} with the log-probabilities that Hugging Face transformers 4.34.1 and
- * minicons 0.3.39 give it in float64; {@code golden/README.md} says how they were made.
+ * A checkpoint with the log-probabilities that Hugging Face transformers 4.34.1 and minicons 0.3.39 give it in
+ * float64, and the padded loss of NHS England's priv-lm-health.
  */
 final class Golden {
 
-    static final Path FOLDER = resource("/golden/roberta-tiny");
+    static final Golden ROBERTA = new Golden("roberta-tiny");
+    static final Golden BERT = new Golden("bert-tiny");
 
-    private Golden() {
+    private final Path folder;
+
+    private Golden(String name) {
+        this.folder = resource("/golden/" + name);
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    @Override
+    public String toString() {
+        return folder.getFileName().toString();
     }
 
     /** A sentence with its expected values. */
@@ -32,6 +45,11 @@ final class Golden {
         int[] contentIds() {
             int[] ids = ints(expected.getAsJsonArray("ids"));
             return IntStream.of(ints(expected.getAsJsonArray("scored_positions"))).map(position -> ids[position]).toArray();
+        }
+
+        /** The mean log-likelihood of all positions, padding included. */
+        double paddedMean() {
+            return -expected.getAsJsonObject("seed_loss").get("value").getAsDouble();
         }
 
         double[] logLikelihoods(MaskingRule rule) {
@@ -48,9 +66,9 @@ final class Golden {
     }
 
     /** All sentences. */
-    static List<Sentence> sentences() {
+    List<Sentence> sentences() {
         try {
-            JsonObject file = JsonParser.parseString(Files.readString(FOLDER.resolve("expected.json"))).getAsJsonObject();
+            JsonObject file = JsonParser.parseString(Files.readString(folder.resolve("expected.json"))).getAsJsonObject();
             return StreamSupport.stream(file.getAsJsonArray("sentences").spliterator(), false).map(Golden::sentence).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -58,7 +76,7 @@ final class Golden {
     }
 
     /** The sentences within the model's length and without literal special tokens. */
-    static List<Sentence> plainSentences() {
+    List<Sentence> plainSentences() {
         return sentences().stream().filter(sentence -> !sentence.truncated() && !sentence.specialLiteral()).toList();
     }
 
@@ -77,7 +95,7 @@ final class Golden {
         return StreamSupport.stream(array.spliterator(), false).mapToDouble(JsonElement::getAsDouble).toArray();
     }
 
-    private static Path resource(String name) {
+    static Path resource(String name) {
         try {
             return Path.of(Golden.class.getResource(name).toURI());
         } catch (URISyntaxException e) {

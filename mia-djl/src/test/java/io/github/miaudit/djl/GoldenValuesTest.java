@@ -2,58 +2,77 @@ package io.github.miaudit.djl;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.miaudit.AuditException;
+import io.github.miaudit.likelihood.LengthPolicy;
 import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.Reduction;
 import io.github.miaudit.likelihood.SequenceScore;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every token's log-probability against Hugging Face transformers and minicons. */
 class GoldenValuesTest {
 
     private static final double TOLERANCE = 1e-4;
+    private static final MaskedLmOptions TRUNCATING = MaskedLmOptions.withDefaults().withLengthPolicy(LengthPolicy.TRUNCATE);
 
-    static Stream<MaskingRule> rules() {
-        return Stream.of(MaskingRule.original(), MaskingRule.withinWordLeftToRight(), MaskingRule.maskless());
+    static Stream<Golden> checkpoints() {
+        return Stream.of(Golden.ROBERTA, Golden.BERT);
+    }
+
+    static Stream<Arguments> checkpointsAndRules() {
+        return checkpoints().flatMap(golden -> Stream.of(MaskingRule.original(), MaskingRule.withinWordLeftToRight(), MaskingRule.maskless())
+                .map(rule -> Arguments.of(golden, rule)));
     }
 
     @ParameterizedTest
-    @MethodSource("rules")
-    void everyTokenLogProbabilityIsTheReferences(MaskingRule rule) {
-        List<Golden.Sentence> sentences = Golden.plainSentences();
+    @MethodSource("checkpointsAndRules")
+    void everyTokenLogProbabilityIsTheReferences(Golden golden, MaskingRule rule) {
+        List<Golden.Sentence> sentences = golden.sentences().stream().filter(sentence -> !sentence.specialLiteral()).toList();
         assertTrue(sentences.size() > 40, "golden sentences");
-        try (MaskedLmScorer scorer = MaskedLmScorer.open(Golden.FOLDER)) {
+        try (MaskedLmScorer scorer = MaskedLmScorer.open(golden.folder(), TRUNCATING)) {
             List<SequenceScore> scores = scorer.score(sentences.stream().map(Golden.Sentence::sample).toList(), rule);
             for (int index = 0; index < sentences.size(); index++) {
                 Golden.Sentence expected = sentences.get(index);
-                assertEquals(expected.sample().id(), scores.get(index).id());
-                assertArrayEquals(expected.contentIds(), scores.get(index).tokenIds(), expected.sample().id());
-                assertArrayEquals(expected.logLikelihoods(rule), scores.get(index).logLikelihoods(), TOLERANCE, expected.sample().id());
+                SequenceScore score = scores.get(index);
+                assertEquals(expected.sample().id(), score.id());
+                assertArrayEquals(expected.contentIds(), score.tokenIds(), expected.sample().id());
+                assertArrayEquals(expected.logLikelihoods(rule), score.logLikelihoods(), TOLERANCE, expected.sample().id());
+                assertEquals(expected.truncated() ? SequenceScore.Status.TRUNCATED
+                        : expected.contentIds().length == 0 ? SequenceScore.Status.EMPTY : SequenceScore.Status.SCORED, score.status());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("checkpoints")
+    void thePaddedLossIsThePredecessors(Golden golden) {
+        List<Golden.Sentence> sentences = golden.sentences().stream()
+                .filter(sentence -> !sentence.specialLiteral() && sentence.contentIds().length > 0).toList();
+        try (MaskedLmScorer scorer = MaskedLmScorer.open(golden.folder())) {
+            List<SequenceScore> scores = scorer.score(sentences.stream().map(Golden.Sentence::sample).toList(), MaskingRule.seedCompatibleLoss());
+            for (int index = 0; index < sentences.size(); index++) {
+                assertEquals(sentences.get(index).paddedMean(), Reduction.MEAN.reduce(scores.get(index)), 2e-5, sentences.get(index).sample().id());
             }
         }
     }
 
     @Test
-    void aSentenceBeyondTheModelsLengthIsRefusedByIdAndLength() {
-        Golden.Sentence tooLong = Golden.sentences().stream().filter(Golden.Sentence::truncated).findFirst().orElseThrow();
-        try (MaskedLmScorer scorer = MaskedLmScorer.open(Golden.FOLDER)) {
-            AuditException error = assertThrows(AuditException.class,
-                    () -> scorer.score(List.of(tooLong.sample()), MaskingRule.maskless()));
-            assertTrue(error.getMessage().startsWith("sentence s42 has 129 tokens with the special ones, more than the 128"), error.getMessage());
-        }
-    }
-
-    @Test
-    void anEmptySentenceHasNoScore() {
-        Golden.Sentence empty = Golden.sentences().stream().filter(sentence -> sentence.sample().text().isEmpty()).findFirst().orElseThrow();
-        try (MaskedLmScorer scorer = MaskedLmScorer.open(Golden.FOLDER)) {
-            assertEquals(SequenceScore.Status.EMPTY, scorer.score(List.of(empty.sample()), MaskingRule.original()).get(0).status());
+    void specialTokensTypedInATextAreText() {
+        for (Golden golden : checkpoints().toList()) {
+            try (MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(golden.folder())) {
+                golden.sentences().stream().filter(Golden.Sentence::specialLiteral).forEach(sentence -> {
+                    assertFalse(tokenizer.hasSpecialLiteral(tokenizer.tokenise(sentence.sample())), sentence.sample().id());
+                    // as text they take more tokens than as special tokens
+                    assertTrue(tokenizer.tokenise(sentence.sample()).length() > sentence.tokenCount(), sentence.sample().id());
+                });
+            }
         }
     }
 }

@@ -68,6 +68,6 @@ class MaskedLmTrainerTest {
     }
 
     private static String tokenizerJson() throws IOException {
-        return Files.readString(Golden.FOLDER.resolve("tokenizer.json"));
+        return Files.readString(Golden.ROBERTA.folder().resolve("tokenizer.json"));
     }
 }

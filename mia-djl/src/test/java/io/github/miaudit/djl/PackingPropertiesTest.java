@@ -28,7 +28,7 @@ class PackingPropertiesTest {
     @Property(tries = 30)
     void batchingPackingAndOrderLeaveScoresUnchanged(@ForAll("sentences") List<Golden.Sentence> sentences,
             @ForAll @IntRange(min = 1, max = 600) int tokenBudget, @ForAll("rules") MaskingRule rule) {
-        try (MaskedLmScorer scorer = MaskedLmScorer.open(Golden.FOLDER, MaskedLmOptions.withDefaults().withTokenBudget(tokenBudget))) {
+        try (MaskedLmScorer scorer = MaskedLmScorer.open(Golden.ROBERTA.folder(), MaskedLmOptions.withDefaults().withTokenBudget(tokenBudget))) {
             List<SequenceScore> scores = scorer.score(sentences.stream().map(Golden.Sentence::sample).toList(), rule);
             for (int index = 0; index < sentences.size(); index++) {
                 assertArrayEquals(sentences.get(index).logLikelihoods(rule), scores.get(index).logLikelihoods(), 1e-4);
@@ -41,21 +41,40 @@ class PackingPropertiesTest {
             @ForAll @Size(max = 60) List<@IntRange(min = 1, max = 6) Integer> lengths, @ForAll @IntRange(min = 1, max = 20) int tokenBudget) {
         List<RowBatch> batches = new ArrayList<>();
         RowPacker packer = new RowPacker(tokenBudget, batches::add);
-        for (int sentence = 0; sentence < lengths.size(); sentence++) {
-            packer.add(row(sentence, lengths.get(sentence)));
-        }
+        List<PlannedRow> rows = lengths.stream().map(PackingPropertiesTest::row).toList();
+        rows.forEach(packer::add);
         packer.flush();
 
-        Set<Integer> seen = new HashSet<>();
+        Set<PlannedRow> seen = new HashSet<>();
         for (RowBatch batch : batches) {
             assertTrue(batch.size() == 1 || batch.size() * batch.length() <= tokenBudget);
-            for (RowBatch.Row row : batch.rows()) {
+            for (PlannedRow row : batch.rows()) {
                 assertEquals(batch.length(), row.tokens().length());
-                assertEquals(batch.targetsPerRow(), row.mask().targets().length);
-                assertTrue(seen.add(row.sentence()));
+                assertEquals(batch.realLength(), row.tokens().realLength());
+                assertEquals(batch.targetsPerRow(), row.targets().length);
+                assertTrue(seen.add(row));
             }
         }
-        assertEquals(lengths.size(), seen.size());
+        assertEquals(Set.copyOf(rows), seen);
+    }
+
+    @Property
+    void windowsScoreEveryContentTokenOnceInOrder(@ForAll @IntRange(min = 0, max = 300) int content, @ForAll @IntRange(min = 3, max = 40) int maximum) {
+        boolean[] special = new boolean[content + 2];
+        special[0] = true;
+        special[content + 1] = true;
+        TokenSequence tokens = new TokenSequence("text", IntStream.range(0, content + 2).toArray(), new int[content + 2], special);
+        List<Integer> scored = new ArrayList<>();
+        List<LengthWindows.Window> windows = LengthWindows.of(tokens, maximum);
+        for (LengthWindows.Window window : windows) {
+            assertTrue(window.tokens().length() <= maximum);
+            assertTrue(windows.size() == 1 || window.tokens().length() == maximum, "as much context as fits");
+            assertEquals(0, window.tokens().id(0));
+            assertEquals(content + 1, window.tokens().id(window.tokens().length() - 1));
+            IntStream.of(window.tokens().contentPositions()).filter(window::scores).map(window.tokens()::id).forEach(scored::add);
+        }
+        assertEquals(IntStream.rangeClosed(1, content).boxed().toList(), scored);
+        assertEquals(content + 2 <= maximum, windows.size() == 1);
     }
 
     @Provide
@@ -65,7 +84,7 @@ class PackingPropertiesTest {
 
     @Provide
     Arbitrary<List<Golden.Sentence>> sentences() {
-        List<Golden.Sentence> golden = Golden.plainSentences().stream().filter(sentence -> sentence.tokenCount() < 50).toList();
+        List<Golden.Sentence> golden = Golden.ROBERTA.plainSentences().stream().filter(sentence -> sentence.tokenCount() < 50).toList();
         return Arbitraries.of(golden).list().ofMaxSize(12).map(PackingPropertiesTest::withUniqueIds);
     }
 
@@ -77,8 +96,8 @@ class PackingPropertiesTest {
         }).toList();
     }
 
-    private static RowBatch.Row row(int sentence, int length) {
-        TokenSequence tokens = new TokenSequence(new int[length], new int[length], new boolean[length]);
-        return new RowBatch.Row(sentence, tokens, new MaskedRow(new int[0], new int[] {0}));
+    private static PlannedRow row(int length) {
+        TokenSequence tokens = new TokenSequence("", new int[length], new int[length], new boolean[length]).padded(6, 0);
+        return new PlannedRow(length % 2 == 0 ? tokens : tokens.window(0, length), new MaskedRow(new int[0], new int[] {0}), () -> { });
     }
 }

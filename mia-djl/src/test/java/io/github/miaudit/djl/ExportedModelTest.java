@@ -1,0 +1,110 @@
+package io.github.miaudit.djl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.miaudit.InvalidFileException;
+import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.SequenceScore;
+import io.github.miaudit.likelihood.SequenceScorer;
+import io.github.miaudit.likelihood.SequenceScorerContract;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * An exported model of a made-up architecture: the logit of token v at position t, where token w is shown, is
+ * {@code sin(0.1 v) + 0.01 (w mod 7) - [v = w]}, so that a softmax by hand gives the expected values.
+ */
+class ExportedModelTest extends SequenceScorerContract {
+
+    private static final int VOCABULARY = 1000;
+    private static final String PROGRAM = """
+            class MaskedLm(Module):
+              __parameters__ = []
+              __buffers__ = []
+              training : bool
+              def forward(self: __torch__.MaskedLm, input_ids: Tensor, attention_mask: Tensor%s) -> %s:
+                tokens = torch.to(torch.arange(0, 1000, dtype=4, layout=None, device=None, pin_memory=False), 6)
+                wave = torch.sin(torch.mul(tokens, 0.1))
+                shown = torch.unsqueeze(torch.to(input_ids, 6), 2)
+                same = torch.to(torch.eq(shown, tokens), 6)
+                logits = torch.sub(torch.add(wave, torch.mul(torch.remainder(shown, 7), 0.01)), same)
+                return %s
+            """;
+
+    @TempDir
+    private static Path folder;
+
+    @Override
+    protected SequenceScorer open() {
+        return open("", "Tensor", "logits");
+    }
+
+    @Test
+    void theLogProbabilitiesAreTheSoftmaxOfTheLogits() {
+        try (SequenceScorer scorer = open()) {
+            Golden.Sentence sentence = Golden.ROBERTA.plainSentences().get(3);
+            SequenceScore masked = scorer.score(List.of(sentence.sample()), MaskingRule.original()).get(0);
+            SequenceScore shown = scorer.score(List.of(sentence.sample()), MaskingRule.maskless()).get(0);
+            for (int token = 0; token < masked.tokenCount(); token++) {
+                int id = masked.tokenIds()[token];
+                assertEquals(expected(id, 999), masked.logLikelihoods()[token], 1e-5);
+                assertEquals(expected(id, id), shown.logLikelihoods()[token], 1e-5);
+            }
+            assertEquals(1000, scorer.model().vocabularySize());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Tensor|logits", "Tuple[Tensor, Tensor]|(logits, wave)", "Dict[str, Tensor]|{\"loss\": wave, \"logits\": logits}"})
+    void logitsMayComeAloneInATupleOrInADictionary(String output) {
+        String[] parts = output.split("\\|");
+        for (String third : List.of("", ", token_type_ids: Tensor")) {
+            try (SequenceScorer scorer = open(third, parts[0], parts[1])) {
+                Golden.Sentence sentence = Golden.ROBERTA.plainSentences().get(3);
+                SequenceScore score = scorer.score(List.of(sentence.sample()), MaskingRule.original()).get(0);
+                assertEquals(expected(score.tokenIds()[0], 999), score.logLikelihoods()[0], 1e-5);
+            }
+        }
+    }
+
+    @Test
+    void whatIsNoMaskedLanguageModelIsRefused() throws IOException {
+        InvalidFileException noLogits = assertThrows(InvalidFileException.class, () -> open("", "Tensor", "wave"));
+        assertTrue(noLogits.getMessage().startsWith(folder.resolve("model.pt") + ": does not turn (input_ids, attention_mask)"), noLogits.getMessage());
+        Files.writeString(folder.resolve("model.pt"), "no program");
+        InvalidFileException noProgram = assertThrows(InvalidFileException.class, () -> MaskedLmScorer.open(folder));
+        assertEquals(folder.resolve("model.pt") + ": is no TorchScript program that this PyTorch can load", noProgram.getMessage());
+    }
+
+    private static double expected(int target, int shown) {
+        double sum = 0;
+        for (int token = 0; token < VOCABULARY; token++) {
+            sum += Math.exp(logit(token, shown));
+        }
+        return logit(target, shown) - Math.log(sum);
+    }
+
+    private static double logit(int token, int shown) {
+        return Math.sin(0.1 * token) + 0.01 * (shown % 7) - (token == shown ? 1 : 0);
+    }
+
+    private static SequenceScorer open(String thirdInput, String type, String result) {
+        try {
+            Files.write(folder.resolve("model.pt"), ProgramArchive.of(PROGRAM.formatted(thirdInput, type, result), Map.of()));
+            Files.write(folder.resolve("tokenizer.json"), Files.readAllBytes(Golden.ROBERTA.folder().resolve("tokenizer.json")));
+            return MaskedLmScorer.open(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.github.miaudit.djl;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.miaudit.InvalidFileException;
+import io.github.miaudit.data.Sample;
+import io.github.miaudit.likelihood.TokenSequence;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same tokens from whichever files a tokenizer is read, and no special token from a text. */
+class TokenizerFilesTest {
+
+    /** A Unigram model whose vocabulary holds the special tokens as pieces that are likelier than any other. */
+    private static final String UNIGRAM = """
+            {"added_tokens":[{"id":0,"content":"<s>","special":true,"single_word":false,"lstrip":false,"rstrip":false,"normalized":false},
+              {"id":1,"content":"</s>","special":true,"single_word":false,"lstrip":false,"rstrip":false,"normalized":false},
+              {"id":9,"content":"<mask>","special":true,"single_word":false,"lstrip":true,"rstrip":false,"normalized":false}],
+             "pre_tokenizer":{"type":"Metaspace","replacement":"\u2581","prepend_scheme":"always","split":true},
+             "post_processor":{"type":"RobertaProcessing","sep":["</s>",1],"cls":["<s>",0],"trim_offsets":true,"add_prefix_space":true},
+             "model":{"type":"Unigram","unk_id":2,"vocab":[["<s>",0.0],["</s>",0.0],["<unk>",0.0],["\u2581",-2.0],["a",-3.0],["s",-3.0],["<",-4.0],[">",-4.0],["/",-4.0]]}}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void vocabularyAndMergesGiveTheTokensOfTokenizerJson() throws IOException {
+        copy(Golden.ROBERTA, "vocab.json", "merges.txt", "tokenizer_config.json");
+        assertSameTokens(Golden.ROBERTA);
+    }
+
+    @Test
+    void aWordListGivesTheTokensOfTokenizerJson() throws IOException {
+        copy(Golden.BERT, "vocab.txt", "tokenizer_config.json");
+        assertSameTokens(Golden.BERT);
+    }
+
+    @Test
+    void aWordListAloneIsTheDefaultTokenizer() throws IOException {
+        copy(Golden.BERT, "vocab.txt"); // as a ClinicalBERT of 2019; the default is lower case, which this one is
+        assertSameTokens(Golden.BERT);
+        Files.writeString(folder.resolve("tokenizer_config.json"), "{\"do_lower_case\": false}");
+        try (MaskedLmTokenizer cased = MaskedLmTokenizer.open(folder); MaskedLmTokenizer uncased = MaskedLmTokenizer.open(Golden.BERT.folder())) {
+            Sample shouting = Sample.of("a", "NO PAIN");
+            assertFalse(Arrays.equals(uncased.tokenise(shouting).ids(), cased.tokenise(shouting).ids()));
+        }
+    }
+
+    @Test
+    void wordsAddedToAnOldTokenizerAreTokens() throws IOException {
+        copy(Golden.BERT, "vocab.txt");
+        Files.writeString(folder.resolve("added_tokens.json"), "{\"[DATE]\": 1000}");
+        try (MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(folder)) {
+            assertEquals(1001, tokenizer.vocabularySize());
+            assertTrue(Arrays.stream(tokenizer.tokenise(Sample.of("a", "seen [DATE] here")).ids()).anyMatch(id -> id == 1000));
+        }
+    }
+
+    @Test
+    void incompleteVocabulariesAreRefused() throws IOException {
+        copy(Golden.ROBERTA, "vocab.json");
+        assertEquals(folder.resolve("merges.txt") + ": does not exist", message());
+        Files.delete(folder.resolve("vocab.json"));
+        assertTrue(message().startsWith(folder.resolve("tokenizer.json") + ": does not exist, and neither do vocab.json with merges.txt or vocab.txt"), message());
+        Files.writeString(folder.resolve("sentencepiece.bpe.model"), "");
+        assertTrue(message().contains("save the tokenizer as tokenizer.json"), message());
+        Files.writeString(folder.resolve("vocab.txt"), "a\nb\n");
+        assertTrue(message().startsWith(folder.resolve("vocab.txt") + ": lacks the special token [UNK]"), message());
+    }
+
+    @Test
+    void noTypedSpecialTokenIsReadAsOne() throws IOException {
+        for (Golden golden : List.of(Golden.ROBERTA, Golden.BERT)) {
+            try (MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(golden.folder())) {
+                assertNothingSpecial(tokenizer);
+            }
+        }
+        Files.writeString(folder.resolve("tokenizer.json"), UNIGRAM);
+        try (MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(folder)) {
+            assertNothingSpecial(tokenizer);
+            assertArrayEquals(new int[] {0, 3, 4, 6, 8, 5, 7, 1}, tokenizer.tokenise(Sample.of("a", "a</s>")).ids());
+        }
+    }
+
+    private static void assertNothingSpecial(MaskedLmTokenizer tokenizer) {
+        for (String literal : List.of("<s>", "</s>", "<pad>", "<mask>", "[CLS]", "[SEP]", "[PAD]", "[MASK]")) {
+            for (String text : List.of(literal, "a " + literal, literal + " a", "a" + literal + "a")) {
+                TokenSequence tokens = tokenizer.tokenise(Sample.of("a", text));
+                assertFalse(tokenizer.hasSpecialLiteral(tokens), text);
+                assertTrue(Arrays.stream(tokens.contentPositions()).noneMatch(position -> tokens.id(position) == tokenizer.maskId()), text);
+                assertTrue(tokens.contentCount() > 1, text);
+            }
+        }
+    }
+
+    private void assertSameTokens(Golden golden) {
+        try (MaskedLmTokenizer expected = MaskedLmTokenizer.open(golden.folder()); MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(folder)) {
+            for (Golden.Sentence sentence : golden.sentences()) {
+                TokenSequence tokens = tokenizer.tokenise(sentence.sample());
+                TokenSequence same = expected.tokenise(sentence.sample());
+                assertArrayEquals(same.ids(), tokens.ids(), sentence.sample().id());
+                assertArrayEquals(same.contentPositions(), tokens.contentPositions(), sentence.sample().id());
+                for (int position = 0; position < tokens.length(); position++) {
+                    assertEquals(same.wordId(position), tokens.wordId(position), sentence.sample().id());
+                }
+            }
+            assertEquals(expected.maskId(), tokenizer.maskId());
+            assertEquals(expected.vocabularySize(), tokenizer.vocabularySize());
+            assertEquals(expected.digest(), tokenizer.digest());
+        }
+    }
+
+    private void copy(Golden golden, String... names) throws IOException {
+        for (String name : names) {
+            Files.copy(golden.folder().resolve(name), folder.resolve(name));
+        }
+    }
+
+    private String message() {
+        return assertThrows(InvalidFileException.class, () -> MaskedLmTokenizer.open(folder)).getMessage();
+    }
+}
