@@ -77,9 +77,9 @@ final class SafetensorsFile {
             JsonObject object = json.getAsJsonObject();
             JsonArray offsets = object.getAsJsonArray("data_offsets");
             type = ElementType.ofSafetensors(object.get("dtype").getAsString());
-            shape = object.getAsJsonArray("shape").asList().stream().mapToLong(JsonElement::getAsLong).toArray();
-            begin = Math.addExact(data, offsets.get(0).getAsLong());
-            end = Math.addExact(data, offsets.get(1).getAsLong());
+            shape = object.getAsJsonArray("shape").asList().stream().mapToLong(SafetensorsFile::whole).toArray();
+            begin = Math.addExact(data, whole(offsets.get(0)));
+            end = Math.addExact(data, whole(offsets.get(1)));
         } catch (RuntimeException e) { // a part is missing or of the wrong kind
             throw new InvalidFileException(file, "tensor " + name + " has no valid dtype, shape and data_offsets");
         }
@@ -122,6 +122,11 @@ final class SafetensorsFile {
         } catch (ArithmeticException e) {
             return false; // a shape this large fits no file
         }
+    }
+
+    /** A whole number that fits, where Gson would wrap it around. */
+    private static long whole(JsonElement number) {
+        return number.getAsBigDecimal().longValueExact();
     }
 
     private ByteBuffer bytes(long position, int length) throws IOException {

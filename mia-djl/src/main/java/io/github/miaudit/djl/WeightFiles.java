@@ -3,6 +3,9 @@ package io.github.miaudit.djl;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.miaudit.InvalidFileException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +19,8 @@ import java.util.stream.Stream;
 
 /** The weights of a Hugging Face folder, in whichever of the usual files they lie. */
 record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
+
+    private static final String LFS_POINTER = "version https://git-lfs";
 
     /** A file name, the index of its shards, and how to read a file of the kind. The first that is there counts. */
     private enum Format {
@@ -34,6 +39,11 @@ record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
         private String index() {
             return name + ".index.json";
         }
+
+        private Map<String, StoredTensor> read(Path file) {
+            requireNoPointer(file);
+            return reader.apply(file);
+        }
     }
 
     static boolean areIn(Path folder) {
@@ -43,7 +53,7 @@ record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
     static WeightFiles open(Path folder) {
         for (Format format : Format.values()) {
             if (Files.exists(folder.resolve(format.name))) {
-                return new WeightFiles(List.of(folder.resolve(format.name)), format.reader.apply(folder.resolve(format.name)));
+                return new WeightFiles(List.of(folder.resolve(format.name)), format.read(folder.resolve(format.name)));
             }
             if (Files.exists(folder.resolve(format.index()))) {
                 return shards(folder.resolve(format.index()), format);
@@ -61,7 +71,7 @@ record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
         Map<String, StoredTensor> tensors = new TreeMap<>();
         for (Map.Entry<String, JsonElement> entry : map.entrySet()) {
             String shard = shardName(index, entry.getKey(), entry.getValue());
-            StoredTensor tensor = shards.computeIfAbsent(shard, name -> format.reader.apply(index.resolveSibling(name))).get(entry.getKey());
+            StoredTensor tensor = shards.computeIfAbsent(shard, name -> format.read(index.resolveSibling(name))).get(entry.getKey());
             if (tensor == null) {
                 throw new InvalidFileException(index, "says that tensor " + entry.getKey() + " is in " + shard + ", which does not have it");
             }
@@ -70,6 +80,17 @@ record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
         Set<Path> files = new LinkedHashSet<>(List.of(index));
         shards.keySet().forEach(shard -> files.add(index.resolveSibling(shard)));
         return new WeightFiles(new ArrayList<>(files), tensors);
+    }
+
+    /** What a clone holds in the place of a large file that was not fetched. */
+    private static void requireNoPointer(Path file) {
+        try (InputStream start = Files.newInputStream(file)) {
+            if (new String(start.readNBytes(LFS_POINTER.length()), StandardCharsets.US_ASCII).equals(LFS_POINTER)) {
+                throw new InvalidFileException(file, "is a Git LFS pointer, not the weights themselves; run git lfs pull where it was cloned");
+            }
+        } catch (IOException e) {
+            throw new InvalidFileException(file, e);
+        }
     }
 
     /** A shard is a weight file beside its index: no path leads elsewhere, and no index to itself or another. */

@@ -102,6 +102,7 @@ class ExportedModelTest extends SequenceScorerContract {
         try {
             Files.write(folder.resolve("model.pt"), ProgramArchive.of(PROGRAM.formatted(thirdInput, type, result), Map.of()));
             Files.write(folder.resolve("tokenizer.json"), Files.readAllBytes(Golden.ROBERTA.folder().resolve("tokenizer.json")));
+            Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"made-up\", \"pad_token_id\": 1, \"max_position_embeddings\": 200}");
             return MaskedLmScorer.open(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
