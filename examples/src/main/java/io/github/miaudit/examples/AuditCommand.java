@@ -2,14 +2,22 @@ package io.github.miaudit.examples;
 
 import io.github.miaudit.Audit;
 import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.Population;
+import io.github.miaudit.data.Sample;
 import io.github.miaudit.djl.MaskedLmScorer;
+import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.Reduction;
 import io.github.miaudit.likelihood.ScoreSummaryFile;
 import io.github.miaudit.likelihood.ScoreTable;
-import io.github.miaudit.likelihood.SequenceScorer;
 import io.github.miaudit.membership.LikelihoodRatioAttack;
 import io.github.miaudit.membership.LossAttack;
+import io.github.miaudit.membership.MembershipAttack;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -39,6 +47,12 @@ public final class AuditCommand extends MiaCommand {
                     + " models with different tokenizers need another than mean.")
     private Reduction reduction;
 
+    @Option(names = "--dry-run", description = "Print what scoring would take, and write nothing.")
+    private boolean dryRun;
+
+    @Mixin
+    private RuleOptions ratioRule;
+
     @Mixin
     private RateOptions rates;
 
@@ -59,21 +73,35 @@ public final class AuditCommand extends MiaCommand {
 
     @Override
     void execute() {
+        List<MembershipAttack> attacks = List.of(
+                LikelihoodRatioAttack.withDefaults().withRule(ratioRule.toRule()).withReduction(reduction),
+                LossAttack.withDefaults().withReduction(reduction));
         AttackDataset sentences = AttackDataset.readJsonLines(dataset);
-        makeFolder(output);
-        try (SequenceScorer targetScorer = MaskedLmScorer.open(target, options.toOptions());
-                SequenceScorer referenceScorer = MaskedLmScorer.open(reference, options.toOptions());
+        try (MaskedLmScorer targetScorer = MaskedLmScorer.open(target, options.toOptions());
+                MaskedLmScorer referenceScorer = MaskedLmScorer.open(reference, options.toOptions());
                 TerminalProgress progress = new TerminalProgress()) {
+            if (dryRun) {
+                plan(sentences, targetScorer, attacks, MembershipAttack::targetRules);
+                plan(sentences, referenceScorer, attacks, MembershipAttack::referenceRules);
+                return;
+            }
+            makeFolder(output);
             Audit audit = Audit.of(sentences, targetScorer)
                     .withReference(referenceScorer)
-                    .withAttacks(LikelihoodRatioAttack.withDefaults().withReduction(reduction),
-                            LossAttack.withDefaults().withReduction(reduction))
+                    .withAttacks(attacks.toArray(MembershipAttack[]::new))
                     .atFalsePositiveRates(rates.toArray())
                     .withListener(progress);
             ScoreTable scores = audit.score();
             ScoreSummaryFile.write(output.resolve("scores.csv"), scores);
             publish(audit.evaluate(scores), output);
         }
+    }
+
+    private static void plan(AttackDataset sentences, MaskedLmScorer scorer, List<MembershipAttack> attacks,
+            Function<MembershipAttack, Set<MaskingRule>> rulesOf) {
+        List<Sample> samples = Stream.of(Population.values()).flatMap(population -> sentences.samples(population).stream()).toList();
+        Set<MaskingRule> rules = attacks.stream().flatMap(attack -> rulesOf.apply(attack).stream()).collect(Collectors.toSet());
+        System.out.println(PlanText.of(scorer.plan(samples, rules)));
     }
 
     static final class ReductionConverter implements ITypeConverter<Reduction> {

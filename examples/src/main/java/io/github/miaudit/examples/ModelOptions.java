@@ -2,6 +2,7 @@ package io.github.miaudit.examples;
 
 import io.github.miaudit.djl.MaskedLmOptions;
 import io.github.miaudit.djl.ScoringDevice;
+import io.github.miaudit.likelihood.LengthPolicy;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -17,8 +18,12 @@ final class ModelOptions {
             description = "Tokens passed through a model at once; bounds memory, not the result.")
     private Integer tokenBudget;
 
+    @Option(names = "--length-policy", paramLabel = "POLICY", defaultValue = "window",
+            description = "For sentences longer than the model: window, truncate or reject (default: ${DEFAULT-VALUE}).")
+    private LengthPolicy lengthPolicy;
+
     MaskedLmOptions toOptions() {
-        MaskedLmOptions options = MaskedLmOptions.withDefaults().withDevice(device);
+        MaskedLmOptions options = MaskedLmOptions.withDefaults().withDevice(device).withLengthPolicy(lengthPolicy);
         return tokenBudget == null ? options : options.withTokenBudget(tokenBudget);
     }
 

@@ -6,15 +6,13 @@ import io.github.miaudit.data.Samples;
 import io.github.miaudit.djl.MaskedLmScorer;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ScoreFile;
-import io.github.miaudit.likelihood.SequenceScorer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code mia score}: token log-likelihoods of sentences. */
 @Command(name = "score", description = "Scores sentences: one JSON object a line with every token's log-likelihood in nats.")
@@ -30,9 +28,11 @@ public final class ScoreCommand extends MiaCommand {
     @Option(names = "--output", required = true, paramLabel = "FILE", description = "The JSON Lines file to write.")
     private Path output;
 
-    @Option(names = "--rule", paramLabel = "RULE", converter = RuleConverter.class, defaultValue = "within-word-l2r",
-            description = "original, within-word-l2r or maskless (default: ${DEFAULT-VALUE}).")
-    private MaskingRule rule;
+    @Option(names = "--dry-run", description = "Print what scoring would take, and write nothing.")
+    private boolean dryRun;
+
+    @Mixin
+    private RuleOptions rule;
 
     @Mixin
     private ModelOptions options;
@@ -51,22 +51,19 @@ public final class ScoreCommand extends MiaCommand {
 
     @Override
     void execute() {
+        MaskingRule chosen = rule.toRule();
         List<Sample> samples = Samples.read(input);
         if (Files.isDirectory(output)) {
             throw new InvalidFileException(output, "is a folder; name a file");
         }
-        makeFolder(output.toAbsolutePath().getParent());
-        try (SequenceScorer scorer = MaskedLmScorer.open(model, options.toOptions());
+        try (MaskedLmScorer scorer = MaskedLmScorer.open(model, options.toOptions());
                 TerminalProgress progress = new TerminalProgress()) {
-            ScoreFile.write(output, scorer.score(samples, rule, progress));
-        }
-    }
-
-    static final class RuleConverter implements ITypeConverter<MaskingRule> {
-        @Override
-        public MaskingRule convert(String value) {
-            return MaskingRule.labelled(value).orElseThrow(
-                    () -> new TypeConversionException("'" + value + "' is none of original, within-word-l2r, maskless"));
+            if (dryRun) {
+                System.out.println(PlanText.of(scorer.plan(samples, Set.of(chosen))));
+            } else {
+                makeFolder(output.toAbsolutePath().getParent());
+                ScoreFile.write(output, scorer.score(samples, Set.of(chosen), progress).get(chosen));
+            }
         }
     }
 }

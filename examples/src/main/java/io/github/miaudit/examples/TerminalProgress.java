@@ -1,10 +1,8 @@
 package io.github.miaudit.examples;
 
-import io.github.miaudit.likelihood.MaskingRule;
-import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ScoringListener;
+import io.github.miaudit.likelihood.ScoringProgress;
 import java.time.Duration;
-import java.time.Instant;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 
@@ -14,23 +12,19 @@ final class TerminalProgress implements ScoringListener, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final boolean terminal = System.console() != null;
-    private Instant started = Instant.now();
     private ProgressBar bar;
 
     @Override
-    public void progressed(ModelIdentity model, MaskingRule rule, long rowsDone, long rowsTotal) {
-        if (rowsDone == 0) {
-            close();
-            started = Instant.now();
-        }
-        if (terminal && bar == null && rowsDone < rowsTotal && Instant.now().isAfter(started.plus(PATIENCE))) {
-            bar = new ProgressBarBuilder().setTaskName(model.name() + " " + rule.label()).setUnit(" rows", 1)
-                    .setInitialMax(rowsTotal).showSpeed().build();
+    public void progressed(ScoringProgress progress) {
+        boolean done = progress.rowsDone() == progress.rowsTotal();
+        if (terminal && bar == null && !done && progress.elapsed().compareTo(PATIENCE) > 0) {
+            bar = new ProgressBarBuilder().setTaskName(progress.model().name()).setUnit(" rows", 1)
+                    .setInitialMax(progress.rowsTotal()).showSpeed().build(); // it shows the time left
         }
         if (bar != null) {
-            bar.stepTo(rowsDone);
+            bar.stepTo(progress.rowsDone());
         }
-        if (rowsDone == rowsTotal) {
+        if (done) {
             close();
         }
     }

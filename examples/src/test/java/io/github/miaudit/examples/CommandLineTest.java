@@ -13,12 +13,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands as a user meets them: outputs, exit codes, one-line errors. */
@@ -54,11 +56,14 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"original", "within-word-l2r", "maskless"})
+    @ValueSource(strings = {"original", "within-word-l2r", "whole-word", "global-l2r", "global-l2r-masking-end", "maskless",
+        "partition --fraction 0.5 --seed 3"})
     void everyRuleScoresTheSameTokens(String rule) throws IOException {
         Files.writeString(folder.resolve("in.jsonl"), "{\"id\":\"x\",\"text\":\"No chest pain.\"}\n");
-        assertDone(mia("score", "--model", demo.resolve("target").toString(), "--input", in("in.jsonl"), "--output", in("out.jsonl"),
-                "--rule", rule, "--device", "cpu", "--token-budget", "16"));
+        List<String> arguments = new ArrayList<>(List.of("score", "--model", demo.resolve("target").toString(), "--input", in("in.jsonl"),
+                "--output", in("out.jsonl"), "--device", "cpu", "--token-budget", "16", "--rule"));
+        arguments.addAll(List.of(rule.split(" ")));
+        assertDone(mia(arguments.toArray(String[]::new)));
         JsonObject line = JsonParser.parseString(Files.readString(folder.resolve("out.jsonl"))).getAsJsonObject();
         assertEquals("x", line.get("id").getAsString());
         line.getAsJsonArray("logLikelihoods").forEach(value -> assertTrue(value.getAsDouble() <= 0));
@@ -94,6 +99,8 @@ class CommandLineTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "nonsense", "score", "score --model x --input y --output z --rule nonsense",
         "score --model x --input y --output z --device tpu", "score --model x --input y --output z --token-budget 0",
+        "score --model x --input y --output z --seed 3", "score --model x --input y --output z --rule energy --repetitions 2",
+        "score --model x --input y --output z --rule energy --fraction 0", "score --model x --input y --output z --length-policy guess",
         "audit-scores --scores x --output y --fpr 0.1,2", "audit-scores --scores x --output y --fpr NaN",
         "audit --target a --reference b --dataset c --output d --reduction median"})
     void badUsageIsExitCode2AndOneLine(String line) {
@@ -119,12 +126,29 @@ class CommandLineTest {
         assertFalse(Files.exists(folder.resolve("out")));
     }
 
-    @Test
-    void aSentenceThatIsTooLongIsNamedAndNothingIsWritten() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"window,WINDOWED", "truncate,TRUNCATED", "reject,TOO_LONG"})
+    void aSentenceThatIsTooLongIsTreatedAsAskedAndSaysSo(String policy, String status) throws IOException {
         Files.writeString(folder.resolve("in.txt"), "fine\n" + (SECRET + " ").repeat(60) + "\n");
-        assertFailed(mia("score", "--model", demo.resolve("target").toString(), "--input", in("in.txt"), "--output", in("out.jsonl")),
-                "sentence 2 has ");
-        assertFalse(Files.exists(folder.resolve("out.jsonl")));
+        assertDone(mia("score", "--model", demo.resolve("target").toString(), "--input", in("in.txt"), "--output", in("out.jsonl"),
+                "--length-policy", policy));
+        JsonObject line = JsonParser.parseString(Files.readAllLines(folder.resolve("out.jsonl")).get(1)).getAsJsonObject();
+        assertEquals(status, line.get("status").getAsString());
+        assertEquals(!policy.equals("reject"), line.has("logLikelihoods"));
+    }
+
+    @Test
+    void aDryRunPrintsThePlanAndWritesNothing() throws IOException {
+        Files.writeString(folder.resolve("in.txt"), "No chest pain.\nSeen on the ward.\n");
+        Outcome score = mia("score", "--model", demo.resolve("target").toString(), "--input", in("in.txt"), "--output", in("out/scores.jsonl"), "--dry-run");
+        assertDone(score);
+        assertTrue(score.out.matches("target: 2 sentences, \\d+ rows, \\d+ tokens in \\d+ batches, about \\d+\\.\\d s\n"), score.out);
+        dataset("\"No chest pain.\"\n", "\"The scan was normal.\"\n");
+        Outcome audit = mia("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
+                "--dataset", in("data"), "--output", in("out"), "--dry-run");
+        assertDone(audit);
+        assertEquals(2, audit.out.lines().count());
+        assertFalse(Files.exists(folder.resolve("out")));
     }
 
     @Test
