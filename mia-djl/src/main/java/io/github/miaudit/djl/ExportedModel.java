@@ -61,7 +61,7 @@ final class ExportedModel implements ScoringNetwork {
             model.close();
             throw new InvalidFileException(file, "is no TorchScript program that this PyTorch can load");
         }
-        Model readout = Programs.load("exported.torchscript", Map.of("moments", moments), device);
+        Model readout = Programs.load(device, Map.of("moments", moments), "exported.torchscript", "readout.torchscript");
         for (int inputs = 2; inputs <= 3; inputs++) {
             ExportedModel exported = new ExportedModel(model, readout, inputs);
             if (exported.accepts(trialIds)) {

@@ -18,18 +18,22 @@ final class Programs {
     /**
      * Loads a program.
      *
-     * @param name       the resource; {@code readout.torchscript}, which all share, is appended to it
      * @param attributes its numbers, names and switches
+     * @param names      the resources that make it up: a class, and methods to append to it
      */
-    static Model load(String name, Map<String, Object> attributes, ScoringDevice device) {
+    static Model load(ScoringDevice device, Map<String, Object> attributes, String... names) {
         Model model = Model.newInstance("masked-lm", device.resolve(), "PyTorch");
         try {
-            model.load(new ByteArrayInputStream(ProgramArchive.of(source(name) + source("readout.torchscript"), attributes)));
+            StringBuilder source = new StringBuilder();
+            for (String name : names) {
+                source.append(source(name));
+            }
+            model.load(new ByteArrayInputStream(ProgramArchive.of(source.toString(), attributes)));
             return model;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (MalformedModelException e) {
-            throw new IllegalStateException("program " + name + " does not compile", e);
+            throw new IllegalStateException("program " + String.join(" with ", names) + " does not compile", e);
         }
     }
 

@@ -42,7 +42,7 @@ final class ScoringProgram implements ScoringNetwork {
     static Model model(Architecture architecture, ScoringDevice device, boolean moments) {
         Map<String, Object> attributes = new LinkedHashMap<>(architecture.attributes());
         attributes.put("moments", moments);
-        return Programs.load(architecture.program(), attributes, device);
+        return Programs.load(device, attributes, architecture.program(), "readout.torchscript");
     }
 
     @Override

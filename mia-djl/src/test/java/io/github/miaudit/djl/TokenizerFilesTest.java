@@ -92,6 +92,15 @@ class TokenizerFilesTest {
         }
     }
 
+    @Test
+    void aTextThatComesOutAsASpecialTokenAllTheSameIsFlagged() throws IOException {
+        Files.writeString(folder.resolve("tokenizer.json"), UNIGRAM.replace("\"id\":9", "\"id\":4")); // "a" has the mask token's id
+        try (MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(folder)) {
+            assertTrue(tokenizer.hasSpecialLiteral(tokenizer.tokenise(Sample.of("a", "sas"))));
+            assertFalse(tokenizer.hasSpecialLiteral(tokenizer.tokenise(Sample.of("a", "ss"))));
+        }
+    }
+
     private static void assertNothingSpecial(MaskedLmTokenizer tokenizer) {
         for (String literal : List.of("<s>", "</s>", "<pad>", "<mask>", "[CLS]", "[SEP]", "[PAD]", "[MASK]")) {
             for (String text : List.of(literal, "a " + literal, literal + " a", "a" + literal + "a")) {
