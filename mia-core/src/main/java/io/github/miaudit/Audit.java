@@ -14,11 +14,11 @@ import io.github.miaudit.membership.LikelihoodRatioAttack;
 import io.github.miaudit.membership.LossAttack;
 import io.github.miaudit.membership.MembershipAttack;
 import io.github.miaudit.report.Comparison;
+import io.github.miaudit.report.Evaluation;
 import io.github.miaudit.report.Exclusion;
 import io.github.miaudit.report.ModelSummary;
 import io.github.miaudit.report.Provenance;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,16 +46,16 @@ public final class Audit {
     private final SequenceScorer target;
     private final List<SequenceScorer> references;
     private final List<MembershipAttack> attacks;
-    private final List<Double> falsePositiveRates;
+    private final Evaluation evaluation;
     private final ScoringListener listener;
 
     private Audit(AttackDataset dataset, SequenceScorer target, List<SequenceScorer> references,
-            List<MembershipAttack> attacks, List<Double> falsePositiveRates, ScoringListener listener) {
+            List<MembershipAttack> attacks, Evaluation evaluation, ScoringListener listener) {
         this.dataset = dataset;
         this.target = target;
         this.references = references;
         this.attacks = attacks;
-        this.falsePositiveRates = falsePositiveRates;
+        this.evaluation = evaluation;
         this.listener = listener;
     }
 
@@ -69,7 +69,7 @@ public final class Audit {
     public static Audit of(AttackDataset dataset, SequenceScorer target) {
         return new Audit(dataset, target, List.of(),
                 List.of(LikelihoodRatioAttack.withDefaults(), LossAttack.withDefaults()),
-                List.of(0.1, 0.01, 0.001), ScoringListener.NONE);
+                Evaluation.withDefaults(), ScoringListener.NONE);
     }
 
     /**
@@ -80,7 +80,7 @@ public final class Audit {
      */
     public Audit withReference(SequenceScorer reference) {
         return new Audit(dataset, target, Stream.concat(references.stream(), Stream.of(reference)).toList(),
-                attacks, falsePositiveRates, listener);
+                attacks, evaluation, listener);
     }
 
     /**
@@ -100,7 +100,7 @@ public final class Audit {
         if (others.length == 0) {
             throw new IllegalArgumentException("0 attacks; at least 1 is needed");
         }
-        return new Audit(dataset, target, references, List.of(others), falsePositiveRates, listener);
+        return new Audit(dataset, target, references, List.of(others), evaluation, listener);
     }
 
     /**
@@ -111,12 +111,17 @@ public final class Audit {
      * @throws IllegalArgumentException if a rate is not in [0, 1]
      */
     public Audit atFalsePositiveRates(double... rates) {
-        for (double rate : rates) {
-            if (!(rate >= 0 && rate <= 1)) {
-                throw new IllegalArgumentException("false positive rate " + rate + " is not in [0, 1]");
-            }
-        }
-        return new Audit(dataset, target, references, attacks, Arrays.stream(rates).boxed().toList(), listener);
+        return withEvaluation(evaluation.withFalsePositiveRates(rates));
+    }
+
+    /**
+     * The audit evaluated in another way: false positive rates, level of the intervals, bootstrap.
+     *
+     * @param other the evaluation
+     * @return a copy
+     */
+    public Audit withEvaluation(Evaluation other) {
+        return new Audit(dataset, target, references, attacks, other, listener);
     }
 
     /**
@@ -126,7 +131,7 @@ public final class Audit {
      * @return a copy
      */
     public Audit withListener(ScoringListener other) {
-        return new Audit(dataset, target, references, attacks, falsePositiveRates, other);
+        return new Audit(dataset, target, references, attacks, evaluation, other);
     }
 
     /**
@@ -175,7 +180,7 @@ public final class Audit {
         ScoreTable scored = scores.withoutUnscored();
         List<AttackScores> attackScores = attacks.stream().map(attack -> AttackScores.of(attack, scored)).toList();
         List<ModelSummary> models = scores.models().map(ModelSummary::of).toList();
-        return AuditReport.of(attackScores, falsePositiveRates, models, warnings(models), exclusions, provenance(scores));
+        return AuditReport.of(attackScores, evaluation, models, warnings(models), exclusions, provenance(scores));
     }
 
     private List<String> warnings(List<ModelSummary> models) {
@@ -212,7 +217,7 @@ public final class Audit {
                 Optional.of(scores.target().model()),
                 scores.references().stream().map(ModelScores::model).toList(),
                 scores.target().rules().stream().map(MaskingRule::label).toList(),
-                scores.target().rules().stream().map(MaskingRule::seed).flatMapToLong(OptionalLong::stream).findFirst(),
+                OptionalLong.of(evaluation.seed()),
                 SoftwareVersions.current());
     }
 }

@@ -6,6 +6,7 @@ import io.github.miaudit.data.Sha256;
 import io.github.miaudit.membership.AttackScores;
 import io.github.miaudit.membership.LossFile;
 import io.github.miaudit.report.Comparison;
+import io.github.miaudit.report.Evaluation;
 import io.github.miaudit.report.Exclusion;
 import io.github.miaudit.report.ModelSummary;
 import io.github.miaudit.report.Provenance;
@@ -47,20 +48,20 @@ public record AuditReport(List<Comparison> comparisons, List<ModelSummary> model
     /**
      * Evaluates attacks that were made on the same sentences.
      *
-     * @param attacks            membership scores; at least one attack
-     * @param falsePositiveRates the rates to report, in [0, 1]
-     * @param models             how each model read the data
-     * @param warnings           what makes the figures doubtful
-     * @param exclusions         sentences that were left out
-     * @param provenance         what the scores were computed from
+     * @param attacks    membership scores; at least one attack
+     * @param evaluation rates to report, level of the intervals
+     * @param models     how each model read the data
+     * @param warnings   what makes the figures doubtful
+     * @param exclusions sentences that were left out
+     * @param provenance what the scores were computed from
      * @return the report
-     * @throws IllegalArgumentException if members or non-members are empty or a rate is not in [0, 1]
+     * @throws IllegalArgumentException if members or non-members are empty
      */
-    public static AuditReport of(List<AttackScores> attacks, List<Double> falsePositiveRates, List<ModelSummary> models,
+    public static AuditReport of(List<AttackScores> attacks, Evaluation evaluation, List<ModelSummary> models,
             List<String> warnings, List<Exclusion> exclusions, Provenance provenance) {
         List<Comparison> comparisons = Stream.of(Population.NON_MEMBERS, Population.EXTERNALS)
                 .filter(population -> population == Population.NON_MEMBERS || attacks.get(0).scores(population).length > 0)
-                .map(population -> Comparison.of(population, attacks, falsePositiveRates))
+                .map(population -> Comparison.of(population, attacks, evaluation))
                 .toList();
         return new AuditReport(comparisons, models, warnings, exclusions, provenance);
     }
@@ -68,17 +69,16 @@ public record AuditReport(List<Comparison> comparisons, List<ModelSummary> model
     /**
      * Evaluates losses that were computed elsewhere; see {@link LossFile}.
      *
-     * @param losses             a CSV file of losses
-     * @param falsePositiveRates the rates to report, in [0, 1]
+     * @param losses     a CSV file of losses
+     * @param evaluation rates to report, level of the intervals
      * @return the report
-     * @throws InvalidFileException     if the file is missing or malformed
-     * @throws IllegalArgumentException if a rate is not in [0, 1]
+     * @throws InvalidFileException if the file is missing or malformed
      */
-    public static AuditReport ofLosses(Path losses, List<Double> falsePositiveRates) {
+    public static AuditReport ofLosses(Path losses, Evaluation evaluation) {
         List<AttackScores> attacks = LossFile.read(losses);
         Provenance provenance = new Provenance(Sha256.ofFiles(losses), Optional.empty(), List.of(), List.of(),
-                OptionalLong.empty(), SoftwareVersions.current());
-        return of(attacks, falsePositiveRates, List.of(), List.of(), List.of(), provenance);
+                OptionalLong.of(evaluation.seed()), SoftwareVersions.current());
+        return of(attacks, evaluation, List.of(), List.of(), List.of(), provenance);
     }
 
     /**

@@ -5,6 +5,7 @@ import com.google.gson.stream.JsonWriter;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.SequenceScore;
+import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.metrics.RocPoint;
 import io.github.miaudit.report.AttackResult;
 import io.github.miaudit.report.Comparison;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
@@ -87,7 +89,20 @@ final class AuditReportJson {
         json.beginObject();
         json.name("name").value(attack.name());
         json.name("definition").value(attack.definition());
+        figures(attack);
+        if (attack.byGroup().isPresent()) {
+            json.name("byGroup").beginObject();
+            json.name("memberCount").value(attack.byGroup().get().memberCount());
+            json.name("nonMemberCount").value(attack.byGroup().get().nonMemberCount());
+            figures(attack.byGroup().get());
+            json.endObject();
+        }
+        json.endObject();
+    }
+
+    private void figures(AttackResult attack) throws IOException {
         json.name("auc").value(attack.areaUnderCurve());
+        interval("aucInterval", attack.areaInterval());
         json.name("bestAdvantage").beginObject();
         json.name("advantage").value(attack.bestAdvantage().advantage());
         point(attack.bestAdvantage());
@@ -97,10 +112,26 @@ final class AuditReportJson {
             json.beginObject();
             json.name("fpr").value(operating.maximumFalsePositiveRate());
             json.name("tpr").value(operating.point().truePositiveRate());
+            interval("interval", operating.interval());
+            json.name("falsePositivesAllowed").value(operating.falsePositivesAllowed());
+            json.name("resolvable").value(operating.resolvable());
             point(operating.point());
             json.endObject();
         }
         json.endArray();
+    }
+
+    private void interval(String name, Optional<Interval> interval) throws IOException {
+        json.name(name);
+        if (interval.isEmpty()) {
+            json.nullValue();
+            return;
+        }
+        json.beginObject();
+        json.name("lower").value(interval.get().lower());
+        json.name("upper").value(interval.get().upper());
+        json.name("level").value(interval.get().level());
+        json.name("method").value(interval.get().method().label());
         json.endObject();
     }
 

@@ -2,6 +2,7 @@ package io.github.miaudit;
 
 import io.github.miaudit.data.Population;
 import io.github.miaudit.likelihood.ModelIdentity;
+import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.report.AttackResult;
 import io.github.miaudit.report.Comparison;
 import io.github.miaudit.report.ModelSummary;
@@ -10,10 +11,11 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The report as plain text, at most 100 columns wide but for names. */
+/** The report as plain text; in brackets the intervals. */
 final class AuditReportText {
 
     private final StringBuilder text = new StringBuilder();
@@ -37,24 +39,40 @@ final class AuditReportText {
         line("");
         line("%d members against %d %s", comparison.memberCount(), comparison.nonMemberCount(),
                 comparison.nonMembers() == Population.EXTERNALS ? "externals (another source: a difference may be style, not memory)" : "non-members");
-        List<AttackResult.OperatingPoint> points = comparison.attacks().get(0).operatingPoints();
-        StringBuilder header = new StringBuilder(String.format(Locale.ROOT, "  %-18s %8s %10s", "attack", "AUC", "advantage"));
-        points.forEach(point -> header.append(String.format(Locale.ROOT, "  %13s", "TPR@FPR" + number(point.maximumFalsePositiveRate()))));
-        line(header.toString());
-        comparison.attacks().forEach(this::attack);
+        table(comparison.attacks());
+        List<AttackResult> byGroup = comparison.attacks().stream().flatMap(attack -> attack.byGroup().stream()).toList();
+        if (!byGroup.isEmpty()) {
+            line("the same by patient: %d against %d", byGroup.get(0).memberCount(), byGroup.get(0).nonMemberCount());
+            table(byGroup);
+        }
+    }
+
+    private void table(List<AttackResult> attacks) {
+        List<AttackResult.OperatingPoint> points = attacks.get(0).operatingPoints();
+        StringBuilder header = new StringBuilder(String.format(Locale.ROOT, "  %-17s %-22s %9s", "attack", "AUC", "advantage"));
+        points.forEach(point -> header.append(String.format(Locale.ROOT, "  %-22s", "TPR@FPR" + number(point.maximumFalsePositiveRate()))));
+        line(header.toString().stripTrailing());
+        attacks.forEach(this::attack);
         for (AttackResult.OperatingPoint point : points) {
-            if (point.maximumFalsePositiveRate() * comparison.nonMemberCount() < 1) {
+            if (!point.resolvable()) {
                 line("  FPR %s can't be resolved with %d of them: not one false positive is allowed.",
-                        number(point.maximumFalsePositiveRate()), comparison.nonMemberCount());
+                        number(point.maximumFalsePositiveRate()), attacks.get(0).nonMemberCount());
             }
         }
     }
 
     private void attack(AttackResult attack) {
-        StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "  %-18s %8.4f %10.4f", attack.name(),
-                attack.areaUnderCurve(), attack.bestAdvantage().advantage()));
-        attack.operatingPoints().forEach(point -> row.append(String.format(Locale.ROOT, "  %13.4f", point.point().truePositiveRate())));
-        line(row.toString());
+        StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "  %-17s %-22s %9.4f", attack.name(),
+                figure(attack.areaUnderCurve(), attack.areaInterval()), attack.bestAdvantage().advantage()));
+        attack.operatingPoints().forEach(point -> row.append(String.format(Locale.ROOT, "  %-22s",
+                figure(point.point().truePositiveRate(), point.interval()))));
+        line(row.toString().stripTrailing());
+    }
+
+    /** A figure with its interval. */
+    private static String figure(double value, Optional<Interval> interval) {
+        return String.format(Locale.ROOT, "%.4f", value)
+                + interval.map(ends -> String.format(Locale.ROOT, " [%.3f, %.3f]", ends.lower(), ends.upper())).orElse("");
     }
 
     private void exclusions(AuditReport report) {

@@ -25,7 +25,9 @@ import io.github.miaudit.likelihood.SequenceScorer;
 import io.github.miaudit.membership.AttackScores;
 import io.github.miaudit.membership.LikelihoodRatioAttack;
 import io.github.miaudit.membership.LossAttack;
+import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.report.AttackResult;
+import io.github.miaudit.report.Evaluation;
 import io.github.miaudit.report.Exclusion;
 import io.github.miaudit.report.ModelSummary;
 import io.github.miaudit.report.Provenance;
@@ -87,7 +89,7 @@ class AuditTest {
         List<AttackScores> attacks = List.of(
                 AttackScores.of(LikelihoodRatioAttack.withDefaults(), scored), AttackScores.of(LossAttack.withDefaults(), scored));
         AuditReport whole = audit().run();
-        AuditReport steps = AuditReport.of(attacks, List.of(0.5, 0.0), whole.models(), whole.warnings(), whole.exclusions(), whole.provenance());
+        AuditReport steps = AuditReport.of(attacks, Evaluation.withDefaults().withFalsePositiveRates(0.5, 0.0), whole.models(), whole.warnings(), whole.exclusions(), whole.provenance());
         assertEquals(whole, steps);
         assertEquals(whole, audit().evaluate(table));
     }
@@ -114,7 +116,7 @@ class AuditTest {
         assertEquals("digest-of-target", provenance.getAsJsonObject("target").get("modelDigest").getAsString());
         assertEquals("characters", provenance.getAsJsonArray("references").get(0).getAsJsonObject().get("tokenizerDigest").getAsString());
         assertEquals("[\"within-word-l2r\",\"maskless\"]", provenance.get("rules").toString());
-        assertTrue(provenance.get("seed").isJsonNull());
+        assertEquals(1, provenance.get("seed").getAsLong());
         assertTrue(provenance.getAsJsonObject("versions").get("miaudit").getAsString().matches("\\d+\\.\\d+\\.\\d+.*"));
     }
 
@@ -224,6 +226,46 @@ class AuditTest {
     }
 
     @Test
+    void patientsAreTheUnitWhereTheyAreKnown() {
+        AttackDataset grouped = AttackDataset.of(
+                List.of(Sample.of("1", "p", "pain"), Sample.of("2", "p", "fever"), Sample.of("3", "q", "cough")),
+                List.of(Sample.of("4", "r", "zzz"), Sample.of("5", "s", "zz z"), Sample.of("6", "s", "yyy")));
+        Evaluation evaluation = Evaluation.withDefaults().withFalsePositiveRates(0.5, 0.1).withBootstrapReplicates(200).withConfidence(0.9);
+        AuditReport report = Audit.of(grouped, target()).withAttacks(LossAttack.withDefaults()).withEvaluation(evaluation).run();
+        AttackResult loss = report.comparisons().get(0).attacks().get(0);
+        assertEquals(Interval.Method.CLUSTER_BOOTSTRAP, loss.areaInterval().orElseThrow().method());
+        assertEquals(0.9, loss.areaInterval().orElseThrow().level());
+        assertEquals(2, loss.byGroup().orElseThrow().memberCount());
+        assertEquals(Interval.Method.DELONG, loss.byGroup().orElseThrow().areaInterval().orElseThrow().method());
+        assertEquals(1, loss.operatingPoints().get(0).falsePositivesAllowed());
+        assertTrue(loss.operatingPoints().get(0).resolvable());
+        assertFalse(loss.operatingPoints().get(1).resolvable());
+        assertTrue(report.toText().contains("the same by patient: 2 against 2"), report.toText());
+
+        JsonObject json = JsonParser.parseString(report.toJson()).getAsJsonObject().getAsJsonArray("comparisons").get(0).getAsJsonObject()
+                .getAsJsonArray("attacks").get(0).getAsJsonObject();
+        assertEquals("cluster-bootstrap", json.getAsJsonObject("aucInterval").get("method").getAsString());
+        assertEquals("delong", json.getAsJsonObject("byGroup").getAsJsonObject("aucInterval").get("method").getAsString());
+        JsonObject unresolved = json.getAsJsonArray("tprAtFpr").get(1).getAsJsonObject();
+        assertFalse(unresolved.get("resolvable").getAsBoolean());
+        assertEquals(0, unresolved.get("falsePositivesAllowed").getAsInt());
+        assertEquals(0.9, unresolved.getAsJsonObject("interval").get("level").getAsDouble());
+    }
+
+    @Test
+    void withoutPatientsRowsAreTheUnit() {
+        AttackDataset ungrouped = AttackDataset.of(List.of(Sample.of("1", "pain"), Sample.of("2", "fever")),
+                List.of(Sample.of("3", "zzz"), Sample.of("4", "yyy")), List.of(Sample.of("5", "A")));
+        AuditReport report = Audit.of(ungrouped, target()).withAttacks(LossAttack.withDefaults()).run();
+        AttackResult loss = report.comparisons().get(0).attacks().get(0);
+        assertTrue(loss.byGroup().isEmpty());
+        assertEquals(Interval.Method.DELONG, loss.areaInterval().orElseThrow().method());
+        assertEquals(Interval.Method.CLOPPER_PEARSON, loss.operatingPoints().get(0).interval().orElseThrow().method());
+        assertTrue(report.comparisons().get(1).attacks().get(0).areaInterval().isEmpty(), "one external is no sample");
+        assertTrue(audit().run().comparisons().get(1).attacks().get(0).areaInterval().isEmpty(), "nor is one group");
+    }
+
+    @Test
     void doubtfulFiguresCarryAWarning() {
         AuditReport report = Audit.of(DATASET, target()).withReference(reference("other")).withAttacks(
                 LossAttack.withDefaults().withRule(MaskingRule.seedCompatibleLoss()),
@@ -234,6 +276,7 @@ class AuditTest {
         assertTrue(report.toText().contains("Warning: rule seed-compat-loss"), report.toText());
         assertEquals(2, JsonParser.parseString(report.toJson()).getAsJsonObject().getAsJsonArray("warnings").size());
         assertEquals(OptionalLong.of(1), report.provenance().seed());
+        assertTrue(report.provenance().rules().stream().anyMatch(rule -> rule.contains("seed=1")), "the rule states its own seed");
         assertTrue(audit().run().warnings().isEmpty());
     }
 

@@ -7,10 +7,10 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.miaudit.report.AttackResult;
 import io.github.miaudit.report.Comparison;
+import io.github.miaudit.report.Evaluation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,7 +26,7 @@ class PublishedScoresTest {
         assumeTrue(Files.isDirectory(FOLDER), "skipped: the published scores are not there; they belong in " + FOLDER);
         JsonObject expected = JsonParser.parseString(Files.readString(FOLDER.resolve("expected.json"))).getAsJsonObject()
                 .getAsJsonObject("mimic_vs_i2b2_long");
-        AuditReport report = AuditReport.ofLosses(FOLDER.resolve("mimic_vs_i2b2_long.csv"), List.of(0.1, 0.01, 0.001));
+        AuditReport report = AuditReport.ofLosses(FOLDER.resolve("mimic_vs_i2b2_long.csv"), Evaluation.withDefaults());
 
         assertEquals(1, report.comparisons().size());
         Comparison comparison = report.comparisons().get(0);

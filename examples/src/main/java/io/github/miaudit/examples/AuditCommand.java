@@ -12,6 +12,7 @@ import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.membership.LikelihoodRatioAttack;
 import io.github.miaudit.membership.LossAttack;
 import io.github.miaudit.membership.MembershipAttack;
+import io.github.miaudit.report.Evaluation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -54,7 +55,7 @@ public final class AuditCommand extends MiaCommand {
     private RuleOptions ratioRule;
 
     @Mixin
-    private RateOptions rates;
+    private EvaluationOptions evaluation;
 
     @Mixin
     private ModelOptions options;
@@ -76,6 +77,7 @@ public final class AuditCommand extends MiaCommand {
         List<MembershipAttack> attacks = List.of(
                 LikelihoodRatioAttack.withDefaults().withRule(ratioRule.toRule()).withReduction(reduction),
                 LossAttack.withDefaults().withReduction(reduction));
+        Evaluation chosen = evaluation.toEvaluation();
         AttackDataset sentences = AttackDataset.readJsonLines(dataset);
         try (MaskedLmScorer targetScorer = MaskedLmScorer.open(target, options.toOptions());
                 MaskedLmScorer referenceScorer = MaskedLmScorer.open(reference, options.toOptions());
@@ -89,7 +91,7 @@ public final class AuditCommand extends MiaCommand {
             Audit audit = Audit.of(sentences, targetScorer)
                     .withReference(referenceScorer)
                     .withAttacks(attacks.toArray(MembershipAttack[]::new))
-                    .atFalsePositiveRates(rates.toArray())
+                    .withEvaluation(chosen)
                     .withListener(progress);
             ScoreTable scores = audit.score();
             ScoreSummaryFile.write(output.resolve("scores.csv"), scores);

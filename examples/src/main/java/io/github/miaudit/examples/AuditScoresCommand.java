@@ -19,7 +19,7 @@ public final class AuditScoresCommand extends MiaCommand {
     private Path output;
 
     @Mixin
-    private RateOptions rates;
+    private EvaluationOptions evaluation;
 
     private AuditScoresCommand() {
     }
@@ -35,7 +35,7 @@ public final class AuditScoresCommand extends MiaCommand {
 
     @Override
     void execute() {
-        AuditReport report = AuditReport.ofLosses(scores, rates.rates());
+        AuditReport report = AuditReport.ofLosses(scores, evaluation.toEvaluation());
         makeFolder(output);
         publish(report, output);
     }

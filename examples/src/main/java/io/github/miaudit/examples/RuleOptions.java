@@ -24,7 +24,7 @@ final class RuleOptions {
             description = NAMES + " (default: ${DEFAULT-VALUE}).")
     private MaskingRule rule;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of the masks of energy and partition (default: 1).")
+    @Option(names = "--mask-seed", paramLabel = "N", description = "Of the masks of energy and partition (default: 1).")
     private Long seed;
 
     @Option(names = "--fraction", paramLabel = "SHARE", description = "Tokens that energy and partition mask at once (default: 0.15).")
@@ -49,7 +49,7 @@ final class RuleOptions {
             }
             refuse("--repetitions", repetitions);
             refuse("--fraction", fraction);
-            refuse("--seed", seed);
+            refuse("--mask-seed", seed);
             return rule;
         } catch (IllegalArgumentException e) {
             throw badUsage(e.getMessage());

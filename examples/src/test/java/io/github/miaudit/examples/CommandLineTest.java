@@ -57,7 +57,7 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"original", "within-word-l2r", "whole-word", "global-l2r", "global-l2r-masking-end", "maskless",
-        "partition --fraction 0.5 --seed 3"})
+        "partition --fraction 0.5 --mask-seed 3"})
     void everyRuleScoresTheSameTokens(String rule) throws IOException {
         Files.writeString(folder.resolve("in.jsonl"), "{\"id\":\"x\",\"text\":\"No chest pain.\"}\n");
         List<String> arguments = new ArrayList<>(List.of("score", "--model", demo.resolve("target").toString(), "--input", in("in.jsonl"),
@@ -99,9 +99,10 @@ class CommandLineTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "nonsense", "score", "score --model x --input y --output z --rule nonsense",
         "score --model x --input y --output z --device tpu", "score --model x --input y --output z --token-budget 0",
-        "score --model x --input y --output z --seed 3", "score --model x --input y --output z --rule energy --repetitions 2",
+        "score --model x --input y --output z --mask-seed 3", "score --model x --input y --output z --rule energy --repetitions 2",
         "score --model x --input y --output z --rule energy --fraction 0", "score --model x --input y --output z --length-policy guess",
-        "audit-scores --scores x --output y --fpr 0.1,2", "audit-scores --scores x --output y --fpr NaN",
+        "audit-scores --scores x --output y --fpr 0.1,2", "audit-scores --scores x --output y --fpr NaN", "audit-scores --scores x --output y --confidence 1",
+        "audit-scores --scores x --output y --bootstrap 3", 
         "audit --target a --reference b --dataset c --output d --reduction median"})
     void badUsageIsExitCode2AndOneLine(String line) {
         Outcome outcome = mia(line.isEmpty() ? new String[0] : line.split(" "));

@@ -1,5 +1,6 @@
 package io.github.miaudit.likelihood;
 
+import io.github.miaudit.metrics.CounterRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

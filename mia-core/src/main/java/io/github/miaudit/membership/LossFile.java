@@ -14,10 +14,12 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
@@ -56,10 +58,12 @@ public final class LossFile {
         Map<Population, double[]> ratios = new EnumMap<>(Population.class);
         targets.forEach((population, target) -> ratios.put(population,
                 MembershipStatistic.likelihoodRatio(target, references.get(population))));
+        Map<Population, List<Optional<String>>> groups = new EnumMap<>(Population.class);
+        losses.columns.forEach((population, read) -> groups.put(population, read.groups));
         targets.replaceAll((population, target) -> MembershipStatistic.loss(target));
         return List.of(
-                new AttackScores("likelihood-ratio", "s = ll_T - ll_R; ll = -loss, as given", ratios),
-                new AttackScores("loss", "s = ll_T; ll = -loss, as given", targets));
+                new AttackScores("likelihood-ratio", "s = ll_T - ll_R; ll = -loss, as given", ratios, groups),
+                new AttackScores("loss", "s = ll_T; ll = -loss, as given", targets, groups));
     }
 
     private Map<Population, double[]> logLikelihoods(Function<Columns, DoubleStream.Builder> column) {
@@ -104,6 +108,7 @@ public final class LossFile {
         column.size++;
         column.target.add(-loss(row, "target_loss"));
         column.reference.add(-loss(row, "reference_loss"));
+        column.groups.add(row.findField("group").filter(group -> !group.isEmpty()));
         row.findField("id").filter(id -> !column.ids.add(id)).ifPresent(id -> {
             throw new InvalidFileException(file, row.getStartingLineNumber(), "id " + id + " is already taken by an earlier line of its population");
         });
@@ -142,6 +147,7 @@ public final class LossFile {
     private static final class Columns {
         private final DoubleStream.Builder target = DoubleStream.builder();
         private final DoubleStream.Builder reference = DoubleStream.builder();
+        private final List<Optional<String>> groups = new ArrayList<>();
         private final Set<String> ids = new HashSet<>();
         private int size;
     }

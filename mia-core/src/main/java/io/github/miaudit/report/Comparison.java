@@ -30,16 +30,16 @@ public record Comparison(Population nonMembers, int memberCount, int nonMemberCo
     /**
      * Evaluates attacks on one pair of populations.
      *
-     * @param nonMembers         the population to compare the members with
-     * @param attacks            the attacks' scores, all on the same sentences; at least one
-     * @param falsePositiveRates the rates to report, in [0, 1]
+     * @param nonMembers the population to compare the members with
+     * @param attacks    the attacks' scores, all on the same sentences; at least one
+     * @param evaluation rates to report, level of the intervals
      * @return the figures
-     * @throws IllegalArgumentException if a population is empty or a rate is not in [0, 1]
+     * @throws IllegalArgumentException if a population is empty
      */
-    public static Comparison of(Population nonMembers, List<AttackScores> attacks, List<Double> falsePositiveRates) {
+    public static Comparison of(Population nonMembers, List<AttackScores> attacks, Evaluation evaluation) {
         return new Comparison(nonMembers,
                 attacks.get(0).scores(Population.MEMBERS).length,
                 attacks.get(0).scores(nonMembers).length,
-                attacks.stream().map(scores -> AttackResult.of(scores, nonMembers, falsePositiveRates)).toList());
+                attacks.stream().map(scores -> AttackResult.of(scores, nonMembers, evaluation)).toList());
     }
 }

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * @param target     the audited model; empty if the scores were computed elsewhere
  * @param references the reference models
  * @param rules      the masking rules scored, with their parameters
- * @param seed       the seed of everything drawn at random; empty if nothing was
+ * @param seed       the seed of the bootstrap; the rules state those of their masks
  * @param versions   the version of each piece of software, by name
  */
 public record Provenance(String dataDigest, Optional<ModelIdentity> target, List<ModelIdentity> references,

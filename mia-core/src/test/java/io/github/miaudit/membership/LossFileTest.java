@@ -2,11 +2,13 @@ package io.github.miaudit.membership;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.miaudit.InvalidFileException;
 import io.github.miaudit.data.Population;
+import io.github.miaudit.metrics.GroupReduction;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,6 +36,16 @@ class LossFileTest {
         assertArrayEquals(new double[] {0.5}, attacks.get(0).scores(Population.NON_MEMBERS));
         assertArrayEquals(new double[] {3}, attacks.get(0).scores(Population.EXTERNALS));
         assertArrayEquals(new double[] {-1, -2.5}, attacks.get(1).scores(Population.MEMBERS));
+    }
+
+    @Test
+    void groupsAreReadWhereTheyAre() throws IOException {
+        AttackScores attack = LossFile.read(write("group,population,target_loss,reference_loss\n"
+                + "p1,member,1,3\np1,member,2,3\n,member,2,3\n,non_member,2,2.5\n")).get(0);
+        assertTrue(attack.hasGroups(Population.MEMBERS));
+        assertFalse(attack.hasGroups(Population.NON_MEMBERS));
+        assertEquals(2, attack.grouped(Population.MEMBERS).groupCount());
+        assertArrayEquals(new double[] {1.5, 1}, attack.grouped(Population.MEMBERS).reduce(GroupReduction.mean()));
     }
 
     @ParameterizedTest

@@ -26,4 +26,16 @@ final class Arguments {
             throw new IllegalArgumentException(name + " is " + rate + "; it must lie in [0, 1]");
         }
     }
+
+    static void requireLevel(double level) {
+        if (!(level > 0 && level < 1)) {
+            throw new IllegalArgumentException("confidence level is " + level + "; it must lie in (0, 1)");
+        }
+    }
+
+    static void requireSameLength(String first, int firstLength, String second, int secondLength) {
+        if (firstLength != secondLength) {
+            throw new IllegalArgumentException(firstLength + " " + first + " but " + secondLength + " " + second + "; the lengths must be equal");
+        }
+    }
 }

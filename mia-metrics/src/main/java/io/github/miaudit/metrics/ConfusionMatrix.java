@@ -83,6 +83,21 @@ public record ConfusionMatrix(int truePositives, int falseNegatives, int falsePo
     }
 
     /**
+     * The positive predictive value where another share of people are members than in the data:
+     * {@code prior TPR / (prior TPR + (1 - prior) FPR)}. What an accusation is worth.
+     *
+     * @param prior the share of members among those that are asked about, in [0, 1]
+     * @return in [0, 1]; empty if nobody is accepted
+     * @throws IllegalArgumentException if the prior is not in [0, 1]
+     */
+    public OptionalDouble positivePredictiveValue(double prior) {
+        Arguments.requireRate("prior", prior);
+        double right = prior * truePositiveRate();
+        double wrong = (1 - prior) * falsePositiveRate();
+        return right + wrong == 0 ? OptionalDouble.empty() : OptionalDouble.of(right / (right + wrong));
+    }
+
+    /**
      * The accuracy: the share of right decisions, (TP + TN) / all.
      *
      * @return in [0, 1]

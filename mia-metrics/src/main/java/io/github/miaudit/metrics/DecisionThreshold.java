@@ -22,19 +22,34 @@ public final class DecisionThreshold {
         Arguments.requireScores("non-member", nonMemberScores);
         Arguments.requireRate("false positive rate", falsePositiveRate);
         int count = nonMemberScores.length;
-        int allowed = (int) Math.floor(falsePositiveRate * count);
-        // The product is rounded: 0.29 * 100 is less than 29.
-        if (allowed < count && (double) (allowed + 1) / count <= falsePositiveRate) {
-            allowed++;
-        }
-        if ((double) allowed / count > falsePositiveRate) {
-            allowed--;
-        }
+        int allowed = falsePositivesAllowed(count, falsePositiveRate);
         if (allowed == count) {
             return Double.NEGATIVE_INFINITY;
         }
         double[] ascending = nonMemberScores.clone();
         Arrays.sort(ascending);
         return Math.nextUp(ascending[count - 1 - allowed]);
+    }
+
+    /**
+     * How many false positives a rate allows: the largest whole number k with {@code k / n <= f}, division rounded as
+     * doubles are. 0 means that the rate can't be resolved.
+     *
+     * @param nonMemberCount    n, at least 1
+     * @param falsePositiveRate f, in [0, 1]
+     * @return from 0 to n
+     * @throws IllegalArgumentException if n is below 1 or f not in [0, 1]
+     */
+    public static int falsePositivesAllowed(int nonMemberCount, double falsePositiveRate) {
+        Arguments.requireRate("false positive rate", falsePositiveRate);
+        if (nonMemberCount < 1) {
+            throw new IllegalArgumentException(nonMemberCount + " non-members; at least 1 is needed");
+        }
+        int allowed = (int) Math.floor(falsePositiveRate * nonMemberCount);
+        // The product is rounded: 0.29 * 100 is less than 29.
+        if (allowed < nonMemberCount && (double) (allowed + 1) / nonMemberCount <= falsePositiveRate) {
+            allowed++;
+        }
+        return (double) allowed / nonMemberCount > falsePositiveRate ? allowed - 1 : allowed;
     }
 }

@@ -1,5 +1,8 @@
 package io.github.miaudit.metrics;
 
+import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
+
 /** The statistics that attacks are made of: from log-likelihoods to membership scores, higher = more likely a member. */
 public final class MembershipStatistic {
 
@@ -29,10 +32,7 @@ public final class MembershipStatistic {
      * @see <a href="https://arxiv.org/abs/2203.03929">Mireshghallah et al. 2022</a>
      */
     public static double[] likelihoodRatio(double[] targetLogLikelihoods, double[] referenceLogLikelihoods) {
-        if (targetLogLikelihoods.length != referenceLogLikelihoods.length) {
-            throw new IllegalArgumentException(targetLogLikelihoods.length + " target but " + referenceLogLikelihoods.length
-                    + " reference log-likelihoods; the lengths must be equal");
-        }
+        Arguments.requireSameLength("target", targetLogLikelihoods.length, "reference log-likelihoods", referenceLogLikelihoods.length);
         Arguments.requireFinite("target log-likelihood", targetLogLikelihoods);
         Arguments.requireFinite("reference log-likelihood", referenceLogLikelihoods);
         double[] scores = new double[targetLogLikelihoods.length];
@@ -40,5 +40,214 @@ public final class MembershipStatistic {
             scores[index] = targetLogLikelihoods[index] - referenceLogLikelihoods[index];
         }
         return scores;
+    }
+
+    /**
+     * How several references' log-likelihoods become one: their mean, {@code 1/K sum_k ll_k}.
+     *
+     * @param referenceLogLikelihoods one array a reference, of the same sentences in the same order; at least one
+     * @return one a sentence; the order of the references doesn't matter but for rounding
+     * @throws IllegalArgumentException if there is no reference, the lengths differ or a value is not finite
+     */
+    public static double[] meanReference(double[][] referenceLogLikelihoods) {
+        requireReferences(referenceLogLikelihoods, 1);
+        return perSentence(referenceLogLikelihoods, values -> mean(values));
+    }
+
+    /**
+     * How several references' log-likelihoods become one: the logarithm of their mean likelihood,
+     * {@code log(1/K sum_k exp(ll_k))}, computed without overflow. Only for log-likelihoods of whole sentences.
+     *
+     * @param referenceLogLikelihoods one array a reference, of the same sentences in the same order; at least one
+     * @return one a sentence
+     * @throws IllegalArgumentException if there is no reference, the lengths differ or a value is not finite
+     */
+    public static double[] logMeanExpReference(double[][] referenceLogLikelihoods) {
+        requireReferences(referenceLogLikelihoods, 1);
+        return perSentence(referenceLogLikelihoods, MembershipStatistic::logMeanExp);
+    }
+
+    /**
+     * Offline LiRA, {@code s = (ll_T - mu) / sigma} with the mean and standard deviation of the references'
+     * log-likelihoods of the sentence, none of which saw it. It ranks like the paper's one-sided Phi(s), which is
+     * exactly 1 from 8.3 on, so that ties would fall where TPR at low FPR looks. Linear in the target's.
+     *
+     * @param targetLogLikelihoods    the target's, in nats
+     * @param referenceLogLikelihoods one array a reference, at least 2 of them
+     * @param variance                whose spread sigma is
+     * @return one score a sentence
+     * @throws IllegalArgumentException if the numbers don't fit, a value is not finite, or all references agree on
+     *                                  every sentence
+     * @see <a href="https://arxiv.org/abs/2112.03570">Carlini et al. 2022</a>
+     */
+    public static double[] offlineLira(double[] targetLogLikelihoods, double[][] referenceLogLikelihoods, LiraVariance variance) {
+        requireReferences(referenceLogLikelihoods, 2);
+        requirePaired(targetLogLikelihoods, referenceLogLikelihoods);
+        double[] means = perSentence(referenceLogLikelihoods, MembershipStatistic::mean);
+        double[] deviations = variance.deviations(referenceLogLikelihoods);
+        double[] scores = new double[targetLogLikelihoods.length];
+        for (int index = 0; index < scores.length; index++) {
+            scores[index] = (targetLogLikelihoods[index] - means[index]) / deviations[index];
+        }
+        return scores;
+    }
+
+    /**
+     * Online LiRA, {@code s = log N(ll_T; mu_in, sigma_in²) - log N(ll_T; mu_out, sigma_out²)}, for whoever has models
+     * that were trained with each sentence too.
+     *
+     * @param targetLogLikelihoods the target's, in nats
+     * @param in                   of models that saw the sentences, one array a model, at least 2
+     * @param out                  of models that did not, one array a model, at least 2
+     * @param variance             whose spread the sigmas are
+     * @return one score a sentence
+     * @throws IllegalArgumentException if the numbers don't fit, a value is not finite, or all models of a kind agree
+     *                                  on every sentence
+     * @see <a href="https://arxiv.org/abs/2112.03570">Carlini et al. 2022</a>
+     */
+    public static double[] onlineLira(double[] targetLogLikelihoods, double[][] in, double[][] out, LiraVariance variance) {
+        double[] zIn = offlineLira(targetLogLikelihoods, in, variance);
+        double[] zOut = offlineLira(targetLogLikelihoods, out, variance);
+        double[] deviationsIn = variance.deviations(in);
+        double[] deviationsOut = variance.deviations(out);
+        double[] scores = new double[targetLogLikelihoods.length];
+        for (int index = 0; index < scores.length; index++) {
+            scores[index] = Math.log(deviationsOut[index] / deviationsIn[index]) + (zOut[index] * zOut[index] - zIn[index] * zIn[index]) / 2;
+        }
+        return scores;
+    }
+
+    /**
+     * Offline RMIA: the share of population sentences z that the ratio of x dominates,
+     * {@code r(x) / r(z) >= gamma}, with {@code r(x) = P_T(x) / p(x)} and
+     * {@code p(x) = (1 + a)/2 mean_k P_Rk(x) + (1 - a)/2}, where P is {@code exp} of the log-likelihood (a mean per
+     * token, so that P is a chance). In log space, {@code O((n + z) log z)}.
+     *
+     * @param targetLogLikelihoods     the target's of the sentences, at most 0
+     * @param referenceLogLikelihoods  the references' of the sentences, at least one reference
+     * @param targetOfPopulation       the target's of sentences that are known non-members
+     * @param referencesOfPopulation   the references' of them
+     * @param offlineWeight            a, in [0, 1]; 1 for references that are not tuned on similar data
+     * @param gamma                    above 0; 1 in the paper
+     * @return one score a sentence, in [0, 1]
+     * @throws IllegalArgumentException if the numbers don't fit or a value is out of bounds
+     * @see <a href="https://arxiv.org/abs/2312.03262">Zarifzadeh et al. 2024</a>
+     */
+    public static double[] rmia(double[] targetLogLikelihoods, double[][] referenceLogLikelihoods, double[] targetOfPopulation,
+            double[][] referencesOfPopulation, double offlineWeight, double gamma) {
+        Arguments.requireRate("offline weight", offlineWeight);
+        if (!(gamma > 0 && gamma < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("gamma is " + gamma + "; it must be positive");
+        }
+        Arguments.requireScores("population", targetOfPopulation);
+        double[] population = logRatios(targetOfPopulation, referencesOfPopulation, offlineWeight);
+        double[] scores = logRatios(targetLogLikelihoods, referenceLogLikelihoods, offlineWeight);
+        Arrays.sort(population);
+        double shift = Math.log(gamma);
+        for (int index = 0; index < scores.length; index++) {
+            scores[index] = SortedOrder.countNotAbove(population, scores[index] - shift) / (double) population.length;
+        }
+        return scores;
+    }
+
+    /**
+     * Min-K%: the mean of the {@code max(1, floor(share n))} lowest of a sentence's token values. With
+     * log-likelihoods it is Min-K% (Shi et al. 2024); with log-likelihoods standardised by
+     * {@link #standardised(double[], double[], double[])} it is Min-K%++ (Zhang et al. 2024). Both are defined for
+     * causal models; for masked ones there is no published validation.
+     *
+     * @param tokenValues one value a token; finite, not empty
+     * @param share       k, in (0, 1]; 0.2 in the papers
+     * @return the score of the sentence
+     * @throws IllegalArgumentException if there is no value, one is not finite, or the share is not in (0, 1]
+     * @see <a href="https://arxiv.org/abs/2310.16789">Shi et al. 2024</a>
+     * @see <a href="https://arxiv.org/abs/2404.02936">Zhang et al. 2024</a>
+     */
+    public static double lowestMean(double[] tokenValues, double share) {
+        Arguments.requireScores("token", tokenValues);
+        if (!(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException("share is " + share + "; it must be in (0, 1]");
+        }
+        double[] ascending = tokenValues.clone();
+        Arrays.sort(ascending);
+        int count = Math.max(1, (int) Math.floor(share * ascending.length));
+        double sum = 0;
+        for (int index = 0; index < count; index++) {
+            sum += ascending[index];
+        }
+        return sum / count;
+    }
+
+    /**
+     * Token log-likelihoods in units of what the model itself expects, {@code (lp_i - mu_i) / sigma_i}.
+     *
+     * @param logLikelihoods of the tokens
+     * @param means          mu, the model's mean log-likelihood over its vocabulary at each
+     * @param deviations     sigma, the standard deviation likewise; above 0
+     * @return one value a token
+     * @throws IllegalArgumentException if the lengths differ, a value is not finite or a deviation is not above 0
+     */
+    public static double[] standardised(double[] logLikelihoods, double[] means, double[] deviations) {
+        Arguments.requireSameLength("log-likelihoods", logLikelihoods.length, "means", means.length);
+        Arguments.requireSameLength("log-likelihoods", logLikelihoods.length, "deviations", deviations.length);
+        Arguments.requireFinite("log-likelihood", logLikelihoods);
+        Arguments.requireFinite("mean", means);
+        double[] standardised = new double[logLikelihoods.length];
+        for (int index = 0; index < standardised.length; index++) {
+            if (!(deviations[index] > 0 && deviations[index] < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("deviation " + index + " is " + deviations[index] + "; it must be positive");
+            }
+            standardised[index] = (logLikelihoods[index] - means[index]) / deviations[index];
+        }
+        return standardised;
+    }
+
+    private static double[] logRatios(double[] target, double[][] references, double offlineWeight) {
+        requireReferences(references, 1);
+        requirePaired(target, references);
+        double[] ratios = perSentence(references, MembershipStatistic::logMeanExp);
+        for (int index = 0; index < ratios.length; index++) {
+            double chance = (1 + offlineWeight) / 2 * Math.exp(ratios[index]) + (1 - offlineWeight) / 2;
+            // log space where nothing is added, lest a small chance become 0
+            double logChance = offlineWeight == 1 ? ratios[index] : Math.log(chance);
+            ratios[index] = target[index] - logChance;
+        }
+        return ratios;
+    }
+
+    private static double[] perSentence(double[][] references, ToDoubleFunction<double[]> reduction) {
+        double[] reduced = new double[references[0].length];
+        double[] ofSentence = new double[references.length];
+        for (int index = 0; index < reduced.length; index++) {
+            for (int reference = 0; reference < references.length; reference++) {
+                ofSentence[reference] = references[reference][index];
+            }
+            reduced[index] = reduction.applyAsDouble(ofSentence);
+        }
+        return reduced;
+    }
+
+    private static double logMeanExp(double[] values) {
+        double greatest = Arrays.stream(values).max().orElseThrow();
+        return greatest + Math.log(Arrays.stream(values).map(value -> Math.exp(value - greatest)).sum() / values.length);
+    }
+
+    private static double mean(double[] values) {
+        return Arrays.stream(values).sum() / values.length;
+    }
+
+    private static void requireReferences(double[][] references, int fewest) {
+        if (references.length < fewest) {
+            throw new IllegalArgumentException(references.length + " references; at least " + fewest + " are needed");
+        }
+        for (double[] reference : references) {
+            Arguments.requireSameLength("log-likelihoods of the first reference", references[0].length, "of another", reference.length);
+            Arguments.requireFinite("reference log-likelihood", reference);
+        }
+    }
+
+    private static void requirePaired(double[] target, double[][] references) {
+        Arguments.requireSameLength("target log-likelihoods", target.length, "reference log-likelihoods", references[0].length);
+        Arguments.requireFinite("target log-likelihood", target);
     }
 }

@@ -128,6 +128,47 @@ public final class RocCurve {
     }
 
     /**
+     * The area under the part of the curve with low false positive rates, {@code integral from 0 to f of TPR dFPR},
+     * straight lines between points. O(points).
+     *
+     * @param maximumFalsePositiveRate f, in (0, 1]
+     * @return in [0, f]; f² / 2 = no better than guessing
+     * @throws IllegalArgumentException if f is not in (0, 1]
+     */
+    public double partialArea(double maximumFalsePositiveRate) {
+        if (!(maximumFalsePositiveRate > 0 && maximumFalsePositiveRate <= 1)) {
+            throw new IllegalArgumentException("maximum false positive rate is " + maximumFalsePositiveRate + "; it must lie in (0, 1]");
+        }
+        double area = 0;
+        for (int index = 1; index < size(); index++) {
+            double from = (double) falsePositives[index - 1] / nonMemberCount;
+            double to = (double) falsePositives[index] / nonMemberCount;
+            double low = (double) truePositives[index - 1] / memberCount;
+            double high = (double) truePositives[index] / memberCount;
+            if (to > maximumFalsePositiveRate) {
+                double atLimit = low + (high - low) * (maximumFalsePositiveRate - from) / (to - from);
+                return area + (maximumFalsePositiveRate - from) * (low + atLimit) / 2;
+            }
+            area += (to - from) * (low + high) / 2;
+        }
+        return area;
+    }
+
+    /**
+     * {@link #partialArea(double)} on the scale of an AUC, {@code (1 + (A - f²/2) / (f - f²/2)) / 2}: 0.5 = no better
+     * than guessing, 1 = perfect. O(points).
+     *
+     * @param maximumFalsePositiveRate f, in (0, 1]
+     * @return the standardised area
+     * @throws IllegalArgumentException if f is not in (0, 1]
+     * @see <a href="https://doi.org/10.1177/0272989X8900900307">McClish 1989</a>
+     */
+    public double standardisedPartialArea(double maximumFalsePositiveRate) {
+        double guessing = maximumFalsePositiveRate * maximumFalsePositiveRate / 2;
+        return (1 + (partialArea(maximumFalsePositiveRate) - guessing) / (maximumFalsePositiveRate - guessing)) / 2;
+    }
+
+    /**
      * The point of highest TPR among those whose FPR does not exceed a bound; of equal TPR the one of the highest
      * threshold. Nothing is interpolated, so the realised FPR can be lower. O(points).
      *

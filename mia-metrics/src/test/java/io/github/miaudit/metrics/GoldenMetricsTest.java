@@ -1,6 +1,8 @@
 package io.github.miaudit.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.google.gson.JsonArray;
@@ -18,7 +20,9 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * ROC, AUC, TPR at FPR and the best advantage against scikit-learn 1.2.1 ({@code roc_curve} with
- * {@code drop_intermediate=False}, {@code roc_auc_score}), on the cases in {@code golden/metrics.json}.
+ * {@code drop_intermediate=False}, {@code roc_auc_score}), Clopper-Pearson and Wilson intervals against SciPy 1.10.1
+ * ({@code binomtest(k, n).proportion_ci}), DeLong against two implementations from the papers, on the cases in
+ * {@code golden/metrics.json}.
  */
 class GoldenMetricsTest {
 
@@ -42,7 +46,27 @@ class GoldenMetricsTest {
         for (JsonElement rate : expected.getAsJsonArray("tpr_at_fpr")) {
             JsonObject wanted = rate.getAsJsonObject();
             checkPoint(wanted, curve.bestAtFalsePositiveRate(wanted.get("fpr_max").getAsDouble()));
+            int members = curve.memberCount();
+            checkInterval(wanted.getAsJsonArray("clopper_pearson_95"), BinomialInterval.clopperPearson(wanted.get("true_positives").getAsInt(), members, 0.95), 1e-9);
+            checkInterval(wanted.getAsJsonArray("wilson_95"), BinomialInterval.wilson(wanted.get("true_positives").getAsInt(), members, 0.95), 1e-10);
         }
+        checkDeLong(expected.get("delong"), DeLong.of(doubles(example.getAsJsonArray("members")), doubles(example.getAsJsonArray("nonmembers"))));
+    }
+
+    private static void checkDeLong(JsonElement expected, DeLong actual) {
+        JsonElement variance = expected.isJsonNull() ? expected : expected.getAsJsonObject().get("variance");
+        if (variance.isJsonNull()) {
+            assertTrue(actual.variance().isEmpty());
+            assertThrows(IllegalArgumentException.class, () -> actual.interval(0.95));
+            return;
+        }
+        assertEquals(variance.getAsDouble(), actual.variance().orElseThrow(), 1e-10 * variance.getAsDouble());
+        checkInterval(expected.getAsJsonObject().getAsJsonArray("ci_95_clipped"), actual.interval(0.95), 1e-9);
+    }
+
+    private static void checkInterval(JsonArray expected, Interval actual, double tolerance) {
+        assertEquals(expected.get(0).getAsDouble(), actual.lower(), tolerance);
+        assertEquals(expected.get(1).getAsDouble(), actual.upper(), tolerance);
     }
 
     private static void checkCurve(JsonObject expected, RocCurve curve) {

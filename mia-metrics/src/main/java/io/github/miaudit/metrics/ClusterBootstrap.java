@@ -1,0 +1,275 @@
+package io.github.miaudit.metrics;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.distribution.NormalDistribution;
+
+/**
+ * How sure figures are when sentences come in groups: within each class as many groups as there are are drawn with
+ * replacement, with all their sentences, and the figure is computed anew; B times. Groups, not sentences, are the
+ * independent units. Immutable.
+ *
+ * <p>Scores are sorted once, in O(n log n); a replicate counts how often each group was drawn and walks the sorted
+ * scores, in O(n). Replicates run in parallel; each draws from a generator of its own, keyed by seed and number, so
+ * the result is the same for any number of threads.
+ *
+ * @see <a href="https://doi.org/10.1017/CBO9780511802843">Davison and Hinkley 1997, sections 3.2 and 5.3</a>
+ */
+public final class ClusterBootstrap {
+
+    private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1, 1e-14);
+
+    private final GroupedScores members;
+    private final GroupedScores nonMembers;
+    private final int replicates;
+    private final long seed;
+    /** For each score, descending: its group; those of non-members come after those of members. */
+    private final int[] groups;
+    /** For each score, descending: whether the next one is lower. */
+    private final boolean[] last;
+
+    private ClusterBootstrap(GroupedScores members, GroupedScores nonMembers, int replicates, long seed, int[] groups, boolean[] last) {
+        this.members = members;
+        this.nonMembers = nonMembers;
+        this.replicates = replicates;
+        this.seed = seed;
+        this.groups = groups;
+        this.last = last;
+    }
+
+    /**
+     * A bootstrap of 2000 replicates with seed 1.
+     *
+     * @param members    scores, higher = more likely a member
+     * @param nonMembers likewise
+     * @return the bootstrap
+     * @throws IllegalArgumentException if a class has one group
+     */
+    public static ClusterBootstrap of(GroupedScores members, GroupedScores nonMembers) {
+        if (members.groupCount() < 2 || nonMembers.groupCount() < 2) {
+            throw new IllegalArgumentException(members.groupCount() + " groups of members and " + nonMembers.groupCount()
+                    + " of non-members; an interval needs at least 2 of each");
+        }
+        int[] memberOrder = descending(members);
+        int[] nonMemberOrder = descending(nonMembers);
+        int size = Math.addExact(memberOrder.length, nonMemberOrder.length);
+        int[] groups = new int[size];
+        boolean[] last = new boolean[size];
+        double previous = Double.POSITIVE_INFINITY;
+        int member = 0;
+        int nonMember = 0;
+        for (int place = 0; place < size; place++) {
+            boolean isMember = nonMember == nonMemberOrder.length
+                    || member < memberOrder.length && members.score(memberOrder[member]) >= nonMembers.score(nonMemberOrder[nonMember]);
+            double score = isMember ? members.score(memberOrder[member]) : nonMembers.score(nonMemberOrder[nonMember]);
+            groups[place] = isMember ? members.group(memberOrder[member++]) : members.groupCount() + nonMembers.group(nonMemberOrder[nonMember++]);
+            if (place > 0 && score != previous) {
+                last[place - 1] = true;
+            }
+            previous = score;
+        }
+        last[size - 1] = true;
+        return new ClusterBootstrap(members, nonMembers, 2000, 1, groups, last);
+    }
+
+    /**
+     * The bootstrap with another number of replicates.
+     *
+     * @param number at least 100
+     * @return a copy
+     * @throws IllegalArgumentException if it is below 100
+     */
+    public ClusterBootstrap withReplicates(int number) {
+        if (number < 100) {
+            throw new IllegalArgumentException("bootstrap replicates are " + number + "; at least 100 are needed");
+        }
+        return new ClusterBootstrap(members, nonMembers, number, seed, groups, last);
+    }
+
+    /**
+     * The bootstrap with other draws.
+     *
+     * @param other any number
+     * @return a copy
+     */
+    public ClusterBootstrap withSeed(long other) {
+        return new ClusterBootstrap(members, nonMembers, replicates, other, groups, last);
+    }
+
+    /**
+     * The percentile interval of the AUC: the quantiles of the replicates at {@code (1 ± level) / 2}, linear between
+     * neighbours.
+     *
+     * @param level in (0, 1), such as 0.95
+     * @return the interval
+     * @throws IllegalArgumentException if the level is out of bounds
+     */
+    public Interval areaUnderCurve(double level) {
+        Arguments.requireLevel(level);
+        return percentiles(replicated(this::areaUnderCurve), level, (1 - level) / 2, (1 + level) / 2, Interval.Method.CLUSTER_BOOTSTRAP);
+    }
+
+    /**
+     * The interval of the AUC corrected for bias and skewness: the quantiles at
+     * {@code Phi(z0 + (z0 + z) / (1 - a (z0 + z)))}, where z0 is the normal quantile of the share of replicates below
+     * the AUC (equals counting half) and a the acceleration from leaving out one group at a time.
+     *
+     * @param level in (0, 1), such as 0.95
+     * @return the interval
+     * @throws IllegalArgumentException if the level is out of bounds, or all replicates lie on one side of the AUC
+     * @see <a href="https://doi.org/10.1080/01621459.1987.10478410">Efron 1987</a>
+     */
+    public Interval areaUnderCurveBca(double level) {
+        Arguments.requireLevel(level);
+        double[] values = replicated(this::areaUnderCurve);
+        int[] once = new int[members.groupCount() + nonMembers.groupCount()];
+        Arrays.fill(once, 1);
+        double observed = areaUnderCurve(once);
+        double below = Arrays.stream(values).map(value -> value < observed ? 1 : value == observed ? 0.5 : 0).sum() / values.length;
+        if (!(below > 0 && below < 1)) {
+            throw new IllegalArgumentException("all " + values.length + " replicates lie on one side of the AUC " + observed
+                    + ", so bias can't be corrected; take the percentile interval");
+        }
+        double bias = NORMAL.inverseCumulativeProbability(below);
+        double acceleration = acceleration(observed);
+        double z = BinomialInterval.normalQuantile(0.5 + level / 2);
+        return percentiles(values, level, corrected(bias, acceleration, -z), corrected(bias, acceleration, z), Interval.Method.CLUSTER_BOOTSTRAP_BCA);
+    }
+
+    /**
+     * The percentile interval of the TPR at a false positive rate, the threshold chosen anew in each replicate as
+     * {@link RocCurve#bestAtFalsePositiveRate(double)} does.
+     *
+     * @param maximumFalsePositiveRate in [0, 1]
+     * @param level                    in (0, 1), such as 0.95
+     * @return the interval
+     * @throws IllegalArgumentException if an argument is out of bounds
+     */
+    public Interval truePositiveRate(double maximumFalsePositiveRate, double level) {
+        Arguments.requireRate("maximum false positive rate", maximumFalsePositiveRate);
+        Arguments.requireLevel(level);
+        return percentiles(replicated(weights -> truePositiveRate(weights, maximumFalsePositiveRate)), level,
+                (1 - level) / 2, (1 + level) / 2, Interval.Method.CLUSTER_BOOTSTRAP);
+    }
+
+    /** A figure of the scores when each group counts so many times. */
+    private interface Figure {
+        double of(int[] weights);
+    }
+
+    private double[] replicated(Figure figure) {
+        return IntStream.range(0, replicates).parallel().mapToDouble(replicate -> figure.of(weights(replicate))).toArray();
+    }
+
+    /** How often each group is drawn in a replicate. */
+    int[] weights(int replicate) {
+        int[] weights = new int[members.groupCount() + nonMembers.groupCount()];
+        CounterRandom random = new CounterRandom(seed, replicate);
+        for (int draw = 0; draw < members.groupCount(); draw++) {
+            weights[random.nextInt(members.groupCount())]++;
+        }
+        for (int draw = 0; draw < nonMembers.groupCount(); draw++) {
+            weights[members.groupCount() + random.nextInt(nonMembers.groupCount())]++;
+        }
+        return weights;
+    }
+
+    double areaUnderCurve(int[] weights) {
+        int memberGroups = members.groupCount();
+        long truePositives = 0;
+        long falsePositives = 0;
+        long tiedTruePositives = 0;
+        long tiedFalsePositives = 0;
+        double doubledArea = 0;
+        for (int place = 0; place < groups.length; place++) {
+            int group = groups[place];
+            if (group < memberGroups) {
+                tiedTruePositives += weights[group];
+            } else {
+                tiedFalsePositives += weights[group];
+            }
+            if (last[place]) {
+                doubledArea += (double) tiedFalsePositives * (2 * truePositives + tiedTruePositives);
+                truePositives += tiedTruePositives;
+                falsePositives += tiedFalsePositives;
+                tiedTruePositives = 0;
+                tiedFalsePositives = 0;
+            }
+        }
+        return doubledArea / (2.0 * truePositives * falsePositives);
+    }
+
+    double truePositiveRate(int[] weights, double maximumFalsePositiveRate) {
+        int memberGroups = members.groupCount();
+        long allMembers = 0;
+        long allNonMembers = 0;
+        for (int group : groups) {
+            allMembers += group < memberGroups ? weights[group] : 0;
+            allNonMembers += group < memberGroups ? 0 : weights[group];
+        }
+        long truePositives = 0;
+        long falsePositives = 0;
+        long accepted = 0;
+        for (int place = 0; place < groups.length && (double) falsePositives / allNonMembers <= maximumFalsePositiveRate; place++) {
+            int group = groups[place];
+            truePositives += group < memberGroups ? weights[group] : 0;
+            falsePositives += group < memberGroups ? 0 : weights[group];
+            if (last[place] && (double) falsePositives / allNonMembers <= maximumFalsePositiveRate) {
+                accepted = truePositives;
+            }
+        }
+        return (double) accepted / allMembers;
+    }
+
+    /** From the influence of each group, the two classes being strata. */
+    private double acceleration(double observed) {
+        double cubes = 0;
+        double squares = 0;
+        for (GroupedScores stratum : new GroupedScores[] {members, nonMembers}) {
+            double count = stratum.groupCount();
+            for (double without : withoutEachGroup(stratum)) {
+                double influence = (count - 1) * (observed - without);
+                cubes += influence * influence * influence / (count * count * count);
+                squares += influence * influence / (count * count);
+            }
+        }
+        return squares == 0 ? 0 : cubes / (6 * Math.pow(squares, 1.5));
+    }
+
+    /** The AUC without each group of a class in turn, in O(n): it is a mean of the class's placements. */
+    private double[] withoutEachGroup(GroupedScores stratum) {
+        DeLong all = DeLong.of(members.scores(), nonMembers.scores());
+        double[] placements = stratum == members ? all.memberPlacements() : all.nonMemberPlacements();
+        double[] sums = new double[stratum.groupCount()];
+        int[] sizes = new int[stratum.groupCount()];
+        double whole = 0;
+        for (int index = 0; index < placements.length; index++) {
+            sums[stratum.group(index)] += placements[index];
+            sizes[stratum.group(index)]++;
+            whole += placements[index];
+        }
+        double total = whole;
+        return IntStream.range(0, sums.length).mapToDouble(group -> (total - sums[group]) / (placements.length - sizes[group])).toArray();
+    }
+
+    private static double corrected(double bias, double acceleration, double z) {
+        return NORMAL.cumulativeProbability(bias + (bias + z) / (1 - acceleration * (bias + z)));
+    }
+
+    private static Interval percentiles(double[] values, double level, double lower, double upper, Interval.Method method) {
+        Arrays.sort(values);
+        return new Interval(quantile(values, lower), quantile(values, upper), level, method);
+    }
+
+    /** Linear between order statistics (Hyndman and Fan's type 7, as R and NumPy by default). */
+    static double quantile(double[] ascending, double probability) {
+        double place = probability * (ascending.length - 1);
+        int below = (int) Math.floor(place);
+        double next = ascending[Math.min(below + 1, ascending.length - 1)];
+        return ascending[below] + (place - below) * (next - ascending[below]);
+    }
+
+    private static int[] descending(GroupedScores scores) {
+        return SortedOrder.descending(scores.scores());
+    }
+}

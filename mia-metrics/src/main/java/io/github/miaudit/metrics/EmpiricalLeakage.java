@@ -1,0 +1,95 @@
+package io.github.miaudit.metrics;
+
+import java.util.OptionalDouble;
+import org.apache.commons.math3.distribution.BinomialDistribution;
+
+/**
+ * Leakage on the scale of differential privacy's epsilon, in nats.
+ *
+ * <p>{@link #ratioBound} describes data as they are; it is <b>no</b> statement on differential privacy, because who is
+ * a member was not drawn at random. {@link #oneRunLowerBound} is one, for canaries whose inclusion was.
+ */
+public final class EmpiricalLeakage {
+
+    private static final double ACCURACY = 1e-10;
+    private static final double GREATEST = 100;
+
+    private EmpiricalLeakage() {
+    }
+
+    /**
+     * How much likelier members are accepted than non-members, at least:
+     * {@code ln((lower(TPR) - delta) / upper(FPR))} with one-sided Clopper-Pearson bounds. If the threshold is the best
+     * of several, each is tested at {@code (1 - level) / thresholds} (Bonferroni).
+     *
+     * @param confusion  what a threshold accepts
+     * @param delta      in [0, 1)
+     * @param level      confidence, in (0, 1)
+     * @param thresholds from how many the threshold was chosen on these data; 1 if it was fixed beforehand
+     * @return nats; empty if the lower bound of the TPR does not exceed delta
+     * @throws IllegalArgumentException if an argument is out of bounds
+     */
+    public static OptionalDouble ratioBound(ConfusionMatrix confusion, double delta, double level, int thresholds) {
+        Arguments.requireLevel(level);
+        if (!(delta >= 0 && delta < 1)) {
+            throw new IllegalArgumentException("delta is " + delta + "; it must lie in [0, 1)");
+        }
+        if (thresholds < 1) {
+            throw new IllegalArgumentException("thresholds are " + thresholds + "; at least 1 is needed");
+        }
+        // Two bounds share the error, and each is the end of a two-sided interval of twice its own.
+        double corrected = 1 - (1 - level) / thresholds;
+        double lowest = BinomialInterval.clopperPearson(confusion.truePositives(), Math.addExact(confusion.truePositives(), confusion.falseNegatives()), corrected).lower();
+        double highest = BinomialInterval.clopperPearson(confusion.falsePositives(), Math.addExact(confusion.falsePositives(), confusion.trueNegatives()), corrected).upper();
+        return lowest > delta ? OptionalDouble.of(Math.log((lowest - delta) / highest)) : OptionalDouble.empty();
+    }
+
+    /**
+     * A lower bound of epsilon from one training run: m canaries were included independently with a chance of one
+     * half; an attacker guessed r of them (chosen by a rule fixed in advance) and got v right. The bound is the
+     * largest epsilon at which so many right guesses have a chance below {@code 1 - level}:
+     * {@code P[Bin(r, q) >= v] + 2 m delta max_i P[v > Bin(r, q) >= v - i] / i} with {@code q = 1 / (1 + exp(-epsilon))}.
+     *
+     * @param canaries m, at least 1
+     * @param guesses  r, from 1 to m
+     * @param correct  v, from 0 to r
+     * @param delta    of the (epsilon, delta) to be refuted, in [0, 1)
+     * @param level    confidence, in (0, 1)
+     * @return nats, at least 0; at most 100
+     * @throws IllegalArgumentException if an argument is out of bounds
+     * @see <a href="https://arxiv.org/abs/2305.08846">Steinke, Nasr and Jagielski 2023</a>
+     */
+    public static double oneRunLowerBound(int canaries, int guesses, int correct, double delta, double level) {
+        Arguments.requireLevel(level);
+        if (!(delta >= 0 && delta < 1)) {
+            throw new IllegalArgumentException("delta is " + delta + "; it must lie in [0, 1)");
+        }
+        if (!(1 <= guesses && guesses <= canaries && 0 <= correct && correct <= guesses)) {
+            throw new IllegalArgumentException(correct + " correct of " + guesses + " guesses on " + canaries
+                    + " canaries; there must be at least 1 guess, no more than canaries, and no more correct than guessed");
+        }
+        double low = 0;
+        double high = GREATEST;
+        while (high - low > ACCURACY) {
+            double middle = (low + high) / 2;
+            if (pValue(canaries, guesses, correct, middle, delta) < 1 - level) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private static double pValue(int canaries, int guesses, int correct, double epsilon, double delta) {
+        BinomialDistribution right = new BinomialDistribution(null, guesses, 1 / (1 + Math.exp(-epsilon)));
+        double tail = correct == 0 ? 1 : 1 - right.cumulativeProbability(correct - 1);
+        double steepest = 0;
+        double sum = 0;
+        for (int below = 1; below <= correct && delta > 0; below++) {
+            sum += right.probability(correct - below);
+            steepest = Math.max(steepest, sum / below);
+        }
+        return Math.min(1, tail + 2.0 * canaries * delta * steepest);
+    }
+}

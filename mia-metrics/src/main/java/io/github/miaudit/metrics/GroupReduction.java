@@ -1,0 +1,113 @@
+package io.github.miaudit.metrics;
+
+import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
+
+/** How the membership scores of a group's sentences become one score of the group, higher = more likely members. */
+public final class GroupReduction {
+
+    private final String label;
+    private final ToDoubleFunction<double[]> function;
+
+    private GroupReduction(String label, ToDoubleFunction<double[]> function) {
+        this.label = label;
+        this.function = function;
+    }
+
+    /**
+     * The mean; doesn't depend on how many sentences a patient has. The usual choice (Mireshghallah et al. 2022).
+     *
+     * @return the reduction
+     */
+    public static GroupReduction mean() {
+        return new GroupReduction("mean", scores -> Arrays.stream(scores).sum() / scores.length);
+    }
+
+    /**
+     * The sum; a likelihood ratio of the whole group if the scores are log ratios of independent sentences.
+     *
+     * @return the reduction
+     */
+    public static GroupReduction sum() {
+        return new GroupReduction("sum", scores -> Arrays.stream(scores).sum());
+    }
+
+    /**
+     * The largest; one sentence that leaks is enough.
+     *
+     * @return the reduction
+     */
+    public static GroupReduction max() {
+        return new GroupReduction("max", scores -> Arrays.stream(scores).max().orElseThrow());
+    }
+
+    /**
+     * The mean of the largest: of {@code max(1, floor(share n))} scores.
+     *
+     * @param share in (0, 1]
+     * @return the reduction
+     * @throws IllegalArgumentException if the share is not in (0, 1]
+     */
+    public static GroupReduction topMean(double share) {
+        if (!(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException("share is " + share + "; it must be in (0, 1]");
+        }
+        return new GroupReduction("top-mean(" + share + ")", scores -> {
+            double[] ascending = scores.clone();
+            Arrays.sort(ascending);
+            int count = Math.max(1, (int) Math.floor(share * ascending.length));
+            return Arrays.stream(ascending, ascending.length - count, ascending.length).sum() / count;
+        });
+    }
+
+    /**
+     * Fisher's combination of p-values, {@code -2 sum log p}. The sentences' p-values must be independent for the
+     * usual chi-squared reading; as a score it needs no such thing.
+     *
+     * @return a reduction of p-values in (0, 1], small = likely a member
+     * @see <a href="https://doi.org/10.1007/978-1-4612-4380-9_6">Fisher 1932</a>
+     */
+    public static GroupReduction fisher() {
+        return new GroupReduction("fisher", pValues -> -2 * Arrays.stream(requirePValues(pValues)).map(Math::log).sum());
+    }
+
+    /**
+     * Minus the harmonic mean of p-values, {@code -n / sum (1 / p)}; robust to dependence between sentences.
+     *
+     * @return a reduction of p-values in (0, 1], small = likely a member
+     * @see <a href="https://doi.org/10.1073/pnas.1814092116">Wilson 2019</a>
+     */
+    public static GroupReduction harmonicMean() {
+        return new GroupReduction("harmonic-mean", pValues -> -pValues.length / Arrays.stream(requirePValues(pValues)).map(p -> 1 / p).sum());
+    }
+
+    /**
+     * The name in reports.
+     *
+     * @return such as {@code mean}
+     */
+    public String label() {
+        return label;
+    }
+
+    /**
+     * Reduces one group.
+     *
+     * @param scores the group's scores, or p-values; finite, not empty
+     * @return the group's score
+     * @throws IllegalArgumentException if there is no score, one is not finite, or one is no p-value where one is needed
+     */
+    public double reduce(double[] scores) {
+        Arguments.requireScores("group", scores);
+        return function.applyAsDouble(scores);
+    }
+
+    private static double[] requirePValues(double[] values) {
+        for (double value : values) {
+            if (!(value > 0 && value <= 1)) {
+                throw new IllegalArgumentException("p-value is " + value + "; it must be in (0, 1]");
+            }
+        }
+        return values;
+    }
+}

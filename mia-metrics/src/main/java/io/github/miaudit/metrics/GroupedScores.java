@@ -1,0 +1,113 @@
+package io.github.miaudit.metrics;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Scores of one class with the group (patient) that each belongs to. Immutable.
+ *
+ * <p>Groups are what is drawn from the world, so they, not the sentences, are what intervals must count.
+ */
+public final class GroupedScores {
+
+    private final double[] scores;
+    private final int[] groups;
+    private final int groupCount;
+
+    private GroupedScores(double[] scores, int[] groups, int groupCount) {
+        this.scores = scores;
+        this.groups = groups;
+        this.groupCount = groupCount;
+    }
+
+    /**
+     * Scores of known groups.
+     *
+     * @param scores finite, not empty
+     * @param groups the group of each, in the same order; equal values are the same group
+     * @return the grouped scores
+     * @throws IllegalArgumentException if there is no score, one is not finite, or the lengths differ
+     */
+    public static GroupedScores of(double[] scores, List<?> groups) {
+        Arguments.requireScores("grouped", scores);
+        Arguments.requireSameLength("scores", scores.length, "groups", groups.size());
+        Map<Object, Integer> numbers = new HashMap<>();
+        int[] numbered = new int[scores.length];
+        int index = 0;
+        for (Object group : groups) {
+            numbered[index++] = numbers.computeIfAbsent(group, unseen -> numbers.size());
+        }
+        return new GroupedScores(scores.clone(), numbered, numbers.size());
+    }
+
+    /**
+     * Scores of which each is a group of its own.
+     *
+     * @param scores finite, not empty
+     * @return the grouped scores
+     * @throws IllegalArgumentException if there is no score or one is not finite
+     */
+    public static GroupedScores ungrouped(double[] scores) {
+        Arguments.requireScores("grouped", scores);
+        return new GroupedScores(scores.clone(), IntStream.range(0, scores.length).toArray(), scores.length);
+    }
+
+    /**
+     * The number of scores.
+     *
+     * @return at least 1
+     */
+    public int size() {
+        return scores.length;
+    }
+
+    /**
+     * The number of different groups.
+     *
+     * @return at least 1
+     */
+    public int groupCount() {
+        return groupCount;
+    }
+
+    /**
+     * The scores.
+     *
+     * @return a copy, in order
+     */
+    public double[] scores() {
+        return scores.clone();
+    }
+
+    /**
+     * One score a group.
+     *
+     * @param reduction how a group's scores become one
+     * @return in the order in which groups first appear
+     */
+    public double[] reduce(GroupReduction reduction) {
+        int[] sizes = new int[groupCount];
+        for (int group : groups) {
+            sizes[group]++;
+        }
+        double[][] members = new double[groupCount][];
+        Arrays.setAll(members, group -> new double[sizes[group]]);
+        for (int index = scores.length - 1; index >= 0; index--) {
+            members[groups[index]][--sizes[groups[index]]] = scores[index];
+        }
+        return Arrays.stream(members).mapToDouble(reduction::reduce).toArray();
+    }
+
+    /** The group of a score, from 0. */
+    int group(int index) {
+        return groups[index];
+    }
+
+    /** A score. */
+    double score(int index) {
+        return scores[index];
+    }
+}

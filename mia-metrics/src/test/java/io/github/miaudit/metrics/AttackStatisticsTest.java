@@ -1,0 +1,110 @@
+package io.github.miaudit.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+/** Statistics of attacks; expected numbers from Python's statistics and math modules (3.11), the call beside each. */
+class AttackStatisticsTest {
+
+    private static final double[] TARGET = {-1.5, -2.25};
+    private static final double[][] REFERENCES = {{-2, -2}, {-3, -2.5}, {-2.5, -2.1}};
+
+    @Test
+    void referencesAreCombinedAsDocumented() {
+        assertArrayEquals(new double[] {-2.5, -2.2}, MembershipStatistic.meanReference(REFERENCES), 1e-12);
+        // math.log((math.exp(-2) + math.exp(-3) + math.exp(-2.5)) / 3), math.log((math.exp(-2) + math.exp(-2.5) + math.exp(-2.1)) / 3)
+        assertArrayEquals(new double[] {-2.418342618026375, -2.1777846331148503}, MembershipStatistic.logMeanExpReference(REFERENCES), 1e-12);
+        assertArrayEquals(new double[] {-1000.0}, MembershipStatistic.logMeanExpReference(new double[][] {{-1000}, {-1000}}), 0);
+    }
+
+    @Test
+    void offlineLiraIsTheZScore() {
+        // (-1.5 + 2.5) / statistics.stdev([-2, -3, -2.5]), (-2.25 + 2.2) / statistics.stdev([-2, -2.5, -2.1])
+        assertArrayEquals(new double[] {2, -0.1889822365046}, MembershipStatistic.offlineLira(TARGET, REFERENCES, LiraVariance.PER_EXAMPLE), 1e-12);
+        // pooled: math.sqrt((0.25 + 0.07) / 2) = 0.4
+        assertArrayEquals(new double[] {2.5, -0.125}, MembershipStatistic.offlineLira(TARGET, REFERENCES, LiraVariance.POOLED), 1e-12);
+    }
+
+    @Test
+    void onlineLiraIsTheLogRatioOfNormalDensities() {
+        // statistics.NormalDist(-1, 0.5).pdf(-1.5) with mean and stdev of each side, log of the ratio
+        double[][] in = {{-1.2}, {-0.8}, {-1.0}};
+        double[][] out = {{-2.0}, {-3.0}, {-2.5}};
+        // math.log(NormalDist(-1, 0.2).pdf(-1.5) / NormalDist(-2.5, 0.5).pdf(-1.5))
+        assertArrayEquals(new double[] {-0.2087092681258}, MembershipStatistic.onlineLira(new double[] {-1.5}, in, out, LiraVariance.PER_EXAMPLE), 1e-12);
+    }
+
+    @Property
+    void offlineLiraIsLinearInTheTarget(@ForAll @DoubleRange(min = -10, max = 0) double first, @ForAll @DoubleRange(min = -10, max = 0) double second) {
+        double[] scores = MembershipStatistic.offlineLira(new double[] {first, second}, new double[][] {{-1, -1}, {-3, -3}}, LiraVariance.POOLED);
+        assertEquals((first - second) / Math.sqrt(2), scores[0] - scores[1], 1e-9);
+    }
+
+    @Property
+    void rmiaWithOneReferenceRanksLikeTheRatio(@ForAll @Size(min = 2, max = 12) List<@DoubleRange(min = -5, max = -0.1) Double> target,
+            @ForAll @Size(min = 12, max = 12) List<@DoubleRange(min = -5, max = -0.1) Double> reference) {
+        double[] targets = target.stream().mapToDouble(Double::doubleValue).toArray();
+        double[] references = reference.stream().limit(targets.length).mapToDouble(Double::doubleValue).toArray();
+        double[] ratios = MembershipStatistic.likelihoodRatio(targets, references);
+        double[] scores = MembershipStatistic.rmia(targets, new double[][] {references}, targets, new double[][] {references}, 1, 1);
+        List<Integer> byRatio = IntStream.range(0, ratios.length).boxed().sorted(Comparator.comparingDouble(index -> ratios[index])).toList();
+        for (int place = 1; place < byRatio.size(); place++) {
+            assertTrue(scores[byRatio.get(place)] >= scores[byRatio.get(place - 1)]);
+        }
+        assertEquals(1, Arrays.stream(scores).max().orElseThrow());
+    }
+
+    @Property
+    void theOrderOfReferencesDoesNotMatter(@ForAll @DoubleRange(min = -5, max = -0.1) double a, @ForAll @DoubleRange(min = -5, max = -0.1) double b,
+            @ForAll @DoubleRange(min = -5, max = -0.1) double c) {
+        double[][] forward = {{a, -1}, {b, -2}, {c, -3}};
+        double[][] backward = {{c, -3}, {b, -2}, {a, -1}};
+        assertArrayEquals(MembershipStatistic.meanReference(forward), MembershipStatistic.meanReference(backward), 1e-12);
+        assertArrayEquals(MembershipStatistic.logMeanExpReference(forward), MembershipStatistic.logMeanExpReference(backward), 1e-12);
+        assertArrayEquals(MembershipStatistic.offlineLira(TARGET, forward, LiraVariance.POOLED),
+                MembershipStatistic.offlineLira(TARGET, backward, LiraVariance.POOLED), 1e-9);
+    }
+
+    @Test
+    void rmiaIsTheDominatedShare() {
+        // r(x) = exp(ll_T) / (0.65 exp(ll_R) + 0.35) with a = 0.3, by hand: x 0.5/(0.65*0.25+0.35) = 0.9756; z 0.4878, 1.1707
+        double[] x = {Math.log(0.5)};
+        double[][] ofX = {{Math.log(0.25)}};
+        double[] z = {Math.log(0.25), Math.log(0.6)};
+        double[][] ofZ = {{Math.log(0.25), Math.log(0.25)}};
+        assertArrayEquals(new double[] {0.5}, MembershipStatistic.rmia(x, ofX, z, ofZ, 0.3, 1));
+        assertArrayEquals(new double[] {0}, MembershipStatistic.rmia(x, ofX, z, ofZ, 0.3, 2.1));
+        assertArrayEquals(new double[] {1}, MembershipStatistic.rmia(x, ofX, z, ofZ, 0.3, 0.8));
+    }
+
+    @Test
+    void lowestMeanTakesAtLeastOne() {
+        assertEquals(-4.5, MembershipStatistic.lowestMean(new double[] {-1, -5, -2, -4, -3}, 0.4));
+        assertEquals(-5, MembershipStatistic.lowestMean(new double[] {-1, -5}, 0.2));
+        assertArrayEquals(new double[] {-0.5}, MembershipStatistic.standardised(new double[] {-4}, new double[] {-3}, new double[] {2}));
+    }
+
+    @Test
+    void whatCannotBeComputedIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> MembershipStatistic.offlineLira(TARGET, new double[][] {{-1, -1}}, LiraVariance.POOLED));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> MembershipStatistic.offlineLira(TARGET, new double[][] {{-1, -1}, {-1, -1}},
+                LiraVariance.POOLED)).getMessage().contains("are they the same model?"));
+        assertThrows(IllegalArgumentException.class, () -> MembershipStatistic.rmia(TARGET, REFERENCES, TARGET, REFERENCES, 2, 1));
+        assertThrows(IllegalArgumentException.class, () -> MembershipStatistic.rmia(TARGET, REFERENCES, TARGET, REFERENCES, 1, Double.NaN));
+        assertThrows(IllegalArgumentException.class, () -> MembershipStatistic.meanReference(new double[0][]));
+        assertThrows(IllegalArgumentException.class, () -> MembershipStatistic.lowestMean(new double[] {1}, 0));
+        assertThrows(IllegalArgumentException.class, () -> MembershipStatistic.standardised(new double[] {1}, new double[] {1}, new double[] {0}));
+    }
+}

@@ -1,0 +1,122 @@
+package io.github.miaudit.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Calibration, corrections, tests and bounds. */
+class CalibrationTest {
+
+    @Test
+    void pValuesCountWhoLooksAtLeastAsMuchLikeAMember() {
+        ConformalCalibration calibration = ConformalCalibration.of(new double[] {3, 1, 2, 2});
+        assertArrayEquals(new double[] {1.0 / 5, 2.0 / 5, 4.0 / 5, 5.0 / 5}, calibration.pValues(new double[] {4, 3, 2, 0}), 1e-15);
+        assertEquals(2, calibration.countAccepted(new double[] {4, 3, 2, 0}, 0.4));
+        assertEquals("alpha 0.1 can't be resolved with 4 calibration non-members; it takes at least 9",
+                assertThrows(IllegalArgumentException.class, () -> calibration.requireResolvable(0.1)).getMessage());
+        ConformalCalibration.of(new double[9]).requireResolvable(0.1);
+    }
+
+    /** What is promised: exchangeable non-members are accepted at most alpha of the time, on average. */
+    @Test
+    void theRealisedRateIsAtMostThePromised() {
+        Random random = new Random(11);
+        double accepted = 0;
+        for (int trial = 0; trial < 2000; trial++) {
+            double[] calibration = random.doubles(19).map(value -> Math.floor(value * 20)).toArray(); // with ties
+            double[] others = random.doubles(10).map(value -> Math.floor(value * 20)).toArray();
+            accepted += ConformalCalibration.of(calibration).countAccepted(others, 0.1) / 10.0;
+        }
+        assertTrue(accepted / 2000 <= 0.1 + 3 * Math.sqrt(0.1 / 2000), "realised " + accepted / 2000);
+    }
+
+    /** By hand: 4 * 0.005, 3 * 0.01, 2 * 0.03, and 0.04, which must not fall below the one before. */
+    @Test
+    void holmIsByHand() {
+        assertArrayEquals(new double[] {0.03, 0.06, 0.06, 0.02}, MultipleTesting.holm(new double[] {0.01, 0.04, 0.03, 0.005}), 1e-15);
+        assertArrayEquals(new double[] {1, 1}, MultipleTesting.holm(new double[] {0.9, 0.8}));
+        assertThrows(IllegalArgumentException.class, () -> MultipleTesting.holm(new double[] {Double.NaN}));
+    }
+
+    @Test
+    void permutationsTellADifferenceFromNone() {
+        Random random = new Random(2);
+        GroupedScores low = GroupedScores.ungrouped(random.doubles(50).toArray());
+        GroupedScores alike = GroupedScores.ungrouped(random.doubles(50).toArray());
+        GroupedScores high = GroupedScores.ungrouped(random.doubles(50).map(value -> value + 1).toArray());
+        assertEquals(1.0 / 1001, PermutationTest.membersScoreHigher(high, low, 1000, 1));
+        assertTrue(PermutationTest.membersScoreHigher(alike, low, 1000, 1) > 0.01);
+        assertEquals(1, PermutationTest.membersScoreHigher(low, high, 1000, 1));
+    }
+
+    /** All 3 of {1, 2 | 0} dealt anew: the observed difference is the largest, 1 in 3 permutations reach it. */
+    @Test
+    void permutationsApproachTheExactShare() {
+        double pValue = PermutationTest.membersScoreHigher(GroupedScores.ungrouped(new double[] {1, 2}), GroupedScores.ungrouped(new double[] {0}), 20_000, 4);
+        assertEquals(1.0 / 3, pValue, 0.015);
+    }
+
+    @Test
+    void groupsAreReducedAsNamed() {
+        GroupedScores scores = GroupedScores.of(new double[] {1, 5, 3, 2, 8}, List.of("p", "q", "p", "p", "q"));
+        assertArrayEquals(new double[] {2, 6.5}, scores.reduce(GroupReduction.mean()));
+        assertArrayEquals(new double[] {6, 13}, scores.reduce(GroupReduction.sum()));
+        assertArrayEquals(new double[] {3, 8}, scores.reduce(GroupReduction.max()));
+        assertArrayEquals(new double[] {2.5, 8}, scores.reduce(GroupReduction.topMean(0.7)));
+        GroupedScores pValues = GroupedScores.of(new double[] {0.1, 0.5}, List.of("p", "p"));
+        // -2 * (math.log(0.1) + math.log(0.5)), -2 / (1 / 0.1 + 1 / 0.5)
+        assertArrayEquals(new double[] {5.9914645471080}, pValues.reduce(GroupReduction.fisher()), 1e-12);
+        assertArrayEquals(new double[] {-1.0 / 6}, pValues.reduce(GroupReduction.harmonicMean()), 1e-15);
+        assertThrows(IllegalArgumentException.class, () -> scores.reduce(GroupReduction.fisher()));
+        assertArrayEquals(new double[] {1, 2}, GroupedScores.ungrouped(new double[] {1, 2}).reduce(GroupReduction.mean()));
+    }
+
+    @Test
+    void positivePredictiveValueNeedsAPrior() {
+        ConfusionMatrix confusion = new ConfusionMatrix(80, 20, 10, 90);
+        assertEquals(0.08 / 0.17, confusion.positivePredictiveValue(0.1 / 1.0).orElseThrow(), 1e-12);
+        assertEquals(0, confusion.positivePredictiveValue(0).orElseThrow());
+        assertTrue(new ConfusionMatrix(0, 1, 0, 1).positivePredictiveValue(0.5).isEmpty());
+    }
+
+    @Test
+    void pairedDifferencesShareTheirNoise() {
+        double[] members = new Random(1).doubles(200).map(value -> value + 0.3).toArray();
+        double[] nonMembers = new Random(2).doubles(200).toArray();
+        DeLong score = DeLong.of(members, nonMembers);
+        assertEquals(new PairedDifference(0, 0, 1), score.minus(score));
+        DeLong shifted = DeLong.of(Arrays.stream(members).map(value -> value - 0.1).toArray(), nonMembers);
+        PairedDifference difference = score.minus(shifted);
+        assertEquals(score.areaUnderCurve() - shifted.areaUnderCurve(), difference.difference(), 1e-15);
+        assertTrue(difference.standardError() < Math.sqrt(score.variance().orElseThrow()), "paired");
+        assertTrue(difference.pValue() < 1e-6);
+    }
+
+    /**
+     * By hand from the definition: with delta 0 the bound solves P[Bin(r, q) >= v] = 0.05. For v = r it is
+     * q = 0.05^(1/r), epsilon = log(q / (1 - q)).
+     */
+    @Test
+    void theOneRunBoundSolvesItsEquation() {
+        double q = Math.pow(0.05, 1.0 / 100);
+        assertEquals(Math.log(q / (1 - q)), EmpiricalLeakage.oneRunLowerBound(1000, 100, 100, 0, 0.95), 1e-6);
+        assertEquals(0, EmpiricalLeakage.oneRunLowerBound(1000, 100, 50, 0, 0.95), 1e-9);
+        assertTrue(EmpiricalLeakage.oneRunLowerBound(1000, 100, 100, 1e-5, 0.95) < EmpiricalLeakage.oneRunLowerBound(1000, 100, 100, 0, 0.95));
+        assertThrows(IllegalArgumentException.class, () -> EmpiricalLeakage.oneRunLowerBound(10, 11, 5, 0, 0.95));
+    }
+
+    @Test
+    void theRatioBoundUsesBothBoundsAndAllThresholds() {
+        ConfusionMatrix confusion = new ConfusionMatrix(90, 10, 5, 95);
+        double expected = Math.log(BinomialInterval.clopperPearson(90, 100, 0.95).lower() / BinomialInterval.clopperPearson(5, 100, 0.95).upper());
+        assertEquals(expected, EmpiricalLeakage.ratioBound(confusion, 0, 0.95, 1).orElseThrow(), 1e-12);
+        assertTrue(EmpiricalLeakage.ratioBound(confusion, 0, 0.95, 100).orElseThrow() < expected);
+        assertTrue(EmpiricalLeakage.ratioBound(new ConfusionMatrix(0, 10, 0, 10), 0, 0.95, 1).isEmpty());
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.miaudit.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ForkJoinPool;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class ClusterBootstrapTest {
+
+    /** A replicate by hand: each group as often as it was drawn, then the figures of the definitions. */
+    @Property(tries = 100)
+    void aReplicateIsTheFigureOfTheResampledScores(@ForAll @Size(min = 4, max = 30) List<@IntRange(max = 6) Integer> members,
+            @ForAll @Size(min = 4, max = 30) List<@IntRange(max = 6) Integer> nonMembers, @ForAll long seed,
+            @ForAll @IntRange(max = 10) int tenths) {
+        GroupedScores memberScores = grouped(members, 4);
+        GroupedScores nonMemberScores = grouped(nonMembers, 3);
+        ClusterBootstrap bootstrap = ClusterBootstrap.of(memberScores, nonMemberScores).withSeed(seed);
+        int[] weights = bootstrap.weights(7);
+        assertEquals(4, Arrays.stream(weights, 0, 4).sum());
+        assertEquals(3, Arrays.stream(weights, 4, 7).sum());
+        double[] drawnMembers = drawn(memberScores, weights, 0);
+        double[] drawnNonMembers = drawn(nonMemberScores, weights, 4);
+        RocCurve curve = RocCurve.of(drawnMembers, drawnNonMembers);
+        assertEquals(curve.areaUnderCurve(), bootstrap.areaUnderCurve(weights), 1e-12);
+        assertEquals(curve.bestAtFalsePositiveRate(tenths / 10.0).truePositiveRate(), bootstrap.truePositiveRate(weights, tenths / 10.0), 1e-12);
+    }
+
+    @Test
+    void theResultIsTheSameForAnyNumberOfThreads() throws Exception {
+        ClusterBootstrap bootstrap = simulated(30, 5, 1);
+        Interval alone = new ForkJoinPool(1).submit(() -> bootstrap.areaUnderCurve(0.95)).get();
+        Interval together = new ForkJoinPool(4).submit(() -> bootstrap.areaUnderCurve(0.95)).get();
+        assertEquals(alone, together);
+        assertEquals(alone, bootstrap.areaUnderCurve(0.95));
+        assertTrue(!alone.equals(bootstrap.withSeed(2).areaUnderCurve(0.95)));
+    }
+
+    /** With groups of one the bootstrap is the usual one, and its interval close to DeLong's. */
+    @Test
+    void groupsOfOneGiveDeLongsInterval() {
+        Random random = new Random(3);
+        double[] members = random.doubles(400).map(value -> value + 0.2).toArray();
+        double[] nonMembers = random.doubles(400).toArray();
+        Interval deLong = DeLong.of(members, nonMembers).interval(0.95);
+        ClusterBootstrap bootstrap = ClusterBootstrap.of(GroupedScores.ungrouped(members), GroupedScores.ungrouped(nonMembers)).withReplicates(4000);
+        for (Interval interval : List.of(bootstrap.areaUnderCurve(0.95), bootstrap.areaUnderCurveBca(0.95))) {
+            assertEquals(deLong.lower(), interval.lower(), 0.006);
+            assertEquals(deLong.upper(), interval.upper(), 0.006);
+        }
+    }
+
+    /** Copies of a sentence tell nothing new: the interval stays, where DeLong's would shrink by half. */
+    @Test
+    void copiesWithinAGroupDoNotMakeFiguresSurer() {
+        Random random = new Random(5);
+        double[] members = random.doubles(60).map(value -> value + 0.2).toArray();
+        double[] nonMembers = random.doubles(60).toArray();
+        Interval once = ClusterBootstrap.of(GroupedScores.ungrouped(members), GroupedScores.ungrouped(nonMembers)).areaUnderCurve(0.95);
+        Interval fourTimes = ClusterBootstrap.of(copied(members), copied(nonMembers)).areaUnderCurve(0.95);
+        assertEquals(once.lower(), fourTimes.lower(), 1e-12);
+        assertEquals(once.upper(), fourTimes.upper(), 1e-12);
+        Interval naive = DeLong.of(copied(members).scores(), copied(nonMembers).scores()).interval(0.95);
+        assertTrue(naive.upper() - naive.lower() < 0.6 * (once.upper() - once.lower()));
+    }
+
+    @Test
+    void allTiesAndPerfectSeparationAreDefined() {
+        GroupedScores same = GroupedScores.ungrouped(new double[] {1, 1, 1});
+        assertEquals(new Interval(0.5, 0.5, 0.95, Interval.Method.CLUSTER_BOOTSTRAP), ClusterBootstrap.of(same, same).areaUnderCurve(0.95));
+        GroupedScores high = GroupedScores.ungrouped(new double[] {2, 2, 2});
+        Interval perfect = ClusterBootstrap.of(high, same).areaUnderCurveBca(0.95);
+        assertEquals(1, perfect.lower());
+        assertEquals(new Interval(1, 1, 0.95, Interval.Method.CLUSTER_BOOTSTRAP), ClusterBootstrap.of(high, same).truePositiveRate(0, 0.95));
+    }
+
+    @Test
+    void oneGroupIsNoSample() {
+        GroupedScores one = GroupedScores.of(new double[] {1, 2}, List.of("p", "p"));
+        GroupedScores two = GroupedScores.of(new double[] {1, 2}, List.of("p", "q"));
+        assertEquals("1 groups of members and 2 of non-members; an interval needs at least 2 of each",
+                assertThrows(IllegalArgumentException.class, () -> ClusterBootstrap.of(one, two)).getMessage());
+        assertThrows(IllegalArgumentException.class, () -> ClusterBootstrap.of(two, two).withReplicates(99));
+        assertThrows(IllegalArgumentException.class, () -> ClusterBootstrap.of(two, two).areaUnderCurve(Double.NaN));
+    }
+
+    /** {@code numpy.quantile([1, 2, 4, 8], [0, 0.1, 0.5, 0.975, 1])}, NumPy 2.4.6. */
+    @Test
+    void quantilesAreNumpys() {
+        double[] values = {1, 2, 4, 8};
+        double[] quantiles = Arrays.stream(new double[] {0, 0.1, 0.5, 0.975, 1}).map(p -> ClusterBootstrap.quantile(values, p)).toArray();
+        assertArrayEquals(new double[] {1, 1.3, 3, 7.7, 8}, quantiles, 1e-12);
+    }
+
+    private static ClusterBootstrap simulated(int groups, int size, long seed) {
+        Random random = new Random(seed);
+        return ClusterBootstrap.of(clustered(random, groups, size, 0.5), clustered(random, groups, size, 0));
+    }
+
+    private static GroupedScores clustered(Random random, int groups, int size, double shift) {
+        List<Integer> labels = new ArrayList<>();
+        double[] scores = new double[groups * size];
+        for (int group = 0; group < groups; group++) {
+            double common = random.nextGaussian();
+            for (int index = 0; index < size; index++) {
+                scores[labels.size()] = shift + common + random.nextGaussian();
+                labels.add(group);
+            }
+        }
+        return GroupedScores.of(scores, labels);
+    }
+
+    private static GroupedScores copied(double[] scores) {
+        double[] copies = IntStream.range(0, 4 * scores.length).mapToDouble(index -> scores[index / 4]).toArray();
+        return GroupedScores.of(copies, IntStream.range(0, copies.length).map(index -> index / 4).boxed().toList());
+    }
+
+    private static GroupedScores grouped(List<Integer> scores, int groups) {
+        return GroupedScores.of(scores.stream().mapToDouble(Integer::doubleValue).toArray(),
+                IntStream.range(0, scores.size()).map(index -> index % groups).boxed().toList());
+    }
+
+    private static double[] drawn(GroupedScores scores, int[] weights, int offset) {
+        return IntStream.range(0, scores.size()).boxed()
+                .flatMap(index -> IntStream.range(0, weights[offset + scores.group(index)]).mapToObj(copy -> scores.score(index)))
+                .mapToDouble(Double::doubleValue).toArray();
+    }
+}
