@@ -13,7 +13,7 @@ import io.github.miaudit.membership.AttackScores;
 import io.github.miaudit.membership.LikelihoodRatioAttack;
 import io.github.miaudit.membership.LossAttack;
 import io.github.miaudit.membership.MembershipAttack;
-import io.github.miaudit.report.Comparison;
+import io.github.miaudit.report.BlindChecks;
 import io.github.miaudit.report.Evaluation;
 import io.github.miaudit.report.Exclusion;
 import io.github.miaudit.report.ModelSummary;
@@ -180,7 +180,7 @@ public final class Audit {
         ScoreTable scored = scores.withoutUnscored();
         List<AttackScores> attackScores = attacks.stream().map(attack -> AttackScores.of(attack, scored)).toList();
         List<ModelSummary> models = scores.models().map(ModelSummary::of).toList();
-        return AuditReport.of(attackScores, evaluation, models, warnings(models), exclusions, provenance(scores));
+        return AuditReport.of(attackScores, BlindChecks.of(dataset, scored, evaluation.seed()), evaluation, models, warnings(models), exclusions, provenance(scores));
     }
 
     private List<String> warnings(List<ModelSummary> models) {

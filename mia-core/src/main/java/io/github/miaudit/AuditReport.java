@@ -5,6 +5,7 @@ import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sha256;
 import io.github.miaudit.membership.AttackScores;
 import io.github.miaudit.membership.LossFile;
+import io.github.miaudit.report.BlindChecks;
 import io.github.miaudit.report.Comparison;
 import io.github.miaudit.report.Evaluation;
 import io.github.miaudit.report.Exclusion;
@@ -49,6 +50,7 @@ public record AuditReport(List<Comparison> comparisons, List<ModelSummary> model
      * Evaluates attacks that were made on the same sentences.
      *
      * @param attacks    membership scores; at least one attack
+     * @param blind      scores that never look at the target
      * @param evaluation rates to report, level of the intervals
      * @param models     how each model read the data
      * @param warnings   what makes the figures doubtful
@@ -57,11 +59,11 @@ public record AuditReport(List<Comparison> comparisons, List<ModelSummary> model
      * @return the report
      * @throws IllegalArgumentException if members or non-members are empty
      */
-    public static AuditReport of(List<AttackScores> attacks, Evaluation evaluation, List<ModelSummary> models,
+    public static AuditReport of(List<AttackScores> attacks, BlindChecks blind, Evaluation evaluation, List<ModelSummary> models,
             List<String> warnings, List<Exclusion> exclusions, Provenance provenance) {
         List<Comparison> comparisons = Stream.of(Population.NON_MEMBERS, Population.EXTERNALS)
                 .filter(population -> population == Population.NON_MEMBERS || attacks.get(0).scores(population).length > 0)
-                .map(population -> Comparison.of(population, attacks, evaluation))
+                .map(population -> Comparison.of(population, attacks, blind, evaluation))
                 .toList();
         return new AuditReport(comparisons, models, warnings, exclusions, provenance);
     }
@@ -78,7 +80,7 @@ public record AuditReport(List<Comparison> comparisons, List<ModelSummary> model
         List<AttackScores> attacks = LossFile.read(losses);
         Provenance provenance = new Provenance(Sha256.ofFiles(losses), Optional.empty(), List.of(), List.of(),
                 OptionalLong.of(evaluation.seed()), SoftwareVersions.current());
-        return of(attacks, evaluation, List.of(), List.of(), List.of(), provenance);
+        return of(attacks, BlindChecks.ofReference(LossFile.readReference(losses)), evaluation, List.of(), List.of(), List.of(), provenance);
     }
 
     /**

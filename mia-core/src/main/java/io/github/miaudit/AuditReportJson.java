@@ -12,6 +12,7 @@ import io.github.miaudit.report.Comparison;
 import io.github.miaudit.report.Exclusion;
 import io.github.miaudit.report.ModelSummary;
 import io.github.miaudit.report.Provenance;
+import io.github.miaudit.report.Validity;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -80,6 +81,28 @@ final class AuditReportJson {
         json.name("attacks").beginArray();
         for (AttackResult attack : comparison.attacks()) {
             attack(attack);
+        }
+        json.endArray();
+        validity(comparison.validity());
+        json.endObject();
+    }
+
+    private void validity(Validity validity) throws IOException {
+        json.name("validity").beginObject();
+        json.name("verdict").value(validity.verdict().name());
+        json.name("reasons").beginArray();
+        for (String reason : validity.reasons()) {
+            json.value(reason);
+        }
+        json.endArray();
+        json.name("checks").beginArray();
+        for (Validity.Check check : validity.checks()) {
+            json.beginObject();
+            json.name("name").value(check.name());
+            json.name("blind").value(check.blind());
+            json.name("auc").value(check.areaUnderCurve());
+            interval("interval", check.interval());
+            json.endObject();
         }
         json.endArray();
         json.endObject();

@@ -45,6 +45,8 @@ final class AuditReportText {
             line("the same by patient: %d against %d", byGroup.get(0).memberCount(), byGroup.get(0).nonMemberCount());
             table(byGroup);
         }
+        line("  validity: %s", comparison.validity().verdict().name().replace('_', ' '));
+        comparison.validity().reasons().forEach(reason -> line("  - %s", reason));
     }
 
     private void table(List<AttackResult> attacks) {

@@ -27,6 +27,7 @@ import io.github.miaudit.membership.LikelihoodRatioAttack;
 import io.github.miaudit.membership.LossAttack;
 import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.report.AttackResult;
+import io.github.miaudit.report.BlindChecks;
 import io.github.miaudit.report.Evaluation;
 import io.github.miaudit.report.Exclusion;
 import io.github.miaudit.report.ModelSummary;
@@ -89,7 +90,7 @@ class AuditTest {
         List<AttackScores> attacks = List.of(
                 AttackScores.of(LikelihoodRatioAttack.withDefaults(), scored), AttackScores.of(LossAttack.withDefaults(), scored));
         AuditReport whole = audit().run();
-        AuditReport steps = AuditReport.of(attacks, Evaluation.withDefaults().withFalsePositiveRates(0.5, 0.0), whole.models(), whole.warnings(), whole.exclusions(), whole.provenance());
+        AuditReport steps = AuditReport.of(attacks, BlindChecks.of(DATASET, scored, 1), Evaluation.withDefaults().withFalsePositiveRates(0.5, 0.0), whole.models(), whole.warnings(), whole.exclusions(), whole.provenance());
         assertEquals(whole, steps);
         assertEquals(whole, audit().evaluate(table));
     }

@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import io.github.miaudit.report.AttackResult;
 import io.github.miaudit.report.Comparison;
 import io.github.miaudit.report.Evaluation;
+import io.github.miaudit.report.Validity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,10 @@ class PublishedScoresTest {
         assertEquals(expected.get("non_members").getAsInt(), comparison.nonMemberCount());
         assertFigures(expected.getAsJsonObject("likelihood_ratio"), comparison.attacks().get(0));
         assertFigures(expected.getAsJsonObject("loss"), comparison.attacks().get(1));
+
+        // The reference never saw the data, and its loss alone has AUC 1 - 0.3146: the sets differ in more than membership.
+        assertEquals(1 - 0.3146, comparison.validity().checks().get(0).areaUnderCurve(), 5e-5);
+        assertEquals(Validity.Verdict.SHIFTED, comparison.validity().verdict());
     }
 
     private static void assertFigures(JsonObject expected, AttackResult actual) {

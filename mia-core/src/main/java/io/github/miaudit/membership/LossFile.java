@@ -15,6 +15,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -53,17 +54,37 @@ public final class LossFile {
     public static List<AttackScores> read(Path file) {
         LossFile losses = new LossFile(file);
         losses.readRows();
+        Map<Population, List<Optional<String>>> groups = losses.groups();
         Map<Population, double[]> targets = losses.logLikelihoods(column -> column.target);
         Map<Population, double[]> references = losses.logLikelihoods(column -> column.reference);
         Map<Population, double[]> ratios = new EnumMap<>(Population.class);
         targets.forEach((population, target) -> ratios.put(population,
                 MembershipStatistic.likelihoodRatio(target, references.get(population))));
-        Map<Population, List<Optional<String>>> groups = new EnumMap<>(Population.class);
-        losses.columns.forEach((population, read) -> groups.put(population, read.groups));
         targets.replaceAll((population, target) -> MembershipStatistic.loss(target));
         return List.of(
                 new AttackScores("likelihood-ratio", "s = ll_T - ll_R; ll = -loss, as given", ratios, groups),
                 new AttackScores("loss", "s = ll_T; ll = -loss, as given", targets, groups));
+    }
+
+    /**
+     * Reads the reference's losses alone, as a score that never looks at the target: {@code s = -ll_R}.
+     *
+     * @param file the CSV file, UTF-8
+     * @return the scores, higher = the reference finds it less likely
+     * @throws InvalidFileException as {@link #read(Path)}
+     */
+    public static AttackScores readReference(Path file) {
+        LossFile losses = new LossFile(file);
+        losses.readRows();
+        Map<Population, double[]> scores = losses.logLikelihoods(column -> column.reference);
+        scores.replaceAll((population, reference) -> Arrays.stream(reference).map(value -> -value).toArray());
+        return new AttackScores("reference-only", "s = -ll_R; ll = -loss, as given", scores, losses.groups());
+    }
+
+    private Map<Population, List<Optional<String>>> groups() {
+        Map<Population, List<Optional<String>>> groups = new EnumMap<>(Population.class);
+        columns.forEach((population, read) -> groups.put(population, read.groups));
+        return groups;
     }
 
     private Map<Population, double[]> logLikelihoods(Function<Columns, DoubleStream.Builder> column) {

@@ -12,8 +12,9 @@ import java.util.List;
  * @param memberCount    members compared
  * @param nonMemberCount sentences of the other population compared
  * @param attacks        one result an attack, in the audit's order
+ * @param validity       whether the comparison measures membership at all
  */
-public record Comparison(Population nonMembers, int memberCount, int nonMemberCount, List<AttackResult> attacks) {
+public record Comparison(Population nonMembers, int memberCount, int nonMemberCount, List<AttackResult> attacks, Validity validity) {
 
     /**
      * Copies the list.
@@ -22,6 +23,7 @@ public record Comparison(Population nonMembers, int memberCount, int nonMemberCo
      * @param memberCount    kept
      * @param nonMemberCount kept
      * @param attacks        copied
+     * @param validity       kept
      */
     public Comparison {
         attacks = List.copyOf(attacks);
@@ -32,14 +34,16 @@ public record Comparison(Population nonMembers, int memberCount, int nonMemberCo
      *
      * @param nonMembers the population to compare the members with
      * @param attacks    the attacks' scores, all on the same sentences; at least one
+     * @param blind      scores that never look at the target
      * @param evaluation rates to report, level of the intervals
      * @return the figures
      * @throws IllegalArgumentException if a population is empty
      */
-    public static Comparison of(Population nonMembers, List<AttackScores> attacks, Evaluation evaluation) {
+    public static Comparison of(Population nonMembers, List<AttackScores> attacks, BlindChecks blind, Evaluation evaluation) {
+        List<AttackResult> results = attacks.stream().map(scores -> AttackResult.of(scores, nonMembers, evaluation)).toList();
         return new Comparison(nonMembers,
                 attacks.get(0).scores(Population.MEMBERS).length,
                 attacks.get(0).scores(nonMembers).length,
-                attacks.stream().map(scores -> AttackResult.of(scores, nonMembers, evaluation)).toList());
+                results, Validity.of(results, attacks, blind, nonMembers, evaluation));
     }
 }

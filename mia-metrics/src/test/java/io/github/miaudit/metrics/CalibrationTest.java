@@ -77,6 +77,30 @@ class CalibrationTest {
         assertArrayEquals(new double[] {1, 2}, GroupedScores.ungrouped(new double[] {1, 2}).reduce(GroupReduction.mean()));
     }
 
+    /** All pairs of the same stratum, counted one by one. */
+    @Test
+    void stratifiedAreaIsThatOfPairsWithinStrata() {
+        Random random = new Random(8);
+        double[] members = random.doubles(60).toArray();
+        double[] nonMembers = random.doubles(50).toArray();
+        double[] memberCovariates = random.ints(60, 0, 4).asDoubleStream().toArray();
+        double[] nonMemberCovariates = random.ints(50, 0, 4).asDoubleStream().toArray();
+        double won = 0;
+        double pairs = 0;
+        for (int member = 0; member < 60; member++) {
+            for (int other = 0; other < 50; other++) {
+                if (memberCovariates[member] == nonMemberCovariates[other]) {
+                    pairs++;
+                    won += members[member] > nonMembers[other] ? 1 : members[member] == nonMembers[other] ? 0.5 : 0;
+                }
+            }
+        }
+        assertEquals(won / pairs, StratifiedArea.of(members, nonMembers, memberCovariates, nonMemberCovariates, 110).orElseThrow(), 1e-12);
+        assertEquals(RocCurve.of(members, nonMembers).areaUnderCurve(),
+                StratifiedArea.of(members, nonMembers, memberCovariates, nonMemberCovariates, 1).orElseThrow(), 1e-12);
+        assertTrue(StratifiedArea.of(new double[] {1}, new double[] {1}, new double[] {0}, new double[] {1}, 2).isEmpty());
+    }
+
     @Test
     void positivePredictiveValueNeedsAPrior() {
         ConfusionMatrix confusion = new ConfusionMatrix(80, 20, 10, 90);
