@@ -146,7 +146,8 @@ public final class Audit {
     }
 
     /**
-     * The expensive step: every model scores every sentence by every rule that some attack needs.
+     * The expensive step: every model scores every sentence by every rule that some attack needs; references that no
+     * attack needs by the target's first rule, for the validity checks.
      *
      * @return the scores
      * @throws AuditException if an attack does not fit the models (said before any scoring) or a sentence can't be
@@ -155,9 +156,11 @@ public final class Audit {
     public ScoreTable score() {
         List<ModelIdentity> models = references.stream().map(SequenceScorer::model).toList();
         attacks.forEach(attack -> attack.requireApplicable(target.model(), models));
-        Set<MaskingRule> referenceRules = rules(MembershipAttack::referenceRules);
+        Set<MaskingRule> targetRules = rules(MembershipAttack::targetRules);
+        Set<MaskingRule> needed = rules(MembershipAttack::referenceRules);
+        Set<MaskingRule> referenceRules = needed.isEmpty() ? Set.of(targetRules.iterator().next()) : needed;
         return ScoreTable.of(dataset,
-                ModelScores.of(target, dataset, rules(MembershipAttack::targetRules), listener),
+                ModelScores.of(target, dataset, targetRules, listener),
                 references.stream().map(reference -> ModelScores.of(reference, dataset, referenceRules, listener)).toList());
     }
 

@@ -150,7 +150,7 @@ class AuditTest {
         SequenceScorer never = new BrokenScorer(samples -> {
             throw new AssertionError("scored");
         });
-        assertTrue(assertThrows(AuditException.class, () -> Audit.of(DATASET, never).run()).getMessage().contains("takes exactly 1 reference model, not 0"));
+        assertTrue(assertThrows(AuditException.class, () -> Audit.of(DATASET, never).run()).getMessage().contains("takes at least 1 reference model, not 0"));
         assertTrue(assertThrows(AuditException.class, () -> Audit.of(DATASET, never).withReference(reference("other")).run())
                 .getMessage().contains("different tokenizers"));
         Audit.of(DATASET, target()).withReference(reference("other"))
@@ -251,6 +251,13 @@ class AuditTest {
         assertFalse(unresolved.get("resolvable").getAsBoolean());
         assertEquals(0, unresolved.get("falsePositivesAllowed").getAsInt());
         assertEquals(0.9, unresolved.getAsJsonObject("interval").get("level").getAsDouble());
+    }
+
+    @Test
+    void aReferenceThatNoAttackNeedsStillChecksValidity() {
+        AuditReport report = Audit.of(DATASET, target()).withReference(reference("characters")).withAttacks(LossAttack.withDefaults()).run();
+        assertEquals("reference-only", report.comparisons().get(0).validity().checks().get(0).name());
+        assertEquals(2, report.models().size());
     }
 
     @Test

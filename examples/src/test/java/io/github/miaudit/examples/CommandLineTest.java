@@ -87,6 +87,20 @@ class CommandLineTest {
     }
 
     @Test
+    void attacksAndReferencesMayBeSeveral() throws IOException {
+        dataset("\"No chest pain.\"\n\"Seen on the ward round.\"\n", "\"The scan was normal.\"\n\"No fever.\"\n");
+        Outcome outcome = mia("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
+                "--reference", demo.resolve("target").toString(), "--dataset", in("data"), "--output", in("out"),
+                "--attack", "lira,experimental-min-k,loss", "--confidence", "0.9");
+        assertDone(outcome);
+        JsonArray attacks = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject()
+                .getAsJsonArray("comparisons").get(0).getAsJsonObject().getAsJsonArray("attacks");
+        assertEquals(List.of("lira", "experimental-min-k", "loss"),
+                attacks.asList().stream().map(attack -> attack.getAsJsonObject().get("name").getAsString()).toList());
+        assertEquals(0.9, attacks.get(0).getAsJsonObject().getAsJsonObject("aucInterval").get("level").getAsDouble());
+    }
+
+    @Test
     void auditScoresNeedsNoModel() throws IOException {
         Files.writeString(folder.resolve("losses.csv"), "population,target_loss,reference_loss\nmember,1,3\nnon_member,2,2\nexternal,4,1\n");
         assertDone(mia("audit-scores", "--scores", in("losses.csv"), "--output", in("out")));
@@ -103,7 +117,8 @@ class CommandLineTest {
         "score --model x --input y --output z --rule energy --fraction 0", "score --model x --input y --output z --length-policy guess",
         "audit-scores --scores x --output y --fpr 0.1,2", "audit-scores --scores x --output y --fpr NaN", "audit-scores --scores x --output y --confidence 1",
         "audit-scores --scores x --output y --bootstrap 3", 
-        "audit --target a --reference b --dataset c --output d --reduction median"})
+        "audit --target a --reference b --dataset c --output d --reduction median",
+        "audit --target a --reference b --dataset c --output d --attack guess"})
     void badUsageIsExitCode2AndOneLine(String line) {
         Outcome outcome = mia(line.isEmpty() ? new String[0] : line.split(" "));
         assertEquals(2, outcome.exitCode, outcome.err);

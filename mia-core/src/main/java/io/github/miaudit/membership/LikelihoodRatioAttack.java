@@ -1,6 +1,5 @@
 package io.github.miaudit.membership;
 
-import io.github.miaudit.AuditException;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
@@ -13,7 +12,8 @@ import java.util.Set;
 /**
  * The likelihood-ratio attack: what the target finds likelier than a reference that never saw the sentence was in
  * its training data. {@code s = ll_T - ll_R}, the difference of reduced log-likelihoods, in nats per unit. By
- * default {@code ll} is the mean over tokens of the within-word left-to-right pseudo-log-likelihood.
+ * default {@code ll} is the mean over tokens of the within-word left-to-right pseudo-log-likelihood. Of several
+ * references the {@link ReferenceMean} is taken.
  *
  * <p>Across different tokenizers the mean per token divides the two likelihoods by different counts, so it is
  * refused there; {@link Reduction#SUM}, {@link Reduction#PER_CHARACTER} and {@link Reduction#PER_WORD} compare the
@@ -24,14 +24,16 @@ import java.util.Set;
 public final class LikelihoodRatioAttack implements MembershipAttack {
 
     private static final LikelihoodRatioAttack DEFAULTS =
-            new LikelihoodRatioAttack(MaskingRule.withinWordLeftToRight(), Reduction.MEAN);
+            new LikelihoodRatioAttack(MaskingRule.withinWordLeftToRight(), Reduction.MEAN, ReferenceMean.ARITHMETIC);
 
     private final MaskingRule rule;
     private final Reduction reduction;
+    private final ReferenceMean mean;
 
-    private LikelihoodRatioAttack(MaskingRule rule, Reduction reduction) {
+    private LikelihoodRatioAttack(MaskingRule rule, Reduction reduction, ReferenceMean mean) {
         this.rule = rule;
         this.reduction = reduction;
+        this.mean = mean;
     }
 
     /**
@@ -50,7 +52,7 @@ public final class LikelihoodRatioAttack implements MembershipAttack {
      * @return a copy
      */
     public LikelihoodRatioAttack withRule(MaskingRule other) {
-        return new LikelihoodRatioAttack(other, reduction);
+        return new LikelihoodRatioAttack(other, reduction, mean);
     }
 
     /**
@@ -60,7 +62,17 @@ public final class LikelihoodRatioAttack implements MembershipAttack {
      * @return a copy
      */
     public LikelihoodRatioAttack withReduction(Reduction other) {
-        return new LikelihoodRatioAttack(rule, other);
+        return new LikelihoodRatioAttack(rule, other, mean);
+    }
+
+    /**
+     * The attack with another mean over several references.
+     *
+     * @param other the mean
+     * @return a copy
+     */
+    public LikelihoodRatioAttack withReferenceMean(ReferenceMean other) {
+        return new LikelihoodRatioAttack(rule, reduction, other);
     }
 
     @Override
@@ -70,7 +82,7 @@ public final class LikelihoodRatioAttack implements MembershipAttack {
 
     @Override
     public String definition() {
-        return "s = ll_T - ll_R; ll = " + reduction.label() + " of token log-likelihoods by " + rule.label();
+        return "s = ll_T - " + mean.formula() + "; ll = " + reduction.label() + " of token log-likelihoods by " + rule.label();
     }
 
     @Override
@@ -85,21 +97,13 @@ public final class LikelihoodRatioAttack implements MembershipAttack {
 
     @Override
     public void requireApplicable(ModelIdentity target, List<ModelIdentity> references) {
-        if (references.size() != 1) {
-            throw new AuditException("attack " + name() + " takes exactly 1 reference model, not " + references.size()
-                    + "; give one, or choose the loss attack alone");
-        }
-        if (reduction == Reduction.MEAN && !references.get(0).tokenizerDigest().equals(target.tokenizerDigest())) {
-            throw new AuditException("target " + target.name() + " and reference " + references.get(0).name()
-                    + " have different tokenizers, so a mean per token does not compare the same string; choose the reduction "
-                    + Reduction.SUM.label() + " or " + Reduction.PER_CHARACTER.label());
-        }
+        References.requireComparable(name(), 1, reduction, target, references);
     }
 
     @Override
     public double[] membershipScores(ScoreTable table, Population population) {
         return MembershipStatistic.likelihoodRatio(
                 reduction.reduce(table.target().scores(rule, population)),
-                reduction.reduce(table.references().get(0).scores(rule, population)));
+                mean.of(References.logLikelihoods(table, rule, reduction, population)));
     }
 }

@@ -74,9 +74,6 @@ public final class BlindChecks {
             return new BlindChecks(List.of(length), byWords, overlaps, List.of("without a reference model, reference-only could not be checked"));
         }
         ModelScores reference = table.references().get(0);
-        if (reference.rules().isEmpty()) {
-            return new BlindChecks(List.of(length), byWords, overlaps, List.of("no attack needs the reference, so reference-only could not be checked"));
-        }
         MaskingRule rule = reference.rules().iterator().next();
         AttackScores referenceOnly = scores("reference-only", "s = -ll_R; ll = mean of token log-likelihoods by " + rule.label(), population ->
                 negated(Reduction.MEAN.reduce(reference.scores(rule, population))), groups);

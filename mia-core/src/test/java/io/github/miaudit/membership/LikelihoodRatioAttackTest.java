@@ -7,13 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.miaudit.AuditException;
 import io.github.miaudit.data.Population;
+import io.github.miaudit.likelihood.FakeScorer;
 import io.github.miaudit.likelihood.LengthPolicy;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
+import io.github.miaudit.likelihood.ModelScores;
 import io.github.miaudit.likelihood.Reduction;
 import io.github.miaudit.likelihood.ScoreTable;
+import io.github.miaudit.likelihood.ScoringListener;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -61,10 +65,23 @@ class LikelihoodRatioAttackTest extends MembershipAttackContract {
     }
 
     @Test
-    void needsOneReference() {
+    void needsAReference() {
         assertTrue(assertThrows(AuditException.class, () -> attack().requireApplicable(TARGET, List.of())).getMessage()
-                .startsWith("attack likelihood-ratio takes exactly 1 reference model, not 0"));
-        assertThrows(AuditException.class, () -> attack().requireApplicable(TARGET, List.of(SAME_TOKENS, SAME_TOKENS)));
+                .startsWith("attack likelihood-ratio takes at least 1 reference model, not 0"));
+        attack().requireApplicable(TARGET, List.of(SAME_TOKENS, SAME_TOKENS));
+        assertThrows(AuditException.class, () -> attack().requireApplicable(TARGET, List.of(SAME_TOKENS, OTHER_TOKENS)));
+    }
+
+    @Test
+    void severalReferencesAreAveraged() {
+        ModelScores target = ModelScores.of(new FakeScorer("target", "t", 0), DATASET, attack().targetRules(), ScoringListener.NONE);
+        List<ModelScores> references = Stream.of(-0.1, -0.5).map(bias ->
+                ModelScores.of(new FakeScorer("reference", "t", bias), DATASET, attack().referenceRules(), ScoringListener.NONE)).toList();
+        ScoreTable table = ScoreTable.of(DATASET, target, references);
+        assertArrayEquals(new double[] {0.3, 0.3}, attack().membershipScores(table, Population.MEMBERS), 1e-12);
+        // -math.log((math.exp(-0.1) + math.exp(-0.5)) / 2)
+        assertArrayEquals(new double[] {0.28013192816, 0.28013192816}, LikelihoodRatioAttack.withDefaults().withReferenceMean(ReferenceMean.LOG_MEAN_EXP)
+                .membershipScores(table, Population.MEMBERS), 1e-8);
     }
 
     private static ScoreTable swap(ScoreTable table) {

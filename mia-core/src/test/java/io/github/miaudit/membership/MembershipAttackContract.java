@@ -37,8 +37,17 @@ public abstract class MembershipAttackContract {
      */
     protected final ScoreTable table(double targetBias) {
         ModelScores target = ModelScores.of(new FakeScorer("target", "t", targetBias), DATASET, attack().targetRules(), ScoringListener.NONE);
-        ModelScores reference = ModelScores.of(new FakeScorer("reference", "t", 0), DATASET, attack().referenceRules(), ScoringListener.NONE);
-        return ScoreTable.of(DATASET, target, List.of(reference));
+        return ScoreTable.of(DATASET, target, references().stream()
+                .map(reference -> ModelScores.of(reference, DATASET, attack().referenceRules(), ScoringListener.NONE)).toList());
+    }
+
+    /**
+     * The references; one unless the attack needs more.
+     *
+     * @return the models
+     */
+    protected List<FakeScorer> references() {
+        return List.of(new FakeScorer("reference", "t", 0));
     }
 
     @Test

@@ -1,0 +1,114 @@
+package io.github.miaudit.membership;
+
+import io.github.miaudit.data.Population;
+import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.ModelIdentity;
+import io.github.miaudit.likelihood.Reduction;
+import io.github.miaudit.likelihood.ScoreTable;
+import io.github.miaudit.metrics.LiraVariance;
+import io.github.miaudit.metrics.MembershipStatistic;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Offline LiRA: how unusually likely the target finds a sentence among references that did not see it.
+ * {@code s = (ll_T - mu) / sigma} with the references' mean and spread of {@code ll}; see
+ * {@link MembershipStatistic#offlineLira}. At least 2 references, better 8 or more. By default {@code ll} is the mean
+ * over tokens of the within-word left-to-right pseudo-log-likelihood, and the spread is pooled over all sentences of
+ * the audit, as the paper advises below 64 references.
+ *
+ * <p>Source: Carlini et al. 2022, arXiv 2112.03570.
+ */
+public final class LiraAttack implements MembershipAttack {
+
+    private static final LiraAttack DEFAULTS = new LiraAttack(MaskingRule.withinWordLeftToRight(), Reduction.MEAN, LiraVariance.POOLED);
+
+    private final MaskingRule rule;
+    private final Reduction reduction;
+    private final LiraVariance variance;
+
+    private LiraAttack(MaskingRule rule, Reduction reduction, LiraVariance variance) {
+        this.rule = rule;
+        this.reduction = reduction;
+        this.variance = variance;
+    }
+
+    /**
+     * The attack on the within-word left-to-right mean, pooled spread.
+     *
+     * @return the shared default
+     */
+    public static LiraAttack withDefaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * The attack on another rule's log-likelihoods.
+     *
+     * @param other the rule
+     * @return a copy
+     */
+    public LiraAttack withRule(MaskingRule other) {
+        return new LiraAttack(other, reduction, variance);
+    }
+
+    /**
+     * The attack with another reduction.
+     *
+     * @param other the reduction
+     * @return a copy
+     */
+    public LiraAttack withReduction(Reduction other) {
+        return new LiraAttack(rule, other, variance);
+    }
+
+    /**
+     * The attack with another spread.
+     *
+     * @param other whose spread
+     * @return a copy
+     */
+    public LiraAttack withVariance(LiraVariance other) {
+        return new LiraAttack(rule, reduction, other);
+    }
+
+    @Override
+    public String name() {
+        return "lira";
+    }
+
+    @Override
+    public String definition() {
+        return "s = (ll_T - mean_k ll_Rk) / sigma, sigma " + (variance == LiraVariance.POOLED ? "pooled" : "per sentence") + "; ll = "
+                + reduction.label() + " of token log-likelihoods by " + rule.label();
+    }
+
+    @Override
+    public Set<MaskingRule> targetRules() {
+        return Set.of(rule);
+    }
+
+    @Override
+    public Set<MaskingRule> referenceRules() {
+        return Set.of(rule);
+    }
+
+    @Override
+    public void requireApplicable(ModelIdentity target, List<ModelIdentity> references) {
+        References.requireComparable(name(), 2, reduction, target, references);
+    }
+
+    @Override
+    public double[] membershipScores(ScoreTable table, Population population) {
+        // The spread must be one for all populations, or it would tell them apart: so all are scored, one is returned.
+        double[][] targets = Stream.of(Population.values()).map(each -> reduction.reduce(table.target().scores(rule, each))).toArray(double[][]::new);
+        double[][] references = new double[table.references().size()][];
+        Arrays.setAll(references, reference -> Stream.of(Population.values())
+                .flatMapToDouble(each -> Arrays.stream(reduction.reduce(table.references().get(reference).scores(rule, each)))).toArray());
+        double[] all = MembershipStatistic.offlineLira(Stream.of(targets).flatMapToDouble(Arrays::stream).toArray(), references, variance);
+        int from = Arrays.stream(targets, 0, population.ordinal()).mapToInt(each -> each.length).sum();
+        return Arrays.copyOfRange(all, from, from + targets[population.ordinal()].length);
+    }
+}
