@@ -138,10 +138,29 @@ final class AuditReportJson {
             interval("interval", operating.interval());
             json.name("falsePositivesAllowed").value(operating.falsePositivesAllowed());
             json.name("resolvable").value(operating.resolvable());
+            json.name("ppvAtPrior");
+            number(operating.positivePredictiveValue());
             point(operating.point());
             json.endObject();
         }
         json.endArray();
+        json.name("calibrated").beginArray();
+        for (AttackResult.CalibratedPoint point : attack.calibrated()) {
+            calibrated(point);
+        }
+        json.endArray();
+    }
+
+    private void calibrated(AttackResult.CalibratedPoint point) throws IOException {
+        json.beginObject();
+        json.name("alpha").value(point.alpha());
+        json.name("realisedFpr");
+        number(point.decisions().map(decisions -> OptionalDouble.of(decisions.falsePositiveRate())).orElse(OptionalDouble.empty()));
+        json.name("tpr");
+        number(point.decisions().map(decisions -> OptionalDouble.of(decisions.truePositiveRate())).orElse(OptionalDouble.empty()));
+        json.name("calibrationNonMembers").value(point.calibrationCount());
+        json.name("calibrationNonMembersNeeded").value(point.needed());
+        json.endObject();
     }
 
     private void interval(String name, Optional<Interval> interval) throws IOException {

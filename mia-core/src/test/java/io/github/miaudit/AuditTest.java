@@ -43,6 +43,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -251,6 +252,30 @@ class AuditTest {
         assertFalse(unresolved.get("resolvable").getAsBoolean());
         assertEquals(0, unresolved.get("falsePositivesAllowed").getAsInt());
         assertEquals(0.9, unresolved.getAsJsonObject("interval").get("level").getAsDouble());
+    }
+
+    @Test
+    void calibratedThresholdsSayWhatTheyTake() {
+        AttackDataset data = AttackDataset.of(samples("m", 10, "a"), samples("n", 19, "bc"));
+        AuditReport report = Audit.of(data, target()).withAttacks(LossAttack.withDefaults())
+                .withEvaluation(Evaluation.withDefaults().withFalsePositiveRates(0.1, 0.01, 0).withPrior(0.01)).run();
+        List<AttackResult.CalibratedPoint> calibrated = report.comparisons().get(0).attacks().get(0).calibrated();
+        assertEquals(List.of(0.1, 0.01), calibrated.stream().map(AttackResult.CalibratedPoint::alpha).toList());
+        assertEquals(10, calibrated.get(0).calibrationCount());
+        assertEquals(9, calibrated.get(0).needed());
+        assertEquals(9, calibrated.get(0).decisions().orElseThrow().falsePositives() + calibrated.get(0).decisions().orElseThrow().trueNegatives());
+        assertEquals(1, calibrated.get(0).decisions().orElseThrow().truePositiveRate(), "members are likelier to the fake");
+        assertEquals(99, calibrated.get(1).needed());
+        assertTrue(calibrated.get(1).decisions().isEmpty());
+        JsonObject attack = JsonParser.parseString(report.toJson()).getAsJsonObject().getAsJsonArray("comparisons").get(0).getAsJsonObject()
+                .getAsJsonArray("attacks").get(0).getAsJsonObject();
+        assertEquals(1.0, attack.getAsJsonArray("calibrated").get(0).getAsJsonObject().get("tpr").getAsDouble());
+        assertTrue(attack.getAsJsonArray("calibrated").get(1).getAsJsonObject().get("tpr").isJsonNull());
+        assertEquals(1.0, attack.getAsJsonArray("tprAtFpr").get(1).getAsJsonObject().get("ppvAtPrior").getAsDouble());
+    }
+
+    private static List<Sample> samples(String prefix, int count, String letters) {
+        return IntStream.range(0, count).mapToObj(index -> Sample.of(prefix + index, letters.repeat(index + 1))).toList();
     }
 
     @Test

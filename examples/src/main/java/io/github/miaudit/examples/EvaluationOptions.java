@@ -27,14 +27,18 @@ final class EvaluationOptions {
             description = "Replicates, where sentences have groups (default: ${DEFAULT-VALUE}).")
     private int bootstrap;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of the bootstrap (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of the bootstrap and of the calibration half (default: ${DEFAULT-VALUE}).")
     private long seed;
+
+    @Option(names = "--prior", paramLabel = "P", description = "The share of members among those asked about, for the positive predictive value.")
+    private Double prior;
 
     /** The evaluation; a value that it can't be is bad usage. */
     Evaluation toEvaluation() {
         try {
-            return Evaluation.withDefaults().withFalsePositiveRates(rates.stream().mapToDouble(Double::doubleValue).toArray())
+            Evaluation evaluation = Evaluation.withDefaults().withFalsePositiveRates(rates.stream().mapToDouble(Double::doubleValue).toArray())
                     .withConfidence(confidence).withBootstrapReplicates(bootstrap).withSeed(seed);
+            return prior == null ? evaluation : evaluation.withPrior(prior);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(new CommandLine(command), e.getMessage());
         }

@@ -116,7 +116,7 @@ class CommandLineTest {
         "score --model x --input y --output z --mask-seed 3", "score --model x --input y --output z --rule energy --repetitions 2",
         "score --model x --input y --output z --rule energy --fraction 0", "score --model x --input y --output z --length-policy guess",
         "audit-scores --scores x --output y --fpr 0.1,2", "audit-scores --scores x --output y --fpr NaN", "audit-scores --scores x --output y --confidence 1",
-        "audit-scores --scores x --output y --bootstrap 3", 
+        "audit-scores --scores x --output y --bootstrap 3", "audit-scores --scores x --output y --prior 2", 
         "audit --target a --reference b --dataset c --output d --reduction median",
         "audit --target a --reference b --dataset c --output d --attack guess"})
     void badUsageIsExitCode2AndOneLine(String line) {

@@ -2,22 +2,25 @@ package io.github.miaudit.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** How attacks are evaluated. Immutable; {@code with…} returns a copy. */
 public final class Evaluation {
 
-    private static final Evaluation DEFAULTS = new Evaluation(List.of(0.1, 0.01, 0.001), 0.95, 2000, 1);
+    private static final Evaluation DEFAULTS = new Evaluation(List.of(0.1, 0.01, 0.001), 0.95, 2000, 1, OptionalDouble.empty());
 
     private final List<Double> falsePositiveRates;
     private final double confidence;
     private final int bootstrapReplicates;
     private final long seed;
+    private final OptionalDouble prior;
 
-    private Evaluation(List<Double> falsePositiveRates, double confidence, int bootstrapReplicates, long seed) {
+    private Evaluation(List<Double> falsePositiveRates, double confidence, int bootstrapReplicates, long seed, OptionalDouble prior) {
         this.falsePositiveRates = falsePositiveRates;
         this.confidence = confidence;
         this.bootstrapReplicates = bootstrapReplicates;
         this.seed = seed;
+        this.prior = prior;
     }
 
     /**
@@ -44,7 +47,7 @@ public final class Evaluation {
             }
             checked.add(rate);
         }
-        return new Evaluation(List.copyOf(checked), confidence, bootstrapReplicates, seed);
+        return new Evaluation(List.copyOf(checked), confidence, bootstrapReplicates, seed, prior);
     }
 
     /**
@@ -58,7 +61,7 @@ public final class Evaluation {
         if (!(level > 0 && level < 1)) {
             throw new IllegalArgumentException("confidence level is " + level + "; it must lie in (0, 1)");
         }
-        return new Evaluation(falsePositiveRates, level, bootstrapReplicates, seed);
+        return new Evaluation(falsePositiveRates, level, bootstrapReplicates, seed, prior);
     }
 
     /**
@@ -72,7 +75,7 @@ public final class Evaluation {
         if (replicates < 100) {
             throw new IllegalArgumentException("bootstrap replicates are " + replicates + "; at least 100 are needed");
         }
-        return new Evaluation(falsePositiveRates, confidence, replicates, seed);
+        return new Evaluation(falsePositiveRates, confidence, replicates, seed, prior);
     }
 
     /**
@@ -82,7 +85,31 @@ public final class Evaluation {
      * @return a copy
      */
     public Evaluation withSeed(long other) {
-        return new Evaluation(falsePositiveRates, confidence, bootstrapReplicates, other);
+        return new Evaluation(falsePositiveRates, confidence, bootstrapReplicates, other, prior);
+    }
+
+    /**
+     * The evaluation with the positive predictive value at a prior: what an accusation is worth where that share of
+     * people are members.
+     *
+     * @param share in [0, 1]
+     * @return a copy
+     * @throws IllegalArgumentException if it is not in [0, 1]
+     */
+    public Evaluation withPrior(double share) {
+        if (!(share >= 0 && share <= 1)) {
+            throw new IllegalArgumentException("prior is " + share + "; it must lie in [0, 1]");
+        }
+        return new Evaluation(falsePositiveRates, confidence, bootstrapReplicates, seed, OptionalDouble.of(share));
+    }
+
+    /**
+     * The share of members among those that an attacker asks about.
+     *
+     * @return empty if it is not stated
+     */
+    public OptionalDouble prior() {
+        return prior;
     }
 
     /**
@@ -113,7 +140,7 @@ public final class Evaluation {
     }
 
     /**
-     * The seed of the bootstrap.
+     * The seed of the bootstrap and of the split into calibration and evaluation.
      *
      * @return any number
      */
@@ -133,6 +160,6 @@ public final class Evaluation {
 
     @Override
     public String toString() {
-        return "Evaluation[" + falsePositiveRates + ", " + confidence + ", " + bootstrapReplicates + ", " + seed + "]";
+        return "Evaluation[" + falsePositiveRates + ", " + confidence + ", " + bootstrapReplicates + ", " + seed + ", " + prior + "]";
     }
 }

@@ -65,7 +65,21 @@ public final class ConformalCalibration {
      */
     public int countAccepted(double[] scores, double alpha) {
         requireResolvable(alpha);
-        return (int) Arrays.stream(pValues(scores)).filter(pValue -> pValue <= alpha).count();
+        return (int) Arrays.stream(pValues(scores)).filter(pValue -> pValue <= alpha * (1 + 1e-12)).count();
+    }
+
+    /**
+     * How many calibration non-members a rate takes: the smallest n with {@code 1 / (n + 1) <= alpha}.
+     *
+     * @param alpha the rate, in (0, 1]
+     * @return at least 0
+     * @throws IllegalArgumentException if the rate is not in (0, 1]
+     */
+    public static long scoresNeeded(double alpha) {
+        if (!(alpha > 0 && alpha <= 1)) {
+            throw new IllegalArgumentException("alpha is " + alpha + "; it must lie in (0, 1]");
+        }
+        return (long) Math.ceil(1 / alpha - 1 - 1e-9); // 1 / 0.1 - 1 is a little above 9 in floating point
     }
 
     /**
@@ -75,12 +89,9 @@ public final class ConformalCalibration {
      * @throws IllegalArgumentException if it is below {@code 1 / (n + 1)}, with the number of scores it would take
      */
     public void requireResolvable(double alpha) {
-        if (!(alpha > 0 && alpha <= 1)) {
-            throw new IllegalArgumentException("alpha is " + alpha + "; it must lie in (0, 1]");
-        }
-        if (1.0 / (ascending.length + 1.0) > alpha) {
+        if (ascending.length < scoresNeeded(alpha)) {
             throw new IllegalArgumentException("alpha " + alpha + " can't be resolved with " + ascending.length
-                    + " calibration non-members; it takes at least " + (long) Math.ceil(1 / alpha - 1));
+                    + " calibration non-members; it takes at least " + scoresNeeded(alpha));
         }
     }
 }

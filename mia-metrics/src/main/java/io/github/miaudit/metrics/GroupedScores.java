@@ -101,6 +101,30 @@ public final class GroupedScores {
         return Arrays.stream(members).mapToDouble(reduction::reduce).toArray();
     }
 
+    /**
+     * Two halves that share no group: groups are dealt at random, the first half gets the odd one. For calibrating on
+     * one and evaluating on the other.
+     *
+     * @param seed of the draw
+     * @return the halves
+     * @throws IllegalArgumentException if there is one group
+     */
+    public List<GroupedScores> halves(long seed) {
+        if (groupCount < 2) {
+            throw new IllegalArgumentException("1 group can't be halved; at least 2 are needed");
+        }
+        boolean[] first = new boolean[groupCount];
+        for (int group : new CounterRandom(seed, groupCount).sample(IntStream.range(0, groupCount).toArray(), (groupCount + 1) / 2)) {
+            first[group] = true;
+        }
+        return List.of(where(first, true), where(first, false));
+    }
+
+    private GroupedScores where(boolean[] first, boolean wanted) {
+        int[] kept = IntStream.range(0, scores.length).filter(index -> first[groups[index]] == wanted).toArray();
+        return of(Arrays.stream(kept).mapToDouble(index -> scores[index]).toArray(), Arrays.stream(kept).mapToObj(index -> groups[index]).toList());
+    }
+
     /** The group of a score, from 0. */
     int group(int index) {
         return groups[index];

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Calibration, corrections, tests and bounds. */
@@ -60,6 +63,28 @@ class CalibrationTest {
     void permutationsApproachTheExactShare() {
         double pValue = PermutationTest.membersScoreHigher(GroupedScores.ungrouped(new double[] {1, 2}), GroupedScores.ungrouped(new double[] {0}), 20_000, 4);
         assertEquals(1.0 / 3, pValue, 0.015);
+    }
+
+    @Test
+    void halvesShareNoGroup() {
+        List<Integer> groups = IntStream.range(0, 50).map(index -> index % 7).boxed().toList();
+        GroupedScores scores = GroupedScores.of(IntStream.range(0, 50).asDoubleStream().toArray(), groups);
+        List<GroupedScores> halves = scores.halves(3);
+        assertEquals(4, halves.get(0).groupCount());
+        assertEquals(3, halves.get(1).groupCount());
+        Set<Integer> first = new HashSet<>();
+        Arrays.stream(halves.get(0).scores()).forEach(score -> first.add((int) score % 7));
+        assertTrue(Arrays.stream(halves.get(1).scores()).noneMatch(score -> first.contains((int) score % 7)));
+        assertEquals(50, halves.get(0).size() + halves.get(1).size());
+        assertThrows(IllegalArgumentException.class, () -> GroupedScores.of(new double[2], List.of("p", "p")).halves(1));
+    }
+
+    @Test
+    void scoresNeededAreExactForRoundRates() {
+        for (int n : new int[] {1, 2, 9, 10, 19, 99, 999, 9999}) {
+            assertEquals(n, ConformalCalibration.scoresNeeded(1.0 / (n + 1)));
+            assertEquals(1, ConformalCalibration.of(new double[n]).countAccepted(new double[] {1}, 1.0 / (n + 1)));
+        }
     }
 
     @Test
