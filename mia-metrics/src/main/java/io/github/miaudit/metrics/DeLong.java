@@ -39,8 +39,8 @@ public final class DeLong {
         Arguments.requireScores("non-member", nonMemberScores);
         double[] members = memberScores.clone();
         double[] nonMembers = nonMemberScores.clone();
-        Arrays.sort(members);
-        Arrays.sort(nonMembers);
+        Arrays.parallelSort(members);
+        Arrays.parallelSort(nonMembers);
         return new DeLong(sharesBelow(memberScores, nonMembers, 1), sharesBelow(nonMemberScores, members, -1));
     }
 

@@ -38,8 +38,8 @@ public final class RocCurve {
         Arguments.requireScores("non-member", nonMemberScores);
         double[] members = memberScores.clone();
         double[] nonMembers = nonMemberScores.clone();
-        Arrays.sort(members);
-        Arrays.sort(nonMembers);
+        Arrays.parallelSort(members);
+        Arrays.parallelSort(nonMembers);
         return merge(members, nonMembers);
     }
 

@@ -160,6 +160,29 @@ class CalibrationTest {
         assertThrows(IllegalArgumentException.class, () -> EmpiricalLeakage.oneRunLowerBound(10, 11, 5, 0, 0.95));
     }
 
+    /**
+     * SciPy 1.10.1 in the authors' formula, {@code binom.sf(v - 1, r, q) + 2 * m * delta * max(cumsum(pmf) / i)} set to
+     * 0.05 by 200 bisections.
+     */
+    @Test
+    void theOneRunBoundIsTheAuthors() {
+        assertEquals(1.6261434806957262, EmpiricalLeakage.oneRunLowerBound(1000, 100, 90, 1e-5, 0.95), 1e-6);
+        assertEquals(0.8213962430643411, EmpiricalLeakage.oneRunLowerBound(500, 200, 150, 0, 0.95), 1e-6);
+        assertEquals(3.4653763478110453, EmpiricalLeakage.oneRunLowerBound(1000, 100, 100, 1e-5, 0.95), 1e-6);
+    }
+
+    /** scikit-learn 1.2.1: {@code roc_auc_score([1] * 6 + [0] * 7, members + nonMembers, max_fpr=f)}. */
+    @Test
+    void thePartialAreaIsScikitLearns() {
+        RocCurve curve = RocCurve.of(new double[] {0.9, 0.8, 0.7, 0.55, 0.4, 0.35}, new double[] {0.85, 0.6, 0.55, 0.3, 0.2, 0.15, 0.1});
+        assertEquals(0.5614035087719298, curve.standardisedPartialArea(0.1), 1e-12);
+        assertEquals(0.58994708994709, curve.standardisedPartialArea(0.2), 1e-12);
+        assertEquals(0.6666666666666666, curve.standardisedPartialArea(0.5), 1e-12);
+        assertEquals(0.75, curve.standardisedPartialArea(1), 1e-12);
+        assertEquals(curve.areaUnderCurve(), curve.partialArea(1), 1e-12);
+        assertThrows(IllegalArgumentException.class, () -> curve.partialArea(0));
+    }
+
     @Test
     void theRatioBoundUsesBothBoundsAndAllThresholds() {
         ConfusionMatrix confusion = new ConfusionMatrix(90, 10, 5, 95);
