@@ -41,7 +41,8 @@ public final class MaskedLmOptions {
     /**
      * The options with another token budget: how many tokens are passed through the network at once. It bounds the
      * memory of a batch (about 40 KB a token at RoBERTa-base shape, and 4 bytes &times; vocabulary for each token
-     * that a row scores); scores don't depend on it beyond float noise.
+     * that a row scores, of which there are at most a quarter of the budget); scores don't depend on it beyond float
+     * noise.
      *
      * @param tokens at least 1; a batch always holds at least one row
      * @return a copy

@@ -14,7 +14,14 @@ import java.util.function.Consumer;
  */
 final class RowPacker {
 
+    /** A token that is scored counts as so many: its logits over the vocabulary take that much more memory. */
+    private static final int SCORED_TOKEN_WEIGHT = 4;
+
     private record Shape(int length, int realLength, int targets) {
+
+        private long weight() {
+            return Math.max(length, (long) SCORED_TOKEN_WEIGHT * targets);
+        }
     }
 
     private final int tokenBudget;
@@ -31,7 +38,7 @@ final class RowPacker {
         Shape shape = new Shape(row.tokens().length(), row.tokens().realLength(), row.targets().length);
         List<PlannedRow> rows = waiting.computeIfAbsent(shape, empty -> new ArrayList<>());
         rows.add(row);
-        if ((long) (rows.size() + 1) * shape.length() > tokenBudget) {
+        if ((rows.size() + 1) * shape.weight() > tokenBudget) {
             sink.accept(new RowBatch(List.copyOf(rows)));
             rows.clear();
         }
