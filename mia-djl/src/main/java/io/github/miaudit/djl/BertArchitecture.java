@@ -62,7 +62,7 @@ final class BertArchitecture {
         int width = c.size("dim");
         int heads = c.size("n_heads");
         c.requireHeads(width, heads, "dim", "n_heads");
-        Shape shape = new Shape(c.size("vocab_size"), width, c.size("n_layers"), heads, c.size("hidden_dim"),
+        Shape shape = new Shape(c.size("vocab_size"), width, c.layers("n_layers"), heads, c.size("hidden_dim"),
                 c.size("max_position_embeddings", 512), 0, c.token("pad_token_id", 0), 1e-12, c.activation("activation"),
                 c.flag("tie_word_embeddings", true));
         String prefix = "distilbert.embeddings.";
@@ -149,7 +149,7 @@ final class BertArchitecture {
             int width = c.size("hidden_size");
             int heads = c.size("num_attention_heads");
             c.requireHeads(width, heads, "hidden_size", "num_attention_heads");
-            return new Shape(c.size("vocab_size"), width, c.size("num_hidden_layers"), heads, c.size("intermediate_size"),
+            return new Shape(c.size("vocab_size"), width, c.layers("num_hidden_layers"), heads, c.size("intermediate_size"),
                     c.size("max_position_embeddings", 512), c.size("type_vocab_size", 2), c.token("pad_token_id", padding),
                     c.epsilon("layer_norm_eps", 1e-12), c.activation("hidden_act"), c.flag("tie_word_embeddings", true));
         }

@@ -16,6 +16,8 @@ import java.util.Optional;
  */
 record Configuration(Path file, JsonObject json) {
 
+    private static final int MOST_LAYERS = 1000;
+
     private static final Map<String, String> ARCHITECTURES = Map.of(
             "BertForMaskedLM", "bert", "BertForPreTraining", "bert",
             "RobertaForMaskedLM", "roberta", "XLMRobertaForMaskedLM", "xlm-roberta", "CamembertForMaskedLM", "camembert",
@@ -51,6 +53,15 @@ record Configuration(Path file, JsonObject json) {
 
     int size(String key, int otherwise) {
         return has(key) ? wholeNumber(key, 1) : otherwise;
+    }
+
+    /** A number of layers; one that no model has would fill the memory before weights are looked at. */
+    int layers(String key) {
+        int layers = wholeNumber(key, 1);
+        if (layers > MOST_LAYERS) {
+            throw invalid(key, "it must be at most " + MOST_LAYERS);
+        }
+        return layers;
     }
 
     int token(String key, int otherwise) {

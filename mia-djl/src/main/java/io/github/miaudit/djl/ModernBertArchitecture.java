@@ -22,7 +22,7 @@ final class ModernBertArchitecture {
     static Architecture of(Configuration c) {
         int width = c.size("hidden_size");
         int heads = c.size("num_attention_heads");
-        int layers = c.size("num_hidden_layers");
+        int layers = c.layers("num_hidden_layers");
         int vocabulary = c.size("vocab_size");
         c.requireHeads(width, heads, "hidden_size", "num_attention_heads");
         if (width / heads % 2 != 0) {

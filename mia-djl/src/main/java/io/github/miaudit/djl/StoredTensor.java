@@ -68,6 +68,10 @@ record StoredTensor(Path file, String name, ElementType type, long[] shape, long
         if (rowBytes > largestBuffer) {
             throw new InvalidFileException(file, "a row of tensor " + name + " has " + rowBytes + " bytes; at most " + largestBuffer + " are supported");
         }
+        if (!Arrays.equals(strides, rowMajor(shape)) && extent() * type.bytes() > largestBuffer) {
+            throw new InvalidFileException(file, "tensor " + name + " is saved out of order over " + extent() * type.bytes()
+                    + " bytes; save it as contiguous()");
+        }
         if (shape.length == 0 || shape[0] <= rowsAtOnce) {
             return piece(manager);
         }
@@ -100,6 +104,15 @@ record StoredTensor(Path file, String name, ElementType type, long[] shape, long
         return Arrays.stream(shape).reduce(1, (product, axis) -> product * axis);
     }
 
+    /** From the first element to the last in the file, in elements. */
+    private long extent() {
+        long last = 0;
+        for (int axis = 0; axis < shape.length; axis++) {
+            last += (shape[axis] - 1) * strides[axis];
+        }
+        return last + 1;
+    }
+
     /** A bfloat16 is the upper half of a float32. */
     private static FloatBuffer widened(ShortBuffer stored) {
         FloatBuffer floats = ByteBuffer.allocateDirect(Math.multiplyExact(stored.remaining(), Float.BYTES)).order(ByteOrder.nativeOrder()).asFloatBuffer();
@@ -111,11 +124,7 @@ record StoredTensor(Path file, String name, ElementType type, long[] shape, long
 
     /** The elements brought into order, for the rare tensor that was saved transposed or as a part of another. */
     private ByteBuffer gathered() {
-        long last = 0;
-        for (int axis = 0; axis < shape.length; axis++) {
-            last += (shape[axis] - 1) * strides[axis];
-        }
-        ByteBuffer stored = map(last + 1);
+        ByteBuffer stored = map(extent());
         ByteBuffer ordered = ByteBuffer.allocateDirect(Math.toIntExact(elements() * type.bytes())).order(ByteOrder.LITTLE_ENDIAN);
         long[] index = new long[shape.length];
         for (long element = 0; element < elements(); element++) {

@@ -79,6 +79,11 @@ class BrokenCheckpointTest {
         assertRefused("config.json", "num_attention_heads is -1; it must be a whole number of at least 1");
         configure("\"num_attention_heads\": -1", "\"num_attention_heads\": \"four\"");
         assertRefused("config.json", "num_attention_heads is \"four\"; a number is needed");
+        configure("\"num_hidden_layers\": 2", "\"num_hidden_layers\": 2000000000");
+        configure("\"num_attention_heads\": \"four\"", "\"num_attention_heads\": 4 ");
+        assertRefused("config.json", "num_hidden_layers is 2000000000; it must be at most 1000");
+        configure("\"num_hidden_layers\": 2000000000", "\"num_hidden_layers\": 2");
+        configure("\"num_attention_heads\": 4 ", "\"num_attention_heads\": \"four\"");
         configure("\"num_attention_heads\": \"four\"", "\"num_attention_heads\": 4");
         configure("\"tie_word_embeddings\": true", "\"tie_word_embeddings\": \"yes\"");
         assertRefused("config.json", "tie_word_embeddings is \"yes\"; it must be true or false");
