@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
  * the energy {@code E = 1/K sum_k 1/n sum_(i in M_k) -log P}. A token may be scored several times or never.
  *
  * <p>The masks are a function of seed, text and draw: the same for every model whose tokenizer gives the text as
- * many tokens, in whatever order, batch or thread.
+ * many tokens, in whatever order, batch or thread. Between models of different tokenizers the masks hide different
+ * parts of the text, of which an audit warns.
  *
  * <p>Source: Mireshghallah et al. 2022, arXiv 2203.03929, and its released code (K = 20). Immutable.
  */
