@@ -2,6 +2,7 @@ package io.github.miaudit;
 
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Population;
+import io.github.miaudit.data.Rewriting;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ModelScores;
@@ -20,8 +21,10 @@ import io.github.miaudit.report.ModelSummary;
 import io.github.miaudit.report.Provenance;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -160,7 +163,7 @@ public final class Audit {
         Set<MaskingRule> needed = rules(MembershipAttack::referenceRules);
         Set<MaskingRule> referenceRules = needed.isEmpty() ? Set.of(targetRules.iterator().next()) : needed;
         return ScoreTable.of(dataset,
-                ModelScores.of(target, dataset, targetRules, listener),
+                targetScores(targetRules),
                 references.stream().map(reference -> ModelScores.of(reference, dataset, referenceRules, listener)).toList());
     }
 
@@ -184,6 +187,18 @@ public final class Audit {
         List<AttackScores> attackScores = attacks.stream().map(attack -> AttackScores.of(attack, scored)).toList();
         List<ModelSummary> models = scores.models().map(ModelSummary::of).toList();
         return AuditReport.of(attackScores, BlindChecks.of(dataset, scored, evaluation.seed()), evaluation, models, warnings(models), exclusions, provenance(scores));
+    }
+
+    private ModelScores targetScores(Set<MaskingRule> rules) {
+        Map<Rewriting, Set<MaskingRule>> rewritings = new LinkedHashMap<>();
+        for (MembershipAttack attack : attacks) {
+            attack.targetRewritings().forEach((rewriting, needed) -> rewritings.computeIfAbsent(rewriting, first -> new LinkedHashSet<>()).addAll(needed));
+        }
+        ModelScores scores = ModelScores.of(target, dataset, rules, listener);
+        for (Map.Entry<Rewriting, Set<MaskingRule>> rewriting : rewritings.entrySet()) {
+            scores = scores.withRewritten(target, dataset, rewriting.getKey(), rewriting.getValue(), listener);
+        }
+        return scores;
     }
 
     private List<String> warnings(List<ModelSummary> models) {

@@ -11,6 +11,7 @@ import com.google.gson.JsonParser;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
+import io.github.miaudit.likelihood.Casing;
 import io.github.miaudit.likelihood.FakeScorer;
 import io.github.miaudit.likelihood.LengthPolicy;
 import io.github.miaudit.likelihood.MaskingRule;
@@ -339,7 +340,7 @@ class AuditTest {
 
         @Override
         public ModelIdentity model() {
-            return new ModelIdentity("broken", "b", "characters", 7, "float64", LengthPolicy.REJECT, "fake");
+            return new ModelIdentity("broken", "b", "characters", 7, Casing.CASED, "float64", LengthPolicy.REJECT, "fake");
         }
 
         @Override

@@ -3,7 +3,9 @@ package io.github.miaudit.likelihood;
 import io.github.miaudit.AuditException;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Population;
+import io.github.miaudit.data.Rewriting;
 import io.github.miaudit.data.Sample;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Iterator;
@@ -11,18 +13,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** One model's scores of a dataset: for each rule and population one score a sentence, in dataset order. Immutable. */
+/**
+ * One model's scores of a dataset: for each rule and population one score a sentence, in dataset order; possibly of
+ * rewritings of the sentences too. Immutable.
+ */
 public final class ModelScores {
 
     private final ModelIdentity model;
     private final Map<MaskingRule, Map<Population, List<SequenceScore>>> scores;
+    private final Map<Rewriting, Map<MaskingRule, Map<Population, List<List<SequenceScore>>>>> rewritten;
 
-    private ModelScores(ModelIdentity model, Map<MaskingRule, Map<Population, List<SequenceScore>>> scores) {
+    private ModelScores(ModelIdentity model, Map<MaskingRule, Map<Population, List<SequenceScore>>> scores,
+            Map<Rewriting, Map<MaskingRule, Map<Population, List<List<SequenceScore>>>>> rewritten) {
         this.model = model;
         this.scores = Collections.unmodifiableMap(scores);
+        this.rewritten = Collections.unmodifiableMap(rewritten);
     }
 
     /**
@@ -48,7 +55,38 @@ public final class ModelScores {
             }
             scores.put(rule, byPopulation);
         }
-        return new ModelScores(scorer.model(), scores);
+        return new ModelScores(scorer.model(), scores, Map.of());
+    }
+
+    /**
+     * The scores with those of rewritings of the sentences.
+     *
+     * @param scorer    the same model
+     * @param dataset   the same sentences
+     * @param rewriting what to make of each
+     * @param rules     the rules to score the rewritings by
+     * @param listener  is told of progress
+     * @return a copy
+     * @throws AuditException as {@link #of}
+     */
+    public ModelScores withRewritten(SequenceScorer scorer, AttackDataset dataset, Rewriting rewriting, Set<MaskingRule> rules,
+            ScoringListener listener) {
+        Map<Population, List<List<Sample>>> samples = new EnumMap<>(Population.class);
+        Stream.of(Population.values()).forEach(population ->
+                samples.put(population, dataset.samples(population).stream().map(rewriting::rewrite).toList()));
+        List<Sample> flat = samples.values().stream().flatMap(List::stream).flatMap(List::stream).toList();
+        Map<MaskingRule, List<SequenceScore>> all = scorer.score(flat, rules, listener);
+        Map<MaskingRule, Map<Population, List<List<SequenceScore>>>> ofRewriting = new LinkedHashMap<>();
+        for (MaskingRule rule : rules) {
+            Iterator<SequenceScore> paired = requirePaired(scorer, flat, all.get(rule)).iterator();
+            Map<Population, List<List<SequenceScore>>> byPopulation = new EnumMap<>(Population.class);
+            samples.forEach((population, lists) -> byPopulation.put(population,
+                    lists.stream().map(list -> list.stream().map(sample -> paired.next()).toList()).toList()));
+            ofRewriting.put(rule, byPopulation);
+        }
+        Map<Rewriting, Map<MaskingRule, Map<Population, List<List<SequenceScore>>>>> more = new LinkedHashMap<>(rewritten);
+        more.put(rewriting, ofRewriting);
+        return new ModelScores(model, scores, more);
     }
 
     /**
@@ -85,14 +123,45 @@ public final class ModelScores {
         return scores.get(rule).get(population);
     }
 
-    ModelScores map(Population population, UnaryOperator<List<SequenceScore>> change) {
-        Map<MaskingRule, Map<Population, List<SequenceScore>>> changed = new LinkedHashMap<>();
-        scores.forEach((rule, byPopulation) -> {
-            Map<Population, List<SequenceScore>> copy = new EnumMap<>(byPopulation);
-            copy.computeIfPresent(population, (same, list) -> change.apply(list));
-            changed.put(rule, copy);
+    /**
+     * The scores of one population's rewritings by one rule.
+     *
+     * @param rewriting  what was made of each sentence
+     * @param rule       the rule
+     * @param population the population
+     * @return for each sentence in dataset order one score a rewriting; none for a sentence without rewritings
+     * @throws IllegalArgumentException if that was not scored
+     */
+    public List<List<SequenceScore>> rewritten(Rewriting rewriting, MaskingRule rule, Population population) {
+        if (!rewritten.getOrDefault(rewriting, Map.of()).containsKey(rule)) {
+            throw new IllegalArgumentException("model " + model.name() + " was not scored on rewriting " + rewriting.label() + " by rule " + rule.label());
+        }
+        return rewritten.get(rewriting).get(rule).get(population);
+    }
+
+    /** What became of a sentence by each rule and, if there are any, of its rewritings. */
+    Stream<SequenceScore.Status> statuses(Population population, int row) {
+        Stream<SequenceScore.Status> own = scores.values().stream().map(byPopulation -> byPopulation.get(population).get(row).status());
+        Stream<SequenceScore.Status> others = rewritten.values().stream().flatMap(byRule -> byRule.values().stream())
+                .map(byPopulation -> byPopulation.get(population).get(row))
+                .flatMap(list -> list.isEmpty() ? Stream.of(SequenceScore.Status.NOT_REWRITTEN) : list.stream().map(SequenceScore::status));
+        return Stream.concat(own, others);
+    }
+
+    ModelScores select(Population population, int[] rows) {
+        Map<Rewriting, Map<MaskingRule, Map<Population, List<List<SequenceScore>>>>> kept = new LinkedHashMap<>();
+        rewritten.forEach((rewriting, byRule) -> kept.put(rewriting, select(byRule, population, rows)));
+        return new ModelScores(model, select(scores, population, rows), kept);
+    }
+
+    private static <T> Map<MaskingRule, Map<Population, List<T>>> select(Map<MaskingRule, Map<Population, List<T>>> all, Population population, int[] rows) {
+        Map<MaskingRule, Map<Population, List<T>>> selected = new LinkedHashMap<>();
+        all.forEach((rule, byPopulation) -> {
+            Map<Population, List<T>> copy = new EnumMap<>(byPopulation);
+            copy.computeIfPresent(population, (same, list) -> Arrays.stream(rows).mapToObj(list::get).toList());
+            selected.put(rule, copy);
         });
-        return new ModelScores(model, changed);
+        return selected;
     }
 
     // A scorer that mixes up sentences would mis-pair target and reference without anybody noticing.

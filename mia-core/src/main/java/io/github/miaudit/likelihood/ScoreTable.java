@@ -4,7 +4,7 @@ import io.github.miaudit.AuditException;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -131,17 +131,8 @@ public final class ScoreTable {
 
     private ScoreTable select(Population population, int[] kept) {
         Map<Population, List<Row>> selected = new EnumMap<>(rows);
-        selected.computeIfPresent(population, (same, list) -> select(list, kept));
-        return new ScoreTable(selected, target.map(population, list -> select(list, kept)),
-                references.stream().map(reference -> reference.map(population, list -> select(list, kept))).toList());
-    }
-
-    private static <T> List<T> select(List<T> list, int[] kept) {
-        List<T> selected = new ArrayList<>(kept.length);
-        for (int row : kept) {
-            selected.add(list.get(row));
-        }
-        return List.copyOf(selected);
+        selected.computeIfPresent(population, (same, list) -> Arrays.stream(kept).mapToObj(list::get).toList());
+        return new ScoreTable(selected, target.select(population, kept), references.stream().map(reference -> reference.select(population, kept)).toList());
     }
 
     private boolean isScored(Population population, int row) {
@@ -149,7 +140,7 @@ public final class ScoreTable {
     }
 
     private Stream<SequenceScore.Status> statuses(Population population, int row) {
-        return models().flatMap(model -> model.rules().stream().map(rule -> model.scores(rule, population).get(row).status()));
+        return models().flatMap(model -> model.statuses(population, row));
     }
 
     private static void requireSameRows(Map<Population, List<Row>> rows, Population population, ModelScores model) {

@@ -1,8 +1,10 @@
 package io.github.miaudit.likelihood;
 
 import io.github.miaudit.data.Sample;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.zip.Deflater;
 
 /**
  * What a scorer says of one sentence: log-likelihoods of its tokens, in nats (higher = likelier), and what the
@@ -25,7 +27,9 @@ public final class SequenceScore {
         /** Longer than the model, and not scored. */
         TOO_LONG(false),
         /** The sentence has no content token, so there is nothing to score. */
-        EMPTY(false);
+        EMPTY(false),
+        /** An attack needs rewritings of the sentence, and there is none. */
+        NOT_REWRITTEN(false);
 
         private final boolean scored;
 
@@ -88,6 +92,7 @@ public final class SequenceScore {
     private final Status status;
     private final int characterCount;
     private final int wordCount;
+    private final int compressedLength;
     private final int tokenCount;
     private final int unknownCount;
     private final boolean specialLiteral;
@@ -95,12 +100,13 @@ public final class SequenceScore {
     private final double[] logLikelihoods;
     private final VocabularyMoments moments;
 
-    private SequenceScore(String id, Status status, int characterCount, int wordCount, int tokenCount, int unknownCount,
+    private SequenceScore(String id, Status status, int characterCount, int wordCount, int compressedLength, int tokenCount, int unknownCount,
             boolean specialLiteral, int[] tokenIds, double[] logLikelihoods, VocabularyMoments moments) {
         this.id = id;
         this.status = status;
         this.characterCount = characterCount;
         this.wordCount = wordCount;
+        this.compressedLength = compressedLength;
         this.tokenCount = tokenCount;
         this.unknownCount = unknownCount;
         this.specialLiteral = specialLiteral;
@@ -120,7 +126,7 @@ public final class SequenceScore {
      */
     public SequenceScore(Sample sample, int[] tokenIds, double[] logLikelihoods) {
         this(sample.id(), tokenIds.length == 0 ? Status.EMPTY : Status.SCORED,
-                sample.text().codePointCount(0, sample.text().length()), countWords(sample.text()), tokenIds.length, 0, false,
+                sample.text().codePointCount(0, sample.text().length()), countWords(sample.text()), compressedLength(sample.text()), tokenIds.length, 0, false,
                 tokenIds.clone(), logLikelihoods.clone(), null);
         if (tokenIds.length != logLikelihoods.length) {
             throw new IllegalArgumentException("sentence " + id + ": " + tokenIds.length + " token ids but "
@@ -141,7 +147,7 @@ public final class SequenceScore {
      * @return a copy
      */
     public SequenceScore withStatus(Status other) {
-        return new SequenceScore(id, other, characterCount, wordCount, tokenCount, unknownCount, specialLiteral, tokenIds, logLikelihoods, moments);
+        return new SequenceScore(id, other, characterCount, wordCount, compressedLength, tokenCount, unknownCount, specialLiteral, tokenIds, logLikelihoods, moments);
     }
 
     /**
@@ -151,7 +157,7 @@ public final class SequenceScore {
      * @return a copy
      */
     public SequenceScore withTokenCount(int count) {
-        return new SequenceScore(id, status, characterCount, wordCount, count, unknownCount, specialLiteral, tokenIds, logLikelihoods, moments);
+        return new SequenceScore(id, status, characterCount, wordCount, compressedLength, count, unknownCount, specialLiteral, tokenIds, logLikelihoods, moments);
     }
 
     /**
@@ -161,7 +167,7 @@ public final class SequenceScore {
      * @return a copy
      */
     public SequenceScore withUnknownCount(int count) {
-        return new SequenceScore(id, status, characterCount, wordCount, tokenCount, count, specialLiteral, tokenIds, logLikelihoods, moments);
+        return new SequenceScore(id, status, characterCount, wordCount, compressedLength, tokenCount, count, specialLiteral, tokenIds, logLikelihoods, moments);
     }
 
     /**
@@ -171,7 +177,7 @@ public final class SequenceScore {
      * @return a copy
      */
     public SequenceScore withSpecialLiteral() {
-        return new SequenceScore(id, status, characterCount, wordCount, tokenCount, unknownCount, true, tokenIds, logLikelihoods, moments);
+        return new SequenceScore(id, status, characterCount, wordCount, compressedLength, tokenCount, unknownCount, true, tokenIds, logLikelihoods, moments);
     }
 
     /**
@@ -186,7 +192,7 @@ public final class SequenceScore {
             throw new IllegalArgumentException("sentence " + id + ": " + other.means.length + " means and " + other.deviations.length
                     + " deviations for " + logLikelihoods.length + " log-likelihoods; the lengths must be equal");
         }
-        return new SequenceScore(id, status, characterCount, wordCount, tokenCount, unknownCount, specialLiteral, tokenIds, logLikelihoods, other);
+        return new SequenceScore(id, status, characterCount, wordCount, compressedLength, tokenCount, unknownCount, specialLiteral, tokenIds, logLikelihoods, other);
     }
 
     /**
@@ -253,6 +259,15 @@ public final class SequenceScore {
     }
 
     /**
+     * How many bytes zlib needs for the text in UTF-8, at its default level, with header and checksum.
+     *
+     * @return the count; at least 8
+     */
+    public int compressedLength() {
+        return compressedLength;
+    }
+
+    /**
      * The ids of the scored tokens.
      *
      * @return a copy; an id for each of {@link #logLikelihoods()}
@@ -306,5 +321,20 @@ public final class SequenceScore {
             inWord = !blank;
         }
         return words;
+    }
+
+    private static int compressedLength(String text) {
+        Deflater deflater = new Deflater();
+        try {
+            deflater.setInput(text.getBytes(StandardCharsets.UTF_8));
+            deflater.finish();
+            byte[] discarded = new byte[1024];
+            while (!deflater.finished()) {
+                deflater.deflate(discarded);
+            }
+            return Math.toIntExact(deflater.getBytesWritten());
+        } finally {
+            deflater.end();
+        }
     }
 }

@@ -7,17 +7,16 @@ import io.github.miaudit.likelihood.Reduction;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.metrics.LiraVariance;
 import io.github.miaudit.metrics.MembershipStatistic;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Offline LiRA: how unusually likely the target finds a sentence among references that did not see it.
  * {@code s = (ll_T - mu) / sigma} with the references' mean and spread of {@code ll}; see
  * {@link MembershipStatistic#offlineLira}. At least 2 references, better 8 or more. By default {@code ll} is the mean
  * over tokens of the within-word left-to-right pseudo-log-likelihood, and the spread is pooled over all sentences of
- * the audit, as the paper advises below 64 references.
+ * the audit, as the paper advises below 64 references. Published for masked models is the case of one reference, where
+ * there is no spread to divide by: {@link LikelihoodRatioAttack}.
  *
  * <p>Source: Carlini et al. 2022, arXiv 2112.03570.
  */
@@ -102,13 +101,7 @@ public final class LiraAttack implements MembershipAttack {
 
     @Override
     public double[] membershipScores(ScoreTable table, Population population) {
-        // The spread must be one for all populations, or it would tell them apart: so all are scored, one is returned.
-        double[][] targets = Stream.of(Population.values()).map(each -> reduction.reduce(table.target().scores(rule, each))).toArray(double[][]::new);
-        double[][] references = new double[table.references().size()][];
-        Arrays.setAll(references, reference -> Stream.of(Population.values())
-                .flatMapToDouble(each -> Arrays.stream(reduction.reduce(table.references().get(reference).scores(rule, each)))).toArray());
-        double[] all = MembershipStatistic.offlineLira(Stream.of(targets).flatMapToDouble(Arrays::stream).toArray(), references, variance);
-        int from = Arrays.stream(targets, 0, population.ordinal()).mapToInt(each -> each.length).sum();
-        return Arrays.copyOfRange(all, from, from + targets[population.ordinal()].length);
+        return EveryPopulation.score(table, population, rule, reduction,
+                (target, references) -> MembershipStatistic.offlineLira(target, references, variance));
     }
 }

@@ -2,10 +2,12 @@ package io.github.miaudit.membership;
 
 import io.github.miaudit.AuditException;
 import io.github.miaudit.data.Population;
+import io.github.miaudit.data.Rewriting;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ScoreTable;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -42,6 +44,15 @@ public interface MembershipAttack {
      * @return the rules; empty if the attack needs no reference
      */
     Set<MaskingRule> referenceRules();
+
+    /**
+     * The rewritings of each sentence that the target must score too, with the rules for it.
+     *
+     * @return empty unless the attack needs other sentences than the given ones
+     */
+    default Map<Rewriting, Set<MaskingRule>> targetRewritings() {
+        return Map.of();
+    }
 
     /**
      * Says before any scoring whether the attack can be made with these models.

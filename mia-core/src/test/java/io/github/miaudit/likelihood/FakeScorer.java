@@ -9,17 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
  * A scorer as a user without DJL may write one: its tokens are the characters, its words are separated by blanks,
  * and the log-likelihood of a target depends on its character, on how many characters its row masks and on a
- * number that stands for the model.
+ * number that stands for the model; it expects -2 nats, give or take 0.5, of any token.
  */
 public final class FakeScorer implements SequenceScorer {
 
     private final ModelIdentity model;
     private final double bias;
+    private final Predicate<String> biased;
 
     /**
      * A model.
@@ -29,8 +31,21 @@ public final class FakeScorer implements SequenceScorer {
      * @param bias      is added to each log-likelihood
      */
     public FakeScorer(String name, String tokenizer, double bias) {
-        this.model = new ModelIdentity(name, "digest-of-" + name, tokenizer, 0x110000, "float64", LengthPolicy.REJECT, "fake");
+        this(name, tokenizer, bias, text -> true);
+    }
+
+    /**
+     * A model that finds some sentences likelier.
+     *
+     * @param name      its name
+     * @param tokenizer its tokenizer's digest
+     * @param bias      is added to each log-likelihood of those sentences
+     * @param biased    whether a text is one of them
+     */
+    public FakeScorer(String name, String tokenizer, double bias, Predicate<String> biased) {
+        this.model = new ModelIdentity(name, "digest-of-" + name, tokenizer, 0x110000, Casing.CASED, "float64", LengthPolicy.REJECT, "fake");
         this.bias = bias;
+        this.biased = biased;
     }
 
     @Override
@@ -59,12 +74,17 @@ public final class FakeScorer implements SequenceScorer {
         for (MaskedRow row : rule.rows(shown)) {
             for (int target : row.targets()) {
                 byPosition.computeIfAbsent(target, first -> new ArrayList<>())
-                        .add(bias - 0.01 * shown.id(target) - 0.1 * row.masked().length);
+                        .add((biased.test(sample.text()) ? bias : 0) - 0.01 * shown.id(target) - 0.1 * row.masked().length);
             }
         }
         int[] ids = byPosition.entrySet().stream().flatMapToInt(entry -> entry.getValue().stream().mapToInt(value -> shown.id(entry.getKey()))).toArray();
+        double[] means = new double[ids.length];
+        double[] deviations = new double[ids.length];
+        Arrays.fill(means, -2);
+        Arrays.fill(deviations, 0.5);
         return new SequenceScore(sample, ids, byPosition.values().stream().flatMap(List::stream).mapToDouble(value -> value).toArray())
-                .withTokenCount(tokens.contentCount());
+                .withTokenCount(tokens.contentCount())
+                .withMoments(new SequenceScore.VocabularyMoments(means, deviations));
     }
 
     /** Characters between a start and an end token. */

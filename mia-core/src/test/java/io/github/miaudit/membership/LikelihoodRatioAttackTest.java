@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.miaudit.AuditException;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.likelihood.FakeScorer;
+import io.github.miaudit.likelihood.Casing;
 import io.github.miaudit.likelihood.LengthPolicy;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
@@ -24,9 +25,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class LikelihoodRatioAttackTest extends MembershipAttackContract {
 
-    private static final ModelIdentity TARGET = new ModelIdentity("target", "1", "tokens", 100, "float32", LengthPolicy.WINDOW, "fake");
-    private static final ModelIdentity SAME_TOKENS = new ModelIdentity("reference", "2", "tokens", 100, "float32", LengthPolicy.WINDOW, "fake");
-    private static final ModelIdentity OTHER_TOKENS = new ModelIdentity("reference", "2", "other", 100, "float32", LengthPolicy.WINDOW, "fake");
+    private static final ModelIdentity TARGET = new ModelIdentity("target", "1", "tokens", 100, Casing.CASED, "float32", LengthPolicy.WINDOW, "fake");
+    private static final ModelIdentity SAME_TOKENS = new ModelIdentity("reference", "2", "tokens", 100, Casing.CASED, "float32", LengthPolicy.WINDOW, "fake");
+    private static final ModelIdentity OTHER_TOKENS = new ModelIdentity("reference", "2", "other", 100, Casing.CASED, "float32", LengthPolicy.WINDOW, "fake");
 
     @Override
     protected MembershipAttack attack() {

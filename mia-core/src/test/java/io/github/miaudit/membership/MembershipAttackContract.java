@@ -7,12 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Population;
+import io.github.miaudit.data.Rewriting;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.likelihood.FakeScorer;
+import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelScores;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.likelihood.ScoringListener;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link MembershipAttack} must do; an attack's test extends this and says how to make one. */
@@ -20,7 +25,7 @@ public abstract class MembershipAttackContract {
 
     /** Three sentences of two patients. */
     protected static final AttackDataset DATASET = AttackDataset.of(
-            List.of(Sample.of("1", "p1", "no pain"), Sample.of("2", "p1", "a b c")), List.of(Sample.of("3", "p2", "clear")));
+            List.of(Sample.of("1", "p1", "No pain"), Sample.of("2", "p1", "A b c")), List.of(Sample.of("3", "p2", "clear")));
 
     /**
      * Makes the attack with its defaults.
@@ -30,15 +35,29 @@ public abstract class MembershipAttackContract {
     protected abstract MembershipAttack attack();
 
     /**
+     * The sentences; a few unless the attack needs more.
+     *
+     * @return the dataset
+     */
+    protected AttackDataset dataset() {
+        return DATASET;
+    }
+
+    /**
      * A table with what the attack asks for.
      *
-     * @param targetBias is added to each of the target's log-likelihoods
+     * @param memberBias is added to each of the target's log-likelihoods of members, as they stand
      * @return the scores
      */
-    protected final ScoreTable table(double targetBias) {
-        ModelScores target = ModelScores.of(new FakeScorer("target", "t", targetBias), DATASET, attack().targetRules(), ScoringListener.NONE);
-        return ScoreTable.of(DATASET, target, references().stream()
-                .map(reference -> ModelScores.of(reference, DATASET, attack().referenceRules(), ScoringListener.NONE)).toList());
+    protected final ScoreTable table(double memberBias) {
+        Set<String> members = dataset().samples(Population.MEMBERS).stream().map(Sample::text).collect(Collectors.toSet());
+        FakeScorer scorer = new FakeScorer("target", "t", memberBias, members::contains);
+        ModelScores target = ModelScores.of(scorer, dataset(), attack().targetRules(), ScoringListener.NONE);
+        for (Map.Entry<Rewriting, Set<MaskingRule>> rewriting : attack().targetRewritings().entrySet()) {
+            target = target.withRewritten(scorer, dataset(), rewriting.getKey(), rewriting.getValue(), ScoringListener.NONE);
+        }
+        return ScoreTable.of(dataset(), target, references().stream()
+                .map(reference -> ModelScores.of(reference, dataset(), attack().referenceRules(), ScoringListener.NONE)).toList());
     }
 
     /**
@@ -54,7 +73,7 @@ public abstract class MembershipAttackContract {
     void givesOneFiniteScoreARow() {
         for (Population population : Population.values()) {
             double[] scores = attack().membershipScores(table(0), population);
-            assertEquals(DATASET.samples(population).size(), scores.length);
+            assertEquals(dataset().samples(population).size(), scores.length);
             for (double score : scores) {
                 assertTrue(Double.isFinite(score));
             }
@@ -63,8 +82,8 @@ public abstract class MembershipAttackContract {
 
     @Test
     void whatTheTargetFindsLikelierIsMoreLikelyAMember() {
-        double[] before = attack().membershipScores(table(0), Population.MEMBERS);
-        double[] after = attack().membershipScores(table(1), Population.MEMBERS);
+        double[] before = attack().membershipScores(table(-1), Population.MEMBERS);
+        double[] after = attack().membershipScores(table(0.5), Population.MEMBERS);
         for (int row = 0; row < before.length; row++) {
             assertTrue(after[row] > before[row], before[row] + " then " + after[row]);
         }

@@ -227,7 +227,7 @@ public final class MaskedLmScorer implements SequenceScorer {
         Device device = options.device().resolve();
         String name = device.isGpu() ? "gpu:" + device.getDeviceId() : device.getDeviceType();
         return new ModelIdentity(String.valueOf(folder.toAbsolutePath().normalize().getFileName()), digest, tokenizer.digest(),
-                vocabularySize, "float32", options.lengthPolicy(),
+                vocabularySize, tokenizer.casing(), "float32", options.lengthPolicy(),
                 "DJL " + Engine.getDjlVersion() + ", PyTorch " + Engine.getEngine("PyTorch").getVersion() + ", " + name);
     }
 

@@ -5,11 +5,13 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import io.github.miaudit.AuditException;
 import io.github.miaudit.InvalidFileException;
 import io.github.miaudit.data.Sample;
+import io.github.miaudit.likelihood.Casing;
 import io.github.miaudit.likelihood.TokenSequence;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -84,6 +86,13 @@ final class MaskedLmTokenizer implements AutoCloseable {
     /** Whether a special token came out of the text all the same. */
     boolean hasSpecialLiteral(TokenSequence tokens) {
         return content(tokens).anyMatch(specialIds::contains);
+    }
+
+    /** Whether any letter of A to Z reads otherwise than its lower case. */
+    Casing casing() {
+        boolean cased = IntStream.rangeClosed('A', 'Z').mapToObj(Character::toString)
+                .anyMatch(letter -> !Arrays.equals(tokenise("", letter).ids(), tokenise("", letter.toLowerCase(Locale.ROOT)).ids()));
+        return cased ? Casing.CASED : Casing.UNCASED;
     }
 
     /** A short sentence: the mask token between the tokens that frame a sentence. */

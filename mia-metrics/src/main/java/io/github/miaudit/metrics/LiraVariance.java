@@ -1,6 +1,7 @@
 package io.github.miaudit.metrics;
 
 import java.util.Arrays;
+import org.apache.commons.math3.stat.StatUtils;
 
 /** Whose spread LiRA divides by. */
 public enum LiraVariance {
@@ -16,23 +17,14 @@ public enum LiraVariance {
     /**
      * The standard deviations of the sentences, never below a millionth of the pooled one.
      *
+     * @param ofSentences what the references say of each sentence, at least two values each
      * @throws IllegalArgumentException if all references agree on every sentence
      */
-    double[] deviations(double[][] references) {
-        int sentences = references[0].length;
-        double[] variances = new double[sentences];
-        for (int sentence = 0; sentence < sentences; sentence++) {
-            double mean = 0;
-            for (double[] reference : references) {
-                mean += reference[sentence] / references.length;
-            }
-            for (double[] reference : references) {
-                variances[sentence] += (reference[sentence] - mean) * (reference[sentence] - mean) / (references.length - 1);
-            }
-        }
-        double pooled = Math.sqrt(Arrays.stream(variances).sum() / sentences);
-        if (sentences > 0 && !(pooled > 0)) {
-            throw new IllegalArgumentException("all " + references.length + " references agree on all " + sentences
+    double[] deviations(double[][] ofSentences) {
+        double[] variances = Arrays.stream(ofSentences).mapToDouble(StatUtils::variance).toArray();
+        double pooled = Math.sqrt(Arrays.stream(variances).sum() / variances.length);
+        if (variances.length > 0 && !(pooled > 0)) {
+            throw new IllegalArgumentException("the references agree on all " + variances.length
                     + " sentences, so there is no spread to divide by; are they the same model?");
         }
         return Arrays.stream(variances).map(variance -> this == POOLED ? pooled : Math.max(Math.sqrt(variance), FLOOR * pooled)).toArray();

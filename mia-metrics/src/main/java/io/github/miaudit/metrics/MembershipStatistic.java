@@ -2,6 +2,8 @@ package io.github.miaudit.metrics;
 
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.special.Erf;
 
 /** The statistics that attacks are made of: from log-likelihoods to membership scores, higher = more likely a member. */
 public final class MembershipStatistic {
@@ -84,7 +86,7 @@ public final class MembershipStatistic {
         requireReferences(referenceLogLikelihoods, 2);
         requirePaired(targetLogLikelihoods, referenceLogLikelihoods);
         double[] means = perSentence(referenceLogLikelihoods, MembershipStatistic::mean);
-        double[] deviations = variance.deviations(referenceLogLikelihoods);
+        double[] deviations = variance.deviations(transposed(referenceLogLikelihoods));
         double[] scores = new double[targetLogLikelihoods.length];
         for (int index = 0; index < scores.length; index++) {
             scores[index] = (targetLogLikelihoods[index] - means[index]) / deviations[index];
@@ -93,28 +95,62 @@ public final class MembershipStatistic {
     }
 
     /**
+     * The paper's offline LiRA score, the chance {@code Phi(z)} that a reference finds the sentence less likely than
+     * the target does, on a scale that does not saturate: {@code -log(1 - Phi(z))}. Ranks as z does.
+     *
+     * @param z the score of {@link #offlineLira}
+     * @return nats, at least 0; relative error below 1e-9
+     * @see <a href="https://arxiv.org/abs/2112.03570">Carlini et al. 2022, algorithm 1</a>
+     */
+    public static double offlineLiraLogTail(double z) {
+        if (z < 20) {
+            return -Math.log(Erf.erfc(z / Math.sqrt(2)) / 2);
+        }
+        double square = z * z; // erfc nears underflow; the asymptotic series is exact to 1e-9 from here
+        return square / 2 + Math.log(z * Math.sqrt(2 * Math.PI)) - Math.log1p(-1 / square + 3 / (square * square) - 15 / (square * square * square));
+    }
+
+    /**
      * Online LiRA, {@code s = log N(ll_T; mu_in, sigma_in²) - log N(ll_T; mu_out, sigma_out²)}, for whoever has models
      * that were trained with each sentence too.
      *
-     * @param targetLogLikelihoods the target's, in nats
-     * @param in                   of models that saw the sentences, one array a model, at least 2
-     * @param out                  of models that did not, one array a model, at least 2
-     * @param variance             whose spread the sigmas are
+     * @param targetLogLikelihoods    the target's, in nats
+     * @param referenceLogLikelihoods one array a reference
+     * @param trainedOn               for each reference, whether it saw each sentence; each sentence was seen by at
+     *                                least 2 and not seen by at least 2
+     * @param variance                whose spread the sigmas are
      * @return one score a sentence
-     * @throws IllegalArgumentException if the numbers don't fit, a value is not finite, or all models of a kind agree
-     *                                  on every sentence
+     * @throws IllegalArgumentException if the numbers don't fit, a value is not finite, or all references of a kind
+     *                                  agree on every sentence
      * @see <a href="https://arxiv.org/abs/2112.03570">Carlini et al. 2022</a>
      */
-    public static double[] onlineLira(double[] targetLogLikelihoods, double[][] in, double[][] out, LiraVariance variance) {
-        double[] zIn = offlineLira(targetLogLikelihoods, in, variance);
-        double[] zOut = offlineLira(targetLogLikelihoods, out, variance);
-        double[] deviationsIn = variance.deviations(in);
-        double[] deviationsOut = variance.deviations(out);
-        double[] scores = new double[targetLogLikelihoods.length];
-        for (int index = 0; index < scores.length; index++) {
-            scores[index] = Math.log(deviationsOut[index] / deviationsIn[index]) + (zOut[index] * zOut[index] - zIn[index] * zIn[index]) / 2;
+    public static double[] onlineLira(double[] targetLogLikelihoods, double[][] referenceLogLikelihoods, boolean[][] trainedOn, LiraVariance variance) {
+        requireReferences(referenceLogLikelihoods, 4);
+        requirePaired(targetLogLikelihoods, referenceLogLikelihoods);
+        double[] in = logDensities(targetLogLikelihoods, referenceLogLikelihoods, trainedOn, true, variance);
+        double[] out = logDensities(targetLogLikelihoods, referenceLogLikelihoods, trainedOn, false, variance);
+        return likelihoodRatio(in, out);
+    }
+
+    /** Up to a constant, by the references that saw a sentence, or by those that did not. */
+    private static double[] logDensities(double[] target, double[][] references, boolean[][] trainedOn, boolean seen, LiraVariance variance) {
+        double[][] ofSentences = new double[target.length][];
+        for (int index = 0; index < target.length; index++) {
+            int sentence = index;
+            ofSentences[index] = IntStream.range(0, references.length).filter(reference -> trainedOn[reference][sentence] == seen)
+                    .mapToDouble(reference -> references[reference][sentence]).toArray();
+            if (ofSentences[index].length < 2) {
+                throw new IllegalArgumentException("sentence " + index + " was " + (seen ? "seen" : "not seen") + " by "
+                        + ofSentences[index].length + " references; at least 2 are needed");
+            }
         }
-        return scores;
+        double[] deviations = variance.deviations(ofSentences);
+        double[] densities = new double[target.length];
+        for (int index = 0; index < target.length; index++) {
+            double z = (target[index] - mean(ofSentences[index])) / deviations[index];
+            densities[index] = -Math.log(deviations[index]) - z * z / 2;
+        }
+        return densities;
     }
 
     /**
@@ -202,6 +238,77 @@ public final class MembershipStatistic {
         return standardised;
     }
 
+    /**
+     * The zlib ratio, {@code s = ll / bytes}: how likely the target finds a sentence for how little it compresses.
+     * Validated for causal models; for masked ones there is no published validation.
+     *
+     * @param logLikelihoods    the target's means per token, in nats
+     * @param compressedLengths bytes of the compressed sentences, above 0
+     * @return one score a sentence
+     * @throws IllegalArgumentException if the lengths differ, a value is not finite or a length is not above 0
+     * @see <a href="https://arxiv.org/abs/2012.07805">Carlini et al. 2021</a>
+     */
+    public static double[] zlibRatio(double[] logLikelihoods, int[] compressedLengths) {
+        Arguments.requireSameLength("log-likelihoods", logLikelihoods.length, "compressed lengths", compressedLengths.length);
+        Arguments.requireFinite("log-likelihood", logLikelihoods);
+        double[] scores = new double[logLikelihoods.length];
+        for (int index = 0; index < scores.length; index++) {
+            if (compressedLengths[index] <= 0) {
+                throw new IllegalArgumentException("compressed length " + index + " is " + compressedLengths[index] + "; it must be positive");
+            }
+            scores[index] = logLikelihoods[index] / compressedLengths[index];
+        }
+        return scores;
+    }
+
+    /**
+     * The lower-case ratio, {@code s = ll(lower x) / ll(x)}, which is that of the losses: how much the target minds
+     * that a sentence loses its capitals. Validated for causal models; for masked ones there is no published
+     * validation.
+     *
+     * @param logLikelihoods          the target's of the sentences, in nats; below 0
+     * @param lowerCaseLogLikelihoods the target's of the sentences in lower case
+     * @return one score a sentence
+     * @throws IllegalArgumentException if the lengths differ, a value is not finite or a log-likelihood not below 0
+     * @see <a href="https://arxiv.org/abs/2012.07805">Carlini et al. 2021</a>
+     */
+    public static double[] lowerCaseRatio(double[] logLikelihoods, double[] lowerCaseLogLikelihoods) {
+        Arguments.requireSameLength("log-likelihoods", logLikelihoods.length, "log-likelihoods in lower case", lowerCaseLogLikelihoods.length);
+        Arguments.requireFinite("log-likelihood", logLikelihoods);
+        Arguments.requireFinite("log-likelihood in lower case", lowerCaseLogLikelihoods);
+        double[] scores = new double[logLikelihoods.length];
+        for (int index = 0; index < scores.length; index++) {
+            if (!(logLikelihoods[index] < 0)) {
+                throw new IllegalArgumentException("log-likelihood " + index + " is " + logLikelihoods[index] + "; a ratio needs it below 0");
+            }
+            scores[index] = lowerCaseLogLikelihoods[index] / logLikelihoods[index];
+        }
+        return scores;
+    }
+
+    /**
+     * The neighbourhood comparison, {@code s = ll(x) - mean_j ll(x_j)}: how much likelier the target finds a sentence
+     * than sentences one word away. Validated for causal models; for masked ones there is no published validation.
+     *
+     * @param logLikelihoods           the target's of the sentences, in nats
+     * @param neighbourLogLikelihoods the target's of each sentence's neighbours, at least one each
+     * @return one score a sentence
+     * @throws IllegalArgumentException if the lengths differ, a value is not finite or a sentence has no neighbour
+     * @see <a href="https://arxiv.org/abs/2305.18462">Mattern et al. 2023</a>
+     */
+    public static double[] neighbourhood(double[] logLikelihoods, double[][] neighbourLogLikelihoods) {
+        Arguments.requireSameLength("log-likelihoods", logLikelihoods.length, "neighbourhoods", neighbourLogLikelihoods.length);
+        double[] means = new double[logLikelihoods.length];
+        for (int index = 0; index < means.length; index++) {
+            if (neighbourLogLikelihoods[index].length == 0) {
+                throw new IllegalArgumentException("sentence " + index + " has no neighbour; at least 1 is needed");
+            }
+            Arguments.requireFinite("neighbour's log-likelihood", neighbourLogLikelihoods[index]);
+            means[index] = mean(neighbourLogLikelihoods[index]);
+        }
+        return likelihoodRatio(logLikelihoods, means);
+    }
+
     private static double[] logRatios(double[] target, double[][] references, double offlineWeight) {
         requireReferences(references, 1);
         requirePaired(target, references);
@@ -216,15 +323,18 @@ public final class MembershipStatistic {
     }
 
     private static double[] perSentence(double[][] references, ToDoubleFunction<double[]> reduction) {
-        double[] reduced = new double[references[0].length];
-        double[] ofSentence = new double[references.length];
-        for (int index = 0; index < reduced.length; index++) {
+        return Arrays.stream(transposed(references)).mapToDouble(reduction).toArray();
+    }
+
+    /** From one array a reference to one array a sentence. */
+    private static double[][] transposed(double[][] references) {
+        double[][] ofSentences = new double[references[0].length][references.length];
+        for (int index = 0; index < ofSentences.length; index++) {
             for (int reference = 0; reference < references.length; reference++) {
-                ofSentence[reference] = references[reference][index];
+                ofSentences[index][reference] = references[reference][index];
             }
-            reduced[index] = reduction.applyAsDouble(ofSentence);
         }
-        return reduced;
+        return ofSentences;
     }
 
     private static double logMeanExp(double[] values) {

@@ -39,11 +39,50 @@ class AttackStatisticsTest {
 
     @Test
     void onlineLiraIsTheLogRatioOfNormalDensities() {
-        // statistics.NormalDist(-1, 0.5).pdf(-1.5) with mean and stdev of each side, log of the ratio
-        double[][] in = {{-1.2}, {-0.8}, {-1.0}};
-        double[][] out = {{-2.0}, {-3.0}, {-2.5}};
-        // math.log(NormalDist(-1, 0.2).pdf(-1.5) / NormalDist(-2.5, 0.5).pdf(-1.5))
-        assertArrayEquals(new double[] {-0.2087092681258}, MembershipStatistic.onlineLira(new double[] {-1.5}, in, out, LiraVariance.PER_EXAMPLE), 1e-12);
+        // SciPy 1.10: norm.logpdf(t, mean(in), std(in, ddof=1)) - norm.logpdf(t, mean(out), std(out, ddof=1)); then with
+        // the root of the mean variance over sentences in place of each std
+        double[] target = {-1.5, -2.1, -2.8};
+        double[][] references = {{-1.2, -2, -3}, {-0.8, -2.5, -3.3}, {-1.0, -1.7, -2.2}, {-2.0, -2.9, -3.1}, {-3.0, -2.2, -2.6}};
+        boolean[][] trainedOn = {{true, false, true}, {true, true, false}, {true, false, true}, {false, true, false}, {false, true, false}};
+        assertArrayEquals(new double[] {-0.8621356778458735, -0.5709309304167383, -0.3590471188229406},
+                MembershipStatistic.onlineLira(target, references, trainedOn, LiraVariance.PER_EXAMPLE), 1e-12);
+        assertArrayEquals(new double[] {1.6133632253197145, -0.2768666597377575, 0.13175402991741636},
+                MembershipStatistic.onlineLira(target, references, trainedOn, LiraVariance.POOLED), 1e-12);
+    }
+
+    @Test
+    void onlineLiraNeedsTwoReferencesOfEachKind() {
+        boolean[][] trainedOn = {{true}, {true}, {true}, {false}};
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () ->
+                MembershipStatistic.onlineLira(new double[] {-1}, new double[][] {{-1}, {-2}, {-3}, {-4}}, trainedOn, LiraVariance.POOLED));
+        assertEquals("sentence 0 was not seen by 1 references; at least 2 are needed", refused.getMessage());
+    }
+
+    @Test
+    void theLogTailOfLiraNeverSaturates() {
+        // SciPy 1.10: -norm.logsf(z)
+        double[][] expected = {{-3, 0.001350809964748193}, {0, 0.6931471805599453}, {5, 15.064998393988727}, {8.3, 37.49421742374825},
+            {19.9, 201.91716770733265}, {20.1, 205.92711840194826}, {50, 1254.8313611394199}, {1000, 500007.8266948122}};
+        for (double[] pair : expected) {
+            assertEquals(pair[1], MembershipStatistic.offlineLiraLogTail(pair[0]), 1e-9 * pair[1]);
+        }
+    }
+
+    @Test
+    void ratiosOfOneModelAreWhatTheirFormulasSay() {
+        assertArrayEquals(new double[] {-0.1, -0.25}, MembershipStatistic.zlibRatio(new double[] {-2, -3}, new int[] {20, 12}), 1e-15);
+        assertArrayEquals(new double[] {1.5, 0.5}, MembershipStatistic.lowerCaseRatio(new double[] {-2, -4}, new double[] {-3, -2}), 1e-15);
+        assertArrayEquals(new double[] {2, 0}, MembershipStatistic.neighbourhood(new double[] {-1, -4}, new double[][] {{-2, -4}, {-4}}), 1e-15);
+    }
+
+    @Test
+    void ratiosRefuseWhatTheyCantDivide() {
+        assertEquals("log-likelihood 0 is 0.0; a ratio needs it below 0", assertThrows(IllegalArgumentException.class, () ->
+                MembershipStatistic.lowerCaseRatio(new double[] {0}, new double[] {-1})).getMessage());
+        assertEquals("compressed length 0 is 0; it must be positive", assertThrows(IllegalArgumentException.class, () ->
+                MembershipStatistic.zlibRatio(new double[] {-1}, new int[] {0})).getMessage());
+        assertEquals("sentence 0 has no neighbour; at least 1 is needed", assertThrows(IllegalArgumentException.class, () ->
+                MembershipStatistic.neighbourhood(new double[] {-1}, new double[][] {{}})).getMessage());
     }
 
     @Property

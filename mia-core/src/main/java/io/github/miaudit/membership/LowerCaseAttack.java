@@ -1,0 +1,92 @@
+package io.github.miaudit.membership;
+
+import io.github.miaudit.AuditException;
+import io.github.miaudit.data.Population;
+import io.github.miaudit.data.Rewriting;
+import io.github.miaudit.likelihood.Casing;
+import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.ModelIdentity;
+import io.github.miaudit.likelihood.Reduction;
+import io.github.miaudit.likelihood.ScoreTable;
+import io.github.miaudit.metrics.MembershipStatistic;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The lower-case ratio, experimental: how much the target minds that a sentence loses its capitals.
+ * {@code s = ll_T(lower x) / ll_T(x)}, the ratio of the mean losses of a token. Needs no reference, and a tokenizer that
+ * tells upper from lower case. Defined for causal models; for masked ones there is no published validation. By default
+ * by the maskless rule.
+ *
+ * <p>Source: Carlini et al. 2021, arXiv 2012.07805.
+ */
+public final class LowerCaseAttack implements MembershipAttack {
+
+    private static final LowerCaseAttack DEFAULTS = new LowerCaseAttack(MaskingRule.maskless());
+
+    private final MaskingRule rule;
+
+    private LowerCaseAttack(MaskingRule rule) {
+        this.rule = rule;
+    }
+
+    /**
+     * The attack by the maskless rule.
+     *
+     * @return the shared default
+     */
+    public static LowerCaseAttack withDefaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * The attack on another rule's log-likelihoods.
+     *
+     * @param other the rule
+     * @return a copy
+     */
+    public LowerCaseAttack withRule(MaskingRule other) {
+        return new LowerCaseAttack(other);
+    }
+
+    @Override
+    public Map<Rewriting, Set<MaskingRule>> targetRewritings() {
+        return Map.of(Rewriting.LOWER_CASE, Set.of(rule));
+    }
+
+    @Override
+    public String name() {
+        return "experimental-lower-case";
+    }
+
+    @Override
+    public String definition() {
+        return "s = ll_T(lower x) / ll_T(x); ll = mean of token log-likelihoods by " + rule.label();
+    }
+
+    @Override
+    public Set<MaskingRule> targetRules() {
+        return Set.of(rule);
+    }
+
+    @Override
+    public Set<MaskingRule> referenceRules() {
+        return Set.of();
+    }
+
+    @Override
+    public void requireApplicable(ModelIdentity target, List<ModelIdentity> references) {
+        if (target.casing() == Casing.UNCASED) {
+            throw new AuditException("attack " + name() + " compares a sentence with itself in lower case, but the tokenizer of target "
+                    + target.name() + " makes both the same; leave the attack out");
+        }
+    }
+
+    @Override
+    public double[] membershipScores(ScoreTable table, Population population) {
+        double[] lowerCase = table.target().rewritten(Rewriting.LOWER_CASE, rule, population).stream()
+                .mapToDouble(only -> Reduction.MEAN.reduce(only.get(0))).toArray();
+        return MembershipStatistic.lowerCaseRatio(Reduction.MEAN.reduce(table.target().scores(rule, population)), lowerCase);
+    }
+}

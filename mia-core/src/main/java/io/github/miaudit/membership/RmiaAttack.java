@@ -1,0 +1,122 @@
+package io.github.miaudit.membership;
+
+import io.github.miaudit.data.Population;
+import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.ModelIdentity;
+import io.github.miaudit.likelihood.Reduction;
+import io.github.miaudit.likelihood.ScoreTable;
+import io.github.miaudit.metrics.MembershipStatistic;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Offline RMIA, experimental: how many non-members a sentence dominates. {@code s} is the share of the non-members z
+ * with {@code r(x) / r(z) >= gamma}, where {@code r(x) = P_T(x) / p(x)},
+ * {@code p(x) = (1 + a)/2 mean_k P_Rk(x) + (1 - a)/2}, and P is the exponential of the mean log-likelihood of a token;
+ * see {@link MembershipStatistic#rmia}. Needs a reference with the target's tokenizer. For masked models there is no
+ * published validation.
+ *
+ * <p>The z are all non-members of the audit. That gives none of them an advantage: s is the same non-decreasing
+ * function of r(x) for every sentence, so it ranks as r(x) does, but for ties of sentences between the same two
+ * z. In particular sentences above all non-members tie with the highest, so without a single false positive none is
+ * found. By default by the within-word left-to-right rule, a = 1 and gamma = 1: then, with one reference, it ranks like
+ * {@link LikelihoodRatioAttack}.
+ *
+ * <p>Source: Zarifzadeh et al. 2024, arXiv 2312.03262.
+ */
+public final class RmiaAttack implements MembershipAttack {
+
+    private static final RmiaAttack DEFAULTS = new RmiaAttack(MaskingRule.withinWordLeftToRight(), 1, 1);
+
+    private final MaskingRule rule;
+    private final double offlineWeight;
+    private final double gamma;
+
+    private RmiaAttack(MaskingRule rule, double offlineWeight, double gamma) {
+        this.rule = rule;
+        this.offlineWeight = offlineWeight;
+        this.gamma = gamma;
+    }
+
+    /**
+     * The attack by the within-word left-to-right rule, a = 1, gamma = 1.
+     *
+     * @return the shared default
+     */
+    public static RmiaAttack withDefaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * The attack on another rule's log-likelihoods.
+     *
+     * @param other the rule
+     * @return a copy
+     */
+    public RmiaAttack withRule(MaskingRule other) {
+        return new RmiaAttack(other, offlineWeight, gamma);
+    }
+
+    /**
+     * The attack with another a; tune it on data that are not evaluated.
+     *
+     * @param other in [0, 1]
+     * @return a copy
+     * @throws IllegalArgumentException if it is not in [0, 1]
+     */
+    public RmiaAttack withOfflineWeight(double other) {
+        if (!(other >= 0 && other <= 1)) {
+            throw new IllegalArgumentException("offline weight is " + other + "; it must be in [0, 1]");
+        }
+        return new RmiaAttack(rule, other, gamma);
+    }
+
+    /**
+     * The attack with another gamma.
+     *
+     * @param other above 0
+     * @return a copy
+     * @throws IllegalArgumentException if it is not positive and finite
+     */
+    public RmiaAttack withGamma(double other) {
+        if (!(other > 0 && other < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("gamma is " + other + "; it must be positive");
+        }
+        return new RmiaAttack(rule, offlineWeight, other);
+    }
+
+    @Override
+    public String name() {
+        return "experimental-rmia";
+    }
+
+    @Override
+    public String definition() {
+        return "s = share of non-members z with r(x) / r(z) >= " + gamma + ", r = P_T / p, a = " + offlineWeight + "; P = exp of the mean of token log-likelihoods by " + rule.label();
+    }
+
+    @Override
+    public Set<MaskingRule> targetRules() {
+        return Set.of(rule);
+    }
+
+    @Override
+    public Set<MaskingRule> referenceRules() {
+        return Set.of(rule);
+    }
+
+    @Override
+    public void requireApplicable(ModelIdentity target, List<ModelIdentity> references) {
+        References.requireComparable(name(), 1, Reduction.MEAN, target, references);
+    }
+
+    @Override
+    public double[] membershipScores(ScoreTable table, Population population) {
+        return MembershipStatistic.rmia(
+                Reduction.MEAN.reduce(table.target().scores(rule, population)),
+                References.logLikelihoods(table, rule, Reduction.MEAN, population),
+                Reduction.MEAN.reduce(table.target().scores(rule, Population.NON_MEMBERS)),
+                References.logLikelihoods(table, rule, Reduction.MEAN, Population.NON_MEMBERS),
+                offlineWeight, gamma);
+    }
+}
