@@ -13,8 +13,10 @@ import io.github.miaudit.report.ModelSummary;
 import io.github.miaudit.report.Provenance;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -72,12 +74,18 @@ public record AuditReport(List<Comparison> comparisons, List<ModelSummary> model
      * Evaluates losses that were computed elsewhere; see {@link LossFile}.
      *
      * @param losses     a CSV file of losses
+     * @param names      which of {@link LossFile#ATTACKS}, in the order of the report; at least one
      * @param evaluation rates to report, level of the intervals
      * @return the report
-     * @throws InvalidFileException if the file is missing or malformed
+     * @throws InvalidFileException     if the file is missing or malformed
+     * @throws IllegalArgumentException if there is no name or one is unknown
      */
-    public static AuditReport ofLosses(Path losses, Evaluation evaluation) {
-        List<AttackScores> attacks = LossFile.read(losses);
+    public static AuditReport ofLosses(Path losses, List<String> names, Evaluation evaluation) {
+        if (names.isEmpty() || !LossFile.ATTACKS.containsAll(names)) {
+            throw new IllegalArgumentException("attacks are " + names + "; at least one of " + LossFile.ATTACKS + " is needed, and no other");
+        }
+        Map<String, AttackScores> made = LossFile.read(losses).stream().collect(Collectors.toMap(AttackScores::name, attack -> attack));
+        List<AttackScores> attacks = names.stream().map(made::get).toList();
         Provenance provenance = new Provenance(Sha256.ofFiles(losses), Optional.empty(), List.of(), List.of(),
                 OptionalLong.of(evaluation.seed()), SoftwareVersions.current());
         return of(attacks, BlindChecks.ofReference(LossFile.readReference(losses)), evaluation, List.of(), List.of(), List.of(), provenance);

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.miaudit.report.AttackResult;
 import io.github.miaudit.report.Comparison;
+import io.github.miaudit.membership.LossFile;
 import io.github.miaudit.report.Evaluation;
 import io.github.miaudit.report.Validity;
 import java.io.IOException;
@@ -27,7 +28,7 @@ class PublishedScoresTest {
         assumeTrue(Files.isDirectory(FOLDER), "skipped: the published scores are not there; they belong in " + FOLDER);
         JsonObject expected = JsonParser.parseString(Files.readString(FOLDER.resolve("expected.json"))).getAsJsonObject()
                 .getAsJsonObject("mimic_vs_i2b2_long");
-        AuditReport report = AuditReport.ofLosses(FOLDER.resolve("mimic_vs_i2b2_long.csv"), Evaluation.withDefaults());
+        AuditReport report = AuditReport.ofLosses(FOLDER.resolve("mimic_vs_i2b2_long.csv"), LossFile.ATTACKS, Evaluation.withDefaults());
 
         assertEquals(1, report.comparisons().size());
         Comparison comparison = report.comparisons().get(0);

@@ -40,7 +40,7 @@ public final class AllPositionsModel implements AutoCloseable {
     public static AllPositionsModel open(Path folder) {
         Checkpoint checkpoint = Checkpoint.open(folder);
         Map<String, Object> attributes = new LinkedHashMap<>(checkpoint.architecture().attributes());
-        attributes.put("moments", false);
+        attributes.putAll(Readout.PLAIN.attributes());
         Model model = Programs.load(ScoringDevice.of("cpu"), attributes, "bert.torchscript", "readout.torchscript", "all-positions.torchscript");
         Map<String, PtNDArray> weights = new LinkedHashMap<>();
         checkpoint.load(model.getNDManager()).forEach((name, tensor) -> weights.put(name, (PtNDArray) tensor));

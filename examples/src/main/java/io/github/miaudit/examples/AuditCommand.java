@@ -4,22 +4,19 @@ import io.github.miaudit.Audit;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
+import io.github.miaudit.djl.MaskedLmNeighbours;
+import io.github.miaudit.djl.MaskedLmOptions;
 import io.github.miaudit.djl.MaskedLmScorer;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.Reduction;
 import io.github.miaudit.likelihood.ScoreSummaryFile;
 import io.github.miaudit.likelihood.ScoreTable;
-import io.github.miaudit.membership.LikelihoodRatioAttack;
-import io.github.miaudit.membership.LiraAttack;
-import io.github.miaudit.membership.LossAttack;
 import io.github.miaudit.membership.MembershipAttack;
-import io.github.miaudit.membership.MinKAttack;
 import io.github.miaudit.report.Evaluation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,8 +37,10 @@ public final class AuditCommand extends MiaCommand {
             description = "The folder of a model that never saw the members; may be given several times.")
     private List<Path> references;
 
-    @Option(names = "--attack", paramLabel = "NAME", split = ",", converter = AttackConverter.class, defaultValue = "likelihood-ratio,loss",
-            description = "likelihood-ratio, loss, lira (at least 2 references) or experimental-min-k; several may be given (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--attack", paramLabel = "NAME", split = ",", arity = "1..*", converter = AttackName.Converter.class, defaultValue = "likelihood-ratio,loss",
+            description = "likelihood-ratio, loss, lira (at least 2 references); or, not validated on masked models, experimental-rmia, -quantile,"
+                    + " -min-k, -min-k-plus-plus, -zlib, -lower-case, -neighbourhood (50 scorings a sentence, by swaps of the first reference)."
+                    + " Several may be given (default: ${DEFAULT-VALUE}).")
     private List<AttackName> attackNames;
 
     @Option(names = "--dataset", required = true, paramLabel = "DIR",
@@ -83,17 +82,24 @@ public final class AuditCommand extends MiaCommand {
     @Override
     void execute() {
         MaskingRule rule = referenceRule.toRule();
-        List<MembershipAttack> attacks = attackNames.stream().distinct().map(name -> name.attack(rule, reduction)).toList();
         Evaluation chosen = evaluation.toEvaluation();
         AttackDataset sentences = AttackDataset.readJsonLines(dataset);
+        MaskedLmOptions ofTarget = attackNames.contains(AttackName.MIN_K_PLUS_PLUS) ? options.toOptions().withVocabularyMoments() : options.toOptions();
         List<MaskedLmScorer> scorers = new ArrayList<>();
+        List<MaskedLmNeighbours> generators = new ArrayList<>();
         try (TerminalProgress progress = new TerminalProgress()) {
-            scorers.add(MaskedLmScorer.open(target, options.toOptions()));
+            List<MembershipAttack> attacks = attackNames.stream().distinct().map(name -> name.attack(rule, reduction, () -> {
+                generators.add(MaskedLmNeighbours.open(references.get(0), options.toOptions()));
+                return generators.get(0);
+            })).toList();
+            scorers.add(MaskedLmScorer.open(target, ofTarget));
             references.forEach(folder -> scorers.add(MaskedLmScorer.open(folder, options.toOptions())));
             List<MaskedLmScorer> referenceScorers = scorers.subList(1, scorers.size());
             if (dryRun) {
                 plan(sentences, scorers.get(0), attacks, MembershipAttack::targetRules);
                 referenceScorers.forEach(scorer -> plan(sentences, scorer, attacks, MembershipAttack::referenceRules));
+                attacks.stream().flatMap(attack -> attack.targetRewritings().keySet().stream()).forEach(rewriting ->
+                        System.out.println("not counted: scoring each sentence's rewritings (" + rewriting.label() + ")"));
                 return;
             }
             makeFolder(output);
@@ -109,6 +115,7 @@ public final class AuditCommand extends MiaCommand {
             publish(audit.evaluate(scores), output);
         } finally {
             scorers.forEach(MaskedLmScorer::close);
+            generators.forEach(MaskedLmNeighbours::close);
         }
     }
 
@@ -117,35 +124,6 @@ public final class AuditCommand extends MiaCommand {
         List<Sample> samples = Stream.of(Population.values()).flatMap(population -> sentences.samples(population).stream()).toList();
         Set<MaskingRule> rules = attacks.stream().flatMap(attack -> rulesOf.apply(attack).stream()).collect(Collectors.toSet());
         System.out.println(PlanText.of(scorer.plan(samples, rules)));
-    }
-
-    /** An attack that can be asked for by name. */
-    private enum AttackName {
-
-        LIKELIHOOD_RATIO("likelihood-ratio", (rule, reduction) -> LikelihoodRatioAttack.withDefaults().withRule(rule).withReduction(reduction)),
-        LOSS("loss", (rule, reduction) -> LossAttack.withDefaults().withReduction(reduction)),
-        LIRA("lira", (rule, reduction) -> LiraAttack.withDefaults().withRule(rule).withReduction(reduction)),
-        MIN_K("experimental-min-k", (rule, reduction) -> MinKAttack.withDefaults());
-
-        private final String label;
-        private final BiFunction<MaskingRule, Reduction, MembershipAttack> maker;
-
-        AttackName(String label, BiFunction<MaskingRule, Reduction, MembershipAttack> maker) {
-            this.label = label;
-            this.maker = maker;
-        }
-
-        private MembershipAttack attack(MaskingRule rule, Reduction reduction) {
-            return maker.apply(rule, reduction);
-        }
-    }
-
-    static final class AttackConverter implements ITypeConverter<AttackName> {
-        @Override
-        public AttackName convert(String value) {
-            return Stream.of(AttackName.values()).filter(name -> name.label.equals(value)).findFirst().orElseThrow(() ->
-                    new TypeConversionException("'" + value + "' is none of likelihood-ratio, loss, lira, experimental-min-k"));
-        }
     }
 
     static final class ReductionConverter implements ITypeConverter<Reduction> {

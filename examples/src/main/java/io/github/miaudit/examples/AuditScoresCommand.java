@@ -1,10 +1,14 @@
 package io.github.miaudit.examples;
 
 import io.github.miaudit.AuditReport;
+import io.github.miaudit.membership.LossFile;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code mia audit-scores}: the audit from losses computed elsewhere. */
 @Command(name = "audit-scores", description = "Audits from losses computed elsewhere; writes audit.json.")
@@ -17,6 +21,10 @@ public final class AuditScoresCommand extends MiaCommand {
 
     @Option(names = "--output", required = true, paramLabel = "DIR", description = "The folder for audit.json.")
     private Path output;
+
+    @Option(names = "--attack", paramLabel = "NAME", split = ",", arity = "1..*", converter = AttackConverter.class, defaultValue = "likelihood-ratio,loss",
+            description = "likelihood-ratio or loss; several may be given (default: ${DEFAULT-VALUE}).")
+    private List<String> attacks;
 
     @Mixin
     private EvaluationOptions evaluation;
@@ -35,8 +43,19 @@ public final class AuditScoresCommand extends MiaCommand {
 
     @Override
     void execute() {
-        AuditReport report = AuditReport.ofLosses(scores, evaluation.toEvaluation());
+        AuditReport report = AuditReport.ofLosses(scores, attacks.stream().distinct().toList(), evaluation.toEvaluation());
         makeFolder(output);
         publish(report, output);
+    }
+
+    static final class AttackConverter implements ITypeConverter<String> {
+        @Override
+        public String convert(String value) {
+            if (!LossFile.ATTACKS.contains(value)) {
+                throw new TypeConversionException("'" + value + "' is none of " + String.join(", ", LossFile.ATTACKS)
+                        + "; the other attacks need the models, see mia audit");
+            }
+            return value;
+        }
     }
 }

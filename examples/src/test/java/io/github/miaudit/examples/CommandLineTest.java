@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +103,34 @@ class CommandLineTest {
     }
 
     @Test
+    void everyAttackCanBeAskedForByName() throws IOException {
+        dataset(sentences("Seen on day %d.", 10), sentences("The scan of week %d was normal.", 70));
+        List<String> names = List.of("likelihood-ratio", "loss", "lira", "experimental-rmia", "experimental-quantile", "experimental-min-k",
+                "experimental-min-k-plus-plus", "experimental-zlib", "experimental-lower-case", "experimental-neighbourhood");
+        List<String> arguments = new ArrayList<>(List.of("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
+                "--reference", demo.resolve("target").toString(), "--dataset", in("data"), "--output", in("out"), "--attack"));
+        arguments.addAll(names);
+        assertDone(mia(arguments.toArray(String[]::new)));
+        JsonArray attacks = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject()
+                .getAsJsonArray("comparisons").get(0).getAsJsonObject().getAsJsonArray("attacks");
+        assertEquals(names, attacks.asList().stream().map(attack -> attack.getAsJsonObject().get("name").getAsString()).toList());
+    }
+
+    private static String sentences(String format, int count) {
+        return IntStream.range(0, count).mapToObj(number -> "\"" + String.format(format, number) + "\"\n").collect(Collectors.joining());
+    }
+
+    @Test
+    void lossesMakeTheAttacksAskedFor() throws IOException {
+        Files.writeString(folder.resolve("losses.csv"), "population,target_loss,reference_loss\nmember,1,3\nnon_member,2,2\n");
+        assertDone(mia("audit-scores", "--scores", in("losses.csv"), "--output", in("out"), "--attack", "loss"));
+        JsonArray attacks = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject()
+                .getAsJsonArray("comparisons").get(0).getAsJsonObject().getAsJsonArray("attacks");
+        assertEquals(1, attacks.size());
+        assertEquals("loss", attacks.get(0).getAsJsonObject().get("name").getAsString());
+    }
+
+    @Test
     void auditScoresNeedsNoModel() throws IOException {
         Files.writeString(folder.resolve("losses.csv"), "population,target_loss,reference_loss\nmember,1,3\nnon_member,2,2\nexternal,4,1\n");
         assertDone(mia("audit-scores", "--scores", in("losses.csv"), "--output", in("out")));
@@ -118,7 +148,8 @@ class CommandLineTest {
         "audit-scores --scores x --output y --fpr 0.1,2", "audit-scores --scores x --output y --fpr NaN", "audit-scores --scores x --output y --confidence 1",
         "audit-scores --scores x --output y --bootstrap 3", "audit-scores --scores x --output y --prior 2", 
         "audit --target a --reference b --dataset c --output d --reduction median",
-        "audit --target a --reference b --dataset c --output d --attack guess"})
+        "audit --target a --reference b --dataset c --output d --attack guess",
+        "audit-scores --scores x --output y --attack lira"})
     void badUsageIsExitCode2AndOneLine(String line) {
         Outcome outcome = mia(line.isEmpty() ? new String[0] : line.split(" "));
         assertEquals(2, outcome.exitCode, outcome.err);

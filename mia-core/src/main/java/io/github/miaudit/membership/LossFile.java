@@ -33,6 +33,9 @@ import java.util.stream.DoubleStream;
  */
 public final class LossFile {
 
+    /** The attacks that losses allow, by name. */
+    public static final List<String> ATTACKS = List.of("likelihood-ratio", "loss");
+
     private final Path file;
     private final Map<Population, Columns> columns = new EnumMap<>(Population.class);
 
@@ -62,8 +65,8 @@ public final class LossFile {
                 MembershipStatistic.likelihoodRatio(target, references.get(population))));
         targets.replaceAll((population, target) -> MembershipStatistic.loss(target));
         return List.of(
-                new AttackScores("likelihood-ratio", "s = ll_T - ll_R; ll = -loss, as given", ratios, groups),
-                new AttackScores("loss", "s = ll_T; ll = -loss, as given", targets, groups));
+                new AttackScores(ATTACKS.get(0), "s = ll_T - ll_R; ll = -loss, as given", ratios, groups),
+                new AttackScores(ATTACKS.get(1), "s = ll_T; ll = -loss, as given", targets, groups));
     }
 
     /**

@@ -53,7 +53,7 @@ final class ExportedModel implements ScoringNetwork {
      *
      * @param trialIds a short sentence's token ids
      */
-    static ExportedModel load(Path file, long[] trialIds, ScoringDevice device, boolean moments) {
+    static ExportedModel load(Path file, long[] trialIds, ScoringDevice device, Readout values) {
         Model model = Model.newInstance("exported", device.resolve(), "PyTorch");
         try {
             model.load(file.getParent(), file.getFileName().toString());
@@ -61,7 +61,7 @@ final class ExportedModel implements ScoringNetwork {
             model.close();
             throw new InvalidFileException(file, "is no TorchScript program that this PyTorch can load");
         }
-        Model readout = Programs.load(device, Map.of("moments", moments), "exported.torchscript", "readout.torchscript");
+        Model readout = Programs.load(device, values.attributes(), "exported.torchscript", "readout.torchscript");
         for (int inputs = 2; inputs <= 3; inputs++) {
             ExportedModel exported = new ExportedModel(model, readout, inputs);
             if (exported.accepts(trialIds)) {

@@ -1,12 +1,8 @@
 package io.github.miaudit.djl;
 
-import ai.djl.Device;
-import ai.djl.engine.Engine;
-import ai.djl.engine.EngineException;
 import io.github.miaudit.AuditException;
 import io.github.miaudit.InvalidFileException;
 import io.github.miaudit.data.Sample;
-import io.github.miaudit.data.Sha256;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ScoringListener;
@@ -15,15 +11,12 @@ import io.github.miaudit.likelihood.ScoringProgress;
 import io.github.miaudit.likelihood.SequenceScore;
 import io.github.miaudit.likelihood.SequenceScorer;
 import io.github.miaudit.likelihood.TokenSequence;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -49,20 +42,11 @@ import java.util.function.Consumer;
  */
 public final class MaskedLmScorer implements SequenceScorer {
 
-    private final ModelIdentity model;
-    private final MaskedLmTokenizer tokenizer;
-    private final ScoringNetwork network;
-    private final OptionalInt maximumLength;
-    private final OptionalInt paddingId;
+    private final OpenModel model;
     private final MaskedLmOptions options;
 
-    private MaskedLmScorer(ModelIdentity model, MaskedLmTokenizer tokenizer, ScoringNetwork network,
-            OptionalInt maximumLength, OptionalInt paddingId, MaskedLmOptions options) {
+    private MaskedLmScorer(OpenModel model, MaskedLmOptions options) {
         this.model = model;
-        this.tokenizer = tokenizer;
-        this.network = network;
-        this.maximumLength = maximumLength;
-        this.paddingId = paddingId;
         this.options = options;
     }
 
@@ -87,57 +71,20 @@ public final class MaskedLmScorer implements SequenceScorer {
      * @throws AuditException       if the device is not there
      */
     public static MaskedLmScorer open(Path folder, MaskedLmOptions options) {
-        if (!Files.isDirectory(folder)) {
-            throw new InvalidFileException(folder, "is no folder; expected a checkpoint with config.json, weights and a tokenizer");
-        }
-        Path exported = ExportedModel.fileIn(folder);
-        boolean supported = exported == null || WeightFiles.areIn(folder)
-                && Architecture.isSupported(Configuration.read(folder.resolve("config.json")).modelType());
-        return supported ? openCheckpoint(folder, options) : openExported(folder, exported, options);
-    }
-
-    private static MaskedLmScorer openCheckpoint(Path folder, MaskedLmOptions options) {
-        Checkpoint checkpoint = Checkpoint.open(folder);
-        Architecture architecture = checkpoint.architecture();
-        MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(folder);
-        try {
-            if (tokenizer.vocabularySize() > architecture.vocabularySize()) {
-                throw new InvalidFileException(tokenizer.file(), "has token ids up to " + (tokenizer.vocabularySize() - 1)
-                        + " but config.json a vocab_size of " + architecture.vocabularySize() + "; the files belong to different models");
-            }
-            ModelIdentity model = identity(folder, checkpoint.digest(), tokenizer, architecture.vocabularySize(), options);
-            return new MaskedLmScorer(model, tokenizer, ScoringProgram.load(checkpoint, options.device(), options.moments()),
-                    OptionalInt.of(architecture.maximumLength()), architecture.paddingId(), options);
-        } catch (RuntimeException e) {
-            tokenizer.close();
-            throw e;
-        }
-    }
-
-    private static MaskedLmScorer openExported(Path folder, Path file, MaskedLmOptions options) {
-        MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(folder);
-        try {
-            ExportedSettings settings = ExportedSettings.read(folder);
-            ModelIdentity model = identity(folder, Sha256.ofFiles(file), tokenizer, tokenizer.vocabularySize(), options);
-            return new MaskedLmScorer(model, tokenizer, ExportedModel.load(file, tokenizer.trialIds(), options.device(), options.moments()),
-                    settings.maximumLength(), settings.paddingId(), options);
-        } catch (RuntimeException e) {
-            tokenizer.close();
-            throw e;
-        }
+        return new MaskedLmScorer(OpenModel.open(folder, options, options.moments() ? Readout.MOMENTS : Readout.PLAIN), options);
     }
 
     @Override
     public ModelIdentity model() {
-        return model;
+        return model.identity();
     }
 
     @Override
     public Map<MaskingRule, List<SequenceScore>> score(List<Sample> samples, Set<MaskingRule> rules, ScoringListener listener) {
-        List<TokenSequence> sentences = samples.stream().map(tokenizer::tokenise).toList();
+        List<TokenSequence> sentences = samples.stream().map(model.tokenizer()::tokenise).toList();
         Progress progress = new Progress(listener, countRows(samples, sentences, rules));
         RowPacker packer = new RowPacker(options.tokenBudget(), batch -> {
-            batch.accept(values(batch));
+            batch.accept(model.values(batch));
             progress.add(batch.size());
         });
         Map<MaskingRule, SequenceScore[]> scores = new LinkedHashMap<>();
@@ -167,30 +114,25 @@ public final class MaskedLmScorer implements SequenceScorer {
         Calibration calibration = new Calibration();
         RowPacker packer = new RowPacker(options.tokenBudget(), calibration::see);
         for (Sample sample : samples) {
-            new SentenceScoring(sample, views(tokenizer.tokenise(sample), rules), done -> { }).rows().forEach(packer::add);
+            new SentenceScoring(sample, views(model.tokenizer().tokenise(sample), rules), done -> { }).rows().forEach(packer::add);
         }
         packer.flush();
-        return new ScoringPlan(model, samples.size(), calibration.rows, calibration.tokens, calibration.batches, calibration.estimate(this::values));
+        return new ScoringPlan(model(), samples.size(), calibration.rows, calibration.tokens, calibration.batches, calibration.estimate(model::values));
     }
 
     @Override
     public void close() {
-        network.close();
-        tokenizer.close();
+        model.close();
     }
 
     /** What each rule is shown of a sentence; rules that are shown the same share it. */
     private Map<MaskingRule, SentenceView> views(TokenSequence tokens, Set<MaskingRule> rules) {
-        SentenceView usual = SentenceView.of(tokens, maximumLength.orElse(Integer.MAX_VALUE), options.lengthPolicy());
+        SentenceView usual = model.view(tokens, options.lengthPolicy());
         Map<MaskingRule, SentenceView> views = new LinkedHashMap<>();
         rules.forEach(rule -> views.put(rule, rule.paddedLength().isEmpty() ? usual
-                : SentenceView.padded(tokens, Math.min(rule.paddedLength().getAsInt(), maximumLength.orElse(Integer.MAX_VALUE)), paddingId(rule))));
+                : model.paddedView(tokens, rule.paddedLength().getAsInt()).orElseThrow(() -> new AuditException("rule " + rule.label()
+                        + " pads sentences, which model " + model().name() + " does not support; choose another rule"))));
         return views;
-    }
-
-    private int paddingId(MaskingRule rule) {
-        return paddingId.orElseThrow(() -> new AuditException("rule " + rule.label() + " pads sentences, which model " + model.name()
-                + " does not support; choose another rule"));
     }
 
     /** A rule's score with what the reductions and the report need to know of the sentence. */
@@ -199,8 +141,8 @@ public final class MaskedLmScorer implements SequenceScorer {
         SequenceScore score = shown.contentCount() == 0 || !view.status().isScored()
                 ? new SequenceScore(sample, new int[0], new double[0])
                 : done.score(rule, options.moments());
-        SequenceScore described = score.withTokenCount(shown.contentCount()).withUnknownCount(tokenizer.unknownCount(shown));
-        if (tokenizer.hasSpecialLiteral(shown)) {
+        SequenceScore described = score.withTokenCount(shown.contentCount()).withUnknownCount(model.tokenizer().unknownCount(shown));
+        if (model.tokenizer().hasSpecialLiteral(shown)) {
             described = described.withSpecialLiteral();
         }
         return shown.contentCount() == 0 ? described : described.withStatus(view.status());
@@ -212,48 +154,6 @@ public final class MaskedLmScorer implements SequenceScorer {
             rows += new SentenceScoring(samples.get(sentence), views(sentences.get(sentence), rules), done -> { }).rows().size();
         }
         return rows;
-    }
-
-    private float[] values(RowBatch batch) {
-        try {
-            return network.values(batch, tokenizer.maskId());
-        } catch (EngineException e) {
-            throw new AuditException("model " + model.name() + " failed on " + batch.size() + " rows of " + batch.length()
-                    + " tokens; if memory ran out, lower the token budget of " + options.tokenBudget(), e);
-        }
-    }
-
-    private static ModelIdentity identity(Path folder, String digest, MaskedLmTokenizer tokenizer, int vocabularySize, MaskedLmOptions options) {
-        Device device = options.device().resolve();
-        String name = device.isGpu() ? "gpu:" + device.getDeviceId() : device.getDeviceType();
-        return new ModelIdentity(String.valueOf(folder.toAbsolutePath().normalize().getFileName()), digest, tokenizer.digest(),
-                vocabularySize, tokenizer.casing(), "float32", options.lengthPolicy(),
-                "DJL " + Engine.getDjlVersion() + ", PyTorch " + Engine.getEngine("PyTorch").getVersion() + ", " + name);
-    }
-
-    /**
-     * What the files beside an exported model say of it.
-     *
-     * @param maximumLength the longest input, if any file states one
-     * @param paddingId     the padding token, if config.json states it
-     */
-    private record ExportedSettings(OptionalInt maximumLength, OptionalInt paddingId) {
-
-        private static final int NO_LIMIT = 1_000_000; // transformers writes a number far above for "none"
-
-        static ExportedSettings read(Path folder) {
-            Optional<Configuration> tokenizer = configuration(folder.resolve("tokenizer_config.json"));
-            Optional<Configuration> model = configuration(folder.resolve("config.json"));
-            double stated = tokenizer.map(c -> c.number("model_max_length", NO_LIMIT)).orElse((double) NO_LIMIT);
-            OptionalInt padding = model.filter(c -> c.has("pad_token_id")).map(c -> OptionalInt.of(c.token("pad_token_id", 0))).orElse(OptionalInt.empty());
-            int positions = model.map(c -> c.size("max_position_embeddings", NO_LIMIT)).orElse(NO_LIMIT);
-            int length = (int) Math.min(Math.min(stated, positions), NO_LIMIT);
-            return new ExportedSettings(length < NO_LIMIT ? OptionalInt.of(length) : OptionalInt.empty(), padding);
-        }
-
-        private static Optional<Configuration> configuration(Path file) {
-            return Files.exists(file) ? Optional.of(Configuration.read(file)) : Optional.empty();
-        }
     }
 
     /** Counts rows for a listener. */
@@ -272,7 +172,7 @@ public final class MaskedLmScorer implements SequenceScorer {
 
         private void add(int rows) {
             done += rows;
-            listener.progressed(new ScoringProgress(model, done, total, Duration.ofNanos(System.nanoTime() - start)));
+            listener.progressed(new ScoringProgress(model(), done, total, Duration.ofNanos(System.nanoTime() - start)));
         }
     }
 

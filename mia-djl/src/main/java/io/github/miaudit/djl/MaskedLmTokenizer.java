@@ -2,6 +2,7 @@ package io.github.miaudit.djl;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import io.github.miaudit.AuditException;
 import io.github.miaudit.InvalidFileException;
 import io.github.miaudit.data.Sample;
@@ -13,10 +14,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * The tokenizer of a Hugging Face folder. Never truncates or pads, and reads special tokens that are typed in a text
@@ -78,6 +81,33 @@ final class MaskedLmTokenizer implements AutoCloseable {
         return tokenise(sample.id(), sample.text());
     }
 
+    /**
+     * The text with another token in the place of one: only if it then reads as the same tokens but for that one.
+     *
+     * @param tokens   of the sentence
+     * @param position of the token to replace, a content position
+     */
+    Optional<String> swapped(Sample sample, TokenSequence tokens, int position, int id) {
+        if (specialIds.contains(id)) {
+            return Optional.empty();
+        }
+        CharSpan span = encode(sample.id(), sample.text()).getCharTokenSpans()[position];
+        if (span == null) {
+            return Optional.empty();
+        }
+        String text = sample.text(); // spans count code points
+        String before = text.substring(0, text.offsetByCodePoints(0, span.getStart()));
+        String after = text.substring(text.offsetByCodePoints(0, span.getEnd()));
+        int[] wanted = tokens.ids();
+        wanted[position] = id;
+        // A token's text depends on whether one stands before it: "##ing" or " ing" is then "ing".
+        String alone = tokenizer.decode(new long[] {tokens.id(position)}, false);
+        String both = tokenizer.decode(new long[] {tokens.id(position), id}, false);
+        String surface = both.startsWith(alone) ? both.substring(alone.length()) : both;
+        return Stream.of(surface, surface.stripLeading()).distinct().map(token -> before + token + after)
+                .filter(swapped -> Arrays.equals(tokenise(sample.id(), swapped).ids(), wanted)).findFirst();
+    }
+
     /** The content tokens that stand for what the vocabulary lacks. */
     int unknownCount(TokenSequence tokens) {
         return (int) content(tokens).filter(id -> unknownId.isPresent() && id == unknownId.getAsInt()).count();
@@ -111,16 +141,19 @@ final class MaskedLmTokenizer implements AutoCloseable {
     }
 
     private TokenSequence tokenise(String id, String text) {
-        Encoding encoding;
-        try {
-            encoding = tokenizer.encode(text, true, false);
-        } catch (RuntimeException e) { // its message may quote the text, so it is neither kept nor shown
-            throw new AuditException("sentence " + id + " can't be tokenised: " + e.getClass().getSimpleName());
-        }
+        Encoding encoding = encode(id, text);
         long[] special = encoding.getSpecialTokenMask();
         boolean[] isSpecial = new boolean[special.length];
         IntStream.range(0, special.length).forEach(position -> isSpecial[position] = special[position] == 1);
         return new TokenSequence(text, toInts(encoding.getIds()), toInts(encoding.getWordIds()), isSpecial);
+    }
+
+    private Encoding encode(String id, String text) {
+        try {
+            return tokenizer.encode(text, true, false);
+        } catch (RuntimeException e) { // its message may quote the text, so it is neither kept nor shown
+            throw new AuditException("sentence " + id + " can't be tokenised: " + e.getClass().getSimpleName());
+        }
     }
 
     private static IntStream content(TokenSequence tokens) {

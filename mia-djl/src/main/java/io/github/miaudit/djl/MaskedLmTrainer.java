@@ -197,7 +197,7 @@ public final class MaskedLmTrainer {
         }
 
         private void train(Path file) {
-            try (Model program = ScoringProgram.model(architecture, ScoringDevice.of("cpu"), false)) {
+            try (Model program = ScoringProgram.model(architecture, ScoringDevice.of("cpu"), Readout.PLAIN)) {
                 JniUtils.setGraphExecutorOptimize(false); // shapes vary; the switch is per thread
                 NDManager manager = program.getNDManager();
                 Map<String, NDArray> weights = firstWeights(manager);

@@ -25,8 +25,8 @@ final class ScoringProgram implements ScoringNetwork {
     }
 
     /** Loads the program and the checkpoint's weights. */
-    static ScoringProgram load(Checkpoint checkpoint, ScoringDevice device, boolean moments) {
-        Model model = model(checkpoint.architecture(), device, moments);
+    static ScoringProgram load(Checkpoint checkpoint, ScoringDevice device, Readout readout) {
+        Model model = model(checkpoint.architecture(), device, readout);
         try {
             PtNDManager manager = (PtNDManager) model.getNDManager();
             Map<String, PtNDArray> weights = new LinkedHashMap<>();
@@ -39,9 +39,9 @@ final class ScoringProgram implements ScoringNetwork {
     }
 
     /** The program alone, without weights. */
-    static Model model(Architecture architecture, ScoringDevice device, boolean moments) {
+    static Model model(Architecture architecture, ScoringDevice device, Readout readout) {
         Map<String, Object> attributes = new LinkedHashMap<>(architecture.attributes());
-        attributes.put("moments", moments);
+        attributes.putAll(readout.attributes());
         return Programs.load(device, attributes, architecture.program(), "readout.torchscript");
     }
 

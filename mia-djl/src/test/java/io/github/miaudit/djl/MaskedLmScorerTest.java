@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.miaudit.data.Sample;
+import io.github.miaudit.likelihood.Casing;
 import io.github.miaudit.likelihood.LengthPolicy;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ScoringListener;
@@ -31,6 +32,14 @@ class MaskedLmScorerTest extends SequenceScorerContract {
     @Override
     protected SequenceScorer open() {
         return MaskedLmScorer.open(Golden.ROBERTA.folder());
+    }
+
+    @Test
+    void saysWhetherTheTokenizerKeepsCapitals() {
+        try (MaskedLmScorer lowered = MaskedLmScorer.open(Golden.BERT.folder()); SequenceScorer kept = open()) {
+            assertEquals(Casing.UNCASED, lowered.model().casing()); // its tokenizer.json says "lowercase": true
+            assertEquals(Casing.CASED, kept.model().casing());
+        }
     }
 
     @Test
