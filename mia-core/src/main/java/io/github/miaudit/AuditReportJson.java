@@ -105,6 +105,15 @@ final class AuditReportJson {
             json.endObject();
         }
         json.endArray();
+        json.name("overlap");
+        if (validity.overlap().isPresent()) {
+            json.beginObject();
+            json.name("exact").value(validity.overlap().get().exact());
+            json.name("near").value(validity.overlap().get().near());
+            json.endObject();
+        } else {
+            json.nullValue();
+        }
         json.endObject();
     }
 
@@ -115,9 +124,11 @@ final class AuditReportJson {
         figures(attack);
         if (attack.byGroup().isPresent()) {
             json.name("byGroup").beginObject();
+            json.name("definition").value(attack.byGroup().get().definition());
             json.name("memberCount").value(attack.byGroup().get().memberCount());
             json.name("nonMemberCount").value(attack.byGroup().get().nonMemberCount());
             figures(attack.byGroup().get());
+            exposed(attack.byGroup().get());
             json.endObject();
         }
         json.endObject();
@@ -138,6 +149,8 @@ final class AuditReportJson {
             interval("interval", operating.interval());
             json.name("falsePositivesAllowed").value(operating.falsePositivesAllowed());
             json.name("resolvable").value(operating.resolvable());
+            json.name("standardisedPartialAuc");
+            number(operating.standardisedPartialArea());
             json.name("ppvAtPrior");
             number(operating.positivePredictiveValue());
             point(operating.point());
@@ -147,6 +160,52 @@ final class AuditReportJson {
         json.name("calibrated").beginArray();
         for (AttackResult.CalibratedPoint point : attack.calibrated()) {
             calibrated(point);
+        }
+        json.endArray();
+        json.name("permutationPValue");
+        number(attack.permutationPValue());
+        leakage(attack.leakage());
+        if (attack.canaries().isPresent()) {
+            canaries(attack.canaries().get());
+        }
+    }
+
+    private void leakage(Optional<AttackResult.Leakage> leakage) throws IOException {
+        json.name("empiricalLeakage");
+        if (leakage.isEmpty()) {
+            json.nullValue();
+            return;
+        }
+        json.beginObject();
+        json.name("bound").value(leakage.get().bound());
+        json.name("level").value(leakage.get().level());
+        json.name("thresholds").value(leakage.get().thresholds());
+        json.name("meaning").value("no statement about differential privacy: membership was not drawn at random");
+        json.endObject();
+    }
+
+    private void canaries(AttackResult.CanaryBound canaries) throws IOException {
+        json.name("canaryBound").beginObject();
+        json.name("canaries").value(canaries.canaries());
+        json.name("guesses").value(canaries.guesses());
+        json.name("correct").value(canaries.correct());
+        json.name("epsilonLowerBound").value(canaries.epsilonLowerBound());
+        json.name("delta").value(0);
+        json.name("level").value(canaries.level());
+        json.endObject();
+    }
+
+    /** How many groups are exposed at each rate: a figure that people understand. */
+    private void exposed(AttackResult byGroup) throws IOException {
+        json.name("exposed").beginArray();
+        for (AttackResult.OperatingPoint operating : byGroup.operatingPoints()) {
+            json.beginObject();
+            json.name("fpr").value(operating.maximumFalsePositiveRate());
+            json.name("groups").value(operating.point().confusion().truePositives());
+            json.name("of").value(byGroup.memberCount());
+            json.name("lower").value(operating.interval().orElseThrow().lower() * byGroup.memberCount());
+            json.name("upper").value(operating.interval().orElseThrow().upper() * byGroup.memberCount());
+            json.endObject();
         }
         json.endArray();
     }

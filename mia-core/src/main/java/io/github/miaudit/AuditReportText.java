@@ -44,7 +44,11 @@ final class AuditReportText {
         if (!byGroup.isEmpty()) {
             line("the same by patient: %d against %d", byGroup.get(0).memberCount(), byGroup.get(0).nonMemberCount());
             table(byGroup);
+            byGroup.stream().filter(attack -> !attack.operatingPoints().isEmpty()).forEach(this::exposed);
         }
+        comparison.attacks().forEach(attack -> attack.canaries().ifPresent(canaries -> line(
+                "  %s: %d of %d guesses on %d canaries are right, so epsilon is at least %.2f (delta 0, confidence %s)", attack.name(), canaries.correct(),
+                canaries.guesses(), canaries.canaries(), canaries.epsilonLowerBound(), number(canaries.level()))));
         line("  validity: %s", comparison.validity().verdict().name().replace('_', ' '));
         comparison.validity().reasons().forEach(reason -> line("  - %s", reason));
     }
@@ -61,6 +65,15 @@ final class AuditReportText {
                         number(point.maximumFalsePositiveRate()), attacks.get(0).nonMemberCount());
             }
         }
+    }
+
+    private void exposed(AttackResult attack) {
+        int patients = attack.memberCount();
+        line("  %s exposes %s of %d patients", attack.name(), attack.operatingPoints().stream()
+                .map(point -> String.format(Locale.ROOT, "%d [%.0f, %.0f] at FPR %s", point.point().confusion().truePositives(),
+                        Math.floor(point.interval().orElseThrow().lower() * patients), Math.ceil(point.interval().orElseThrow().upper() * patients),
+                        number(point.maximumFalsePositiveRate())))
+                .collect(Collectors.joining(", ")), patients);
     }
 
     private void attack(AttackResult attack) {

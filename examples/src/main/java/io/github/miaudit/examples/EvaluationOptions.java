@@ -1,7 +1,10 @@
 package io.github.miaudit.examples;
 
+import io.github.miaudit.metrics.GroupReduction;
+import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.report.Evaluation;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +30,29 @@ final class EvaluationOptions {
             description = "Replicates, where sentences have groups (default: ${DEFAULT-VALUE}).")
     private int bootstrap;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of the bootstrap and of the calibration half (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--area-interval", paramLabel = "METHOD", converter = MethodConverter.class, defaultValue = "cluster-bootstrap",
+            description = "Of the AUC, where sentences have groups: cluster-bootstrap or cluster-bootstrap-bca (default: ${DEFAULT-VALUE}).")
+    private Interval.Method areaMethod;
+
+    @Option(names = "--rate-interval", paramLabel = "METHOD", converter = MethodConverter.class, defaultValue = "clopper-pearson",
+            description = "Of the true positive rate by patient, or without groups: clopper-pearson or wilson (default: ${DEFAULT-VALUE}).")
+    private Interval.Method rateMethod;
+
+    @Option(names = "--permutations", paramLabel = "N", defaultValue = "10000",
+            description = "Of the permutation test; 0 for none, which saves time with millions of sentences (default: ${DEFAULT-VALUE}).")
+    private int permutations;
+
+    @Option(names = "--group-score", paramLabel = "NAME", converter = GroupReductionConverter.class, defaultValue = "mean",
+            description = "Of a patient's sentences: mean, sum, max, top-mean (of the highest fifth), fisher or harmonic-mean (of p-values)"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private GroupReduction groupReduction;
+
+    @Option(names = "--canary-guesses", paramLabel = "R",
+            description = "The dataset is from mia canaries: guess the membership of so many, half the highest, half the lowest, for a lower bound of epsilon."
+                    + " To be fixed beforehand.")
+    private Integer canaryGuesses;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of bootstrap, permutations and calibration half (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(names = "--prior", paramLabel = "P", description = "The share of members among those asked about, for the positive predictive value.")
@@ -37,10 +62,35 @@ final class EvaluationOptions {
     Evaluation toEvaluation() {
         try {
             Evaluation evaluation = Evaluation.withDefaults().withFalsePositiveRates(rates.stream().mapToDouble(Double::doubleValue).toArray())
-                    .withConfidence(confidence).withBootstrapReplicates(bootstrap).withSeed(seed);
-            return prior == null ? evaluation : evaluation.withPrior(prior);
+                    .withConfidence(confidence).withAreaMethod(areaMethod).withRateMethod(rateMethod)
+                    .withBootstrapReplicates(bootstrap).withPermutations(permutations).withSeed(seed).withGroupReduction(groupReduction);
+            Evaluation withPrior = prior == null ? evaluation : evaluation.withPrior(prior);
+            return canaryGuesses == null ? withPrior : withPrior.withCanaryGuesses(canaryGuesses);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(new CommandLine(command), e.getMessage());
+        }
+    }
+
+    static final class MethodConverter implements ITypeConverter<Interval.Method> {
+        @Override
+        public Interval.Method convert(String value) {
+            return Stream.of(Interval.Method.values()).filter(method -> method.label().equals(value)).findFirst()
+                    .orElseThrow(() -> new TypeConversionException("'" + value + "' is no interval"));
+        }
+    }
+
+    static final class GroupReductionConverter implements ITypeConverter<GroupReduction> {
+        @Override
+        public GroupReduction convert(String value) {
+            return switch (value) {
+                case "mean" -> GroupReduction.mean();
+                case "sum" -> GroupReduction.sum();
+                case "max" -> GroupReduction.max();
+                case "top-mean" -> GroupReduction.topMean(0.2);
+                case "fisher" -> GroupReduction.fisher();
+                case "harmonic-mean" -> GroupReduction.harmonicMean();
+                default -> throw new TypeConversionException("'" + value + "' is none of mean, sum, max, top-mean, fisher, harmonic-mean");
+            };
         }
     }
 

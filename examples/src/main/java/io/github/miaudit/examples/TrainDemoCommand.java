@@ -1,8 +1,7 @@
 package io.github.miaudit.examples;
 
-import com.google.gson.JsonObject;
-import io.github.miaudit.data.AtomicFile;
 import io.github.miaudit.data.Sample;
+import io.github.miaudit.data.Samples;
 import io.github.miaudit.djl.MaskedLmTrainer;
 import io.github.miaudit.djl.NetworkSize;
 import java.nio.file.Path;
@@ -80,9 +79,9 @@ public final class TrainDemoCommand extends MiaCommand {
 
         /** The three files of a dataset. */
         void writeDataset(Path folder) {
-            write(folder.resolve("members.jsonl"), members);
-            write(folder.resolve("non_members.jsonl"), heldOut);
-            write(folder.resolve("externals.jsonl"), externals);
+            Samples.writeJsonLines(folder.resolve("members.jsonl"), members);
+            Samples.writeJsonLines(folder.resolve("non_members.jsonl"), heldOut);
+            Samples.writeJsonLines(folder.resolve("externals.jsonl"), externals);
         }
 
         /** A tokenizer that has seen the language, and neither members nor non-members. */
@@ -99,17 +98,5 @@ public final class TrainDemoCommand extends MiaCommand {
             }
         }
         return samples;
-    }
-
-    private static void write(Path file, List<Sample> samples) {
-        AtomicFile.write(file, writer -> {
-            for (Sample sample : samples) {
-                JsonObject line = new JsonObject();
-                line.addProperty("id", sample.id());
-                sample.group().ifPresent(group -> line.addProperty("group", group));
-                line.addProperty("text", sample.text());
-                writer.write(line + "\n");
-            }
-        });
     }
 }

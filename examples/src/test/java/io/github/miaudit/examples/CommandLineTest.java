@@ -121,6 +121,52 @@ class CommandLineTest {
     }
 
     @Test
+    void canariesAreMadeTossedAndAudited() throws IOException {
+        assertDone(mia("canaries", "--count", "40", "--seed", "3", "--output", in("canaries")));
+        int members = Files.readAllLines(folder.resolve("canaries/members.jsonl")).size();
+        assertEquals(40, members + Files.readAllLines(folder.resolve("canaries/non_members.jsonl")).size());
+        Outcome outcome = mia("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
+                "--dataset", in("canaries"), "--output", in("out"), "--canary-guesses", "20", "--permutations", "100");
+        assertDone(outcome);
+        JsonObject bound = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject().getAsJsonArray("comparisons")
+                .get(0).getAsJsonObject().getAsJsonArray("attacks").get(0).getAsJsonObject().getAsJsonObject("canaryBound");
+        assertEquals(40, bound.get("canaries").getAsInt());
+        assertEquals(20, bound.get("guesses").getAsInt());
+        assertTrue(bound.get("epsilonLowerBound").getAsDouble() < 1, "the demonstration never saw them: " + bound);
+        assertTrue(outcome.out.contains("of 20 guesses on 40 canaries are right"), outcome.out);
+    }
+
+    @Test
+    void ownSentencesMayBeTossedFor() throws IOException {
+        Files.writeString(folder.resolve("own.txt"), "one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\n");
+        assertDone(mia("canaries", "--from", in("own.txt"), "--seed", "3", "--output", in("canaries")));
+        String both = Files.readString(folder.resolve("canaries/members.jsonl")) + Files.readString(folder.resolve("canaries/non_members.jsonl"));
+        assertEquals(8, both.lines().count());
+        assertTrue(both.contains("\"eight\""), both);
+    }
+
+    @Test
+    void patientsAndIntervalsAreAsAskedFor() throws IOException {
+        StringBuilder losses = new StringBuilder("population,target_loss,reference_loss,group\n");
+        for (int row = 0; row < 40; row++) {
+            losses.append(row % 2 == 0 ? "member," : "non_member,").append(1 + row * row % 7 + row % 2).append(",2,").append("p").append(row % 2).append(row / 4).append('\n');
+        }
+        Files.writeString(folder.resolve("losses.csv"), losses);
+        Outcome outcome = mia("audit-scores", "--scores", in("losses.csv"), "--output", in("out"), "--group-score", "fisher", "--rate-interval", "wilson",
+                "--area-interval", "cluster-bootstrap-bca", "--permutations", "200", "--bootstrap", "100");
+        assertDone(outcome);
+        JsonObject attack = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject().getAsJsonArray("comparisons")
+                .get(0).getAsJsonObject().getAsJsonArray("attacks").get(0).getAsJsonObject();
+        JsonObject byGroup = attack.getAsJsonObject("byGroup");
+        assertTrue(attack.getAsJsonObject("aucInterval").get("method").getAsString().startsWith("cluster-bootstrap"));
+        assertTrue(byGroup.get("definition").getAsString().endsWith("of a group the fisher of conformal p-values"), byGroup.toString());
+        assertEquals("wilson", byGroup.getAsJsonArray("tprAtFpr").get(0).getAsJsonObject().getAsJsonObject("interval").get("method").getAsString());
+        assertEquals(10, byGroup.getAsJsonArray("exposed").get(0).getAsJsonObject().get("of").getAsInt());
+        assertTrue(attack.get("permutationPValue").getAsDouble() <= 1);
+        assertTrue(outcome.out.contains("exposes"), outcome.out);
+    }
+
+    @Test
     void lossesMakeTheAttacksAskedFor() throws IOException {
         Files.writeString(folder.resolve("losses.csv"), "population,target_loss,reference_loss\nmember,1,3\nnon_member,2,2\n");
         assertDone(mia("audit-scores", "--scores", in("losses.csv"), "--output", in("out"), "--attack", "loss"));
@@ -149,7 +195,10 @@ class CommandLineTest {
         "audit-scores --scores x --output y --bootstrap 3", "audit-scores --scores x --output y --prior 2", 
         "audit --target a --reference b --dataset c --output d --reduction median",
         "audit --target a --reference b --dataset c --output d --attack guess",
-        "audit-scores --scores x --output y --attack lira"})
+        "audit-scores --scores x --output y --attack lira", "audit-scores --scores x --output y --group-score median",
+        "audit-scores --scores x --output y --rate-interval delong", "audit-scores --scores x --output y --area-interval guess",
+        "audit-scores --scores x --output y --permutations 3", "audit-scores --scores x --output y --canary-guesses 0",
+        "canaries --output x --count 0", "canaries --output x --count 1"})
     void badUsageIsExitCode2AndOneLine(String line) {
         Outcome outcome = mia(line.isEmpty() ? new String[0] : line.split(" "));
         assertEquals(2, outcome.exitCode, outcome.err);
@@ -157,7 +206,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "demo", "score", "audit", "audit-scores", "train-demo"})
+    @ValueSource(strings = {"", "demo", "score", "audit", "audit-scores", "canaries", "train-demo"})
     void helpIsThere(String command) {
         Outcome outcome = mia((command + " --help").strip().split(" "));
         assertEquals(0, outcome.exitCode);

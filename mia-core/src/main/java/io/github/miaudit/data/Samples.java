@@ -1,5 +1,6 @@
 package io.github.miaudit.data;
 
+import com.google.gson.JsonObject;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
@@ -16,7 +17,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Reads sentences from files. Files are UTF-8; a line ends at LF or CR LF; a byte order mark at the start is
+ * Reads sentences from files and writes them. Files are UTF-8; a line ends at LF or CR LF; a byte order mark at the start is
  * ignored. Errors name the file and the line and never repeat the line's content.
  */
 public final class Samples {
@@ -77,6 +78,25 @@ public final class Samples {
             }
         }
         return nonEmpty(file, samples);
+    }
+
+    /**
+     * Writes sentences as {@link #readJsonLines(Path)} reads them, whole or not at all.
+     *
+     * @param file    the file to make or replace
+     * @param samples the sentences
+     * @throws InvalidFileException if it can't be written
+     */
+    public static void writeJsonLines(Path file, List<Sample> samples) {
+        AtomicFile.write(file, writer -> {
+            for (Sample sample : samples) {
+                JsonObject line = new JsonObject();
+                line.addProperty("id", sample.id());
+                sample.group().ifPresent(group -> line.addProperty("group", group));
+                line.addProperty("text", sample.text());
+                writer.write(line + "\n");
+            }
+        });
     }
 
     private static List<Sample> nonEmpty(Path file, List<Sample> samples) {

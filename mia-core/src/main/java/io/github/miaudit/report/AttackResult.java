@@ -1,5 +1,6 @@
 package io.github.miaudit.report;
 
+import io.github.miaudit.AuditException;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.membership.AttackScores;
 import io.github.miaudit.metrics.BinomialInterval;
@@ -8,15 +9,18 @@ import io.github.miaudit.metrics.ConformalCalibration;
 import io.github.miaudit.metrics.ConfusionMatrix;
 import io.github.miaudit.metrics.DeLong;
 import io.github.miaudit.metrics.DecisionThreshold;
+import io.github.miaudit.metrics.EmpiricalLeakage;
 import io.github.miaudit.metrics.GroupReduction;
 import io.github.miaudit.metrics.GroupedScores;
 import io.github.miaudit.metrics.Interval;
+import io.github.miaudit.metrics.PermutationTest;
 import io.github.miaudit.metrics.RocCurve;
 import io.github.miaudit.metrics.RocPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * How well one attack tells members from another population. Where groups (patients) are known, they are the units
@@ -34,12 +38,17 @@ import java.util.OptionalDouble;
  * @param operatingPoints the best threshold at each wanted false positive rate, in the order wanted
  * @param calibrated      thresholds promised by calibration on half of the non-members' groups, at the wanted rates,
  *                        evaluated on the other half; empty with fewer than two groups
- * @param byGroup         the same figures with a group as a row, scored by the mean of its sentences; empty where
- *                        groups are not known
+ * @param permutationPValue of the hypothesis that members score no higher, groups (else rows) being dealt anew to the
+ *                        two sides; empty if no permutations were asked for
+ * @param leakage         how much likelier members are accepted than others, at least; empty where rows depend on one
+ *                        another or nothing is calibrated
+ * @param canaries        a lower bound of epsilon, if the sentences are canaries
+ * @param byGroup         the same figures with a group as a row; empty where groups are not known, or if p-values can't
+ *                        be calibrated for want of a second group
  */
 public record AttackResult(String name, String definition, int memberCount, int nonMemberCount, double areaUnderCurve,
         Optional<Interval> areaInterval, RocPoint bestAdvantage, List<OperatingPoint> operatingPoints, List<CalibratedPoint> calibrated,
-        Optional<AttackResult> byGroup) {
+        OptionalDouble permutationPValue, Optional<Leakage> leakage, Optional<CanaryBound> canaries, Optional<AttackResult> byGroup) {
 
     /**
      * The best threshold whose false positive rate does not exceed a wanted one.
@@ -47,14 +56,16 @@ public record AttackResult(String name, String definition, int memberCount, int 
      * @param maximumFalsePositiveRate the wanted rate
      * @param point                    the point of the ROC curve, never interpolated
      * @param interval                 of the TPR: by cluster bootstrap over groups, the threshold chosen anew each
-     *                                 time, else Clopper and Pearson's with the threshold taken as fixed; empty with
-     *                                 fewer than two groups of a kind
+     *                                 time, else Clopper and Pearson's or Wilson's with the threshold taken as fixed;
+     *                                 empty with fewer than two groups of a kind
      * @param falsePositivesAllowed    how many false positives the rate allows; below 10 the figure hangs on a few
      * @param resolvable               whether it allows any: if not, the TPR is that without a single false positive
+     * @param standardisedPartialArea  of the ROC curve up to the wanted rate, 0.5 by chance and 1 at best (McClish 1989);
+     *                                 empty at the rate 0
      * @param positivePredictiveValue  at the stated prior; empty without a prior, or if nobody is accepted
      */
     public record OperatingPoint(double maximumFalsePositiveRate, RocPoint point, Optional<Interval> interval,
-            int falsePositivesAllowed, boolean resolvable, OptionalDouble positivePredictiveValue) {
+            int falsePositivesAllowed, boolean resolvable, OptionalDouble standardisedPartialArea, OptionalDouble positivePredictiveValue) {
     }
 
     /**
@@ -69,7 +80,32 @@ public record AttackResult(String name, String definition, int memberCount, int 
     }
 
     /**
-     * Copies the list.
+     * The empirical leakage: the greatest of {@code ln(lower(TPR) / upper(FPR))} and {@code ln(lower(TNR) / upper(FNR))}
+     * over the calibrated thresholds, with Clopper-Pearson bounds corrected for their number (Bonferroni). No statement
+     * about differential privacy: whether a sentence is a member was not drawn at random.
+     *
+     * @param bound      nats, at least 0
+     * @param level      of the bound
+     * @param thresholds from how many tests it is the greatest
+     */
+    public record Leakage(double bound, double level, int thresholds) {
+    }
+
+    /**
+     * A lower bound of epsilon from one training run on randomised canaries.
+     *
+     * @param canaries          members and non-members
+     * @param guesses           of how many the attacker guessed the membership
+     * @param correct           how many of the guesses are right
+     * @param epsilonLowerBound nats, at least 0; pure (delta = 0) differential privacy with less is refuted
+     * @param level             of the bound
+     * @see io.github.miaudit.metrics.EmpiricalLeakage#oneRunLowerBound
+     */
+    public record CanaryBound(int canaries, int guesses, int correct, double epsilonLowerBound, double level) {
+    }
+
+    /**
+     * Copies the lists.
      *
      * @param name            kept
      * @param definition      kept
@@ -80,6 +116,9 @@ public record AttackResult(String name, String definition, int memberCount, int 
      * @param bestAdvantage   kept
      * @param operatingPoints copied
      * @param calibrated      copied
+     * @param permutationPValue kept
+     * @param leakage         kept
+     * @param canaries        kept
      * @param byGroup         kept
      */
     public AttackResult {
@@ -90,10 +129,16 @@ public record AttackResult(String name, String definition, int memberCount, int 
     static AttackResult of(AttackScores scores, Population population, Evaluation evaluation) {
         GroupedScores members = scores.grouped(Population.MEMBERS);
         GroupedScores nonMembers = scores.grouped(population);
-        if (!scores.hasGroups(Population.MEMBERS) && !scores.hasGroups(population)) {
-            return independent(scores, members.scores(), nonMembers.scores(), evaluation);
-        }
-        AttackResult byGroup = independent(scores, members.reduce(GroupReduction.mean()), nonMembers.reduce(GroupReduction.mean()), evaluation);
+        Optional<CanaryBound> canaries = population != Population.NON_MEMBERS || evaluation.canaryGuesses().isEmpty() ? Optional.empty()
+                : Optional.of(canaries(members.scores(), nonMembers.scores(), evaluation.canaryGuesses().getAsInt(), evaluation.confidence()));
+        return scores.hasGroups(Population.MEMBERS) || scores.hasGroups(population)
+                ? clustered(scores, members, nonMembers, canaries, evaluation)
+                : independent(scores.name(), scores.definition(), members.scores(), nonMembers.scores(), canaries, evaluation);
+    }
+
+    /** The figures of sentences that come in groups. */
+    private static AttackResult clustered(AttackScores scores, GroupedScores members, GroupedScores nonMembers, Optional<CanaryBound> canaries, Evaluation evaluation) {
+        Optional<AttackResult> byGroup = byGroup(scores, members, nonMembers, evaluation);
         Optional<ClusterBootstrap> bootstrap = members.groupCount() < 2 || nonMembers.groupCount() < 2 ? Optional.empty()
                 : Optional.of(ClusterBootstrap.of(members, nonMembers).withReplicates(evaluation.bootstrapReplicates()).withSeed(evaluation.seed()));
         RocCurve curve = RocCurve.of(members.scores(), nonMembers.scores());
@@ -101,30 +146,80 @@ public record AttackResult(String name, String definition, int memberCount, int 
         for (double rate : evaluation.falsePositiveRates()) {
             points.add(point(curve, rate, evaluation, bootstrap.map(drawn -> drawn.truePositiveRate(rate, evaluation.confidence()))));
         }
-        return new AttackResult(scores.name(), scores.definition(), members.size(), nonMembers.size(), curve.areaUnderCurve(),
-                bootstrap.map(drawn -> drawn.areaUnderCurve(evaluation.confidence())), curve.bestAdvantage(), points,
-                calibrated(members, nonMembers, evaluation), Optional.of(byGroup));
+        Optional<Interval> area = bootstrap.map(drawn -> evaluation.areaMethod() == Interval.Method.CLUSTER_BOOTSTRAP_BCA
+                ? drawn.areaUnderCurveBca(evaluation.confidence()) : drawn.areaUnderCurve(evaluation.confidence()));
+        return new AttackResult(scores.name(), scores.definition(), members.size(), nonMembers.size(), curve.areaUnderCurve(), area,
+                curve.bestAdvantage(), points, calibrated(members, nonMembers, evaluation), permutationPValue(members, nonMembers, evaluation),
+                Optional.empty(), canaries, byGroup);
+    }
+
+    private static Optional<AttackResult> byGroup(AttackScores scores, GroupedScores members, GroupedScores nonMembers, Evaluation evaluation) {
+        GroupReduction reduction = evaluation.groupReduction();
+        String definition = scores.definition() + "; of a group the " + reduction.label();
+        if (!reduction.isOfPValues()) {
+            return Optional.of(independent(scores.name(), definition, members.reduce(reduction), nonMembers.reduce(reduction), Optional.empty(), evaluation));
+        }
+        if (nonMembers.groupCount() < 2) {
+            return Optional.empty();
+        }
+        List<GroupedScores> halves = nonMembers.halves(evaluation.seed());
+        ConformalCalibration calibration = ConformalCalibration.of(halves.get(0).scores());
+        return Optional.of(independent(scores.name(), definition + " of conformal p-values",
+                members.withScores(calibration.pValues(members.scores())).reduce(reduction),
+                halves.get(1).withScores(calibration.pValues(halves.get(1).scores())).reduce(reduction), Optional.empty(), evaluation));
     }
 
     /** The figures of rows that have nothing to do with one another. */
-    private static AttackResult independent(AttackScores scores, double[] members, double[] nonMembers, Evaluation evaluation) {
+    private static AttackResult independent(String name, String definition, double[] members, double[] nonMembers, Optional<CanaryBound> canaries, Evaluation evaluation) {
         RocCurve curve = RocCurve.of(members, nonMembers);
         Optional<Interval> area = members.length < 2 || nonMembers.length < 2 ? Optional.empty()
                 : Optional.of(DeLong.of(members, nonMembers).interval(evaluation.confidence()));
         List<OperatingPoint> points = new ArrayList<>();
         for (double rate : evaluation.falsePositiveRates()) {
             int accepted = curve.bestAtFalsePositiveRate(rate).confusion().truePositives();
-            points.add(point(curve, rate, evaluation, Optional.of(BinomialInterval.clopperPearson(accepted, members.length, evaluation.confidence()))));
+            points.add(point(curve, rate, evaluation, Optional.of(evaluation.rateMethod() == Interval.Method.WILSON
+                    ? BinomialInterval.wilson(accepted, members.length, evaluation.confidence())
+                    : BinomialInterval.clopperPearson(accepted, members.length, evaluation.confidence()))));
         }
-        return new AttackResult(scores.name(), scores.definition(), members.length, nonMembers.length, curve.areaUnderCurve(), area,
-                curve.bestAdvantage(), points,
-                calibrated(GroupedScores.ungrouped(members), GroupedScores.ungrouped(nonMembers), evaluation), Optional.empty());
+        GroupedScores rows = GroupedScores.ungrouped(members);
+        GroupedScores otherRows = GroupedScores.ungrouped(nonMembers);
+        List<CalibratedPoint> calibrated = calibrated(rows, otherRows, evaluation);
+        return new AttackResult(name, definition, members.length, nonMembers.length, curve.areaUnderCurve(), area, curve.bestAdvantage(), points,
+                calibrated, permutationPValue(rows, otherRows, evaluation), leakage(calibrated, evaluation.confidence()), canaries, Optional.empty());
+    }
+
+    private static OptionalDouble permutationPValue(GroupedScores members, GroupedScores nonMembers, Evaluation evaluation) {
+        return evaluation.permutations() == 0 ? OptionalDouble.empty()
+                : OptionalDouble.of(PermutationTest.membersScoreHigher(members, nonMembers, evaluation.permutations(), evaluation.seed()));
+    }
+
+    private static Optional<Leakage> leakage(List<CalibratedPoint> calibrated, double level) {
+        List<ConfusionMatrix> decisions = calibrated.stream().flatMap(point -> point.decisions().stream()).toList();
+        if (decisions.isEmpty()) {
+            return Optional.empty();
+        }
+        int tests = 2 * decisions.size();
+        double bound = decisions.stream()
+                .flatMap(accepted -> Stream.of(accepted, new ConfusionMatrix(accepted.trueNegatives(), accepted.falsePositives(),
+                        accepted.falseNegatives(), accepted.truePositives())))
+                .mapToDouble(matrix -> EmpiricalLeakage.ratioBound(matrix, 0, level, tests).orElse(0)).max().orElseThrow();
+        return Optional.of(new Leakage(Math.max(0, bound), level, tests));
+    }
+
+    private static CanaryBound canaries(double[] members, double[] nonMembers, int guesses, double level) {
+        int all = Math.addExact(members.length, nonMembers.length);
+        if (guesses > all) {
+            throw new AuditException(guesses + " canary guesses, but only " + all + " canaries; guess at most as many");
+        }
+        int correct = EmpiricalLeakage.correctGuesses(members, nonMembers, guesses);
+        return new CanaryBound(all, guesses, correct, EmpiricalLeakage.oneRunLowerBound(all, guesses, correct, 0, level), level);
     }
 
     private static OperatingPoint point(RocCurve curve, double rate, Evaluation evaluation, Optional<Interval> interval) {
         int allowed = DecisionThreshold.falsePositivesAllowed(curve.nonMemberCount(), rate);
         RocPoint best = curve.bestAtFalsePositiveRate(rate);
-        return new OperatingPoint(rate, best, interval, allowed, allowed > 0, evaluation.prior().isPresent()
+        OptionalDouble partial = rate > 0 ? OptionalDouble.of(curve.standardisedPartialArea(rate)) : OptionalDouble.empty();
+        return new OperatingPoint(rate, best, interval, allowed, allowed > 0, partial, evaluation.prior().isPresent()
                 ? best.confusion().positivePredictiveValue(evaluation.prior().getAsDouble()) : OptionalDouble.empty());
     }
 

@@ -1,6 +1,7 @@
 package io.github.miaudit.report;
 
 import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.NearDuplicates;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.likelihood.MaskingRule;
@@ -12,7 +13,6 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,10 +31,10 @@ public final class BlindChecks {
 
     private final List<AttackScores> everywhere;
     private final Map<Population, AttackScores> byWords;
-    private final Map<Population, Long> overlaps;
+    private final Map<Population, Overlap> overlaps;
     private final List<String> missing;
 
-    private BlindChecks(List<AttackScores> everywhere, Map<Population, AttackScores> byWords, Map<Population, Long> overlaps, List<String> missing) {
+    private BlindChecks(List<AttackScores> everywhere, Map<Population, AttackScores> byWords, Map<Population, Overlap> overlaps, List<String> missing) {
         this.everywhere = List.copyOf(everywhere);
         this.byWords = byWords;
         this.overlaps = overlaps;
@@ -61,14 +61,17 @@ public final class BlindChecks {
         AttackScores length = scores("length", "s = number of code points", population -> samples.get(population).stream()
                 .mapToDouble(sample -> sample.text().codePointCount(0, sample.text().length())).toArray(), groups);
         Map<Population, AttackScores> byWords = new EnumMap<>(Population.class);
-        Map<Population, Long> overlaps = new EnumMap<>(Population.class);
-        Set<String> members = samples.get(Population.MEMBERS).stream().map(BlindChecks::normalised).collect(Collectors.toCollection(HashSet::new));
+        Map<Population, Overlap> overlaps = new EnumMap<>(Population.class);
+        List<String> members = samples.get(Population.MEMBERS).stream().map(Sample::text).toList();
+        Set<String> same = members.stream().map(NearDuplicates::normalised).collect(Collectors.toCollection(HashSet::new));
+        NearDuplicates near = NearDuplicates.of(members, Overlap.SIMILARITY);
         for (Population other : List.of(Population.NON_MEMBERS, Population.EXTERNALS)) {
             double[][] outOfFold = BagOfWords.outOfFold(samples.get(Population.MEMBERS), samples.get(other), seed);
             byWords.put(other, new AttackScores(BAG_OF_WORDS, "s = log-odds of the words, naive Bayes out of fold",
                     Map.of(Population.MEMBERS, outOfFold[0], other, outOfFold[1]),
                     Map.of(Population.MEMBERS, groups.get(Population.MEMBERS), other, groups.get(other))));
-            overlaps.put(other, samples.get(other).stream().map(BlindChecks::normalised).filter(members::contains).count());
+            List<String> different = samples.get(other).stream().map(Sample::text).filter(text -> !same.contains(NearDuplicates.normalised(text))).toList();
+            overlaps.put(other, new Overlap(samples.get(other).size() - different.size(), (int) different.stream().filter(near::contains).count()));
         }
         if (table.references().isEmpty()) {
             return new BlindChecks(List.of(length), byWords, overlaps, List.of("without a reference model, reference-only could not be checked"));
@@ -101,9 +104,9 @@ public final class BlindChecks {
         return everywhere.stream().filter(scores -> scores.name().equals("reference-only")).findFirst();
     }
 
-    /** How many sentences of a population are, but for case and white space, members too; 0 if texts are not known. */
-    long overlap(Population other) {
-        return overlaps.getOrDefault(other, 0L);
+    /** How many sentences of a population are, or nearly are, members too; empty if texts are not known. */
+    Optional<Overlap> overlap(Population other) {
+        return Optional.ofNullable(overlaps.get(other));
     }
 
     /** What could not be checked, in words. */
@@ -119,9 +122,5 @@ public final class BlindChecks {
 
     private static double[] negated(double[] values) {
         return Arrays.stream(values).map(value -> -value).toArray();
-    }
-
-    private static String normalised(Sample sample) {
-        return sample.text().toLowerCase(Locale.ROOT).strip().replaceAll("\\s+", " ");
     }
 }

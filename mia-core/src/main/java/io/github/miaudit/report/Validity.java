@@ -17,8 +17,9 @@ import java.util.Optional;
  * @param verdict the verdict
  * @param reasons why, in words, one or more
  * @param checks  the blind checks, and the target's AUC within strata of the reference's score
+ * @param overlap between the sets; empty if texts are not known
  */
-public record Validity(Verdict verdict, List<String> reasons, List<Check> checks) {
+public record Validity(Verdict verdict, List<String> reasons, List<Check> checks, Optional<Overlap> overlap) {
 
     /**
      * A blind effect of at least this share of the strongest attack's makes a comparison uninterpretable. This
@@ -67,6 +68,7 @@ public record Validity(Verdict verdict, List<String> reasons, List<Check> checks
      * @param verdict kept
      * @param reasons copied
      * @param checks  copied
+     * @param overlap kept
      */
     public Validity {
         reasons = List.copyOf(reasons);
@@ -75,19 +77,21 @@ public record Validity(Verdict verdict, List<String> reasons, List<Check> checks
 
     static Validity of(List<AttackResult> attacks, List<AttackScores> attackScores, BlindChecks blind, Population other, Evaluation evaluation) {
         List<Check> checks = new ArrayList<>();
+        Evaluation figures = evaluation.withFalsePositiveRates().withPermutations(0);
         for (AttackScores scores : blind.scores(other)) {
-            AttackResult result = AttackResult.of(scores, other, evaluation.withFalsePositiveRates());
+            AttackResult result = AttackResult.of(scores, other, figures);
             checks.add(new Check(scores.name(), true, result.areaUnderCurve(), result.areaInterval()));
         }
         blind.referenceOnly().ifPresent(reference -> withinStrata(attackScores, reference, other).ifPresent(checks::add));
         double strongest = attacks.stream().mapToDouble(attack -> Math.abs(attack.areaUnderCurve() - 0.5)).max().orElse(0);
         List<Check> shifted = checks.stream().filter(Check::excludesChance).sorted(Comparator.comparingDouble(Check::effect).reversed()).toList();
+        List<Check> unjudged = checks.stream().filter(check -> check.blind && check.interval.isEmpty()).toList();
         Verdict verdict = shifted.isEmpty() ? Verdict.VALID
                 : shifted.get(0).effect() >= TOLERATED_SHARE * strongest ? Verdict.NOT_INTERPRETABLE : Verdict.SHIFTED;
-        return new Validity(verdict, reasons(shifted, strongest, blind, other), checks);
+        return new Validity(verdict, reasons(shifted, unjudged, strongest, blind, other), checks, blind.overlap(other));
     }
 
-    private static List<String> reasons(List<Check> shifted, double strongest, BlindChecks blind, Population other) {
+    private static List<String> reasons(List<Check> shifted, List<Check> unjudged, double strongest, BlindChecks blind, Population other) {
         List<String> reasons = new ArrayList<>();
         for (Check check : shifted) {
             reasons.add(String.format(Locale.ROOT, "%s alone, which never looks at the target, separates the sets with AUC %.3f: %.0f %% of the strongest attack's effect",
@@ -96,9 +100,13 @@ public record Validity(Verdict verdict, List<String> reasons, List<Check> checks
         if (shifted.isEmpty()) {
             reasons.add("no blind check that was made tells the sets apart");
         }
-        if (blind.overlap(other) > 0) {
-            reasons.add(blind.overlap(other) + " " + other.label() + " are, but for case and white space, members too");
+        for (Check check : unjudged) {
+            reasons.add(check.name + " could not be judged: an interval takes two patients, or sentences, of each set");
         }
+        blind.overlap(other).filter(overlap -> overlap.exact() > 0).ifPresent(overlap ->
+                reasons.add(overlap.exact() + " " + other.label() + " are, but for case and white space, members too"));
+        blind.overlap(other).filter(overlap -> overlap.near() > 0).ifPresent(overlap ->
+                reasons.add(overlap.near() + " more " + other.label() + " are nearly members (Jaccard similarity at least " + Overlap.SIMILARITY + ")"));
         reasons.addAll(blind.missing());
         return reasons;
     }

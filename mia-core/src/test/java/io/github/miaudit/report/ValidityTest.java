@@ -45,6 +45,26 @@ class ValidityTest {
     }
 
     @Test
+    void sentencesThatNearlyStandInBothSetsAreCounted() {
+        List<Sample> others = new ArrayList<>(notes(2, "", 10));
+        others.add(Sample.of("copy", "q0", "The patient was admitted with chest pain and a fever."));
+        List<Sample> members = new ArrayList<>(notes(1, "", 10));
+        members.add(Sample.of("original", "p0", "The patient was admitted with chest pain and fever."));
+        Validity validity = validity(members, others);
+        int near = validity.overlap().orElseThrow().near();
+        assertTrue(near >= 1, validity.toString());
+        assertTrue(validity.reasons().contains(near + " more non_members are nearly members (Jaccard similarity at least 0.8)"), validity.reasons().toString());
+    }
+
+    @Test
+    void onePatientASideCantBeJudged() {
+        List<Sample> members = List.of(Sample.of("1", "p", "chest pain"), Sample.of("2", "p", "night fever"));
+        List<Sample> others = List.of(Sample.of("3", "q", "gait ward"), Sample.of("4", "q", "rash scan"));
+        Validity validity = validity(members, others);
+        assertTrue(validity.reasons().contains("length could not be judged: an interval takes two patients, or sentences, of each set"), validity.reasons().toString());
+    }
+
+    @Test
     void whatCannotBeCheckedIsSaid() {
         AttackDataset data = AttackDataset.of(notes(1, "", 5), notes(2, "", 5));
         Validity alone = Audit.of(data, new FakeScorer("target", "t", 0)).withAttacks(LossAttack.withDefaults())

@@ -3,6 +3,7 @@ package io.github.miaudit.metrics;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.NormalDistribution;
+import org.apache.commons.math3.stat.StatUtils;
 
 /**
  * How sure figures are when sentences come in groups: within each class as many groups as there are are drawn with
@@ -112,11 +113,13 @@ public final class ClusterBootstrap {
     /**
      * The interval of the AUC corrected for bias and skewness: the quantiles at
      * {@code Phi(z0 + (z0 + z) / (1 - a (z0 + z)))}, where z0 is the normal quantile of the share of replicates below
-     * the AUC (equals counting half) and a the acceleration from leaving out one group at a time.
+     * the AUC (equals counting half) and a the acceleration from leaving out one group at a time. Where all replicates
+     * lie on one side of the AUC, bias can't be corrected, and the interval is {@link #areaUnderCurve}'s, as its method
+     * says.
      *
      * @param level in (0, 1), such as 0.95
      * @return the interval
-     * @throws IllegalArgumentException if the level is out of bounds, or all replicates lie on one side of the AUC
+     * @throws IllegalArgumentException if the level is out of bounds
      * @see <a href="https://doi.org/10.1080/01621459.1987.10478410">Efron 1987</a>
      */
     public Interval areaUnderCurveBca(double level) {
@@ -127,8 +130,7 @@ public final class ClusterBootstrap {
         double observed = areaUnderCurve(once);
         double below = Arrays.stream(values).map(value -> value < observed ? 1 : value == observed ? 0.5 : 0).sum() / values.length;
         if (!(below > 0 && below < 1)) {
-            throw new IllegalArgumentException("all " + values.length + " replicates lie on one side of the AUC " + observed
-                    + ", so bias can't be corrected; take the percentile interval");
+            return percentiles(values, level, (1 - level) / 2, (1 + level) / 2, Interval.Method.CLUSTER_BOOTSTRAP);
         }
         double bias = NORMAL.inverseCumulativeProbability(below);
         double acceleration = acceleration(observed);
@@ -150,6 +152,31 @@ public final class ClusterBootstrap {
         Arguments.requireLevel(level);
         return percentiles(replicated(weights -> truePositiveRate(weights, maximumFalsePositiveRate)), level,
                 (1 - level) / 2, (1 + level) / 2, Interval.Method.CLUSTER_BOOTSTRAP);
+    }
+
+    /**
+     * Whether another score of the same sentences separates members from non-members better or worse: the difference of
+     * the AUCs, both computed on the same draws of groups, the percentiles of the replicates, and a two-sided p-value,
+     * twice the smaller share of replicates on one side of 0 (those at 0 on both), {@code (1 + count) / (1 + B)}.
+     *
+     * @param other of the same sentences in the same order and groups
+     * @param level of the interval, in (0, 1)
+     * @return this AUC minus the other
+     * @throws IllegalArgumentException if the sentences, groups, replicates or seeds differ, or the level is out of bounds
+     */
+    public PairedDifference minus(ClusterBootstrap other, double level) {
+        Arguments.requireLevel(level);
+        if (!members.hasGroupsOf(other.members) || !nonMembers.hasGroupsOf(other.nonMembers) || replicates != other.replicates || seed != other.seed) {
+            throw new IllegalArgumentException("a paired comparison needs the same sentences in the same groups, as many replicates and the same seed");
+        }
+        double[] differences = replicated(weights -> areaUnderCurve(weights) - other.areaUnderCurve(weights));
+        long notAbove = Arrays.stream(differences).filter(difference -> difference <= 0).count();
+        long notBelow = Arrays.stream(differences).filter(difference -> difference >= 0).count();
+        double pValue = Math.min(1, 2 * (1.0 + Math.min(notAbove, notBelow)) / (1 + replicates));
+        int[] once = new int[members.groupCount() + nonMembers.groupCount()];
+        Arrays.fill(once, 1);
+        return new PairedDifference(areaUnderCurve(once) - other.areaUnderCurve(once), Math.sqrt(StatUtils.variance(differences)), pValue,
+                percentiles(differences, level, (1 - level) / 2, (1 + level) / 2, Interval.Method.CLUSTER_BOOTSTRAP));
     }
 
     /** A figure of the scores when each group counts so many times. */

@@ -2,6 +2,7 @@ package io.github.miaudit.metrics;
 
 import java.util.Arrays;
 import java.util.OptionalDouble;
+import org.apache.commons.math3.special.Erf;
 
 /**
  * How sure an AUC of independent scores is. Each member has a placement {@code V10_i}, the share of non-members below
@@ -100,14 +101,21 @@ public final class DeLong {
      * standard error from the paired variance {@code var + var' - 2 cov}, and the two-sided normal p-value.
      *
      * @param other the other score's placements, of the same sentences in the same order
+     * @param level of the interval, in (0, 1)
      * @return this AUC minus the other
-     * @throws IllegalArgumentException if the numbers differ or a class has one element
+     * @throws IllegalArgumentException if the numbers differ, a class has one element or the level is out of bounds
      */
-    public PairedDifference minus(DeLong other) {
+    public PairedDifference minus(DeLong other, double level) {
+        Arguments.requireLevel(level);
         double variance = variance().orElseThrow(() -> new IllegalArgumentException(memberPlacements.length + " members and "
                 + nonMemberPlacements.length + " non-members; a comparison needs at least 2 of each"))
                 + other.variance().orElseThrow() - 2 * covariance(other).orElseThrow();
-        return PairedDifference.of(areaUnderCurve - other.areaUnderCurve, Math.sqrt(Math.max(0, variance)));
+        double difference = areaUnderCurve - other.areaUnderCurve;
+        double standardError = Math.sqrt(Math.max(0, variance));
+        double pValue = difference == 0 ? 1 : Erf.erfc(Math.abs(difference) / standardError / Math.sqrt(2));
+        double half = BinomialInterval.normalQuantile(0.5 + level / 2) * standardError;
+        return new PairedDifference(difference, standardError, pValue,
+                new Interval(Math.max(-1, difference - half), Math.min(1, difference + half), level, Interval.Method.DELONG));
     }
 
     /** The share of non-members below each member. */

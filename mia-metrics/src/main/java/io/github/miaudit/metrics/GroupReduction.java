@@ -7,10 +7,12 @@ import java.util.function.ToDoubleFunction;
 public final class GroupReduction {
 
     private final String label;
+    private final boolean ofPValues;
     private final ToDoubleFunction<double[]> function;
 
-    private GroupReduction(String label, ToDoubleFunction<double[]> function) {
+    private GroupReduction(String label, boolean ofPValues, ToDoubleFunction<double[]> function) {
         this.label = label;
+        this.ofPValues = ofPValues;
         this.function = function;
     }
 
@@ -20,7 +22,7 @@ public final class GroupReduction {
      * @return the reduction
      */
     public static GroupReduction mean() {
-        return new GroupReduction("mean", scores -> Arrays.stream(scores).sum() / scores.length);
+        return new GroupReduction("mean", false, scores -> Arrays.stream(scores).sum() / scores.length);
     }
 
     /**
@@ -29,7 +31,7 @@ public final class GroupReduction {
      * @return the reduction
      */
     public static GroupReduction sum() {
-        return new GroupReduction("sum", scores -> Arrays.stream(scores).sum());
+        return new GroupReduction("sum", false, scores -> Arrays.stream(scores).sum());
     }
 
     /**
@@ -38,7 +40,7 @@ public final class GroupReduction {
      * @return the reduction
      */
     public static GroupReduction max() {
-        return new GroupReduction("max", scores -> Arrays.stream(scores).max().orElseThrow());
+        return new GroupReduction("max", false, scores -> Arrays.stream(scores).max().orElseThrow());
     }
 
     /**
@@ -52,7 +54,7 @@ public final class GroupReduction {
         if (!(share > 0 && share <= 1)) {
             throw new IllegalArgumentException("share is " + share + "; it must be in (0, 1]");
         }
-        return new GroupReduction("top-mean(" + share + ")", scores -> {
+        return new GroupReduction("top-mean(" + share + ")", false, scores -> {
             double[] ascending = scores.clone();
             Arrays.sort(ascending);
             int count = Math.max(1, (int) Math.floor(share * ascending.length));
@@ -68,7 +70,7 @@ public final class GroupReduction {
      * @see <a href="https://doi.org/10.1007/978-1-4612-4380-9_6">Fisher 1932</a>
      */
     public static GroupReduction fisher() {
-        return new GroupReduction("fisher", pValues -> -2 * Arrays.stream(requirePValues(pValues)).map(Math::log).sum());
+        return new GroupReduction("fisher", true, pValues -> -2 * Arrays.stream(requirePValues(pValues)).map(Math::log).sum());
     }
 
     /**
@@ -78,7 +80,7 @@ public final class GroupReduction {
      * @see <a href="https://doi.org/10.1073/pnas.1814092116">Wilson 2019</a>
      */
     public static GroupReduction harmonicMean() {
-        return new GroupReduction("harmonic-mean", pValues -> -pValues.length / Arrays.stream(requirePValues(pValues)).map(p -> 1 / p).sum());
+        return new GroupReduction("harmonic-mean", true, pValues -> -pValues.length / Arrays.stream(requirePValues(pValues)).map(p -> 1 / p).sum());
     }
 
     /**
@@ -88,6 +90,15 @@ public final class GroupReduction {
      */
     public String label() {
         return label;
+    }
+
+    /**
+     * Whether it combines p-values, such as {@link ConformalCalibration#pValues}, and not scores.
+     *
+     * @return whether it does
+     */
+    public boolean isOfPValues() {
+        return ofPValues;
     }
 
     /**
@@ -109,5 +120,21 @@ public final class GroupReduction {
             }
         }
         return values;
+    }
+
+    /** Whether the other reduction has the same name, and so does the same. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof GroupReduction reduction && label.equals(reduction.label);
+    }
+
+    @Override
+    public int hashCode() {
+        return label.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return label;
     }
 }

@@ -83,6 +83,17 @@ public final class GroupedScores {
     }
 
     /**
+     * Other scores of the same sentences in the same groups.
+     *
+     * @param others as many, in the same order
+     * @return a copy
+     * @throws IllegalArgumentException if the numbers differ or one is not finite
+     */
+    public GroupedScores withScores(double[] others) {
+        return of(others, Arrays.stream(groups).boxed().toList());
+    }
+
+    /**
      * One score a group.
      *
      * @param reduction how a group's scores become one
@@ -123,6 +134,11 @@ public final class GroupedScores {
     private GroupedScores where(boolean[] first, boolean wanted) {
         int[] kept = IntStream.range(0, scores.length).filter(index -> first[groups[index]] == wanted).toArray();
         return of(Arrays.stream(kept).mapToDouble(index -> scores[index]).toArray(), Arrays.stream(kept).mapToObj(index -> groups[index]).toList());
+    }
+
+    /** Whether the other scores stand in the same groups in the same order. */
+    boolean hasGroupsOf(GroupedScores other) {
+        return Arrays.equals(groups, other.groups);
     }
 
     /** The group of a score, from 0. */

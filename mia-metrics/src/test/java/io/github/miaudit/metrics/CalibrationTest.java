@@ -139,9 +139,9 @@ class CalibrationTest {
         double[] members = new Random(1).doubles(200).map(value -> value + 0.3).toArray();
         double[] nonMembers = new Random(2).doubles(200).toArray();
         DeLong score = DeLong.of(members, nonMembers);
-        assertEquals(new PairedDifference(0, 0, 1), score.minus(score));
+        assertEquals(new PairedDifference(0, 0, 1, new Interval(0, 0, 0.95, Interval.Method.DELONG)), score.minus(score, 0.95));
         DeLong shifted = DeLong.of(Arrays.stream(members).map(value -> value - 0.1).toArray(), nonMembers);
-        PairedDifference difference = score.minus(shifted);
+        PairedDifference difference = score.minus(shifted, 0.95);
         assertEquals(score.areaUnderCurve() - shifted.areaUnderCurve(), difference.difference(), 1e-15);
         assertTrue(difference.standardError() < Math.sqrt(score.variance().orElseThrow()), "paired");
         assertTrue(difference.pValue() < 1e-6);
@@ -190,5 +190,14 @@ class CalibrationTest {
         assertEquals(expected, EmpiricalLeakage.ratioBound(confusion, 0, 0.95, 1).orElseThrow(), 1e-12);
         assertTrue(EmpiricalLeakage.ratioBound(confusion, 0, 0.95, 100).orElseThrow() < expected);
         assertTrue(EmpiricalLeakage.ratioBound(new ConfusionMatrix(0, 10, 0, 10), 0, 0.95, 1).isEmpty());
+    }
+
+    @Test
+    void guessesFallOnTheWrongOnesAmongEquals() {
+        assertEquals(3, EmpiricalLeakage.correctGuesses(new double[] {3, 2}, new double[] {1, 0}, 3));
+        assertEquals(0, EmpiricalLeakage.correctGuesses(new double[] {1, 1}, new double[] {1, 1}, 4));
+        assertEquals(2, EmpiricalLeakage.correctGuesses(new double[] {2, 1, 1}, new double[] {1, 0}, 4));
+        assertEquals(1, EmpiricalLeakage.correctGuesses(new double[] {5}, new double[] {1}, 1));
+        assertThrows(IllegalArgumentException.class, () -> EmpiricalLeakage.correctGuesses(new double[] {5}, new double[] {1}, 3));
     }
 }

@@ -136,4 +136,36 @@ class ClusterBootstrapTest {
                 .flatMap(index -> IntStream.range(0, weights[offset + scores.group(index)]).mapToObj(copy -> scores.score(index)))
                 .mapToDouble(Double::doubleValue).toArray();
     }
+
+    @Test
+    void aScoreDoesNotDifferFromItself() {
+        GroupedScores members = GroupedScores.of(new double[] {3, 1, 4, 1, 5}, List.of("a", "a", "b", "c", "c"));
+        GroupedScores nonMembers = GroupedScores.of(new double[] {2, 7, 1, 0}, List.of("d", "e", "e", "f"));
+        ClusterBootstrap bootstrap = ClusterBootstrap.of(members, nonMembers);
+        assertEquals(new PairedDifference(0, 0, 1, new Interval(0, 0, 0.95, Interval.Method.CLUSTER_BOOTSTRAP)), bootstrap.minus(bootstrap, 0.95));
+        assertThrows(IllegalArgumentException.class, () -> bootstrap.minus(bootstrap.withSeed(2), 0.95));
+        assertThrows(IllegalArgumentException.class, () -> bootstrap.minus(ClusterBootstrap.of(nonMembers, members), 0.95));
+    }
+
+    /** With each sentence a patient the draws are of sentences, and DeLong's paired test knows the answer. */
+    @Test
+    void agreesWithDeLongWhereEverySentenceIsAGroup() {
+        Random random = new Random(4);
+        double[][] scores = new double[4][300];
+        for (int row = 0; row < 300; row++) {
+            double shared = random.nextGaussian();
+            double other = random.nextGaussian();
+            scores[0][row] = shared + 1.2 + 0.7 * random.nextGaussian();
+            scores[1][row] = shared + 0.8 + 0.7 * random.nextGaussian();
+            scores[2][row] = other + 0.7 * random.nextGaussian();
+            scores[3][row] = other + 0.7 * random.nextGaussian();
+        }
+        PairedDifference bootstrapped = ClusterBootstrap.of(GroupedScores.ungrouped(scores[0]), GroupedScores.ungrouped(scores[2]))
+                .minus(ClusterBootstrap.of(GroupedScores.ungrouped(scores[1]), GroupedScores.ungrouped(scores[3])), 0.95);
+        PairedDifference exact = DeLong.of(scores[0], scores[2]).minus(DeLong.of(scores[1], scores[3]), 0.95);
+        assertEquals(exact.difference(), bootstrapped.difference(), 1e-12);
+        assertEquals(exact.standardError(), bootstrapped.standardError(), 0.06 * exact.standardError());
+        assertEquals(exact.interval().lower(), bootstrapped.interval().lower(), 0.2 * exact.standardError());
+        assertEquals(exact.interval().upper(), bootstrapped.interval().upper(), 0.2 * exact.standardError());
+    }
 }

@@ -1,0 +1,77 @@
+package io.github.miaudit.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.DoubleRange;
+import org.junit.jupiter.api.Test;
+
+class NearDuplicatesTest {
+
+    @Test
+    void aWordChangedIsNearAnotherSentenceIsNot() {
+        NearDuplicates members = NearDuplicates.of(List.of("The patient was admitted with chest pain and fever.", "No rash."), 0.8);
+        assertTrue(members.contains("the  patient was admitted with chest pain and FEVER. "));
+        assertTrue(members.contains("The patient was admitted with chest pain and a fever."));
+        assertFalse(members.contains("The patient was discharged without chest pain or fever."));
+        assertFalse(members.contains(""));
+    }
+
+    @Test
+    void shortAndEmptyTextsAreTheirOwnShingle() {
+        NearDuplicates members = NearDuplicates.of(List.of("no", ""), 0.5);
+        assertTrue(members.contains("No"));
+        assertTrue(members.contains(" "));
+        assertFalse(members.contains("yes"));
+        assertFalse(NearDuplicates.of(List.of(), 0.5).contains("yes"));
+    }
+
+    @Test
+    void thresholdHasBounds() {
+        assertThrows(IllegalArgumentException.class, () -> NearDuplicates.of(List.of(), 0));
+        assertThrows(IllegalArgumentException.class, () -> NearDuplicates.of(List.of(), Double.NaN));
+    }
+
+    @Property
+    void findsWhatComparingAllFinds(@ForAll("texts") List<String> texts, @ForAll("text") String text, @ForAll @DoubleRange(min = 0.2, max = 1) double threshold) {
+        boolean expected = texts.stream().anyMatch(other -> jaccard(shingles(text), shingles(other)) >= threshold - 1e-9);
+        assertEquals(expected, NearDuplicates.of(texts, threshold).contains(text));
+    }
+
+    @Provide
+    Arbitrary<String> text() {
+        return Arbitraries.strings().withChars('a', 'b', ' ').ofMaxLength(14);
+    }
+
+    @Provide
+    Arbitrary<List<String>> texts() {
+        return text().list().ofMaxSize(12);
+    }
+
+    private static double jaccard(Set<String> first, Set<String> second) {
+        Set<String> shared = new HashSet<>(first);
+        shared.retainAll(second);
+        Set<String> all = new HashSet<>(first);
+        all.addAll(second);
+        return (double) shared.size() / all.size();
+    }
+
+    private static Set<String> shingles(String text) {
+        String normalised = NearDuplicates.normalised(text);
+        Set<String> shingles = new HashSet<>();
+        for (int end = 5; end <= normalised.length(); end++) {
+            shingles.add(normalised.substring(end - 5, end));
+        }
+        return shingles.isEmpty() ? Set.of(normalised) : shingles;
+    }
+}
