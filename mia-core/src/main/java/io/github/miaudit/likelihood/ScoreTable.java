@@ -117,16 +117,39 @@ public final class ScoreTable {
      * @throws AuditException if no member or no non-member is left
      */
     public ScoreTable withoutUnscored() {
-        ScoreTable result = this;
+        return scoredByAll(List.of(this)).get(0);
+    }
+
+    /**
+     * Tables of the same sentences, each without those that some model of some table could not score, so that they can be
+     * compared row by row.
+     *
+     * @param tables at least one
+     * @return copies, in the same order
+     * @throws IllegalArgumentException if the tables are of different sentences, groups or orders
+     * @throws AuditException           if no member or no non-member is left
+     */
+    public static List<ScoreTable> scoredByAll(List<ScoreTable> tables) {
+        List<ScoreTable> result = tables;
         for (Population population : Population.values()) {
-            int[] kept = IntStream.range(0, rows(population).size()).filter(row -> isScored(population, row)).toArray();
-            if (kept.length == 0 && population != Population.EXTERNALS) {
-                throw new AuditException("none of the " + rows(population).size() + " " + population.label()
-                        + " could be scored: all are empty for the tokenizer or too long");
+            List<Row> rows = tables.get(0).rows(population);
+            for (ScoreTable table : tables) {
+                if (!table.rows(population).equals(rows)) {
+                    throw new IllegalArgumentException("scores of target " + table.target().model().name() + " are of other " + population.label()
+                            + " than those of target " + tables.get(0).target().model().name() + "; score the same dataset with both");
+                }
             }
-            result = result.select(population, kept);
+            int[] kept = IntStream.range(0, rows.size()).filter(row -> tables.stream().allMatch(table -> table.isScored(population, row))).toArray();
+            requireSomeLeft(population, rows.size(), kept.length);
+            result = result.stream().map(table -> table.select(population, kept)).toList();
         }
         return result;
+    }
+
+    private static void requireSomeLeft(Population population, int count, int kept) {
+        if (kept == 0 && population != Population.EXTERNALS) {
+            throw new AuditException("none of the " + count + " " + population.label() + " could be scored: all are empty for the tokenizer or too long");
+        }
     }
 
     private ScoreTable select(Population population, int[] kept) {
