@@ -27,6 +27,7 @@ import io.github.miaudit.membership.AttackScores;
 import io.github.miaudit.membership.LikelihoodRatioAttack;
 import io.github.miaudit.membership.LossAttack;
 import io.github.miaudit.metrics.Interval;
+import io.github.miaudit.metrics.BinomialInterval;
 import io.github.miaudit.report.AttackResult;
 import io.github.miaudit.report.BlindChecks;
 import io.github.miaudit.report.Evaluation;
@@ -264,14 +265,19 @@ class AuditTest {
         assertEquals(List.of(0.1, 0.01), calibrated.stream().map(AttackResult.CalibratedPoint::alpha).toList());
         assertEquals(10, calibrated.get(0).calibrationCount());
         assertEquals(9, calibrated.get(0).needed());
-        assertEquals(9, calibrated.get(0).decisions().orElseThrow().falsePositives() + calibrated.get(0).decisions().orElseThrow().trueNegatives());
-        assertEquals(1, calibrated.get(0).decisions().orElseThrow().truePositiveRate(), "members are likelier to the fake");
+        AttackResult.Decisions decisions = calibrated.get(0).decisions().orElseThrow();
+        assertEquals(9, decisions.confusion().falsePositives() + decisions.confusion().trueNegatives());
+        assertEquals(1, decisions.confusion().truePositiveRate(), "members are likelier to the fake");
+        assertEquals(BinomialInterval.clopperPearson(10, 10, 0.95), decisions.truePositiveInterval().orElseThrow());
+        assertEquals(BinomialInterval.clopperPearson(decisions.confusion().falsePositives(), 9, 0.95), decisions.falsePositiveInterval().orElseThrow());
         assertEquals(99, calibrated.get(1).needed());
         assertTrue(calibrated.get(1).decisions().isEmpty());
         JsonObject attack = JsonParser.parseString(report.toJson()).getAsJsonObject().getAsJsonArray("comparisons").get(0).getAsJsonObject()
                 .getAsJsonArray("attacks").get(0).getAsJsonObject();
         assertEquals(1.0, attack.getAsJsonArray("calibrated").get(0).getAsJsonObject().get("tpr").getAsDouble());
+        assertEquals("clopper-pearson", attack.getAsJsonArray("calibrated").get(0).getAsJsonObject().getAsJsonObject("realisedFprInterval").get("method").getAsString());
         assertTrue(attack.getAsJsonArray("calibrated").get(1).getAsJsonObject().get("tpr").isJsonNull());
+        assertTrue(attack.getAsJsonArray("calibrated").get(1).getAsJsonObject().get("realisedFprInterval").isJsonNull());
         assertEquals(1.0, attack.getAsJsonArray("tprAtFpr").get(1).getAsJsonObject().get("ppvAtPrior").getAsDouble());
     }
 

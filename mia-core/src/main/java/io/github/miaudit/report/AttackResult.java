@@ -17,9 +17,11 @@ import io.github.miaudit.metrics.PermutationTest;
 import io.github.miaudit.metrics.RocCurve;
 import io.github.miaudit.metrics.RocPoint;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.DoublePredicate;
 import java.util.stream.Stream;
 
 /**
@@ -58,6 +60,8 @@ public record AttackResult(String name, String definition, int memberCount, int 
      * @param interval                 of the TPR: by cluster bootstrap over groups, the threshold chosen anew each
      *                                 time, else Clopper and Pearson's or Wilson's with the threshold taken as fixed;
      *                                 empty with fewer than two groups of a kind
+     * @param falsePositiveInterval    of the threshold's false positive rate: Korn and Graubard's over groups, else as the
+     *                                 TPR's; empty with fewer than two groups
      * @param falsePositivesAllowed    how many false positives the rate allows; below 10 the figure hangs on a few
      * @param resolvable               whether it allows any: if not, the TPR is that without a single false positive
      * @param standardisedPartialArea  of the ROC curve up to the wanted rate, 0.5 by chance and 1 at best (McClish 1989);
@@ -65,7 +69,7 @@ public record AttackResult(String name, String definition, int memberCount, int 
      * @param positivePredictiveValue  at the stated prior; empty without a prior, or if nobody is accepted
      */
     public record OperatingPoint(double maximumFalsePositiveRate, RocPoint point, Optional<Interval> interval,
-            int falsePositivesAllowed, boolean resolvable, OptionalDouble standardisedPartialArea, OptionalDouble positivePredictiveValue) {
+            Optional<Interval> falsePositiveInterval, int falsePositivesAllowed, boolean resolvable, OptionalDouble standardisedPartialArea, OptionalDouble positivePredictiveValue) {
     }
 
     /**
@@ -76,7 +80,18 @@ public record AttackResult(String name, String definition, int memberCount, int 
      * @param needed           how many it takes at least
      * @param decisions        on the members and the evaluated non-members; empty if there are fewer than needed
      */
-    public record CalibratedPoint(double alpha, int calibrationCount, long needed, Optional<ConfusionMatrix> decisions) {
+    public record CalibratedPoint(double alpha, int calibrationCount, long needed, Optional<Decisions> decisions) {
+    }
+
+    /**
+     * What a calibrated threshold decides.
+     *
+     * @param confusion             the counts
+     * @param truePositiveInterval  of its TPR: Korn and Graubard's over groups, else Clopper and Pearson's or Wilson's;
+     *                              empty with fewer than two groups
+     * @param falsePositiveInterval of its false positive rate, likewise
+     */
+    public record Decisions(ConfusionMatrix confusion, Optional<Interval> truePositiveInterval, Optional<Interval> falsePositiveInterval) {
     }
 
     /**
@@ -144,7 +159,7 @@ public record AttackResult(String name, String definition, int memberCount, int 
         RocCurve curve = RocCurve.of(members.scores(), nonMembers.scores());
         List<OperatingPoint> points = new ArrayList<>();
         for (double rate : evaluation.falsePositiveRates()) {
-            points.add(point(curve, rate, evaluation, bootstrap.map(drawn -> drawn.truePositiveRate(rate, evaluation.confidence()))));
+            points.add(point(curve, nonMembers, rate, evaluation, bootstrap.map(drawn -> drawn.truePositiveRate(rate, evaluation.confidence()))));
         }
         Optional<Interval> area = bootstrap.map(drawn -> evaluation.areaMethod() == Interval.Method.CLUSTER_BOOTSTRAP_BCA
                 ? drawn.areaUnderCurveBca(evaluation.confidence()) : drawn.areaUnderCurve(evaluation.confidence()));
@@ -175,14 +190,12 @@ public record AttackResult(String name, String definition, int memberCount, int 
         Optional<Interval> area = members.length < 2 || nonMembers.length < 2 ? Optional.empty()
                 : Optional.of(DeLong.of(members, nonMembers).interval(evaluation.confidence()));
         List<OperatingPoint> points = new ArrayList<>();
-        for (double rate : evaluation.falsePositiveRates()) {
-            int accepted = curve.bestAtFalsePositiveRate(rate).confusion().truePositives();
-            points.add(point(curve, rate, evaluation, Optional.of(evaluation.rateMethod() == Interval.Method.WILSON
-                    ? BinomialInterval.wilson(accepted, members.length, evaluation.confidence())
-                    : BinomialInterval.clopperPearson(accepted, members.length, evaluation.confidence()))));
-        }
         GroupedScores rows = GroupedScores.ungrouped(members);
         GroupedScores otherRows = GroupedScores.ungrouped(nonMembers);
+        for (double rate : evaluation.falsePositiveRates()) {
+            double threshold = curve.bestAtFalsePositiveRate(rate).threshold();
+            points.add(point(curve, otherRows, rate, evaluation, share(rows, score -> score >= threshold, evaluation)));
+        }
         List<CalibratedPoint> calibrated = calibrated(rows, otherRows, evaluation);
         return new AttackResult(name, definition, members.length, nonMembers.length, curve.areaUnderCurve(), area, curve.bestAdvantage(), points,
                 calibrated, permutationPValue(rows, otherRows, evaluation), leakage(calibrated, evaluation.confidence()), canaries, Optional.empty());
@@ -194,7 +207,7 @@ public record AttackResult(String name, String definition, int memberCount, int 
     }
 
     private static Optional<Leakage> leakage(List<CalibratedPoint> calibrated, double level) {
-        List<ConfusionMatrix> decisions = calibrated.stream().flatMap(point -> point.decisions().stream()).toList();
+        List<ConfusionMatrix> decisions = calibrated.stream().flatMap(point -> point.decisions().stream()).map(Decisions::confusion).toList();
         if (decisions.isEmpty()) {
             return Optional.empty();
         }
@@ -215,11 +228,11 @@ public record AttackResult(String name, String definition, int memberCount, int 
         return new CanaryBound(all, guesses, correct, EmpiricalLeakage.oneRunLowerBound(all, guesses, correct, 0, level), level);
     }
 
-    private static OperatingPoint point(RocCurve curve, double rate, Evaluation evaluation, Optional<Interval> interval) {
+    private static OperatingPoint point(RocCurve curve, GroupedScores nonMembers, double rate, Evaluation evaluation, Optional<Interval> interval) {
         int allowed = DecisionThreshold.falsePositivesAllowed(curve.nonMemberCount(), rate);
         RocPoint best = curve.bestAtFalsePositiveRate(rate);
         OptionalDouble partial = rate > 0 ? OptionalDouble.of(curve.standardisedPartialArea(rate)) : OptionalDouble.empty();
-        return new OperatingPoint(rate, best, interval, allowed, allowed > 0, partial, evaluation.prior().isPresent()
+        return new OperatingPoint(rate, best, interval, share(nonMembers, score -> score >= best.threshold(), evaluation), allowed, allowed > 0, partial, evaluation.prior().isPresent()
                 ? best.confusion().positivePredictiveValue(evaluation.prior().getAsDouble()) : OptionalDouble.empty());
     }
 
@@ -234,15 +247,28 @@ public record AttackResult(String name, String definition, int memberCount, int 
             if (alpha > 0) { // nothing can promise no false positive at all
                 long needed = ConformalCalibration.scoresNeeded(alpha);
                 points.add(new CalibratedPoint(alpha, calibration.size(), needed, calibration.size() < needed ? Optional.empty()
-                        : Optional.of(decisions(calibration, members, halves.get(1), alpha))));
+                        : Optional.of(decisions(calibration, members, halves.get(1), alpha, evaluation))));
             }
         }
         return points;
     }
 
-    private static ConfusionMatrix decisions(ConformalCalibration calibration, GroupedScores members, GroupedScores nonMembers, double alpha) {
+    private static Decisions decisions(ConformalCalibration calibration, GroupedScores members, GroupedScores nonMembers, double alpha, Evaluation evaluation) {
         int truePositives = calibration.countAccepted(members.scores(), alpha);
         int falsePositives = calibration.countAccepted(nonMembers.scores(), alpha);
-        return new ConfusionMatrix(truePositives, members.size() - truePositives, falsePositives, nonMembers.size() - falsePositives);
+        return new Decisions(new ConfusionMatrix(truePositives, members.size() - truePositives, falsePositives, nonMembers.size() - falsePositives),
+                share(members.withScores(calibration.pValues(members.scores())), p -> p <= alpha, evaluation),
+                share(nonMembers.withScores(calibration.pValues(nonMembers.scores())), p -> p <= alpha, evaluation));
+    }
+
+    /** The interval of the share of scores that a threshold accepts. */
+    private static Optional<Interval> share(GroupedScores scores, DoublePredicate accepted, Evaluation evaluation) {
+        double[] outcomes = Arrays.stream(scores.scores()).map(score -> accepted.test(score) ? 1 : 0).toArray();
+        if (scores.groupCount() < scores.size()) {
+            return scores.groupCount() < 2 ? Optional.empty() : Optional.of(BinomialInterval.clustered(scores.withScores(outcomes), evaluation.confidence()));
+        }
+        int count = (int) Arrays.stream(outcomes).sum();
+        return Optional.of(evaluation.rateMethod() == Interval.Method.WILSON ? BinomialInterval.wilson(count, scores.size(), evaluation.confidence())
+                : BinomialInterval.clopperPearson(count, scores.size(), evaluation.confidence()));
     }
 }

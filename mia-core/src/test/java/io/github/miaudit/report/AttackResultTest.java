@@ -51,6 +51,18 @@ class AttackResultTest {
     }
 
     @Test
+    void sharesOfSentencesHaveIntervalsByPatient() {
+        AttackResult result = AttackResult.of(grouped(4), Population.NON_MEMBERS, EVALUATION);
+        AttackResult.OperatingPoint point = result.operatingPoints().get(0);
+        assertEquals(Interval.Method.KORN_GRAUBARD, point.falsePositiveInterval().orElseThrow().method());
+        assertTrue(point.falsePositiveInterval().orElseThrow().contains(point.point().falsePositiveRate()));
+        AttackResult.Decisions decisions = result.calibrated().get(0).decisions().orElseThrow();
+        assertEquals(Interval.Method.KORN_GRAUBARD, decisions.falsePositiveInterval().orElseThrow().method());
+        assertTrue(decisions.falsePositiveInterval().orElseThrow().contains(decisions.confusion().falsePositiveRate()));
+        assertTrue(decisions.truePositiveInterval().orElseThrow().contains(decisions.confusion().truePositiveRate()));
+    }
+
+    @Test
     void patientsAreScoredAsAskedFor() {
         AttackResult byMaximum = AttackResult.of(grouped(4), Population.NON_MEMBERS, EVALUATION.withGroupReduction(GroupReduction.max())).byGroup().orElseThrow();
         assertEquals(RocCurve.of(maxima(MEMBERS), maxima(NON_MEMBERS)).areaUnderCurve(), byMaximum.areaUnderCurve());

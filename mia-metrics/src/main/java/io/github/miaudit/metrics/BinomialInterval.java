@@ -1,9 +1,11 @@
 package io.github.miaudit.metrics;
 
+import java.util.Arrays;
 import org.apache.commons.math3.distribution.BetaDistribution;
 import org.apache.commons.math3.distribution.NormalDistribution;
+import org.apache.commons.math3.distribution.TDistribution;
 
-/** Intervals for the chance behind a count of independent trials, such as a TPR at a threshold fixed beforehand. */
+/** Intervals for the chance behind a count of trials, such as a TPR at a threshold fixed beforehand. */
 public final class BinomialInterval {
 
     private static final double ACCURACY = 1e-14;
@@ -26,12 +28,61 @@ public final class BinomialInterval {
     public static Interval clopperPearson(int successes, int trials, double level) {
         requireCounts(successes, trials);
         Arguments.requireLevel(level);
+        return exact(successes, trials, level, Interval.Method.CLOPPER_PEARSON);
+    }
+
+    private static Interval exact(double successes, double trials, double level, Interval.Method method) {
         double tail = (1 - level) / 2;
         double lower = successes == 0 ? 0
-                : new BetaDistribution(null, successes, trials - successes + 1.0, ACCURACY).inverseCumulativeProbability(tail);
+                : new BetaDistribution(null, successes, trials - successes + 1, ACCURACY).inverseCumulativeProbability(tail);
         double upper = successes == trials ? 1
-                : new BetaDistribution(null, successes + 1.0, trials - successes, ACCURACY).inverseCumulativeProbability(1 - tail);
-        return new Interval(lower, upper, level, Interval.Method.CLOPPER_PEARSON);
+                : new BetaDistribution(null, successes + 1, trials - successes, ACCURACY).inverseCumulativeProbability(1 - tail);
+        return new Interval(lower, upper, level, method);
+    }
+
+    /**
+     * The interval of a share of trials that come in groups, such as sentences of patients: Clopper and Pearson's with
+     * {@code p (1 - p) / v} trials in place of n, where
+     * {@code v = G / (G - 1) sum_g (k_g - p n_g)² / n²} is the variance of p between the G groups, adjusted by
+     * {@code (t(n - 1) / t(G - 1))²} for estimating it, at most n. Where all trials or none succeed, v says nothing,
+     * and the groups count as the trials. Source: Korn and Graubard 1998, "Confidence intervals for proportions with small
+     * expected number of positive counts estimated from survey data", Survey Methodology 24.
+     *
+     * @param outcomes for each trial 1 or 0, in groups
+     * @param level    in (0, 1), such as 0.95
+     * @return the interval
+     * @throws IllegalArgumentException if an outcome is neither, there is one group, or the level is out of bounds
+     */
+    public static Interval clustered(GroupedScores outcomes, double level) {
+        Arguments.requireLevel(level);
+        double[] values = outcomes.scores();
+        double[] successes = new double[outcomes.groupCount()];
+        double[] trials = new double[outcomes.groupCount()];
+        for (int trial = 0; trial < values.length; trial++) {
+            if (values[trial] != 0 && values[trial] != 1) {
+                throw new IllegalArgumentException("outcome " + trial + " is " + values[trial] + "; it must be 0 or 1");
+            }
+            successes[outcomes.group(trial)] += values[trial];
+            trials[outcomes.group(trial)]++;
+        }
+        if (trials.length < 2) {
+            throw new IllegalArgumentException("1 group; an interval needs at least 2");
+        }
+        double share = Arrays.stream(successes).sum() / values.length;
+        double effective = share == 0 || share == 1 ? trials.length : effectiveTrials(successes, trials, share, values.length, level);
+        return exact(share * effective, effective, level, Interval.Method.KORN_GRAUBARD);
+    }
+
+    private static double effectiveTrials(double[] successes, double[] trials, double share, int count, double level) {
+        double squares = 0;
+        for (int group = 0; group < trials.length; group++) {
+            double residual = successes[group] - share * trials[group];
+            squares += residual * residual;
+        }
+        double variance = trials.length / (trials.length - 1.0) * squares / count / count;
+        double known = new TDistribution(null, count - 1.0, ACCURACY).inverseCumulativeProbability(0.5 + level / 2);
+        double estimated = new TDistribution(null, trials.length - 1.0, ACCURACY).inverseCumulativeProbability(0.5 + level / 2);
+        return Math.min(count, share * (1 - share) / variance * (known / estimated) * (known / estimated));
     }
 
     /**

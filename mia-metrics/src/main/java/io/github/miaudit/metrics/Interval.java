@@ -26,7 +26,10 @@ public record Interval(double lower, double upper, double level, Method method) 
         CLOPPER_PEARSON("clopper-pearson"),
 
         /** A share of independent trials, from the score test (Wilson 1927). */
-        WILSON("wilson");
+        WILSON("wilson"),
+
+        /** A share of trials that come in groups: Clopper and Pearson's of fewer, independent ones (Korn and Graubard 1998). */
+        KORN_GRAUBARD("korn-graubard");
 
         private final String label;
 

@@ -200,4 +200,29 @@ class CalibrationTest {
         assertEquals(1, EmpiricalLeakage.correctGuesses(new double[] {5}, new double[] {1}, 1));
         assertThrows(IllegalArgumentException.class, () -> EmpiricalLeakage.correctGuesses(new double[] {5}, new double[] {1}, 3));
     }
+
+    @Test
+    void sharesOfGroupedTrials() {
+        // R, survey 4.1.1: des <- svydesign(ids=~g, weights=~1, data=data.frame(g=..., x=...)); confint(svyciprop(~x, des, method="beta"))
+        GroupedScores outcomes = GroupedScores.of(new double[] {0, 1, 1, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0},
+                List.of(1, 1, 1, 2, 2, 3, 4, 4, 4, 4, 5, 5, 6, 7, 7, 8, 8, 8));
+        assertInterval(0.0785236985355748, 0.69283498312255, BinomialInterval.clustered(outcomes, 0.95));
+        assertInterval(0.106640089350005, 0.638251604151805, BinomialInterval.clustered(outcomes, 0.9)); // level=0.9
+        assertInterval(0.110505140963105, 0.754568762255456, BinomialInterval.clustered(GroupedScores.ungrouped(new double[] {0, 1, 1, 0, 0, 1, 0, 0, 0, 1}), 0.95));
+    }
+
+    @Test
+    void withoutAnySuccessTheGroupsAreTheTrials() {
+        Interval none = BinomialInterval.clustered(GroupedScores.of(new double[20], IntStream.range(0, 20).mapToObj(row -> row / 4).toList()), 0.95);
+        assertEquals(BinomialInterval.clopperPearson(0, 5, 0.95).upper(), none.upper(), 1e-12);
+        assertEquals(0, none.lower());
+        assertThrows(IllegalArgumentException.class, () -> BinomialInterval.clustered(GroupedScores.ungrouped(new double[] {0.5, 1}), 0.95));
+        assertThrows(IllegalArgumentException.class, () -> BinomialInterval.clustered(GroupedScores.of(new double[] {0, 1}, List.of(1, 1)), 0.95));
+    }
+
+    private static void assertInterval(double lower, double upper, Interval interval) {
+        assertEquals(lower, interval.lower(), 1e-9);
+        assertEquals(upper, interval.upper(), 1e-9);
+        assertEquals(Interval.Method.KORN_GRAUBARD, interval.method());
+    }
 }

@@ -1,0 +1,183 @@
+package io.github.miaudit.benchmarks;
+
+import io.github.miaudit.metrics.BinomialInterval;
+import io.github.miaudit.metrics.ClusterBootstrap;
+import io.github.miaudit.metrics.ConformalCalibration;
+import io.github.miaudit.metrics.DeLong;
+import io.github.miaudit.metrics.GroupedScores;
+import io.github.miaudit.metrics.Interval;
+import io.github.miaudit.metrics.PermutationTest;
+import io.github.miaudit.metrics.RocCurve;
+import io.github.miaudit.metrics.RocPoint;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.distribution.NormalDistribution;
+
+/**
+ * How often the intervals hold the truth, on simulated scores whose truth is known: non-members are standard normal,
+ * members normal with the mean that makes the AUC what it is said to be; a sentence is the sum of its patient's normal
+ * effect (half of the variance) and its own. Prints a Markdown table. The first argument is the number of simulations
+ * (default 2000).
+ */
+public final class CoverageReport {
+
+    private static final NormalDistribution NORMAL = new NormalDistribution();
+    private static final double LEVEL = 0.95;
+    private static final double RATE = 0.1;
+
+    private CoverageReport() {
+    }
+
+    /**
+     * Prints the report.
+     *
+     * @param arguments the number of simulations
+     */
+    public static void main(String[] arguments) {
+        int simulations = arguments.length == 0 ? 2000 : Integer.parseInt(arguments[0]);
+        System.out.printf("%d simulations a row; a share of 0.95 is then measured to within 0.01 (two standard errors).%n%n", simulations);
+        System.out.println("| Interval, 95 % | Data | Holds the truth |");
+        System.out.println("|---|---|---|");
+        for (double area : new double[] {0.5, 0.7, 0.9}) {
+            row("AUC, DeLong", "200 + 200 sentences, AUC " + area, simulations, random -> DeLong.of(sentences(random, 200, area), sentences(random, 200, 0.5))
+                    .interval(LEVEL).contains(area));
+        }
+        for (int patients : new int[] {20, 50, 100}) {
+            for (double area : new double[] {0.5, 0.7, 0.9}) {
+                String data = patients + " + " + patients + " patients of 1 to 20 sentences, AUC " + area;
+                row("AUC, cluster bootstrap, percentile", data, simulations, random -> clustered(random, patients, area).areaUnderCurve(LEVEL).contains(area));
+                row("AUC, cluster bootstrap, BCa", data, simulations, random -> clustered(random, patients, area).areaUnderCurveBca(LEVEL).contains(area));
+            }
+        }
+        row("AUC, DeLong, patients ignored", "50 + 50 patients of 1 to 20 sentences, AUC 0.7", simulations, random ->
+                DeLong.of(patients(random, 50, 0.7).scores(), patients(random, 50, 0.5).scores()).interval(LEVEL).contains(0.7));
+        double rate = NORMAL.cumulativeProbability(shift(0.7) + NORMAL.inverseCumulativeProbability(RATE));
+        row("TPR at FPR 0.1, cluster bootstrap", "50 + 50 patients of 1 to 20 sentences, AUC 0.7", simulations, random ->
+                clustered(random, 50, 0.7).truePositiveRate(RATE, LEVEL).contains(rate));
+        row("TPR at FPR 0.1, Clopper-Pearson at the threshold found", "200 + 200 sentences, AUC 0.7", simulations, random -> {
+            RocCurve curve = RocCurve.of(sentences(random, 200, 0.7), sentences(random, 200, 0.5));
+            return binomial(Interval.Method.CLOPPER_PEARSON, curve.bestAtFalsePositiveRate(RATE).confusion().truePositives(), 200).contains(rate);
+        });
+        for (Interval.Method method : List.of(Interval.Method.CLOPPER_PEARSON, Interval.Method.WILSON)) {
+            row("TPR of the threshold found, " + method.label(), "200 + 200 sentences, AUC 0.7", simulations, random -> {
+                double[] nonMembers = sentences(random, 200, 0.5);
+                RocPoint found = RocCurve.of(sentences(random, 200, 0.7), nonMembers).bestAtFalsePositiveRate(RATE);
+                double next = Arrays.stream(nonMembers).filter(score -> score < found.threshold()).max().orElseThrow(); // where it comes from
+                return binomial(method, found.confusion().truePositives(), 200).contains(NORMAL.cumulativeProbability(shift(0.7) - next));
+            });
+            row("FPR of the threshold found, " + method.label(), "200 + 200 sentences, AUC 0.7", simulations, random -> {
+                double[] nonMembers = sentences(random, 200, 0.5);
+                RocPoint found = RocCurve.of(sentences(random, 200, 0.7), nonMembers).bestAtFalsePositiveRate(RATE);
+                double next = Arrays.stream(nonMembers).filter(score -> score < found.threshold()).max().orElseThrow();
+                return binomial(method, found.confusion().falsePositives(), 200).contains(NORMAL.cumulativeProbability(-next));
+            });
+        }
+        for (double share : new double[] {0.1, 0.01}) {
+            double threshold = -NORMAL.inverseCumulativeProbability(share);
+            row("share accepted by a fixed threshold, Korn-Graubard", "50 patients of 1 to 20 sentences, share " + share, simulations, random -> {
+                GroupedScores patients = patients(random, 50, 0.5);
+                return BinomialInterval.clustered(patients.withScores(Arrays.stream(patients.scores()).map(score -> score >= threshold ? 1 : 0).toArray()), LEVEL)
+                        .contains(share);
+            });
+        }
+        row("difference of AUCs, DeLong paired", "200 + 200 sentences, AUC 0.8 and 0.7, correlation 0.5", simulations, random -> {
+            double[][] members = pairs(random, 200, 0.8, 0.7);
+            double[][] nonMembers = pairs(random, 200, 0.5, 0.5);
+            return DeLong.of(members[0], nonMembers[0]).minus(DeLong.of(members[1], nonMembers[1]), LEVEL).interval().contains(0.1);
+        });
+        row("difference of AUCs, paired cluster bootstrap", "50 + 50 patients of 1 to 20 sentences, AUC 0.8 and 0.7", simulations, random -> {
+            GroupedScores members = patients(random, 50, 0.8);
+            GroupedScores nonMembers = patients(random, 50, 0.5);
+            return ClusterBootstrap.of(members, nonMembers).minus(ClusterBootstrap.of(noisier(random, members, 0.8, 0.7), noisier(random, nonMembers, 0.5, 0.5)), LEVEL)
+                    .interval().contains(0.1);
+        });
+        System.out.printf("%n| Promise | Data | Measured |%n|---|---|---|%n");
+        for (double alpha : new double[] {0.1, 0.01}) {
+            mean("realised FPR at alpha " + alpha + ", conformal", "500 + 500 non-members", simulations, random ->
+                    ConformalCalibration.of(sentences(random, 500, 0.5)).countAccepted(sentences(random, 500, 0.5), alpha) / 500.0);
+            mean("realised FPR at alpha " + alpha + ", conformal", "100 patients of 1 to 20 sentences, halved by patient", simulations, random -> {
+                List<GroupedScores> halves = patients(random, 100, 0.5).halves(random.nextLong());
+                return (double) ConformalCalibration.of(halves.get(0).scores()).countAccepted(halves.get(1).scores(), alpha) / halves.get(1).size();
+            });
+        }
+        mean("share of p-values up to 0.05, permutation test", "20 + 20 patients of 1 to 20 sentences, AUC 0.5", simulations, random ->
+                PermutationTest.membersScoreHigher(patients(random, 20, 0.5), patients(random, 20, 0.5), 999, random.nextLong()) <= 0.05 ? 1 : 0);
+        mean("share of p-values up to 0.05, DeLong paired", "200 + 200 sentences, both AUC 0.7, correlation 0.5", simulations, random -> {
+            double[][] members = pairs(random, 200, 0.7, 0.7);
+            double[][] nonMembers = pairs(random, 200, 0.5, 0.5);
+            return DeLong.of(members[0], nonMembers[0]).minus(DeLong.of(members[1], nonMembers[1]), LEVEL).pValue() <= 0.05 ? 1 : 0;
+        });
+        mean("AUC of equal distributions", "200 + 200 sentences", simulations, random -> RocCurve.of(sentences(random, 200, 0.5), sentences(random, 200, 0.5)).areaUnderCurve());
+    }
+
+    private interface Holds {
+        boolean test(Random random);
+    }
+
+    private interface Measured {
+        double of(Random random);
+    }
+
+    private static void row(String interval, String data, int simulations, Holds holds) {
+        mean(interval, data, simulations, random -> holds.test(random) ? 1 : 0);
+    }
+
+    private static void mean(String what, String data, int simulations, Measured measured) {
+        double mean = IntStream.range(0, simulations).parallel().mapToDouble(simulation -> measured.of(new Random(simulation * 0x9E3779B97F4A7C15L))).sum() / simulations;
+        System.out.printf("| %s | %s | %.4f |%n", what, data, mean);
+    }
+
+    private static Interval binomial(Interval.Method method, int successes, int trials) {
+        return method == Interval.Method.WILSON ? BinomialInterval.wilson(successes, trials, LEVEL) : BinomialInterval.clopperPearson(successes, trials, LEVEL);
+    }
+
+    /** The mean of members that makes the AUC: two unit normals differ by it. */
+    private static double shift(double area) {
+        return Math.sqrt(2) * NORMAL.inverseCumulativeProbability(area);
+    }
+
+    private static double[] sentences(Random random, int count, double area) {
+        double shift = shift(area);
+        return IntStream.range(0, count).mapToDouble(row -> shift + random.nextGaussian()).toArray();
+    }
+
+    /** Two scores of the same sentences that correlate by half. */
+    private static double[][] pairs(Random random, int count, double first, double second) {
+        double[][] scores = new double[2][count];
+        for (int row = 0; row < count; row++) {
+            double shared = random.nextGaussian();
+            scores[0][row] = shift(first) + Math.sqrt(0.5) * (shared + random.nextGaussian());
+            scores[1][row] = shift(second) + Math.sqrt(0.5) * (shared + random.nextGaussian());
+        }
+        return scores;
+    }
+
+    private static GroupedScores patients(Random random, int count, double area) {
+        double shift = shift(area);
+        List<Double> scores = new ArrayList<>();
+        List<Integer> groups = new ArrayList<>();
+        for (int patient = 0; patient < count; patient++) {
+            double effect = Math.sqrt(0.5) * random.nextGaussian();
+            int sentences = 1 + random.nextInt(20);
+            for (int sentence = 0; sentence < sentences; sentence++) {
+                scores.add(shift + effect + Math.sqrt(0.5) * random.nextGaussian());
+                groups.add(patient);
+            }
+        }
+        return GroupedScores.of(scores.stream().mapToDouble(Double::doubleValue).toArray(), groups);
+    }
+
+    private static ClusterBootstrap clustered(Random random, int patients, double area) {
+        return ClusterBootstrap.of(patients(random, patients, area), patients(random, patients, 0.5));
+    }
+
+    /** Another score of the same sentences: half of it noise, still of unit variance, with the mean of another AUC. */
+    private static GroupedScores noisier(Random random, GroupedScores scores, double area, double other) {
+        double[] noisy = Arrays.stream(scores.scores())
+                .map(score -> shift(other) + Math.sqrt(0.5) * (score - shift(area)) + Math.sqrt(0.5) * random.nextGaussian()).toArray();
+        return scores.withScores(noisy);
+    }
+}
