@@ -97,10 +97,14 @@ public final class CoverageReport {
         System.out.printf("%n| Promise | Data | Measured |%n|---|---|---|%n");
         for (double alpha : new double[] {0.1, 0.01}) {
             mean("realised FPR at alpha " + alpha + ", conformal", "500 + 500 non-members", simulations, random ->
-                    ConformalCalibration.of(sentences(random, 500, 0.5)).countAccepted(sentences(random, 500, 0.5), alpha) / 500.0);
-            mean("realised FPR at alpha " + alpha + ", conformal", "100 patients of 1 to 20 sentences, halved by patient", simulations, random -> {
-                List<GroupedScores> halves = patients(random, 100, 0.5).halves(random.nextLong());
-                return (double) ConformalCalibration.of(halves.get(0).scores()).countAccepted(halves.get(1).scores(), alpha) / halves.get(1).size();
+                    accepted(GroupedScores.ungrouped(sentences(random, 500, 0.5)), GroupedScores.ungrouped(sentences(random, 500, 0.5)), alpha));
+            mean("realised FPR at alpha " + alpha + ", conformal", "200 patients of 1 to 20 sentences, halved by patient", simulations, random -> {
+                List<GroupedScores> halves = patients(random, 200, 0.5).halves(random.nextLong());
+                return accepted(halves.get(0), halves.get(1), alpha);
+            });
+            mean("realised FPR at alpha " + alpha + ", conformal, patients ignored", "20 patients of 1 to 20 sentences, halved by patient", simulations, random -> {
+                List<GroupedScores> halves = patients(random, 20, 0.5).halves(random.nextLong());
+                return accepted(GroupedScores.ungrouped(halves.get(0).scores()), halves.get(1), alpha);
             });
         }
         mean("share of p-values up to 0.05, permutation test", "20 + 20 patients of 1 to 20 sentences, AUC 0.5", simulations, random ->
@@ -111,6 +115,12 @@ public final class CoverageReport {
             return DeLong.of(members[0], nonMembers[0]).minus(DeLong.of(members[1], nonMembers[1]), LEVEL).pValue() <= 0.05 ? 1 : 0;
         });
         mean("AUC of equal distributions", "200 + 200 sentences", simulations, random -> RocCurve.of(sentences(random, 200, 0.5), sentences(random, 200, 0.5)).areaUnderCurve());
+    }
+
+    private static double accepted(GroupedScores calibration, GroupedScores evaluated, double alpha) {
+        ConformalCalibration calibrated = ConformalCalibration.of(calibration);
+        return Arrays.stream(evaluated.scores()).filter(score -> calibrated.groupCount() >= ConformalCalibration.groupsNeeded(alpha) && calibrated.accepts(score, alpha))
+                .count() / (double) evaluated.size();
     }
 
     private interface Holds {

@@ -76,8 +76,8 @@ public record AttackResult(String name, String definition, int memberCount, int 
      * Decisions by conformal p-values of at most alpha, from non-members that are not evaluated.
      *
      * @param alpha            the false positive rate that is promised
-     * @param calibrationCount non-members that it was calibrated on
-     * @param needed           how many it takes at least
+     * @param calibrationCount non-members that it was calibrated on: groups where they are known, else rows
+     * @param needed           how many of them it takes at least
      * @param decisions        on the members and the evaluated non-members; empty if there are fewer than needed
      */
     public record CalibratedPoint(double alpha, int calibrationCount, long needed, Optional<Decisions> decisions) {
@@ -178,7 +178,7 @@ public record AttackResult(String name, String definition, int memberCount, int 
             return Optional.empty();
         }
         List<GroupedScores> halves = nonMembers.halves(evaluation.seed());
-        ConformalCalibration calibration = ConformalCalibration.of(halves.get(0).scores());
+        ConformalCalibration calibration = ConformalCalibration.of(GroupedScores.ungrouped(halves.get(0).scores())); // scores, no promises
         return Optional.of(independent(scores.name(), definition + " of conformal p-values",
                 members.withScores(calibration.pValues(members.scores())).reduce(reduction),
                 halves.get(1).withScores(calibration.pValues(halves.get(1).scores())).reduce(reduction), Optional.empty(), evaluation));
@@ -241,12 +241,12 @@ public record AttackResult(String name, String definition, int memberCount, int 
             return List.of();
         }
         List<GroupedScores> halves = nonMembers.halves(evaluation.seed());
-        ConformalCalibration calibration = ConformalCalibration.of(halves.get(0).scores());
+        ConformalCalibration calibration = ConformalCalibration.of(halves.get(0));
         List<CalibratedPoint> points = new ArrayList<>();
         for (double alpha : evaluation.falsePositiveRates()) {
             if (alpha > 0) { // nothing can promise no false positive at all
-                long needed = ConformalCalibration.scoresNeeded(alpha);
-                points.add(new CalibratedPoint(alpha, calibration.size(), needed, calibration.size() < needed ? Optional.empty()
+                long needed = ConformalCalibration.groupsNeeded(alpha);
+                points.add(new CalibratedPoint(alpha, calibration.groupCount(), needed, calibration.groupCount() < needed ? Optional.empty()
                         : Optional.of(decisions(calibration, members, halves.get(1), alpha, evaluation))));
             }
         }
@@ -254,11 +254,11 @@ public record AttackResult(String name, String definition, int memberCount, int 
     }
 
     private static Decisions decisions(ConformalCalibration calibration, GroupedScores members, GroupedScores nonMembers, double alpha, Evaluation evaluation) {
-        int truePositives = calibration.countAccepted(members.scores(), alpha);
-        int falsePositives = calibration.countAccepted(nonMembers.scores(), alpha);
+        DoublePredicate accepted = score -> calibration.accepts(score, alpha);
+        int truePositives = (int) Arrays.stream(members.scores()).filter(accepted).count();
+        int falsePositives = (int) Arrays.stream(nonMembers.scores()).filter(accepted).count();
         return new Decisions(new ConfusionMatrix(truePositives, members.size() - truePositives, falsePositives, nonMembers.size() - falsePositives),
-                share(members.withScores(calibration.pValues(members.scores())), p -> p <= alpha, evaluation),
-                share(nonMembers.withScores(calibration.pValues(nonMembers.scores())), p -> p <= alpha, evaluation));
+                share(members, accepted, evaluation), share(nonMembers, accepted, evaluation));
     }
 
     /** The interval of the share of scores that a threshold accepts. */

@@ -3,6 +3,7 @@ package io.github.miaudit.metrics;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.NormalDistribution;
+import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
@@ -14,6 +15,7 @@ import org.apache.commons.math3.stat.StatUtils;
  * scores, in O(n). Replicates run in parallel; each draws from a generator of its own, keyed by seed and number, so
  * the result is the same for any number of threads.
  *
+ * @see <a href="https://doi.org/10.1080/00031305.2015.1089789">Hesterberg 2015, on intervals expanded for few groups</a>
  * @see <a href="https://doi.org/10.1017/CBO9780511802843">Davison and Hinkley 1997, sections 3.2 and 5.3</a>
  */
 public final class ClusterBootstrap {
@@ -98,8 +100,9 @@ public final class ClusterBootstrap {
     }
 
     /**
-     * The percentile interval of the AUC: the quantiles of the replicates at {@code (1 ± level) / 2}, linear between
-     * neighbours.
+     * The percentile interval of the AUC: the quantiles of the replicates at {@code Phi(±z)}, linear between neighbours, with
+     * {@code z = sqrt(G / (G - 1)) t_{G-1}((1 + level) / 2)} and G the smaller number of groups; {@code (1 ± level) / 2}
+     * were they many. With few groups the plain percentiles are too narrow.
      *
      * @param level in (0, 1), such as 0.95
      * @return the interval
@@ -107,7 +110,7 @@ public final class ClusterBootstrap {
      */
     public Interval areaUnderCurve(double level) {
         Arguments.requireLevel(level);
-        return percentiles(replicated(this::areaUnderCurve), level, (1 - level) / 2, (1 + level) / 2, Interval.Method.CLUSTER_BOOTSTRAP);
+        return percentiles(replicated(this::areaUnderCurve), level);
     }
 
     /**
@@ -130,11 +133,11 @@ public final class ClusterBootstrap {
         double observed = areaUnderCurve(once);
         double below = Arrays.stream(values).map(value -> value < observed ? 1 : value == observed ? 0.5 : 0).sum() / values.length;
         if (!(below > 0 && below < 1)) {
-            return percentiles(values, level, (1 - level) / 2, (1 + level) / 2, Interval.Method.CLUSTER_BOOTSTRAP);
+            return percentiles(values, level);
         }
         double bias = NORMAL.inverseCumulativeProbability(below);
         double acceleration = acceleration(observed);
-        double z = BinomialInterval.normalQuantile(0.5 + level / 2);
+        double z = expanded(level);
         return percentiles(values, level, corrected(bias, acceleration, -z), corrected(bias, acceleration, z), Interval.Method.CLUSTER_BOOTSTRAP_BCA);
     }
 
@@ -150,8 +153,7 @@ public final class ClusterBootstrap {
     public Interval truePositiveRate(double maximumFalsePositiveRate, double level) {
         Arguments.requireRate("maximum false positive rate", maximumFalsePositiveRate);
         Arguments.requireLevel(level);
-        return percentiles(replicated(weights -> truePositiveRate(weights, maximumFalsePositiveRate)), level,
-                (1 - level) / 2, (1 + level) / 2, Interval.Method.CLUSTER_BOOTSTRAP);
+        return percentiles(replicated(weights -> truePositiveRate(weights, maximumFalsePositiveRate)), level);
     }
 
     /**
@@ -176,7 +178,7 @@ public final class ClusterBootstrap {
         int[] once = new int[members.groupCount() + nonMembers.groupCount()];
         Arrays.fill(once, 1);
         return new PairedDifference(areaUnderCurve(once) - other.areaUnderCurve(once), Math.sqrt(StatUtils.variance(differences)), pValue,
-                percentiles(differences, level, (1 - level) / 2, (1 + level) / 2, Interval.Method.CLUSTER_BOOTSTRAP));
+                percentiles(differences, level));
     }
 
     /** A figure of the scores when each group counts so many times. */
@@ -281,6 +283,20 @@ public final class ClusterBootstrap {
 
     private static double corrected(double bias, double acceleration, double z) {
         return NORMAL.cumulativeProbability(bias + (bias + z) / (1 - acceleration * (bias + z)));
+    }
+
+    private Interval percentiles(double[] values, double level) {
+        double upper = NORMAL.cumulativeProbability(expanded(level));
+        return percentiles(values, level, 1 - upper, upper, Interval.Method.CLUSTER_BOOTSTRAP);
+    }
+
+    /**
+     * The normal quantile of a level, wider for few groups: a resample of G varies as if there were {@code G / (G - 1)}
+     * times as much data, and its spread is itself an estimate (Hesterberg 2015).
+     */
+    private double expanded(double level) {
+        double groups = Math.min(members.groupCount(), nonMembers.groupCount());
+        return Math.sqrt(groups / (groups - 1)) * new TDistribution(null, groups - 1, 1e-14).inverseCumulativeProbability(0.5 + level / 2);
     }
 
     private static Interval percentiles(double[] values, double level, double lower, double upper, Interval.Method method) {

@@ -7,75 +7,100 @@ import java.util.Arrays;
  * non-members that look at least as much like members, {@code p(x) = (1 + #{z : s(z) >= s(x)}) / (n + 1)}, and x is
  * called a member if {@code p(x) <= alpha}. If x is a non-member exchangeable with the calibration ones, that happens
  * with a chance of at most alpha. Calibration sentences must not be evaluated, nor share patients with those that are.
- * Immutable.
+ *
+ * <p>Sentences of one patient are not exchangeable with those of others: a thousand sentences of ten patients promise
+ * little more than ten sentences. So each of G patients counts as one, by the share of its sentences:
+ * {@code p(x) = (1 + sum_g share_g{z : s(z) >= s(x)}) / (G + 1)}. The promise is then for any sentence of another
+ * patient. Immutable.
  *
  * @see <a href="https://doi.org/10.1007/978-3-031-06649-8">Vovk, Gammerman and Shafer 2022</a>
+ * @see <a href="https://arxiv.org/abs/2306.06342">Lee, Barber and Willett 2023</a>
  */
 public final class ConformalCalibration {
 
-    private final double[] ascending;
+    private static final double NOISE = 1e-12; // of sums of shares
 
-    private ConformalCalibration(double[] ascending) {
+    private final double[] ascending;
+    /** For each place in the order, the shares of the scores from there on. */
+    private final double[] sharesFrom;
+    private final int groupCount;
+
+    private ConformalCalibration(double[] ascending, double[] sharesFrom, int groupCount) {
         this.ascending = ascending;
+        this.sharesFrom = sharesFrom;
+        this.groupCount = groupCount;
     }
 
     /**
      * A calibration.
      *
-     * @param nonMemberScores of the calibration non-members, higher = more likely a member; finite, not empty
+     * @param nonMembers scores of the calibration non-members, higher = more likely a member, by patient
      * @return the calibration
-     * @throws IllegalArgumentException if there is no score or one is not finite
      */
-    public static ConformalCalibration of(double[] nonMemberScores) {
-        Arguments.requireScores("calibration", nonMemberScores);
-        double[] ascending = nonMemberScores.clone();
-        Arrays.sort(ascending);
-        return new ConformalCalibration(ascending);
+    public static ConformalCalibration of(GroupedScores nonMembers) {
+        int[] sizes = new int[nonMembers.groupCount()];
+        for (int index = 0; index < nonMembers.size(); index++) {
+            sizes[nonMembers.group(index)]++;
+        }
+        int[] descending = SortedOrder.descending(nonMembers.scores());
+        double[] ascending = new double[descending.length];
+        double[] sharesFrom = new double[descending.length + 1];
+        for (int place = 0; place < descending.length; place++) {
+            int from = descending.length - 1 - place;
+            ascending[from] = nonMembers.score(descending[place]);
+            sharesFrom[from] = sharesFrom[from + 1] + 1.0 / sizes[nonMembers.group(descending[place])];
+        }
+        return new ConformalCalibration(ascending, sharesFrom, sizes.length);
     }
 
     /**
-     * The number of calibration scores.
+     * The number of calibration patients, or of sentences where patients are not known.
      *
-     * @return n
+     * @return G
      */
-    public int size() {
-        return ascending.length;
+    public int groupCount() {
+        return groupCount;
     }
 
     /**
      * The p-values of scores; O(log n) each.
      *
      * @param scores finite; may be empty
-     * @return one each, in [1 / (n + 1), 1]
+     * @return one each, in [1 / (G + 1), 1]
      * @throws IllegalArgumentException if a score is not finite
      */
     public double[] pValues(double[] scores) {
         Arguments.requireFinite("score", scores);
-        return Arrays.stream(scores).map(score -> (1.0 + ascending.length - SortedOrder.countBelow(ascending, score)) / (ascending.length + 1.0)).toArray();
+        return Arrays.stream(scores).map(this::pValue).toArray();
     }
 
     /**
-     * Who is called a member at a promised false positive rate.
+     * Whether a sentence is called a member at a promised false positive rate.
      *
-     * @param scores finite; may be empty
-     * @param alpha  the rate, in (0, 1]
-     * @return how many have a p-value of at most alpha
-     * @throws IllegalArgumentException if a score is not finite, or alpha is below {@code 1 / (n + 1)}, which nobody
+     * @param score finite
+     * @param alpha the rate, in (0, 1]
+     * @return whether its p-value is at most alpha
+     * @throws IllegalArgumentException if the score is not finite, or alpha is below {@code 1 / (G + 1)}, which nobody
      *                                  could pass
      */
-    public int countAccepted(double[] scores, double alpha) {
+    public boolean accepts(double score, double alpha) {
         requireResolvable(alpha);
-        return (int) Arrays.stream(pValues(scores)).filter(pValue -> pValue <= alpha * (1 + 1e-12)).count();
+        Arguments.requireFinite("score", new double[] {score});
+        return pValue(score) <= alpha * (1 + NOISE);
+    }
+
+    private double pValue(double score) {
+        return Math.min(1, (1 + sharesFrom[SortedOrder.countBelow(ascending, score)]) / (groupCount + 1.0));
     }
 
     /**
-     * How many calibration non-members a rate takes: the smallest n with {@code 1 / (n + 1) <= alpha}.
+     * How many calibration patients, or sentences, a rate takes: the smallest G with {@code 1 / (G + 1) <= alpha}.
      *
      * @param alpha the rate, in (0, 1]
      * @return at least 0
      * @throws IllegalArgumentException if the rate is not in (0, 1]
      */
-    public static long scoresNeeded(double alpha) {
+    public static long groupsNeeded(double alpha) {
         if (!(alpha > 0 && alpha <= 1)) {
             throw new IllegalArgumentException("alpha is " + alpha + "; it must lie in (0, 1]");
         }
@@ -83,15 +108,15 @@ public final class ConformalCalibration {
     }
 
     /**
-     * Refuses a rate that so few calibration scores can't resolve.
+     * Refuses a rate that so few calibration patients can't resolve.
      *
      * @param alpha the rate, in (0, 1]
-     * @throws IllegalArgumentException if it is below {@code 1 / (n + 1)}, with the number of scores it would take
+     * @throws IllegalArgumentException if it is below {@code 1 / (G + 1)}, with the number of patients it would take
      */
     public void requireResolvable(double alpha) {
-        if (ascending.length < scoresNeeded(alpha)) {
-            throw new IllegalArgumentException("alpha " + alpha + " can't be resolved with " + ascending.length
-                    + " calibration non-members; it takes at least " + scoresNeeded(alpha));
+        if (groupCount < groupsNeeded(alpha)) {
+            throw new IllegalArgumentException("alpha " + alpha + " can't be resolved with " + groupCount
+                    + " calibration non-members; it takes at least " + groupsNeeded(alpha) + (groupCount < ascending.length ? " patients" : ""));
         }
     }
 }

@@ -13,20 +13,23 @@ public final class RocCurve {
 
     private final int memberCount;
     private final int nonMemberCount;
+    private final int size;
     private final double[] thresholds;
     private final int[] truePositives;
     private final int[] falsePositives;
 
-    private RocCurve(int memberCount, int nonMemberCount, double[] thresholds, int[] truePositives, int[] falsePositives) {
+    private RocCurve(int memberCount, int nonMemberCount, int size, double[] thresholds, int[] truePositives, int[] falsePositives) {
         this.memberCount = memberCount;
         this.nonMemberCount = nonMemberCount;
+        this.size = size;
         this.thresholds = thresholds;
         this.truePositives = truePositives;
         this.falsePositives = falsePositives;
     }
 
     /**
-     * The curve of two classes of scores, in O((m + n) log(m + n)).
+     * The curve of two classes of scores, in O((m + n) log(m + n)). Memory: a sorted copy of the scores while it is made, and
+     * 16 bytes for each distinct score.
      *
      * @param memberScores    higher = more likely a member; finite, not empty
      * @param nonMemberScores likewise
@@ -45,7 +48,7 @@ public final class RocCurve {
 
     /** Walks both ascending arrays from the top, a distinct score at a time. */
     private static RocCurve merge(double[] members, double[] nonMembers) {
-        int capacity = Math.addExact(Math.addExact(members.length, nonMembers.length), 1);
+        int capacity = Math.addExact(Math.addExact(countDistinct(members), countDistinct(nonMembers)), 1); // a score in both is counted twice
         double[] thresholds = new double[capacity];
         int[] truePositives = new int[capacity];
         int[] falsePositives = new int[capacity];
@@ -67,8 +70,15 @@ public final class RocCurve {
             falsePositives[size] = nonMembers.length - 1 - nonMember;
             size++;
         }
-        return new RocCurve(members.length, nonMembers.length, Arrays.copyOf(thresholds, size),
-                Arrays.copyOf(truePositives, size), Arrays.copyOf(falsePositives, size));
+        return new RocCurve(members.length, nonMembers.length, size, thresholds, truePositives, falsePositives);
+    }
+
+    private static int countDistinct(double[] sorted) {
+        int count = 1;
+        for (int index = 1; index < sorted.length; index++) {
+            count += sorted[index] != sorted[index - 1] ? 1 : 0;
+        }
+        return count;
     }
 
     /**
@@ -77,7 +87,7 @@ public final class RocCurve {
      * @return at least 2
      */
     public int size() {
-        return thresholds.length;
+        return size;
     }
 
     /**

@@ -18,12 +18,12 @@ class CalibrationTest {
 
     @Test
     void pValuesCountWhoLooksAtLeastAsMuchLikeAMember() {
-        ConformalCalibration calibration = ConformalCalibration.of(new double[] {3, 1, 2, 2});
+        ConformalCalibration calibration = ConformalCalibration.of(GroupedScores.ungrouped(new double[] {3, 1, 2, 2}));
         assertArrayEquals(new double[] {1.0 / 5, 2.0 / 5, 4.0 / 5, 5.0 / 5}, calibration.pValues(new double[] {4, 3, 2, 0}), 1e-15);
-        assertEquals(2, calibration.countAccepted(new double[] {4, 3, 2, 0}, 0.4));
+        assertEquals(2, Arrays.stream(new double[] {4, 3, 2, 0}).filter(score -> calibration.accepts(score, 0.4)).count());
         assertEquals("alpha 0.1 can't be resolved with 4 calibration non-members; it takes at least 9",
                 assertThrows(IllegalArgumentException.class, () -> calibration.requireResolvable(0.1)).getMessage());
-        ConformalCalibration.of(new double[9]).requireResolvable(0.1);
+        ConformalCalibration.of(GroupedScores.ungrouped(new double[9])).requireResolvable(0.1);
     }
 
     /** What is promised: exchangeable non-members are accepted at most alpha of the time, on average. */
@@ -34,7 +34,8 @@ class CalibrationTest {
         for (int trial = 0; trial < 2000; trial++) {
             double[] calibration = random.doubles(19).map(value -> Math.floor(value * 20)).toArray(); // with ties
             double[] others = random.doubles(10).map(value -> Math.floor(value * 20)).toArray();
-            accepted += ConformalCalibration.of(calibration).countAccepted(others, 0.1) / 10.0;
+            ConformalCalibration calibrated = ConformalCalibration.of(GroupedScores.ungrouped(calibration));
+            accepted += Arrays.stream(others).filter(score -> calibrated.accepts(score, 0.1)).count() / 10.0;
         }
         assertTrue(accepted / 2000 <= 0.1 + 3 * Math.sqrt(0.1 / 2000), "realised " + accepted / 2000);
     }
@@ -80,10 +81,10 @@ class CalibrationTest {
     }
 
     @Test
-    void scoresNeededAreExactForRoundRates() {
+    void groupsNeededAreExactForRoundRates() {
         for (int n : new int[] {1, 2, 9, 10, 19, 99, 999, 9999}) {
-            assertEquals(n, ConformalCalibration.scoresNeeded(1.0 / (n + 1)));
-            assertEquals(1, ConformalCalibration.of(new double[n]).countAccepted(new double[] {1}, 1.0 / (n + 1)));
+            assertEquals(n, ConformalCalibration.groupsNeeded(1.0 / (n + 1)));
+            assertTrue(ConformalCalibration.of(GroupedScores.ungrouped(new double[n])).accepts(1, 1.0 / (n + 1)));
         }
     }
 
@@ -224,5 +225,14 @@ class CalibrationTest {
         assertEquals(lower, interval.lower(), 1e-9);
         assertEquals(upper, interval.upper(), 1e-9);
         assertEquals(Interval.Method.KORN_GRAUBARD, interval.method());
+    }
+
+    @Test
+    void aPatientCountsAsOneInACalibration() {
+        // By hand: patients a {3, 1}, b {2}; of x = 2 the shares at or above are 1/2 and 1, so p = (1 + 1.5) / 3.
+        ConformalCalibration calibration = ConformalCalibration.of(GroupedScores.of(new double[] {3, 2, 1}, List.of("a", "b", "a")));
+        assertArrayEquals(new double[] {2.5 / 3, 1.0 / 3, 1.5 / 3, 1}, calibration.pValues(new double[] {2, 4, 3, 0}), 1e-15);
+        assertEquals("alpha 0.2 can't be resolved with 2 calibration non-members; it takes at least 4 patients",
+                assertThrows(IllegalArgumentException.class, () -> calibration.accepts(4, 0.2)).getMessage());
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.OptionalDouble;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -99,5 +100,19 @@ class MetricsTest {
 
     private static void assertRefused(String message, Executable call) {
         assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
+    }
+
+    @Test
+    void tenMillionEqualScoresTellNothing() {
+        double[] half = new double[5_000_000];
+        Arrays.fill(half, -2.5);
+        RocCurve curve = RocCurve.of(half, half);
+        assertEquals(2, curve.size());
+        assertEquals(0.5, curve.areaUnderCurve());
+        assertEquals(0, curve.bestAtFalsePositiveRate(0.5).truePositiveRate());
+        assertEquals(new Interval(0.5, 0.5, 0.95, Interval.Method.DELONG), DeLong.of(half, half).interval(0.95));
+        Interval bootstrapped = ClusterBootstrap.of(GroupedScores.ungrouped(Arrays.copyOf(half, 100_000)), GroupedScores.ungrouped(Arrays.copyOf(half, 100_000)))
+                .withReplicates(100).areaUnderCurve(0.95);
+        assertEquals(new Interval(0.5, 0.5, 0.95, Interval.Method.CLUSTER_BOOTSTRAP), bootstrapped);
     }
 }
