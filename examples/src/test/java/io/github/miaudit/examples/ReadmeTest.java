@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
+import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.djl.MaskedLmScorer;
+import io.github.miaudit.likelihood.SequenceScorer;
+import io.github.miaudit.report.TargetComparison;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +34,22 @@ class ReadmeTest {
         ReadmeExample.run(folder);
         assertEquals(20, JsonParser.parseString(Files.readString(folder.resolve("audit.json"))).getAsJsonObject()
                 .getAsJsonArray("comparisons").get(0).getAsJsonObject().get("memberCount").getAsInt());
+    }
+
+    @Test
+    void theComparisonInTheReadmeIsTheExampleAndRuns(@TempDir Path folder) throws IOException {
+        String source = Files.readString(Path.of("src/test/java/io/github/miaudit/examples/ReadmeComparison.java"));
+        String body = source.substring(source.indexOf("        MembershipAttack attack"), source.indexOf("        return comparison")).stripTrailing().stripIndent();
+        assertTrue(Files.readString(Path.of("../README.md")).contains("```java\n" + body + "\n```"), body);
+        Demonstration.unpackInto(folder);
+        shorten(folder.resolve("dataset/members.jsonl"));
+        shorten(folder.resolve("dataset/non_members.jsonl"));
+        Files.delete(folder.resolve("dataset/externals.jsonl"));
+        try (SequenceScorer target = MaskedLmScorer.open(folder.resolve("target")); SequenceScorer reference = MaskedLmScorer.open(folder.resolve("reference"))) {
+            TargetComparison comparison = ReadmeComparison.run(AttackDataset.readJsonLines(folder.resolve("dataset")), target, reference, reference);
+            assertEquals("before", comparison.baseline());
+            assertEquals(0.5, comparison.differences().get(0).area(), "the reference beside itself");
+        }
     }
 
     @Test
