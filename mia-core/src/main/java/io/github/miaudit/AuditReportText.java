@@ -40,11 +40,12 @@ final class AuditReportText {
         line("%d members against %d %s", comparison.memberCount(), comparison.nonMemberCount(),
                 comparison.nonMembers() == Population.EXTERNALS ? "externals (another source: a difference may be style, not memory)" : "non-members");
         table(comparison.attacks());
+        calibrated(comparison.attacks());
         List<AttackResult> byGroup = comparison.attacks().stream().flatMap(attack -> attack.byGroup().stream()).toList();
         if (!byGroup.isEmpty()) {
             line("the same by patient: %d against %d", byGroup.get(0).memberCount(), byGroup.get(0).nonMemberCount());
             table(byGroup);
-            byGroup.stream().filter(attack -> !attack.operatingPoints().isEmpty()).forEach(this::exposed);
+            byGroup.forEach(this::exposed);
         }
         comparison.attacks().forEach(attack -> attack.canaries().ifPresent(canaries -> line(
                 "  %s: %d of %d guesses on %d canaries are right, so epsilon is at least %.2f (delta 0, confidence %s)", attack.name(), canaries.correct(),
@@ -67,13 +68,32 @@ final class AuditReportText {
         }
     }
 
+    /** How many patients are exposed at the rates that can be resolved. */
     private void exposed(AttackResult attack) {
         int patients = attack.memberCount();
-        line("  %s exposes %s of %d patients", attack.name(), attack.operatingPoints().stream()
+        String exposed = attack.operatingPoints().stream().filter(AttackResult.OperatingPoint::resolvable)
                 .map(point -> String.format(Locale.ROOT, "%d [%.0f, %.0f] at FPR %s", point.point().confusion().truePositives(),
                         Math.floor(point.interval().orElseThrow().lower() * patients), Math.ceil(point.interval().orElseThrow().upper() * patients),
                         number(point.maximumFalsePositiveRate())))
-                .collect(Collectors.joining(", ")), patients);
+                .collect(Collectors.joining(", "));
+        if (!exposed.isEmpty()) {
+            line("  %s exposes, of %d patients: %s", attack.name(), patients, exposed);
+        }
+    }
+
+    /** What thresholds that were promised beforehand turn out to do. */
+    private void calibrated(List<AttackResult> attacks) {
+        for (AttackResult attack : attacks) {
+            for (AttackResult.CalibratedPoint point : attack.calibrated()) {
+                point.decisions().ifPresent(decisions -> line("  %s, promised an FPR of %s, has FPR %s and TPR %s", attack.name(), number(point.alpha()),
+                        figure(decisions.confusion().falsePositiveRate(), decisions.falsePositiveInterval()),
+                        figure(decisions.confusion().truePositiveRate(), decisions.truePositiveInterval())));
+            }
+        }
+        String unit = attacks.get(0).byGroup().isPresent() ? "patients" : "non-members";
+        attacks.get(0).calibrated().stream().filter(point -> point.decisions().isEmpty()).forEach(point ->
+                line("  FPR %s can't be promised with %d %s to calibrate on, half of them all: it takes %d.",
+                        number(point.alpha()), point.calibrationCount(), unit, point.needed()));
     }
 
     private void attack(AttackResult attack) {
