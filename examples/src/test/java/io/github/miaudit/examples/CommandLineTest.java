@@ -153,7 +153,7 @@ class CommandLineTest {
         }
         Files.writeString(folder.resolve("losses.csv"), losses);
         Outcome outcome = mia("audit-scores", "--scores", in("losses.csv"), "--output", in("out"), "--group-score", "fisher", "--rate-interval", "wilson",
-                "--area-interval", "cluster-bootstrap-bca", "--permutations", "200", "--bootstrap", "100");
+                "--area-interval", "cluster-bootstrap-bca", "--permutations", "200", "--bootstrap", "100", "--fpr", "0.4");
         assertDone(outcome);
         JsonObject attack = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject().getAsJsonArray("comparisons")
                 .get(0).getAsJsonObject().getAsJsonArray("attacks").get(0).getAsJsonObject();

@@ -14,11 +14,12 @@ import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
 /**
- * Online LiRA, for whoever has references that were trained with each sentence too:
+ * Online LiRA, experimental, for whoever has references that were trained with each sentence too:
  * {@code s = log N(ll_T; mu_in, sigma_in²) - log N(ll_T; mu_out, sigma_out²)}, with mean and spread over the references
  * that saw the sentence and those that did not, at least 2 of each; see {@link MembershipStatistic#onlineLira}. By
  * default {@code ll} is the mean over tokens of the within-word left-to-right pseudo-log-likelihood, and the spread is
- * pooled over all sentences of the audit.
+ * pooled over all sentences of the audit. Published for images and causal models; for masked ones there is no published
+ * validation.
  *
  * <p>Source: Carlini et al. 2022, arXiv 2112.03570.
  */
@@ -78,7 +79,7 @@ public final class OnlineLiraAttack implements MembershipAttack {
 
     @Override
     public String name() {
-        return "online-lira";
+        return "experimental-online-lira";
     }
 
     @Override

@@ -29,7 +29,7 @@ class OnlineLiraAttackTest extends MembershipAttackContract {
 
     @Test
     void needsFourReferences() {
-        assertEquals("attack online-lira takes at least 4 reference models, not 1; give more, or choose the loss attack alone", assertThrows(AuditException.class,
+        assertEquals("attack experimental-online-lira takes at least 4 reference models, not 1; give more, or choose the loss attack alone", assertThrows(AuditException.class,
                 () -> attack().requireApplicable(references().get(0).model(), List.of(references().get(1).model()))).getMessage());
     }
 }

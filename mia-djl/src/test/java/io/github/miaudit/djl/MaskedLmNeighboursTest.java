@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import io.github.miaudit.data.Rewriting;
+import io.github.miaudit.data.RewritingContract;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.SequenceScore;
@@ -14,13 +16,32 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MaskedLmNeighboursTest {
+class MaskedLmNeighboursTest extends RewritingContract {
 
     private static final String TEXT = "😀 the patient, übel 3 × since May — was seen on the ward.";
+
+    private static MaskedLmNeighbours shared;
+
+    @BeforeAll
+    static void open() {
+        shared = MaskedLmNeighbours.open(Golden.ROBERTA.folder(), MaskedLmOptions.withDefaults());
+    }
+
+    @AfterAll
+    static void close() {
+        shared.close();
+    }
+
+    @Override
+    protected Rewriting rewriting() {
+        return shared;
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"bert-tiny", "roberta-tiny"})
