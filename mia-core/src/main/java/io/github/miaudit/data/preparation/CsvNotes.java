@@ -1,0 +1,106 @@
+package io.github.miaudit.data.preparation;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import io.github.miaudit.InvalidFileException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Comma- or tab-separated values with a header (RFC 4180). */
+final class CsvNotes implements NoteFormat {
+
+    private static final String BYTE_ORDER_MARK = "\u00EF\u00BB\u00BF"; // a character a byte
+    private static final int LONGEST_FIELD = 1 << 26;
+
+    private final char separator;
+    private final String patientColumn;
+    private final String textColumn;
+
+    CsvNotes(char separator, String patientColumn, String textColumn) {
+        this.separator = separator;
+        this.patientColumn = patientColumn;
+        this.textColumn = textColumn;
+    }
+
+    @Override
+    public void read(InputStream bytes, RowSink rows) throws IOException {
+        long line = 1;
+        QuoteCount counted = new QuoteCount(bytes);
+        try (CsvReader<CsvRecord> csv = CsvReader.builder().fieldSeparator(separator).allowExtraFields(true).allowMissingFields(true)
+                .maxBufferSize(LONGEST_FIELD).ofCsvRecord(counted, StandardCharsets.ISO_8859_1)) {
+            Iterator<CsvRecord> records = csv.iterator();
+            if (!records.hasNext()) {
+                throw new InvalidFileException(rows.file(), "is empty; expected a header with " + patientColumn + " and " + textColumn);
+            }
+            List<String> header = header(records.next());
+            int patient = column(header, patientColumn, rows);
+            int text = column(header, textColumn, rows);
+            while (records.hasNext()) {
+                CsvRecord row = records.next();
+                line = row.getStartingLineNumber();
+                if (row.getFieldCount() == header.size()) {
+                    rows.bytes(line, Optional.of(row.getField(patient)), row.getField(text));
+                } else {
+                    rows.bad(line, "has " + row.getFieldCount() + " fields; the header has " + header.size());
+                }
+            }
+            if (counted.quotes % 2 != 0) { // the parser takes the rest of the file for a field
+                throw new InvalidFileException(rows.file(), "has an odd number of quotation marks, so a quoted field is not closed;"
+                        + " within a field a mark must be doubled, and the field quoted");
+            }
+        } catch (CsvParseException e) { // its message can quote the input; what follows can't be told apart, so none of it is skipped
+            throw new InvalidFileException(rows.file(), line, "this row or a later one is malformed: a quoted field goes on after its closing mark, or a field is longer than 64 MiB");
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static List<String> header(CsvRecord record) {
+        List<String> names = record.getFields();
+        String first = names.get(0).startsWith(BYTE_ORDER_MARK) ? names.get(0).substring(BYTE_ORDER_MARK.length()) : names.get(0);
+        String unquoted = first.length() > 1 && first.startsWith("\"") && first.endsWith("\"") ? first.substring(1, first.length() - 1) : first;
+        return Stream.concat(Stream.of(unquoted), names.stream().skip(1)).map(String::strip).toList();
+    }
+
+    private int column(List<String> header, String name, RowSink rows) {
+        int column = header.indexOf(name);
+        if (column < 0) {
+            throw new InvalidFileException(rows.file(), 1, "has no column " + name + "; choose another name for it");
+        }
+        return column;
+    }
+
+    /** Counts quotation marks on their way. */
+    private static final class QuoteCount extends FilterInputStream {
+
+        private long quotes;
+
+        private QuoteCount(InputStream bytes) {
+            super(bytes);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int next = super.read();
+            quotes += next == '"' ? 1 : 0;
+            return next;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int count = super.read(buffer, offset, length);
+            for (int index = offset; index < offset + count; index++) {
+                quotes += buffer[index] == '"' ? 1 : 0;
+            }
+            return count;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.miaudit.data.preparation;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** A note a line, of nobody known; empty lines are no notes. */
+final class PlainNotes implements NoteFormat {
+
+    private static final String BYTE_ORDER_MARK = "\u00EF\u00BB\u00BF"; // a character a byte
+
+    @Override
+    public void read(InputStream bytes, RowSink rows) throws IOException {
+        BufferedReader lines = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.ISO_8859_1));
+        long number = 0;
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            number++;
+            String text = number == 1 && line.startsWith(BYTE_ORDER_MARK) ? line.substring(BYTE_ORDER_MARK.length()) : line;
+            if (!text.isBlank()) {
+                rows.bytes(number, Optional.empty(), text);
+            }
+        }
+    }
+}
