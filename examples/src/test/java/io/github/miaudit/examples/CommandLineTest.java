@@ -137,6 +137,33 @@ class CommandLineTest {
     }
 
     @Test
+    void aPreparedDatasetCanBeAudited() throws IOException {
+        for (String kind : List.of("training", "other")) {
+            StringBuilder notes = new StringBuilder("SUBJECT_ID,TEXT\n");
+            for (int patient = 0; patient < 6; patient++) {
+                notes.append(kind).append(patient).append(",\"Day ").append(patient).append(" of the ").append(kind).append(" stay was quiet.\n\nNo fever on day ")
+                        .append(patient).append(" in the ").append(kind).append(" ward.\"\n");
+            }
+            Files.writeString(folder.resolve(kind + ".csv"), notes);
+        }
+        Files.writeString(folder.resolve("other.csv"), Files.readString(folder.resolve("other.csv")) + "broken\n");
+        String[] arguments = {"prepare", "--training", in("training.csv"), "--nontraining", in("other.csv"), "--output", in("data"),
+            "--patients", "5", "--sentences", "8", "--on-bad-row", "skip", "--similarity", "0.95"};
+        Outcome outcome = mia(arguments);
+        assertDone(outcome);
+        assertTrue(outcome.out.contains("1 bad rows skipped"), outcome.out);
+        assertFalse(outcome.out.contains("fever"), outcome.out);
+        assertDone(mia("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
+                "--dataset", in("data"), "--output", in("out"), "--permutations", "0"));
+        JsonObject comparison = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject().getAsJsonArray("comparisons").get(0).getAsJsonObject();
+        assertEquals(8, comparison.get("nonMemberCount").getAsInt());
+        assertTrue(comparison.getAsJsonArray("attacks").get(0).getAsJsonObject().has("byGroup"));
+        Outcome again = mia(arguments);
+        assertEquals(1, again.exitCode);
+        assertTrue(again.err.contains("is there already"), again.err);
+    }
+
+    @Test
     void ownSentencesMayBeTossedFor() throws IOException {
         Files.writeString(folder.resolve("own.txt"), "one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\n");
         assertDone(mia("canaries", "--from", in("own.txt"), "--seed", "3", "--output", in("canaries")));
@@ -198,7 +225,8 @@ class CommandLineTest {
         "audit-scores --scores x --output y --attack lira", "audit-scores --scores x --output y --group-score median",
         "audit-scores --scores x --output y --rate-interval delong", "audit-scores --scores x --output y --area-interval guess",
         "audit-scores --scores x --output y --permutations 3", "audit-scores --scores x --output y --canary-guesses 0",
-        "canaries --output x --count 0", "canaries --output x --count 1"})
+        "prepare --training a --nontraining b --output c --patients 0", "prepare --training a --nontraining b --output c --on-bad-row guess",
+        "prepare --training a --nontraining b --output c --similarity 2", "canaries --output x --count 0", "canaries --output x --count 1"})
     void badUsageIsExitCode2AndOneLine(String line) {
         Outcome outcome = mia(line.isEmpty() ? new String[0] : line.split(" "));
         assertEquals(2, outcome.exitCode, outcome.err);
@@ -206,7 +234,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "demo", "score", "audit", "audit-scores", "canaries", "train-demo"})
+    @ValueSource(strings = {"", "demo", "score", "audit", "audit-scores", "prepare", "canaries", "train-demo"})
     void helpIsThere(String command) {
         Outcome outcome = mia((command + " --help").strip().split(" "));
         assertEquals(0, outcome.exitCode);

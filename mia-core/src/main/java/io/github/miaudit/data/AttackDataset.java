@@ -56,16 +56,18 @@ public interface AttackDataset {
 
     /**
      * Reads a folder of JSON Lines files: {@code members.jsonl}, {@code non_members.jsonl} and, where it exists,
-     * {@code externals.jsonl}; their format is that of {@link Samples#readJsonLines(Path)}.
+     * {@code externals.jsonl}; their format is that of {@link Samples#readJsonLines(Path)}. Where there is a
+     * {@code datasheet.json}, as a prepared dataset has, the files must be those that it was written for.
      *
      * @param folder the folder
      * @return the dataset
-     * @throws InvalidFileException if a file is missing, empty or malformed
+     * @throws InvalidFileException if a file is missing, empty, malformed, or not the one that the data sheet tells of
      */
     static AttackDataset readJsonLines(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new InvalidFileException(folder, "is no folder; expected one with members.jsonl and non_members.jsonl");
         }
+        DatasheetDigests.check(folder);
         Path externals = folder.resolve("externals.jsonl");
         return of(Samples.readJsonLines(folder.resolve("members.jsonl")),
                 Samples.readJsonLines(folder.resolve("non_members.jsonl")),

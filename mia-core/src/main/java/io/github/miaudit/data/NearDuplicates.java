@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Finds out whether a text is nearly one of many: whether the Jaccard similarity of their sets of
@@ -26,13 +29,15 @@ public final class NearDuplicates {
 
     private final double threshold;
     private final Map<String, Integer> ranks;
-    private final List<int[]> texts;
+    private final List<String> texts;
+    private final List<int[]> shinglesOfTexts;
     private final Map<Integer, List<Integer>> textsByRareShingle;
 
-    private NearDuplicates(double threshold, Map<String, Integer> ranks, List<int[]> texts, Map<Integer, List<Integer>> textsByRareShingle) {
+    private NearDuplicates(double threshold, Map<String, Integer> ranks, List<String> texts, List<int[]> shinglesOfTexts, Map<Integer, List<Integer>> textsByRareShingle) {
         this.threshold = threshold;
         this.ranks = ranks;
         this.texts = texts;
+        this.shinglesOfTexts = shinglesOfTexts;
         this.textsByRareShingle = textsByRareShingle;
     }
 
@@ -56,7 +61,7 @@ public final class NearDuplicates {
         rarestFirst.sort((a, b) -> Integer.compare(frequencies.get(a), frequencies.get(b)));
         Map<String, Integer> ranks = new HashMap<>();
         rarestFirst.forEach(shingle -> ranks.put(shingle, ranks.size()));
-        NearDuplicates prepared = new NearDuplicates(threshold, ranks, new ArrayList<>(), new HashMap<>());
+        NearDuplicates prepared = new NearDuplicates(threshold, ranks, new ArrayList<>(), new ArrayList<>(), new HashMap<>());
         different.forEach(prepared::add);
         return prepared;
     }
@@ -78,16 +83,24 @@ public final class NearDuplicates {
      * @return whether it is
      */
     public boolean contains(String text) {
+        return similar(text).findAny().isPresent();
+    }
+
+    /**
+     * The texts that are similar enough, or the same.
+     *
+     * @param text a text
+     * @return them, {@link #normalised}, each once
+     */
+    public Set<String> similarTo(String text) {
+        return similar(text).collect(Collectors.toSet());
+    }
+
+    private Stream<String> similar(String text) {
         int[] shingles = ranked(normalised(text));
-        Set<Integer> compared = new HashSet<>();
-        for (int place = 0; place < prefix(shingles.length); place++) {
-            for (int candidate : textsByRareShingle.getOrDefault(shingles[place], List.of())) {
-                if (compared.add(candidate) && similar(shingles, texts.get(candidate))) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return IntStream.range(0, prefix(shingles.length)).boxed()
+                .flatMap(place -> textsByRareShingle.getOrDefault(shingles[place], List.of()).stream())
+                .distinct().filter(candidate -> similar(shingles, shinglesOfTexts.get(candidate))).map(texts::get);
     }
 
     private void add(String text) {
@@ -95,7 +108,8 @@ public final class NearDuplicates {
         for (int place = 0; place < prefix(shingles.length); place++) {
             textsByRareShingle.computeIfAbsent(shingles[place], first -> new ArrayList<>()).add(texts.size());
         }
-        texts.add(shingles);
+        texts.add(text);
+        shinglesOfTexts.add(shingles);
     }
 
     /** A similar set shares at least threshold times size shingles, so it can't miss this many of the rarest. */

@@ -56,10 +56,10 @@ public final class ClinicalSentenceSplitter implements SentenceSplitter {
         int start = 0;
         int offset = marker.lookingAt() ? marker.end() : 0; // lest "1." be a sentence
         BreakIterator breaks = (BreakIterator) RULES.clone(); // iterators have state
-        breaks.setText(piece.substring(offset));
+        breaks.setText(" " + piece.substring(offset)); // every word has a blank before it
         for (int end = breaks.next(); end != BreakIterator.DONE; end = breaks.next()) {
-            add(piece.substring(start, offset + end), sentences);
-            start = offset + end;
+            add(piece.substring(start, offset + end - 1), sentences);
+            start = offset + end - 1;
         }
         add(piece.substring(start), sentences);
     }
@@ -73,7 +73,7 @@ public final class ClinicalSentenceSplitter implements SentenceSplitter {
 
     private static BreakIterator rules() {
         FilteredBreakIteratorBuilder exceptions = FilteredBreakIteratorBuilder.getInstance(ULocale.ENGLISH);
-        NO_END.forEach(exceptions::suppressBreakAfter);
+        NO_END.forEach(word -> exceptions.suppressBreakAfter(" " + word)); // without the blank, "slept." would end in "pt."
         return exceptions.wrapIteratorWithFilter(BreakIterator.getSentenceInstance(ULocale.ENGLISH));
     }
 }

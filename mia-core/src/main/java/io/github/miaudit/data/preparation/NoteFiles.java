@@ -95,8 +95,8 @@ public final class NoteFiles {
         }
         List<String> ignored = new ArrayList<>();
         RowSink rows = new RowSink(badRows, sink);
-        int files = 0;
-        for (Path file : files()) {
+        List<String> files = new ArrayList<>();
+        for (Path file : paths()) {
             Optional<NoteFormat> format = NoteFormat.of(file, patientColumn, textColumn);
             rows.enter(file, relative(file));
             if (format.isPresent()) {
@@ -105,18 +105,23 @@ public final class NoteFiles {
                 } catch (IOException e) {
                     throw new InvalidFileException(file, e);
                 }
-                files++;
+                files.add(relative(file));
             } else {
                 ignored.add(relative(file));
             }
         }
-        if (files == 0) {
+        if (files.isEmpty()) {
             throw new InvalidFileException(path, "holds no .csv, .tsv, .jsonl, .xml or .txt file, nor one of them with .gz");
         }
         return new NotesRead(files, rows.notes(), rows.badRows(), ignored);
     }
 
-    private List<Path> files() {
+    /** The file of a name that {@link NotesRead} gives. */
+    Path resolve(String name) {
+        return Files.isDirectory(path) ? path.resolve(name) : path;
+    }
+
+    private List<Path> paths() {
         try (Stream<Path> walked = Files.walk(path)) {
             return walked.filter(Files::isRegularFile).sorted((a, b) -> relative(a).compareTo(relative(b))).toList();
         } catch (IOException e) {

@@ -5,12 +5,12 @@ import java.util.List;
 /**
  * What came of reading notes: nothing is left out without being counted here.
  *
- * @param files    files read
+ * @param files    files read, relative to the folder, in order
  * @param notes    notes passed on
  * @param badRows  rows left out under {@link BadRowPolicy#SKIP}, all of them
  * @param ignored  files of no known format, relative to the folder
  */
-public record NotesRead(int files, long notes, List<BadRow> badRows, List<String> ignored) {
+public record NotesRead(List<String> files, long notes, List<BadRow> badRows, List<String> ignored) {
 
     /**
      * A row that was left out.
@@ -24,12 +24,13 @@ public record NotesRead(int files, long notes, List<BadRow> badRows, List<String
     /**
      * Copies the lists.
      *
-     * @param files   kept
+     * @param files   copied
      * @param notes   kept
      * @param badRows copied
      * @param ignored copied
      */
     public NotesRead {
+        files = List.copyOf(files);
         badRows = List.copyOf(badRows);
         ignored = List.copyOf(ignored);
     }

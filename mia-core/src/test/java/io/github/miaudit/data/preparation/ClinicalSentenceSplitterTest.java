@@ -24,10 +24,15 @@ class ClinicalSentenceSplitterTest extends SentenceSplitterContract {
         assertTrue(boundaryF1("made-on.txt") >= 0.99, "measured: 1.000; is " + boundaryF1("made-on.txt"));
     }
 
-    /** Notes labelled by hand, synthetic, after the rules were made; the rules were not changed since. */
+    /** Notes labelled by hand, synthetic, after the rules were made; the rules were not tuned to them. */
     @Test
     void findsTheBoundariesOfNotesItHasNotSeen() throws IOException {
         assertTrue(boundaryF1("held-out.txt") >= 0.95, "measured: 0.964; is " + boundaryF1("held-out.txt"));
+    }
+
+    @Test
+    void anAbbreviationIsAWordOfItsOwn() {
+        assertEquals(List.of("Pt. Smith slept.", "The pt. Okafor kept still.", "No fever."), splitter().split("Pt. Smith slept. The pt. Okafor kept still. No fever."));
     }
 
     @Test

@@ -51,7 +51,7 @@ class NoteFilesTest {
         assertEquals(List.of(note("110", "\nRecord date: 2078 & <so on>\n", "110-02.XML", 1), note("6", "six", "a.tsv", 2),
                 note("7", "seven", "b/deep/SUBJECT_ID_to_NOTES_1.csv.gz", 2), note("8", "eight", "c.jsonl", 1), note(null, "nobody's", "c.jsonl", 2),
                 note(null, "nine", "d.txt", 1), note(null, "  ten", "d.txt", 3)), notes);
-        assertEquals(new NotesRead(5, 7, List.of(), List.of("README.md")), read);
+        assertEquals(new NotesRead(List.of("110-02.XML", "a.tsv", "b/deep/SUBJECT_ID_to_NOTES_1.csv.gz", "c.jsonl", "d.txt"), 7, List.of(), List.of("README.md")), read);
     }
 
     @Test

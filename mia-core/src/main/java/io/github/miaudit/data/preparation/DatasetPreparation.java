@@ -1,0 +1,386 @@
+package io.github.miaudit.data.preparation;
+
+import io.github.miaudit.AuditException;
+import io.github.miaudit.data.NearDuplicates;
+import io.github.miaudit.data.Population;
+import io.github.miaudit.data.Sha256;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Makes the three sets of an audit from notes: members from the training files, non-members from files of the same kind that
+ * were not trained on, externals from elsewhere. Immutable; {@code with…} returns a copy; nothing is read before
+ * {@link #prepare()}.
+ *
+ * <ol>
+ * <li>Patients of the training files are left out of the other sets.</li>
+ * <li>For each set so many patients are chosen, in a seeded order, and their notes cut into sentences.</li>
+ * <li>Short sentences and repetitions within a set go.</li>
+ * <li>Sentences of the other sets that stand in the training files, anywhere, or nearly do, are members in truth, and go.</li>
+ * <li>If asked for, boilerplate goes from all sets: what is said of more than so many chosen patients of one.</li>
+ * <li>Of what is left so many sentences are taken, in a seeded order.</li>
+ * </ol>
+ *
+ * <p>The result depends on the notes, their files' names and the options alone: not on the order of files, the machine or
+ * the Java version. The training files are read twice, the others once, as streams; memory holds the chosen patients'
+ * sentences and a little of every patient.
+ */
+public final class DatasetPreparation {
+
+    /** As many patients, or sentences, as there are. */
+    public static final int ALL = Integer.MAX_VALUE;
+
+    private final NoteFiles training;
+    private final NoteFiles nonTraining;
+    private final Optional<NoteFiles> external;
+    private final SentenceSplitter splitter;
+    private final Limits limits;
+    private final double similarity;
+    private final long seed;
+    private final Pseudonyms pseudonyms;
+
+    /** Numbers that can be asked for. */
+    private record Limits(int patients, int sentences, boolean fewerAllowed, int mostPerPatient, int fewestCharacters, int fewestWords, int boilerplatePatients) {
+    }
+
+    private DatasetPreparation(NoteFiles training, NoteFiles nonTraining, Optional<NoteFiles> external, SentenceSplitter splitter, Limits limits,
+            double similarity, long seed, Pseudonyms pseudonyms) {
+        this.training = training;
+        this.nonTraining = nonTraining;
+        this.external = external;
+        this.splitter = splitter;
+        this.limits = limits;
+        this.similarity = similarity;
+        this.seed = seed;
+        this.pseudonyms = pseudonyms;
+    }
+
+    /**
+     * A preparation of 90 patients and 1000 sentences of at least 20 characters a set, as the predecessor's; near
+     * overlap from a Jaccard similarity of 0.8; boilerplate stays; seed 1.
+     *
+     * @param training    all notes that the target was trained on
+     * @param nonTraining notes of the same kind that it was not
+     * @return the preparation
+     */
+    public static DatasetPreparation of(NoteFiles training, NoteFiles nonTraining) {
+        return new DatasetPreparation(training, nonTraining, Optional.empty(), new ClinicalSentenceSplitter(),
+                new Limits(90, 1000, false, ALL, 20, 1, ALL), 0.8, 1, Pseudonyms.salted("1"));
+    }
+
+    /**
+     * The preparation with a third set.
+     *
+     * @param other notes from elsewhere
+     * @return a copy
+     */
+    public DatasetPreparation withExternal(NoteFiles other) {
+        return new DatasetPreparation(training, nonTraining, Optional.of(other), splitter, limits, similarity, seed, pseudonyms);
+    }
+
+    /**
+     * The preparation with another splitter.
+     *
+     * @param other cuts notes into sentences
+     * @return a copy
+     */
+    public DatasetPreparation withSplitter(SentenceSplitter other) {
+        return new DatasetPreparation(training, nonTraining, external, other, limits, similarity, seed, pseudonyms);
+    }
+
+    /**
+     * The preparation of another size.
+     *
+     * @param patients  of each set, or {@link #ALL}; at least 1
+     * @param sentences of each set, or {@link #ALL}; at least 1
+     * @return a copy
+     * @throws IllegalArgumentException if a number is below 1
+     */
+    public DatasetPreparation withSize(int patients, int sentences) {
+        return with(new Limits(atLeast(1, "patients", patients), atLeast(1, "sentences", sentences), limits.fewerAllowed, limits.mostPerPatient,
+                limits.fewestCharacters, limits.fewestWords, limits.boilerplatePatients));
+    }
+
+    /**
+     * The preparation that takes what there is where there are too few patients or sentences, which is an error else.
+     *
+     * @return a copy
+     */
+    public DatasetPreparation withFewerAllowed() {
+        return with(new Limits(limits.patients, limits.sentences, true, limits.mostPerPatient, limits.fewestCharacters, limits.fewestWords, limits.boilerplatePatients));
+    }
+
+    /**
+     * The preparation with at most so many sentences of a patient.
+     *
+     * @param most at least 1
+     * @return a copy
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public DatasetPreparation withMostPerPatient(int most) {
+        return with(new Limits(limits.patients, limits.sentences, limits.fewerAllowed, atLeast(1, "sentences per patient", most), limits.fewestCharacters,
+                limits.fewestWords, limits.boilerplatePatients));
+    }
+
+    /**
+     * The preparation with another least length.
+     *
+     * @param characters code points; at least 0
+     * @param words      separated by white space; at least 0
+     * @return a copy
+     * @throws IllegalArgumentException if a number is below 0
+     */
+    public DatasetPreparation withLeastLength(int characters, int words) {
+        return with(new Limits(limits.patients, limits.sentences, limits.fewerAllowed, limits.mostPerPatient, atLeast(0, "characters", characters),
+                atLeast(0, "words", words), limits.boilerplatePatients));
+    }
+
+    /**
+     * The preparation without sentences that are said, case and white space aside, of more than so many chosen patients of
+     * a set.
+     *
+     * @param most at least 1
+     * @return a copy
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public DatasetPreparation withoutBoilerplate(int most) {
+        return with(new Limits(limits.patients, limits.sentences, limits.fewerAllowed, limits.mostPerPatient, limits.fewestCharacters, limits.fewestWords,
+                atLeast(1, "patients who share a sentence", most)));
+    }
+
+    /**
+     * The preparation with another bound of near overlap.
+     *
+     * @param jaccard in (0, 1]; see {@link NearDuplicates}
+     * @return a copy
+     * @throws IllegalArgumentException if it is out of bounds
+     */
+    public DatasetPreparation withSimilarity(double jaccard) {
+        if (!(jaccard > 0 && jaccard <= 1)) {
+            throw new IllegalArgumentException("similarity threshold is " + jaccard + "; it must be in (0, 1]");
+        }
+        return new DatasetPreparation(training, nonTraining, external, splitter, limits, jaccard, seed, pseudonyms);
+    }
+
+    /**
+     * The preparation with other draws.
+     *
+     * @param other any number
+     * @return a copy
+     */
+    public DatasetPreparation withSeed(long other) {
+        return new DatasetPreparation(training, nonTraining, external, splitter, limits, similarity, other, pseudonyms);
+    }
+
+    /**
+     * The preparation with other names for patients.
+     *
+     * @param other salted, or none
+     * @return a copy
+     */
+    public DatasetPreparation withPseudonyms(Pseudonyms other) {
+        return new DatasetPreparation(training, nonTraining, external, splitter, limits, similarity, seed, other);
+    }
+
+    /**
+     * Reads the files and makes the sets.
+     *
+     * @return the dataset
+     * @throws io.github.miaudit.InvalidFileException if a file can't be read or has a bad row that should not be skipped
+     * @throws AuditException                          if there are too few patients or sentences, with how many there are
+     */
+    public PreparedDataset prepare() {
+        Reading reading = new Reading();
+        Set<String> trained = new HashSet<>();
+        EnumMap<Population, SentencePool> pools = new EnumMap<>(Population.class);
+        pools.put(Population.MEMBERS, new SentencePool(this, "members"));
+        reading.read("training", training, note -> {
+            note.patient().ifPresent(trained::add);
+            pools.get(Population.MEMBERS).add(note);
+        });
+        pools.put(Population.NON_MEMBERS, pool(reading, "nontraining", nonTraining, trained));
+        external.ifPresent(files -> pools.put(Population.EXTERNALS, pool(reading, "external", files, trained)));
+
+        EnumMap<Population, Map<String, Candidate>> left = new EnumMap<>(Population.class);
+        pools.forEach((population, pool) -> left.put(population, withoutRepetitions(pool.candidates())));
+        Overlap overlap = overlap(left.values().stream().skip(1).flatMap(candidates -> candidates.keySet().stream()).collect(Collectors.toSet()));
+        Set<String> boilerplate = pools.values().stream().flatMap(pool -> boilerplate(pool.candidates()).stream()).collect(Collectors.toSet());
+
+        EnumMap<Population, List<PreparedSentence>> sets = new EnumMap<>(Population.class);
+        EnumMap<Population, Datasheet.SetCounts> counts = new EnumMap<>(Population.class);
+        pools.forEach((population, pool) -> {
+            Map<String, Candidate> candidates = left.get(population);
+            long different = candidates.size();
+            long same = population == Population.MEMBERS ? 0 : remove(candidates, overlap.same);
+            long similar = population == Population.MEMBERS ? 0 : remove(candidates, overlap.similar);
+            long common = remove(candidates, boilerplate);
+            List<Candidate> sampled = sample(population, pool, candidates.values());
+            sets.put(population, named(population, sampled));
+            counts.put(population, new Datasheet.SetCounts(pool.patientsSeen(), pool.patientsExcluded(), pool.patientsChosen(), pool.notes(), pool.sentences(),
+                    pool.tooShort(), pool.sentences() - pool.tooShort() - different, same, similar, common, candidates.size(), sampled.size(),
+                    sampled.stream().map(Candidate::patient).distinct().count(), quantiles(sampled)));
+        });
+        return new PreparedDataset(sets, new Datasheet(counts, settings(), pseudonyms.saltDigest(), reading.inputs, reading.ignored, reading.badRows));
+    }
+
+    int patients() {
+        return limits.patients;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    SentenceSplitter splitter() {
+        return splitter;
+    }
+
+    boolean isLongEnough(String sentence) {
+        return sentence.codePointCount(0, sentence.length()) >= limits.fewestCharacters && sentence.split(" ").length >= limits.fewestWords;
+    }
+
+    private SentencePool pool(Reading reading, String role, NoteFiles files, Set<String> trained) {
+        SentencePool pool = new SentencePool(this, role);
+        reading.read(role, files, note -> {
+            if (note.patient().filter(trained::contains).isPresent()) {
+                pool.exclude(note.patient().get());
+            } else {
+                pool.add(note);
+            }
+        });
+        return pool;
+    }
+
+    private static Map<String, Candidate> withoutRepetitions(List<Candidate> candidates) {
+        Map<String, Candidate> first = new HashMap<>();
+        candidates.forEach(candidate -> first.merge(candidate.normalised(), candidate, Candidate::first));
+        return first;
+    }
+
+    /** The normalised sentences that stand in the training files, and those that nearly do. */
+    private record Overlap(Set<String> same, Set<String> similar) {
+    }
+
+    private Overlap overlap(Collection<String> others) {
+        NearDuplicates near = NearDuplicates.of(others, similarity);
+        Overlap overlap = new Overlap(new HashSet<>(), new HashSet<>());
+        training.read(note -> {
+            for (String sentence : splitter.split(note.text())) {
+                String normalised = NearDuplicates.normalised(sentence);
+                for (String other : near.similarTo(sentence)) {
+                    (other.equals(normalised) ? overlap.same : overlap.similar).add(other);
+                }
+            }
+        });
+        return overlap;
+    }
+
+    private Set<String> boilerplate(List<Candidate> candidates) {
+        if (limits.boilerplatePatients == ALL) {
+            return Set.of();
+        }
+        Map<String, Set<String>> patients = new HashMap<>();
+        candidates.forEach(candidate -> patients.computeIfAbsent(candidate.normalised(), first -> new HashSet<>()).add(candidate.patient()));
+        return patients.entrySet().stream().filter(entry -> entry.getValue().size() > limits.boilerplatePatients).map(Map.Entry::getKey).collect(Collectors.toSet());
+    }
+
+    private static long remove(Map<String, Candidate> candidates, Set<String> lost) {
+        int before = candidates.size();
+        candidates.keySet().removeAll(lost);
+        return before - candidates.size();
+    }
+
+    private List<Candidate> sample(Population population, SentencePool pool, Collection<Candidate> available) {
+        SeededOrder order = new SeededOrder(seed);
+        Map<String, Integer> ofPatient = new HashMap<>();
+        List<Candidate> sampled = available.stream()
+                .sorted(Comparator.comparing(candidate -> order.place("sentences", candidate.patient(), candidate.normalised())))
+                .filter(candidate -> ofPatient.merge(candidate.patient(), 1, Integer::sum) <= limits.mostPerPatient)
+                .limit(limits.sentences).toList();
+        if (!limits.fewerAllowed && limits.patients != ALL && pool.patientsChosen() < limits.patients) {
+            throw new AuditException(pool.patientsChosen() + " patients with a sentence that is long enough for the " + population.label()
+                    + ", but " + limits.patients + " are wanted; want fewer, or allow fewer");
+        }
+        if (!limits.fewerAllowed && limits.sentences != ALL && sampled.size() < limits.sentences || sampled.isEmpty()) {
+            throw new AuditException(sampled.size() + " sentences are left for the " + population.label() + ", but " + limits.sentences
+                    + " are wanted; want fewer, take more patients, or allow fewer");
+        }
+        return sampled;
+    }
+
+    private List<PreparedSentence> named(Population population, List<Candidate> sampled) {
+        String prefix = switch (population) {
+            case MEMBERS -> "m";
+            case NON_MEMBERS -> "n";
+            case EXTERNALS -> "e";
+        };
+        return IntStream.range(0, sampled.size()).mapToObj(row -> {
+            Candidate candidate = sampled.get(row);
+            Optional<String> group = candidate.known() ? Optional.of(pseudonyms.of(candidate.patient())) : Optional.empty();
+            return new PreparedSentence(prefix + (row + 1), group, candidate.text(), candidate.source());
+        }).toList();
+    }
+
+    private static List<Integer> quantiles(List<Candidate> sampled) {
+        int[] lengths = sampled.stream().mapToInt(candidate -> candidate.text().codePointCount(0, candidate.text().length())).sorted().toArray();
+        return Stream.of(0, 1, 2, 3, 4).map(quarter -> lengths[(lengths.length - 1) * quarter / 4]).toList();
+    }
+
+    private Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("splitter", splitter.getClass().getSimpleName());
+        settings.put("patients", number(limits.patients));
+        settings.put("sentences", number(limits.sentences));
+        settings.put("allow-fewer", Boolean.toString(limits.fewerAllowed));
+        settings.put("most-per-patient", number(limits.mostPerPatient));
+        settings.put("min-length", number(limits.fewestCharacters));
+        settings.put("min-words", number(limits.fewestWords));
+        settings.put("boilerplate-patients", number(limits.boilerplatePatients));
+        settings.put("similarity", Double.toString(similarity));
+        settings.put("seed", Long.toString(seed));
+        return settings;
+    }
+
+    private static String number(int value) {
+        return value == ALL ? "all" : Integer.toString(value);
+    }
+
+    private DatasetPreparation with(Limits others) {
+        return new DatasetPreparation(training, nonTraining, external, splitter, others, similarity, seed, pseudonyms);
+    }
+
+    private static int atLeast(int least, String what, int number) {
+        if (number < least) {
+            throw new IllegalArgumentException(what + " are " + number + "; at least " + least + " is needed");
+        }
+        return number;
+    }
+
+    /** Keeps account of what is read. */
+    private static final class Reading {
+
+        private final Map<String, String> inputs = new LinkedHashMap<>();
+        private final List<String> ignored = new ArrayList<>();
+        private final List<String> badRows = new ArrayList<>();
+
+        private void read(String role, NoteFiles files, Consumer<Note> sink) {
+            NotesRead read = files.read(sink);
+            read.files().forEach(name -> inputs.put(role + "/" + name, Sha256.ofFiles(files.resolve(name))));
+            read.ignored().forEach(name -> ignored.add(role + "/" + name));
+            read.badRows().forEach(row -> badRows.add(role + "/" + row.source().file() + ":" + row.source().row() + ": " + row.reason()));
+        }
+    }
+}

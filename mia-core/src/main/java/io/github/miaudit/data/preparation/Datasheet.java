@@ -1,0 +1,63 @@
+package io.github.miaudit.data.preparation;
+
+import io.github.miaudit.data.Population;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a dataset was made: what went into each step and what came out.
+ *
+ * @param sets        for each set its counts
+ * @param settings    the options by name, in the order of the command line
+ * @param saltDigest  SHA-256 of the salt of the patients' pseudonyms
+ * @param inputs      for each file read, as role and path, SHA-256 of its bytes
+ * @param ignored     files of no known format, as role and path
+ * @param badRows     rows left out, as role, file, row and reason
+ */
+public record Datasheet(Map<Population, SetCounts> sets, Map<String, String> settings, String saltDigest, Map<String, String> inputs,
+        List<String> ignored, List<String> badRows) {
+
+    /**
+     * One set from the notes to the sample. Each number of sentences lost is of those that were left.
+     *
+     * @param patientsSeen      patients in the files
+     * @param patientsExcluded  of the files, but in the training files too, and so left out
+     * @param patientsChosen    patients whose sentences were considered
+     * @param notes             their notes
+     * @param sentences         their sentences
+     * @param tooShort          lost for being short
+     * @param repeated          lost for being in the set already, case and white space aside
+     * @param inTraining        lost for standing in the training files
+     * @param nearlyInTraining  lost for nearly standing there
+     * @param boilerplate       lost for being said of too many patients
+     * @param available         left
+     * @param sampled           in the dataset
+     * @param sampledPatients   whose they are
+     * @param lengthQuantiles   characters of the sampled: least, quartiles, most
+     */
+    public record SetCounts(long patientsSeen, long patientsExcluded, long patientsChosen, long notes, long sentences, long tooShort, long repeated,
+            long inTraining, long nearlyInTraining, long boilerplate, long available, long sampled, long sampledPatients, List<Integer> lengthQuantiles) {
+
+        /**
+         * Copies the list.
+         *
+         * @param patientsSeen     kept
+         * @param patientsExcluded kept
+         * @param patientsChosen   kept
+         * @param notes            kept
+         * @param sentences        kept
+         * @param tooShort         kept
+         * @param repeated         kept
+         * @param inTraining       kept
+         * @param nearlyInTraining kept
+         * @param boilerplate      kept
+         * @param available        kept
+         * @param sampled          kept
+         * @param sampledPatients  kept
+         * @param lengthQuantiles  copied
+         */
+        public SetCounts {
+            lengthQuantiles = List.copyOf(lengthQuantiles);
+        }
+    }
+}

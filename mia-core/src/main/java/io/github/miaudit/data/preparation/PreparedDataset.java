@@ -1,0 +1,102 @@
+package io.github.miaudit.data.preparation;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.github.miaudit.InvalidFileException;
+import io.github.miaudit.data.AtomicFile;
+import io.github.miaudit.data.Population;
+import io.github.miaudit.data.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A dataset that was made from notes.
+ *
+ * @param sets      the sentences of each set, in the order of the files
+ * @param datasheet how it was made
+ */
+public record PreparedDataset(Map<Population, List<PreparedSentence>> sets, Datasheet datasheet) {
+
+    private static final Gson JSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+    /**
+     * Writes the dataset as {@link io.github.miaudit.data.AttackDataset#readJsonLines} reads it, with
+     * {@code datasheet.json} beside it. It is written to a folder of another name, which is renamed when all is there: a
+     * run that is killed leaves no half dataset.
+     *
+     * @param folder does not exist, or is empty
+     * @throws InvalidFileException if it holds something, or can't be written
+     */
+    public void write(Path folder) {
+        Path target = folder.toAbsolutePath();
+        try {
+            if (Files.exists(target) && !isEmptyFolder(target)) {
+                throw new InvalidFileException(folder, "is there already; choose another folder, or remove it first");
+            }
+            Files.createDirectories(target.getParent());
+            Path unfinished = Files.createTempDirectory(target.getParent(), "." + target.getFileName() + "-unfinished-");
+            JsonObject digests = new JsonObject();
+            for (Population population : Population.values()) {
+                if (sets.containsKey(population)) {
+                    Path file = unfinished.resolve(population.label() + ".jsonl");
+                    write(file, sets.get(population));
+                    digests.addProperty(file.getFileName().toString(), Sha256.ofFiles(file));
+                }
+            }
+            AtomicFile.write(unfinished.resolve("datasheet.json"), writer -> writer.write(JSON.toJson(json(digests)) + "\n"));
+            Files.deleteIfExists(target);
+            Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new InvalidFileException(folder, e);
+        }
+    }
+
+    private static void write(Path file, List<PreparedSentence> sentences) {
+        AtomicFile.write(file, writer -> {
+            for (PreparedSentence sentence : sentences) {
+                JsonObject line = new JsonObject();
+                line.addProperty("id", sentence.id());
+                sentence.group().ifPresent(group -> line.addProperty("group", group));
+                line.addProperty("text", sentence.text());
+                line.addProperty("source", sentence.source().file() + ":" + sentence.source().row());
+                writer.write(line + "\n");
+            }
+        });
+    }
+
+    private JsonObject json(JsonObject digests) {
+        JsonObject sheet = new JsonObject();
+        JsonObject counted = new JsonObject();
+        datasheet.sets().forEach((population, counts) -> counted.add(population.label(), JSON.toJsonTree(counts)));
+        sheet.add("sets", counted);
+        sheet.add("settings", JSON.toJsonTree(datasheet.settings()));
+        sheet.addProperty("saltDigest", datasheet.saltDigest());
+        sheet.add("inputs", JSON.toJsonTree(datasheet.inputs()));
+        sheet.add("ignored", strings(datasheet.ignored()));
+        sheet.add("badRows", strings(datasheet.badRows()));
+        sheet.add("digests", digests);
+        return sheet;
+    }
+
+    private static JsonArray strings(List<String> values) {
+        JsonArray array = new JsonArray();
+        values.forEach(array::add);
+        return array;
+    }
+
+    private static boolean isEmptyFolder(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            return false;
+        }
+        try (Stream<Path> content = Files.list(path)) {
+            return content.findAny().isEmpty();
+        }
+    }
+}

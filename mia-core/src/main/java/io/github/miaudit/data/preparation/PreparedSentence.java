@@ -1,0 +1,20 @@
+package io.github.miaudit.data.preparation;
+
+import java.util.Optional;
+
+/**
+ * A sentence of a prepared dataset.
+ *
+ * @param id     such as {@code m17}
+ * @param group  the patient's pseudonym, if the patient is known
+ * @param text   the sentence
+ * @param source where its note stands
+ */
+public record PreparedSentence(String id, Optional<String> group, String text, Note.Source source) {
+
+    /** The id, never the text. */
+    @Override
+    public String toString() {
+        return "PreparedSentence[" + id + "]";
+    }
+}
