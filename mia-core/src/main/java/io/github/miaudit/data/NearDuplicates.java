@@ -1,21 +1,17 @@
 package io.github.miaudit.data;
 
-import java.util.ArrayList;
+import io.github.miaudit.metrics.CounterRandom;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Finds out whether a text is nearly one of many: whether the Jaccard similarity of their sets of
- * {@value #SHINGLE}-character shingles, case and white space aside, reaches a threshold. Exact: no hashing, no misses.
- * Immutable.
+ * {@value #SHINGLE}-character shingles, case and white space aside, reaches a threshold. Finds all: candidates are compared
+ * by their shingles, not by estimates. (Shingles beyond U+0FFF are told apart by 63-bit hashes.) Immutable.
  *
  * <p>Two sets that are similar enough must share one of their rarest shingles, so only texts that do are compared
  * (prefix filtering). Without many texts of the same rare shingles, a question takes little more than reading the text.
@@ -25,15 +21,17 @@ import java.util.stream.Stream;
 public final class NearDuplicates {
 
     private static final int SHINGLE = 5;
+    private static final int PACKED_BITS = 12; // of a character; five make a positive long
     private static final int UNKNOWN = -1;
 
     private final double threshold;
-    private final Map<String, Integer> ranks;
+    private final LongRanks ranks;
     private final List<String> texts;
     private final List<int[]> shinglesOfTexts;
-    private final Map<Integer, List<Integer>> textsByRareShingle;
+    /** For each rank the texts that have it among their rarest. */
+    private final int[][] textsByRareShingle;
 
-    private NearDuplicates(double threshold, Map<String, Integer> ranks, List<String> texts, List<int[]> shinglesOfTexts, Map<Integer, List<Integer>> textsByRareShingle) {
+    private NearDuplicates(double threshold, LongRanks ranks, List<String> texts, List<int[]> shinglesOfTexts, int[][] textsByRareShingle) {
         this.threshold = threshold;
         this.ranks = ranks;
         this.texts = texts;
@@ -53,17 +51,20 @@ public final class NearDuplicates {
         if (!(threshold > 0 && threshold <= 1)) {
             throw new IllegalArgumentException("similarity threshold is " + threshold + "; it must be in (0, 1]");
         }
-        Set<String> different = new HashSet<>();
-        texts.forEach(text -> different.add(normalised(text)));
-        Map<String, Integer> frequencies = new HashMap<>();
-        different.forEach(text -> shingles(text).forEach(shingle -> frequencies.merge(shingle, 1, Integer::sum)));
-        List<String> rarestFirst = new ArrayList<>(frequencies.keySet());
-        rarestFirst.sort((a, b) -> Integer.compare(frequencies.get(a), frequencies.get(b)));
-        Map<String, Integer> ranks = new HashMap<>();
-        rarestFirst.forEach(shingle -> ranks.put(shingle, ranks.size()));
-        NearDuplicates prepared = new NearDuplicates(threshold, ranks, new ArrayList<>(), new ArrayList<>(), new HashMap<>());
-        different.forEach(prepared::add);
-        return prepared;
+        List<String> different = texts.stream().map(NearDuplicates::normalised).distinct().toList();
+        LongRanks ranks = LongRanks.rarestFirst(different.stream().flatMapToLong(text -> Arrays.stream(shingles(text))).toArray());
+        List<int[]> shinglesOfTexts = different.stream().map(text -> ranked(shingles(text), ranks)).toList();
+        int[] sizes = new int[ranks.size()];
+        shinglesOfTexts.forEach(shingles -> Arrays.stream(shingles, 0, prefix(shingles.length, threshold)).forEach(rank -> sizes[rank]++));
+        int[][] byRareShingle = new int[ranks.size()][];
+        Arrays.setAll(byRareShingle, rank -> new int[sizes[rank]]);
+        for (int text = 0; text < different.size(); text++) {
+            int[] shingles = shinglesOfTexts.get(text);
+            for (int place = 0; place < prefix(shingles.length, threshold); place++) {
+                byRareShingle[shingles[place]][--sizes[shingles[place]]] = text;
+            }
+        }
+        return new NearDuplicates(threshold, ranks, different, shinglesOfTexts, byRareShingle);
     }
 
     /**
@@ -73,7 +74,17 @@ public final class NearDuplicates {
      * @return the text to compare
      */
     public static String normalised(String text) {
-        return text.toLowerCase(Locale.ROOT).strip().replaceAll("\\s+", " ");
+        String lower = text.toLowerCase(Locale.ROOT);
+        StringBuilder words = new StringBuilder(lower.length());
+        for (int index = 0; index < lower.length(); index++) {
+            char character = lower.charAt(index);
+            if (!Character.isWhitespace(character)) {
+                words.append(character);
+            } else if (words.length() > 0 && words.charAt(words.length() - 1) != ' ') {
+                words.append(' ');
+            }
+        }
+        return words.toString().stripTrailing();
     }
 
     /**
@@ -83,7 +94,7 @@ public final class NearDuplicates {
      * @return whether it is
      */
     public boolean contains(String text) {
-        return similar(text).findAny().isPresent();
+        return !similarTo(text).isEmpty();
     }
 
     /**
@@ -93,31 +104,36 @@ public final class NearDuplicates {
      * @return them, {@link #normalised}, each once
      */
     public Set<String> similarTo(String text) {
-        return similar(text).collect(Collectors.toSet());
-    }
-
-    private Stream<String> similar(String text) {
-        int[] shingles = ranked(normalised(text));
-        return IntStream.range(0, prefix(shingles.length)).boxed()
-                .flatMap(place -> textsByRareShingle.getOrDefault(shingles[place], List.of()).stream())
-                .distinct().filter(candidate -> similar(shingles, shinglesOfTexts.get(candidate))).map(texts::get);
-    }
-
-    private void add(String text) {
-        int[] shingles = ranked(text);
-        for (int place = 0; place < prefix(shingles.length); place++) {
-            textsByRareShingle.computeIfAbsent(shingles[place], first -> new ArrayList<>()).add(texts.size());
+        int[] shingles = ranked(shingles(normalised(text)), ranks);
+        int known = shingles.length;
+        while (known > 0 && shingles[shingles.length - known] == UNKNOWN) {
+            known--;
         }
-        texts.add(text);
-        shinglesOfTexts.add(shingles);
+        Set<String> similar = Set.of();
+        if (known < threshold * shingles.length - 1e-9) {
+            return similar;
+        }
+        Set<Integer> compared = new HashSet<>();
+        for (int place = shingles.length - known; place < prefix(shingles.length, threshold); place++) {
+            for (int candidate : textsByRareShingle[shingles[place]]) {
+                if (compared.add(candidate) && isSimilar(shingles, shinglesOfTexts.get(candidate))) {
+                    similar = similar.isEmpty() ? new HashSet<>() : similar;
+                    similar.add(texts.get(candidate));
+                }
+            }
+        }
+        return similar;
     }
 
     /** A similar set shares at least threshold times size shingles, so it can't miss this many of the rarest. */
-    private int prefix(int size) {
+    private static int prefix(int size, double threshold) {
         return size - (int) Math.ceil(threshold * size - 1e-9) + 1;
     }
 
-    private boolean similar(int[] first, int[] second) {
+    private boolean isSimilar(int[] first, int[] second) {
+        if (Math.min(first.length, second.length) < threshold * Math.max(first.length, second.length) - 1e-9) {
+            return false;
+        }
         int shared = 0;
         int place = 0;
         for (int shingle : first) {
@@ -129,16 +145,43 @@ public final class NearDuplicates {
         return shared >= threshold * (first.length + second.length - shared) - 1e-9;
     }
 
-    /** The ranks of the shingles, the unknown and rarest first. */
-    private int[] ranked(String normalised) {
-        return shingles(normalised).stream().mapToInt(shingle -> ranks.getOrDefault(shingle, UNKNOWN)).sorted().toArray();
+    /** The ranks of shingles, the unknown and rarest first. */
+    private static int[] ranked(long[] shingles, LongRanks ranks) {
+        int[] ranked = new int[shingles.length];
+        for (int index = 0; index < ranked.length; index++) {
+            ranked[index] = ranks.of(shingles[index]);
+        }
+        Arrays.sort(ranked);
+        return ranked;
     }
 
-    private static Set<String> shingles(String normalised) {
-        Set<String> shingles = new HashSet<>();
-        for (int start = 0; start == 0 || start + SHINGLE <= normalised.length(); start++) {
-            shingles.add(normalised.substring(start, Math.min(start + SHINGLE, normalised.length())));
+    /** The different shingles of a normalised text, ascending; of a shorter one itself. */
+    private static long[] shingles(String text) {
+        int count = Math.max(1, text.length() - SHINGLE + 1);
+        long[] shingles = new long[count];
+        for (int start = 0; start < count; start++) {
+            shingles[start] = shingle(text, start, Math.min(start + SHINGLE, text.length()));
         }
-        return shingles;
+        Arrays.sort(shingles);
+        int different = 1;
+        for (int index = 1; index < count; index++) {
+            if (shingles[index] != shingles[index - 1]) {
+                shingles[different++] = shingles[index];
+            }
+        }
+        return Arrays.copyOf(shingles, different);
+    }
+
+    private static long shingle(String text, int start, int end) {
+        long packed = 0;
+        for (int index = start; index < end; index++) {
+            char character = text.charAt(index);
+            if (character >>> PACKED_BITS != 0) {
+                return CounterRandom.mix(CounterRandom.mix(text.charAt(start), start + 1 < end ? text.charAt(start + 1) : 0),
+                        text.substring(Math.min(start + 2, end), end).hashCode()) | Long.MIN_VALUE;
+            }
+            packed = packed << PACKED_BITS | character;
+        }
+        return packed;
     }
 }

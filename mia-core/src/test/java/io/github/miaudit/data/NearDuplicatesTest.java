@@ -53,7 +53,7 @@ class NearDuplicatesTest {
 
     @Provide
     Arbitrary<String> text() {
-        return Arbitraries.strings().withChars('a', 'b', ' ').ofMaxLength(14);
+        return Arbitraries.strings().withChars('a', 'b', ' ', '\u4e2d').ofMaxLength(14);
     }
 
     @Provide
