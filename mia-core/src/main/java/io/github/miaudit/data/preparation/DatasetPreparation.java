@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -42,6 +43,8 @@ public final class DatasetPreparation {
 
     /** As many patients, or sentences, as there are. */
     public static final int ALL = Integer.MAX_VALUE;
+
+    private static final int NOTES_AT_ONCE = 1024;
 
     private final NoteFiles training;
     private final NoteFiles nonTraining;
@@ -270,22 +273,33 @@ public final class DatasetPreparation {
         return first;
     }
 
-    /** The normalised sentences that stand in the training files, and those that nearly do. */
+    /** The normalised sentences that stand in the training files, and those that nearly do; safe for several threads. */
     private record Overlap(Set<String> same, Set<String> similar) {
     }
 
     private Overlap overlap(Collection<String> others) {
         NearDuplicates near = NearDuplicates.of(others, similarity);
-        Overlap overlap = new Overlap(new HashSet<>(), new HashSet<>());
+        Overlap overlap = new Overlap(ConcurrentHashMap.newKeySet(), ConcurrentHashMap.newKeySet());
+        List<Note> waiting = new ArrayList<>();
         training.read(note -> {
-            for (String sentence : splitter.split(note.text())) {
-                String normalised = NearDuplicates.normalised(sentence);
-                for (String other : near.similarTo(sentence)) {
-                    (other.equals(normalised) ? overlap.same : overlap.similar).add(other);
-                }
+            waiting.add(note);
+            if (waiting.size() == NOTES_AT_ONCE) {
+                waiting.parallelStream().forEach(each -> compare(each, near, overlap));
+                waiting.clear();
             }
         });
+        waiting.forEach(each -> compare(each, near, overlap));
         return overlap;
+    }
+
+    private void compare(Note note, NearDuplicates near, Overlap overlap) {
+        for (String sentence : splitter.split(note.text())) {
+            Set<String> found = near.similarTo(sentence);
+            if (!found.isEmpty()) {
+                String normalised = NearDuplicates.normalised(sentence);
+                found.forEach(other -> (other.equals(normalised) ? overlap.same : overlap.similar).add(other));
+            }
+        }
     }
 
     private Set<String> boilerplate(List<Candidate> candidates) {
