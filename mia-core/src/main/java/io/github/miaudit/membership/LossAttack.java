@@ -2,11 +2,9 @@ package io.github.miaudit.membership;
 
 import io.github.miaudit.data.Population;
 import io.github.miaudit.likelihood.MaskingRule;
-import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.Reduction;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.metrics.MembershipStatistic;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -71,16 +69,6 @@ public final class LossAttack implements MembershipAttack {
     @Override
     public Set<MaskingRule> targetRules() {
         return Set.of(rule);
-    }
-
-    @Override
-    public Set<MaskingRule> referenceRules() {
-        return Set.of();
-    }
-
-    @Override
-    public void requireApplicable(ModelIdentity target, List<ModelIdentity> references) {
-        // every target has a loss
     }
 
     @Override

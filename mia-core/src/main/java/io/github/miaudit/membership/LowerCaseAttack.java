@@ -71,11 +71,6 @@ public final class LowerCaseAttack implements MembershipAttack {
     }
 
     @Override
-    public Set<MaskingRule> referenceRules() {
-        return Set.of();
-    }
-
-    @Override
     public void requireApplicable(ModelIdentity target, List<ModelIdentity> references) {
         if (target.casing() == Casing.UNCASED) {
             throw new AuditException("attack " + name() + " compares a sentence with itself in lower case, but the tokenizer of target "

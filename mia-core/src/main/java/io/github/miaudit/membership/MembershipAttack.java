@@ -41,9 +41,11 @@ public interface MembershipAttack {
     /**
      * The rules by which the references must be scored.
      *
-     * @return the rules; empty if the attack needs no reference
+     * @return the rules; empty, as by default, if the attack needs no reference
      */
-    Set<MaskingRule> referenceRules();
+    default Set<MaskingRule> referenceRules() {
+        return Set.of();
+    }
 
     /**
      * The rewritings of each sentence that the target must score too, with the rules for it.
@@ -55,13 +57,15 @@ public interface MembershipAttack {
     }
 
     /**
-     * Says before any scoring whether the attack can be made with these models.
+     * Says before any scoring whether the attack can be made with these models; by default it can.
      *
      * @param target     the audited model
      * @param references the reference models
      * @throws AuditException if not, with what to do
      */
-    void requireApplicable(ModelIdentity target, List<ModelIdentity> references);
+    default void requireApplicable(ModelIdentity target, List<ModelIdentity> references) {
+        // most attacks need nothing
+    }
 
     /**
      * The membership scores of a population.

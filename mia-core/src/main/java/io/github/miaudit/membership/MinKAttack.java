@@ -2,10 +2,8 @@ package io.github.miaudit.membership;
 
 import io.github.miaudit.data.Population;
 import io.github.miaudit.likelihood.MaskingRule;
-import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.metrics.MembershipStatistic;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -73,16 +71,6 @@ public final class MinKAttack implements MembershipAttack {
     @Override
     public Set<MaskingRule> targetRules() {
         return Set.of(rule);
-    }
-
-    @Override
-    public Set<MaskingRule> referenceRules() {
-        return Set.of();
-    }
-
-    @Override
-    public void requireApplicable(ModelIdentity target, List<ModelIdentity> references) {
-        // every target has least likely tokens
     }
 
     @Override

@@ -3,11 +3,9 @@ package io.github.miaudit.membership;
 import io.github.miaudit.AuditException;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.likelihood.MaskingRule;
-import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.likelihood.SequenceScore;
 import io.github.miaudit.metrics.MembershipStatistic;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -76,16 +74,6 @@ public final class MinKPlusPlusAttack implements MembershipAttack {
     @Override
     public Set<MaskingRule> targetRules() {
         return Set.of(rule);
-    }
-
-    @Override
-    public Set<MaskingRule> referenceRules() {
-        return Set.of();
-    }
-
-    @Override
-    public void requireApplicable(ModelIdentity target, List<ModelIdentity> references) {
-        // whether the target reports moments shows in its scores
     }
 
     @Override

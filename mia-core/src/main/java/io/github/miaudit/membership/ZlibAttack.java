@@ -2,7 +2,6 @@ package io.github.miaudit.membership;
 
 import io.github.miaudit.data.Population;
 import io.github.miaudit.likelihood.MaskingRule;
-import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.Reduction;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.likelihood.SequenceScore;
@@ -59,16 +58,6 @@ public final class ZlibAttack implements MembershipAttack {
     @Override
     public Set<MaskingRule> targetRules() {
         return Set.of(rule);
-    }
-
-    @Override
-    public Set<MaskingRule> referenceRules() {
-        return Set.of();
-    }
-
-    @Override
-    public void requireApplicable(ModelIdentity target, List<ModelIdentity> references) {
-        // every target has a likelihood
     }
 
     @Override
