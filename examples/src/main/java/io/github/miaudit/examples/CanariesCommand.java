@@ -1,10 +1,12 @@
 package io.github.miaudit.examples;
 
+import io.github.miaudit.InvalidFileException;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Canaries;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.data.Samples;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -52,6 +54,11 @@ public final class CanariesCommand extends MiaCommand {
     void execute() {
         long chosen = seed == null ? new SecureRandom().nextLong() : seed;
         AttackDataset tossed = toss(chosen);
+        for (String name : List.of("members.jsonl", "non_members.jsonl")) {
+            if (Files.exists(output.resolve(name))) { // perhaps the only record of what a model was trained on
+                throw new InvalidFileException(output.resolve(name), "is there already; choose another folder, or remove it first");
+            }
+        }
         makeFolder(output);
         Samples.writeJsonLines(output.resolve("members.jsonl"), tossed.samples(Population.MEMBERS));
         Samples.writeJsonLines(output.resolve("non_members.jsonl"), tossed.samples(Population.NON_MEMBERS));

@@ -169,6 +169,9 @@ class CommandLineTest {
         assertDone(mia("canaries", "--from", in("own.txt"), "--seed", "3", "--output", in("canaries")));
         String both = Files.readString(folder.resolve("canaries/members.jsonl")) + Files.readString(folder.resolve("canaries/non_members.jsonl"));
         assertEquals(8, both.lines().count());
+        Outcome again = mia("canaries", "--output", in("canaries"));
+        assertEquals(1, again.exitCode);
+        assertTrue(again.err.contains("is there already"), again.err);
         assertTrue(both.contains("\"eight\""), both);
     }
 
