@@ -215,10 +215,10 @@ final class AuditReportJson {
         json.beginObject();
         json.name("alpha").value(point.alpha());
         json.name("realisedFpr");
-        number(point.decisions().map(decisions -> OptionalDouble.of(decisions.confusion().falsePositiveRate())).orElse(OptionalDouble.empty()));
+        number(point.decisions().map(decisions -> OptionalDouble.of(decisions.falsePositiveRate())).orElse(OptionalDouble.empty()));
         interval("realisedFprInterval", point.decisions().flatMap(AttackResult.Decisions::falsePositiveInterval));
         json.name("tpr");
-        number(point.decisions().map(decisions -> OptionalDouble.of(decisions.confusion().truePositiveRate())).orElse(OptionalDouble.empty()));
+        number(point.decisions().map(decisions -> OptionalDouble.of(decisions.truePositiveRate())).orElse(OptionalDouble.empty()));
         interval("tprInterval", point.decisions().flatMap(AttackResult.Decisions::truePositiveInterval));
         json.name("calibrationNonMembers").value(point.calibrationCount());
         json.name("calibrationNonMembersNeeded").value(point.needed());

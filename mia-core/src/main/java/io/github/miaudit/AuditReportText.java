@@ -86,8 +86,8 @@ final class AuditReportText {
         for (AttackResult attack : attacks) {
             for (AttackResult.CalibratedPoint point : attack.calibrated()) {
                 point.decisions().ifPresent(decisions -> line("  %s, promised an FPR of %s, has FPR %s and TPR %s", attack.name(), number(point.alpha()),
-                        figure(decisions.confusion().falsePositiveRate(), decisions.falsePositiveInterval()),
-                        figure(decisions.confusion().truePositiveRate(), decisions.truePositiveInterval())));
+                        figure(decisions.falsePositiveRate(), decisions.falsePositiveInterval()),
+                        figure(decisions.truePositiveRate(), decisions.truePositiveInterval())));
             }
         }
         String unit = attacks.get(0).byGroup().isPresent() ? "patients" : "non-members";

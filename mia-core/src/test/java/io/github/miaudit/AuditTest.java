@@ -232,19 +232,21 @@ class AuditTest {
     @Test
     void patientsAreTheUnitWhereTheyAreKnown() {
         AttackDataset grouped = AttackDataset.of(
-                List.of(Sample.of("1", "p", "pain"), Sample.of("2", "p", "fever"), Sample.of("3", "q", "cough")),
-                List.of(Sample.of("4", "r", "zzz"), Sample.of("5", "s", "zz z"), Sample.of("6", "s", "yyy")));
+                List.of(Sample.of("1", "p", "pain"), Sample.of("2", "p", "fever"), Sample.of("3", "q", "cough"), Sample.of("7", "t", "rash"),
+                        Sample.of("8", "u", "gait"), Sample.of("9", "v", "ache")),
+                List.of(Sample.of("4", "r", "zzz"), Sample.of("5", "s", "zz z"), Sample.of("6", "s", "yyy"), Sample.of("10", "w", "xxx"),
+                        Sample.of("11", "x", "yzy"), Sample.of("12", "y", "zyz")));
         Evaluation evaluation = Evaluation.withDefaults().withFalsePositiveRates(0.5, 0.1).withBootstrapReplicates(200).withConfidence(0.9);
         AuditReport report = Audit.of(grouped, target()).withAttacks(LossAttack.withDefaults()).withEvaluation(evaluation).run();
         AttackResult loss = report.comparisons().get(0).attacks().get(0);
         assertEquals(Interval.Method.CLUSTER_BOOTSTRAP, loss.areaInterval().orElseThrow().method());
         assertEquals(0.9, loss.areaInterval().orElseThrow().level());
-        assertEquals(2, loss.byGroup().orElseThrow().memberCount());
+        assertEquals(5, loss.byGroup().orElseThrow().memberCount());
         assertEquals(Interval.Method.DELONG, loss.byGroup().orElseThrow().areaInterval().orElseThrow().method());
-        assertEquals(1, loss.operatingPoints().get(0).falsePositivesAllowed());
+        assertEquals(3, loss.operatingPoints().get(0).falsePositivesAllowed());
         assertTrue(loss.operatingPoints().get(0).resolvable());
         assertFalse(loss.operatingPoints().get(1).resolvable());
-        assertTrue(report.toText().contains("the same by patient: 2 against 2"), report.toText());
+        assertTrue(report.toText().contains("the same by patient: 5 against 5"), report.toText());
 
         JsonObject json = JsonParser.parseString(report.toJson()).getAsJsonObject().getAsJsonArray("comparisons").get(0).getAsJsonObject()
                 .getAsJsonArray("attacks").get(0).getAsJsonObject();
@@ -294,8 +296,8 @@ class AuditTest {
 
     @Test
     void withoutPatientsRowsAreTheUnit() {
-        AttackDataset ungrouped = AttackDataset.of(List.of(Sample.of("1", "pain"), Sample.of("2", "fever")),
-                List.of(Sample.of("3", "zzz"), Sample.of("4", "yyy")), List.of(Sample.of("5", "A")));
+        AttackDataset ungrouped = AttackDataset.of(List.of(Sample.of("1", "pain"), Sample.of("2", "fever"), Sample.of("6", "rash"), Sample.of("7", "gait"), Sample.of("8", "ache")),
+                List.of(Sample.of("3", "zzz"), Sample.of("4", "yyy"), Sample.of("9", "xxx"), Sample.of("10", "yzy"), Sample.of("11", "zyz")), List.of(Sample.of("5", "A")));
         AuditReport report = Audit.of(ungrouped, target()).withAttacks(LossAttack.withDefaults()).run();
         AttackResult loss = report.comparisons().get(0).attacks().get(0);
         assertTrue(loss.byGroup().isEmpty());

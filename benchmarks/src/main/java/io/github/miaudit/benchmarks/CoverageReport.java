@@ -4,6 +4,7 @@ import io.github.miaudit.metrics.BinomialInterval;
 import io.github.miaudit.metrics.ClusterBootstrap;
 import io.github.miaudit.metrics.ConformalCalibration;
 import io.github.miaudit.metrics.DeLong;
+import io.github.miaudit.metrics.GroupReduction;
 import io.github.miaudit.metrics.GroupedScores;
 import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.metrics.PermutationTest;
@@ -46,7 +47,7 @@ public final class CoverageReport {
             row("AUC, DeLong", "200 + 200 sentences, AUC " + area, simulations, random -> DeLong.of(sentences(random, 200, area), sentences(random, 200, 0.5))
                     .interval(LEVEL).contains(area));
         }
-        for (int patients : new int[] {20, 50, 100}) {
+        for (int patients : new int[] {5, 10, 20, 50, 100}) {
             for (double area : new double[] {0.5, 0.7, 0.9}) {
                 String data = patients + " + " + patients + " patients of 1 to 20 sentences, AUC " + area;
                 row("AUC, cluster bootstrap, percentile", data, simulations, random -> clustered(random, patients, area).areaUnderCurve(LEVEL).contains(area));
@@ -110,6 +111,18 @@ public final class CoverageReport {
         }
         mean("share of p-values up to 0.05, permutation test", "20 + 20 patients of 1 to 20 sentences, AUC 0.5", simulations, random ->
                 PermutationTest.membersScoreHigher(patients(random, 20, 0.5), patients(random, 20, 0.5), 999, random.nextLong()) <= 0.05 ? 1 : 0);
+        for (int patients : new int[] {5, 10, 20}) {
+            mean("share of p-values up to 0.05, paired cluster bootstrap", patients + " + " + patients + " patients of 1 to 20 sentences, both AUC 0.7", simulations, random -> {
+                GroupedScores members = patients(random, patients, 0.7);
+                GroupedScores nonMembers = patients(random, patients, 0.5);
+                return ClusterBootstrap.of(members, nonMembers).minus(ClusterBootstrap.of(noisier(random, members, 0.7, 0.7), noisier(random, nonMembers, 0.5, 0.5)), LEVEL)
+                        .pValue() <= 0.05 ? 1 : 0;
+            });
+        }
+        for (int patients : new int[] {5, 10, 20}) {
+            row("AUC by patient, DeLong", patients + " + " + patients + " patients, AUC 0.7", simulations, random ->
+                    DeLong.of(sentences(random, patients, 0.7), sentences(random, patients, 0.5)).interval(LEVEL).contains(0.7));
+        }
         mean("share of p-values up to 0.05, DeLong paired", "200 + 200 sentences, both AUC 0.7, correlation 0.5", simulations, random -> {
             double[][] members = pairs(random, 200, 0.7, 0.7);
             double[][] nonMembers = pairs(random, 200, 0.5, 0.5);
@@ -118,10 +131,14 @@ public final class CoverageReport {
         mean("AUC of equal distributions", "200 + 200 sentences", simulations, random -> RocCurve.of(sentences(random, 200, 0.5), sentences(random, 200, 0.5)).areaUnderCurve());
     }
 
+    /** The mean over patients of the share of their sentences that is accepted; 0 where the rate can't be promised. */
     private static double accepted(GroupedScores calibration, GroupedScores evaluated, double alpha) {
         ConformalCalibration calibrated = ConformalCalibration.of(calibration);
-        return Arrays.stream(evaluated.scores()).filter(score -> calibrated.groupCount() >= ConformalCalibration.groupsNeeded(alpha) && calibrated.accepts(score, alpha))
-                .count() / (double) evaluated.size();
+        if (calibrated.groupCount() < ConformalCalibration.groupsNeeded(alpha)) {
+            return 0;
+        }
+        double[] outcomes = Arrays.stream(evaluated.scores()).map(score -> calibrated.accepts(score, alpha) ? 1 : 0).toArray();
+        return Arrays.stream(evaluated.withScores(outcomes).reduce(GroupReduction.mean())).average().orElseThrow();
     }
 
     private interface Holds {

@@ -78,7 +78,7 @@ public final class NearDuplicates {
         StringBuilder words = new StringBuilder(lower.length());
         for (int index = 0; index < lower.length(); index++) {
             char character = lower.charAt(index);
-            if (!Character.isWhitespace(character)) {
+            if (!Character.isWhitespace(character) && !Character.isSpaceChar(character)) {
                 words.append(character);
             } else if (words.length() > 0 && words.charAt(words.length() - 1) != ' ') {
                 words.append(' ');
@@ -127,7 +127,7 @@ public final class NearDuplicates {
 
     /** A similar set shares at least threshold times size shingles, so it can't miss this many of the rarest. */
     private static int prefix(int size, double threshold) {
-        return size - (int) Math.ceil(threshold * size - 1e-9) + 1;
+        return Math.min(size, size - (int) Math.ceil(threshold * size - 1e-9) + 1);
     }
 
     private boolean isSimilar(int[] first, int[] second) {

@@ -10,8 +10,6 @@ import io.github.miaudit.metrics.LiraVariance;
 import io.github.miaudit.metrics.MembershipStatistic;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiPredicate;
-import java.util.stream.Stream;
 
 /**
  * Online LiRA, experimental, for whoever has references that were trained with each sentence too:
@@ -25,12 +23,26 @@ import java.util.stream.Stream;
  */
 public final class OnlineLiraAttack implements MembershipAttack {
 
-    private final BiPredicate<ModelIdentity, String> trainedOn;
+    /** Which references saw which sentences. */
+    public interface Training {
+
+        /**
+         * Whether a reference saw a sentence.
+         *
+         * @param reference  the reference
+         * @param population the sentence's set; ids are unique within it
+         * @param id         the sentence's id
+         * @return whether it was trained on it
+         */
+        boolean saw(ModelIdentity reference, Population population, String id);
+    }
+
+    private final Training trainedOn;
     private final MaskingRule rule;
     private final Reduction reduction;
     private final LiraVariance variance;
 
-    private OnlineLiraAttack(BiPredicate<ModelIdentity, String> trainedOn, MaskingRule rule, Reduction reduction, LiraVariance variance) {
+    private OnlineLiraAttack(Training trainedOn, MaskingRule rule, Reduction reduction, LiraVariance variance) {
         this.trainedOn = trainedOn;
         this.rule = rule;
         this.reduction = reduction;
@@ -40,10 +52,10 @@ public final class OnlineLiraAttack implements MembershipAttack {
     /**
      * The attack on the within-word left-to-right mean, pooled spread.
      *
-     * @param trainedOn whether a reference saw the sentence with an id
+     * @param trainedOn which references saw which sentences
      * @return the attack
      */
-    public static OnlineLiraAttack of(BiPredicate<ModelIdentity, String> trainedOn) {
+    public static OnlineLiraAttack of(Training trainedOn) {
         return new OnlineLiraAttack(trainedOn, MaskingRule.withinWordLeftToRight(), Reduction.MEAN, LiraVariance.POOLED);
     }
 
@@ -109,11 +121,13 @@ public final class OnlineLiraAttack implements MembershipAttack {
         return EveryPopulation.score(table, population, rule, reduction, (target, ofReferences) -> {
             boolean[][] saw = new boolean[references.size()][target.length];
             int row = 0;
-            for (ScoreTable.Row sentence : Stream.of(Population.values()).flatMap(each -> table.rows(each).stream()).toList()) {
-                for (int reference = 0; reference < saw.length; reference++) {
-                    saw[reference][row] = trainedOn.test(references.get(reference), sentence.id());
+            for (Population each : Population.values()) {
+                for (ScoreTable.Row sentence : table.rows(each)) {
+                    for (int reference = 0; reference < saw.length; reference++) {
+                        saw[reference][row] = trainedOn.saw(references.get(reference), each, sentence.id());
+                    }
+                    row++;
                 }
-                row++;
             }
             return MembershipStatistic.onlineLira(target, ofReferences, saw, variance);
         });

@@ -34,8 +34,8 @@ import java.util.stream.Stream;
  * @param nonMemberCount  rows of the other population
  * @param areaUnderCurve  AUC: the probability that a member scores above a non-member, ties counting half; below
  *                        0.5 is reported as it is
- * @param areaInterval    of the AUC: by cluster bootstrap over groups, else DeLong's; empty with fewer than two groups
- *                        or rows of a kind
+ * @param areaInterval    of the AUC: by cluster bootstrap over groups, else DeLong's; empty with fewer than
+ *                        {@value #FEWEST_FOR_INTERVAL} groups, or rows, of a kind, where neither holds
  * @param bestAdvantage   the threshold at which TPR - FPR is largest
  * @param operatingPoints the best threshold at each wanted false positive rate, in the order wanted
  * @param calibrated      thresholds promised by calibration on half of the non-members' groups, at the wanted rates,
@@ -45,12 +45,15 @@ import java.util.stream.Stream;
  * @param leakage         how much likelier members are accepted than others, at least; empty where rows depend on one
  *                        another or nothing is calibrated
  * @param canaries        a lower bound of epsilon, if the sentences are canaries
- * @param byGroup         the same figures with a group as a row; empty where groups are not known, or if p-values can't
- *                        be calibrated for want of a second group
+ * @param byGroup         the same figures with a group as a row; empty unless groups are known on both sides, or if p-values
+ *                        can't be calibrated for want of a second group
  */
 public record AttackResult(String name, String definition, int memberCount, int nonMemberCount, double areaUnderCurve,
         Optional<Interval> areaInterval, RocPoint bestAdvantage, List<OperatingPoint> operatingPoints, List<CalibratedPoint> calibrated,
         OptionalDouble permutationPValue, Optional<Leakage> leakage, Optional<CanaryBound> canaries, Optional<AttackResult> byGroup) {
+
+    /** With fewer patients, or sentences, of a kind there is no interval of the AUC: measured, it would hold too rarely. */
+    public static final int FEWEST_FOR_INTERVAL = 5;
 
     /**
      * The best threshold whose false positive rate does not exceed a wanted one.
@@ -59,7 +62,7 @@ public record AttackResult(String name, String definition, int memberCount, int 
      * @param point                    the point of the ROC curve, never interpolated
      * @param interval                 of the TPR: by cluster bootstrap over groups, the threshold chosen anew each
      *                                 time, else Clopper and Pearson's or Wilson's with the threshold taken as fixed;
-     *                                 empty with fewer than two groups of a kind
+     *                                 empty with fewer than {@value #FEWEST_FOR_INTERVAL} groups of a kind
      * @param falsePositiveInterval    of the threshold's false positive rate: Korn and Graubard's over groups, else as the
      *                                 TPR's; empty with fewer than two groups
      * @param falsePositivesAllowed    how many false positives the rate allows; below 10 the figure hangs on a few
@@ -84,14 +87,18 @@ public record AttackResult(String name, String definition, int memberCount, int 
     }
 
     /**
-     * What a calibrated threshold decides.
+     * What a calibrated threshold decides. Rates are means over groups, which is what is promised: a group counts as one
+     * however many rows it has.
      *
-     * @param confusion             the counts
-     * @param truePositiveInterval  of its TPR: Korn and Graubard's over groups, else Clopper and Pearson's or Wilson's;
-     *                              empty with fewer than two groups
-     * @param falsePositiveInterval of its false positive rate, likewise
+     * @param confusion             the counts of rows
+     * @param truePositiveRate      mean over the members' groups of the share of their rows that is accepted
+     * @param truePositiveInterval  of it: Korn and Graubard's over groups, else Clopper and Pearson's or Wilson's; empty
+     *                              with fewer than two groups
+     * @param falsePositiveRate     likewise of the evaluated non-members
+     * @param falsePositiveInterval likewise
      */
-    public record Decisions(ConfusionMatrix confusion, Optional<Interval> truePositiveInterval, Optional<Interval> falsePositiveInterval) {
+    public record Decisions(ConfusionMatrix confusion, double truePositiveRate, Optional<Interval> truePositiveInterval,
+            double falsePositiveRate, Optional<Interval> falsePositiveInterval) {
     }
 
     /**
@@ -147,14 +154,15 @@ public record AttackResult(String name, String definition, int memberCount, int 
         Optional<CanaryBound> canaries = population != Population.NON_MEMBERS || evaluation.canaryGuesses().isEmpty() ? Optional.empty()
                 : Optional.of(canaries(members.scores(), nonMembers.scores(), evaluation.canaryGuesses().getAsInt(), evaluation.confidence()));
         return scores.hasGroups(Population.MEMBERS) || scores.hasGroups(population)
-                ? clustered(scores, members, nonMembers, canaries, evaluation)
+                ? clustered(scores, population, members, nonMembers, canaries, evaluation)
                 : independent(scores.name(), scores.definition(), members.scores(), nonMembers.scores(), canaries, evaluation);
     }
 
     /** The figures of sentences that come in groups. */
-    private static AttackResult clustered(AttackScores scores, GroupedScores members, GroupedScores nonMembers, Optional<CanaryBound> canaries, Evaluation evaluation) {
-        Optional<AttackResult> byGroup = byGroup(scores, members, nonMembers, evaluation);
-        Optional<ClusterBootstrap> bootstrap = members.groupCount() < 2 || nonMembers.groupCount() < 2 ? Optional.empty()
+    private static AttackResult clustered(AttackScores scores, Population population, GroupedScores members, GroupedScores nonMembers, Optional<CanaryBound> canaries, Evaluation evaluation) {
+        boolean comparable = scores.hasGroups(Population.MEMBERS) && scores.hasGroups(population); // patients with patients
+        Optional<AttackResult> byGroup = comparable ? byGroup(scores, members, nonMembers, evaluation) : Optional.empty();
+        Optional<ClusterBootstrap> bootstrap = Math.min(members.groupCount(), nonMembers.groupCount()) < FEWEST_FOR_INTERVAL ? Optional.empty()
                 : Optional.of(ClusterBootstrap.of(members, nonMembers).withReplicates(evaluation.bootstrapReplicates()).withSeed(evaluation.seed()));
         RocCurve curve = RocCurve.of(members.scores(), nonMembers.scores());
         List<OperatingPoint> points = new ArrayList<>();
@@ -187,14 +195,14 @@ public record AttackResult(String name, String definition, int memberCount, int 
     /** The figures of rows that have nothing to do with one another. */
     private static AttackResult independent(String name, String definition, double[] members, double[] nonMembers, Optional<CanaryBound> canaries, Evaluation evaluation) {
         RocCurve curve = RocCurve.of(members, nonMembers);
-        Optional<Interval> area = members.length < 2 || nonMembers.length < 2 ? Optional.empty()
+        Optional<Interval> area = Math.min(members.length, nonMembers.length) < FEWEST_FOR_INTERVAL ? Optional.empty()
                 : Optional.of(DeLong.of(members, nonMembers).interval(evaluation.confidence()));
         List<OperatingPoint> points = new ArrayList<>();
         GroupedScores rows = GroupedScores.ungrouped(members);
         GroupedScores otherRows = GroupedScores.ungrouped(nonMembers);
         for (double rate : evaluation.falsePositiveRates()) {
             double threshold = curve.bestAtFalsePositiveRate(rate).threshold();
-            points.add(point(curve, otherRows, rate, evaluation, share(rows, score -> score >= threshold, evaluation)));
+            points.add(point(curve, otherRows, rate, evaluation, share(rows, score -> score >= threshold, evaluation, BinomialInterval::clustered)));
         }
         List<CalibratedPoint> calibrated = calibrated(rows, otherRows, evaluation);
         return new AttackResult(name, definition, members.length, nonMembers.length, curve.areaUnderCurve(), area, curve.bestAdvantage(), points,
@@ -232,7 +240,7 @@ public record AttackResult(String name, String definition, int memberCount, int 
         int allowed = DecisionThreshold.falsePositivesAllowed(curve.nonMemberCount(), rate);
         RocPoint best = curve.bestAtFalsePositiveRate(rate);
         OptionalDouble partial = rate > 0 ? OptionalDouble.of(curve.standardisedPartialArea(rate)) : OptionalDouble.empty();
-        return new OperatingPoint(rate, best, interval, share(nonMembers, score -> score >= best.threshold(), evaluation), allowed, allowed > 0, partial, evaluation.prior().isPresent()
+        return new OperatingPoint(rate, best, interval, share(nonMembers, score -> score >= best.threshold(), evaluation, BinomialInterval::clustered), allowed, allowed > 0, partial, evaluation.prior().isPresent()
                 ? best.confusion().positivePredictiveValue(evaluation.prior().getAsDouble()) : OptionalDouble.empty());
     }
 
@@ -258,14 +266,28 @@ public record AttackResult(String name, String definition, int memberCount, int 
         int truePositives = (int) Arrays.stream(members.scores()).filter(accepted).count();
         int falsePositives = (int) Arrays.stream(nonMembers.scores()).filter(accepted).count();
         return new Decisions(new ConfusionMatrix(truePositives, members.size() - truePositives, falsePositives, nonMembers.size() - falsePositives),
-                share(members, accepted, evaluation), share(nonMembers, accepted, evaluation));
+                meanShare(members, accepted), share(members, accepted, evaluation, BinomialInterval::ofGroups),
+                meanShare(nonMembers, accepted), share(nonMembers, accepted, evaluation, BinomialInterval::ofGroups));
+    }
+
+    private static double[] outcomes(GroupedScores scores, DoublePredicate accepted) {
+        return Arrays.stream(scores.scores()).map(score -> accepted.test(score) ? 1 : 0).toArray();
+    }
+
+    private static double meanShare(GroupedScores scores, DoublePredicate accepted) {
+        return Arrays.stream(scores.withScores(outcomes(scores, accepted)).reduce(GroupReduction.mean())).sum() / scores.groupCount();
+    }
+
+    /** Of a share of trials in groups, at a level. */
+    private interface GroupedInterval {
+        Interval of(GroupedScores outcomes, double level);
     }
 
     /** The interval of the share of scores that a threshold accepts. */
-    private static Optional<Interval> share(GroupedScores scores, DoublePredicate accepted, Evaluation evaluation) {
-        double[] outcomes = Arrays.stream(scores.scores()).map(score -> accepted.test(score) ? 1 : 0).toArray();
+    private static Optional<Interval> share(GroupedScores scores, DoublePredicate accepted, Evaluation evaluation, GroupedInterval ofGroups) {
+        double[] outcomes = outcomes(scores, accepted);
         if (scores.groupCount() < scores.size()) {
-            return scores.groupCount() < 2 ? Optional.empty() : Optional.of(BinomialInterval.clustered(scores.withScores(outcomes), evaluation.confidence()));
+            return scores.groupCount() < 2 ? Optional.empty() : Optional.of(ofGroups.of(scores.withScores(outcomes), evaluation.confidence()));
         }
         int count = (int) Arrays.stream(outcomes).sum();
         return Optional.of(evaluation.rateMethod() == Interval.Method.WILSON ? BinomialInterval.wilson(count, scores.size(), evaluation.confidence())

@@ -174,7 +174,8 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Int
     /**
      * The evaluation of canaries: sentences of which each was put into the training data or left out by the toss of a
      * fair coin, independently, as {@link io.github.miaudit.data.Canaries} does. Then a lower bound of epsilon can be
-     * stated. Nothing checks that it was so.
+     * stated, by the first attack of the audit alone: the best of several would be too high. It must look at one canary at
+     * a time, which RMIA and quantile regression don't. Nothing checks that all this is so.
      *
      * @param guesses of how many the attacker guesses whether they are members: half of them the highest scores, half
      *                the lowest; to be fixed before looking at any score
@@ -184,6 +185,11 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Int
     public Evaluation withCanaryGuesses(int guesses) {
         return new Evaluation(falsePositiveRates, confidence, areaMethod, rateMethod, bootstrapReplicates, permutations, seed, groupReduction, prior,
                 OptionalInt.of(guesses));
+    }
+
+    Evaluation withoutCanaries() {
+        return new Evaluation(falsePositiveRates, confidence, areaMethod, rateMethod, bootstrapReplicates, permutations, seed, groupReduction, prior,
+                OptionalInt.empty());
     }
 
     private static void require(boolean condition, String otherwise) {

@@ -77,7 +77,7 @@ public record Validity(Verdict verdict, List<String> reasons, List<Check> checks
 
     static Validity of(List<AttackResult> attacks, List<AttackScores> attackScores, BlindChecks blind, Population other, Evaluation evaluation) {
         List<Check> checks = new ArrayList<>();
-        Evaluation figures = evaluation.withFalsePositiveRates().withPermutations(0);
+        Evaluation figures = evaluation.withFalsePositiveRates().withPermutations(0).withoutCanaries();
         for (AttackScores scores : blind.scores(other)) {
             AttackResult result = AttackResult.of(scores, other, figures);
             checks.add(new Check(scores.name(), true, result.areaUnderCurve(), result.areaInterval()));
@@ -101,7 +101,7 @@ public record Validity(Verdict verdict, List<String> reasons, List<Check> checks
             reasons.add("no blind check that was made tells the sets apart");
         }
         for (Check check : unjudged) {
-            reasons.add(check.name + " could not be judged: an interval takes two patients, or sentences, of each set");
+            reasons.add(check.name + " could not be judged: an interval takes " + AttackResult.FEWEST_FOR_INTERVAL + " patients, or sentences, of each set");
         }
         blind.overlap(other).filter(overlap -> overlap.exact() > 0).ifPresent(overlap ->
                 reasons.add(overlap.exact() + " " + other.label() + " are, but for case and white space, members too"));

@@ -25,7 +25,9 @@ class NearDuplicatesTest {
         assertTrue(members.contains("the  patient was admitted with chest pain and FEVER. "));
         assertTrue(members.contains("The patient was admitted with chest pain and a fever."));
         assertFalse(members.contains("The patient was discharged without chest pain or fever."));
+        assertTrue(members.contains("The\u00A0patient was admitted with chest pain and\u00A0fever."));
         assertFalse(members.contains(""));
+        assertTrue(NearDuplicates.of(List.of("hello world"), 1e-12).contains("world"));
     }
 
     @Test

@@ -13,18 +13,24 @@ class OnlineLiraAttackTest extends MembershipAttackContract {
 
     @Override
     protected MembershipAttack attack() {
-        return OnlineLiraAttack.of((reference, id) -> reference.name().startsWith("in"));
+        return OnlineLiraAttack.of((reference, population, id) -> reference.name().startsWith("in")
+                || reference.name().equals("either") && population == Population.MEMBERS && id.equals("2"));
     }
 
     @Override
     protected List<FakeScorer> references() {
-        return List.of(new FakeScorer("in 1", "t", 0.9), new FakeScorer("out 1", "t", -0.2), new FakeScorer("in 2", "t", 1.1), new FakeScorer("out 2", "t", 0.2));
+        return List.of(new FakeScorer("in 1", "t", 0.9), new FakeScorer("out 1", "t", -0.2), new FakeScorer("in 2", "t", 1.1), new FakeScorer("out 2", "t", 0.2),
+                new FakeScorer("either", "t", 0.5));
     }
 
     @Test
     void isTheLogRatioOfTheTwoDensities() {
-        // statistics: log(NormalDist(1, stdev([0.9, 1.1])).pdf(0.5) / NormalDist(0, stdev([-0.2, 0.2])).pdf(0.5)), Python 3.11
-        assertEquals(Math.log(2) - 0.25 / (2 * 0.02) + 0.25 / (2 * 0.08), attack().membershipScores(table(0.5), Population.MEMBERS)[0], 1e-9);
+        // By hand: sentence 2 alone was seen by the fifth. Variances within, pooled: in (0.02 + 0.28/3 + 0.02) / 3 = 2/45,
+        // out (0.37/3 + 0.08 + 0.37/3) / 3 = 0.98/9.
+        double log = Math.log(Math.sqrt(0.98 / 9 / (2.0 / 45)));
+        double[] scores = attack().membershipScores(table(0.5), Population.MEMBERS);
+        assertEquals(log - 0.25 / (2 * 2.0 / 45) + Math.pow(1.0 / 3, 2) / (2 * 0.98 / 9), scores[0], 1e-9);
+        assertEquals(log - Math.pow(1.0 / 3, 2) / (2 * 2.0 / 45) + 0.25 / (2 * 0.98 / 9), scores[1], 1e-9);
     }
 
     @Test

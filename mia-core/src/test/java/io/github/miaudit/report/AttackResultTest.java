@@ -150,4 +150,31 @@ class AttackResultTest {
         Random random = new Random(seed);
         return IntStream.range(0, count).mapToDouble(row -> mean + random.nextGaussian()).toArray();
     }
+
+    /** By hand: 8 patients calibrate whatever their number of sentences, and a rate is a mean over patients. */
+    @Test
+    void calibrationCountsPatients() {
+        AttackResult result = AttackResult.of(grouped(8), Population.NON_MEMBERS, EVALUATION.withFalsePositiveRates(0.12, 0.1));
+        assertEquals(8, result.calibrated().get(0).calibrationCount());
+        assertEquals(8, result.calibrated().get(0).needed());
+        assertTrue(result.calibrated().get(0).decisions().isPresent());
+        assertEquals(9, result.calibrated().get(1).needed());
+        assertTrue(result.calibrated().get(1).decisions().isEmpty());
+    }
+
+    @Test
+    void patientsAreComparedWithPatientsOnly() {
+        AttackScores oneSide = new AttackScores("test", "s", Map.of(Population.MEMBERS, MEMBERS, Population.NON_MEMBERS, NON_MEMBERS),
+                Map.of(Population.MEMBERS, groups("m", MEMBERS.length, 4)));
+        AttackResult result = AttackResult.of(oneSide, Population.NON_MEMBERS, EVALUATION);
+        assertEquals(Optional.empty(), result.byGroup());
+        assertEquals(Interval.Method.CLUSTER_BOOTSTRAP, result.areaInterval().orElseThrow().method());
+    }
+
+    @Test
+    void fewerThanFiveHaveNoInterval() {
+        AttackScores few = new AttackScores("few", "s", Map.of(Population.MEMBERS, new double[] {3, 4, 5, 6}, Population.NON_MEMBERS, NON_MEMBERS));
+        assertEquals(Optional.empty(), AttackResult.of(few, Population.NON_MEMBERS, EVALUATION).areaInterval());
+        assertEquals(Optional.empty(), AttackResult.of(grouped(20), Population.NON_MEMBERS, EVALUATION).areaInterval());
+    }
 }

@@ -61,7 +61,7 @@ class ValidityTest {
         List<Sample> members = List.of(Sample.of("1", "p", "chest pain"), Sample.of("2", "p", "night fever"));
         List<Sample> others = List.of(Sample.of("3", "q", "gait ward"), Sample.of("4", "q", "rash scan"));
         Validity validity = validity(members, others);
-        assertTrue(validity.reasons().contains("length could not be judged: an interval takes two patients, or sentences, of each set"), validity.reasons().toString());
+        assertTrue(validity.reasons().contains("length could not be judged: an interval takes 5 patients, or sentences, of each set"), validity.reasons().toString());
     }
 
     @Test

@@ -69,11 +69,31 @@ public final class BinomialInterval {
             throw new IllegalArgumentException("1 group; an interval needs at least 2");
         }
         double share = Arrays.stream(successes).sum() / values.length;
-        double effective = share == 0 || share == 1 ? trials.length : effectiveTrials(successes, trials, share, values.length, level);
+        double effective = share == 0 || share == 1 ? trials.length : effectiveTrials(successes, trials, share, values.length, values.length, level);
         return exact(share * effective, effective, level, Interval.Method.KORN_GRAUBARD);
     }
 
-    private static double effectiveTrials(double[] successes, double[] trials, double share, int count, double level) {
+    /**
+     * The interval of a share that is the mean over groups of each group's share of successes, every group counting as
+     * one however many trials it has: {@link #clustered} with the shares in place of counts.
+     *
+     * @param outcomes for each trial 1 or 0, in groups
+     * @param level    in (0, 1), such as 0.95
+     * @return the interval
+     * @throws IllegalArgumentException if an outcome is neither, there is one group, or the level is out of bounds
+     */
+    public static Interval ofGroups(GroupedScores outcomes, double level) {
+        clustered(outcomes, level); // checks
+        double[] shares = outcomes.reduce(GroupReduction.mean());
+        double[] ones = new double[shares.length];
+        Arrays.fill(ones, 1);
+        double share = Arrays.stream(shares).sum() / shares.length;
+        double effective = share == 0 || share == 1 ? shares.length
+                : Math.min(outcomes.size(), effectiveTrials(shares, ones, share, shares.length, Integer.MAX_VALUE, level));
+        return exact(share * effective, effective, level, Interval.Method.KORN_GRAUBARD);
+    }
+
+    private static double effectiveTrials(double[] successes, double[] trials, double share, int count, int most, double level) {
         double squares = 0;
         for (int group = 0; group < trials.length; group++) {
             double residual = successes[group] - share * trials[group];
@@ -82,7 +102,7 @@ public final class BinomialInterval {
         double variance = trials.length / (trials.length - 1.0) * squares / count / count;
         double known = new TDistribution(null, count - 1.0, ACCURACY).inverseCumulativeProbability(0.5 + level / 2);
         double estimated = new TDistribution(null, trials.length - 1.0, ACCURACY).inverseCumulativeProbability(0.5 + level / 2);
-        return Math.min(count, share * (1 - share) / variance * (known / estimated) * (known / estimated));
+        return Math.min(most, share * (1 - share) / variance * (known / estimated) * (known / estimated));
     }
 
     /**

@@ -117,8 +117,8 @@ public final class ClusterBootstrap {
      * The interval of the AUC corrected for bias and skewness: the quantiles at
      * {@code Phi(z0 + (z0 + z) / (1 - a (z0 + z)))}, where z0 is the normal quantile of the share of replicates below
      * the AUC (equals counting half) and a the acceleration from leaving out one group at a time. Where all replicates
-     * lie on one side of the AUC, bias can't be corrected, and the interval is {@link #areaUnderCurve}'s, as its method
-     * says.
+     * lie on one side of the AUC, or so few groups are so skewed that a (z0 + z) reaches 1, that can't be corrected, and the
+     * interval is {@link #areaUnderCurve}'s, as its method says.
      *
      * @param level in (0, 1), such as 0.95
      * @return the interval
@@ -138,6 +138,9 @@ public final class ClusterBootstrap {
         double bias = NORMAL.inverseCumulativeProbability(below);
         double acceleration = acceleration(observed);
         double z = expanded(level);
+        if (1 - Math.abs(acceleration) * (Math.abs(bias) + z) <= 0) { // beyond the pole of the correction
+            return percentiles(values, level);
+        }
         return percentiles(values, level, corrected(bias, acceleration, -z), corrected(bias, acceleration, z), Interval.Method.CLUSTER_BOOTSTRAP_BCA);
     }
 
@@ -158,8 +161,9 @@ public final class ClusterBootstrap {
 
     /**
      * Whether another score of the same sentences separates members from non-members better or worse: the difference of
-     * the AUCs, both computed on the same draws of groups, the percentiles of the replicates, and a two-sided p-value,
-     * twice the smaller share of replicates on one side of 0 (those at 0 on both), {@code (1 + count) / (1 + B)}.
+     * the AUCs, both computed on the same draws of groups, the percentiles of the replicates, and the two-sided p-value at
+     * which the interval would end at 0: from the smaller share of replicates on one side of 0 (those at 0 on both),
+     * {@code (1 + count) / (1 + B)}, with the same allowance for few groups.
      *
      * @param other of the same sentences in the same order and groups
      * @param level of the interval, in (0, 1)
@@ -174,7 +178,7 @@ public final class ClusterBootstrap {
         double[] differences = replicated(weights -> areaUnderCurve(weights) - other.areaUnderCurve(weights));
         long notAbove = Arrays.stream(differences).filter(difference -> difference <= 0).count();
         long notBelow = Arrays.stream(differences).filter(difference -> difference >= 0).count();
-        double pValue = Math.min(1, 2 * (1.0 + Math.min(notAbove, notBelow)) / (1 + replicates));
+        double pValue = contracted((1.0 + Math.min(notAbove, notBelow)) / (1 + replicates));
         int[] once = new int[members.groupCount() + nonMembers.groupCount()];
         Arrays.fill(once, 1);
         return new PairedDifference(areaUnderCurve(once) - other.areaUnderCurve(once), Math.sqrt(StatUtils.variance(differences)), pValue,
@@ -297,6 +301,16 @@ public final class ClusterBootstrap {
     private double expanded(double level) {
         double groups = Math.min(members.groupCount(), nonMembers.groupCount());
         return Math.sqrt(groups / (groups - 1)) * new TDistribution(null, groups - 1, 1e-14).inverseCumulativeProbability(0.5 + level / 2);
+    }
+
+    /** The two-sided p-value of a share of replicates in a tail: what {@link #expanded} does, undone. */
+    private double contracted(double tail) {
+        if (tail >= 0.5) {
+            return 1;
+        }
+        double groups = Math.min(members.groupCount(), nonMembers.groupCount());
+        double t = NORMAL.inverseCumulativeProbability(tail) / Math.sqrt(groups / (groups - 1));
+        return 2 * new TDistribution(null, groups - 1, 1e-14).cumulativeProbability(t);
     }
 
     private static Interval percentiles(double[] values, double level, double lower, double upper, Interval.Method method) {

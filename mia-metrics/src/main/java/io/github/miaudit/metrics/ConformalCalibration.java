@@ -10,8 +10,9 @@ import java.util.Arrays;
  *
  * <p>Sentences of one patient are not exchangeable with those of others: a thousand sentences of ten patients promise
  * little more than ten sentences. So each of G patients counts as one, by the share of its sentences:
- * {@code p(x) = (1 + sum_g share_g{z : s(z) >= s(x)}) / (G + 1)}. The promise is then for any sentence of another
- * patient. Immutable.
+ * {@code p(x) = (1 + sum_g share_g{z : s(z) >= s(x)}) / (G + 1)}. The promise is then for a random sentence of a random other
+ * patient: the mean over patients of the share of their sentences that is accepted is at most alpha on average. Pooled
+ * over sentences it can be more, if patients with many sentences score higher. Immutable.
  *
  * @see <a href="https://doi.org/10.1007/978-3-031-06649-8">Vovk, Gammerman and Shafer 2022</a>
  * @see <a href="https://arxiv.org/abs/2306.06342">Lee, Barber and Willett 2023</a>

@@ -98,7 +98,8 @@ public final class DeLong {
 
     /**
      * Whether another score of the same members and non-members separates them better: difference of the AUCs, its
-     * standard error from the paired variance {@code var + var' - 2 cov}, and the two-sided normal p-value.
+     * standard error from the paired variance {@code var + var' - 2 cov}, and the two-sided normal p-value; where the
+     * variance is 0, nothing was seen to vary, nothing can be tested, and the p-value is 1.
      *
      * @param other the other score's placements, of the same sentences in the same order
      * @param level of the interval, in (0, 1)
@@ -112,7 +113,7 @@ public final class DeLong {
                 + other.variance().orElseThrow() - 2 * covariance(other).orElseThrow();
         double difference = areaUnderCurve - other.areaUnderCurve;
         double standardError = Math.sqrt(Math.max(0, variance));
-        double pValue = difference == 0 ? 1 : Erf.erfc(Math.abs(difference) / standardError / Math.sqrt(2));
+        double pValue = standardError == 0 ? 1 : Erf.erfc(Math.abs(difference) / standardError / Math.sqrt(2));
         double half = BinomialInterval.normalQuantile(0.5 + level / 2) * standardError;
         return new PairedDifference(difference, standardError, pValue,
                 new Interval(Math.max(-1, difference - half), Math.min(1, difference + half), level, Interval.Method.DELONG));

@@ -99,10 +99,17 @@ public final class MembershipStatistic {
      * the target does, on a scale that does not saturate: {@code -log(1 - Phi(z))}. Ranks as z does.
      *
      * @param z the score of {@link #offlineLira}
-     * @return nats, at least 0; relative error below 1e-9
+     * @return nats, above 0 unless z is below -38; relative error below 1e-9
+     * @throws IllegalArgumentException if z is NaN
      * @see <a href="https://arxiv.org/abs/2112.03570">Carlini et al. 2022, algorithm 1</a>
      */
     public static double offlineLiraLogTail(double z) {
+        if (Double.isNaN(z)) {
+            throw new IllegalArgumentException("z is NaN");
+        }
+        if (z < 0) {
+            return -Math.log1p(-Erf.erfc(-z / Math.sqrt(2)) / 2);
+        }
         if (z < 20) {
             return -Math.log(Erf.erfc(z / Math.sqrt(2)) / 2);
         }

@@ -5,7 +5,7 @@ package io.github.miaudit.metrics;
  *
  * @param difference    the first minus the second
  * @param standardError of the difference
- * @param pValue        two-sided; 1 if the two never differ
+ * @param pValue        two-sided; 1 if nothing varies
  * @param interval      of the difference
  */
 public record PairedDifference(double difference, double standardError, double pValue, Interval interval) {

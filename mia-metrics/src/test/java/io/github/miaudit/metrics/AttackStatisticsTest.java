@@ -61,11 +61,13 @@ class AttackStatisticsTest {
     @Test
     void theLogTailOfLiraNeverSaturates() {
         // SciPy 1.10: -norm.logsf(z)
-        double[][] expected = {{-3, 0.001350809964748193}, {0, 0.6931471805599453}, {5, 15.064998393988727}, {8.3, 37.49421742374825},
+        // also: -norm.logsf(z) = -log1p(-norm.cdf(z)), which is cdf(z) at -10 and -30: 7.61985302416047e-24, 4.906713927147908e-198
+        double[][] expected = {{-30, 4.906713927147908e-198}, {-10, 7.61985302416047e-24}, {-3, 0.001350809964748193}, {0, 0.6931471805599453}, {5, 15.064998393988727}, {8.3, 37.49421742374825},
             {19.9, 201.91716770733265}, {20.1, 205.92711840194826}, {50, 1254.8313611394199}, {1000, 500007.8266948122}};
         for (double[] pair : expected) {
             assertEquals(pair[1], MembershipStatistic.offlineLiraLogTail(pair[0]), 1e-9 * pair[1]);
         }
+        assertThrows(IllegalArgumentException.class, () -> MembershipStatistic.offlineLiraLogTail(Double.NaN));
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.distribution.BetaDistribution;
 import org.junit.jupiter.api.Test;
 
 /** Calibration, corrections, tests and bounds. */
@@ -234,5 +235,21 @@ class CalibrationTest {
         assertArrayEquals(new double[] {2.5 / 3, 1.0 / 3, 1.5 / 3, 1}, calibration.pValues(new double[] {2, 4, 3, 0}), 1e-15);
         assertEquals("alpha 0.2 can't be resolved with 2 calibration non-members; it takes at least 4 patients",
                 assertThrows(IllegalArgumentException.class, () -> calibration.accepts(4, 0.2)).getMessage());
+    }
+
+    /** By hand: shares 1/2, 0, 1 of three groups: p = 1/2, v = 3/2 (0 + 1/4 + 1/4) / 9 = 1/12, so p (1 - p) / v = 3 trials, each end a beta quantile. */
+    @Test
+    void aGroupCountsAsOneInAMeanOfGroups() {
+        GroupedScores outcomes = GroupedScores.of(new double[] {1, 0, 0, 0, 0, 1, 1}, List.of("a", "a", "b", "b", "b", "c", "c"));
+        Interval interval = BinomialInterval.ofGroups(outcomes, 0.95);
+        assertEquals(new BetaDistribution(1.5, 2.5).inverseCumulativeProbability(0.025), interval.lower(), 1e-6);
+        assertEquals(1 - interval.lower(), interval.upper(), 1e-6);
+    }
+
+    @Test
+    void nothingIsTestedWhereNothingVaries() {
+        DeLong perfect = DeLong.of(new double[] {2, 3}, new double[] {0, 1});
+        DeLong tied = DeLong.of(new double[] {1, 1}, new double[] {1, 1});
+        assertEquals(1, perfect.minus(tied, 0.95).pValue());
     }
 }

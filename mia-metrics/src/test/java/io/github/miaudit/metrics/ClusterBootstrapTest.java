@@ -168,4 +168,49 @@ class ClusterBootstrapTest {
         assertEquals(exact.interval().lower(), bootstrapped.interval().lower(), 0.2 * exact.standardError());
         assertEquals(exact.interval().upper(), bootstrapped.interval().upper(), 0.2 * exact.standardError());
     }
+
+    /** With 4 groups a side z = sqrt(4 / 3) t_3(0.975) = 1.1547 x 3.1824 (R: qt(0.975, 3)), so the quantiles are Phi(-3.6748) and Phi(3.6748). */
+    @Test
+    void fewGroupsWidenTheInterval() {
+        ClusterBootstrap bootstrap = simulated(4, 5, 3);
+        double[] values = IntStream.range(0, 2000).mapToDouble(replicate -> bootstrap.areaUnderCurve(bootstrap.weights(replicate))).sorted().toArray();
+        Interval interval = bootstrap.areaUnderCurve(0.95);
+        assertEquals(ClusterBootstrap.quantile(values, 1.190e-4), interval.lower(), 2e-4); // pnorm(-3.6748) = 1.190e-4
+        assertEquals(ClusterBootstrap.quantile(values, 1 - 1.190e-4), interval.upper(), 2e-4);
+        assertTrue(interval.lower() < ClusterBootstrap.quantile(values, 0.02));
+    }
+
+    @Test
+    void theBiasCorrectedIntervalIsDefinedForAnyFewGroups() {
+        Random random = new Random(9);
+        for (int trial = 0; trial < 500; trial++) {
+            GroupedScores members = few(random);
+            GroupedScores nonMembers = few(random);
+            Interval interval = ClusterBootstrap.of(members, nonMembers).withReplicates(100).areaUnderCurveBca(0.95);
+            assertTrue(0 <= interval.lower() && interval.upper() <= 1, interval.toString());
+        }
+    }
+
+    private static GroupedScores few(Random random) {
+        int count = 2 + random.nextInt(5);
+        double[] scores = random.doubles(count + random.nextInt(6)).map(value -> Math.rint(value * 5)).toArray();
+        return GroupedScores.of(scores, IntStream.range(0, scores.length).mapToObj(row -> row % count).toList());
+    }
+
+    /** An interval that excludes 0 and a p-value below its level are one thing. */
+    @Test
+    void pValueAndIntervalOfADifferenceAgree() {
+        Random random = new Random(11);
+        for (int trial = 0; trial < 200; trial++) {
+            GroupedScores members = GroupedScores.of(random.doubles(18).map(value -> value + 0.4).toArray(), IntStream.range(0, 18).mapToObj(row -> row / 3).toList());
+            GroupedScores nonMembers = GroupedScores.of(random.doubles(18).toArray(), IntStream.range(0, 18).mapToObj(row -> row / 3).toList());
+            PairedDifference difference = ClusterBootstrap.of(members, nonMembers).withReplicates(400)
+                    .minus(ClusterBootstrap.of(members.withScores(random.doubles(18).toArray()), nonMembers.withScores(random.doubles(18).toArray())).withReplicates(400), 0.9);
+            if (difference.pValue() < 0.08) {
+                assertTrue(!difference.interval().contains(0), difference.toString());
+            } else if (difference.pValue() > 0.13) {
+                assertTrue(difference.interval().contains(0), difference.toString());
+            }
+        }
+    }
 }
