@@ -8,6 +8,7 @@ import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.Reduction;
 import io.github.miaudit.likelihood.ScoreTable;
+import io.github.miaudit.likelihood.SequenceScore;
 import io.github.miaudit.metrics.MembershipStatistic;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,16 @@ public final class LowerCaseAttack implements MembershipAttack {
     public double[] membershipScores(ScoreTable table, Population population) {
         double[] lowerCase = table.target().rewritten(Rewriting.LOWER_CASE, rule, population).stream()
                 .mapToDouble(only -> Reduction.MEAN.reduce(only.get(0))).toArray();
-        return MembershipStatistic.lowerCaseRatio(Reduction.MEAN.reduce(table.target().scores(rule, population)), lowerCase);
+        double[] asTheyStand = table.target().scores(rule, population).stream().mapToDouble(this::divisor).toArray();
+        return MembershipStatistic.lowerCaseRatio(asTheyStand, lowerCase);
+    }
+
+    private double divisor(SequenceScore score) {
+        double mean = Reduction.MEAN.reduce(score);
+        if (!(mean < 0)) {
+            throw new AuditException("sentence " + score.id() + " has a log-likelihood of " + mean + ", by which attack " + name()
+                    + " can't divide; leave the sentence or the attack out");
+        }
+        return mean;
     }
 }

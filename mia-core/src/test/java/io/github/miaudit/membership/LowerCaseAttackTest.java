@@ -3,6 +3,7 @@ package io.github.miaudit.membership;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.miaudit.AuditException;
 import io.github.miaudit.data.Population;
@@ -32,5 +33,11 @@ class LowerCaseAttackTest extends MembershipAttackContract {
         AuditException refused = assertThrows(AuditException.class, () -> attack().requireApplicable(uncased, List.of()));
         assertEquals("attack experimental-lower-case compares a sentence with itself in lower case, but the tokenizer of target target"
                 + " makes both the same; leave the attack out", refused.getMessage());
+    }
+
+    @Test
+    void aSentenceThatIsCertainIsNamed() {
+        AuditException refused = assertThrows(AuditException.class, () -> attack().membershipScores(table(5), Population.MEMBERS));
+        assertTrue(refused.getMessage().startsWith("sentence 1 has a log-likelihood of "), refused.getMessage());
     }
 }
