@@ -90,7 +90,7 @@ class CommandLineTest {
 
     @Test
     void attacksAndReferencesMayBeSeveral() throws IOException {
-        dataset("\"No chest pain.\"\n\"Seen on the ward round.\"\n", "\"The scan was normal.\"\n\"No fever.\"\n");
+        dataset(sentences("Seen on day %d.", 5), sentences("The scan of week %d was normal.", 5));
         Outcome outcome = mia("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
                 "--reference", demo.resolve("target").toString(), "--dataset", in("data"), "--output", in("out"),
                 "--attack", "lira,experimental-min-k,loss", "--confidence", "0.9");
