@@ -153,12 +153,13 @@ public final class Audit {
      * attack needs by the target's first rule, for the validity checks.
      *
      * @return the scores
-     * @throws AuditException if an attack does not fit the models (said before any scoring) or a sentence can't be
-     *                        scored
+     * @throws AuditException if an attack does not fit the models or there are fewer canaries than guesses (said before
+     *                        any scoring), or a sentence can't be scored
      */
     public ScoreTable score() {
         List<ModelIdentity> models = references.stream().map(SequenceScorer::model).toList();
         attacks.forEach(attack -> attack.requireApplicable(target.model(), models));
+        requireEnoughCanaries();
         Set<MaskingRule> targetRules = rules(MembershipAttack::targetRules);
         Set<MaskingRule> needed = rules(MembershipAttack::referenceRules);
         Set<MaskingRule> referenceRules = needed.isEmpty() ? Set.of(targetRules.iterator().next()) : needed;
@@ -187,6 +188,13 @@ public final class Audit {
         List<AttackScores> attackScores = attacks.stream().map(attack -> AttackScores.of(attack, scored)).toList();
         List<ModelSummary> models = scores.models().map(ModelSummary::of).toList();
         return AuditReport.of(attackScores, BlindChecks.of(dataset, scored, evaluation.seed()), evaluation, models, warnings(models), exclusions, provenance(scores));
+    }
+
+    private void requireEnoughCanaries() {
+        int canaries = dataset.samples(Population.MEMBERS).size() + dataset.samples(Population.NON_MEMBERS).size();
+        if (evaluation.canaryGuesses().orElse(0) > canaries) {
+            throw new AuditException(evaluation.canaryGuesses().getAsInt() + " canary guesses, but only " + canaries + " canaries; guess at most as many");
+        }
     }
 
     private ModelScores targetScores(Set<MaskingRule> rules) {

@@ -295,6 +295,13 @@ class AuditTest {
     }
 
     @Test
+    void moreGuessesThanCanariesAreRefusedBeforeAnyScoring() {
+        Audit audit = Audit.of(DATASET, new BrokenScorer(samples -> List.of()))
+                .withAttacks(LossAttack.withDefaults()).withEvaluation(Evaluation.withDefaults().withCanaryGuesses(1000));
+        assertTrue(assertThrows(AuditException.class, audit::score).getMessage().startsWith("1000 canary guesses, but only "), "the broken scorer is not asked");
+    }
+
+    @Test
     void withoutPatientsRowsAreTheUnit() {
         AttackDataset ungrouped = AttackDataset.of(List.of(Sample.of("1", "pain"), Sample.of("2", "fever"), Sample.of("6", "rash"), Sample.of("7", "gait"), Sample.of("8", "ache")),
                 List.of(Sample.of("3", "zzz"), Sample.of("4", "yyy"), Sample.of("9", "xxx"), Sample.of("10", "yzy"), Sample.of("11", "zyz")), List.of(Sample.of("5", "A")));
