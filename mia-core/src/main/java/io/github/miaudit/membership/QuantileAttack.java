@@ -8,7 +8,6 @@ import io.github.miaudit.likelihood.Reduction;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.likelihood.SequenceScore;
 import io.github.miaudit.metrics.CounterRandom;
-import io.github.miaudit.metrics.MembershipStatistic;
 import io.github.miaudit.metrics.QuantileRegression;
 import java.util.Arrays;
 import java.util.List;

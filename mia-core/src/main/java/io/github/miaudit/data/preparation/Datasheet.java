@@ -1,6 +1,9 @@
 package io.github.miaudit.data.preparation;
 
 import io.github.miaudit.data.Population;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +19,26 @@ import java.util.Map;
  */
 public record Datasheet(Map<Population, SetCounts> sets, Map<String, String> settings, String saltDigest, Map<String, String> inputs,
         List<String> ignored, List<String> badRows) {
+
+    /**
+     * Copies maps and lists, in their order.
+     *
+     * @param sets       copied
+     * @param settings   copied
+     * @param saltDigest kept
+     * @param inputs     copied
+     * @param ignored    copied
+     * @param badRows    copied
+     */
+    public Datasheet {
+        Map<Population, SetCounts> ofSets = new EnumMap<>(Population.class); // keeps the order of the populations
+        ofSets.putAll(sets);
+        sets = Collections.unmodifiableMap(ofSets);
+        settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+        inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+        ignored = List.copyOf(ignored);
+        badRows = List.copyOf(badRows);
+    }
 
     /**
      * One set from the notes to the sample. Each number of sentences lost is of those that were left.

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -25,6 +27,18 @@ import java.util.stream.Stream;
 public record PreparedDataset(Map<Population, List<PreparedSentence>> sets, Datasheet datasheet) {
 
     private static final Gson JSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+    /**
+     * Copies the sets.
+     *
+     * @param sets      copied
+     * @param datasheet kept
+     */
+    public PreparedDataset {
+        Map<Population, List<PreparedSentence>> copy = new EnumMap<>(Population.class);
+        sets.forEach((population, sentences) -> copy.put(population, List.copyOf(sentences)));
+        sets = Collections.unmodifiableMap(copy);
+    }
 
     /**
      * Writes the dataset as {@link io.github.miaudit.data.AttackDataset#readJsonLines} reads it, with
@@ -42,20 +56,36 @@ public record PreparedDataset(Map<Population, List<PreparedSentence>> sets, Data
             }
             Files.createDirectories(target.getParent());
             Path unfinished = Files.createTempDirectory(target.getParent(), "." + target.getFileName() + "-unfinished-");
-            JsonObject digests = new JsonObject();
-            for (Population population : Population.values()) {
-                if (sets.containsKey(population)) {
-                    Path file = unfinished.resolve(population.label() + ".jsonl");
-                    write(file, sets.get(population));
-                    digests.addProperty(file.getFileName().toString(), Sha256.ofFiles(file));
-                }
+            try {
+                writeFiles(unfinished);
+                Files.deleteIfExists(target);
+                Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException | RuntimeException e) {
+                remove(unfinished); // it holds notes
+                throw e;
             }
-            AtomicFile.write(unfinished.resolve("datasheet.json"), writer -> writer.write(JSON.toJson(json(digests)) + "\n"));
-            Files.deleteIfExists(target);
-            Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new InvalidFileException(folder, e);
         }
+    }
+
+    private void writeFiles(Path unfinished) {
+        JsonObject digests = new JsonObject();
+        sets.forEach((population, sentences) -> {
+            Path file = unfinished.resolve(population.label() + ".jsonl");
+            write(file, sentences);
+            digests.addProperty(file.getFileName().toString(), Sha256.ofFiles(file));
+        });
+        AtomicFile.write(unfinished.resolve("datasheet.json"), writer -> writer.write(JSON.toJson(json(digests)) + "\n"));
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
     }
 
     private static void write(Path file, List<PreparedSentence> sentences) {
