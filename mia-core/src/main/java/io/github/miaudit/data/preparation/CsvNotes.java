@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Comma- or tab-separated values with a header (RFC 4180). */
@@ -20,29 +22,34 @@ final class CsvNotes implements NoteFormat {
     private static final String BYTE_ORDER_MARK = "\u00EF\u00BB\u00BF"; // a character a byte
     private static final int LONGEST_FIELD = 1 << 26;
 
+    private final String ending;
     private final char separator;
-    private final String patientColumn;
-    private final String textColumn;
 
-    CsvNotes(char separator, String patientColumn, String textColumn) {
+    CsvNotes(String ending, char separator) {
+        this.ending = ending;
         this.separator = separator;
-        this.patientColumn = patientColumn;
-        this.textColumn = textColumn;
     }
 
     @Override
-    public void read(InputStream bytes, RowSink rows) throws IOException {
+    public Set<String> endings() {
+        return Set.of(ending, ending + ".gz");
+    }
+
+    @Override
+    public void read(Path file, Columns columns, RowSink rows) throws IOException {
+        String patientColumn = columns.patient().orElse("SUBJECT_ID");
+        String textColumn = columns.text().orElse("TEXT");
         long line = 1;
-        QuoteCount counted = new QuoteCount(bytes);
+        QuoteCount counted = new QuoteCount(NoteFiles.open(file));
         try (CsvReader<CsvRecord> csv = CsvReader.builder().fieldSeparator(separator).allowExtraFields(true).allowMissingFields(true)
                 .maxBufferSize(LONGEST_FIELD).ofCsvRecord(counted, StandardCharsets.ISO_8859_1)) {
             Iterator<CsvRecord> records = csv.iterator();
             if (!records.hasNext()) {
-                throw new InvalidFileException(rows.file(), "is empty; expected a header with " + patientColumn + " and " + textColumn);
+                throw new InvalidFileException(file, "is empty; expected a header with " + patientColumn + " and " + textColumn);
             }
             List<String> header = header(records.next());
-            int patient = column(header, patientColumn, rows);
-            int text = column(header, textColumn, rows);
+            int patient = column(file, header, patientColumn);
+            int text = column(file, header, textColumn);
             while (records.hasNext()) {
                 CsvRecord row = records.next();
                 line = row.getStartingLineNumber();
@@ -53,11 +60,11 @@ final class CsvNotes implements NoteFormat {
                 }
             }
             if (counted.quotes % 2 != 0) { // the parser takes the rest of the file for a field
-                throw new InvalidFileException(rows.file(), "has an odd number of quotation marks, so a quoted field is not closed;"
+                throw new InvalidFileException(file, "has an odd number of quotation marks, so a quoted field is not closed;"
                         + " within a field a mark must be doubled, and the field quoted");
             }
         } catch (CsvParseException e) { // its message can quote the input; what follows can't be told apart, so none of it is skipped
-            throw new InvalidFileException(rows.file(), line, "this row or a later one is malformed: a quoted field goes on after its closing mark, or a field is longer than 64 MiB");
+            throw new InvalidFileException(file, line, "this row or a later one is malformed: a quoted field goes on after its closing mark, or a field is longer than 64 MiB");
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -70,10 +77,10 @@ final class CsvNotes implements NoteFormat {
         return Stream.concat(Stream.of(unquoted), names.stream().skip(1)).map(String::strip).toList();
     }
 
-    private int column(List<String> header, String name, RowSink rows) {
+    private static int column(Path file, List<String> header, String name) {
         int column = header.indexOf(name);
         if (column < 0) {
-            throw new InvalidFileException(rows.file(), 1, "has no column " + name + "; choose another name for it");
+            throw new InvalidFileException(file, 1, "has no column " + name + "; choose another name for it");
         }
         return column;
     }

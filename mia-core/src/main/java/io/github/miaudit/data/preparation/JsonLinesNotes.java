@@ -8,41 +8,42 @@ import com.google.gson.JsonParseException;
 import com.google.gson.Strictness;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /** A JSON object a line; the patient may be missing. */
 final class JsonLinesNotes implements NoteFormat {
 
     private static final Gson STRICT = new GsonBuilder().setStrictness(Strictness.STRICT).create();
 
-    private final String patientMember;
-    private final String textMember;
-
-    JsonLinesNotes(String patientMember, String textMember) {
-        this.patientMember = patientMember;
-        this.textMember = textMember;
+    @Override
+    public Set<String> endings() {
+        return Set.of(".jsonl", ".jsonl.gz");
     }
 
     @Override
-    public void read(InputStream bytes, RowSink rows) throws IOException {
-        BufferedReader lines = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.ISO_8859_1));
-        long number = 0;
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            number++;
-            try {
-                String decoded = RowSink.decode(line);
-                object(number, number == 1 && decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded, rows);
-            } catch (CharacterCodingException e) {
-                rows.bad(number, "is not UTF-8");
+    public void read(Path file, Columns columns, RowSink rows) throws IOException {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(NoteFiles.open(file), StandardCharsets.ISO_8859_1))) {
+            long number = 0;
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                number++;
+                try {
+                    String decoded = RowSink.decode(line);
+                    object(number, number == 1 && decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded, columns, rows);
+                } catch (CharacterCodingException e) {
+                    rows.bad(number, "is not UTF-8");
+                }
             }
         }
     }
 
-    private void object(long number, String line, RowSink rows) {
+    private static void object(long number, String line, Columns columns, RowSink rows) {
+        String patientMember = columns.patient().orElse("group");
+        String textMember = columns.text().orElse("text");
         JsonObject object;
         try {
             object = STRICT.fromJson(line, JsonObject.class);

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
@@ -23,21 +25,24 @@ import java.util.zip.GZIPInputStream;
  * <li>{@code .xml}: n2c2 and i2b2 2014, {@code PATIENT-VISIT.xml}, the text in {@code <TEXT>}</li>
  * <li>{@code .txt}: a note a line, of no known patient</li>
  * </ul>
+ * and {@code .parquet} where the module {@code mia-parquet} is on the class path.
  *
  * <p>Text is UTF-8, with or without a byte order mark. A row is bad if it lacks a column or has too many, its bytes are not
  * UTF-8, or it holds a NUL. Immutable.
  */
 public final class NoteFiles {
 
+    private static final List<NoteFormat> FORMATS = Stream.concat(
+            Stream.of(new CsvNotes(".csv", ','), new CsvNotes(".tsv", '\t'), new JsonLinesNotes(), new XmlNotes(), new PlainNotes()),
+            ServiceLoader.load(NoteFormat.class, NoteFormat.class.getClassLoader()).stream().map(ServiceLoader.Provider::get)).toList();
+
     private final Path path;
-    private final Optional<String> patientColumn;
-    private final Optional<String> textColumn;
+    private final NoteFormat.Columns columns;
     private final BadRowPolicy badRows;
 
-    private NoteFiles(Path path, Optional<String> patientColumn, Optional<String> textColumn, BadRowPolicy badRows) {
+    private NoteFiles(Path path, NoteFormat.Columns columns, BadRowPolicy badRows) {
         this.path = path;
-        this.patientColumn = patientColumn;
-        this.textColumn = textColumn;
+        this.columns = columns;
         this.badRows = badRows;
     }
 
@@ -48,7 +53,7 @@ public final class NoteFiles {
      * @return the files, not yet read
      */
     public static NoteFiles at(Path fileOrFolder) {
-        return new NoteFiles(fileOrFolder, Optional.empty(), Optional.empty(), BadRowPolicy.FAIL);
+        return new NoteFiles(fileOrFolder, NoteFormat.Columns.USUAL, BadRowPolicy.FAIL);
     }
 
     /**
@@ -58,7 +63,7 @@ public final class NoteFiles {
      * @return a copy
      */
     public NoteFiles withPatientColumn(String name) {
-        return new NoteFiles(path, Optional.of(name), textColumn, badRows);
+        return new NoteFiles(path, new NoteFormat.Columns(Optional.of(name), columns.text()), badRows);
     }
 
     /**
@@ -68,7 +73,7 @@ public final class NoteFiles {
      * @return a copy
      */
     public NoteFiles withTextColumn(String name) {
-        return new NoteFiles(path, patientColumn, Optional.of(name), badRows);
+        return new NoteFiles(path, new NoteFormat.Columns(columns.patient(), Optional.of(name)), badRows);
     }
 
     /**
@@ -78,7 +83,7 @@ public final class NoteFiles {
      * @return a copy
      */
     public NoteFiles withBadRows(BadRowPolicy policy) {
-        return new NoteFiles(path, patientColumn, textColumn, policy);
+        return new NoteFiles(path, columns, policy);
     }
 
     /**
@@ -97,11 +102,11 @@ public final class NoteFiles {
         RowSink rows = new RowSink(badRows, sink);
         List<String> files = new ArrayList<>();
         for (Path file : paths()) {
-            Optional<NoteFormat> format = NoteFormat.of(file, patientColumn, textColumn);
+            Optional<NoteFormat> format = format(file);
             rows.enter(file, relative(file));
             if (format.isPresent()) {
-                try (InputStream bytes = open(file)) {
-                    format.get().read(bytes, rows);
+                try {
+                    format.get().read(file, columns, rows);
                 } catch (IOException e) {
                     throw new InvalidFileException(file, e);
                 }
@@ -111,7 +116,8 @@ public final class NoteFiles {
             }
         }
         if (files.isEmpty()) {
-            throw new InvalidFileException(path, "holds no .csv, .tsv, .jsonl, .xml or .txt file, nor one of them with .gz");
+            throw new InvalidFileException(path, "holds no file of notes; names of such end with "
+                    + FORMATS.stream().flatMap(format -> format.endings().stream()).sorted().collect(Collectors.joining(", ")));
         }
         return new NotesRead(files, rows.notes(), rows.badRows(), ignored);
     }
@@ -133,7 +139,17 @@ public final class NoteFiles {
         return Files.isDirectory(path) ? path.relativize(file).toString().replace('\\', '/') : file.getFileName().toString();
     }
 
-    private static InputStream open(Path file) throws IOException {
+    private static Optional<NoteFormat> format(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        Optional<NoteFormat> found = FORMATS.stream().filter(format -> format.endings().stream().anyMatch(name::endsWith)).findFirst();
+        if (found.isEmpty() && name.endsWith(".parquet")) {
+            throw new InvalidFileException(file, "is a Parquet file; to read it, put io.github.miaudit:mia-parquet on the class path");
+        }
+        return found;
+    }
+
+    /** The bytes of a file, unpacked if its name says so. */
+    static InputStream open(Path file) throws IOException {
         InputStream bytes = Files.newInputStream(file);
         try {
             return file.toString().toLowerCase(Locale.ROOT).endsWith(".gz") ? new GZIPInputStream(bytes, 1 << 16) : bytes;

@@ -1,28 +1,45 @@
 package io.github.miaudit.data.preparation;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
-/** How a file holds notes. */
-interface NoteFormat {
+/**
+ * How a kind of file holds notes. Besides those that {@link NoteFiles} knows, formats are found by
+ * {@link java.util.ServiceLoader}: a format with a heavy library lives in a module of its own and is read where that is on
+ * the class path. Implementations have no state.
+ */
+public interface NoteFormat {
 
-    /** Reads a file from its start to its end. */
-    void read(InputStream bytes, RowSink rows) throws IOException;
+    /**
+     * What names of such files end with.
+     *
+     * @return endings in lower case, with the dot
+     */
+    Set<String> endings();
 
-    /** The format of a file by its name; empty if it is none of them. */
-    static Optional<NoteFormat> of(Path file, Optional<String> patientColumn, Optional<String> textColumn) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
-        return switch (plain.substring(plain.lastIndexOf('.') + 1)) {
-            case "csv" -> Optional.of(new CsvNotes(',', patientColumn.orElse("SUBJECT_ID"), textColumn.orElse("TEXT")));
-            case "tsv" -> Optional.of(new CsvNotes('\t', patientColumn.orElse("SUBJECT_ID"), textColumn.orElse("TEXT")));
-            case "jsonl" -> Optional.of(new JsonLinesNotes(patientColumn.orElse("group"), textColumn.orElse("text")));
-            case "xml" -> Optional.of(new XmlNotes());
-            case "txt" -> Optional.of(new PlainNotes());
-            default -> Optional.empty();
-        };
+    /**
+     * Reads a file from its start to its end, a row at a time.
+     *
+     * @param file    the file
+     * @param columns what the user calls columns
+     * @param rows    takes each row, good or bad
+     * @throws IOException                              if the file can't be read
+     * @throws io.github.miaudit.InvalidFileException   if it is malformed beyond a row, or lacks a column; no message repeats
+     *                                                  its content
+     */
+    void read(Path file, Columns columns, RowSink rows) throws IOException;
+
+    /**
+     * Names of columns, or JSON members, where they are not the usual ones.
+     *
+     * @param patient the patient's
+     * @param text    the note's
+     */
+    record Columns(Optional<String> patient, Optional<String> text) {
+
+        /** The names that files of notes made elsewhere mostly have. */
+        static final Columns USUAL = new Columns(Optional.empty(), Optional.empty());
     }
 }

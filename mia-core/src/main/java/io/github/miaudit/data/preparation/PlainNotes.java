@@ -2,10 +2,11 @@ package io.github.miaudit.data.preparation;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /** A note a line, of nobody known; empty lines are no notes. */
 final class PlainNotes implements NoteFormat {
@@ -13,14 +14,20 @@ final class PlainNotes implements NoteFormat {
     private static final String BYTE_ORDER_MARK = "\u00EF\u00BB\u00BF"; // a character a byte
 
     @Override
-    public void read(InputStream bytes, RowSink rows) throws IOException {
-        BufferedReader lines = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.ISO_8859_1));
-        long number = 0;
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            number++;
-            String text = number == 1 && line.startsWith(BYTE_ORDER_MARK) ? line.substring(BYTE_ORDER_MARK.length()) : line;
-            if (!text.isBlank()) {
-                rows.bytes(number, Optional.empty(), text);
+    public Set<String> endings() {
+        return Set.of(".txt", ".txt.gz");
+    }
+
+    @Override
+    public void read(Path file, Columns columns, RowSink rows) throws IOException {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(NoteFiles.open(file), StandardCharsets.ISO_8859_1))) {
+            long number = 0;
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                number++;
+                String text = number == 1 && line.startsWith(BYTE_ORDER_MARK) ? line.substring(BYTE_ORDER_MARK.length()) : line;
+                if (!text.isBlank()) {
+                    rows.bytes(number, Optional.empty(), text);
+                }
             }
         }
     }

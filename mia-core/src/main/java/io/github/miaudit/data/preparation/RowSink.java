@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Takes rows from the formats and passes good ones on. Formats hand over text as they read it, one character a byte
- * (ISO 8859-1): so a byte that is no UTF-8 spoils its own row and no other.
+ * Takes rows from a {@link NoteFormat}: passes good ones on, and skips bad ones or fails, as the user wants. Formats of text
+ * hand over what they read, one character a byte (ISO 8859-1): so a byte that is no UTF-8 spoils its own row and no other.
  */
-final class RowSink {
+public final class RowSink {
 
     private final BadRowPolicy policy;
     private final Consumer<Note> sink;
@@ -31,10 +31,6 @@ final class RowSink {
     void enter(Path next, String relative) {
         file = next;
         name = relative;
-    }
-
-    Path file() {
-        return file;
     }
 
     long notes() {
@@ -55,8 +51,15 @@ final class RowSink {
         }
     }
 
-    /** Takes a row of text. */
-    void text(long row, Optional<String> patient, String text) {
+    /**
+     * Takes a row of text; it is bad if it holds a NUL or the patient's name is blank.
+     *
+     * @param row     the line on which it starts, or its number, from 1
+     * @param patient whose it is, if the row says so
+     * @param text    the note
+     * @throws InvalidFileException if it is bad and should not be skipped
+     */
+    public void text(long row, Optional<String> patient, String text) {
         if (text.indexOf('\0') >= 0 || patient.isPresent() && patient.get().indexOf('\0') >= 0) {
             bad(row, "holds a NUL character");
         } else if (patient.isPresent() && patient.get().isBlank()) {
@@ -67,8 +70,14 @@ final class RowSink {
         }
     }
 
-    /** Takes note of a row that can't be read. */
-    void bad(long row, String reason) {
+    /**
+     * Takes note of a row that can't be read.
+     *
+     * @param row    the line on which it starts, or its number, from 1
+     * @param reason what is wrong with it, without its content
+     * @throws InvalidFileException if it should not be skipped
+     */
+    public void bad(long row, String reason) {
         if (policy == BadRowPolicy.FAIL) {
             throw new InvalidFileException(file, row, reason + "; mend it, or skip bad rows");
         }

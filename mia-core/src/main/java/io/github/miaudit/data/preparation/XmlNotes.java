@@ -2,7 +2,9 @@ package io.github.miaudit.data.preparation;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
@@ -20,13 +22,18 @@ final class XmlNotes implements NoteFormat {
     private static final Pattern NAME = Pattern.compile("([^-]+)-.*\\.xml(\\.gz)?", Pattern.CASE_INSENSITIVE);
 
     @Override
-    public void read(InputStream bytes, RowSink rows) throws IOException {
-        Matcher name = NAME.matcher(rows.file().getFileName().toString());
+    public Set<String> endings() {
+        return Set.of(".xml", ".xml.gz");
+    }
+
+    @Override
+    public void read(Path file, Columns columns, RowSink rows) throws IOException {
+        Matcher name = NAME.matcher(file.getFileName().toString());
         if (!name.matches()) {
             rows.bad(1, "is not named PATIENT-VISIT.xml, so the patient is not known");
             return;
         }
-        try {
+        try (InputStream bytes = NoteFiles.open(file)) {
             Optional<String> text = text(FACTORY.createXMLStreamReader(bytes));
             if (text.isPresent()) {
                 rows.text(1, Optional.of(name.group(1)), text.get());

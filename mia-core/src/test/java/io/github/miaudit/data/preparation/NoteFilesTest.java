@@ -119,13 +119,21 @@ class NoteFilesTest {
 
     @Test
     void nothingToReadIsAnError() throws IOException {
-        assertTrue(failure(NoteFiles.at(folder)).contains("holds no .csv, .tsv, .jsonl, .xml or .txt file"));
+        assertTrue(failure(NoteFiles.at(folder)).endsWith("holds no file of notes; names of such end with"
+                + " .csv, .csv.gz, .jsonl, .jsonl.gz, .tsv, .tsv.gz, .txt, .txt.gz, .xml, .xml.gz"));
         assertTrue(failure(NoteFiles.at(folder.resolve("missing"))).contains("does not exist"));
         Files.writeString(folder.resolve("x.csv"), "");
         assertTrue(failure(NoteFiles.at(folder)).contains("is empty"));
         Files.writeString(folder.resolve("x.csv.gz"), "SUBJECT_ID,TEXT\n");
         Files.delete(folder.resolve("x.csv"));
         assertTrue(failure(NoteFiles.at(folder)).contains("x.csv.gz"));
+    }
+
+    @Test
+    void aParquetFileIsNotIgnoredWhereItCannotBeRead() throws IOException {
+        Files.writeString(folder.resolve("x.csv"), "SUBJECT_ID,TEXT\n7,seven\n");
+        Files.writeString(folder.resolve("y.parquet"), "PAR1");
+        assertTrue(failure(NoteFiles.at(folder)).endsWith("y.parquet: is a Parquet file; to read it, put io.github.miaudit:mia-parquet on the class path"));
     }
 
     private static List<Note> notes(NoteFiles files) {
