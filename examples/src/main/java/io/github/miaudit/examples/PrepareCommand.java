@@ -1,6 +1,7 @@
 package io.github.miaudit.examples;
 
 import io.github.miaudit.InvalidFileException;
+import io.github.miaudit.data.Normalisation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.preparation.BadRowPolicy;
 import io.github.miaudit.data.preparation.Datasheet;
@@ -51,6 +52,9 @@ public final class PrepareCommand extends MiaCommand {
     @Option(names = "--most-per-patient", paramLabel = "N", converter = SizeConverter.class, defaultValue = "all", description = "Sentences of a patient (default: ${DEFAULT-VALUE}).")
     private int mostPerPatient;
 
+    @Option(names = "--match-lengths", description = "Take members and non-members in pairs of the same length.")
+    private boolean lengthsMatched;
+
     @Option(names = "--min-length", paramLabel = "N", defaultValue = "20", description = "Characters of a sentence (default: ${DEFAULT-VALUE}).")
     private int minimumLength;
 
@@ -60,6 +64,9 @@ public final class PrepareCommand extends MiaCommand {
     @Option(names = "--boilerplate-patients", paramLabel = "N", converter = SizeConverter.class, defaultValue = "all",
             description = "Leave out what is said of more of a set's chosen patients (default: ${DEFAULT-VALUE}, so nothing).")
     private int boilerplatePatients;
+
+    @Option(names = "--ignore-digits", description = "Sentences that differ in digits alone count as the same.")
+    private boolean digitsIgnored;
 
     @Option(names = "--similarity", paramLabel = "J", defaultValue = "0.8",
             description = "From which Jaccard similarity a sentence counts as standing in the training notes (default: ${DEFAULT-VALUE}).")
@@ -111,9 +118,11 @@ public final class PrepareCommand extends MiaCommand {
         try {
             DatasetPreparation preparation = DatasetPreparation.of(files(training), files(nonTraining)).withSize(patients, sentences)
                     .withMostPerPatient(mostPerPatient).withLeastLength(minimumLength, minimumWords).withoutBoilerplate(boilerplatePatients)
+                    .withNormalisation(digitsIgnored ? Normalisation.CASE_SPACE_AND_DIGITS : Normalisation.CASE_AND_SPACE)
                     .withSimilarity(similarity).withSeed(seed).withPseudonyms(pseudonyms());
             DatasetPreparation sized = fewerAllowed ? preparation.withFewerAllowed() : preparation;
-            return external == null ? sized : sized.withExternal(files(external));
+            DatasetPreparation matched = lengthsMatched ? sized.withMatchedLengths() : sized;
+            return external == null ? matched : matched.withExternal(files(external));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(new CommandLine(command), e.getMessage());
         }

@@ -3,7 +3,9 @@ package io.github.miaudit.data;
 import io.github.miaudit.InvalidFileException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The sentences an audit is made on, by population. Members and non-members are never empty; externals may be.
@@ -67,10 +69,33 @@ public interface AttackDataset {
         if (!Files.isDirectory(folder)) {
             throw new InvalidFileException(folder, "is no folder; expected one with members.jsonl and non_members.jsonl");
         }
-        DatasheetDigests.check(folder);
-        Path externals = folder.resolve("externals.jsonl");
-        return of(Samples.readJsonLines(folder.resolve("members.jsonl")),
-                Samples.readJsonLines(folder.resolve("non_members.jsonl")),
-                Files.exists(externals) ? Samples.readJsonLines(externals) : List.of());
+        List<List<Sample>> sets = new ArrayList<>();
+        for (Population population : Population.values()) {
+            List<Sample> samples = new ArrayList<>();
+            Path file = file(folder, population);
+            if (population != Population.EXTERNALS || Files.exists(file) || DatasheetDigests.of(folder).tellOf(file)) {
+                readJsonLines(folder, population, samples::add);
+            }
+            sets.add(samples);
+        }
+        return of(sets.get(0), sets.get(1), sets.get(2));
+    }
+
+    /**
+     * Reads one population of such a folder as a stream, for datasets that memory should not hold: see
+     * {@link Samples#readJsonLines(Path, Consumer)}. Where there is a data sheet, the file is compared with it first.
+     *
+     * @param folder     the folder
+     * @param population which one
+     * @param sink       takes each sentence, in order
+     * @throws InvalidFileException if its file is missing, empty, malformed, or not the one that the data sheet tells of
+     */
+    static void readJsonLines(Path folder, Population population, Consumer<Sample> sink) {
+        DatasheetDigests.of(folder).check(file(folder, population));
+        Samples.readJsonLines(file(folder, population), sink);
+    }
+
+    private static Path file(Path folder, Population population) {
+        return folder.resolve(population.label() + ".jsonl");
     }
 }

@@ -10,26 +10,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Whether the files of a prepared dataset are still those that its data sheet tells of. */
-final class DatasheetDigests {
+/**
+ * The digests in a prepared dataset's data sheet.
+ *
+ * @param bySet for each file's name; empty where there is no data sheet
+ */
+record DatasheetDigests(Map<String, JsonElement> bySet) {
 
-    private DatasheetDigests() {
+    private static final String NAME = "datasheet.json";
+
+    static DatasheetDigests of(Path folder) {
+        Path datasheet = folder.resolve(NAME);
+        return new DatasheetDigests(Files.exists(datasheet) ? read(datasheet).asMap() : Map.of());
     }
 
-    static void check(Path folder) {
-        Path datasheet = folder.resolve("datasheet.json");
-        if (Files.exists(datasheet)) {
-            for (Map.Entry<String, JsonElement> digest : digests(datasheet).entrySet()) {
-                Path file = folder.resolve(digest.getKey());
-                if (!digest.getValue().isJsonPrimitive() || !Sha256.ofFiles(file).equals(digest.getValue().getAsString())) {
-                    throw new InvalidFileException(file, "was changed since datasheet.json was written; prepare the dataset anew,"
-                            + " or remove datasheet.json if the change was meant");
-                }
-            }
+    /** Whether the data sheet tells of a file. */
+    boolean tellOf(Path file) {
+        return bySet.containsKey(file.getFileName().toString());
+    }
+
+    /** Makes sure that a file is still the one that the data sheet tells of, if it does. */
+    void check(Path file) {
+        JsonElement digest = bySet.get(file.getFileName().toString());
+        if (digest != null && !(digest.isJsonPrimitive() && Sha256.ofFiles(file).equals(digest.getAsString()))) {
+            throw new InvalidFileException(file, "was changed since " + NAME + " was written; prepare the dataset anew, or remove "
+                    + NAME + " if the change was meant");
         }
     }
 
-    private static JsonObject digests(Path datasheet) {
+    private static JsonObject read(Path datasheet) {
         try {
             JsonObject sheet = new Gson().fromJson(Files.readString(datasheet), JsonObject.class);
             if (sheet != null && sheet.get("digests") instanceof JsonObject digests) {

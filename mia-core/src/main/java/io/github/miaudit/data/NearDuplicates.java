@@ -5,12 +5,11 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
  * Finds out whether a text is nearly one of many: whether the Jaccard similarity of their sets of
- * {@value #SHINGLE}-character shingles, case and white space aside, reaches a threshold. Finds all: candidates are compared
+ * {@value #SHINGLE}-character shingles, after {@link Normalisation}, reaches a threshold. Finds all: candidates are compared
  * by their shingles, not by estimates. (Shingles beyond U+0FFF are told apart by 63-bit hashes.) Immutable.
  *
  * <p>Two sets that are similar enough must share one of their rarest shingles, so only texts that do are compared
@@ -24,6 +23,7 @@ public final class NearDuplicates {
     private static final int PACKED_BITS = 12; // of a character; five make a positive long
     private static final int UNKNOWN = -1;
 
+    private final Normalisation normalisation;
     private final double threshold;
     private final LongRanks ranks;
     private final List<String> texts;
@@ -31,7 +31,8 @@ public final class NearDuplicates {
     /** For each rank the texts that have it among their rarest. */
     private final int[][] textsByRareShingle;
 
-    private NearDuplicates(double threshold, LongRanks ranks, List<String> texts, List<int[]> shinglesOfTexts, int[][] textsByRareShingle) {
+    private NearDuplicates(Normalisation normalisation, double threshold, LongRanks ranks, List<String> texts, List<int[]> shinglesOfTexts, int[][] textsByRareShingle) {
+        this.normalisation = normalisation;
         this.threshold = threshold;
         this.ranks = ranks;
         this.texts = texts;
@@ -42,16 +43,17 @@ public final class NearDuplicates {
     /**
      * Prepares to compare with texts.
      *
-     * @param texts     the many
-     * @param threshold in (0, 1]; 0.8 is usual
+     * @param texts         the many
+     * @param normalisation what they may differ in and still be the same
+     * @param threshold     in (0, 1]; 0.8 is usual
      * @return what answers questions
      * @throws IllegalArgumentException if the threshold is not in (0, 1]
      */
-    public static NearDuplicates of(Collection<String> texts, double threshold) {
+    public static NearDuplicates of(Collection<String> texts, Normalisation normalisation, double threshold) {
         if (!(threshold > 0 && threshold <= 1)) {
             throw new IllegalArgumentException("similarity threshold is " + threshold + "; it must be in (0, 1]");
         }
-        List<String> different = texts.stream().map(NearDuplicates::normalised).distinct().toList();
+        List<String> different = texts.stream().map(normalisation::of).distinct().toList();
         LongRanks ranks = LongRanks.rarestFirst(different.stream().flatMapToLong(text -> Arrays.stream(shingles(text))).toArray());
         List<int[]> shinglesOfTexts = different.stream().map(text -> ranked(shingles(text), ranks)).toList();
         int[] sizes = new int[ranks.size()];
@@ -64,27 +66,7 @@ public final class NearDuplicates {
                 byRareShingle[shingles[place]][--sizes[shingles[place]]] = text;
             }
         }
-        return new NearDuplicates(threshold, ranks, different, shinglesOfTexts, byRareShingle);
-    }
-
-    /**
-     * The text in lower case, with single blanks between words and none around: texts that agree in this are the same.
-     *
-     * @param text a text
-     * @return the text to compare
-     */
-    public static String normalised(String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
-        StringBuilder words = new StringBuilder(lower.length());
-        for (int index = 0; index < lower.length(); index++) {
-            char character = lower.charAt(index);
-            if (!Character.isWhitespace(character) && !Character.isSpaceChar(character)) {
-                words.append(character);
-            } else if (words.length() > 0 && words.charAt(words.length() - 1) != ' ') {
-                words.append(' ');
-            }
-        }
-        return words.toString().stripTrailing();
+        return new NearDuplicates(normalisation, threshold, ranks, different, shinglesOfTexts, byRareShingle);
     }
 
     /**
@@ -101,10 +83,10 @@ public final class NearDuplicates {
      * The texts that are similar enough, or the same.
      *
      * @param text a text
-     * @return them, {@link #normalised}, each once
+     * @return them, normalised, each once
      */
     public Set<String> similarTo(String text) {
-        int[] shingles = ranked(shingles(normalised(text)), ranks);
+        int[] shingles = ranked(shingles(normalisation.of(text)), ranks);
         int known = shingles.length;
         while (known > 0 && shingles[shingles.length - known] == UNKNOWN) {
             known--;

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Reads sentences from files and writes them. Files are UTF-8; a line ends at LF or CR LF; a byte order mark at the start is
@@ -49,6 +50,18 @@ public final class Samples {
      */
     public static List<Sample> readJsonLines(Path file) {
         List<Sample> samples = new ArrayList<>();
+        readJsonLines(file, samples::add);
+        return List.copyOf(samples);
+    }
+
+    /**
+     * Reads JSON Lines as {@link #readJsonLines(Path)} does, but a sentence at a time: memory holds one of them, and all ids.
+     *
+     * @param file the file
+     * @param sink takes each sentence, in order
+     * @throws InvalidFileException likewise; the sentences before a malformed line have been handed over by then
+     */
+    public static void readJsonLines(Path file, Consumer<Sample> sink) {
         Set<String> ids = new HashSet<>();
         try (Lines lines = new Lines(file)) {
             for (String line = lines.next(); line != null; line = lines.next()) {
@@ -56,10 +69,10 @@ public final class Samples {
                 if (!ids.add(sample.id())) {
                     throw new InvalidFileException(file, lines.number(), "id " + sample.id() + " is already taken by an earlier line");
                 }
-                samples.add(sample);
+                sink.accept(sample);
             }
         }
-        return nonEmpty(file, samples);
+        requireSome(file, ids.size());
     }
 
     /**
@@ -77,7 +90,8 @@ public final class Samples {
                 samples.add(Sample.of(Long.toString(lines.number()), line));
             }
         }
-        return nonEmpty(file, samples);
+        requireSome(file, samples.size());
+        return List.copyOf(samples);
     }
 
     /**
@@ -99,11 +113,10 @@ public final class Samples {
         });
     }
 
-    private static List<Sample> nonEmpty(Path file, List<Sample> samples) {
-        if (samples.isEmpty()) {
+    private static void requireSome(Path file, int count) {
+        if (count == 0) {
             throw new InvalidFileException(file, "is empty; expected one sentence a line");
         }
-        return List.copyOf(samples);
     }
 
     // Gson's own messages can quote the input, so none of them is passed on.

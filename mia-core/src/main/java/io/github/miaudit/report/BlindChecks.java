@@ -2,6 +2,7 @@ package io.github.miaudit.report;
 
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.NearDuplicates;
+import io.github.miaudit.data.Normalisation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.likelihood.MaskingRule;
@@ -63,14 +64,14 @@ public final class BlindChecks {
         Map<Population, AttackScores> byWords = new EnumMap<>(Population.class);
         Map<Population, Overlap> overlaps = new EnumMap<>(Population.class);
         List<String> members = samples.get(Population.MEMBERS).stream().map(Sample::text).toList();
-        Set<String> same = members.stream().map(NearDuplicates::normalised).collect(Collectors.toCollection(HashSet::new));
-        NearDuplicates near = NearDuplicates.of(members, Overlap.SIMILARITY);
+        Set<String> same = members.stream().map(Normalisation.CASE_AND_SPACE::of).collect(Collectors.toCollection(HashSet::new));
+        NearDuplicates near = NearDuplicates.of(members, Normalisation.CASE_AND_SPACE, Overlap.SIMILARITY);
         for (Population other : List.of(Population.NON_MEMBERS, Population.EXTERNALS)) {
             double[][] outOfFold = BagOfWords.outOfFold(samples.get(Population.MEMBERS), samples.get(other), seed);
             byWords.put(other, new AttackScores(BAG_OF_WORDS, "s = log-odds of the words, naive Bayes out of fold",
                     Map.of(Population.MEMBERS, outOfFold[0], other, outOfFold[1]),
                     Map.of(Population.MEMBERS, groups.get(Population.MEMBERS), other, groups.get(other))));
-            List<String> different = samples.get(other).stream().map(Sample::text).filter(text -> !same.contains(NearDuplicates.normalised(text))).toList();
+            List<String> different = samples.get(other).stream().map(Sample::text).filter(text -> !same.contains(Normalisation.CASE_AND_SPACE.of(text))).toList();
             overlaps.put(other, new Overlap(samples.get(other).size() - different.size(), (int) different.stream().filter(near::contains).count()));
         }
         if (table.references().isEmpty()) {

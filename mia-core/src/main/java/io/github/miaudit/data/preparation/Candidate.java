@@ -1,21 +1,20 @@
 package io.github.miaudit.data.preparation;
 
-import io.github.miaudit.data.NearDuplicates;
-
 /**
  * A sentence that may come into the dataset.
  *
- * @param patient whose it is; of a note of nobody known its source, so that the note is a unit of its own
- * @param known   whether the patient is known
- * @param text    the sentence
- * @param source  the note's
- * @param number  of the sentence in the note, from 1
+ * @param patient    whose it is; of a note of nobody known its source, so that the note is a unit of its own
+ * @param known      whether the patient is known
+ * @param text       the sentence
+ * @param normalised the text by which sentences are the same
+ * @param source     the note's
+ * @param number     of the sentence in the note, from 1
  */
-record Candidate(String patient, boolean known, String text, Note.Source source, int number) {
+record Candidate(String patient, boolean known, String text, String normalised, Note.Source source, int number) {
 
-    /** The text by which sentences are the same. */
-    String normalised() {
-        return NearDuplicates.normalised(text);
+    /** Code points. */
+    int length() {
+        return text.codePointCount(0, text.length());
     }
 
     /** Whichever stands first in the input, whatever the order in which it is read. */

@@ -2,11 +2,11 @@ package io.github.miaudit.data.preparation;
 
 import io.github.miaudit.AuditException;
 import io.github.miaudit.data.NearDuplicates;
+import io.github.miaudit.data.Normalisation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sha256;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -32,7 +31,8 @@ import java.util.stream.Stream;
  * <li>Short sentences and repetitions within a set go.</li>
  * <li>Sentences of the other sets that stand in the training files, anywhere, or nearly do, are members in truth, and go.</li>
  * <li>If asked for, boilerplate goes from all sets: what is said of more than so many chosen patients of one.</li>
- * <li>Of what is left so many sentences are taken, in a seeded order.</li>
+ * <li>Of what is left so many sentences are taken, in a seeded order; if asked for, members and non-members in pairs of
+ *     the same length.</li>
  * </ol>
  *
  * <p>The result depends on the notes, their files' names and the options alone: not on the order of files, the machine or
@@ -44,28 +44,29 @@ public final class DatasetPreparation {
     /** As many patients, or sentences, as there are. */
     public static final int ALL = Integer.MAX_VALUE;
 
-    private static final int NOTES_AT_ONCE = 1024;
-
     private final NoteFiles training;
     private final NoteFiles nonTraining;
     private final Optional<NoteFiles> external;
     private final SentenceSplitter splitter;
     private final Limits limits;
+    private final Normalisation normalisation;
     private final double similarity;
     private final long seed;
     private final Pseudonyms pseudonyms;
 
     /** Numbers that can be asked for. */
-    private record Limits(int patients, int sentences, boolean fewerAllowed, int mostPerPatient, int fewestCharacters, int fewestWords, int boilerplatePatients) {
+    private record Limits(int patients, int sentences, boolean fewerAllowed, int mostPerPatient, boolean lengthsMatched, int fewestCharacters, int fewestWords,
+            int boilerplatePatients) {
     }
 
     private DatasetPreparation(NoteFiles training, NoteFiles nonTraining, Optional<NoteFiles> external, SentenceSplitter splitter, Limits limits,
-            double similarity, long seed, Pseudonyms pseudonyms) {
+            Normalisation normalisation, double similarity, long seed, Pseudonyms pseudonyms) {
         this.training = training;
         this.nonTraining = nonTraining;
         this.external = external;
         this.splitter = splitter;
         this.limits = limits;
+        this.normalisation = normalisation;
         this.similarity = similarity;
         this.seed = seed;
         this.pseudonyms = pseudonyms;
@@ -81,7 +82,7 @@ public final class DatasetPreparation {
      */
     public static DatasetPreparation of(NoteFiles training, NoteFiles nonTraining) {
         return new DatasetPreparation(training, nonTraining, Optional.empty(), new ClinicalSentenceSplitter(),
-                new Limits(90, 1000, false, ALL, 20, 1, ALL), 0.8, 1, Pseudonyms.salted("1"));
+                new Limits(90, 1000, false, ALL, false, 20, 1, ALL), Normalisation.CASE_AND_SPACE, 0.8, 1, Pseudonyms.salted("1"));
     }
 
     /**
@@ -91,7 +92,7 @@ public final class DatasetPreparation {
      * @return a copy
      */
     public DatasetPreparation withExternal(NoteFiles other) {
-        return new DatasetPreparation(training, nonTraining, Optional.of(other), splitter, limits, similarity, seed, pseudonyms);
+        return new DatasetPreparation(training, nonTraining, Optional.of(other), splitter, limits, normalisation, similarity, seed, pseudonyms);
     }
 
     /**
@@ -101,7 +102,7 @@ public final class DatasetPreparation {
      * @return a copy
      */
     public DatasetPreparation withSplitter(SentenceSplitter other) {
-        return new DatasetPreparation(training, nonTraining, external, other, limits, similarity, seed, pseudonyms);
+        return new DatasetPreparation(training, nonTraining, external, other, limits, normalisation, similarity, seed, pseudonyms);
     }
 
     /**
@@ -113,7 +114,7 @@ public final class DatasetPreparation {
      * @throws IllegalArgumentException if a number is below 1
      */
     public DatasetPreparation withSize(int patients, int sentences) {
-        return with(new Limits(atLeast(1, "patients", patients), atLeast(1, "sentences", sentences), limits.fewerAllowed, limits.mostPerPatient,
+        return with(new Limits(atLeast(1, "patients", patients), atLeast(1, "sentences", sentences), limits.fewerAllowed, limits.mostPerPatient, limits.lengthsMatched,
                 limits.fewestCharacters, limits.fewestWords, limits.boilerplatePatients));
     }
 
@@ -123,7 +124,8 @@ public final class DatasetPreparation {
      * @return a copy
      */
     public DatasetPreparation withFewerAllowed() {
-        return with(new Limits(limits.patients, limits.sentences, true, limits.mostPerPatient, limits.fewestCharacters, limits.fewestWords, limits.boilerplatePatients));
+        return with(new Limits(limits.patients, limits.sentences, true, limits.mostPerPatient, limits.lengthsMatched,
+                limits.fewestCharacters, limits.fewestWords, limits.boilerplatePatients));
     }
 
     /**
@@ -134,8 +136,8 @@ public final class DatasetPreparation {
      * @throws IllegalArgumentException if it is below 1
      */
     public DatasetPreparation withMostPerPatient(int most) {
-        return with(new Limits(limits.patients, limits.sentences, limits.fewerAllowed, atLeast(1, "sentences per patient", most), limits.fewestCharacters,
-                limits.fewestWords, limits.boilerplatePatients));
+        return with(new Limits(limits.patients, limits.sentences, limits.fewerAllowed, atLeast(1, "sentences per patient", most), limits.lengthsMatched,
+                limits.fewestCharacters, limits.fewestWords, limits.boilerplatePatients));
     }
 
     /**
@@ -147,12 +149,12 @@ public final class DatasetPreparation {
      * @throws IllegalArgumentException if a number is below 0
      */
     public DatasetPreparation withLeastLength(int characters, int words) {
-        return with(new Limits(limits.patients, limits.sentences, limits.fewerAllowed, limits.mostPerPatient, atLeast(0, "characters", characters),
-                atLeast(0, "words", words), limits.boilerplatePatients));
+        return with(new Limits(limits.patients, limits.sentences, limits.fewerAllowed, limits.mostPerPatient, limits.lengthsMatched,
+                atLeast(0, "characters", characters), atLeast(0, "words", words), limits.boilerplatePatients));
     }
 
     /**
-     * The preparation without sentences that are said, case and white space aside, of more than so many chosen patients of
+     * The preparation without sentences that are said, normalised, of more than so many chosen patients of
      * a set.
      *
      * @param most at least 1
@@ -160,8 +162,29 @@ public final class DatasetPreparation {
      * @throws IllegalArgumentException if it is below 1
      */
     public DatasetPreparation withoutBoilerplate(int most) {
-        return with(new Limits(limits.patients, limits.sentences, limits.fewerAllowed, limits.mostPerPatient, limits.fewestCharacters, limits.fewestWords,
-                atLeast(1, "patients who share a sentence", most)));
+        return with(new Limits(limits.patients, limits.sentences, limits.fewerAllowed, limits.mostPerPatient, limits.lengthsMatched,
+                limits.fewestCharacters, limits.fewestWords, atLeast(1, "patients who share a sentence", most)));
+    }
+
+    /**
+     * The preparation with members and non-members in pairs of the same length, to within an eighth: so length alone can't
+     * tell the sets apart. They have as many sentences, fewer than wanted if too few have a counterpart.
+     *
+     * @return a copy
+     */
+    public DatasetPreparation withMatchedLengths() {
+        return with(new Limits(limits.patients, limits.sentences, limits.fewerAllowed, limits.mostPerPatient, true,
+                limits.fewestCharacters, limits.fewestWords, limits.boilerplatePatients));
+    }
+
+    /**
+     * The preparation with another notion of when two sentences are the same, exactly or nearly.
+     *
+     * @param other what they may differ in
+     * @return a copy
+     */
+    public DatasetPreparation withNormalisation(Normalisation other) {
+        return new DatasetPreparation(training, nonTraining, external, splitter, limits, other, similarity, seed, pseudonyms);
     }
 
     /**
@@ -175,7 +198,7 @@ public final class DatasetPreparation {
         if (!(jaccard > 0 && jaccard <= 1)) {
             throw new IllegalArgumentException("similarity threshold is " + jaccard + "; it must be in (0, 1]");
         }
-        return new DatasetPreparation(training, nonTraining, external, splitter, limits, jaccard, seed, pseudonyms);
+        return new DatasetPreparation(training, nonTraining, external, splitter, limits, normalisation, jaccard, seed, pseudonyms);
     }
 
     /**
@@ -185,7 +208,7 @@ public final class DatasetPreparation {
      * @return a copy
      */
     public DatasetPreparation withSeed(long other) {
-        return new DatasetPreparation(training, nonTraining, external, splitter, limits, similarity, other, pseudonyms);
+        return new DatasetPreparation(training, nonTraining, external, splitter, limits, normalisation, similarity, other, pseudonyms);
     }
 
     /**
@@ -195,7 +218,7 @@ public final class DatasetPreparation {
      * @return a copy
      */
     public DatasetPreparation withPseudonyms(Pseudonyms other) {
-        return new DatasetPreparation(training, nonTraining, external, splitter, limits, similarity, seed, other);
+        return new DatasetPreparation(training, nonTraining, external, splitter, limits, normalisation, similarity, seed, other);
     }
 
     /**
@@ -219,22 +242,23 @@ public final class DatasetPreparation {
 
         EnumMap<Population, Map<String, Candidate>> left = new EnumMap<>(Population.class);
         pools.forEach((population, pool) -> left.put(population, withoutRepetitions(pool.candidates())));
-        Overlap overlap = overlap(left.values().stream().skip(1).flatMap(candidates -> candidates.keySet().stream()).collect(Collectors.toSet()));
+        Set<String> others = left.values().stream().skip(1).flatMap(candidates -> candidates.keySet().stream()).collect(Collectors.toSet());
+        TrainingOverlap overlap = TrainingOverlap.of(others, training, splitter, normalisation, similarity);
         Set<String> boilerplate = pools.values().stream().flatMap(pool -> boilerplate(pool.candidates()).stream()).collect(Collectors.toSet());
+
+        EnumMap<Population, Losses> losses = new EnumMap<>(Population.class);
+        left.forEach((population, candidates) -> {
+            long different = candidates.size();
+            long same = population == Population.MEMBERS ? 0 : remove(candidates, overlap.same());
+            long similar = population == Population.MEMBERS ? 0 : remove(candidates, overlap.similar());
+            losses.put(population, new Losses(different, same, similar, remove(candidates, boilerplate)));
+        });
 
         EnumMap<Population, List<PreparedSentence>> sets = new EnumMap<>(Population.class);
         EnumMap<Population, Datasheet.SetCounts> counts = new EnumMap<>(Population.class);
-        pools.forEach((population, pool) -> {
-            Map<String, Candidate> candidates = left.get(population);
-            long different = candidates.size();
-            long same = population == Population.MEMBERS ? 0 : remove(candidates, overlap.same);
-            long similar = population == Population.MEMBERS ? 0 : remove(candidates, overlap.similar);
-            long common = remove(candidates, boilerplate);
-            List<Candidate> sampled = sample(population, pool, candidates.values());
+        samples(pools, left).forEach((population, sampled) -> {
             sets.put(population, named(population, sampled));
-            counts.put(population, new Datasheet.SetCounts(pool.patientsSeen(), pool.patientsExcluded(), pool.patientsChosen(), pool.notes(), pool.sentences(),
-                    pool.tooShort(), pool.sentences() - pool.tooShort() - different, same, similar, common, candidates.size(), sampled.size(),
-                    sampled.stream().map(Candidate::patient).distinct().count(), quantiles(sampled)));
+            counts.put(population, counts(pools.get(population), losses.get(population), left.get(population).size(), sampled));
         });
         return new PreparedDataset(sets, new Datasheet(counts, settings(), pseudonyms.saltDigest(), reading.inputs, reading.ignored, reading.badRows));
     }
@@ -249,6 +273,10 @@ public final class DatasetPreparation {
 
     SentenceSplitter splitter() {
         return splitter;
+    }
+
+    Normalisation normalisation() {
+        return normalisation;
     }
 
     boolean isLongEnough(String sentence) {
@@ -267,39 +295,20 @@ public final class DatasetPreparation {
         return pool;
     }
 
+    /** What became of the different sentences of a set. */
+    private record Losses(long different, long same, long similar, long boilerplate) {
+    }
+
+    private static Datasheet.SetCounts counts(SentencePool pool, Losses losses, long available, List<Candidate> sampled) {
+        return new Datasheet.SetCounts(pool.patientsSeen(), pool.patientsExcluded(), pool.patientsChosen(), pool.notes(), pool.sentences(),
+                pool.tooShort(), pool.sentences() - pool.tooShort() - losses.different, losses.same, losses.similar, losses.boilerplate, available, sampled.size(),
+                sampled.stream().map(Candidate::patient).distinct().count(), quantiles(sampled));
+    }
+
     private static Map<String, Candidate> withoutRepetitions(List<Candidate> candidates) {
         Map<String, Candidate> first = new HashMap<>();
         candidates.forEach(candidate -> first.merge(candidate.normalised(), candidate, Candidate::first));
         return first;
-    }
-
-    /** The normalised sentences that stand in the training files, and those that nearly do; safe for several threads. */
-    private record Overlap(Set<String> same, Set<String> similar) {
-    }
-
-    private Overlap overlap(Collection<String> others) {
-        NearDuplicates near = NearDuplicates.of(others, similarity);
-        Overlap overlap = new Overlap(ConcurrentHashMap.newKeySet(), ConcurrentHashMap.newKeySet());
-        List<Note> waiting = new ArrayList<>();
-        training.read(note -> {
-            waiting.add(note);
-            if (waiting.size() == NOTES_AT_ONCE) {
-                waiting.parallelStream().forEach(each -> compare(each, near, overlap));
-                waiting.clear();
-            }
-        });
-        waiting.forEach(each -> compare(each, near, overlap));
-        return overlap;
-    }
-
-    private void compare(Note note, NearDuplicates near, Overlap overlap) {
-        for (String sentence : splitter.split(note.text())) {
-            Set<String> found = near.similarTo(sentence);
-            if (!found.isEmpty()) {
-                String normalised = NearDuplicates.normalised(sentence);
-                found.forEach(other -> (other.equals(normalised) ? overlap.same : overlap.similar).add(other));
-            }
-        }
     }
 
     private Set<String> boilerplate(List<Candidate> candidates) {
@@ -317,22 +326,29 @@ public final class DatasetPreparation {
         return before - candidates.size();
     }
 
-    private List<Candidate> sample(Population population, SentencePool pool, Collection<Candidate> available) {
-        SeededOrder order = new SeededOrder(seed);
-        Map<String, Integer> ofPatient = new HashMap<>();
-        List<Candidate> sampled = available.stream()
-                .sorted(Comparator.comparing(candidate -> order.place("sentences", candidate.patient(), candidate.normalised())))
-                .filter(candidate -> ofPatient.merge(candidate.patient(), 1, Integer::sum) <= limits.mostPerPatient)
-                .limit(limits.sentences).toList();
-        if (!limits.fewerAllowed && limits.patients != ALL && pool.patientsChosen() < limits.patients) {
-            throw new AuditException(pool.patientsChosen() + " patients with a sentence that is long enough for the " + population.label()
+    private Map<Population, List<Candidate>> samples(Map<Population, SentencePool> pools, Map<Population, Map<String, Candidate>> left) {
+        Sampling sampling = new Sampling(new SeededOrder(seed), limits.sentences, limits.mostPerPatient);
+        Map<Population, List<Candidate>> samples = new EnumMap<>(Population.class);
+        left.forEach((population, candidates) -> samples.put(population, sampling.of(candidates.values())));
+        if (limits.lengthsMatched) {
+            Sampling.Matched matched = sampling.matched(left.get(Population.MEMBERS).values(), left.get(Population.NON_MEMBERS).values());
+            samples.put(Population.MEMBERS, matched.sample());
+            samples.put(Population.NON_MEMBERS, matched.other());
+        }
+        samples.forEach((population, sample) -> requireEnough(population, pools.get(population).patientsChosen(), sample.size()));
+        return samples;
+    }
+
+    private void requireEnough(Population population, long chosenPatients, int sampled) {
+        if (!limits.fewerAllowed && limits.patients != ALL && chosenPatients < limits.patients) {
+            throw new AuditException(chosenPatients + " patients with a sentence that is long enough for the " + population.label()
                     + ", but " + limits.patients + " are wanted; want fewer, or allow fewer");
         }
-        if (!limits.fewerAllowed && limits.sentences != ALL && sampled.size() < limits.sentences || sampled.isEmpty()) {
-            throw new AuditException(sampled.size() + " sentences are left for the " + population.label() + ", but " + limits.sentences
-                    + " are wanted; want fewer, take more patients, or allow fewer");
+        if (!limits.fewerAllowed && limits.sentences != ALL && sampled < limits.sentences || sampled == 0) {
+            throw new AuditException(sampled + " sentences are left for the " + population.label()
+                    + (limits.lengthsMatched && population != Population.EXTERNALS ? " that have a counterpart of their length" : "")
+                    + ", but " + number(limits.sentences) + " are wanted; want fewer, take more patients, or allow fewer");
         }
-        return sampled;
     }
 
     private List<PreparedSentence> named(Population population, List<Candidate> sampled) {
@@ -349,7 +365,7 @@ public final class DatasetPreparation {
     }
 
     private static List<Integer> quantiles(List<Candidate> sampled) {
-        int[] lengths = sampled.stream().mapToInt(candidate -> candidate.text().codePointCount(0, candidate.text().length())).sorted().toArray();
+        int[] lengths = sampled.stream().mapToInt(Candidate::length).sorted().toArray();
         return Stream.of(0, 1, 2, 3, 4).map(quarter -> lengths[(lengths.length - 1) * quarter / 4]).toList();
     }
 
@@ -363,6 +379,8 @@ public final class DatasetPreparation {
         settings.put("min-length", number(limits.fewestCharacters));
         settings.put("min-words", number(limits.fewestWords));
         settings.put("boilerplate-patients", number(limits.boilerplatePatients));
+        settings.put("match-lengths", Boolean.toString(limits.lengthsMatched));
+        settings.put("ignore-digits", Boolean.toString(normalisation == Normalisation.CASE_SPACE_AND_DIGITS));
         settings.put("similarity", Double.toString(similarity));
         settings.put("seed", Long.toString(seed));
         return settings;
@@ -373,7 +391,7 @@ public final class DatasetPreparation {
     }
 
     private DatasetPreparation with(Limits others) {
-        return new DatasetPreparation(training, nonTraining, external, splitter, others, similarity, seed, pseudonyms);
+        return new DatasetPreparation(training, nonTraining, external, splitter, others, normalisation, similarity, seed, pseudonyms);
     }
 
     private static int atLeast(int least, String what, int number) {

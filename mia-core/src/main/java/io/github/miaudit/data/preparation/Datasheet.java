@@ -49,7 +49,7 @@ public record Datasheet(Map<Population, SetCounts> sets, Map<String, String> set
      * @param notes             their notes
      * @param sentences         their sentences
      * @param tooShort          lost for being short
-     * @param repeated          lost for being in the set already, case and white space aside
+     * @param repeated          lost for being in the set already, normalised
      * @param inTraining        lost for standing in the training files
      * @param nearlyInTraining  lost for nearly standing there
      * @param boilerplate       lost for being said of too many patients
@@ -81,6 +81,16 @@ public record Datasheet(Map<Population, SetCounts> sets, Map<String, String> set
          */
         public SetCounts {
             lengthQuantiles = List.copyOf(lengthQuantiles);
+        }
+
+        /**
+         * How much of the set stands in the training files, exactly or nearly.
+         *
+         * @return share of its different sentences that are long enough, in [0, 1]; 0 if there is none
+         */
+        public double trainingOverlapRate() {
+            long different = sentences - tooShort - repeated;
+            return different == 0 ? 0 : (inTraining + nearlyInTraining) / (double) different;
         }
     }
 }

@@ -104,7 +104,11 @@ public record PreparedDataset(Map<Population, List<PreparedSentence>> sets, Data
     private JsonObject json(JsonObject digests) {
         JsonObject sheet = new JsonObject();
         JsonObject counted = new JsonObject();
-        datasheet.sets().forEach((population, counts) -> counted.add(population.label(), JSON.toJsonTree(counts)));
+        datasheet.sets().forEach((population, counts) -> {
+            JsonObject set = JSON.toJsonTree(counts).getAsJsonObject();
+            set.addProperty("trainingOverlapRate", counts.trainingOverlapRate());
+            counted.add(population.label(), set);
+        });
         sheet.add("sets", counted);
         sheet.add("settings", JSON.toJsonTree(datasheet.settings()));
         sheet.addProperty("saltDigest", datasheet.saltDigest());

@@ -53,7 +53,7 @@ final class SentencePool {
             ofPatient.sentences++;
             if (options.isLongEnough(sentence)) {
                 chosen.computeIfAbsent(place, first -> new ArrayList<>())
-                        .add(new Candidate(patient, note.patient().isPresent(), sentence, note.source(), number));
+                        .add(new Candidate(patient, note.patient().isPresent(), sentence, options.normalisation().of(sentence), note.source(), number));
             } else {
                 ofPatient.tooShort++;
             }

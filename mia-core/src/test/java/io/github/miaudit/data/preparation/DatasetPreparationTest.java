@@ -9,15 +9,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.miaudit.AuditException;
 import io.github.miaudit.InvalidFileException;
 import io.github.miaudit.data.AttackDataset;
-import io.github.miaudit.data.NearDuplicates;
+import io.github.miaudit.data.Normalisation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -80,14 +83,14 @@ class DatasetPreparationTest {
             assertTrue(texts(dataset, other).stream().noneMatch(memberTexts::contains));
             assertEquals(texts(dataset, other).size(), dataset.sets().get(other).size());
         }
-        assertFalse(texts(dataset, Population.NON_MEMBERS).contains(NearDuplicates.normalised(sentence("training", 6, 0).replace(".", " now."))));
+        assertFalse(texts(dataset, Population.NON_MEMBERS).contains(Normalisation.CASE_AND_SPACE.of(sentence("training", 6, 0).replace(".", " now."))));
     }
 
     @Test
     void boilerplateGoesFromAllSets() {
         PreparedDataset dataset = preparation().withSize(DatasetPreparation.ALL, DatasetPreparation.ALL).withoutBoilerplate(3).prepare();
         assertEquals(1, dataset.datasheet().sets().get(Population.MEMBERS).boilerplate());
-        assertFalse(texts(dataset, Population.MEMBERS).contains(NearDuplicates.normalised(BOILERPLATE)));
+        assertFalse(texts(dataset, Population.MEMBERS).contains(Normalisation.CASE_AND_SPACE.of(BOILERPLATE)));
     }
 
     @Test
@@ -100,6 +103,41 @@ class DatasetPreparationTest {
             assertTrue(groups(dataset, population).size() <= 4);
         }
         assertEquals(4, dataset.datasheet().sets().get(Population.MEMBERS).patientsChosen());
+    }
+
+    /** 3 members of 40 characters and 2 of 80 against 1 non-member of 40, 4 of 80 and 1 of 200. */
+    @Test
+    void matchedSetsHaveTheSameLengths() throws IOException {
+        write("training/notes.csv", "SUBJECT_ID,TEXT\nt,\"" + ofLength("a", 40) + ofLength("b", 40) + ofLength("c", 40) + ofLength("d", 80) + ofLength("e", 80) + "\"\n");
+        write("other/notes.csv", "SUBJECT_ID,TEXT\nn,\"" + ofLength("v", 41) + ofLength("q", 80) + ofLength("r", 81) + ofLength("s", 80) + ofLength("t", 80) + ofLength("u", 200) + "\"\n");
+        DatasetPreparation all = DatasetPreparation.of(NoteFiles.at(folder.resolve("training")), NoteFiles.at(folder.resolve("other")))
+                .withSize(1, DatasetPreparation.ALL).withMatchedLengths();
+        PreparedDataset dataset = all.prepare();
+        assertEquals(3, dataset.sets().get(Population.MEMBERS).size());
+        assertEquals(lengthClasses(dataset, Population.MEMBERS), lengthClasses(dataset, Population.NON_MEMBERS));
+        assertEquals("true", dataset.datasheet().settings().get("match-lengths"));
+        assertEquals("3 sentences are left for the members that have a counterpart of their length, but 4 are wanted; want fewer, take more patients,"
+                + " or allow fewer", assertThrows(AuditException.class, () -> all.withSize(1, 4).prepare()).getMessage());
+    }
+
+    @Test
+    void sentencesThatDifferInDigitsCanBeTheSame() throws IOException {
+        write("training/notes.csv", "SUBJECT_ID,TEXT\nt,\"Metoprolol 25 mg twice a day was begun.\"\n");
+        write("other/notes.csv", "SUBJECT_ID,TEXT\nn,\"Metoprolol 50 mg twice a day was begun. Nothing of the kind was ever seen here.\"\n");
+        DatasetPreparation exact = DatasetPreparation.of(NoteFiles.at(folder.resolve("training")), NoteFiles.at(folder.resolve("other")))
+                .withSize(1, DatasetPreparation.ALL).withSimilarity(1);
+        assertEquals(0, exact.prepare().datasheet().sets().get(Population.NON_MEMBERS).inTraining());
+        Datasheet.SetCounts without = exact.withNormalisation(Normalisation.CASE_SPACE_AND_DIGITS).prepare().datasheet().sets().get(Population.NON_MEMBERS);
+        assertEquals(1, without.inTraining());
+        assertEquals(0.5, without.trainingOverlapRate());
+    }
+
+    private static String ofLength(String letter, int length) {
+        return "The " + letter.repeat(length - 5) + ". ";
+    }
+
+    private static Map<Integer, Long> lengthClasses(PreparedDataset dataset, Population population) {
+        return dataset.sets().get(population).stream().collect(Collectors.groupingBy(sentence -> Sampling.lengthClass(sentence.text().length()), Collectors.counting()));
     }
 
     @Test
@@ -151,6 +189,9 @@ class DatasetPreparationTest {
         for (Population population : Population.values()) {
             assertEquals(made.sets().get(population).stream().map(PreparedSentence::text).toList(), read.samples(population).stream().map(Sample::text).toList());
         }
+        List<String> streamed = new ArrayList<>();
+        AttackDataset.readJsonLines(folder.resolve("a"), Population.NON_MEMBERS, sample -> streamed.add(sample.id()));
+        assertEquals(made.sets().get(Population.NON_MEMBERS).stream().map(PreparedSentence::id).toList(), streamed);
         assertTrue(Files.readString(folder.resolve("a/members.jsonl")).contains("\"source\":\"notes.csv:"));
         try (var left = Files.list(folder)) {
             assertTrue(left.noneMatch(path -> path.getFileName().toString().contains("unfinished")));
@@ -167,6 +208,11 @@ class DatasetPreparationTest {
         Files.writeString(folder.resolve("a/members.jsonl"), Files.readString(folder.resolve("a/members.jsonl")) + "\"more\"\n");
         assertTrue(assertThrows(InvalidFileException.class, () -> AttackDataset.readJsonLines(folder.resolve("a"))).getMessage()
                 .contains("was changed since datasheet.json was written"));
+        assertThrows(InvalidFileException.class, () -> AttackDataset.readJsonLines(folder.resolve("a"), Population.MEMBERS, sample -> { }));
+        AttackDataset.readJsonLines(folder.resolve("a"), Population.NON_MEMBERS, sample -> { });
+        Files.delete(folder.resolve("a/externals.jsonl"));
+        Files.copy(folder.resolve("a/non_members.jsonl"), folder.resolve("a/members.jsonl"), StandardCopyOption.REPLACE_EXISTING);
+        assertThrows(InvalidFileException.class, () -> AttackDataset.readJsonLines(folder.resolve("a"), Population.EXTERNALS, sample -> { }));
         Files.writeString(folder.resolve("a/datasheet.json"), "{");
         assertTrue(assertThrows(InvalidFileException.class, () -> AttackDataset.readJsonLines(folder.resolve("a"))).getMessage().contains("is no JSON"));
     }
@@ -197,7 +243,7 @@ class DatasetPreparationTest {
     }
 
     private static Set<String> texts(PreparedDataset dataset, Population population) {
-        return dataset.sets().get(population).stream().map(sentence -> NearDuplicates.normalised(sentence.text())).collect(Collectors.toSet());
+        return dataset.sets().get(population).stream().map(sentence -> Normalisation.CASE_AND_SPACE.of(sentence.text())).collect(Collectors.toSet());
     }
 
     private static String own(String kind, int patient) {
