@@ -58,7 +58,7 @@ public final class CoverageReport {
                 DeLong.of(patients(random, 50, 0.7).scores(), patients(random, 50, 0.5).scores()).interval(LEVEL).contains(0.7));
         double rate = NORMAL.cumulativeProbability(shift(0.7) + NORMAL.inverseCumulativeProbability(RATE));
         row("TPR at FPR 0.1, cluster bootstrap", "50 + 50 patients of 1 to 20 sentences, AUC 0.7", simulations, random ->
-                clustered(random, 50, 0.7).truePositiveRate(RATE, LEVEL).contains(rate));
+                clustered(random, 50, 0.7).truePositiveRates(List.of(RATE), LEVEL).get(0).contains(rate));
         row("TPR at FPR 0.1, Clopper-Pearson at the threshold found", "200 + 200 sentences, AUC 0.7", simulations, random -> {
             RocCurve curve = RocCurve.of(sentences(random, 200, 0.7), sentences(random, 200, 0.5));
             return binomial(Interval.Method.CLOPPER_PEARSON, curve.bestAtFalsePositiveRate(RATE).confusion().truePositives(), 200).contains(rate);

@@ -1,6 +1,7 @@
 package io.github.miaudit.metrics;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
@@ -145,18 +146,27 @@ public final class ClusterBootstrap {
     }
 
     /**
-     * The percentile interval of the TPR at a false positive rate, the threshold chosen anew in each replicate as
-     * {@link RocCurve#bestAtFalsePositiveRate(double)} does.
+     * The percentile intervals of the TPR at false positive rates, the thresholds chosen anew in each replicate as
+     * {@link RocCurve#bestAtFalsePositiveRate(double)} does. Many rates take little longer than the highest of them.
      *
-     * @param maximumFalsePositiveRate in [0, 1]
-     * @param level                    in (0, 1), such as 0.95
-     * @return the interval
+     * @param maximumFalsePositiveRates each in [0, 1]
+     * @param level                     in (0, 1), such as 0.95
+     * @return the intervals, in the order of the rates; each holds on its own, not all of them at once
      * @throws IllegalArgumentException if an argument is out of bounds
      */
-    public Interval truePositiveRate(double maximumFalsePositiveRate, double level) {
-        Arguments.requireRate("maximum false positive rate", maximumFalsePositiveRate);
+    public List<Interval> truePositiveRates(List<Double> maximumFalsePositiveRates, double level) {
+        maximumFalsePositiveRates.forEach(rate -> Arguments.requireRate("maximum false positive rate", rate));
         Arguments.requireLevel(level);
-        return percentiles(replicated(weights -> truePositiveRate(weights, maximumFalsePositiveRate)), level);
+        double[] ascending = maximumFalsePositiveRates.stream().mapToDouble(Double::doubleValue).distinct().sorted().toArray();
+        double[][] values = new double[ascending.length][replicates];
+        IntStream.range(0, replicates).parallel().forEach(replicate -> {
+            double[] rates = truePositiveRates(weights(replicate), ascending);
+            for (int rate = 0; rate < rates.length; rate++) {
+                values[rate][replicate] = rates[rate];
+            }
+        });
+        List<Interval> intervals = Arrays.stream(values).map(each -> percentiles(each, level)).toList();
+        return maximumFalsePositiveRates.stream().map(rate -> intervals.get(Arrays.binarySearch(ascending, rate))).toList();
     }
 
     /**
@@ -232,26 +242,29 @@ public final class ClusterBootstrap {
         return doubledArea / (2.0 * truePositives * falsePositives);
     }
 
-    double truePositiveRate(int[] weights, double maximumFalsePositiveRate) {
+    /** The TPR at each of some ascending rates when each group counts so many times. */
+    double[] truePositiveRates(int[] weights, double[] maximumFalsePositiveRates) {
         int memberGroups = members.groupCount();
-        long allMembers = 0;
-        long allNonMembers = 0;
-        for (int group : groups) {
-            allMembers += group < memberGroups ? weights[group] : 0;
-            allNonMembers += group < memberGroups ? 0 : weights[group];
-        }
+        double allMembers = members.weightedSize(weights, 0);
+        double allNonMembers = nonMembers.weightedSize(weights, memberGroups);
+        double[] rates = new double[maximumFalsePositiveRates.length];
         long truePositives = 0;
         long falsePositives = 0;
         long accepted = 0;
-        for (int place = 0; place < groups.length && (double) falsePositives / allNonMembers <= maximumFalsePositiveRate; place++) {
+        int rate = 0;
+        for (int place = 0; place < groups.length && rate < rates.length; place++) {
             int group = groups[place];
             truePositives += group < memberGroups ? weights[group] : 0;
             falsePositives += group < memberGroups ? 0 : weights[group];
-            if (last[place] && (double) falsePositives / allNonMembers <= maximumFalsePositiveRate) {
+            if (last[place]) {
+                while (rate < rates.length && falsePositives / allNonMembers > maximumFalsePositiveRates[rate]) {
+                    rates[rate++] = accepted / allMembers;
+                }
                 accepted = truePositives;
             }
         }
-        return (double) accepted / allMembers;
+        Arrays.fill(rates, rate, rates.length, accepted / allMembers);
+        return rates;
     }
 
     /** From the influence of each group, the two classes being strata. */

@@ -16,11 +16,16 @@ public final class GroupedScores {
     private final double[] scores;
     private final int[] groups;
     private final int groupCount;
+    private final int[] sizes;
 
     private GroupedScores(double[] scores, int[] groups, int groupCount) {
         this.scores = scores;
         this.groups = groups;
         this.groupCount = groupCount;
+        sizes = new int[groupCount];
+        for (int group : groups) {
+            sizes[group]++;
+        }
     }
 
     /**
@@ -74,6 +79,15 @@ public final class GroupedScores {
     }
 
     /**
+     * The numbers of scores.
+     *
+     * @return of each group, in the order in which groups first appear
+     */
+    public int[] sizes() {
+        return sizes.clone();
+    }
+
+    /**
      * The scores.
      *
      * @return a copy, in order
@@ -90,7 +104,9 @@ public final class GroupedScores {
      * @throws IllegalArgumentException if the numbers differ or one is not finite
      */
     public GroupedScores withScores(double[] others) {
-        return of(others, Arrays.stream(groups).boxed().toList());
+        Arguments.requireScores("grouped", others);
+        Arguments.requireSameLength("scores", others.length, "groups", groups.length);
+        return new GroupedScores(others.clone(), groups, groupCount);
     }
 
     /**
@@ -100,14 +116,11 @@ public final class GroupedScores {
      * @return in the order in which groups first appear
      */
     public double[] reduce(GroupReduction reduction) {
-        int[] sizes = new int[groupCount];
-        for (int group : groups) {
-            sizes[group]++;
-        }
         double[][] members = new double[groupCount][];
         Arrays.setAll(members, group -> new double[sizes[group]]);
+        int[] left = sizes.clone();
         for (int index = scores.length - 1; index >= 0; index--) {
-            members[groups[index]][--sizes[groups[index]]] = scores[index];
+            members[groups[index]][--left[groups[index]]] = scores[index];
         }
         return Arrays.stream(members).mapToDouble(reduction::reduce).toArray();
     }
@@ -139,6 +152,15 @@ public final class GroupedScores {
     /** Whether the other scores stand in the same groups in the same order. */
     boolean hasGroupsOf(GroupedScores other) {
         return Arrays.equals(groups, other.groups);
+    }
+
+    /** How many scores there are if each group counts as often as its weight says; the first group's is at {@code from}. */
+    long weightedSize(int[] weights, int from) {
+        long size = 0;
+        for (int group = 0; group < groupCount; group++) {
+            size += (long) weights[from + group] * sizes[group];
+        }
+        return size;
     }
 
     /** The group of a score, from 0. */

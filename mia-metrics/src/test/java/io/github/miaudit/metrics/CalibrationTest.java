@@ -67,6 +67,25 @@ class CalibrationTest {
         assertEquals(1.0 / 3, pValue, 0.015);
     }
 
+    /** 2000 and 3000 groups drawn, beside the limit that more of them have; and the limit's floor. */
+    @Test
+    void manyGroupsFollowTheLimitOfPermutations() {
+        Random random = new Random(6);
+        for (double shift : new double[] {-0.01, 0, 0.01, 0.02}) {
+            double[] all = random.doubles(5000).toArray();
+            for (int index = 0; index < 2000; index++) {
+                all[index] += shift;
+            }
+            double drawn = PermutationTest.membersScoreHigher(GroupedScores.ungrouped(Arrays.copyOf(all, 2000)),
+                    GroupedScores.ungrouped(Arrays.copyOfRange(all, 2000, 5000)), 20_000, 1);
+            assertEquals(drawn, PermutationTest.limit(all, 2000), 0.012); // 3 standard errors of 20 000 draws
+        }
+        GroupedScores high = GroupedScores.ungrouped(random.doubles(15_000).map(value -> value + 1).toArray());
+        GroupedScores low = GroupedScores.ungrouped(random.doubles(15_000).toArray());
+        assertEquals(1 / 10_001.0, PermutationTest.membersScoreHigher(high, low, 10_000, 1));
+        assertTrue(PermutationTest.membersScoreHigher(low, high, 10_000, 1) > 0.999);
+    }
+
     @Test
     void halvesShareNoGroup() {
         List<Integer> groups = IntStream.range(0, 50).map(index -> index % 7).boxed().toList();

@@ -22,8 +22,7 @@ class ClusterBootstrapTest {
     /** A replicate by hand: each group as often as it was drawn, then the figures of the definitions. */
     @Property(tries = 100)
     void aReplicateIsTheFigureOfTheResampledScores(@ForAll @Size(min = 4, max = 30) List<@IntRange(max = 6) Integer> members,
-            @ForAll @Size(min = 4, max = 30) List<@IntRange(max = 6) Integer> nonMembers, @ForAll long seed,
-            @ForAll @IntRange(max = 10) int tenths) {
+            @ForAll @Size(min = 4, max = 30) List<@IntRange(max = 6) Integer> nonMembers, @ForAll long seed) {
         GroupedScores memberScores = grouped(members, 4);
         GroupedScores nonMemberScores = grouped(nonMembers, 3);
         ClusterBootstrap bootstrap = ClusterBootstrap.of(memberScores, nonMemberScores).withSeed(seed);
@@ -34,7 +33,9 @@ class ClusterBootstrapTest {
         double[] drawnNonMembers = drawn(nonMemberScores, weights, 4);
         RocCurve curve = RocCurve.of(drawnMembers, drawnNonMembers);
         assertEquals(curve.areaUnderCurve(), bootstrap.areaUnderCurve(weights), 1e-12);
-        assertEquals(curve.bestAtFalsePositiveRate(tenths / 10.0).truePositiveRate(), bootstrap.truePositiveRate(weights, tenths / 10.0), 1e-12);
+        double[] rates = IntStream.rangeClosed(0, 10).mapToDouble(tenths -> tenths / 10.0).toArray();
+        assertArrayEquals(Arrays.stream(rates).map(rate -> curve.bestAtFalsePositiveRate(rate).truePositiveRate()).toArray(),
+                bootstrap.truePositiveRates(weights, rates), 1e-12);
     }
 
     @Test
@@ -82,7 +83,15 @@ class ClusterBootstrapTest {
         GroupedScores high = GroupedScores.ungrouped(new double[] {2, 2, 2});
         Interval perfect = ClusterBootstrap.of(high, same).areaUnderCurveBca(0.95);
         assertEquals(1, perfect.lower());
-        assertEquals(new Interval(1, 1, 0.95, Interval.Method.CLUSTER_BOOTSTRAP), ClusterBootstrap.of(high, same).truePositiveRate(0, 0.95));
+        assertEquals(new Interval(1, 1, 0.95, Interval.Method.CLUSTER_BOOTSTRAP), ClusterBootstrap.of(high, same).truePositiveRates(List.of(0.0), 0.95).get(0));
+    }
+
+    @Test
+    void manyRatesAtOnceAreEachAlone() {
+        ClusterBootstrap bootstrap = simulated(30, 5, 1);
+        List<Double> rates = List.of(0.5, 0.01, 0.1, 0.01);
+        assertEquals(rates.stream().map(rate -> bootstrap.truePositiveRates(List.of(rate), 0.9).get(0)).toList(), bootstrap.truePositiveRates(rates, 0.9));
+        assertThrows(IllegalArgumentException.class, () -> bootstrap.truePositiveRates(List.of(1.1), 0.9));
     }
 
     @Test
