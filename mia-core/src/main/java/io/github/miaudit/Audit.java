@@ -1,6 +1,7 @@
 package io.github.miaudit;
 
 import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.PatientDigests;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Rewriting;
 import io.github.miaudit.likelihood.MaskingRule;
@@ -16,7 +17,9 @@ import io.github.miaudit.membership.LossAttack;
 import io.github.miaudit.membership.MembershipAttack;
 import io.github.miaudit.report.BlindChecks;
 import io.github.miaudit.report.Evaluation;
+import io.github.miaudit.report.Excerpts;
 import io.github.miaudit.report.Exclusion;
+import io.github.miaudit.report.LikelihoodScatter;
 import io.github.miaudit.report.ModelSummary;
 import io.github.miaudit.report.Provenance;
 import java.util.ArrayList;
@@ -51,15 +54,17 @@ public final class Audit {
     private final List<MembershipAttack> attacks;
     private final Evaluation evaluation;
     private final ScoringListener listener;
+    private final int excerpts;
 
     private Audit(AttackDataset dataset, SequenceScorer target, List<SequenceScorer> references,
-            List<MembershipAttack> attacks, Evaluation evaluation, ScoringListener listener) {
+            List<MembershipAttack> attacks, Evaluation evaluation, ScoringListener listener, int excerpts) {
         this.dataset = dataset;
         this.target = target;
         this.references = references;
         this.attacks = attacks;
         this.evaluation = evaluation;
         this.listener = listener;
+        this.excerpts = excerpts;
     }
 
     /**
@@ -72,7 +77,7 @@ public final class Audit {
     public static Audit of(AttackDataset dataset, SequenceScorer target) {
         return new Audit(dataset, target, List.of(),
                 List.of(LikelihoodRatioAttack.withDefaults(), LossAttack.withDefaults()),
-                Evaluation.withDefaults(), ScoringListener.NONE);
+                Evaluation.withDefaults(), ScoringListener.NONE, 0);
     }
 
     /**
@@ -83,7 +88,7 @@ public final class Audit {
      */
     public Audit withReference(SequenceScorer reference) {
         return new Audit(dataset, target, Stream.concat(references.stream(), Stream.of(reference)).toList(),
-                attacks, evaluation, listener);
+                attacks, evaluation, listener, excerpts);
     }
 
     /**
@@ -103,7 +108,7 @@ public final class Audit {
         if (others.length == 0) {
             throw new IllegalArgumentException("0 attacks; at least 1 is needed");
         }
-        return new Audit(dataset, target, references, List.of(others), evaluation, listener);
+        return new Audit(dataset, target, references, List.of(others), evaluation, listener, excerpts);
     }
 
     /**
@@ -124,7 +129,7 @@ public final class Audit {
      * @return a copy
      */
     public Audit withEvaluation(Evaluation other) {
-        return new Audit(dataset, target, references, attacks, other, listener);
+        return new Audit(dataset, target, references, attacks, other, listener, excerpts);
     }
 
     /**
@@ -134,7 +139,22 @@ public final class Audit {
      * @return a copy
      */
     public Audit withListener(ScoringListener other) {
-        return new Audit(dataset, target, references, attacks, evaluation, other);
+        return new Audit(dataset, target, references, attacks, evaluation, other, excerpts);
+    }
+
+    /**
+     * The audit with texts in the report: those of the members that the first attack tells most plainly, token by token. Such
+     * a report is as confidential as the notes.
+     *
+     * @param count of sentences; at least 0
+     * @return a copy
+     * @throws IllegalArgumentException if it is below 0
+     */
+    public Audit withExcerpts(int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("excerpts are " + count + "; at least 0 is needed");
+        }
+        return new Audit(dataset, target, references, attacks, evaluation, listener, count);
     }
 
     /**
@@ -187,7 +207,11 @@ public final class Audit {
         ScoreTable scored = scores.withoutUnscored();
         List<AttackScores> attackScores = attacks.stream().map(attack -> AttackScores.of(attack, scored)).toList();
         List<ModelSummary> models = scores.models().map(ModelSummary::of).toList();
-        return AuditReport.of(attackScores, BlindChecks.of(dataset, scored, evaluation.seed()), evaluation, models, warnings(models), exclusions, provenance(scores));
+        PatientDigests patients = PatientDigests.of(dataset);
+        return AuditReport.of(attackScores, BlindChecks.of(dataset, scored, evaluation.seed()), evaluation, patients, provenance(scores))
+                .withLikelihoods(LikelihoodScatter.of(scored, evaluation.smallestCount()))
+                .withExcerpts(Excerpts.of(excerpts, attackScores.get(0), dataset, scored, target, patients))
+                .withNotes(models, warnings(models), exclusions, dataset.datasheet());
     }
 
     private void requireEnoughCanaries() {

@@ -1,16 +1,22 @@
 package io.github.miaudit;
 
 import io.github.miaudit.data.AtomicFile;
+import io.github.miaudit.data.PatientDigests;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sha256;
 import io.github.miaudit.membership.AttackScores;
 import io.github.miaudit.membership.LossFile;
 import io.github.miaudit.report.BlindChecks;
 import io.github.miaudit.report.Comparison;
+import io.github.miaudit.report.Conclusion;
 import io.github.miaudit.report.Evaluation;
+import io.github.miaudit.report.Excerpt;
 import io.github.miaudit.report.Exclusion;
+import io.github.miaudit.report.ExposedPatient;
+import io.github.miaudit.report.LikelihoodScatter;
 import io.github.miaudit.report.ModelSummary;
 import io.github.miaudit.report.Provenance;
+import io.github.miaudit.report.ScoreHistogram;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,29 +26,47 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What an audit found: for each comparison and attack AUC, TPR at low FPR, the best advantage; what was left out;
- * and what the figures were computed from. Contains ids of sentences that were left out, never a text.
+ * What an audit found: for each comparison and attack AUC, TPR at low FPR, the best advantage; pictures of the scores; what was
+ * left out; and what the figures were computed from. Every number that any report prints is here. Contains ids of sentences
+ * that were left out and digests of patients; a text only if the audit was asked for excerpts.
  *
  * @param comparisons the members against the non-members, and against the externals if there are any
+ * @param histograms  one an attack, in the audit's order
+ * @param likelihoods what target and first reference say of each sentence; empty without a reference, or where the two
+ *                    were not scored by a common rule
+ * @param mostExposed the patients whom the first attack tells most plainly; empty where patients are not known
+ * @param excerpts    what leaks, in words; empty unless asked for
  * @param models      how each model read the data, the target first; empty if the scores were computed elsewhere
  * @param warnings    what makes the figures doubtful, a sentence each
  * @param exclusions  sentences that no attack looked at
+ * @param datasheet   how the dataset was prepared, as {@code datasheet.json} says; empty if it was not
+ * @param evaluation  how the attacks were evaluated
  * @param provenance  models, data, rules and versions
  */
-public record AuditReport(List<Comparison> comparisons, List<ModelSummary> models, List<String> warnings,
-        List<Exclusion> exclusions, Provenance provenance) {
+public record AuditReport(List<Comparison> comparisons, List<ScoreHistogram> histograms, Optional<LikelihoodScatter> likelihoods,
+        List<ExposedPatient> mostExposed, List<Excerpt> excerpts, List<ModelSummary> models, List<String> warnings, List<Exclusion> exclusions,
+        Optional<String> datasheet, Evaluation evaluation, Provenance provenance) {
 
     /**
      * Copies the lists.
      *
      * @param comparisons copied
+     * @param histograms  copied
+     * @param likelihoods kept
+     * @param mostExposed copied
+     * @param excerpts    copied
      * @param models      copied
      * @param warnings    copied
      * @param exclusions  copied
+     * @param datasheet   kept
+     * @param evaluation  kept
      * @param provenance  kept
      */
     public AuditReport {
         comparisons = List.copyOf(comparisons);
+        histograms = List.copyOf(histograms);
+        mostExposed = List.copyOf(mostExposed);
+        excerpts = List.copyOf(excerpts);
         models = List.copyOf(models);
         warnings = List.copyOf(warnings);
         exclusions = List.copyOf(exclusions);
@@ -54,41 +78,85 @@ public record AuditReport(List<Comparison> comparisons, List<ModelSummary> model
      * @param attacks    membership scores; at least one attack
      * @param blind      scores that never look at the target
      * @param evaluation rates to report, level of the intervals
-     * @param models     how each model read the data
-     * @param warnings   what makes the figures doubtful
-     * @param exclusions sentences that were left out
+     * @param patients   what patients are called
      * @param provenance what the scores were computed from
-     * @return the report
+     * @return the report, of figures alone
      * @throws IllegalArgumentException if members or non-members are empty
      */
-    public static AuditReport of(List<AttackScores> attacks, BlindChecks blind, Evaluation evaluation, List<ModelSummary> models,
-            List<String> warnings, List<Exclusion> exclusions, Provenance provenance) {
+    public static AuditReport of(List<AttackScores> attacks, BlindChecks blind, Evaluation evaluation, PatientDigests patients, Provenance provenance) {
         List<Comparison> comparisons = Stream.of(Population.NON_MEMBERS, Population.EXTERNALS)
                 .filter(population -> population == Population.NON_MEMBERS || attacks.get(0).scores(population).length > 0)
                 .map(population -> Comparison.of(population, attacks, blind, evaluation))
                 .toList();
-        return new AuditReport(comparisons, models, warnings, exclusions, provenance);
+        return new AuditReport(comparisons,
+                attacks.stream().map(scores -> ScoreHistogram.of(scores, evaluation.smallestCount())).toList(), Optional.empty(),
+                ExposedPatient.of(attacks.get(0), comparisons.get(0).attacks().get(0), evaluation, patients),
+                List.of(), List.of(), List.of(), List.of(), Optional.empty(), evaluation, provenance);
     }
 
     /**
      * Evaluates losses that were computed elsewhere; see {@link LossFile}.
      *
-     * @param losses     a CSV file of losses
+     * @param file       a CSV file of losses
      * @param names      which of {@link LossFile#ATTACKS}, in the order of the report; at least one
      * @param evaluation rates to report, level of the intervals
      * @return the report
      * @throws InvalidFileException     if the file is missing or malformed
      * @throws IllegalArgumentException if there is no name or one is unknown
      */
-    public static AuditReport ofLosses(Path losses, List<String> names, Evaluation evaluation) {
+    public static AuditReport ofLosses(Path file, List<String> names, Evaluation evaluation) {
         if (names.isEmpty() || !LossFile.ATTACKS.containsAll(names)) {
             throw new IllegalArgumentException("attacks are " + names + "; at least one of " + LossFile.ATTACKS + " is needed, and no other");
         }
-        Map<String, AttackScores> made = LossFile.read(losses).stream().collect(Collectors.toMap(AttackScores::name, attack -> attack));
+        LossFile losses = LossFile.read(file);
+        Map<String, AttackScores> made = losses.attacks().stream().collect(Collectors.toMap(AttackScores::name, attack -> attack));
         List<AttackScores> attacks = names.stream().map(made::get).toList();
-        Provenance provenance = new Provenance(Sha256.ofFiles(losses), Optional.empty(), List.of(), List.of(),
+        Provenance provenance = new Provenance(Sha256.ofFiles(file), Optional.empty(), List.of(), List.of(),
                 OptionalLong.of(evaluation.seed()), SoftwareVersions.current());
-        return of(attacks, BlindChecks.ofReference(LossFile.readReference(losses)), evaluation, List.of(), List.of(), List.of(), provenance);
+        return of(attacks, BlindChecks.ofReference(losses.referenceOnly()), evaluation, PatientDigests.of(file), provenance)
+                .withLikelihoods(Optional.of(LikelihoodScatter.of(losses.reference(), losses.target(), evaluation.smallestCount())));
+    }
+
+    /**
+     * The report with a picture of what the models say.
+     *
+     * @param scatter of the target and the first reference
+     * @return a copy
+     */
+    public AuditReport withLikelihoods(Optional<LikelihoodScatter> scatter) {
+        return new AuditReport(comparisons, histograms, scatter, mostExposed, excerpts, models, warnings, exclusions, datasheet, evaluation, provenance);
+    }
+
+    /**
+     * The report with what leaks, in words.
+     *
+     * @param texts as confidential as the notes
+     * @return a copy
+     */
+    public AuditReport withExcerpts(List<Excerpt> texts) {
+        return new AuditReport(comparisons, histograms, likelihoods, mostExposed, texts, models, warnings, exclusions, datasheet, evaluation, provenance);
+    }
+
+    /**
+     * The report with what is to be said of models and data.
+     *
+     * @param summaries how each model read the data, the target first
+     * @param doubts    what makes the figures doubtful, a sentence each
+     * @param leftOut   sentences that no attack looked at
+     * @param sheet     how the dataset was prepared, as {@code datasheet.json} says
+     * @return a copy
+     */
+    public AuditReport withNotes(List<ModelSummary> summaries, List<String> doubts, List<Exclusion> leftOut, Optional<String> sheet) {
+        return new AuditReport(comparisons, histograms, likelihoods, mostExposed, excerpts, summaries, doubts, leftOut, sheet, evaluation, provenance);
+    }
+
+    /**
+     * The answer to the question of the audit, from the comparison with the non-members.
+     *
+     * @return the answer
+     */
+    public Conclusion conclusion() {
+        return Conclusion.of(comparisons.get(0));
     }
 
     /**

@@ -3,8 +3,10 @@ package io.github.miaudit;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.metrics.Interval;
+import io.github.miaudit.metrics.RocPoint;
 import io.github.miaudit.report.AttackResult;
 import io.github.miaudit.report.Comparison;
+import io.github.miaudit.report.Evaluation;
 import io.github.miaudit.report.ModelSummary;
 import io.github.miaudit.report.Provenance;
 import java.math.BigDecimal;
@@ -19,12 +21,14 @@ import java.util.stream.Collectors;
 final class AuditReportText {
 
     private final StringBuilder text = new StringBuilder();
+    private final Evaluation evaluation;
 
-    private AuditReportText() {
+    private AuditReportText(Evaluation evaluation) {
+        this.evaluation = evaluation;
     }
 
     static String of(AuditReport report) {
-        AuditReportText page = new AuditReportText();
+        AuditReportText page = new AuditReportText(report.evaluation());
         page.line("Membership inference audit");
         page.line("Can an outsider tell which sentences the target was trained on? AUC 0.5 = no better than guessing.");
         report.comparisons().forEach(page::comparison);
@@ -39,13 +43,17 @@ final class AuditReportText {
         line("");
         line("%d members against %d %s", comparison.memberCount(), comparison.nonMemberCount(),
                 comparison.nonMembers() == Population.EXTERNALS ? "externals (another source: a difference may be style, not memory)" : "non-members");
-        table(comparison.attacks());
+        table(comparison.attacks(), false);
         calibrated(comparison.attacks());
-        List<AttackResult> byGroup = comparison.attacks().stream().flatMap(attack -> attack.byGroup().stream()).toList();
+        List<AttackResult> byGroup = comparison.attacks().stream().flatMap(attack -> attack.byGroup().stream())
+                .filter(attack -> !evaluation.hides(attack.memberCount()) && !evaluation.hides(attack.nonMemberCount())).toList();
         if (!byGroup.isEmpty()) {
             line("the same by patient: %d against %d", byGroup.get(0).memberCount(), byGroup.get(0).nonMemberCount());
-            table(byGroup);
+            table(byGroup, true);
             byGroup.forEach(this::exposed);
+            if (text.indexOf(" *") >= 0) {
+                line("  * tells of fewer than %d patients, who might be recognised", evaluation.smallestCount());
+            }
         }
         comparison.attacks().forEach(attack -> attack.canaries().ifPresent(canaries -> line(
                 "  %s: %d of %d guesses on %d canaries are right, so epsilon is at least %.2f (delta 0, confidence %s)", attack.name(), canaries.correct(),
@@ -54,12 +62,12 @@ final class AuditReportText {
         comparison.validity().reasons().forEach(reason -> line("  - %s", reason));
     }
 
-    private void table(List<AttackResult> attacks) {
+    private void table(List<AttackResult> attacks, boolean byPatient) {
         List<AttackResult.OperatingPoint> points = attacks.get(0).operatingPoints();
         StringBuilder header = new StringBuilder(String.format(Locale.ROOT, "  %-17s %-22s %9s", "attack", "AUC", "advantage"));
         points.forEach(point -> header.append(String.format(Locale.ROOT, "  %-22s", "TPR@FPR" + number(point.maximumFalsePositiveRate()))));
         line(header.toString().stripTrailing());
-        attacks.forEach(this::attack);
+        attacks.forEach(attack -> attack(attack, byPatient));
         for (AttackResult.OperatingPoint point : points) {
             if (!point.resolvable()) {
                 line("  FPR %s can't be resolved with %d of them: not one false positive is allowed.",
@@ -68,13 +76,18 @@ final class AuditReportText {
         }
     }
 
+    private boolean tellsOfFew(RocPoint point) {
+        return evaluation.hides(point.confusion().truePositives()) || evaluation.hides(point.confusion().falsePositives());
+    }
+
     /** How many patients are exposed at the rates that can be resolved. */
     private void exposed(AttackResult attack) {
         int patients = attack.memberCount();
         String exposed = attack.operatingPoints().stream().filter(AttackResult.OperatingPoint::resolvable)
-                .map(point -> String.format(Locale.ROOT, "%d [%.0f, %.0f] at FPR %s", point.point().confusion().truePositives(),
-                        Math.floor(point.interval().orElseThrow().lower() * patients), Math.ceil(point.interval().orElseThrow().upper() * patients),
-                        number(point.maximumFalsePositiveRate())))
+                .map(point -> (evaluation.hides(point.point().confusion().truePositives()) ? "fewer than " + evaluation.smallestCount()
+                        : String.format(Locale.ROOT, "%d [%.0f, %.0f]", point.point().confusion().truePositives(),
+                        Math.floor(point.interval().orElseThrow().lower() * patients), Math.ceil(point.interval().orElseThrow().upper() * patients)))
+                        + " at FPR " + number(point.maximumFalsePositiveRate()))
                 .collect(Collectors.joining(", "));
         if (!exposed.isEmpty()) {
             line("  %s exposes, of %d patients: %s", attack.name(), patients, exposed);
@@ -96,11 +109,12 @@ final class AuditReportText {
                         number(point.alpha()), point.calibrationCount(), unit, point.needed()));
     }
 
-    private void attack(AttackResult attack) {
-        StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "  %-17s %-22s %9.4f", attack.name(),
-                figure(attack.areaUnderCurve(), attack.areaInterval()), attack.bestAdvantage().advantage()));
+    private void attack(AttackResult attack, boolean byPatient) {
+        StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "  %-17s %-22s %9s", attack.name(),
+                figure(attack.areaUnderCurve(), attack.areaInterval()),
+                byPatient && tellsOfFew(attack.bestAdvantage()) ? "*" : String.format(Locale.ROOT, "%.4f", attack.bestAdvantage().advantage())));
         attack.operatingPoints().forEach(point -> row.append(String.format(Locale.ROOT, "  %-22s",
-                figure(point.point().truePositiveRate(), point.interval()))));
+                byPatient && evaluation.hides(point.point().confusion().truePositives()) ? "*" : figure(point.point().truePositiveRate(), point.interval()))));
         line(row.toString().stripTrailing());
     }
 

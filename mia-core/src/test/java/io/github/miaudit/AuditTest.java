@@ -9,6 +9,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.PatientDigests;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.likelihood.Casing;
@@ -32,6 +33,7 @@ import io.github.miaudit.report.AttackResult;
 import io.github.miaudit.report.BlindChecks;
 import io.github.miaudit.report.Evaluation;
 import io.github.miaudit.report.Exclusion;
+import io.github.miaudit.report.LikelihoodScatter;
 import io.github.miaudit.report.ModelSummary;
 import io.github.miaudit.report.Provenance;
 import java.io.IOException;
@@ -93,7 +95,9 @@ class AuditTest {
         List<AttackScores> attacks = List.of(
                 AttackScores.of(LikelihoodRatioAttack.withDefaults(), scored), AttackScores.of(LossAttack.withDefaults(), scored));
         AuditReport whole = audit().run();
-        AuditReport steps = AuditReport.of(attacks, BlindChecks.of(DATASET, scored, 1), Evaluation.withDefaults().withFalsePositiveRates(0.5, 0.0), whole.models(), whole.warnings(), whole.exclusions(), whole.provenance());
+        AuditReport steps = AuditReport.of(attacks, BlindChecks.of(DATASET, scored, 1), Evaluation.withDefaults().withFalsePositiveRates(0.5, 0.0),
+                PatientDigests.of(DATASET), whole.provenance())
+                .withLikelihoods(LikelihoodScatter.of(scored, 5)).withNotes(whole.models(), whole.warnings(), whole.exclusions(), Optional.empty());
         assertEquals(whole, steps);
         assertEquals(whole, audit().evaluate(table));
     }
@@ -332,7 +336,8 @@ class AuditTest {
     @Test
     void provenanceMayBeWithoutModels() {
         Provenance elsewhere = new Provenance("digest", Optional.empty(), List.of(), List.of(), OptionalLong.of(7), Map.of());
-        AuditReport report = new AuditReport(List.of(), List.of(), List.of(), List.of(), elsewhere);
+        AttackScores scores = new AttackScores("any", "s", Map.of(Population.MEMBERS, new double[] {1}, Population.NON_MEMBERS, new double[] {0}));
+        AuditReport report = AuditReport.of(List.of(scores), BlindChecks.ofReference(scores), Evaluation.withDefaults(), PatientDigests.of(DATASET), elsewhere);
         JsonObject json = JsonParser.parseString(report.toJson()).getAsJsonObject().getAsJsonObject("provenance");
         assertTrue(json.get("target").isJsonNull());
         assertEquals(7, json.get("seed").getAsLong());

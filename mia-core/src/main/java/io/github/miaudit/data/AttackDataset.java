@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +22,15 @@ public interface AttackDataset {
      * @return its sentences; empty only for {@link Population#EXTERNALS}
      */
     List<Sample> samples(Population population);
+
+    /**
+     * How the dataset was made, if it was prepared from notes and read with its data sheet.
+     *
+     * @return {@code datasheet.json} as it was read
+     */
+    default Optional<String> datasheet() {
+        return Optional.empty();
+    }
 
     /**
      * A digest of everything in the dataset: populations, ids, groups, texts and their order.
@@ -53,7 +63,7 @@ public interface AttackDataset {
      * @throws IllegalArgumentException if members or non-members are empty or a population repeats an id
      */
     static AttackDataset of(List<Sample> members, List<Sample> nonMembers, List<Sample> externals) {
-        return new InMemoryDataset(members, nonMembers, externals);
+        return new InMemoryDataset(members, nonMembers, externals, Optional.empty());
     }
 
     /**
@@ -78,7 +88,7 @@ public interface AttackDataset {
             }
             sets.add(samples);
         }
-        return of(sets.get(0), sets.get(1), sets.get(2));
+        return new InMemoryDataset(sets.get(0), sets.get(1), sets.get(2), DatasheetDigests.text(folder));
     }
 
     /**

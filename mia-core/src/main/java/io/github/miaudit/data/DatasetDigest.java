@@ -14,7 +14,13 @@ final class DatasetDigest {
     }
 
     static String of(AttackDataset dataset) {
+        return of("", dataset);
+    }
+
+    /** A digest for a purpose of its own, which can't be told from the other. */
+    static String of(String purpose, AttackDataset dataset) {
         DatasetDigest result = new DatasetDigest();
+        result.digest.update(purpose.getBytes(StandardCharsets.UTF_8));
         for (Population population : Population.values()) {
             result.add(population.label());
             result.add(dataset.samples(population).size());

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The digests in a prepared dataset's data sheet.
@@ -20,8 +21,17 @@ record DatasheetDigests(Map<String, JsonElement> bySet) {
     private static final String NAME = "datasheet.json";
 
     static DatasheetDigests of(Path folder) {
+        return new DatasheetDigests(text(folder).map(text -> read(folder.resolve(NAME), text).asMap()).orElse(Map.of()));
+    }
+
+    /** The data sheet as it is; empty where there is none. */
+    static Optional<String> text(Path folder) {
         Path datasheet = folder.resolve(NAME);
-        return new DatasheetDigests(Files.exists(datasheet) ? read(datasheet).asMap() : Map.of());
+        try {
+            return Files.exists(datasheet) ? Optional.of(Files.readString(datasheet)) : Optional.empty();
+        } catch (IOException e) {
+            throw new InvalidFileException(datasheet, e);
+        }
     }
 
     /** Whether the data sheet tells of a file. */
@@ -38,16 +48,14 @@ record DatasheetDigests(Map<String, JsonElement> bySet) {
         }
     }
 
-    private static JsonObject read(Path datasheet) {
+    private static JsonObject read(Path datasheet, String text) {
         try {
-            JsonObject sheet = new Gson().fromJson(Files.readString(datasheet), JsonObject.class);
+            JsonObject sheet = new Gson().fromJson(text, JsonObject.class);
             if (sheet != null && sheet.get("digests") instanceof JsonObject digests) {
                 return digests;
             }
         } catch (JsonParseException e) {
             throw new InvalidFileException(datasheet, "is no JSON; prepare the dataset anew, or remove the file");
-        } catch (IOException e) {
-            throw new InvalidFileException(datasheet, e);
         }
         throw new InvalidFileException(datasheet, "has no digests; prepare the dataset anew, or remove the file");
     }

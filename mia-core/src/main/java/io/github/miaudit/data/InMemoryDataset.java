@@ -2,10 +2,11 @@ package io.github.miaudit.data;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A dataset held in lists. */
-record InMemoryDataset(List<Sample> members, List<Sample> nonMembers, List<Sample> externals) implements AttackDataset {
+record InMemoryDataset(List<Sample> members, List<Sample> nonMembers, List<Sample> externals, Optional<String> datasheet) implements AttackDataset {
 
     InMemoryDataset {
         members = List.copyOf(members);

@@ -3,6 +3,7 @@ package io.github.miaudit.data;
 import io.github.miaudit.InvalidFileException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -24,17 +25,29 @@ public final class Sha256 {
      */
     public static String ofFiles(Path... files) {
         MessageDigest digest = newDigest();
-        byte[] buffer = new byte[1 << 16];
         for (Path file : files) {
-            try (InputStream bytes = Files.newInputStream(file)) {
-                for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
-                    digest.update(buffer, 0, read);
-                }
-            } catch (IOException e) {
-                throw new InvalidFileException(file, e);
-            }
+            update(digest, file);
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** The digest of a purpose and a file's bytes, which can't be told from that of the bytes alone. */
+    static String ofFile(String purpose, Path file) {
+        MessageDigest digest = newDigest();
+        digest.update(purpose.getBytes(StandardCharsets.UTF_8));
+        update(digest, file);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void update(MessageDigest digest, Path file) {
+        byte[] buffer = new byte[1 << 16];
+        try (InputStream bytes = Files.newInputStream(file)) {
+            for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+        } catch (IOException e) {
+            throw new InvalidFileException(file, e);
+        }
     }
 
     /**

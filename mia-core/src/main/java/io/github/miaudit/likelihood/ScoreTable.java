@@ -95,6 +95,15 @@ public final class ScoreTable {
     }
 
     /**
+     * A rule by which target and first reference can be put side by side.
+     *
+     * @return the target's first rule that the first reference was scored by too; empty if there is none
+     */
+    public Optional<MaskingRule> commonRule() {
+        return references.stream().limit(1).flatMap(reference -> target.rules().stream().filter(reference.rules()::contains)).findFirst();
+    }
+
+    /**
      * The sentences that some model could not score by some rule.
      *
      * @param population the population

@@ -4,6 +4,7 @@ import io.github.miaudit.AuditException;
 import io.github.miaudit.data.Sample;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -47,6 +48,16 @@ public interface SequenceScorer extends AutoCloseable {
      */
     default List<SequenceScore> score(List<Sample> samples, MaskingRule rule) {
         return score(samples, Set.of(rule), ScoringListener.NONE).get(rule);
+    }
+
+    /**
+     * The content tokens of a sentence as they stand in its text, in order, for people to read.
+     *
+     * @param sample the sentence
+     * @return its tokens' texts; empty, as here, if this scorer can't tell them
+     */
+    default Optional<List<String>> tokens(Sample sample) {
+        return Optional.empty();
     }
 
     /** Frees the model; never throws a checked exception. */

@@ -126,6 +126,16 @@ public final class AttackScores {
     }
 
     /**
+     * Whose the sentences are.
+     *
+     * @param population the population
+     * @return for each sentence its group, or something equal to nothing else if it is not known
+     */
+    public List<Object> patients(Population population) {
+        return groups.get(population).stream().map(group -> group.<Object>map(known -> known).orElseGet(Object::new)).toList();
+    }
+
+    /**
      * The scores with their groups; a sentence of unknown group is a group of its own.
      *
      * @param population a population that is not empty
@@ -133,6 +143,6 @@ public final class AttackScores {
      * @throws IllegalArgumentException if the population is empty
      */
     public GroupedScores grouped(Population population) {
-        return GroupedScores.of(scores.get(population), groups.get(population).stream().map(group -> group.<Object>map(known -> known).orElseGet(Object::new)).toList());
+        return GroupedScores.of(scores.get(population), patients(population));
     }
 }

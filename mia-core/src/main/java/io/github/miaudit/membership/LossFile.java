@@ -22,22 +22,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.DoubleStream;
 
 /**
  * Losses that were computed elsewhere, as a CSV file with the header {@code population,target_loss,reference_loss}
  * and optionally {@code id} and {@code group}, in any order; other columns are ignored. The population is
  * {@code member}, {@code non_member} or {@code external}; a loss is a sentence's mean negative log-likelihood in
- * nats.
+ * nats. Immutable once read.
  */
 public final class LossFile {
 
     /** The attacks that losses allow, by name. */
     public static final List<String> ATTACKS = List.of("likelihood-ratio", "loss");
 
+    private static final String DEFINITION = "ll = -loss, as given";
+
     private final Path file;
     private final Map<Population, Columns> columns = new EnumMap<>(Population.class);
+    private final Map<Population, double[]> targets = new EnumMap<>(Population.class);
+    private final Map<Population, double[]> references = new EnumMap<>(Population.class);
+    private final Map<Population, List<Optional<String>>> groups = new EnumMap<>(Population.class);
 
     private LossFile(Path file) {
         this.file = file;
@@ -47,53 +51,67 @@ public final class LossFile {
     }
 
     /**
-     * Reads losses and makes the likelihood-ratio and the loss attack on them, with {@code ll = -loss}.
+     * Reads losses.
      *
      * @param file the CSV file, UTF-8
-     * @return the two attacks' scores, in this order
+     * @return its content
      * @throws InvalidFileException if the file can't be read, lacks a column, has a malformed row (named by its line),
      *                              repeats an id within a population, or has no member or no non-member
      */
-    public static List<AttackScores> read(Path file) {
+    public static LossFile read(Path file) {
         LossFile losses = new LossFile(file);
         losses.readRows();
-        Map<Population, List<Optional<String>>> groups = losses.groups();
-        Map<Population, double[]> targets = losses.logLikelihoods(column -> column.target);
-        Map<Population, double[]> references = losses.logLikelihoods(column -> column.reference);
-        Map<Population, double[]> ratios = new EnumMap<>(Population.class);
-        targets.forEach((population, target) -> ratios.put(population,
-                MembershipStatistic.likelihoodRatio(target, references.get(population))));
-        targets.replaceAll((population, target) -> MembershipStatistic.loss(target));
-        return List.of(
-                new AttackScores(ATTACKS.get(0), "s = ll_T - ll_R; ll = -loss, as given", ratios, groups),
-                new AttackScores(ATTACKS.get(1), "s = ll_T; ll = -loss, as given", targets, groups));
+        losses.columns.forEach((population, read) -> {
+            losses.targets.put(population, read.target.build().toArray());
+            losses.references.put(population, read.reference.build().toArray());
+            losses.groups.put(population, read.groups);
+        });
+        losses.columns.clear();
+        return losses;
     }
 
     /**
-     * Reads the reference's losses alone, as a score that never looks at the target: {@code s = -ll_R}.
+     * The likelihood-ratio and the loss attack, with {@code ll = -loss}.
      *
-     * @param file the CSV file, UTF-8
-     * @return the scores, higher = the reference finds it less likely
-     * @throws InvalidFileException as {@link #read(Path)}
+     * @return the two attacks' scores, in this order
      */
-    public static AttackScores readReference(Path file) {
-        LossFile losses = new LossFile(file);
-        losses.readRows();
-        Map<Population, double[]> scores = losses.logLikelihoods(column -> column.reference);
+    public List<AttackScores> attacks() {
+        Map<Population, double[]> ratios = new EnumMap<>(Population.class);
+        targets.forEach((population, target) -> ratios.put(population, MembershipStatistic.likelihoodRatio(target, references.get(population))));
+        Map<Population, double[]> losses = new EnumMap<>(targets);
+        losses.replaceAll((population, target) -> MembershipStatistic.loss(target));
+        return List.of(
+                new AttackScores(ATTACKS.get(0), "s = ll_T - ll_R; ll = -loss, as given", ratios, groups),
+                new AttackScores(ATTACKS.get(1), "s = ll_T; ll = -loss, as given", losses, groups));
+    }
+
+    /**
+     * The reference's losses alone, as a score that never looks at the target: {@code s = -ll_R}.
+     *
+     * @return the scores, higher = the reference finds it less likely
+     */
+    public AttackScores referenceOnly() {
+        Map<Population, double[]> scores = new EnumMap<>(references);
         scores.replaceAll((population, reference) -> Arrays.stream(reference).map(value -> -value).toArray());
-        return new AttackScores("reference-only", "s = -ll_R; ll = -loss, as given", scores, losses.groups());
+        return new AttackScores("reference-only", "s = -ll_R; ll = -loss, as given", scores, groups);
     }
 
-    private Map<Population, List<Optional<String>>> groups() {
-        Map<Population, List<Optional<String>>> groups = new EnumMap<>(Population.class);
-        columns.forEach((population, read) -> groups.put(population, read.groups));
-        return groups;
+    /**
+     * The target's log-likelihoods.
+     *
+     * @return higher = likelier
+     */
+    public AttackScores target() {
+        return new AttackScores("target", DEFINITION, targets, groups);
     }
 
-    private Map<Population, double[]> logLikelihoods(Function<Columns, DoubleStream.Builder> column) {
-        Map<Population, double[]> values = new EnumMap<>(Population.class);
-        columns.forEach((population, read) -> values.put(population, column.apply(read).build().toArray()));
-        return values;
+    /**
+     * The reference's log-likelihoods.
+     *
+     * @return higher = likelier
+     */
+    public AttackScores reference() {
+        return new AttackScores("reference", DEFINITION, references, groups);
     }
 
     private void readRows() {

@@ -161,13 +161,15 @@ public record AttackResult(String name, String definition, int memberCount, int 
     /** The figures of sentences that come in groups. */
     private static AttackResult clustered(AttackScores scores, Population population, GroupedScores members, GroupedScores nonMembers, Optional<CanaryBound> canaries, Evaluation evaluation) {
         boolean comparable = scores.hasGroups(Population.MEMBERS) && scores.hasGroups(population); // patients with patients
-        Optional<AttackResult> byGroup = comparable ? byGroup(scores, members, nonMembers, evaluation) : Optional.empty();
+        Optional<AttackResult> byGroup = comparable ? byGroup(scores, population, evaluation) : Optional.empty();
         Optional<ClusterBootstrap> bootstrap = Math.min(members.groupCount(), nonMembers.groupCount()) < FEWEST_FOR_INTERVAL ? Optional.empty()
                 : Optional.of(ClusterBootstrap.of(members, nonMembers).withReplicates(evaluation.bootstrapReplicates()).withSeed(evaluation.seed()));
         RocCurve curve = RocCurve.of(members.scores(), nonMembers.scores());
+        Optional<List<Interval>> intervals = bootstrap.map(drawn -> drawn.truePositiveRates(evaluation.falsePositiveRates(), evaluation.confidence()));
         List<OperatingPoint> points = new ArrayList<>();
-        for (double rate : evaluation.falsePositiveRates()) {
-            points.add(point(curve, nonMembers, rate, evaluation, bootstrap.map(drawn -> drawn.truePositiveRate(rate, evaluation.confidence()))));
+        for (int rate = 0; rate < evaluation.falsePositiveRates().size(); rate++) {
+            int wanted = rate;
+            points.add(point(curve, nonMembers, evaluation.falsePositiveRates().get(rate), evaluation, intervals.map(all -> all.get(wanted))));
         }
         Optional<Interval> area = bootstrap.map(drawn -> evaluation.areaMethod() == Interval.Method.CLUSTER_BOOTSTRAP_BCA
                 ? drawn.areaUnderCurveBca(evaluation.confidence()) : drawn.areaUnderCurve(evaluation.confidence()));
@@ -176,20 +178,31 @@ public record AttackResult(String name, String definition, int memberCount, int 
                 Optional.empty(), canaries, byGroup);
     }
 
-    private static Optional<AttackResult> byGroup(AttackScores scores, GroupedScores members, GroupedScores nonMembers, Evaluation evaluation) {
+    private static Optional<AttackResult> byGroup(AttackScores scores, Population population, Evaluation evaluation) {
+        return patientScores(scores, population, evaluation).map(patients -> independent(scores.name(),
+                scores.definition() + "; of a group the " + evaluation.groupReduction().label() + (evaluation.groupReduction().isOfPValues() ? " of conformal p-values" : ""),
+                patients.members, patients.nonMembers, Optional.empty(), evaluation));
+    }
+
+    /** One score a group, in the order in which groups first appear; where p-values are combined, of half of the non-members' groups. */
+    record PatientScores(double[] members, double[] nonMembers) {
+    }
+
+    /** Empty if p-values can't be calibrated for want of a second group. */
+    static Optional<PatientScores> patientScores(AttackScores scores, Population population, Evaluation evaluation) {
         GroupReduction reduction = evaluation.groupReduction();
-        String definition = scores.definition() + "; of a group the " + reduction.label();
+        GroupedScores members = scores.grouped(Population.MEMBERS);
+        GroupedScores nonMembers = scores.grouped(population);
         if (!reduction.isOfPValues()) {
-            return Optional.of(independent(scores.name(), definition, members.reduce(reduction), nonMembers.reduce(reduction), Optional.empty(), evaluation));
+            return Optional.of(new PatientScores(members.reduce(reduction), nonMembers.reduce(reduction)));
         }
         if (nonMembers.groupCount() < 2) {
             return Optional.empty();
         }
         List<GroupedScores> halves = nonMembers.halves(evaluation.seed());
         ConformalCalibration calibration = ConformalCalibration.of(GroupedScores.ungrouped(halves.get(0).scores())); // scores, no promises
-        return Optional.of(independent(scores.name(), definition + " of conformal p-values",
-                members.withScores(calibration.pValues(members.scores())).reduce(reduction),
-                halves.get(1).withScores(calibration.pValues(halves.get(1).scores())).reduce(reduction), Optional.empty(), evaluation));
+        return Optional.of(new PatientScores(members.withScores(calibration.pValues(members.scores())).reduce(reduction),
+                halves.get(1).withScores(calibration.pValues(halves.get(1).scores())).reduce(reduction)));
     }
 
     /** The figures of rows that have nothing to do with one another. */

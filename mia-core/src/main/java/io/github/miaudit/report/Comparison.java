@@ -12,9 +12,11 @@ import java.util.List;
  * @param memberCount    members compared
  * @param nonMemberCount sentences of the other population compared
  * @param attacks        one result an attack, in the audit's order
+ * @param curves         their ROC curves, in the same order
  * @param validity       whether the comparison measures membership at all
  */
-public record Comparison(Population nonMembers, int memberCount, int nonMemberCount, List<AttackResult> attacks, Validity validity) {
+public record Comparison(Population nonMembers, int memberCount, int nonMemberCount, List<AttackResult> attacks, List<RocBand> curves,
+        Validity validity) {
 
     /**
      * Copies the list.
@@ -23,10 +25,12 @@ public record Comparison(Population nonMembers, int memberCount, int nonMemberCo
      * @param memberCount    kept
      * @param nonMemberCount kept
      * @param attacks        copied
+     * @param curves         copied
      * @param validity       kept
      */
     public Comparison {
         attacks = List.copyOf(attacks);
+        curves = List.copyOf(curves);
     }
 
     /**
@@ -46,6 +50,8 @@ public record Comparison(Population nonMembers, int memberCount, int nonMemberCo
         return new Comparison(nonMembers,
                 attacks.get(0).scores(Population.MEMBERS).length,
                 attacks.get(0).scores(nonMembers).length,
-                results, Validity.of(results, attacks, blind, nonMembers, evaluation));
+                results,
+                attacks.stream().map(scores -> RocBand.of(scores, nonMembers, evaluation)).toList(),
+                Validity.of(results, attacks, blind, nonMembers, evaluation));
     }
 }

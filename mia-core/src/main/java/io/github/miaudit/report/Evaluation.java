@@ -20,12 +20,14 @@ import java.util.OptionalInt;
  * @param groupReduction      how the scores of a group's sentences become one
  * @param prior               the share of members among those that an attacker asks about, if it is stated
  * @param canaryGuesses       of how many canaries the attacker guesses the membership, if the sentences are canaries
+ * @param smallestCount       reports tell no count of patients from 1 to below this, nor a figure that betrays one
  */
 public record Evaluation(List<Double> falsePositiveRates, double confidence, Interval.Method areaMethod, Interval.Method rateMethod,
-        int bootstrapReplicates, int permutations, long seed, GroupReduction groupReduction, OptionalDouble prior, OptionalInt canaryGuesses) {
+        int bootstrapReplicates, int permutations, long seed, GroupReduction groupReduction, OptionalDouble prior,
+        OptionalInt canaryGuesses, int smallestCount) {
 
     private static final Evaluation DEFAULTS = new Evaluation(List.of(0.1, 0.01, 0.001), 0.95, Interval.Method.CLUSTER_BOOTSTRAP,
-            Interval.Method.CLOPPER_PEARSON, 2000, 10_000, 1, GroupReduction.mean(), OptionalDouble.empty(), OptionalInt.empty());
+            Interval.Method.CLOPPER_PEARSON, 2000, 10_000, 1, GroupReduction.mean(), OptionalDouble.empty(), OptionalInt.empty(), 5);
 
     /**
      * Checks the bounds.
@@ -40,6 +42,7 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Int
      * @param groupReduction      kept
      * @param prior               in [0, 1]
      * @param canaryGuesses       at least 1
+     * @param smallestCount       at least 1; 1 hides nothing
      * @throws IllegalArgumentException if a value is out of bounds
      */
     public Evaluation {
@@ -57,11 +60,13 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Int
         require(prior.isEmpty() || prior.getAsDouble() >= 0 && prior.getAsDouble() <= 1,
                 "prior is " + prior.orElse(0) + "; it must lie in [0, 1]");
         require(canaryGuesses.isEmpty() || canaryGuesses.getAsInt() >= 1, "canary guesses are " + canaryGuesses.orElse(0) + "; at least 1 is needed");
+        require(smallestCount >= 1, "the smallest count is " + smallestCount + "; at least 1 is needed, which hides nothing");
     }
 
     /**
      * False positive rates 0.1, 0.01 and 0.001; intervals at 95 %, by percentiles of 2000 bootstrap replicates or Clopper
-     * and Pearson's; 10 000 permutations; seed 1; patients scored by the mean; no prior, no canaries.
+     * and Pearson's; 10 000 permutations; seed 1; patients scored by the mean; no prior, no canaries;
+     * counts of fewer than 5 patients are not told.
      *
      * @return the shared default
      */
@@ -78,7 +83,7 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Int
      */
     public Evaluation withFalsePositiveRates(double... rates) {
         return new Evaluation(Arrays.stream(rates).boxed().toList(), confidence, areaMethod, rateMethod, bootstrapReplicates, permutations, seed,
-                groupReduction, prior, canaryGuesses);
+                groupReduction, prior, canaryGuesses, smallestCount);
     }
 
     /**
@@ -89,7 +94,7 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Int
      * @throws IllegalArgumentException if it is not in (0, 1)
      */
     public Evaluation withConfidence(double level) {
-        return new Evaluation(falsePositiveRates, level, areaMethod, rateMethod, bootstrapReplicates, permutations, seed, groupReduction, prior, canaryGuesses);
+        return new Evaluation(falsePositiveRates, level, areaMethod, rateMethod, bootstrapReplicates, permutations, seed, groupReduction, prior, canaryGuesses, smallestCount);
     }
 
     /**
@@ -100,7 +105,7 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Int
      * @throws IllegalArgumentException if it is another
      */
     public Evaluation withAreaMethod(Interval.Method other) {
-        return new Evaluation(falsePositiveRates, confidence, other, rateMethod, bootstrapReplicates, permutations, seed, groupReduction, prior, canaryGuesses);
+        return new Evaluation(falsePositiveRates, confidence, other, rateMethod, bootstrapReplicates, permutations, seed, groupReduction, prior, canaryGuesses, smallestCount);
     }
 
     /**
@@ -112,7 +117,7 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Int
      * @throws IllegalArgumentException if it is another
      */
     public Evaluation withRateMethod(Interval.Method other) {
-        return new Evaluation(falsePositiveRates, confidence, areaMethod, other, bootstrapReplicates, permutations, seed, groupReduction, prior, canaryGuesses);
+        return new Evaluation(falsePositiveRates, confidence, areaMethod, other, bootstrapReplicates, permutations, seed, groupReduction, prior, canaryGuesses, smallestCount);
     }
 
     /**
@@ -123,7 +128,7 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Int
      * @throws IllegalArgumentException if it is below 100
      */
     public Evaluation withBootstrapReplicates(int replicates) {
-        return new Evaluation(falsePositiveRates, confidence, areaMethod, rateMethod, replicates, permutations, seed, groupReduction, prior, canaryGuesses);
+        return new Evaluation(falsePositiveRates, confidence, areaMethod, rateMethod, replicates, permutations, seed, groupReduction, prior, canaryGuesses, smallestCount);
     }
 
     /**
@@ -134,7 +139,7 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Int
      * @throws IllegalArgumentException if it is another number below 100
      */
     public Evaluation withPermutations(int number) {
-        return new Evaluation(falsePositiveRates, confidence, areaMethod, rateMethod, bootstrapReplicates, number, seed, groupReduction, prior, canaryGuesses);
+        return new Evaluation(falsePositiveRates, confidence, areaMethod, rateMethod, bootstrapReplicates, number, seed, groupReduction, prior, canaryGuesses, smallestCount);
     }
 
     /**
@@ -144,7 +149,7 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Int
      * @return a copy
      */
     public Evaluation withSeed(long other) {
-        return new Evaluation(falsePositiveRates, confidence, areaMethod, rateMethod, bootstrapReplicates, permutations, other, groupReduction, prior, canaryGuesses);
+        return new Evaluation(falsePositiveRates, confidence, areaMethod, rateMethod, bootstrapReplicates, permutations, other, groupReduction, prior, canaryGuesses, smallestCount);
     }
 
     /**
@@ -155,7 +160,7 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Int
      * @return a copy
      */
     public Evaluation withGroupReduction(GroupReduction other) {
-        return new Evaluation(falsePositiveRates, confidence, areaMethod, rateMethod, bootstrapReplicates, permutations, seed, other, prior, canaryGuesses);
+        return new Evaluation(falsePositiveRates, confidence, areaMethod, rateMethod, bootstrapReplicates, permutations, seed, other, prior, canaryGuesses, smallestCount);
     }
 
     /**
@@ -168,7 +173,7 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Int
      */
     public Evaluation withPrior(double share) {
         return new Evaluation(falsePositiveRates, confidence, areaMethod, rateMethod, bootstrapReplicates, permutations, seed, groupReduction,
-                OptionalDouble.of(share), canaryGuesses);
+                OptionalDouble.of(share), canaryGuesses, smallestCount);
     }
 
     /**
@@ -184,12 +189,33 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Int
      */
     public Evaluation withCanaryGuesses(int guesses) {
         return new Evaluation(falsePositiveRates, confidence, areaMethod, rateMethod, bootstrapReplicates, permutations, seed, groupReduction, prior,
-                OptionalInt.of(guesses));
+                OptionalInt.of(guesses), smallestCount);
+    }
+
+    /**
+     * The evaluation that tells other counts of patients. Whoever reads that 3 of 40 patients are exposed may know the three.
+     *
+     * @param smallest reports tell no count of patients from 1 to below this; 1 hides nothing
+     * @return a copy
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public Evaluation withSmallestCount(int smallest) {
+        return new Evaluation(falsePositiveRates, confidence, areaMethod, rateMethod, bootstrapReplicates, permutations, seed, groupReduction, prior, canaryGuesses, smallest);
+    }
+
+    /**
+     * Whether a count of patients is too small to be told.
+     *
+     * @param patients how many
+     * @return whether it is
+     */
+    public boolean hides(long patients) {
+        return patients > 0 && patients < smallestCount;
     }
 
     Evaluation withoutCanaries() {
         return new Evaluation(falsePositiveRates, confidence, areaMethod, rateMethod, bootstrapReplicates, permutations, seed, groupReduction, prior,
-                OptionalInt.empty());
+                OptionalInt.empty(), smallestCount);
     }
 
     private static void require(boolean condition, String otherwise) {

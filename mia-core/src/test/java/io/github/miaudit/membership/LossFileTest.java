@@ -30,7 +30,7 @@ class LossFileTest {
     @Test
     void lossesBecomeBothStatistics() throws IOException {
         List<AttackScores> attacks = LossFile.read(write("\uFEFFid,reference_loss,population,target_loss,note\n"
-                + "a,3,member,1,x\nb,4,member,2.5,x\na,2.5,non_member,2,x\nz,1e1,external,7,\"y,\nz\"\n"));
+                + "a,3,member,1,x\nb,4,member,2.5,x\na,2.5,non_member,2,x\nz,1e1,external,7,\"y,\nz\"\n")).attacks();
         assertEquals(List.of("likelihood-ratio", "loss"), attacks.stream().map(AttackScores::name).toList());
         assertArrayEquals(new double[] {2, 1.5}, attacks.get(0).scores(Population.MEMBERS));
         assertArrayEquals(new double[] {0.5}, attacks.get(0).scores(Population.NON_MEMBERS));
@@ -41,7 +41,7 @@ class LossFileTest {
     @Test
     void groupsAreReadWhereTheyAre() throws IOException {
         AttackScores attack = LossFile.read(write("group,population,target_loss,reference_loss\n"
-                + "p1,member,1,3\np1,member,2,3\n,member,2,3\n,non_member,2,2.5\n")).get(0);
+                + "p1,member,1,3\np1,member,2,3\n,member,2,3\n,non_member,2,2.5\n")).attacks().get(0);
         assertTrue(attack.hasGroups(Population.MEMBERS));
         assertFalse(attack.hasGroups(Population.NON_MEMBERS));
         assertEquals(2, attack.grouped(Population.MEMBERS).groupCount());

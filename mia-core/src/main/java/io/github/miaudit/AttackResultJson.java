@@ -1,0 +1,150 @@
+package io.github.miaudit;
+
+import io.github.miaudit.metrics.RocPoint;
+import io.github.miaudit.report.AttackResult;
+import io.github.miaudit.report.Evaluation;
+import io.github.miaudit.report.RocBand;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.IntPredicate;
+
+/** One attack's figures as JSON. By patient, counts of few are left out, and with them whatever would tell them. */
+final class AttackResultJson {
+
+    private final JsonOutput json;
+    /** Whether a count is too small to be told. */
+    private final IntPredicate hidden;
+
+    private AttackResultJson(JsonOutput json, IntPredicate hidden) {
+        this.json = json;
+        this.hidden = hidden;
+    }
+
+    static void write(JsonOutput json, AttackResult attack, RocBand curve, Evaluation evaluation) {
+        json.field("name", attack.name());
+        json.field("definition", attack.definition());
+        new AttackResultJson(json, count -> false).figures(attack);
+        json.array("roc", curve.points(), point -> point.interval().ifPresentOrElse(
+                band -> json.row(point.falsePositiveRate(), point.truePositiveRate(), band.lower(), band.upper()),
+                () -> json.row(point.falsePositiveRate(), point.truePositiveRate())));
+        json.optional("byGroup", attack.byGroup().filter(byGroup -> !evaluation.hides(byGroup.memberCount()) && !evaluation.hides(byGroup.nonMemberCount())), byGroup -> {
+            json.field("definition", byGroup.definition());
+            json.field("memberCount", byGroup.memberCount());
+            json.field("nonMemberCount", byGroup.nonMemberCount());
+            AttackResultJson writer = new AttackResultJson(json, evaluation::hides);
+            writer.figures(byGroup);
+            writer.exposed(byGroup);
+        });
+    }
+
+    private void figures(AttackResult attack) {
+        json.field("auc", attack.areaUnderCurve());
+        json.interval("aucInterval", attack.areaInterval());
+        json.object("bestAdvantage", () -> {
+            told("advantage", OptionalDouble.of(attack.bestAdvantage().advantage()), hidesAny(attack.bestAdvantage()));
+            point(attack.bestAdvantage());
+        });
+        json.objects("tprAtFpr", attack.operatingPoints(), this::operatingPoint);
+        json.objects("calibrated", attack.calibrated(), this::calibrated);
+        json.field("permutationPValue", attack.permutationPValue());
+        json.optional("empiricalLeakage", attack.leakage(), leakage -> {
+            json.field("bound", leakage.bound());
+            json.field("level", leakage.level());
+            json.field("thresholds", leakage.thresholds());
+            json.field("meaning", "no statement about differential privacy: membership was not drawn at random");
+        });
+        json.optional("canaryBound", attack.canaries(), canaries -> {
+            json.field("canaries", canaries.canaries());
+            json.field("guesses", canaries.guesses());
+            json.field("correct", canaries.correct());
+            json.field("epsilonLowerBound", canaries.epsilonLowerBound());
+            json.field("delta", 0);
+            json.field("level", canaries.level());
+        });
+    }
+
+    private void operatingPoint(AttackResult.OperatingPoint operating) {
+        boolean few = hidesTruePositives(operating.point());
+        boolean fewFalse = hidesFalsePositives(operating.point());
+        json.field("fpr", operating.maximumFalsePositiveRate());
+        told("tpr", OptionalDouble.of(operating.point().truePositiveRate()), few);
+        json.interval("interval", few ? Optional.empty() : operating.interval());
+        json.interval("fprInterval", fewFalse ? Optional.empty() : operating.falsePositiveInterval());
+        json.field("falsePositivesAllowed", operating.falsePositivesAllowed());
+        json.field("resolvable", operating.resolvable());
+        told("standardisedPartialAuc", operating.standardisedPartialArea(), few || fewFalse);
+        told("ppvAtPrior", operating.positivePredictiveValue(), few || fewFalse);
+        point(operating.point());
+    }
+
+    private void point(RocPoint point) {
+        boolean few = hidesTruePositives(point);
+        boolean fewFalse = hidesFalsePositives(point);
+        told("realisedFpr", OptionalDouble.of(point.falsePositiveRate()), fewFalse);
+        json.field("threshold", Double.isInfinite(point.threshold()) ? OptionalDouble.empty() : OptionalDouble.of(point.threshold()));
+        count("truePositives", point.confusion().truePositives(), few);
+        count("falsePositives", point.confusion().falsePositives(), fewFalse);
+        told("precision", point.confusion().precision(), few || fewFalse);
+        told("accuracy", OptionalDouble.of(point.confusion().accuracy()), few || fewFalse);
+        json.field("suppressed", few || fewFalse);
+    }
+
+    private void calibrated(AttackResult.CalibratedPoint point) {
+        boolean few = point.decisions().filter(decisions -> hidden.test(decisions.confusion().truePositives())).isPresent();
+        boolean fewFalse = point.decisions().filter(decisions -> hidden.test(decisions.confusion().falsePositives())).isPresent();
+        json.field("alpha", point.alpha());
+        told("realisedFpr", figure(point, AttackResult.Decisions::falsePositiveRate), fewFalse);
+        json.interval("realisedFprInterval", fewFalse ? Optional.empty() : point.decisions().flatMap(AttackResult.Decisions::falsePositiveInterval));
+        told("tpr", figure(point, AttackResult.Decisions::truePositiveRate), few);
+        json.interval("tprInterval", few ? Optional.empty() : point.decisions().flatMap(AttackResult.Decisions::truePositiveInterval));
+        json.field("calibrationNonMembers", point.calibrationCount());
+        json.field("calibrationNonMembersNeeded", point.needed());
+        json.field("suppressed", few || fewFalse);
+    }
+
+    /** How many groups are exposed at each rate: a figure that people understand. */
+    private void exposed(AttackResult byGroup) {
+        json.objects("exposed", byGroup.operatingPoints(), operating -> {
+            boolean few = hidesTruePositives(operating.point());
+            json.field("fpr", operating.maximumFalsePositiveRate());
+            count("groups", operating.point().confusion().truePositives(), few);
+            json.field("of", byGroup.memberCount());
+            told("lower", OptionalDouble.of(operating.interval().orElseThrow().lower() * byGroup.memberCount()), few);
+            told("upper", OptionalDouble.of(operating.interval().orElseThrow().upper() * byGroup.memberCount()), few);
+            json.field("resolvable", operating.resolvable());
+            json.field("suppressed", few);
+        });
+    }
+
+    private interface Rate {
+        double of(AttackResult.Decisions decisions);
+    }
+
+    private static OptionalDouble figure(AttackResult.CalibratedPoint point, Rate rate) {
+        return point.decisions().map(decisions -> OptionalDouble.of(rate.of(decisions))).orElse(OptionalDouble.empty());
+    }
+
+    private boolean hidesTruePositives(RocPoint point) {
+        return hidden.test(point.confusion().truePositives());
+    }
+
+    private boolean hidesFalsePositives(RocPoint point) {
+        return hidden.test(point.confusion().falsePositives());
+    }
+
+    private boolean hidesAny(RocPoint point) {
+        return hidesTruePositives(point) || hidesFalsePositives(point);
+    }
+
+    private void told(String name, OptionalDouble value, boolean few) {
+        json.field(name, few ? OptionalDouble.empty() : value);
+    }
+
+    private void count(String name, int value, boolean few) {
+        if (few) {
+            json.nothing(name);
+        } else {
+            json.field(name, value);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.miaudit.data;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * What reports call patients: 12 hexadecimal digits of SHA-256 of a key and the name. The key is a digest of the data itself
+ * that no report states, so who holds the data can find out whose a digest is, and nobody else can by trying names. The same
+ * data give the same digests.
+ */
+public final class PatientDigests {
+
+    private static final int LENGTH = 12;
+    private static final String PURPOSE = "patients\0"; // sets the key apart from the digest that reports do state
+
+    private final String key;
+
+    private PatientDigests(String key) {
+        this.key = key;
+    }
+
+    /**
+     * The digests of a dataset's patients.
+     *
+     * @param dataset the dataset
+     * @return the digests
+     */
+    public static PatientDigests of(AttackDataset dataset) {
+        return new PatientDigests(DatasetDigest.of(PURPOSE, dataset));
+    }
+
+    /**
+     * The digests of the patients that a file tells of.
+     *
+     * @param file the file
+     * @return the digests
+     * @throws io.github.miaudit.InvalidFileException if it can't be read
+     */
+    public static PatientDigests of(Path file) {
+        return new PatientDigests(Sha256.ofFile(PURPOSE, file));
+    }
+
+    /**
+     * The digest of a patient.
+     *
+     * @param patient the name; of a sentence of nobody known, anything
+     * @return hexadecimal digits
+     */
+    public String of(Object patient) {
+        return Sha256.of((key + "\0" + patient).getBytes(StandardCharsets.UTF_8)).substring(0, LENGTH);
+    }
+}
