@@ -1,0 +1,75 @@
+package io.github.miaudit.parquet;
+
+import io.github.miaudit.InvalidFileException;
+import io.github.miaudit.data.preparation.NoteFormat;
+import io.github.miaudit.data.preparation.RowSink;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Parquet files as pyarrow, and so Hugging Face's {@code datasets.to_parquet}, writes them: a note a row, by default in the
+ * columns {@code group}, which is the patient's, and {@code text}. Other columns are not read.
+ *
+ * <p>The text is a column of strings; the patient is one of strings or integers. A row without a patient, or a file without
+ * the column, is nobody's; a row without a text is bad. Pages may be packed with Snappy, Zstandard, gzip or LZ4, or not at
+ * all; no more than one page of each of the two columns is in memory.
+ *
+ * <p>Found by {@link java.util.ServiceLoader}; there is no need to call it. Has no state, so threads may share it.
+ */
+public final class ParquetNotes implements NoteFormat {
+
+    /** For {@link java.util.ServiceLoader}. */
+    public ParquetNotes() {
+    }
+
+    @Override
+    public Set<String> endings() {
+        return Set.of(".parquet");
+    }
+
+    /**
+     * Reads a file from its start to its end; a row's number is its place in the file, from 1.
+     *
+     * @param file    the file
+     * @param columns what the user calls columns
+     * @param rows    takes each row, good or bad
+     * @throws IOException          if the file can't be opened
+     * @throws InvalidFileException if it is no Parquet file, is damaged or cut short, is encrypted or packed in another way,
+     *                              has no column of the text, or one of the two columns is of another type; no message
+     *                              repeats its content
+     */
+    @Override
+    public void read(Path file, Columns columns, RowSink rows) throws IOException {
+        try (ParquetRows read = ParquetRows.open(file, columns.patient().orElse("group"), columns.text().orElse("text"))) {
+            for (Optional<ParquetRows.Row> row = read.next(); row.isPresent(); row = read.next()) {
+                take(row.get(), rows);
+            }
+        }
+    }
+
+    private static void take(ParquetRows.Row row, RowSink rows) {
+        if (row.text().isEmpty()) {
+            rows.bad(row.number(), "has no text");
+            return;
+        }
+        Optional<String> patient;
+        String text;
+        try {
+            patient = row.patient().isPresent() ? Optional.of(decode(row.patient().get())) : Optional.empty();
+            text = decode(row.text().get());
+        } catch (CharacterCodingException e) {
+            rows.bad(row.number(), "is not UTF-8");
+            return;
+        }
+        rows.text(row.number(), patient, text);
+    }
+
+    private static String decode(ByteBuffer bytes) throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    }
+}

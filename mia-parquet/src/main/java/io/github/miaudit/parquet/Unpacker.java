@@ -1,0 +1,70 @@
+package io.github.miaudit.parquet;
+
+import io.airlift.compress.Decompressor;
+import io.airlift.compress.lz4.Lz4Decompressor;
+import io.airlift.compress.snappy.SnappyDecompressor;
+import io.airlift.compress.zstd.ZstdDecompressor;
+import io.github.miaudit.InvalidFileException;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+import org.apache.parquet.format.CompressionCodec;
+
+/** Undoes the compression of pages. */
+interface Unpacker {
+
+    /** No codec packs better than this, so a page that says so lies. */
+    int MOST_GROWTH = 1 << 16;
+
+    Unpacker NONE = (packed, from, size) -> from == 0 ? packed : Arrays.copyOfRange(packed, from, packed.length);
+
+    /**
+     * Unpacks the bytes of an array from an index to its end.
+     *
+     * @throws IOException      if they are malformed or not of that size
+     * @throws RuntimeException for the same reasons
+     */
+    byte[] bytes(byte[] packed, int from, int size) throws IOException;
+
+    /** Unpacks the bytes of an array from an index to its end; a page of missing values has none, packed or not. */
+    default byte[] unpack(byte[] packed, int from, int size) throws IOException {
+        if (size > (long) MOST_GROWTH * packed.length) { // before room is made for it
+            throw new EOFException();
+        }
+        byte[] plain = size == 0 ? new byte[0] : bytes(packed, from, size);
+        if (plain.length != size) {
+            throw new EOFException();
+        }
+        return plain;
+    }
+
+    /** What undoes a codec, for one thread. */
+    static Unpacker of(Path file, CompressionCodec codec) {
+        return switch (codec) {
+            case UNCOMPRESSED -> NONE;
+            case SNAPPY -> of(new SnappyDecompressor());
+            case ZSTD -> of(new ZstdDecompressor());
+            case LZ4_RAW -> of(new Lz4Decompressor());
+            case GZIP -> Unpacker::gunzip;
+            default -> throw new InvalidFileException(file, "is compressed with " + codec + "; write it anew with snappy, zstd, gzip, LZ4_RAW or none");
+        };
+    }
+
+    private static Unpacker of(Decompressor decompressor) {
+        return (packed, from, size) -> {
+            byte[] plain = new byte[size];
+            int count = decompressor.decompress(packed, from, packed.length - from, plain, 0, size);
+            return count == size ? plain : Arrays.copyOf(plain, count);
+        };
+    }
+
+    private static byte[] gunzip(byte[] packed, int from, int size) throws IOException {
+        try (InputStream plain = new GZIPInputStream(new ByteArrayInputStream(packed, from, packed.length - from))) {
+            return plain.readNBytes(size);
+        }
+    }
+}
