@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code mia prepare}: a dataset from notes. */
-@Command(name = "prepare", description = "Makes the three sets of an audit from notes: .csv, .tsv, .jsonl, .xml (n2c2) or .txt files, also with .gz.")
+@Command(name = "prepare", description = "Makes the three sets of an audit from notes: .csv, .tsv, .jsonl, .xml (n2c2) or .txt files, also with .gz, or .parquet files.")
 public final class PrepareCommand extends MiaCommand {
 
     @Spec
@@ -81,10 +81,10 @@ public final class PrepareCommand extends MiaCommand {
     @Option(names = "--keep-ids", description = "Call patients by their names in the notes.")
     private boolean idsKept;
 
-    @Option(names = "--patient-column", paramLabel = "NAME", description = "Of CSV, TSV and JSON Lines (default: SUBJECT_ID; in JSON group).")
+    @Option(names = "--patient-column", paramLabel = "NAME", description = "Of tables and JSON Lines (default: SUBJECT_ID; in JSON and Parquet group).")
     private String patientColumn;
 
-    @Option(names = "--text-column", paramLabel = "NAME", description = "Likewise (default: TEXT; in JSON text).")
+    @Option(names = "--text-column", paramLabel = "NAME", description = "Likewise (default: TEXT; in JSON and Parquet text).")
     private String textColumn;
 
     @Option(names = "--on-bad-row", paramLabel = "fail|skip", converter = PolicyConverter.class, defaultValue = "fail",

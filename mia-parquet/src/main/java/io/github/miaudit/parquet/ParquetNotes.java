@@ -16,7 +16,7 @@ import java.util.Set;
  * columns {@code group}, which is the patient's, and {@code text}. Other columns are not read.
  *
  * <p>The text is a column of strings; the patient is one of strings or integers. A row without a patient, or a file without
- * the column, is nobody's; a row without a text is bad. Pages may be packed with Snappy, Zstandard, gzip or LZ4, or not at
+ * the column unless the user named it, is nobody's; a row without a text is bad. Pages may be packed with Snappy, Zstandard, gzip or LZ4, or not at
  * all; no more than one page of each of the two columns is in memory.
  *
  * <p>Found by {@link java.util.ServiceLoader}; there is no need to call it. Has no state, so threads may share it.
@@ -40,12 +40,13 @@ public final class ParquetNotes implements NoteFormat {
      * @param rows    takes each row, good or bad
      * @throws IOException          if the file can't be opened
      * @throws InvalidFileException if it is no Parquet file, is damaged or cut short, is encrypted or packed in another way,
-     *                              has no column of the text, or one of the two columns is of another type; no message
+     *                              has no column of the text, or none of the patient that
+     *                              was named, or one of the two columns is of another type; no message
      *                              repeats its content
      */
     @Override
     public void read(Path file, Columns columns, RowSink rows) throws IOException {
-        try (ParquetRows read = ParquetRows.open(file, columns.patient().orElse("group"), columns.text().orElse("text"))) {
+        try (ParquetRows read = ParquetRows.open(file, columns)) {
             for (Optional<ParquetRows.Row> row = read.next(); row.isPresent(); row = read.next()) {
                 take(row.get(), rows);
             }

@@ -1,6 +1,7 @@
 package io.github.miaudit.parquet;
 
 import io.github.miaudit.InvalidFileException;
+import io.github.miaudit.data.preparation.NoteFormat;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -29,6 +30,8 @@ final class ParquetRows implements Closeable {
     /** A row as stored; a value may be missing, and need not be UTF-8. */
     record Row(long number, Optional<ByteBuffer> patient, Optional<ByteBuffer> text) { }
 
+    private static final String USUAL_PATIENT = "group";
+    private static final String USUAL_TEXT = "text";
     private static final int TAIL = 8; // the footer's length, then PAR1
     private static final String MAGIC = "PAR1";
     private static final String MAGIC_IF_ENCRYPTED = "PARE";
@@ -44,20 +47,27 @@ final class ParquetRows implements Closeable {
     private Optional<ColumnValues> patients = Optional.empty();
     private Optional<ColumnValues> texts = Optional.empty();
 
-    private ParquetRows(Path file, long footerStart, FileMetaData footer, String patient, String text) {
+    private ParquetRows(Path file, long footerStart, FileMetaData footer, NoteFormat.Columns columns) {
         this.file = file;
         this.footerStart = footerStart;
         this.writer = writer(footer);
         this.groups = footer.getRow_groups().iterator();
-        this.patient = NoteColumn.find(file, footer.getSchema(), patient);
-        this.text = NoteColumn.find(file, footer.getSchema(), text)
-                .orElseThrow(() -> new InvalidFileException(file, "has no column " + text + "; choose another name for it"));
+        this.patient = NoteColumn.find(file, footer.getSchema(), columns.patient().orElse(USUAL_PATIENT));
+        if (columns.patient().isPresent() && patient.isEmpty()) {
+            throw missing(file, columns.patient().get());
+        }
+        String wanted = columns.text().orElse(USUAL_TEXT);
+        this.text = NoteColumn.find(file, footer.getSchema(), wanted).orElseThrow(() -> missing(file, wanted));
         this.patient.ifPresent(column -> column.requireStringOrInteger(file));
         this.text.requireString(file);
     }
 
-    /** Opens a file, of which the column of the patient may be missing. */
-    static ParquetRows open(Path file, String patient, String text) throws IOException {
+    private static InvalidFileException missing(Path file, String column) {
+        return new InvalidFileException(file, "has no column " + column + "; choose another name for it");
+    }
+
+    /** Opens a file, of which the column of the patient may be missing unless the user named it. */
+    static ParquetRows open(Path file, NoteFormat.Columns columns) throws IOException {
         Files.newInputStream(file).close(); // what fails here is not the content's fault
         return converted(file, () -> {
             long size = Files.size(file);
@@ -77,7 +87,7 @@ final class ParquetRows implements Closeable {
             if (length < 0 || start < MAGIC.length()) {
                 throw damaged(file);
             }
-            return new ParquetRows(file, start, Util.readFileMetaData(new ByteArrayInputStream(bytes(file, start, length))), patient, text);
+            return new ParquetRows(file, start, Util.readFileMetaData(new ByteArrayInputStream(bytes(file, start, length))), columns);
         });
     }
 

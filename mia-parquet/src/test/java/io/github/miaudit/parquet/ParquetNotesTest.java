@@ -90,6 +90,8 @@ class ParquetNotesTest {
     void columnsMayHaveOtherNames() throws IOException {
         assertEquals(List.of(note("p", "hello", "other-names.parquet", 1)), notes(at("other-names").withPatientColumn("who").withTextColumn("note")));
         assertEquals(folder.resolve("other-names.parquet") + ": has no column text; choose another name for it", failure(at("other-names")));
+        assertEquals(folder.resolve("other-names.parquet") + ": has no column whose; choose another name for it",
+                failure(at("other-names").withPatientColumn("whose").withTextColumn("note")));
     }
 
     @ParameterizedTest

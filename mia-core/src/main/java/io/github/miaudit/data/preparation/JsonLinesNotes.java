@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
-/** A JSON object a line; the patient may be missing. */
+/** A JSON object a line; the patient may be missing unless the user named the member. */
 final class JsonLinesNotes implements NoteFormat {
 
     private static final Gson STRICT = new GsonBuilder().setStrictness(Strictness.STRICT).create();
@@ -58,6 +58,8 @@ final class JsonLinesNotes implements NoteFormat {
         JsonElement patient = object.get(patientMember);
         if (text == null || !text.isJsonPrimitive() || !text.getAsJsonPrimitive().isString()) {
             rows.bad(number, "has no string \"" + textMember + "\"");
+        } else if (patient == null && columns.patient().isPresent()) {
+            rows.bad(number, "has no \"" + patientMember + "\"");
         } else if (patient != null && !patient.isJsonNull() && !patient.isJsonPrimitive()) {
             rows.bad(number, "has a \"" + patientMember + "\" that is neither a string nor a number");
         } else {

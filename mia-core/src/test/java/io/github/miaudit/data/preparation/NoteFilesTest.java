@@ -118,6 +118,13 @@ class NoteFilesTest {
     }
 
     @Test
+    void aPatientMemberThatWasNamedMustBeThere() throws IOException {
+        Files.writeString(folder.resolve("x.jsonl"), "{\"who\":7,\"text\":\"seven\"}\n{\"text\":\"nobody's\"}\n");
+        assertEquals(2, notes(NoteFiles.at(folder)).size());
+        assertTrue(failure(NoteFiles.at(folder).withPatientColumn("who")).contains("x.jsonl:2: has no \"who\""));
+    }
+
+    @Test
     void nothingToReadIsAnError() throws IOException {
         assertTrue(failure(NoteFiles.at(folder)).endsWith("holds no file of notes; names of such end with"
                 + " .csv, .csv.gz, .jsonl, .jsonl.gz, .tsv, .tsv.gz, .txt, .txt.gz, .xml, .xml.gz"));
