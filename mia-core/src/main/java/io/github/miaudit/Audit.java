@@ -1,37 +1,20 @@
 package io.github.miaudit;
 
 import io.github.miaudit.data.AttackDataset;
-import io.github.miaudit.data.PatientDigests;
 import io.github.miaudit.data.Population;
-import io.github.miaudit.data.Rewriting;
-import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
-import io.github.miaudit.likelihood.ModelScores;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.likelihood.ScoringListener;
-import io.github.miaudit.likelihood.SequenceScore;
 import io.github.miaudit.likelihood.SequenceScorer;
-import io.github.miaudit.membership.AttackScores;
 import io.github.miaudit.membership.LikelihoodRatioAttack;
 import io.github.miaudit.membership.LossAttack;
 import io.github.miaudit.membership.MembershipAttack;
-import io.github.miaudit.report.BlindChecks;
 import io.github.miaudit.report.Evaluation;
 import io.github.miaudit.report.Excerpts;
 import io.github.miaudit.report.Exclusion;
-import io.github.miaudit.report.LikelihoodScatter;
-import io.github.miaudit.report.ModelSummary;
-import io.github.miaudit.report.Provenance;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,6 +82,10 @@ public final class Audit {
      * @throws IllegalArgumentException if there is none or two share a name
      */
     public Audit withAttacks(MembershipAttack... others) {
+        return new Audit(dataset, target, references, checked(others), evaluation, listener, excerpts);
+    }
+
+    static List<MembershipAttack> checked(MembershipAttack... others) {
         Set<String> names = new HashSet<>();
         for (MembershipAttack attack : others) {
             if (!names.add(attack.name())) {
@@ -108,7 +95,7 @@ public final class Audit {
         if (others.length == 0) {
             throw new IllegalArgumentException("0 attacks; at least 1 is needed");
         }
-        return new Audit(dataset, target, references, List.of(others), evaluation, listener, excerpts);
+        return List.of(others);
     }
 
     /**
@@ -180,12 +167,8 @@ public final class Audit {
         List<ModelIdentity> models = references.stream().map(SequenceScorer::model).toList();
         attacks.forEach(attack -> attack.requireApplicable(target.model(), models));
         requireEnoughCanaries();
-        Set<MaskingRule> targetRules = rules(MembershipAttack::targetRules);
-        Set<MaskingRule> needed = rules(MembershipAttack::referenceRules);
-        Set<MaskingRule> referenceRules = needed.isEmpty() ? Set.of(targetRules.iterator().next()) : needed;
-        return ScoreTable.of(dataset,
-                targetScores(targetRules),
-                references.stream().map(reference -> ModelScores.of(reference, dataset, referenceRules, listener)).toList());
+        Scoring scoring = new Scoring(dataset, attacks, listener);
+        return ScoreTable.of(dataset, scoring.target(target), references.stream().map(scoring::reference).toList());
     }
 
     /**
@@ -197,21 +180,13 @@ public final class Audit {
      * @throws AuditException if no member or no non-member was scored, or an attack fails
      */
     public AuditReport evaluate(ScoreTable scores) {
-        List<Exclusion> exclusions = Stream.of(Population.values())
-                .flatMap(population -> scores.unscored(population).entrySet().stream()
-                        .map(row -> new Exclusion(population, row.getKey().id(), row.getValue().name())))
-                .toList();
+        ScoreTable scored = scores.withoutUnscored();
+        List<Exclusion> exclusions = Exclusion.of(List.of(scores));
         if (!exclusions.isEmpty()) {
             LOG.warn("{} sentences could not be scored and are left out; the report names them", exclusions.size());
         }
-        ScoreTable scored = scores.withoutUnscored();
-        List<AttackScores> attackScores = attacks.stream().map(attack -> AttackScores.of(attack, scored)).toList();
-        List<ModelSummary> models = scores.models().map(ModelSummary::of).toList();
-        PatientDigests patients = PatientDigests.of(dataset);
-        return AuditReport.of(attackScores, BlindChecks.of(dataset, scored, evaluation.seed()), evaluation, patients, provenance(scores))
-                .withLikelihoods(LikelihoodScatter.of(scored, evaluation.smallestCount()))
-                .withExcerpts(Excerpts.of(excerpts, attackScores.get(0), dataset, scored, target, patients))
-                .withNotes(models, warnings(models), exclusions, dataset.datasheet());
+        AuditReport report = AuditReport.of(dataset, scored, attacks, evaluation).withNotes(scores, exclusions);
+        return excerpts == 0 ? report : report.withExcerpts(Excerpts.of(excerpts, attacks.get(0), dataset, scored, target));
     }
 
     private void requireEnoughCanaries() {
@@ -219,55 +194,5 @@ public final class Audit {
         if (evaluation.canaryGuesses().orElse(0) > canaries) {
             throw new AuditException(evaluation.canaryGuesses().getAsInt() + " canary guesses, but only " + canaries + " canaries; guess at most as many");
         }
-    }
-
-    private ModelScores targetScores(Set<MaskingRule> rules) {
-        Map<Rewriting, Set<MaskingRule>> rewritings = new LinkedHashMap<>();
-        for (MembershipAttack attack : attacks) {
-            attack.targetRewritings().forEach((rewriting, needed) -> rewritings.computeIfAbsent(rewriting, first -> new LinkedHashSet<>()).addAll(needed));
-        }
-        ModelScores scores = ModelScores.of(target, dataset, rules, listener);
-        for (Map.Entry<Rewriting, Set<MaskingRule>> rewriting : rewritings.entrySet()) {
-            scores = scores.withRewritten(target, dataset, rewriting.getKey(), rewriting.getValue(), listener);
-        }
-        return scores;
-    }
-
-    private List<String> warnings(List<ModelSummary> models) {
-        List<String> warnings = new ArrayList<>();
-        Set<MaskingRule> rules = rules(MembershipAttack::targetRules);
-        rules.addAll(rules(MembershipAttack::referenceRules));
-        rules.forEach(rule -> rule.caveat().ifPresent(caveat -> warnings.add("rule " + rule.label() + " " + caveat)));
-        boolean sameTokens = models.stream().map(summary -> summary.model().tokenizerDigest()).distinct().count() == 1;
-        if (!sameTokens && rules(MembershipAttack::referenceRules).stream().anyMatch(rule -> rule.seed().isPresent())) {
-            warnings.add("target and reference have different tokenizers, so their random masks hide different parts of a sentence");
-        }
-        for (ModelSummary summary : models) {
-            if (summary.specialLiterals() > 0) {
-                warnings.add(summary.specialLiterals() + " sentences contain a special token of model " + summary.model().name()
-                        + " as text, which was read as that token");
-            }
-            long truncated = summary.statuses().getOrDefault(SequenceScore.Status.TRUNCATED, 0L);
-            if (truncated > 0) {
-                warnings.add(truncated + " sentences are longer than model " + summary.model().name() + " and were cut");
-            }
-        }
-        return warnings;
-    }
-
-    /** The rules of all attacks, in a stable order. */
-    private Set<MaskingRule> rules(Function<MembershipAttack, Set<MaskingRule>> needed) {
-        Set<MaskingRule> rules = new LinkedHashSet<>();
-        attacks.forEach(attack -> rules.addAll(needed.apply(attack)));
-        return rules;
-    }
-
-    private Provenance provenance(ScoreTable scores) {
-        return new Provenance(dataset.digest(),
-                Optional.of(scores.target().model()),
-                scores.references().stream().map(ModelScores::model).toList(),
-                scores.target().rules().stream().map(MaskingRule::label).toList(),
-                OptionalLong.of(evaluation.seed()),
-                SoftwareVersions.current());
     }
 }

@@ -1,11 +1,16 @@
 package io.github.miaudit;
 
 import io.github.miaudit.data.AtomicFile;
+import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.PatientDigests;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sha256;
+import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.ModelScores;
+import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.membership.AttackScores;
 import io.github.miaudit.membership.LossFile;
+import io.github.miaudit.membership.MembershipAttack;
 import io.github.miaudit.report.BlindChecks;
 import io.github.miaudit.report.Comparison;
 import io.github.miaudit.report.Conclusion;
@@ -73,17 +78,27 @@ public record AuditReport(List<Comparison> comparisons, List<ScoreHistogram> his
     }
 
     /**
-     * Evaluates attacks that were made on the same sentences.
+     * Makes attacks and evaluates them.
      *
-     * @param attacks    membership scores; at least one attack
-     * @param blind      scores that never look at the target
+     * @param dataset    the sentences
+     * @param scored     what the models say of them; every sentence scored
+     * @param attacks    at least one
      * @param evaluation rates to report, level of the intervals
-     * @param patients   what patients are called
-     * @param provenance what the scores were computed from
-     * @return the report, of figures alone
-     * @throws IllegalArgumentException if members or non-members are empty
+     * @return the report, without notes
+     * @throws AuditException if an attack fails
      */
-    public static AuditReport of(List<AttackScores> attacks, BlindChecks blind, Evaluation evaluation, PatientDigests patients, Provenance provenance) {
+    public static AuditReport of(AttackDataset dataset, ScoreTable scored, List<MembershipAttack> attacks, Evaluation evaluation) {
+        Provenance provenance = new Provenance(dataset.digest(), Optional.of(scored.target().model()),
+                scored.references().stream().map(ModelScores::model).toList(), scored.target().rules().stream().map(MaskingRule::label).toList(),
+                OptionalLong.of(evaluation.seed()), SoftwareVersions.current());
+        return of(attacks.stream().map(attack -> AttackScores.of(attack, scored)).toList(), BlindChecks.of(dataset, scored, evaluation.seed()),
+                evaluation, PatientDigests.of(dataset), provenance)
+                .withLikelihoods(LikelihoodScatter.of(scored, evaluation.smallestCount()))
+                .withDatasheet(dataset.datasheet());
+    }
+
+    /** Evaluates attacks that were made on the same sentences. */
+    static AuditReport of(List<AttackScores> attacks, BlindChecks blind, Evaluation evaluation, PatientDigests patients, Provenance provenance) {
         List<Comparison> comparisons = Stream.of(Population.NON_MEMBERS, Population.EXTERNALS)
                 .filter(population -> population == Population.NON_MEMBERS || attacks.get(0).scores(population).length > 0)
                 .map(population -> Comparison.of(population, attacks, blind, evaluation))
@@ -117,13 +132,7 @@ public record AuditReport(List<Comparison> comparisons, List<ScoreHistogram> his
                 .withLikelihoods(Optional.of(LikelihoodScatter.of(losses.reference(), losses.target(), evaluation.smallestCount())));
     }
 
-    /**
-     * The report with a picture of what the models say.
-     *
-     * @param scatter of the target and the first reference
-     * @return a copy
-     */
-    public AuditReport withLikelihoods(Optional<LikelihoodScatter> scatter) {
+    private AuditReport withLikelihoods(Optional<LikelihoodScatter> scatter) {
         return new AuditReport(comparisons, histograms, scatter, mostExposed, excerpts, models, warnings, exclusions, datasheet, evaluation, provenance);
     }
 
@@ -138,16 +147,20 @@ public record AuditReport(List<Comparison> comparisons, List<ScoreHistogram> his
     }
 
     /**
-     * The report with what is to be said of models and data.
+     * The report with what is to be said of the models: how they read the data, what makes the figures doubtful.
      *
-     * @param summaries how each model read the data, the target first
-     * @param doubts    what makes the figures doubtful, a sentence each
-     * @param leftOut   sentences that no attack looked at
-     * @param sheet     how the dataset was prepared, as {@code datasheet.json} says
+     * @param scores  of all sentences, scored or not
+     * @param leftOut sentences that no attack looked at
      * @return a copy
      */
-    public AuditReport withNotes(List<ModelSummary> summaries, List<String> doubts, List<Exclusion> leftOut, Optional<String> sheet) {
-        return new AuditReport(comparisons, histograms, likelihoods, mostExposed, excerpts, summaries, doubts, leftOut, sheet, evaluation, provenance);
+    public AuditReport withNotes(ScoreTable scores, List<Exclusion> leftOut) {
+        List<ModelSummary> summaries = scores.models().map(ModelSummary::of).toList();
+        return new AuditReport(comparisons, histograms, likelihoods, mostExposed, excerpts, summaries, Warnings.of(scores, summaries), leftOut, datasheet,
+                evaluation, provenance);
+    }
+
+    private AuditReport withDatasheet(Optional<String> sheet) {
+        return new AuditReport(comparisons, histograms, likelihoods, mostExposed, excerpts, models, warnings, exclusions, sheet, evaluation, provenance);
     }
 
     /**

@@ -34,7 +34,7 @@ final class AuditReportJson {
         return JsonOutput.object(json -> new AuditReportJson(json, report.evaluation()).report(report));
     }
 
-    private void report(AuditReport report) {
+    void report(AuditReport report) {
         json.field("schemaVersion", SCHEMA_VERSION);
         json.field("conclusion", report.conclusion().name());
         json.objects("comparisons", report.comparisons(), this::comparison);
@@ -78,7 +78,7 @@ final class AuditReportJson {
         return report.comparisons().get(0).attacks().get(0).byGroup().filter(patients -> !evaluation.hides(patients.memberCount())).isPresent();
     }
 
-    void comparison(Comparison comparison) {
+    private void comparison(Comparison comparison) {
         json.field("members", Population.MEMBERS.label());
         json.field("nonMembers", comparison.nonMembers().label());
         json.field("memberCount", comparison.memberCount());
@@ -121,7 +121,7 @@ final class AuditReportJson {
         });
     }
 
-    void settings() {
+    private void settings() {
         json.row("falsePositiveRates", evaluation.falsePositiveRates().stream().mapToDouble(Double::doubleValue).toArray());
         json.field("confidence", evaluation.confidence());
         json.field("areaInterval", evaluation.areaMethod().label());
@@ -144,7 +144,7 @@ final class AuditReportJson {
         json.object("sentences", () -> new TreeMap<>(summary.statuses()).forEach((status, count) -> json.field(status.name(), count)));
     }
 
-    void provenance(Provenance provenance) {
+    private void provenance(Provenance provenance) {
         json.field("dataDigest", provenance.dataDigest());
         json.optional("target", provenance.target(), this::model);
         json.objects("references", provenance.references(), this::model);

@@ -33,7 +33,6 @@ import io.github.miaudit.report.AttackResult;
 import io.github.miaudit.report.BlindChecks;
 import io.github.miaudit.report.Evaluation;
 import io.github.miaudit.report.Exclusion;
-import io.github.miaudit.report.LikelihoodScatter;
 import io.github.miaudit.report.ModelSummary;
 import io.github.miaudit.report.Provenance;
 import java.io.IOException;
@@ -92,12 +91,9 @@ class AuditTest {
                 ModelScores.of(target(), DATASET, targetRules, ScoringListener.NONE),
                 List.of(ModelScores.of(reference("characters"), DATASET, Set.of(MaskingRule.withinWordLeftToRight()), ScoringListener.NONE)));
         ScoreTable scored = table.withoutUnscored();
-        List<AttackScores> attacks = List.of(
-                AttackScores.of(LikelihoodRatioAttack.withDefaults(), scored), AttackScores.of(LossAttack.withDefaults(), scored));
         AuditReport whole = audit().run();
-        AuditReport steps = AuditReport.of(attacks, BlindChecks.of(DATASET, scored, 1), Evaluation.withDefaults().withFalsePositiveRates(0.5, 0.0),
-                PatientDigests.of(DATASET), whole.provenance())
-                .withLikelihoods(LikelihoodScatter.of(scored, 5)).withNotes(whole.models(), whole.warnings(), whole.exclusions(), Optional.empty());
+        AuditReport steps = AuditReport.of(DATASET, scored, List.of(LikelihoodRatioAttack.withDefaults(), LossAttack.withDefaults()),
+                Evaluation.withDefaults().withFalsePositiveRates(0.5, 0.0)).withNotes(table, Exclusion.of(List.of(table)));
         assertEquals(whole, steps);
         assertEquals(whole, audit().evaluate(table));
     }

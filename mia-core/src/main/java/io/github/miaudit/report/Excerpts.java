@@ -8,6 +8,7 @@ import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.likelihood.SequenceScorer;
 import io.github.miaudit.membership.AttackScores;
+import io.github.miaudit.membership.MembershipAttack;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -35,17 +36,16 @@ public final class Excerpts {
     /**
      * The most plainly told members.
      *
-     * @param count    how many
-     * @param attack   its scores of the table's sentences
-     * @param dataset  has the texts
-     * @param table    every sentence scored
-     * @param target   tells tokens
-     * @param patients what patients are called
+     * @param count   how many
+     * @param attack  tells members
+     * @param dataset has the texts
+     * @param table   every sentence scored
+     * @param target  tells tokens
      * @return at most so many, the highest score first
      */
-    public static List<Excerpt> of(int count, AttackScores attack, AttackDataset dataset, ScoreTable table, SequenceScorer target, PatientDigests patients) {
-        Excerpts excerpts = new Excerpts(dataset, table, target, patients);
-        double[] scores = attack.scores(Population.MEMBERS);
+    public static List<Excerpt> of(int count, MembershipAttack attack, AttackDataset dataset, ScoreTable table, SequenceScorer target) {
+        Excerpts excerpts = new Excerpts(dataset, table, target, PatientDigests.of(dataset));
+        double[] scores = AttackScores.of(attack, table).scores(Population.MEMBERS);
         List<Integer> rows = IntStream.range(0, scores.length).boxed()
                 .sorted(Comparator.comparingDouble((Integer row) -> scores[row]).reversed()).limit(count).toList();
         Map<String, Sample> byId = excerpts.dataset.samples(Population.MEMBERS).stream().collect(Collectors.toMap(Sample::id, Function.identity()));

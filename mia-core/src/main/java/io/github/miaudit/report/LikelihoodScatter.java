@@ -29,7 +29,7 @@ public record LikelihoodScatter(String definition, Map<Population, List<Point>> 
     /** With more sentences points would hide one another. */
     public static final int MOST_POINTS = 2000;
 
-    private static final int BINS = 40;
+    private static final int BINS = 30;
 
     /**
      * A sentence.

@@ -13,6 +13,7 @@ import io.github.miaudit.metrics.RocCurve;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -28,18 +29,36 @@ public record TargetComparison(String baseline, List<Difference> differences) {
     /**
      * One attack on one target, beside the same attack on the baseline.
      *
-     * @param target         the target's name
-     * @param attack         the attack's name
-     * @param baselineArea   the baseline's AUC
-     * @param area           the target's AUC
-     * @param difference     the target's AUC minus the baseline's: below 0, the target leaks less. By paired cluster bootstrap
-     *                       where groups are known, else by DeLong's covariance
-     * @param adjustedPValue its p-value, corrected for the number of all differences here (Holm 1979)
+     * @param target             the target's name
+     * @param reference          the name of the reference that the attack used, if there are several to tell apart
+     * @param attack             the attack's name
+     * @param nonMembers         the population that plays the non-members
+     * @param baselineArea       the baseline's AUC
+     * @param area               the target's AUC
+     * @param difference         the target's AUC minus the baseline's: below 0, the target leaks less. By paired cluster
+     *                           bootstrap where groups are known, else by DeLong's covariance
+     * @param adjustedPValue     its p-value, corrected for the number of all differences here (Holm 1979)
+     * @param smallestDetectable see {@link PairedDifference#smallestDetectable}, for as many differences
      */
-    public record Difference(String target, String attack, double baselineArea, double area, PairedDifference difference, double adjustedPValue) {
+    public record Difference(String target, Optional<String> reference, String attack, Population nonMembers, double baselineArea, double area,
+            PairedDifference difference, double adjustedPValue, double smallestDetectable) {
 
-        private Difference withAdjustedPValue(double adjusted) {
-            return new Difference(target, attack, baselineArea, area, difference, adjusted);
+        /**
+         * Whether the test finds a difference.
+         *
+         * @return whether the corrected p-value is at most 1 - level of the interval
+         */
+        public boolean isDetected() {
+            return adjustedPValue <= 1 - difference.interval().level();
+        }
+
+        private Difference among(int differences, double adjusted) {
+            return new Difference(target, reference, attack, nonMembers, baselineArea, area, difference, adjusted,
+                    difference.smallestDetectable(difference.interval().level(), differences));
+        }
+
+        private Difference withReference(String name) {
+            return new Difference(target, Optional.of(name), attack, nonMembers, baselineArea, area, difference, adjustedPValue, smallestDetectable);
         }
     }
 
@@ -78,12 +97,41 @@ public record TargetComparison(String baseline, List<Difference> differences) {
             for (int target = 1; target < tables.size(); target++) {
                 AttackScores scores = AttackScores.of(attack, tables.get(target));
                 PairedDifference difference = difference(scores, baseline, nonMembers, evaluation);
-                differences.add(new Difference(names.get(target), attack.name(), area(baseline, nonMembers), area(scores, nonMembers),
-                        difference, difference.pValue()));
+                differences.add(new Difference(names.get(target), Optional.empty(), attack.name(), nonMembers, area(baseline, nonMembers), area(scores, nonMembers),
+                        difference, difference.pValue(), 0));
             }
         }
-        double[] adjusted = MultipleTesting.holm(differences.stream().mapToDouble(Difference::adjustedPValue).toArray());
-        return new TargetComparison(names.get(0), IntStream.range(0, adjusted.length).mapToObj(each -> differences.get(each).withAdjustedPValue(adjusted[each])).toList());
+        return corrected(names.get(0), differences);
+    }
+
+    /**
+     * The comparison by attacks that used a reference.
+     *
+     * @param name the reference's
+     * @return a copy
+     */
+    public TargetComparison withReference(String name) {
+        return new TargetComparison(baseline, differences.stream().map(difference -> difference.withReference(name)).toList());
+    }
+
+    /**
+     * All differences of several comparisons, corrected for the number of them all.
+     *
+     * @param comparisons of the same baseline, at least one
+     * @return one comparison
+     * @throws IllegalArgumentException if there is none or the baselines differ
+     */
+    public static TargetComparison joined(List<TargetComparison> comparisons) {
+        List<String> baselines = comparisons.stream().map(TargetComparison::baseline).distinct().toList();
+        if (baselines.size() != 1) {
+            throw new IllegalArgumentException("baselines are " + baselines + "; one is needed");
+        }
+        return corrected(baselines.get(0), comparisons.stream().flatMap(comparison -> comparison.differences.stream()).toList());
+    }
+
+    private static TargetComparison corrected(String baseline, List<Difference> differences) {
+        double[] adjusted = MultipleTesting.holm(differences.stream().mapToDouble(each -> each.difference.pValue()).toArray());
+        return new TargetComparison(baseline, IntStream.range(0, adjusted.length).mapToObj(each -> differences.get(each).among(adjusted.length, adjusted[each])).toList());
     }
 
     private static PairedDifference difference(AttackScores scores, AttackScores baseline, Population other, Evaluation evaluation) {

@@ -49,6 +49,16 @@ class CalibrationTest {
         assertThrows(IllegalArgumentException.class, () -> MultipleTesting.holm(new double[] {Double.NaN}));
     }
 
+    /** Python 3.11: {@code n = statistics.NormalDist(); (n.inv_cdf(1 - .05 / 2 / m) + n.inv_cdf(.8)) * .03} for m = 1 and 6. */
+    @Test
+    void theSmallestDetectableDifferenceGrowsWithTheirNumber() {
+        PairedDifference difference = new PairedDifference(0.01, 0.03, 0.7, new Interval(-0.05, 0.07, 0.95, Interval.Method.DELONG));
+        assertEquals(0.08404755654338904, difference.smallestDetectable(0.95, 1), 1e-12);
+        assertEquals(0.10439635521148995, difference.smallestDetectable(0.95, 6), 1e-12);
+        assertThrows(IllegalArgumentException.class, () -> difference.smallestDetectable(0.95, 0));
+        assertThrows(IllegalArgumentException.class, () -> difference.smallestDetectable(Double.NaN, 1));
+    }
+
     @Test
     void permutationsTellADifferenceFromNone() {
         Random random = new Random(2);

@@ -1,0 +1,186 @@
+package io.github.miaudit;
+
+import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.Population;
+import io.github.miaudit.likelihood.ModelScores;
+import io.github.miaudit.likelihood.ScoreTable;
+import io.github.miaudit.likelihood.ScoringListener;
+import io.github.miaudit.likelihood.SequenceScorer;
+import io.github.miaudit.membership.LikelihoodRatioAttack;
+import io.github.miaudit.membership.LossAttack;
+import io.github.miaudit.membership.MembershipAttack;
+import io.github.miaudit.report.Evaluation;
+import io.github.miaudit.report.Exclusion;
+import io.github.miaudit.report.TargetComparison;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * An audit of several versions of a target, such as before and after deduplication, each against each of several references,
+ * all on the same sentences: which version leaks less? Immutable: every {@code with…} returns a copy, and nothing is computed
+ * before {@link #run()}. The first target is the baseline. Each model scores the sentences once. Closes no scorer.
+ */
+public final class ComparativeAudit {
+
+    private final AttackDataset dataset;
+    private final Map<String, SequenceScorer> targets;
+    private final Map<String, SequenceScorer> references;
+    private final List<MembershipAttack> attacks;
+    private final Evaluation evaluation;
+    private final ScoringListener listener;
+
+    private ComparativeAudit(AttackDataset dataset, Map<String, SequenceScorer> targets, Map<String, SequenceScorer> references,
+            List<MembershipAttack> attacks, Evaluation evaluation, ScoringListener listener) {
+        this.dataset = dataset;
+        this.targets = targets;
+        this.references = references;
+        this.attacks = attacks;
+        this.evaluation = evaluation;
+        this.listener = listener;
+    }
+
+    /**
+     * A comparison by the likelihood ratio and the loss.
+     *
+     * @param dataset members, non-members and possibly externals
+     * @return the audit, without models yet
+     */
+    public static ComparativeAudit of(AttackDataset dataset) {
+        return new ComparativeAudit(dataset, Map.of(), Map.of(), List.of(LikelihoodRatioAttack.withDefaults(), LossAttack.withDefaults()),
+                Evaluation.withDefaults(), ScoringListener.NONE);
+    }
+
+    /**
+     * The audit with one more version of the target; the first is the baseline.
+     *
+     * @param name   of the version; not used yet
+     * @param target the model
+     * @return a copy
+     * @throws IllegalArgumentException if the name is blank or used
+     */
+    public ComparativeAudit withTarget(String name, SequenceScorer target) {
+        return new ComparativeAudit(dataset, with(targets, "target", name, target), references, attacks, evaluation, listener);
+    }
+
+    /**
+     * The audit with one more reference.
+     *
+     * @param name      of the reference; not used yet
+     * @param reference a model that never saw the members
+     * @return a copy
+     * @throws IllegalArgumentException if the name is blank or used
+     */
+    public ComparativeAudit withReference(String name, SequenceScorer reference) {
+        return new ComparativeAudit(dataset, targets, with(references, "reference", name, reference), attacks, evaluation, listener);
+    }
+
+    /**
+     * The audit with other attacks, each made with one reference at a time.
+     *
+     * @param others at least one, of different names
+     * @return a copy
+     * @throws IllegalArgumentException if there is none or two share a name
+     */
+    public ComparativeAudit withAttacks(MembershipAttack... others) {
+        return new ComparativeAudit(dataset, targets, references, Audit.checked(others), evaluation, listener);
+    }
+
+    /**
+     * The audit evaluated in another way.
+     *
+     * @param other false positive rates, level of the intervals, bootstrap
+     * @return a copy
+     */
+    public ComparativeAudit withEvaluation(Evaluation other) {
+        return new ComparativeAudit(dataset, targets, references, attacks, other, listener);
+    }
+
+    /**
+     * The audit with somebody watching.
+     *
+     * @param other is told of progress
+     * @return a copy
+     */
+    public ComparativeAudit withListener(ScoringListener other) {
+        return new ComparativeAudit(dataset, targets, references, attacks, evaluation, other);
+    }
+
+    /**
+     * Scores, attacks, evaluates and compares. Sentences that some model could not score are left out everywhere.
+     *
+     * @return the report
+     * @throws IllegalArgumentException if there are fewer than two targets or no reference
+     * @throws AuditException           if an attack does not fit the models (said before any scoring), a sentence can't be
+     *                                  scored, or nothing is left to compare
+     */
+    public ComparisonReport run() {
+        if (targets.size() < 2 || references.isEmpty()) {
+            throw new IllegalArgumentException(targets.size() + " targets and " + references.size() + " references; a comparison needs at least 2 and 1");
+        }
+        references.values().forEach(reference -> targets.values().forEach(target ->
+                attacks.forEach(attack -> attack.requireApplicable(target.model(), List.of(reference.model())))));
+        Map<String, Map<String, ScoreTable>> tables = score();
+        List<ScoreTable> all = tables.values().stream().flatMap(ofReference -> ofReference.values().stream()).toList();
+        List<Exclusion> exclusions = Exclusion.of(all);
+        Map<ScoreTable, ScoreTable> scored = scored(all);
+
+        List<ComparisonReport.Cell> cells = new ArrayList<>();
+        List<TargetComparison> comparisons = new ArrayList<>();
+        tables.forEach((reference, ofTargets) -> {
+            Map<String, ScoreTable> aligned = new LinkedHashMap<>();
+            ofTargets.forEach((target, table) -> {
+                aligned.put(target, scored.get(table));
+                cells.add(new ComparisonReport.Cell(target, reference, AuditReport.of(dataset, scored.get(table), attacks, evaluation).withNotes(table, exclusions)));
+            });
+            comparisons.addAll(comparisons(reference, aligned, comparisons.isEmpty()));
+        });
+        return new ComparisonReport(List.copyOf(targets.keySet()), List.copyOf(references.keySet()), cells, TargetComparison.joined(comparisons));
+    }
+
+    /** By reference, then by target. */
+    private Map<String, Map<String, ScoreTable>> score() {
+        Scoring scoring = new Scoring(dataset, attacks, listener);
+        Map<String, ModelScores> ofTargets = new LinkedHashMap<>();
+        targets.forEach((name, scorer) -> ofTargets.put(name, scoring.target(scorer)));
+        Map<String, Map<String, ScoreTable>> tables = new LinkedHashMap<>();
+        references.forEach((reference, scorer) -> {
+            ModelScores ofReference = scoring.reference(scorer);
+            Map<String, ScoreTable> row = new LinkedHashMap<>();
+            ofTargets.forEach((target, scores) -> row.put(target, ScoreTable.of(dataset, scores, List.of(ofReference))));
+            tables.put(reference, row);
+        });
+        return tables;
+    }
+
+    private static Map<ScoreTable, ScoreTable> scored(List<ScoreTable> tables) {
+        List<ScoreTable> aligned = ScoreTable.scoredByAll(tables);
+        Map<ScoreTable, ScoreTable> scored = new LinkedHashMap<>();
+        for (int table = 0; table < tables.size(); table++) {
+            scored.put(tables.get(table), aligned.get(table));
+        }
+        return scored;
+    }
+
+    /** Attacks that look at no reference are compared once, not once a reference. */
+    private List<TargetComparison> comparisons(String reference, Map<String, ScoreTable> ofTargets, boolean first) {
+        List<MembershipAttack> needing = attacks.stream().filter(attack -> !attack.referenceRules().isEmpty()).toList();
+        List<MembershipAttack> others = attacks.stream().filter(attack -> attack.referenceRules().isEmpty()).toList();
+        return Stream.of(Population.NON_MEMBERS, Population.EXTERNALS).filter(population -> !dataset.samples(population).isEmpty())
+                .flatMap(population -> Stream.concat(
+                        Stream.of(needing).filter(some -> !some.isEmpty()).map(some -> TargetComparison.of(ofTargets, some, population, evaluation).withReference(reference)),
+                        Stream.of(others).filter(some -> first && !some.isEmpty()).map(some -> TargetComparison.of(ofTargets, some, population, evaluation))))
+                .toList();
+    }
+
+    private static Map<String, SequenceScorer> with(Map<String, SequenceScorer> models, String role, String name, SequenceScorer model) {
+        if (name.isBlank() || models.containsKey(name)) {
+            throw new IllegalArgumentException("a " + role + " is named \"" + name + "\"" + (name.isBlank() ? "" : " already") + "; each needs a name of its own");
+        }
+        Map<String, SequenceScorer> more = new LinkedHashMap<>(models);
+        more.put(name, model);
+        return more;
+    }
+}

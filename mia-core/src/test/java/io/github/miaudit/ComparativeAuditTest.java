@@ -1,0 +1,167 @@
+package io.github.miaudit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.Population;
+import io.github.miaudit.data.Sample;
+import io.github.miaudit.likelihood.FakeScorer;
+import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.ModelIdentity;
+import io.github.miaudit.likelihood.ScoringListener;
+import io.github.miaudit.likelihood.SequenceScore;
+import io.github.miaudit.likelihood.SequenceScorer;
+import io.github.miaudit.membership.LikelihoodRatioAttack;
+import io.github.miaudit.membership.LiraAttack;
+import io.github.miaudit.membership.LossAttack;
+import io.github.miaudit.membership.MembershipAttack;
+import io.github.miaudit.metrics.MultipleTesting;
+import io.github.miaudit.report.Evaluation;
+import io.github.miaudit.report.TargetComparison;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ComparativeAuditTest {
+
+    private static final Evaluation EVALUATION = Evaluation.withDefaults().withFalsePositiveRates(0.1).withBootstrapReplicates(2000).withPermutations(100);
+    private static final MembershipAttack[] ATTACKS = {LikelihoodRatioAttack.withDefaults().withRule(MaskingRule.maskless()), LossAttack.withDefaults()};
+    private static final AttackDataset DATASET = AttackDataset.of(notes("m", 60), notes("n", 80), notes("x", 50));
+
+    private final Counting before = target(text -> text.hashCode() % 3 != 0);
+    private final Counting after = target(text -> text.hashCode() % 7 == 0);
+    private final Counting even = new Counting(new FakeScorer("even", "t", 0.1, text -> text.length() % 2 == 0));
+    private final Counting third = new Counting(new FakeScorer("third", "t", 0.1, text -> text.length() % 3 == 0));
+
+    /** Remembers how often it was asked. */
+    private static final class Counting implements SequenceScorer {
+
+        private final SequenceScorer scorer;
+        private int calls;
+
+        private Counting(SequenceScorer scorer) {
+            this.scorer = scorer;
+        }
+
+        @Override
+        public ModelIdentity model() {
+            return scorer.model();
+        }
+
+        @Override
+        public Map<MaskingRule, List<SequenceScore>> score(List<Sample> samples, Set<MaskingRule> rules, ScoringListener listener) {
+            calls++;
+            return scorer.score(samples, rules, listener);
+        }
+
+        @Override
+        public void close() {
+            throw new IllegalStateException("who opened it closes it");
+        }
+    }
+
+    @Test
+    void eachCellIsTheAuditOfItsTwoModels() {
+        ComparisonReport report = audit().run();
+        assertEquals(List.of("before/even", "after/even", "before/third", "after/third"),
+                report.cells().stream().map(cell -> cell.target() + "/" + cell.reference()).toList());
+        for (ComparisonReport.Cell cell : report.cells()) {
+            assertEquals(Audit.of(DATASET, cell.target().equals("before") ? before : after).withReference(cell.reference().equals("even") ? even : third)
+                    .withAttacks(ATTACKS).withEvaluation(EVALUATION).run(), cell.report());
+        }
+    }
+
+    @Test
+    void eachModelScoresOnce() {
+        audit().run();
+        assertEquals(List.of(1, 1, 1, 1), List.of(before.calls, after.calls, even.calls, third.calls));
+    }
+
+    @Test
+    void allDifferencesAreCorrectedTogether() {
+        List<TargetComparison.Difference> differences = audit().run().comparison().differences();
+        // the ratio with two references and the loss once, against non-members and against externals
+        assertEquals(6, differences.size());
+        assertEquals(List.of(Optional.of("even"), Optional.empty(), Optional.of("even"), Optional.empty(), Optional.of("third"), Optional.of("third")),
+                differences.stream().map(TargetComparison.Difference::reference).toList());
+        double[] holm = MultipleTesting.holm(differences.stream().mapToDouble(each -> each.difference().pValue()).toArray());
+        assertEquals(IntStream.range(0, 6).mapToObj(each -> holm[each]).toList(), differences.stream().map(TargetComparison.Difference::adjustedPValue).toList());
+        TargetComparison.Difference first = differences.get(0);
+        assertEquals(first.difference().smallestDetectable(0.95, 6), first.smallestDetectable());
+        assertTrue(first.isDetected() && first.difference().difference() < 0, first.toString());
+    }
+
+    @Test
+    void saysWhatItFoundAndWhatItCouldHave() {
+        ComparisonReport report = audit().withTarget("again", target(text -> text.hashCode() % 3 != 0)).run();
+        assertTrue(report.toText().contains("after, likelihood-ratio with even, non_members: -0."), report.toText());
+        assertTrue(report.toText().contains("again, loss, non_members: +0.0000 [0.000, 0.000], p = 1.0000: no detectable difference; one of 0.000 would"), report.toText());
+        JsonObject json = JsonParser.parseString(report.toJson()).getAsJsonObject();
+        assertEquals(12, json.getAsJsonArray("differences").size());
+        assertEquals(JsonParser.parseString(report.cells().get(3).report().toJson()), json.getAsJsonArray("cells").get(3).getAsJsonObject().get("audit"));
+    }
+
+    @Test
+    void sentencesThatOneModelCanNotScoreAreLeftOutEverywhere() {
+        SequenceScorer blind = new SequenceScorer() {
+            @Override
+            public ModelIdentity model() {
+                return after.model();
+            }
+
+            @Override
+            public Map<MaskingRule, List<SequenceScore>> score(List<Sample> samples, Set<MaskingRule> rules, ScoringListener listener) {
+                Map<MaskingRule, List<SequenceScore>> scores = after.score(samples, rules, listener);
+                scores.replaceAll((rule, list) -> list.stream().map(score -> score.id().equals("m3")
+                        ? new SequenceScore(DATASET.samples(Population.MEMBERS).get(3), new int[0], new double[0]) : score).toList());
+                return scores;
+            }
+
+            @Override
+            public void close() {
+                after.close();
+            }
+        };
+        ComparisonReport report = audit().withTarget("blind", blind).run();
+        for (ComparisonReport.Cell cell : report.cells()) {
+            assertEquals(59, cell.report().comparisons().get(0).memberCount());
+            assertEquals(List.of("m3"), cell.report().exclusions().stream().map(exclusion -> exclusion.id()).toList());
+        }
+    }
+
+    @Test
+    void whatCanNotBeComparedIsSaidBeforeScoring() {
+        ComparativeAudit none = ComparativeAudit.of(DATASET);
+        assertEquals("1 targets and 0 references; a comparison needs at least 2 and 1",
+                assertThrows(IllegalArgumentException.class, () -> none.withTarget("a", before).run()).getMessage());
+        assertEquals("a target is named \"before\" already; each needs a name of its own",
+                assertThrows(IllegalArgumentException.class, () -> audit().withTarget("before", after)).getMessage());
+        assertThrows(IllegalArgumentException.class, () -> audit().withReference(" ", after));
+        assertThrows(AuditException.class, () -> audit().withAttacks(LiraAttack.withDefaults()).run());
+        assertEquals(0, before.calls);
+        assertFalse(audit().toString().contains("sentence"));
+    }
+
+    private ComparativeAudit audit() {
+        return ComparativeAudit.of(DATASET).withTarget("before", before).withTarget("after", after).withReference("even", even).withReference("third", third)
+                .withAttacks(ATTACKS).withEvaluation(EVALUATION);
+    }
+
+    private static Counting target(Predicate<String> remembers) {
+        List<String> members = DATASET.samples(Population.MEMBERS).stream().map(Sample::text).toList();
+        return new Counting(new FakeScorer("target", "t", 0.2, text -> members.contains(text) && remembers.test(text)));
+    }
+
+    private static List<Sample> notes(String prefix, int count) {
+        return IntStream.range(0, count).mapToObj(row -> Sample.of(prefix + row, prefix + "p" + row / 4, "Note " + prefix + row * 7919 % 1009 + " says " + "ab".repeat(row % 9))).toList();
+    }
+}

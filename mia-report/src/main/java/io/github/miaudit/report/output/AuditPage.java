@@ -1,0 +1,70 @@
+package io.github.miaudit.report.output;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What the page of an audit shows.
+ *
+ * @param audit       all figures
+ * @param curves      a ROC plot for each comparison
+ * @param histograms  one for each attack
+ * @param likelihoods target against reference, if there is a reference
+ */
+record AuditPage(AuditDocument audit, List<Picture> curves, List<Picture> histograms, Optional<Picture> likelihoods) {
+
+    static AuditPage of(AuditDocument audit) {
+        return new AuditPage(audit,
+                audit.comparisons().stream().map(AuditPage::curves).toList(),
+                audit.histograms().stream().map(histogram -> histogram(histogram, audit.settings().smallestCount())).toList(),
+                audit.likelihoods().map(AuditPage::likelihoods));
+    }
+
+    private static Picture curves(AuditDocument.Comparison comparison) {
+        List<Charts.Mark> marks = comparison.strongest().tprAtFpr().stream().filter(point -> point.resolvable() && point.tpr().isPresent())
+                .map(point -> new Charts.Mark(point.fpr(), point.tpr().get())).toList();
+        String shown = comparison.strongest().tprAtFpr().stream().filter(point -> point.resolvable() && point.tpr().isPresent())
+                .map(point -> Numbers.plain(point.tpr().get(), 3) + " at a false positive rate of " + Numbers.rate(point.fpr())).collect(Collectors.joining(", "));
+        return new Picture(
+                Charts.roc(comparison.attacks().stream().map(attack -> new Charts.RocLine(attack.name(), attack.roc(), attack == comparison.strongest())).toList(), marks),
+                "ROC curves of " + comparison.attacks().stream().map(AuditDocument.Attack::name).collect(Collectors.joining(", ")) + " against " + Charts.label(comparison.nonMembers())
+                        + " on logarithmic axes, with the diagonal of guessing. True positive rate of " + comparison.strongestAttack() + ": "
+                        + (shown.isEmpty() ? "no rate can be resolved" : shown) + ".",
+                "Members against " + Charts.label(comparison.nonMembers()) + ": the share of members found at each share of false alarms. The band is around "
+                        + comparison.strongestAttack() + ", rate by rate; dashes are guessing, diamonds the rates in the tables.");
+    }
+
+    private static Picture histogram(AuditDocument.Histogram histogram, int smallestCount) {
+        String medians = histogram.counts().entrySet().stream()
+                .map(entry -> Charts.label(entry.getKey()) + " mostly around " + Numbers.plain(fullest(histogram, entry.getValue()), 2)).collect(Collectors.joining(", "));
+        long untold = histogram.counts().values().stream().flatMap(List::stream).filter(count -> count == null).count();
+        return new Picture(Charts.histogram(histogram),
+                "Histograms of the scores of " + histogram.attack() + ": " + medians + ".",
+                "Scores of " + histogram.attack() + ", higher = more likely a member."
+                        + (untold == 0 ? "" : " " + untold + " bins with sentences of fewer than " + smallestCount + " patients are not drawn."));
+    }
+
+    /** The middle of the fullest bin. */
+    private static double fullest(AuditDocument.Histogram histogram, List<Integer> counts) {
+        int bin = IntStream.range(0, counts.size()).boxed().max((a, b) -> Integer.compare(told(counts.get(a)), told(counts.get(b)))).orElseThrow();
+        return histogram.from() + (bin + 0.5) * histogram.width();
+    }
+
+    private static int told(Integer count) {
+        return count == null ? 0 : count;
+    }
+
+    private static Picture likelihoods(AuditDocument.Likelihoods likelihoods) {
+        return new Picture(Charts.likelihoods(likelihoods),
+                "Each sentence's log-likelihood by the target against that by the reference. Where members lie above the others, the target knows them better than the reference does.",
+                "Target against reference, in nats; " + likelihoods.definition() + "."
+                        + (likelihoods.grid().isPresent() ? " Bubbles grow with the number of sentences." : ""));
+    }
+
+    /** Rates that every attack of a comparison states, in order. */
+    static List<Double> rates(AuditDocument.Comparison comparison) {
+        return comparison.attacks().get(0).tprAtFpr().stream().map(AuditDocument.OperatingPoint::fpr).toList();
+    }
+}

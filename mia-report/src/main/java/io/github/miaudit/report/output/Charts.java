@@ -1,0 +1,200 @@
+package io.github.miaudit.report.output;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Dimension;
+import java.awt.Font;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.batik.dom.GenericDOMImplementation;
+import org.apache.batik.svggen.SVGGeneratorContext;
+import org.apache.batik.svggen.SVGGraphics2D;
+import org.knowm.xchart.BubbleChart;
+import org.knowm.xchart.BubbleChartBuilder;
+import org.knowm.xchart.BubbleSeries;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.lines.SeriesLines;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Draws plots as SVG. Colours can be told apart by the colour-blind (Okabe and Ito). */
+final class Charts {
+
+    private static final int WIDTH = 640;
+    private static final int HEIGHT = 420;
+    private static final Color INK = new Color(0x22, 0x22, 0x22);
+    private static final Color GRID = new Color(0xe2, 0xe2, 0xe2);
+    private static final List<Color> LINES = List.of(new Color(0x00, 0x72, 0xb2), new Color(0xd5, 0x5e, 0x00), new Color(0x00, 0x7a, 0x5a),
+            new Color(0x99, 0x4f, 0x88), new Color(0x7a, 0x5c, 0x00), new Color(0x33, 0x33, 0x33));
+    private static final Map<String, Color> POPULATIONS = Map.of("members", LINES.get(1), "non_members", LINES.get(0), "externals", new Color(0x66, 0x66, 0x66));
+    private static final int TRANSLUCENT = 60;
+
+    private Charts() {
+    }
+
+    /** A line of a ROC plot: points of FPR and TPR, optionally with the ends of the TPR's interval, which are drawn if it is banded. */
+    record RocLine(String name, List<List<Double>> points, boolean banded) {
+    }
+
+    /** A mark on a ROC plot. */
+    record Mark(double falsePositiveRate, double truePositiveRate) {
+    }
+
+    /** ROC curves on logarithmic axes, the chance line, and marks. */
+    static String roc(List<RocLine> lines, List<Mark> marks) {
+        XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).xAxisTitle("false positive rate").yAxisTitle("true positive rate").build();
+        style(chart.getStyler());
+        double least = lines.stream().mapToDouble(line -> line.points().get(0).get(0)).min().orElseThrow();
+        double floor = Math.pow(10, Math.floor(Math.log10(least)));
+        chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true).setXAxisMin(floor).setXAxisMax(1.0).setYAxisMin(floor).setYAxisMax(1.0);
+        for (int line = 0; line < lines.size(); line++) {
+            if (lines.get(line).banded) {
+                band(chart, lines.get(line), LINES.get(line % LINES.size()), floor);
+            }
+        }
+        for (int line = 0; line < lines.size(); line++) {
+            // on a logarithmic axis there is no 0
+            List<List<Double>> drawn = lines.get(line).points().stream().filter(point -> point.get(1) >= floor).toList();
+            if (!drawn.isEmpty()) {
+                XYSeries series = chart.addSeries(unique(chart, lines.get(line).name()), column(drawn, 0), column(drawn, 1));
+                series.setMarker(SeriesMarkers.NONE).setLineColor(LINES.get(line % LINES.size()));
+                series.setLineStyle(line < LINES.size() ? SeriesLines.SOLID : SeriesLines.DASH_DOT);
+            }
+        }
+        XYSeries chance = chart.addSeries(unique(chart, "chance"), new double[] {floor, 1}, new double[] {floor, 1});
+        chance.setShowInLegend(false);
+        chance.setMarker(SeriesMarkers.NONE).setLineColor(Color.GRAY).setLineStyle(SeriesLines.DASH_DASH);
+        List<Mark> visible = marks.stream().filter(mark -> mark.falsePositiveRate >= floor && mark.truePositiveRate >= floor).toList();
+        if (!visible.isEmpty()) {
+            XYSeries points = chart.addSeries(unique(chart, "operating points"), visible.stream().mapToDouble(Mark::falsePositiveRate).toArray(),
+                    visible.stream().mapToDouble(Mark::truePositiveRate).toArray());
+            points.setShowInLegend(false);
+            points.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter).setMarker(SeriesMarkers.DIAMOND).setMarkerColor(INK);
+        }
+        return svg(chart);
+    }
+
+    private static void band(XYChart chart, RocLine line, Color color, double floor) {
+        List<List<Double>> banded = line.points().stream().filter(point -> point.size() == 4 && point.get(3) >= floor).toList();
+        if (banded.size() < 2) {
+            return;
+        }
+        List<List<Double>> back = new ArrayList<>(banded);
+        Collections.reverse(back);
+        double[] around = Stream.concat(banded.stream(), back.stream()).mapToDouble(point -> point.get(0)).toArray();
+        double[] ends = Stream.concat(banded.stream().map(point -> point.get(3)), back.stream().map(point -> Math.max(floor, point.get(2)))).mapToDouble(Double::doubleValue).toArray();
+        XYSeries band = chart.addSeries(unique(chart, "interval of " + line.name()), around, ends);
+        band.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea).setMarker(SeriesMarkers.NONE).setLineColor(translucent(color, 0));
+        band.setFillColor(translucent(color, TRANSLUCENT));
+        band.setShowInLegend(false);
+    }
+
+    /** Histograms of the populations, as shares of each. Bins that are not told are drawn as empty. */
+    static String histogram(AuditDocument.Histogram histogram) {
+        XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).xAxisTitle("score of " + histogram.attack()).yAxisTitle("share of sentences").build();
+        style(chart.getStyler());
+        chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.StepArea).setXAxisDecimalPattern("0.##").setYAxisDecimalPattern("0.##");
+        histogram.counts().forEach((population, counts) -> {
+            double total = Math.max(1, counts.stream().filter(count -> count != null).mapToInt(Integer::intValue).sum());
+            double[] edges = IntStream.rangeClosed(0, counts.size()).mapToDouble(bin -> histogram.from() + bin * histogram.width()).toArray();
+            double[] shares = IntStream.rangeClosed(0, counts.size())
+                    .mapToDouble(bin -> bin == counts.size() || counts.get(bin) == null ? 0 : counts.get(bin) / total).toArray();
+            XYSeries series = chart.addSeries(label(population), edges, shares);
+            series.setMarker(SeriesMarkers.NONE).setLineColor(POPULATIONS.get(population));
+            series.setFillColor(translucent(POPULATIONS.get(population), TRANSLUCENT));
+        });
+        return svg(chart);
+    }
+
+    /** A point a sentence, or where they are many, bubbles as large as the cells are full. */
+    static String likelihoods(AuditDocument.Likelihoods likelihoods) {
+        return likelihoods.grid().map(Charts::density).orElseGet(() -> scatter(likelihoods.points()));
+    }
+
+    private static String scatter(Map<String, AuditDocument.Points> points) {
+        XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).xAxisTitle("log-likelihood by the reference").yAxisTitle("log-likelihood by the target").build();
+        style(chart.getStyler());
+        chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter).setMarkerSize(4);
+        points.forEach((population, each) -> {
+            XYSeries series = chart.addSeries(label(population), doubles(each.reference()), doubles(each.target()));
+            series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(translucent(POPULATIONS.get(population), 120));
+        });
+        return svg(chart);
+    }
+
+    private static String density(AuditDocument.Grid grid) {
+        BubbleChart chart = new BubbleChartBuilder().width(WIDTH).height(HEIGHT).xAxisTitle("log-likelihood by the reference").yAxisTitle("log-likelihood by the target").build();
+        style(chart.getStyler());
+        int fullest = grid.counts().values().stream().flatMap(List::stream).filter(count -> count != null).mapToInt(Integer::intValue).max().orElse(1);
+        grid.counts().forEach((population, counts) -> {
+            int[] told = IntStream.range(0, counts.size()).filter(cell -> counts.get(cell) != null && counts.get(cell) > 0).toArray();
+            if (told.length > 0) {
+                double[] across = IntStream.of(told).mapToDouble(cell -> grid.referenceFrom() + (cell % grid.columns() + 0.5) * grid.referenceWidth()).toArray();
+                double[] up = IntStream.of(told).mapToDouble(cell -> grid.targetFrom() + (cell / grid.columns() + 0.5) * grid.targetWidth()).toArray();
+                double[] sizes = IntStream.of(told).mapToDouble(cell -> 2 + 12 * Math.sqrt(counts.get(cell) / (double) fullest)).toArray();
+                BubbleSeries series = chart.addSeries(label(population), across, up, sizes);
+                series.setLineColor(translucent(POPULATIONS.get(population), 0)).setFillColor(translucent(POPULATIONS.get(population), 110));
+            }
+        });
+        return svg(chart);
+    }
+
+    private static void style(AxesChartStyler styler) {
+        styler.setChartBackgroundColor(Color.WHITE).setPlotBackgroundColor(Color.WHITE).setChartFontColor(INK).setLegendPosition(Styler.LegendPosition.OutsideS)
+                .setLegendLayout(Styler.LegendLayout.Horizontal).setLegendBorderColor(Color.WHITE).setPlotBorderColor(GRID)
+                .setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+        styler.setPlotGridLinesStroke(new BasicStroke(1)).setPlotGridLinesColor(GRID).setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13))
+                .setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12)).setAxisTickLabelsColor(INK);
+    }
+
+    /** Series must differ in name. */
+    private static String unique(XYChart chart, String name) {
+        String candidate = name;
+        for (int number = 2; chart.getSeriesMap().containsKey(candidate); number++) {
+            candidate = name + " (" + number + ")";
+        }
+        return candidate;
+    }
+
+    static String label(String population) {
+        return population.replace("non_members", "non-members");
+    }
+
+    private static Color translucent(Color color, int alpha) {
+        return new Color(color.getRed(), color.getGreen(), color.getBlue(), alpha);
+    }
+
+    private static double[] column(List<List<Double>> rows, int column) {
+        return rows.stream().mapToDouble(row -> row.get(column)).toArray();
+    }
+
+    private static double[] doubles(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    private static String svg(Chart<?, ?> chart) {
+        SVGGeneratorContext context = SVGGeneratorContext.createDefault(GenericDOMImplementation.getDOMImplementation().createDocument("http://www.w3.org/2000/svg", "svg", null));
+        context.setPrecision(1);
+        SVGGraphics2D graphics = new SVGGraphics2D(context, false);
+        graphics.setSVGCanvasSize(new Dimension(WIDTH, HEIGHT));
+        chart.paint(graphics, WIDTH, HEIGHT);
+        StringWriter text = new StringWriter();
+        try {
+            graphics.stream(text, true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // memory doesn't fail so
+        }
+        return text.toString();
+    }
+}

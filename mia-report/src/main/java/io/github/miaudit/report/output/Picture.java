@@ -1,0 +1,19 @@
+package io.github.miaudit.report.output;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/**
+ * A plot and what it says to who can't see it.
+ *
+ * @param svg         a whole SVG document
+ * @param alternative what it shows, in words
+ * @param caption     below it
+ */
+record Picture(String svg, String alternative, String caption) {
+
+    /** The plot as an image's source; as an image, nothing in it can run or load. */
+    String source() {
+        return "data:image/svg+xml;base64," + Base64.getEncoder().encodeToString(svg.getBytes(StandardCharsets.UTF_8));
+    }
+}
