@@ -47,7 +47,8 @@ final class AttackResultJson {
         json.objects("tprAtFpr", attack.operatingPoints(), this::operatingPoint);
         json.objects("calibrated", attack.calibrated(), this::calibrated);
         json.field("permutationPValue", attack.permutationPValue());
-        json.optional("empiricalLeakage", attack.leakage(), leakage -> {
+        boolean ofFew = attack.calibrated().stream().anyMatch(point -> hidesTruePositives(point) || hidesFalsePositives(point)); // the bound is of their counts
+        json.optional("empiricalLeakage", attack.leakage().filter(leakage -> !ofFew), leakage -> {
             json.field("bound", leakage.bound());
             json.field("level", leakage.level());
             json.field("thresholds", leakage.thresholds());
@@ -81,7 +82,8 @@ final class AttackResultJson {
         boolean few = hidesTruePositives(point);
         boolean fewFalse = hidesFalsePositives(point);
         told("realisedFpr", OptionalDouble.of(point.falsePositiveRate()), fewFalse);
-        json.field("threshold", Double.isInfinite(point.threshold()) ? OptionalDouble.empty() : OptionalDouble.of(point.threshold()));
+        // beside the scores of the most exposed, a threshold would tell how many reach it
+        told("threshold", Double.isInfinite(point.threshold()) ? OptionalDouble.empty() : OptionalDouble.of(point.threshold()), few || fewFalse);
         count("truePositives", point.confusion().truePositives(), few);
         count("falsePositives", point.confusion().falsePositives(), fewFalse);
         told("precision", point.confusion().precision(), few || fewFalse);
@@ -90,8 +92,8 @@ final class AttackResultJson {
     }
 
     private void calibrated(AttackResult.CalibratedPoint point) {
-        boolean few = point.decisions().filter(decisions -> hidden.test(decisions.confusion().truePositives())).isPresent();
-        boolean fewFalse = point.decisions().filter(decisions -> hidden.test(decisions.confusion().falsePositives())).isPresent();
+        boolean few = hidesTruePositives(point);
+        boolean fewFalse = hidesFalsePositives(point);
         json.field("alpha", point.alpha());
         told("realisedFpr", figure(point, AttackResult.Decisions::falsePositiveRate), fewFalse);
         json.interval("realisedFprInterval", fewFalse ? Optional.empty() : point.decisions().flatMap(AttackResult.Decisions::falsePositiveInterval));
@@ -122,6 +124,14 @@ final class AttackResultJson {
 
     private static OptionalDouble figure(AttackResult.CalibratedPoint point, Rate rate) {
         return point.decisions().map(decisions -> OptionalDouble.of(rate.of(decisions))).orElse(OptionalDouble.empty());
+    }
+
+    private boolean hidesTruePositives(AttackResult.CalibratedPoint point) {
+        return point.decisions().filter(decisions -> hidden.test(decisions.confusion().truePositives())).isPresent();
+    }
+
+    private boolean hidesFalsePositives(AttackResult.CalibratedPoint point) {
+        return point.decisions().filter(decisions -> hidden.test(decisions.confusion().falsePositives())).isPresent();
     }
 
     private boolean hidesTruePositives(RocPoint point) {

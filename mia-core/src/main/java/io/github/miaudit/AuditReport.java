@@ -22,6 +22,10 @@ import io.github.miaudit.report.LikelihoodScatter;
 import io.github.miaudit.report.ModelSummary;
 import io.github.miaudit.report.Provenance;
 import io.github.miaudit.report.ScoreHistogram;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -197,6 +201,20 @@ public record AuditReport(List<Comparison> comparisons, List<ScoreHistogram> his
      */
     public String toJson() {
         return AuditReportJson.of(this);
+    }
+
+    /**
+     * What {@link #toJson()} returns, as JSON Schema (draft 2020-12): every member with its type, its bounds and what it
+     * means. The schema's version is the {@code schemaVersion} of the JSON.
+     *
+     * @return the schema {@code urn:miaudit:audit:1}, a JSON object
+     */
+    public static String jsonSchema() {
+        try (InputStream file = AuditReport.class.getResourceAsStream("audit.schema.json")) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

@@ -303,7 +303,12 @@ public record AttackResult(String name, String definition, int memberCount, int 
             return scores.groupCount() < 2 ? Optional.empty() : Optional.of(ofGroups.of(scores.withScores(outcomes), evaluation.confidence()));
         }
         int count = (int) Arrays.stream(outcomes).sum();
-        return Optional.of(evaluation.rateMethod() == Interval.Method.WILSON ? BinomialInterval.wilson(count, scores.size(), evaluation.confidence())
-                : BinomialInterval.clopperPearson(count, scores.size(), evaluation.confidence()));
+        return Optional.of(ofShare(count, scores.size(), evaluation));
+    }
+
+    /** The interval of a share of independent trials. */
+    static Interval ofShare(int count, int size, Evaluation evaluation) {
+        return evaluation.rateMethod() == Interval.Method.WILSON ? BinomialInterval.wilson(count, size, evaluation.confidence())
+                : BinomialInterval.clopperPearson(count, size, evaluation.confidence());
     }
 }

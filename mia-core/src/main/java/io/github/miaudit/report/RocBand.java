@@ -2,7 +2,6 @@ package io.github.miaudit.report;
 
 import io.github.miaudit.data.Population;
 import io.github.miaudit.membership.AttackScores;
-import io.github.miaudit.metrics.BinomialInterval;
 import io.github.miaudit.metrics.ClusterBootstrap;
 import io.github.miaudit.metrics.GroupedScores;
 import io.github.miaudit.metrics.Interval;
@@ -54,7 +53,7 @@ public record RocBand(List<Point> points) {
             List<Double> rates, List<Double> best, Evaluation evaluation) {
         if (!scores.hasGroups(Population.MEMBERS) && !scores.hasGroups(population)) {
             return best.stream().map(rate -> (int) Math.round(rate * members.size()))
-                    .map(accepted -> Optional.of(BinomialInterval.clopperPearson(accepted, members.size(), evaluation.confidence()))).toList();
+                    .map(accepted -> Optional.of(AttackResult.ofShare(accepted, members.size(), evaluation))).toList();
         }
         if (Math.min(members.groupCount(), nonMembers.groupCount()) < AttackResult.FEWEST_FOR_INTERVAL) {
             return rates.stream().map(rate -> Optional.<Interval>empty()).toList();

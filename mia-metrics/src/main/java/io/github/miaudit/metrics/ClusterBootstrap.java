@@ -217,45 +217,41 @@ public final class ClusterBootstrap {
         return weights;
     }
 
+    /** The AUC when each group counts so many times. A table for each class, with 0 for the other's groups, spares a branch that nobody could predict. */
     double areaUnderCurve(int[] weights) {
-        int memberGroups = members.groupCount();
+        int[] memberWeights = memberWeights(weights);
+        int[] nonMemberWeights = nonMemberWeights(weights);
         long truePositives = 0;
-        long falsePositives = 0;
         long tiedTruePositives = 0;
         long tiedFalsePositives = 0;
-        double doubledArea = 0;
+        long doubledArea = 0;
         for (int place = 0; place < groups.length; place++) {
-            int group = groups[place];
-            if (group < memberGroups) {
-                tiedTruePositives += weights[group];
-            } else {
-                tiedFalsePositives += weights[group];
-            }
+            tiedTruePositives += memberWeights[groups[place]];
+            tiedFalsePositives += nonMemberWeights[groups[place]];
             if (last[place]) {
-                doubledArea += (double) tiedFalsePositives * (2 * truePositives + tiedTruePositives);
+                doubledArea += tiedFalsePositives * (2 * truePositives + tiedTruePositives);
                 truePositives += tiedTruePositives;
-                falsePositives += tiedFalsePositives;
                 tiedTruePositives = 0;
                 tiedFalsePositives = 0;
             }
         }
-        return doubledArea / (2.0 * truePositives * falsePositives);
+        return doubledArea / (2.0 * truePositives * nonMembers.weightedSize(weights, members.groupCount()));
     }
 
     /** The TPR at each of some ascending rates when each group counts so many times. */
     double[] truePositiveRates(int[] weights, double[] maximumFalsePositiveRates) {
-        int memberGroups = members.groupCount();
+        int[] memberWeights = memberWeights(weights);
+        int[] nonMemberWeights = nonMemberWeights(weights);
         double allMembers = members.weightedSize(weights, 0);
-        double allNonMembers = nonMembers.weightedSize(weights, memberGroups);
+        double allNonMembers = nonMembers.weightedSize(weights, members.groupCount());
         double[] rates = new double[maximumFalsePositiveRates.length];
         long truePositives = 0;
         long falsePositives = 0;
         long accepted = 0;
         int rate = 0;
         for (int place = 0; place < groups.length && rate < rates.length; place++) {
-            int group = groups[place];
-            truePositives += group < memberGroups ? weights[group] : 0;
-            falsePositives += group < memberGroups ? 0 : weights[group];
+            truePositives += memberWeights[groups[place]];
+            falsePositives += nonMemberWeights[groups[place]];
             if (last[place]) {
                 while (rate < rates.length && falsePositives / allNonMembers > maximumFalsePositiveRates[rate]) {
                     rates[rate++] = accepted / allMembers;
@@ -265,6 +261,16 @@ public final class ClusterBootstrap {
         }
         Arrays.fill(rates, rate, rates.length, accepted / allMembers);
         return rates;
+    }
+
+    private int[] memberWeights(int[] weights) {
+        return Arrays.copyOf(Arrays.copyOf(weights, members.groupCount()), weights.length);
+    }
+
+    private int[] nonMemberWeights(int[] weights) {
+        int[] ofNonMembers = weights.clone();
+        Arrays.fill(ofNonMembers, 0, members.groupCount(), 0);
+        return ofNonMembers;
     }
 
     /** From the influence of each group, the two classes being strata. */
