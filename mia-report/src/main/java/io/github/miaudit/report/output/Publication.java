@@ -1,6 +1,7 @@
 package io.github.miaudit.report.output;
 
 import io.github.miaudit.AuditReport;
+import java.util.Optional;
 
 /**
  * What an audit is published as. Made from the report's JSON alone, so that nothing is told that the file does not hold.
@@ -22,5 +23,50 @@ public final class Publication {
      */
     public static Publication of(AuditReport report) {
         return new Publication(AuditDocument.of(report.toJson()));
+    }
+
+    /** The publication of what a file holds. */
+    static Publication of(AuditDocument document) {
+        return new Publication(document);
+    }
+
+    /**
+     * Whether the audit keeps a policy. A figure that the audit does not have, or does not tell, breaks it.
+     *
+     * @param policy the policy
+     * @return its outcome, limit by limit
+     */
+    public PolicyOutcome check(Policy policy) {
+        return policy.check(document);
+    }
+
+    /**
+     * The audit in a few lines, as a comment on a pull request: the answer, the validity, a table of the attacks and what
+     * they mean. Names from outside come out as text.
+     *
+     * @return GitHub's Markdown, ending with a line break
+     */
+    public String toMarkdown() {
+        return MarkdownSummary.of(document, Optional.empty());
+    }
+
+    /**
+     * The same, with a policy's outcome at the end.
+     *
+     * @param outcome of {@link #check}; each failure gets a line
+     * @return GitHub's Markdown, ending with a line break
+     */
+    public String toMarkdown(PolicyOutcome outcome) {
+        return MarkdownSummary.of(document, Optional.of(outcome));
+    }
+
+    /**
+     * What the model's card on Hugging Face may say of the audit: a {@code model-index} as front matter, and a section. Of
+     * the strongest attack against the non-members. It holds no date, so the same audit makes the same card.
+     *
+     * @return YAML between lines of dashes, then Markdown, ending with a line break
+     */
+    public String toModelCard() {
+        return ModelCard.of(document);
     }
 }
