@@ -2,7 +2,11 @@ package io.github.miaudit.report.output;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,9 +123,23 @@ record AuditDocument(int schemaVersion, String conclusion, List<Comparison> comp
     record Model(String name, String modelDigest, String tokenizerDigest, int vocabularySize, String precision, String lengthPolicy, String engine) {
     }
 
-    /** The document of a report's JSON. */
+    /** The document of a report's JSON. Its texts come out as harmless lines, whatever was in them. */
     static AuditDocument of(String json) {
-        return JSON.fromJson(json, AuditDocument.class);
+        return JSON.fromJson(harmless(JsonParser.parseString(json)), AuditDocument.class);
+    }
+
+    private static JsonElement harmless(JsonElement element) {
+        if (element instanceof JsonArray array) {
+            JsonArray copy = new JsonArray(array.size());
+            array.forEach(item -> copy.add(harmless(item)));
+            return copy;
+        }
+        if (element instanceof JsonObject object) {
+            JsonObject copy = new JsonObject();
+            object.entrySet().forEach(member -> copy.add(PlainText.line(member.getKey()), harmless(member.getValue())));
+            return copy;
+        }
+        return element instanceof JsonPrimitive text && text.isString() ? new JsonPrimitive(PlainText.line(text.getAsString())) : element;
     }
 
     /** The comparison that the audit's question is about. */

@@ -1,6 +1,8 @@
 package io.github.miaudit.report.output;
 
+import com.google.gson.JsonElement;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -26,9 +28,9 @@ record AuditPage(AuditDocument audit, List<Picture> curves, List<Picture> histog
         List<Charts.Mark> marks = comparison.strongest().tprAtFpr().stream().filter(point -> point.resolvable() && point.tpr().isPresent())
                 .map(point -> new Charts.Mark(point.fpr(), point.tpr().get())).toList();
         String shown = comparison.strongest().tprAtFpr().stream().filter(point -> point.resolvable() && point.tpr().isPresent())
-                .map(point -> Numbers.plain(point.tpr().get(), 3) + " at a false positive rate of " + Numbers.rate(point.fpr())).collect(Collectors.joining(", "));
+                .map(point -> Numbers.rounded(point.tpr().get(), 3) + " at a false positive rate of " + Numbers.plain(point.fpr())).collect(Collectors.joining(", "));
         return new Picture(
-                Charts.roc(comparison.attacks().stream().map(attack -> new Charts.RocLine(attack.name(), attack.roc(), attack == comparison.strongest())).toList(), marks),
+                Charts.roc(comparison.attacks().stream().map(attack -> new Charts.RocLine(PlainText.name(attack.name()), attack.roc(), attack == comparison.strongest())).toList(), marks),
                 "ROC curves of " + comparison.attacks().stream().map(AuditDocument.Attack::name).collect(Collectors.joining(", ")) + " against " + Charts.label(comparison.nonMembers())
                         + " on logarithmic axes, with the diagonal of guessing. True positive rate of " + comparison.strongestAttack() + ": "
                         + (shown.isEmpty() ? "no rate can be resolved" : shown) + ".",
@@ -38,7 +40,7 @@ record AuditPage(AuditDocument audit, List<Picture> curves, List<Picture> histog
 
     private static Picture histogram(AuditDocument.Histogram histogram, int smallestCount) {
         String medians = histogram.counts().entrySet().stream()
-                .map(entry -> Charts.label(entry.getKey()) + " mostly around " + Numbers.plain(fullest(histogram, entry.getValue()), 2)).collect(Collectors.joining(", "));
+                .map(entry -> Charts.label(entry.getKey()) + " mostly around " + Numbers.rounded(fullest(histogram, entry.getValue()), 2)).collect(Collectors.joining(", "));
         long untold = histogram.counts().values().stream().flatMap(List::stream).filter(count -> count == null).count();
         return new Picture(Charts.histogram(histogram),
                 "Histograms of the scores of " + histogram.attack() + ": " + medians + ".",
@@ -61,6 +63,33 @@ record AuditPage(AuditDocument audit, List<Picture> curves, List<Picture> histog
                 "Each sentence's log-likelihood by the target against that by the reference. Where members lie above the others, the target knows them better than the reference does.",
                 "Target against reference, in nats; " + likelihoods.definition() + "."
                         + (likelihoods.grid().isPresent() ? " Bubbles grow with the number of sentences." : ""));
+    }
+
+    /** How much likelier the target finds a token than the reference, in four steps. */
+    static String gapClass(AuditDocument.Token token) {
+        double gap = token.gap().orElse(0.0);
+        return gap > 4 ? "gap-3" : gap > 2 ? "gap-2" : gap > 0.5 ? "gap-1" : "gap-0";
+    }
+
+    /** The steps of a preparation that the data sheet counts, in its order. */
+    static List<String> steps(AuditDocument.Datasheet sheet) {
+        return sheet.sets().values().stream().flatMap(set -> set.keySet().stream()).distinct().toList();
+    }
+
+    /** Such as "nearly in training" for {@code nearlyInTraining}. */
+    static String step(String name) {
+        return name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+    }
+
+    /** A count of the data sheet. */
+    static String count(JsonElement count, int smallestCount) {
+        if (count == null) {
+            return "";
+        }
+        if (count.isJsonNull()) {
+            return "fewer than " + smallestCount;
+        }
+        return count.isJsonArray() ? count.getAsJsonArray().asList().stream().map(JsonElement::getAsString).collect(Collectors.joining(", ")) : Numbers.plain(count.getAsDouble());
     }
 
     /** Rates that every attack of a comparison states, in order. */

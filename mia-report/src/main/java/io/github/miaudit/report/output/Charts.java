@@ -102,7 +102,7 @@ final class Charts {
 
     /** Histograms of the populations, as shares of each. Bins that are not told are drawn as empty. */
     static String histogram(AuditDocument.Histogram histogram) {
-        XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).xAxisTitle("score of " + histogram.attack()).yAxisTitle("share of sentences").build();
+        XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).xAxisTitle("score of " + PlainText.name(histogram.attack())).yAxisTitle("share of sentences").build();
         style(chart.getStyler());
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.StepArea).setXAxisDecimalPattern("0.##").setYAxisDecimalPattern("0.##");
         histogram.counts().forEach((population, counts) -> {

@@ -1,26 +1,58 @@
 package io.github.miaudit.report.output;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Locale;
 
-/** Numbers for people. */
+/** How numbers are written. */
 final class Numbers {
+
+    private static final MathContext FOUR_DIGITS = new MathContext(4);
 
     private Numbers() {
     }
 
-    /** Rounded to so many decimals. */
-    static String plain(double value, int decimals) {
+    /** 0.001 as "0.001", 1.0E-5 as "0.00001", 3.0 as "3". */
+    static String plain(double value) {
+        return Double.isFinite(value) ? exact(value).stripTrailingZeros().toPlainString() : Double.toString(value);
+    }
+
+    /** A measured value in four digits, or in all of them where rounding would put it on the other side of the bound. */
+    static String besideBound(double value, double bound) {
+        if (!Double.isFinite(value)) {
+            return Double.toString(value);
+        }
+        double rounded = exact(value).round(FOUR_DIGITS).doubleValue();
+        return plain(rounded <= bound == value <= bound ? rounded : value);
+    }
+
+    /** A measured value with so many decimals. */
+    static String rounded(double value, int decimals) {
         return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 
-    /** As percent with so many decimals. */
-    static String percent(double share, int decimals) {
-        return plain(100 * share, decimals) + " %";
+    /** 0.8487 as "84.9 %". */
+    static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 
-    /** A rate that somebody chose, exactly: 0.001 as "0.001", 1.0E-5 as "0.00001". */
-    static String rate(double value) {
-        return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
+    /** A rate or level that somebody chose, not rounded: 0.01 as "1 %". */
+    static String wholePercent(double share) {
+        return exact(share).movePointRight(2).stripTrailingZeros().toPlainString() + " %";
+    }
+
+    /** 0.8487152 as "0.8487". */
+    static String figure(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
+    }
+
+    /** How many it takes until a rate allows one of them; the rate is above 0. */
+    static String neededFor(double rate) {
+        return BigDecimal.ONE.divide(exact(rate), 0, RoundingMode.CEILING).toPlainString();
+    }
+
+    private static BigDecimal exact(double value) {
+        return new BigDecimal(Double.toString(value));
     }
 }

@@ -6,6 +6,7 @@ import gg.jte.output.StringOutput;
 import io.github.miaudit.AuditReport;
 import io.github.miaudit.data.AtomicFile;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What an audit is published as. Made from the report's JSON alone, so that nothing is told that the file does not hold.
@@ -32,6 +33,11 @@ public final class Publication {
         return new Publication(AuditDocument.of(report.toJson()));
     }
 
+    /** The publication of what a file holds. */
+    static Publication of(AuditDocument document) {
+        return new Publication(document);
+    }
+
     /**
      * The page for people: one file that needs no other, no network and no JavaScript.
      *
@@ -51,5 +57,45 @@ public final class Publication {
      */
     public void writeHtml(Path file) {
         AtomicFile.write(file, writer -> writer.write(toHtml()));
+    }
+
+    /**
+     * Whether the audit keeps a policy. A figure that the audit does not have, or does not tell, breaks it.
+     *
+     * @param policy the policy
+     * @return its outcome, limit by limit
+     */
+    public PolicyOutcome check(Policy policy) {
+        return policy.check(document);
+    }
+
+    /**
+     * The audit in a few lines, as a comment on a pull request: the answer, the validity, a table of the attacks and what
+     * they mean. Names from outside come out as text.
+     *
+     * @return GitHub's Markdown, ending with a line break
+     */
+    public String toMarkdown() {
+        return MarkdownSummary.of(document, Optional.empty());
+    }
+
+    /**
+     * The same, with a policy's outcome at the end.
+     *
+     * @param outcome of {@link #check}; each failure gets a line
+     * @return GitHub's Markdown, ending with a line break
+     */
+    public String toMarkdown(PolicyOutcome outcome) {
+        return MarkdownSummary.of(document, Optional.of(outcome));
+    }
+
+    /**
+     * What the model's card on Hugging Face may say of the audit: a {@code model-index} as front matter, and a section. Of
+     * the strongest attack against the non-members. It holds no date, so the same audit makes the same card.
+     *
+     * @return YAML between lines of dashes, then Markdown, ending with a line break
+     */
+    public String toModelCard() {
+        return ModelCard.of(document);
     }
 }

@@ -1,18 +1,146 @@
 package io.github.miaudit.report.output;
 
-import com.google.gson.JsonElement;
+import io.github.miaudit.report.AttackResult;
+import io.github.miaudit.report.output.AuditDocument.Attack;
+import io.github.miaudit.report.output.AuditDocument.ByGroup;
+import io.github.miaudit.report.output.AuditDocument.Comparison;
+import io.github.miaudit.report.output.AuditDocument.Exposed;
+import io.github.miaudit.report.output.AuditDocument.Interval;
+import io.github.miaudit.report.output.AuditDocument.OperatingPoint;
+import io.github.miaudit.report.output.AuditDocument.Validity;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
-/** Stub until the words are there. */
+/**
+ * What an audit found, in words for people who decide and are no statisticians: plain text, of the comparison that the audit's
+ * question is about. No name from outside is in it.
+ */
 final class Wording {
-    private Wording() { }
-    static String answer(AuditDocument audit) { return "Yes."; }
-    static List<String> meaning(AuditDocument audit) { return List.of("At 1 %"); }
-    static String verdict(AuditDocument.Validity v) { return v.verdict(); }
-    static List<String> nextSteps(AuditDocument audit) { return List.of("step"); }
-    static String gapClass(AuditDocument.Token token) { double gap = token.gap().orElse(0.0); return gap > 4 ? "gap-3" : gap > 2 ? "gap-2" : gap > 0.5 ? "gap-1" : "gap-0"; }
-    static String gap(AuditDocument.Token token) { return token.gap().map(g -> Numbers.plain(g, 2) + " nats").orElse(""); }
-    static List<String> steps(AuditDocument.Datasheet s) { return s.sets().values().stream().flatMap(set -> set.keySet().stream()).distinct().toList(); }
-    static String step(String s) { return s; }
-    static String count(JsonElement e, int k) { return e == null || e.isJsonNull() ? "fewer than " + k : e.isJsonArray() ? e.toString() : e.getAsString(); }
+
+    /** The rate that is spoken of where the audit can resolve it. */
+    private static final double USUAL_RATE = 0.01;
+
+    private Wording() {
+    }
+
+    /** Whether an outsider can tell members from others. */
+    static String answer(AuditDocument document) {
+        Attack strongest = document.main().strongest();
+        return switch (document.conclusion()) {
+            case "MEMBERS_CAN_BE_TOLD" -> "Yes. " + pairs(strongest);
+            case "NO_DIFFERENCE_DETECTED" -> "Not that this audit could detect. " + pairs(strongest)
+                    + " That is no proof that nothing leaks: another attack, or more data, may find more.";
+            case "NOT_INTERPRETABLE" -> "This comparison cannot tell. The two sets differ in more than membership: scores that never look at the audited model"
+                    + " separate them too, so no figure shows what the model remembers.";
+            case "TOO_FEW" -> "This audit cannot tell. There are too few patients, or sentences, for an interval: it takes at least "
+                    + AttackResult.FEWEST_FOR_INTERVAL + " in each set, so what was measured may be chance.";
+            default -> throw new IllegalArgumentException("conclusion is " + document.conclusion() + "; it must be one of this version's");
+        };
+    }
+
+    private static String pairs(Attack attack) {
+        return "A sentence from training scores above one that was held out in " + Numbers.percent(attack.auc()) + " of pairs ("
+                + attack.aucInterval().map(interval -> interval(interval) + "; ").orElse("") + "50 % is guessing).";
+    }
+
+    /** Such as "95 % interval 82.7 % to 86.9 %". */
+    static String interval(Interval interval) {
+        return Numbers.wholePercent(interval.level()) + " interval " + Numbers.percent(interval.lower()) + " to " + Numbers.percent(interval.upper());
+    }
+
+    /** Whether the comparison measures memory at all; the reasons are the document's. */
+    static String validity(Validity validity) {
+        return switch (validity.verdict()) {
+            case "VALID" -> "Valid: no check that ignores the audited model could tell the two sets apart.";
+            case "SHIFTED" -> "Shifted: the two sets differ in more than membership, so part of what the attack finds may be that difference.";
+            case "NOT_INTERPRETABLE" -> "Not interpretable: the two sets differ so much in more than membership that the figures say nothing about memory.";
+            default -> throw new IllegalArgumentException("verdict is " + validity.verdict() + "; it must be one of this version's");
+        };
+    }
+
+    /**
+     * What the strongest attack means where few held-out sentences may be accused falsely: 1 % of them, or else the lowest rate
+     * that the audit can resolve; in sentences, and in patients where they are told.
+     */
+    static String atTheRate(AuditDocument document) {
+        Attack attack = document.main().strongest();
+        Optional<OperatingPoint> point = spokenOf(attack.tprAtFpr());
+        if (point.isEmpty()) {
+            return "No rate of false alarms that this audit looked at can be measured with " + document.main().nonMemberCount()
+                    + " held-out sentences.";
+        }
+        String sentences = falseAlarms(point.get().fpr()) + ", an attacker would name " + sentences(point.get(), document.main().memberCount());
+        return sentences + attack.byGroup().map(patients -> patients(patients, point.get().fpr(), document.settings().smallestCount())).orElse(".");
+    }
+
+    private static Optional<OperatingPoint> spokenOf(List<OperatingPoint> points) {
+        List<OperatingPoint> resolvable = points.stream().filter(OperatingPoint::resolvable).toList();
+        return resolvable.stream().filter(point -> point.fpr() == USUAL_RATE).findFirst()
+                .or(() -> resolvable.stream().min(Comparator.comparingDouble(OperatingPoint::fpr)));
+    }
+
+    private static String falseAlarms(double rate) {
+        return "With " + Numbers.wholePercent(rate) + " false alarms";
+    }
+
+    private static String sentences(OperatingPoint point, int members) {
+        return point.truePositives().map(count -> count + " of ").orElse("some of ") + members + " member sentences"
+                + point.tpr().map(rate -> " (" + Numbers.percent(rate) + point.interval().map(ends -> ", " + interval(ends)).orElse("") + ")").orElse("");
+    }
+
+    private static String patients(ByGroup patients, double rate, int smallestCount) {
+        Optional<Exposed> there = patients.exposed().stream().filter(exposed -> exposed.fpr() == rate && exposed.resolvable()).findFirst();
+        if (there.isPresent()) {
+            return " and " + exposed(there.get(), smallestCount) + ".";
+        }
+        String unresolvable = ". Of patients, that rate can't be measured with " + patients.nonMemberCount() + " held-out patients";
+        return unresolvable + patients.exposed().stream().filter(Exposed::resolvable).min(Comparator.comparingDouble(Exposed::fpr))
+                .map(lowest -> "; with " + Numbers.wholePercent(lowest.fpr()) + ", an attacker would name " + exposed(lowest, smallestCount) + ".")
+                .orElse(", nor can any other that this audit looked at.");
+    }
+
+    /** Such as "12 of 40 patients"; a small count is not told. */
+    static String exposed(Exposed exposed, int smallestCount) {
+        return exposed.groups().map(count -> Integer.toString(count)).orElse("fewer than " + smallestCount) + " of " + exposed.of() + " patients";
+    }
+
+    /** What to do next, a sentence each; one or more. */
+    static List<String> nextSteps(AuditDocument document) {
+        List<String> steps = new ArrayList<>(ofConclusion(document.conclusion()));
+        Comparison comparison = document.main();
+        if (comparison.validity().verdict().equals("SHIFTED")) {
+            steps.add("Make the two sets more alike: the same source and time, and matched lengths (mia prepare --match-lengths).");
+        }
+        comparison.validity().overlap().filter(overlap -> overlap.exact() + overlap.near() > 0).ifPresent(overlap ->
+                steps.add("Remove from the held-out set the sentences that are, or nearly are, in training too, " + (overlap.exact() + overlap.near())
+                        + " of them: they hide leakage."));
+        if (!comparison.byPatient()) {
+            steps.add("Name the patient of each sentence, of at least " + document.settings().smallestCount()
+                    + " patients in each set, so that the audit can count how many patients are exposed.");
+        }
+        return List.copyOf(steps);
+    }
+
+    private static List<String> ofConclusion(String conclusion) {
+        return switch (conclusion) {
+            case "MEMBERS_CAN_BE_TOLD" -> List.of(
+                    "Do not share the model, or access to it, with anyone who may not read the notes it was trained on.",
+                    "Remove duplicate sentences from the training notes, or train with differential privacy; then audit again and compare the"
+                            + " versions (mia compare).");
+            case "NO_DIFFERENCE_DETECTED" -> List.of(
+                    "Look at the lowest rate of false alarms that could be measured: few patients may be exposed although the average shows nothing.",
+                    "Attack harder: add reference models and other attacks.",
+                    "Audit more patients, so that the intervals become narrower and lower rates can be measured.",
+                    "For a lower bound that rests on coin tosses and not on how the two sets were found, audit canaries (mia canaries).");
+            case "NOT_INTERPRETABLE" -> List.of(
+                    "Quote no figure of this comparison, neither as a leak nor as the absence of one.",
+                    "Collect held-out sentences from the same source and time as the training notes.",
+                    "Match their lengths with those of the members (mia prepare --match-lengths), and audit again.");
+            case "TOO_FEW" -> List.of("Audit more patients: " + AttackResult.FEWEST_FOR_INTERVAL
+                    + " in each set are the least for an interval, and dozens make it a useful one.");
+            default -> throw new IllegalArgumentException("conclusion is " + conclusion + "; it must be one of this version's");
+        };
+    }
 }

@@ -1,0 +1,205 @@
+package io.github.miaudit.report.output;
+
+import io.github.miaudit.report.Validity.Verdict;
+import io.github.miaudit.report.output.AuditDocument.Attack;
+import io.github.miaudit.report.output.AuditDocument.ByGroup;
+import io.github.miaudit.report.output.AuditDocument.Comparison;
+import io.github.miaudit.report.output.AuditDocument.Exposed;
+import io.github.miaudit.report.output.AuditDocument.Interval;
+import io.github.miaudit.report.output.AuditDocument.OperatingPoint;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** A figure of an audit that a policy can limit; the less the better. */
+enum Figure {
+
+    AUC("auc", Unit.SHARE, Scope.EVERY_ATTACK, place -> Measurement.of(place.attack().auc())),
+
+    AUC_UPPER_BOUND("auc-upper-bound", Unit.SHARE, Scope.EVERY_ATTACK, place -> upperEnd(place.attack().aucInterval())),
+
+    TPR("tpr", Unit.SHARE, Scope.EVERY_ATTACK_AT_A_RATE, place -> place.operatingPoint(point -> point.tpr().map(Measurement::of)
+            .orElse(Measurement.missing("the audit does not tell it; limit another figure")))),
+
+    TPR_UPPER_BOUND("tpr-upper-bound", Unit.SHARE, Scope.EVERY_ATTACK_AT_A_RATE, place -> place.operatingPoint(point -> upperEnd(point.interval()))),
+
+    PATIENT_AUC_UPPER_BOUND("patient-auc-upper-bound", Unit.SHARE, Scope.EVERY_ATTACK, place -> place.patients(patients -> upperEnd(patients.aucInterval()))),
+
+    PATIENT_TPR_UPPER_BOUND("patient-tpr-upper-bound", Unit.SHARE, Scope.EVERY_ATTACK_AT_A_RATE, place -> place.patients(patients ->
+            place.operatingPointOf(patients, point -> point.interval().map(interval -> Measurement.of(interval.upper())).orElseGet(place::fewPatients)))),
+
+    PATIENTS_EXPOSED("patients-exposed", Unit.COUNT, Scope.EVERY_ATTACK_AT_A_RATE, place -> place.patients(patients ->
+            place.exposed(patients, exposed -> exposed.groups().map(Measurement::of)
+                    .orElseGet(() -> Measurement.below(place.smallestCount(), "of " + exposed.of() + " patients"))))),
+
+    PATIENTS_EXPOSED_UPPER_BOUND("patients-exposed-upper-bound", Unit.COUNT, Scope.EVERY_ATTACK_AT_A_RATE, place -> place.patients(patients ->
+            place.exposed(patients, exposed -> exposed.upper().map(Measurement::of).orElseGet(place::fewPatients)))),
+
+    EMPIRICAL_LEAKAGE("empirical-leakage", Unit.NATS, Scope.EVERY_ATTACK, place -> place.attack().empiricalLeakage()
+            .or(() -> place.attack().byGroup().flatMap(ByGroup::empiricalLeakage))
+            .map(leakage -> Measurement.of(leakage.bound()))
+            .orElse(Measurement.missing("the audit has none: no rate can be calibrated, or patients are not known on both sides; audit more patients"))),
+
+    /** Only the first attack of an audit has one, since the best of several bounds would be none. */
+    EPSILON_LOWER_BOUND("epsilon-lower-bound", Unit.NATS, Scope.FIRST_ATTACK, place -> place.attack().canaryBound()
+            .map(bound -> Measurement.of(bound.epsilonLowerBound()))
+            .orElse(Measurement.missing("the audit has none: it takes an audit of canaries, against non_members, and has it for the first attack alone"))),
+
+    EXCLUDED_SENTENCES("excluded-sentences", Unit.COUNT, Scope.COMPARISON, place -> place.document().provenance().target().isPresent()
+            ? Measurement.of(place.document().excluded().size())
+            : Measurement.missing("the scores were computed elsewhere, so the audit does not know what was left out; audit the model itself")),
+
+    OVERLAPPING_SENTENCES("overlapping-sentences", Unit.COUNT, Scope.COMPARISON, place -> place.comparison().validity().overlap()
+            .map(overlap -> Measurement.of((double) overlap.exact() + overlap.near()))
+            .orElse(Measurement.missing("the audit had no texts to compare; audit the model with its dataset"))),
+
+    VALIDITY("validity", Unit.VERDICT, Scope.COMPARISON, place -> Measurement.of(Verdict.valueOf(place.comparison().validity().verdict()).ordinal())
+            .remarking(String.join("; ", place.comparison().validity().reasons())));
+
+    /** Of what a figure is one. */
+    enum Scope {
+        /** Of the whole comparison. */
+        COMPARISON,
+        /** Of the audit's first attack, unless a limit names another. */
+        FIRST_ATTACK,
+        /** Of each attack. */
+        EVERY_ATTACK,
+        /** Of each attack, at a false positive rate. */
+        EVERY_ATTACK_AT_A_RATE
+    }
+
+    /** What a figure is measured in. A verdict is its {@code ordinal()}, so that the better one is the lesser, as everywhere. */
+    enum Unit {
+        SHARE, COUNT, NATS, VERDICT;
+
+        String words(double value, double bound) {
+            return this == VERDICT ? verdict(value) : Numbers.besideBound(value, bound);
+        }
+
+        /** Such as "at most 0.02". */
+        String boundWords(double bound) {
+            return this == VERDICT ? "at least " + verdict(bound) : "at most " + Numbers.plain(bound);
+        }
+
+        private static String verdict(double ordinal) {
+            return Verdict.values()[(int) ordinal].name();
+        }
+    }
+
+    private interface Reading {
+        Measurement at(Place place);
+    }
+
+    private final String label;
+    private final Unit unit;
+    private final Scope scope;
+    private final Reading reading;
+
+    Figure(String label, Unit unit, Scope scope, Reading reading) {
+        this.label = label;
+        this.unit = unit;
+        this.scope = scope;
+        this.reading = reading;
+    }
+
+    static Optional<Figure> labelled(String label) {
+        return Arrays.stream(values()).filter(figure -> figure.label.equals(label)).findFirst();
+    }
+
+    static String labels() {
+        return Arrays.stream(values()).map(Figure::label).collect(Collectors.joining(", "));
+    }
+
+    String label() {
+        return label;
+    }
+
+    Unit unit() {
+        return unit;
+    }
+
+    Scope scope() {
+        return scope;
+    }
+
+    boolean isOfAnAttack() {
+        return scope != Scope.COMPARISON;
+    }
+
+    boolean isAtARate() {
+        return scope == Scope.EVERY_ATTACK_AT_A_RATE;
+    }
+
+    Measurement read(Place place) {
+        return reading.at(place);
+    }
+
+    private static Measurement upperEnd(Optional<Interval> interval) {
+        return interval.map(ends -> Measurement.of(ends.upper()))
+                .orElse(Measurement.missing("the audit has no interval of it: there are too few patients, or sentences; audit more"));
+    }
+
+    /**
+     * Where a figure is looked for.
+     *
+     * @param document     the audit
+     * @param comparison   the members against the population that the policy names
+     * @param wantedAttack of the comparison; empty for figures of the whole comparison
+     * @param wantedRate   empty for figures that need none
+     */
+    record Place(AuditDocument document, Comparison comparison, Optional<Attack> wantedAttack, Optional<Double> wantedRate) {
+
+        Attack attack() {
+            return wantedAttack.orElseThrow();
+        }
+
+        int smallestCount() {
+            return document.settings().smallestCount();
+        }
+
+        Measurement fewPatients() {
+            return Measurement.missing("fewer than " + smallestCount() + " patients are exposed, and neither their number nor what betrays it is told;"
+                    + " limit patients-exposed, or audit more patients");
+        }
+
+        Measurement patients(Function<ByGroup, Measurement> figure) {
+            return attack().byGroup().map(figure).orElse(Measurement.missing("the audit has no figures by patient: name the patient of each sentence"
+                    + " of both sets, at least " + smallestCount() + " patients each"));
+        }
+
+        Measurement operatingPoint(Function<OperatingPoint, Measurement> figure) {
+            return atRate(attack().tprAtFpr(), OperatingPoint::fpr, OperatingPoint::resolvable,
+                    comparison.nonMemberCount() + " " + comparison.nonMembers(), figure);
+        }
+
+        Measurement operatingPointOf(ByGroup patients, Function<OperatingPoint, Measurement> figure) {
+            return atRate(patients.tprAtFpr(), OperatingPoint::fpr, OperatingPoint::resolvable, otherPatients(patients), figure);
+        }
+
+        Measurement exposed(ByGroup patients, Function<Exposed, Measurement> figure) {
+            return atRate(patients.exposed(), Exposed::fpr, Exposed::resolvable, otherPatients(patients), figure);
+        }
+
+        private String otherPatients(ByGroup patients) {
+            return patients.nonMemberCount() + " patients among the " + comparison.nonMembers();
+        }
+
+        private <P> Measurement atRate(List<P> points, Function<P, Double> rateOf, Predicate<P> resolvable, String others,
+                Function<P, Measurement> figure) {
+            double rate = wantedRate.orElseThrow();
+            Optional<P> point = points.stream().filter(candidate -> rateOf.apply(candidate) == rate).findFirst();
+            if (point.isEmpty()) {
+                return Measurement.missing("the audit has no FPR " + Numbers.plain(rate) + ", only "
+                        + points.stream().map(rateOf).map(Numbers::plain).collect(Collectors.joining(", ")) + "; choose one of these, or audit with that rate");
+            }
+            if (!resolvable.test(point.get())) {
+                return Measurement.missing("FPR " + Numbers.plain(rate) + " can't be resolved with " + others + ": not one false positive is allowed; "
+                        + (rate > 0 ? "audit at least " + Numbers.neededFor(rate) + " of them, or choose a higher rate" : "choose a rate above 0"));
+            }
+            return figure.apply(point.get());
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.miaudit.report.output;
+
+import io.github.miaudit.report.output.AuditDocument.Attack;
+import io.github.miaudit.report.output.AuditDocument.Comparison;
+import io.github.miaudit.report.output.PolicyOutcome.Check;
+import io.github.miaudit.report.output.PolicyOutcome.Status;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A bound on a figure.
+ *
+ * @param figure the figure
+ * @param attack whose; empty for every attack's
+ * @param rate   the false positive rate, for a figure that needs one
+ * @param bound  the most that keeps the limit; of a verdict the ordinal
+ */
+record Limit(Figure figure, Optional<String> attack, Optional<Double> rate, double bound) {
+
+    /** Of a comparison that the audit has: one check an attack, or one alone. */
+    List<Check> check(AuditDocument document, Comparison comparison) {
+        if (!figure.isOfAnAttack()) {
+            return List.of(check(new Figure.Place(document, comparison, Optional.empty(), rate)));
+        }
+        List<Attack> attacks = attacks(comparison);
+        if (attacks.isEmpty()) {
+            return List.of(undecidable(comparison.nonMembers(), "the audit has no attack of that name, only "
+                    + comparison.attacks().stream().map(other -> PlainText.name(other.name())).collect(Collectors.joining(", "))
+                    + "; name one of these, or audit with that attack"));
+        }
+        return attacks.stream().map(each -> check(new Figure.Place(document, comparison, Optional.of(each), rate))).toList();
+    }
+
+    /** A check that can't be made. */
+    Check undecidable(String against, String reason) {
+        return new Check(words(attack, against), Status.UNDECIDABLE, reason);
+    }
+
+    private List<Attack> attacks(Comparison comparison) {
+        if (attack.isPresent()) {
+            return comparison.attacks().stream().filter(candidate -> candidate.name().equals(attack.get())).toList();
+        }
+        return figure.scope() == Figure.Scope.FIRST_ATTACK ? comparison.attacks().subList(0, 1) : comparison.attacks();
+    }
+
+    private Check check(Figure.Place place) {
+        Measurement measured = figure.read(place);
+        Status status = measured.most() <= bound ? Status.KEPT : measured.least() > bound ? Status.BROKEN : Status.UNDECIDABLE;
+        String reason = reason(measured, status);
+        if (status == Status.KEPT && figure.isOfAnAttack() && place.comparison().validity().verdict().equals("NOT_INTERPRETABLE")) {
+            reason += "; but the comparison is not interpretable, so that is no proof of anything: limit validity too";
+        }
+        return new Check(words(place.wantedAttack().map(Attack::name), place.comparison().nonMembers()), status, reason);
+    }
+
+    private String reason(Measurement measured, Status status) {
+        if (measured.isTold()) {
+            return "it is " + figure.unit().words(measured.most(), bound) + ", and must be " + figure.unit().boundWords(bound)
+                    + (measured.remark().isEmpty() ? "" : ": " + measured.remark());
+        }
+        if (measured.isKnownAtAll()) {
+            return measured.remark() + "; it must be " + figure.unit().boundWords(bound)
+                    + (status == Status.UNDECIDABLE ? ", which can't be told: allow " + Numbers.plain(measured.most()) + ", or audit more patients" : "");
+        }
+        return measured.remark();
+    }
+
+    private String words(Optional<String> ofAttack, String against) {
+        return figure.label() + ofAttack.map(name -> " of " + PlainText.name(name)).orElse("")
+                + rate.map(fpr -> " at FPR " + Numbers.plain(fpr)).orElse("") + " against " + against + " is " + figure.unit().boundWords(bound);
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.miaudit.report.output;
+
+import java.util.List;
+
+/** Markdown in which text from outside stays text. */
+final class Markdown {
+
+    /** Invisible; parts what would be an address, a mention or an issue. A backslash would not do: those are sought after Markdown. */
+    private static final String ZERO_WIDTH_SPACE = "&#8203;";
+    private static final String SPECIAL = "\\`*_{}[]|~$!^";
+
+    private Markdown() {
+    }
+
+    /** A text as one line that shows as it is wherever it stands: no markup, no HTML, no link, no mention. */
+    static String text(String raw) {
+        String text = PlainText.line(raw);
+        StringBuilder escaped = new StringBuilder();
+        boolean digitsOnly = true; // so far: "1." and "1)" would start a list
+        for (int at = 0; at < text.length(); at++) {
+            char character = text.charAt(at);
+            switch (character) {
+                case '<' -> escaped.append("&lt;");
+                case '>' -> escaped.append("&gt;");
+                case '&' -> escaped.append("&amp;");
+                case '@' -> escaped.append('@').append(ZERO_WIDTH_SPACE);
+                case '#' -> escaped.append("\\#").append(ZERO_WIDTH_SPACE);
+                default -> {
+                    boolean startsBlock = at == 0 && "-+=".indexOf(character) >= 0
+                            || digitsOnly && ".)".indexOf(character) >= 0 && (at + 1 == text.length() || text.charAt(at + 1) == ' ');
+                    if (SPECIAL.indexOf(character) >= 0 || startsBlock) {
+                        escaped.append('\\');
+                    }
+                    escaped.append(character);
+                    if (joinsAddress(text, at)) {
+                        escaped.append(ZERO_WIDTH_SPACE);
+                    }
+                }
+            }
+            digitsOnly &= Character.isDigit(character);
+        }
+        return escaped.toString();
+    }
+
+    private static boolean joinsAddress(String text, int at) {
+        return text.startsWith("://", at) || text.charAt(at) == '.' && at + 1 < text.length() && Character.isLetter(text.charAt(at + 1));
+    }
+
+    /** A name, cut if it is too long to be one. */
+    static String name(String raw) {
+        return text(PlainText.name(raw));
+    }
+
+    /** A table's row of cells that are Markdown already, ending with a line break. */
+    static String row(List<String> cells) {
+        return "| " + String.join(" | ", cells) + " |\n";
+    }
+
+    /** A table's head, likewise: the first column to the left, figures to the right. */
+    static String head(List<String> titles) {
+        return row(titles) + "|---|" + "---:|".repeat(titles.size() - 1) + "\n";
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.miaudit.report.output;
+
+import io.github.miaudit.report.output.AuditDocument.Attack;
+import io.github.miaudit.report.output.AuditDocument.ByGroup;
+import io.github.miaudit.report.output.AuditDocument.Comparison;
+import io.github.miaudit.report.output.AuditDocument.Exposed;
+import io.github.miaudit.report.output.AuditDocument.Interval;
+import io.github.miaudit.report.output.AuditDocument.OperatingPoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** An audit in a few lines of Markdown, of the comparison that its question is about. */
+final class MarkdownSummary {
+
+    private static final int MOST_REASONS = 4;
+    private static final String NOT_THERE = "–";
+
+    private final AuditDocument document;
+    private final Comparison comparison;
+    private final StringBuilder text = new StringBuilder();
+
+    private MarkdownSummary(AuditDocument document) {
+        this.document = document;
+        comparison = document.main();
+    }
+
+    static String of(AuditDocument document, Optional<PolicyOutcome> outcome) {
+        MarkdownSummary summary = new MarkdownSummary(document);
+        summary.write();
+        outcome.ifPresent(summary::policy);
+        return summary.text.toString();
+    }
+
+    private void write() {
+        text.append("## Membership inference audit\n\n**").append(Markdown.text(Wording.answer(document))).append("**\n\n");
+        validity();
+        attacks();
+        text.append("\n").append(Markdown.name(comparison.strongestAttack())).append(": ").append(Markdown.text(Wording.atTheRate(document))).append("\n");
+        if (!document.warnings().isEmpty()) {
+            text.append("\nWarnings: ").append(document.warnings().size()).append("; audit.json has them.\n");
+        }
+    }
+
+    private void validity() {
+        List<String> reasons = comparison.validity().reasons();
+        text.append(Markdown.text(Wording.validity(comparison.validity()))).append("\n\n");
+        reasons.stream().limit(MOST_REASONS).forEach(reason -> text.append("- ").append(Markdown.text(reason)).append("\n"));
+        if (reasons.size() > MOST_REASONS) {
+            text.append("- and ").append(reasons.size() - MOST_REASONS).append(" more; audit.json has them\n");
+        }
+        text.append("\n");
+    }
+
+    private void attacks() {
+        Attack first = comparison.attacks().get(0);
+        List<Double> rates = first.tprAtFpr().stream().filter(OperatingPoint::resolvable).map(OperatingPoint::fpr).toList();
+        List<Double> ratesOfPatients = first.byGroup().map(ByGroup::exposed).orElse(List.of()).stream().filter(Exposed::resolvable).map(Exposed::fpr).toList();
+        List<String> titles = new ArrayList<>(List.of("Attack", "AUC", Numbers.wholePercent(document.settings().confidence()) + " interval"));
+        rates.forEach(rate -> titles.add("TPR at FPR " + Numbers.plain(rate)));
+        ratesOfPatients.forEach(rate -> titles.add("Patients exposed at FPR " + Numbers.plain(rate)));
+        text.append(Markdown.head(titles));
+        for (Attack attack : comparison.attacks()) {
+            List<String> cells = new ArrayList<>(List.of(Markdown.name(attack.name()), Numbers.figure(attack.auc()), interval(attack.aucInterval())));
+            rates.forEach(rate -> cells.add(rate(attack, rate)));
+            ratesOfPatients.forEach(rate -> cells.add(patients(attack, rate)));
+            text.append(Markdown.row(cells));
+        }
+    }
+
+    private static String interval(Optional<Interval> interval) {
+        return interval.map(ends -> Numbers.figure(ends.lower()) + " to " + Numbers.figure(ends.upper())).orElse(NOT_THERE);
+    }
+
+    private static String rate(Attack attack, double rate) {
+        return attack.tprAtFpr().stream().filter(point -> point.fpr() == rate).findFirst().flatMap(OperatingPoint::tpr).map(Numbers::figure).orElse(NOT_THERE);
+    }
+
+    private String patients(Attack attack, double rate) {
+        return attack.byGroup().flatMap(patients -> patients.exposed().stream().filter(exposed -> exposed.fpr() == rate && exposed.resolvable()).findFirst())
+                .map(exposed -> Wording.exposed(exposed, document.settings().smallestCount())).orElse(NOT_THERE);
+    }
+
+    private void policy(PolicyOutcome outcome) {
+        text.append("\n**Policy: ").append(outcome.verdict()).append(".**\n");
+        if (!outcome.isKept()) {
+            text.append("\n");
+            outcome.failures().forEach(check -> text.append("- ").append(check.status()).append(", ").append(Markdown.text(check.limit()))
+                    .append(": ").append(Markdown.text(check.reason())).append("\n"));
+        }
+    }
+}

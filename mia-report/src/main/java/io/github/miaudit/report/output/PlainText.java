@@ -1,0 +1,36 @@
+package io.github.miaudit.report.output;
+
+/** Text from outside as one harmless line: nothing that a terminal obeys, that XML forbids or that reorders what is read. */
+final class PlainText {
+
+    /** Longer names are cut: no honest name is as long. */
+    static final int LONGEST_NAME = 100;
+
+    private static final int REPLACEMENT = 0xFFFD;
+
+    private PlainText() {
+    }
+
+    /** The text, each line break or tab a space, each other character without a glyph of its own replaced by U+FFFD. */
+    static String line(String text) {
+        StringBuilder line = new StringBuilder(text.length());
+        text.codePoints().map(PlainText::harmless).forEach(line::appendCodePoint);
+        return line.toString().strip();
+    }
+
+    /** A name, likewise, at most {@value #LONGEST_NAME} characters of it. */
+    static String name(String name) {
+        String line = line(name);
+        return line.codePointCount(0, line.length()) <= LONGEST_NAME ? line : line.substring(0, line.offsetByCodePoints(0, LONGEST_NAME)) + "…";
+    }
+
+    private static int harmless(int character) {
+        if (Character.isWhitespace(character)) {
+            return ' ';
+        }
+        return switch (Character.getType(character)) {
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED -> REPLACEMENT; // FORMAT has the bidirectional ones
+            default -> character;
+        };
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.miaudit.report.output;
+
+import io.github.miaudit.InvalidFileException;
+import io.github.miaudit.data.Population;
+import io.github.miaudit.report.output.AuditDocument.Comparison;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an audit must not exceed, so that a pipeline can stop a model that leaks. A YAML file states it:
+ *
+ * <pre>{@code
+ * against: non_members            # or externals; non_members if left out
+ * limits:
+ *   - figure: tpr-upper-bound     # the upper end of the interval of the TPR
+ *     attack: likelihood-ratio    # left out, every attack of the audit must keep the limit
+ *     fpr: 0.01                   # one of the audit's
+ *     at-most: 0.02
+ *   - figure: patients-exposed
+ *     fpr: 0.01
+ *     at-most: 3
+ *   - figure: validity
+ *     at-least: VALID             # better than SHIFTED, and that better than NOT_INTERPRETABLE
+ * }</pre>
+ *
+ * <p>Of each attack are {@code auc}, {@code auc-upper-bound}, {@code patient-auc-upper-bound} and {@code empirical-leakage}; of
+ * each attack at a false positive rate {@code tpr}, {@code tpr-upper-bound}, {@code patient-tpr-upper-bound},
+ * {@code patients-exposed} and {@code patients-exposed-upper-bound}; of the first attack, unless another is named,
+ * {@code epsilon-lower-bound}; of the whole comparison {@code excluded-sentences} (those of all sets),
+ * {@code overlapping-sentences} and {@code validity}. Immutable, so that threads may share it.
+ *
+ * @see Publication#check
+ */
+public final class Policy {
+
+    private final Population against;
+    private final List<Limit> limits;
+
+    Policy(Population against, List<Limit> limits) {
+        this.against = against;
+        this.limits = List.copyOf(limits);
+    }
+
+    /**
+     * Reads a policy. Tags, anchors and aliases are refused.
+     *
+     * @param yaml the file, UTF-8, at most 64 KiB
+     * @return the policy, with one limit or more
+     * @throws InvalidFileException if the file can't be read, is no YAML, or states anything but a policy; the message names
+     *                              the line and the offending value
+     */
+    public static Policy read(Path yaml) {
+        return new PolicyFile(yaml).read();
+    }
+
+    /** Whether an audit keeps it. What the audit does not tell is never taken for kept. */
+    PolicyOutcome check(AuditDocument document) {
+        Optional<Comparison> comparison = document.comparisons().stream().filter(candidate -> candidate.nonMembers().equals(against.label())).findFirst();
+        return new PolicyOutcome(limits.stream().flatMap(limit -> comparison.map(found -> limit.check(document, found))
+                .orElseGet(() -> List.of(limit.undecidable(against.label(), "the audit has no comparison with " + against.label()
+                        + "; audit with such sentences, or limit the other comparison"))).stream()).toList());
+    }
+}

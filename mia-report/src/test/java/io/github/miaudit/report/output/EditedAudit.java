@@ -1,0 +1,92 @@
+package io.github.miaudit.report.output;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import java.util.function.Consumer;
+
+/** The JSON of an audit that leaks, to be changed: 400 sentences of 40 patients in each set, attacks likelihood-ratio and loss. */
+final class EditedAudit {
+
+    private static final String LEAKING = Reports.leaking().toJson();
+
+    private final JsonObject root = JsonParser.parseString(LEAKING).getAsJsonObject();
+
+    JsonObject root() {
+        return root;
+    }
+
+    /** With the non-members. */
+    JsonObject comparison() {
+        return at(root, "comparisons", 0);
+    }
+
+    /** The first, likelihood-ratio. */
+    JsonObject attack() {
+        return at(comparison(), "attacks", 0);
+    }
+
+    /** Of its figures by patient. */
+    JsonObject byGroup() {
+        return attack().getAsJsonObject("byGroup");
+    }
+
+    static JsonObject at(JsonObject object, String array, int index) {
+        return object.getAsJsonArray(array).get(index).getAsJsonObject();
+    }
+
+    EditedAudit edit(Consumer<EditedAudit> edit) {
+        edit.accept(this);
+        return this;
+    }
+
+    /** The likelihood-ratio attack, called otherwise everywhere. */
+    EditedAudit rename(String name) {
+        replace(root, "likelihood-ratio", name);
+        return this;
+    }
+
+    EditedAudit withTarget(String name) {
+        JsonObject target = new JsonObject();
+        target.addProperty("name", name);
+        target.addProperty("modelDigest", "m".repeat(64));
+        target.addProperty("tokenizerDigest", "t".repeat(64));
+        root.getAsJsonObject("provenance").add("target", target);
+        return this;
+    }
+
+    static void nothing(JsonObject object, String... names) {
+        for (String name : names) {
+            object.add(name, JsonNull.INSTANCE);
+        }
+    }
+
+    static JsonArray strings(String... values) {
+        JsonArray array = new JsonArray();
+        for (String value : values) {
+            array.add(value);
+        }
+        return array;
+    }
+
+    AuditDocument document() {
+        return AuditDocument.of(root.toString());
+    }
+
+    private static void replace(JsonElement element, String name, String other) {
+        if (element.isJsonArray()) {
+            element.getAsJsonArray().forEach(child -> replace(child, name, other));
+        } else if (element.isJsonObject()) {
+            for (var member : element.getAsJsonObject().entrySet()) {
+                if (member.getValue().isJsonPrimitive() && member.getValue().getAsString().equals(name)) {
+                    member.setValue(new JsonPrimitive(other));
+                } else {
+                    replace(member.getValue(), name, other);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,238 @@
+package io.github.miaudit.report.output;
+
+import static io.github.miaudit.report.output.EditedAudit.at;
+import static io.github.miaudit.report.output.EditedAudit.nothing;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.miaudit.data.Population;
+import io.github.miaudit.report.output.PolicyOutcome.Check;
+import io.github.miaudit.report.output.PolicyOutcome.Status;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+class PolicyCheckTest {
+
+    private static final double RATE = 0.1;
+    private static final String NO_INTERVAL = "the audit has no interval of it: there are too few patients, or sentences; audit more";
+
+    private static List<Check> checks(AuditDocument document, Figure figure, Optional<String> attack, double rate, double bound) {
+        return new Policy(Population.NON_MEMBERS, List.of(new Limit(figure, attack, figure.isAtARate() ? Optional.of(rate) : Optional.empty(), bound)))
+                .check(document).checks();
+    }
+
+    /** Of the first attack, at FPR 0.1. */
+    private static Check check(EditedAudit audit, Figure figure, double bound) {
+        List<Check> checks = checks(audit.document(), figure, figure.isOfAnAttack() ? Optional.of("likelihood-ratio") : Optional.empty(), RATE, bound);
+        assertEquals(1, checks.size());
+        return checks.get(0);
+    }
+
+    /** An audit in which a figure has the value 1/4, or as a count 7, or as a verdict SHIFTED. */
+    private static EditedAudit having(Figure figure) {
+        return new EditedAudit().withTarget("target").edit(audit -> {
+            JsonObject attack = audit.attack();
+            switch (figure) {
+                case AUC -> attack.addProperty("auc", 0.25);
+                case AUC_UPPER_BOUND -> attack.getAsJsonObject("aucInterval").addProperty("upper", 0.25);
+                case TPR -> at(attack, "tprAtFpr", 0).addProperty("tpr", 0.25);
+                case TPR_UPPER_BOUND -> at(attack, "tprAtFpr", 0).getAsJsonObject("interval").addProperty("upper", 0.25);
+                case PATIENT_AUC_UPPER_BOUND -> audit.byGroup().getAsJsonObject("aucInterval").addProperty("upper", 0.25);
+                case PATIENT_TPR_UPPER_BOUND -> at(audit.byGroup(), "tprAtFpr", 0).getAsJsonObject("interval").addProperty("upper", 0.25);
+                case PATIENTS_EXPOSED -> at(audit.byGroup(), "exposed", 0).addProperty("groups", 7);
+                case PATIENTS_EXPOSED_UPPER_BOUND -> at(audit.byGroup(), "exposed", 0).addProperty("upper", 7);
+                case EMPIRICAL_LEAKAGE -> {
+                    nothing(attack, "empiricalLeakage");
+                    audit.byGroup().add("empiricalLeakage", JsonParser.parseString("{\"bound\": 0.25}"));
+                }
+                case EPSILON_LOWER_BOUND -> attack.add("canaryBound", JsonParser.parseString("{\"epsilonLowerBound\": 0.25}"));
+                case EXCLUDED_SENTENCES -> {
+                    for (int sentence = 0; sentence < 7; sentence++) {
+                        audit.root().getAsJsonArray("excluded").add(new JsonObject());
+                    }
+                }
+                case OVERLAPPING_SENTENCES -> audit.comparison().getAsJsonObject("validity")
+                        .add("overlap", JsonParser.parseString("{\"exact\": 5, \"near\": 2}"));
+                case VALIDITY -> audit.comparison().getAsJsonObject("validity").addProperty("verdict", "SHIFTED");
+                default -> throw new AssertionError(figure);
+            }
+        });
+    }
+
+    private static double value(Figure figure) {
+        return switch (figure.unit()) {
+            case SHARE, NATS -> 0.25;
+            case COUNT -> 7;
+            case VERDICT -> 1;
+        };
+    }
+
+    @ParameterizedTest
+    @EnumSource(Figure.class)
+    void isKeptAtTheBound(Figure figure) {
+        assertEquals(Status.KEPT, check(having(figure), figure, value(figure)).status());
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Figure.class, mode = Mode.EXCLUDE, names = "VALIDITY")
+    void isBrokenJustBeyondIt(Figure figure) {
+        double bound = Math.nextDown(value(figure));
+        Check check = check(having(figure), figure, bound);
+        assertEquals(Status.BROKEN, check.status());
+        assertEquals("it is " + Numbers.plain(value(figure)) + ", and must be at most " + bound, check.reason());
+    }
+
+    @Test
+    void aVerdictMustBeGoodEnough() {
+        EditedAudit shifted = having(Figure.VALIDITY);
+        Check check = check(shifted, Figure.VALIDITY, 0);
+        assertEquals(Status.BROKEN, check.status());
+        assertEquals("validity against non_members is at least VALID", check.limit());
+        assertTrue(check.reason().startsWith("it is SHIFTED, and must be at least VALID: no blind check"), check.reason());
+        assertEquals(Status.KEPT, check(shifted, Figure.VALIDITY, 2).status());
+        shifted.comparison().getAsJsonObject("validity").addProperty("verdict", "VALID");
+        assertEquals(Status.KEPT, check(shifted, Figure.VALIDITY, 0).status());
+        shifted.comparison().getAsJsonObject("validity").addProperty("verdict", "NOT_INTERPRETABLE");
+        assertEquals(Status.BROKEN, check(shifted, Figure.VALIDITY, 1).status());
+    }
+
+    @Test
+    void whatTheAuditHasNotCannotBeDecided() {
+        assertMissing(NO_INTERVAL, Figure.AUC_UPPER_BOUND, audit -> nothing(audit.attack(), "aucInterval"));
+        assertMissing(NO_INTERVAL, Figure.TPR_UPPER_BOUND, audit -> nothing(at(audit.attack(), "tprAtFpr", 0), "interval"));
+        assertMissing("the audit does not tell it; limit another figure", Figure.TPR, audit -> nothing(at(audit.attack(), "tprAtFpr", 0), "tpr"));
+        assertMissing(NO_INTERVAL, Figure.PATIENT_AUC_UPPER_BOUND, audit -> nothing(audit.byGroup(), "aucInterval"));
+        Arrays.stream(Figure.values()).filter(figure -> figure.label().startsWith("patient")).forEach(figure -> assertMissing(
+                "the audit has no figures by patient: name the patient of each sentence of both sets, at least 5 patients each", figure,
+                        audit -> nothing(audit.attack(), "byGroup")));
+        assertMissing("the audit has none: no rate can be calibrated, or patients are not known on both sides; audit more patients", Figure.EMPIRICAL_LEAKAGE,
+                audit -> nothing(audit.byGroup(), "empiricalLeakage"));
+        assertMissing("the audit has none: it takes an audit of canaries, against non_members, and has it for the first attack alone",
+                Figure.EPSILON_LOWER_BOUND, audit -> nothing(audit.attack(), "canaryBound"));
+        assertMissing("the scores were computed elsewhere, so the audit does not know what was left out; audit the model itself", Figure.EXCLUDED_SENTENCES,
+                audit -> nothing(audit.root().getAsJsonObject("provenance"), "target"));
+        assertMissing("the audit had no texts to compare; audit the model with its dataset", Figure.OVERLAPPING_SENTENCES,
+                audit -> nothing(audit.comparison().getAsJsonObject("validity"), "overlap"));
+    }
+
+    private static void assertMissing(String reason, Figure figure, Consumer<EditedAudit> without) {
+        Check check = check(having(figure).edit(without), figure, figure.unit() == Figure.Unit.SHARE ? 1 : 1e9);
+        assertEquals(Status.UNDECIDABLE, check.status(), figure.label());
+        assertEquals(reason, check.reason());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Figure.class)
+    void anAttackThatWasNotMadeCannotBeDecided(Figure figure) {
+        if (figure.isOfAnAttack()) {
+            Check check = checks(having(figure).document(), figure, Optional.of("rmia"), RATE, 1).get(0);
+            assertEquals(Status.UNDECIDABLE, check.status());
+            assertEquals("the audit has no attack of that name, only likelihood-ratio, loss; name one of these, or audit with that attack", check.reason());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Figure.class)
+    void aRateThatIsNotThereOrCannotBeResolvedCannotBeDecided(Figure figure) {
+        if (figure.isAtARate()) {
+            Optional<String> attack = Optional.of("likelihood-ratio");
+            Check notThere = checks(having(figure).document(), figure, attack, 0.05, 1).get(0);
+            assertEquals(Status.UNDECIDABLE, notThere.status());
+            assertEquals("the audit has no FPR 0.05, only 0.1, 0.01, 0.001; choose one of these, or audit with that rate", notThere.reason());
+            Check unresolvable = checks(having(figure).document(), figure, attack, 0.001, 1).get(0);
+            assertEquals(Status.UNDECIDABLE, unresolvable.status());
+            String others = figure.label().startsWith("patient") ? "40 patients among the non_members" : "400 non_members";
+            assertEquals("FPR 0.001 can't be resolved with " + others + ": not one false positive is allowed;"
+                    + " audit at least 1000 of them, or choose a higher rate",
+                    unresolvable.reason());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Figure.class)
+    void aComparisonThatIsNotThereCannotBeDecided(Figure figure) {
+        EditedAudit audit = having(figure);
+        audit.root().getAsJsonArray("comparisons").remove(1);
+        PolicyOutcome outcome = new Policy(Population.EXTERNALS, List.of(new Limit(figure, Optional.empty(), Optional.empty(), 1))).check(audit.document());
+        assertFalse(outcome.isKept());
+        assertEquals(List.of(Status.UNDECIDABLE), outcome.checks().stream().map(Check::status).toList());
+        assertEquals("the audit has no comparison with externals; audit with such sentences, or limit the other comparison", outcome.checks().get(0).reason());
+    }
+
+    @Test
+    void aSmallCountIsKeptOnlyWhereAnySmallCountWouldBe() {
+        EditedAudit audit = new EditedAudit().edit(few -> {
+            JsonObject exposed = at(few.byGroup(), "exposed", 0);
+            nothing(exposed, "groups", "lower", "upper");
+            exposed.addProperty("suppressed", true);
+            nothing(at(few.byGroup(), "tprAtFpr", 0), "tpr", "interval");
+        });
+        String untold = "it is below 5 of 40 patients and not told, so that nobody is recognised; it must be at most ";
+        for (double kept : new double[] {4, 5, 40}) {
+            Check check = check(audit, Figure.PATIENTS_EXPOSED, kept);
+            assertEquals(Status.KEPT, check.status());
+            assertEquals(untold + Numbers.plain(kept), check.reason());
+        }
+        for (double undecidable : new double[] {0, 1, 3, 3.9}) {
+            Check check = check(audit, Figure.PATIENTS_EXPOSED, undecidable);
+            assertEquals(Status.UNDECIDABLE, check.status());
+            assertEquals(untold + Numbers.plain(undecidable) + ", which can't be told: allow 4, or audit more patients", check.reason());
+        }
+        String nothingTold = "fewer than 5 patients are exposed, and neither their number nor what betrays it is told;"
+                + " limit patients-exposed, or audit more patients";
+        for (Figure figure : List.of(Figure.PATIENTS_EXPOSED_UPPER_BOUND, Figure.PATIENT_TPR_UPPER_BOUND)) {
+            Check check = check(audit, figure, figure == Figure.PATIENT_TPR_UPPER_BOUND ? 1 : 40);
+            assertEquals(Status.UNDECIDABLE, check.status());
+            assertEquals(nothingTold, check.reason());
+        }
+    }
+
+    @Test
+    void everyAttackMustKeepALimitThatNamesNone() {
+        AuditDocument document = new EditedAudit().edit(audit -> at(audit.comparison(), "attacks", 1).addProperty("auc", 0.1)).document();
+        List<Check> checks = checks(document, Figure.AUC, Optional.empty(), RATE, 0.2);
+        assertEquals(List.of(Status.BROKEN, Status.KEPT), checks.stream().map(Check::status).toList());
+        assertEquals(List.of("auc of likelihood-ratio against non_members is at most 0.2", "auc of loss against non_members is at most 0.2"),
+                checks.stream().map(Check::limit).toList());
+    }
+
+    @Test
+    void onlyTheFirstAttackBoundsEpsilon() {
+        List<Check> checks = checks(having(Figure.EPSILON_LOWER_BOUND).document(), Figure.EPSILON_LOWER_BOUND, Optional.empty(), RATE, 1);
+        assertEquals(List.of(Status.KEPT), checks.stream().map(Check::status).toList());
+        List<Check> another = checks(having(Figure.EPSILON_LOWER_BOUND).document(), Figure.EPSILON_LOWER_BOUND, Optional.of("loss"), RATE, 1);
+        assertEquals(List.of(Status.UNDECIDABLE), another.stream().map(Check::status).toList());
+    }
+
+    @Test
+    void aLeakOfSentencesIsTakenBeforeThatOfPatients() {
+        EditedAudit audit = having(Figure.EMPIRICAL_LEAKAGE).edit(edited -> edited.attack().add("empiricalLeakage", JsonParser.parseString("{\"bound\": 2}")));
+        assertEquals("it is 2, and must be at most 1", check(audit, Figure.EMPIRICAL_LEAKAGE, 1).reason());
+    }
+
+    @Test
+    void saysThatALowFigureProvesNothingWhereSetsDiffer() {
+        EditedAudit audit = having(Figure.AUC).edit(edited -> edited.comparison().getAsJsonObject("validity").addProperty("verdict", "NOT_INTERPRETABLE"));
+        Check check = check(audit, Figure.AUC, 0.5);
+        assertEquals(Status.KEPT, check.status());
+        assertEquals("it is 0.25, and must be at most 0.5; but the comparison is not interpretable, so that is no proof of anything: limit validity too",
+                check.reason());
+    }
+
+    @Test
+    void limitsTheComparisonThatIsNamed() {
+        AuditDocument document = new EditedAudit().document();
+        PolicyOutcome outcome = new Policy(Population.EXTERNALS, List.of(new Limit(Figure.AUC, Optional.of("loss"), Optional.empty(), 0))).check(document);
+        double measured = document.comparisons().get(1).attacks().get(1).auc();
+        assertEquals("it is " + Numbers.besideBound(measured, 0) + ", and must be at most 0", outcome.checks().get(0).reason());
+    }
+}

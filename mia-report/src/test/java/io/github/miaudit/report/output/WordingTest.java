@@ -1,0 +1,107 @@
+package io.github.miaudit.report.output;
+
+import static io.github.miaudit.report.output.EditedAudit.at;
+import static io.github.miaudit.report.output.EditedAudit.nothing;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.miaudit.report.Conclusion;
+import io.github.miaudit.report.Validity.Verdict;
+import io.github.miaudit.report.output.AuditDocument.Validity;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class WordingTest {
+
+    private static EditedAudit concluding(String conclusion) {
+        return new EditedAudit().edit(audit -> {
+            audit.root().addProperty("conclusion", conclusion);
+            audit.comparison().addProperty("strongestAttack", "likelihood-ratio");
+            audit.attack().addProperty("auc", 0.8487);
+            audit.attack().add("aucInterval", JsonParser.parseString("{\"lower\": 0.827, \"upper\": 0.869, \"level\": 0.95, \"method\": \"delong\"}"));
+        });
+    }
+
+    /** At FPR 0.01, as if there were enough patients. */
+    private static EditedAudit atOnePercent() {
+        return concluding("MEMBERS_CAN_BE_TOLD").edit(audit -> {
+            JsonObject point = at(audit.attack(), "tprAtFpr", 1);
+            point.addProperty("tpr", 0.2354);
+            point.addProperty("truePositives", 113);
+            point.add("interval", JsonParser.parseString("{\"lower\": 0.19, \"upper\": 0.281, \"level\": 0.95, \"method\": \"delong\"}"));
+            JsonObject exposed = at(audit.byGroup(), "exposed", 1);
+            exposed.addProperty("resolvable", true);
+            exposed.addProperty("groups", 12);
+        });
+    }
+
+    @Test
+    void answersInWords() {
+        assertEquals("Yes. A sentence from training scores above one that was held out in 84.9 % of pairs (95 % interval 82.7 % to 86.9 %; 50 % is guessing).",
+                Wording.answer(concluding("MEMBERS_CAN_BE_TOLD").document()));
+        assertTrue(Wording.answer(concluding("NO_DIFFERENCE_DETECTED").document())
+                .startsWith("Not that this audit could detect. A sentence from training scores"));
+        assertTrue(Wording.answer(concluding("NOT_INTERPRETABLE").document()).startsWith("This comparison cannot tell. "));
+        assertTrue(Wording.answer(concluding("TOO_FEW").document())
+                .contains("too few patients, or sentences, for an interval: it takes at least 5 in each set"));
+    }
+
+    @Test
+    void hasWordsForEveryConclusionAndVerdict() {
+        for (Conclusion conclusion : Conclusion.values()) {
+            AuditDocument document = concluding(conclusion.name()).document();
+            assertTrue(Wording.answer(document).endsWith("."));
+            assertTrue(Wording.nextSteps(document).stream().allMatch(step -> step.endsWith(".")) && !Wording.nextSteps(document).isEmpty());
+        }
+        for (Verdict verdict : Verdict.values()) {
+            String words = Wording.validity(new Validity(verdict.name(), List.of(), List.of(), Optional.empty()));
+            assertTrue(words.toUpperCase(Locale.ROOT).startsWith(verdict.name().replace('_', ' ')), words);
+        }
+    }
+
+    @Test
+    void saysWhatAnAttackMeansInSentencesAndPatients() {
+        assertEquals("With 1 % false alarms, an attacker would name 113 of 400 member sentences (23.5 %, 95 % interval 19.0 % to 28.1 %)"
+                + " and 12 of 40 patients.",
+                Wording.atTheRate(atOnePercent().document()));
+        assertTrue(Wording.atTheRate(atOnePercent().edit(few -> nothing(at(few.byGroup(), "exposed", 1), "groups")).document())
+                .endsWith(" and fewer than 5 of 40 patients."));
+        assertTrue(Wording.atTheRate(atOnePercent().edit(none -> nothing(none.attack(), "byGroup")).document()).endsWith("19.0 % to 28.1 %)."));
+    }
+
+    @Test
+    void saysWhatCannotBeMeasured() {
+        EditedAudit audit = atOnePercent().edit(edited -> {
+            at(edited.byGroup(), "exposed", 1).addProperty("resolvable", false);
+            at(edited.byGroup(), "exposed", 0).addProperty("groups", 20);
+        });
+        assertTrue(Wording.atTheRate(audit.document()).endsWith(
+                ". Of patients, that rate can't be measured with 40 held-out patients; with 10 %, an attacker would name 20 of 40 patients."));
+        at(audit.byGroup(), "exposed", 0).addProperty("resolvable", false);
+        assertTrue(Wording.atTheRate(audit.document()).endsWith("40 held-out patients, nor can any other that this audit looked at."));
+        at(audit.attack(), "tprAtFpr", 1).addProperty("resolvable", false);
+        assertTrue(Wording.atTheRate(audit.document()).startsWith("With 10 % false alarms, an attacker would name "));
+        at(audit.attack(), "tprAtFpr", 0).addProperty("resolvable", false);
+        assertEquals("No rate of false alarms that this audit looked at can be measured with 400 held-out sentences.", Wording.atTheRate(audit.document()));
+    }
+
+    @Test
+    void advisesByWhatWasFound() {
+        assertTrue(Wording.nextSteps(concluding("MEMBERS_CAN_BE_TOLD").document()).get(0).startsWith("Do not share the model"));
+        assertTrue(String.join(" ", Wording.nextSteps(concluding("NOT_INTERPRETABLE").document())).contains("--match-lengths"));
+        assertTrue(String.join(" ", Wording.nextSteps(concluding("NO_DIFFERENCE_DETECTED").document())).contains("mia canaries"));
+        List<String> more = Wording.nextSteps(concluding("MEMBERS_CAN_BE_TOLD").edit(audit -> {
+            audit.comparison().getAsJsonObject("validity").addProperty("verdict", "SHIFTED");
+            audit.comparison().getAsJsonObject("validity").add("overlap", JsonParser.parseString("{\"exact\": 3, \"near\": 1}"));
+            nothing(audit.attack(), "byGroup");
+        }).document());
+        assertEquals(5, more.size());
+        assertTrue(more.get(2).startsWith("Make the two sets more alike"));
+        assertTrue(more.get(3).contains("4 of them"));
+        assertTrue(more.get(4).startsWith("Name the patient of each sentence"));
+    }
+}
