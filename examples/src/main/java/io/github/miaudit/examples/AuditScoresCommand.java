@@ -2,8 +2,10 @@ package io.github.miaudit.examples;
 
 import io.github.miaudit.AuditReport;
 import io.github.miaudit.membership.LossFile;
+import io.github.miaudit.report.output.Policy;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -11,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code mia audit-scores}: the audit from losses computed elsewhere. */
-@Command(name = "audit-scores", description = "Audits from losses computed elsewhere; writes audit.json.")
+@Command(name = "audit-scores", description = "Audits from losses computed elsewhere; writes audit.json and report.html.")
 public final class AuditScoresCommand extends MiaCommand {
 
     @Option(names = "--scores", required = true, paramLabel = "FILE",
@@ -19,12 +21,15 @@ public final class AuditScoresCommand extends MiaCommand {
                     + " non_member or external; losses are mean negative log-likelihoods in nats.")
     private Path scores;
 
-    @Option(names = "--output", required = true, paramLabel = "DIR", description = "The folder for audit.json.")
+    @Option(names = "--output", required = true, paramLabel = "DIR", description = "The folder for the results.")
     private Path output;
 
     @Option(names = "--attack", paramLabel = "NAME", split = ",", arity = "1..*", converter = AttackConverter.class, defaultValue = "likelihood-ratio,loss",
             description = "likelihood-ratio or loss; several may be given (default: ${DEFAULT-VALUE}).")
     private List<String> attacks;
+
+    @Mixin
+    private PublicationOptions publication;
 
     @Mixin
     private EvaluationOptions evaluation;
@@ -43,9 +48,10 @@ public final class AuditScoresCommand extends MiaCommand {
 
     @Override
     void execute() {
+        Optional<Policy> policy = publication.policy();
         AuditReport report = AuditReport.ofLosses(scores, attacks.stream().distinct().toList(), evaluation.toEvaluation());
         makeFolder(output);
-        publish(report, output);
+        PublicationOptions.publish(report, output, policy);
     }
 
     static final class AttackConverter implements ITypeConverter<String> {

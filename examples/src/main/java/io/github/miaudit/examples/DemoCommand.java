@@ -3,16 +3,22 @@ package io.github.miaudit.examples;
 import io.github.miaudit.Audit;
 import io.github.miaudit.djl.MaskedLmScorer;
 import io.github.miaudit.likelihood.SequenceScorer;
+import io.github.miaudit.report.output.Policy;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code mia demo}: the embedded audit of a tiny model on synthetic notes. */
-@Command(name = "demo", description = "Audits the shipped tiny model on the shipped synthetic notes; writes audit.json.")
+@Command(name = "demo", description = "Audits the shipped tiny model on the shipped synthetic notes; writes audit.json and report.html.")
 public final class DemoCommand extends MiaCommand {
 
-    @Option(names = "--output", paramLabel = "DIR", defaultValue = ".", description = "The folder for audit.json (default: here).")
+    @Option(names = "--output", paramLabel = "DIR", defaultValue = "demo-report", description = "The folder for the results (default: ${DEFAULT-VALUE}).")
     private Path output;
+
+    @Mixin
+    private PublicationOptions publication;
 
     private DemoCommand() {
     }
@@ -28,12 +34,13 @@ public final class DemoCommand extends MiaCommand {
 
     @Override
     void execute() {
+        Optional<Policy> policy = publication.policy();
         makeFolder(output);
         try (Demonstration demonstration = Demonstration.unpack();
                 SequenceScorer target = MaskedLmScorer.open(demonstration.target());
                 SequenceScorer reference = MaskedLmScorer.open(demonstration.reference());
                 TerminalProgress progress = new TerminalProgress()) {
-            publish(Audit.of(demonstration.dataset(), target).withReference(reference).withListener(progress).run(), output);
+            PublicationOptions.publish(Audit.of(demonstration.dataset(), target).withReference(reference).withListener(progress).run(), output, policy);
         }
     }
 }

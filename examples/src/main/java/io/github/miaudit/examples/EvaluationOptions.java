@@ -52,6 +52,10 @@ final class EvaluationOptions {
                     + " To be fixed beforehand.")
     private Integer canaryGuesses;
 
+    @Option(names = "--smallest-count", paramLabel = "N", defaultValue = "5",
+            description = "Tell no count of fewer patients, nor what betrays one; 1 tells all (default: ${DEFAULT-VALUE}).")
+    private int smallestCount;
+
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of bootstrap, permutations and calibration half (default: ${DEFAULT-VALUE}).")
     private long seed;
 
@@ -63,7 +67,8 @@ final class EvaluationOptions {
         try {
             Evaluation evaluation = Evaluation.withDefaults().withFalsePositiveRates(rates.stream().mapToDouble(Double::doubleValue).toArray())
                     .withConfidence(confidence).withAreaMethod(areaMethod).withRateMethod(rateMethod)
-                    .withBootstrapReplicates(bootstrap).withPermutations(permutations).withSeed(seed).withGroupReduction(groupReduction);
+                    .withBootstrapReplicates(bootstrap).withPermutations(permutations).withSeed(seed).withGroupReduction(groupReduction)
+                    .withSmallestCount(smallestCount);
             Evaluation withPrior = prior == null ? evaluation : evaluation.withPrior(prior);
             return canaryGuesses == null ? withPrior : withPrior.withCanaryGuesses(canaryGuesses);
         } catch (IllegalArgumentException e) {

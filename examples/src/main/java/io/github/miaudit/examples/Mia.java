@@ -5,14 +5,14 @@ import picocli.CommandLine.Command;
 /** The {@code mia} command, which only holds the subcommands. */
 @Command(name = "mia", mixinStandardHelpOptions = true, versionProvider = MiaCommand.Version.class,
         description = "Measures how much masked language models leak about the people in their training data.",
-        subcommands = {DemoCommand.class, PrepareCommand.class, ScoreCommand.class, AuditCommand.class, AuditScoresCommand.class, CanariesCommand.class, TrainDemoCommand.class})
+        subcommands = {DemoCommand.class, PrepareCommand.class, ScoreCommand.class, AuditCommand.class, CompareCommand.class, AuditScoresCommand.class, CanariesCommand.class, TrainDemoCommand.class})
 public final class Mia {
 
     Mia() {
     }
 
     /**
-     * Runs a subcommand and exits: 0 done, 1 failed, 2 bad usage.
+     * Runs a subcommand and exits: 0 done, 1 failed, 2 bad usage, 3 a policy is broken.
      *
      * @param arguments the command line
      */

@@ -14,7 +14,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** What all subcommands share: exit codes (0 done, 1 failed, 2 bad usage), one-line errors, offline DJL. */
+/** What all subcommands share: exit codes (0 done, 1 failed, 2 bad usage, 3 a policy is broken), one-line errors, offline DJL. */
 @Command(mixinStandardHelpOptions = true, versionProvider = MiaCommand.Version.class)
 abstract class MiaCommand implements Callable<Integer> {
 
@@ -33,6 +33,7 @@ abstract class MiaCommand implements Callable<Integer> {
     /** Runs a command line and returns the exit code. */
     static int run(Object command, String... arguments) {
         neverPhoneHome();
+        System.getProperties().putIfAbsent("java.awt.headless", "true"); // plots are drawn into files
         return new CommandLine(command)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(MiaCommand::badUsage)
@@ -52,14 +53,6 @@ abstract class MiaCommand implements Callable<Integer> {
         }
     }
 
-    /** The report to the terminal and to {@code audit.json}. */
-    static void publish(AuditReport report, Path folder) {
-        Path file = folder.resolve("audit.json");
-        report.writeJson(file);
-        System.out.print(report.toText());
-        System.out.println("written to " + file);
-    }
-
     // DJL would ask the network for natives and for cloud metadata; a user who wants that says so with -D.
     private static void neverPhoneHome() {
         System.getProperties().putIfAbsent("ai.djl.offline", "true");
@@ -74,6 +67,9 @@ abstract class MiaCommand implements Callable<Integer> {
     }
 
     private static int failure(Exception error, CommandLine command, CommandLine.ParseResult parsed) {
+        if (error instanceof PolicyBrokenException) {
+            return PolicyBrokenException.EXIT_CODE;
+        }
         boolean verbose = command.getCommand() instanceof MiaCommand subcommand && subcommand.verbose;
         boolean expected = error instanceof AuditException || error instanceof IllegalArgumentException;
         command.getErr().println("mia: " + (expected ? "" : error.getClass().getSimpleName() + ": ") + oneLine(error.getMessage()));

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -100,6 +101,16 @@ public final class MaskedLmScorer implements SequenceScorer {
         Map<MaskingRule, List<SequenceScore>> lists = new LinkedHashMap<>();
         scores.forEach((rule, ofRule) -> lists.put(rule, List.of(ofRule)));
         return lists;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws AuditException if the sentence can't be tokenised
+     */
+    @Override
+    public Optional<List<String>> tokens(Sample sample) {
+        return Optional.of(model.tokenizer().surfaces(sample));
     }
 
     /**

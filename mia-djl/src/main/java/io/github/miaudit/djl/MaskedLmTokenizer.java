@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -106,6 +107,15 @@ final class MaskedLmTokenizer implements AutoCloseable {
         String surface = both.startsWith(alone) ? both.substring(alone.length()) : both;
         return Stream.of(surface, surface.stripLeading()).distinct().map(token -> before + token + after)
                 .filter(swapped -> Arrays.equals(tokenise(sample.id(), swapped).ids(), wanted)).findFirst();
+    }
+
+    /** The content tokens as they stand in the text; where a token is no part of it, as its vocabulary says. */
+    List<String> surfaces(Sample sample) {
+        Encoding encoding = encode(sample.id(), sample.text());
+        CharSpan[] spans = encoding.getCharTokenSpans();
+        String text = sample.text();
+        return Arrays.stream(tokenise(sample).contentPositions()).mapToObj(position -> spans[position] == null ? encoding.getTokens()[position]
+                : text.substring(text.offsetByCodePoints(0, spans[position].getStart()), text.offsetByCodePoints(0, spans[position].getEnd()))).toList();
     }
 
     /** The content tokens that stand for what the vocabulary lacks. */

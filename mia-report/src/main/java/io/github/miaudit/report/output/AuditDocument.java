@@ -125,7 +125,12 @@ record AuditDocument(int schemaVersion, String conclusion, List<Comparison> comp
 
     /** The document of a report's JSON. Its texts come out as harmless lines, whatever was in them. */
     static AuditDocument of(String json) {
-        return JSON.fromJson(harmless(JsonParser.parseString(json)), AuditDocument.class);
+        return read(json, AuditDocument.class);
+    }
+
+    /** Any such document. */
+    static <T> T read(String json, Class<T> type) {
+        return JSON.fromJson(harmless(JsonParser.parseString(json)), type);
     }
 
     private static JsonElement harmless(JsonElement element) {

@@ -1,8 +1,5 @@
 package io.github.miaudit.report.output;
 
-import gg.jte.ContentType;
-import gg.jte.TemplateEngine;
-import gg.jte.output.StringOutput;
 import io.github.miaudit.AuditReport;
 import io.github.miaudit.data.AtomicFile;
 import java.nio.file.Path;
@@ -13,9 +10,6 @@ import java.util.Optional;
  * Immutable.
  */
 public final class Publication {
-
-    private static final TemplateEngine TEMPLATES = TemplateEngine.createPrecompiled(null, ContentType.Html, Publication.class.getClassLoader(),
-            Publication.class.getPackageName());
 
     private final AuditDocument document;
 
@@ -44,9 +38,7 @@ public final class Publication {
      * @return an HTML document
      */
     public String toHtml() {
-        StringOutput output = new StringOutput();
-        TEMPLATES.render("audit.jte", AuditPage.of(document), output);
-        return output.toString();
+        return Templates.render("audit.jte", AuditPage.of(document));
     }
 
     /**

@@ -1,0 +1,45 @@
+package io.github.miaudit.report.output;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What the page of a comparison shows.
+ *
+ * @param comparison all figures
+ * @param curves     for each reference and population the first attack's ROC curves of all targets
+ */
+record ComparisonPage(ComparisonDocument comparison, List<Picture> curves) {
+
+    static ComparisonPage of(ComparisonDocument comparison) {
+        AuditDocument first = comparison.cells().get(0).audit();
+        return new ComparisonPage(comparison, comparison.references().stream().flatMap(reference ->
+                IntStream.range(0, first.comparisons().size()).mapToObj(population -> curves(comparison, reference, population))).toList());
+    }
+
+    private static Picture curves(ComparisonDocument comparison, String reference, int population) {
+        List<ComparisonDocument.Cell> cells = comparison.cells().stream().filter(cell -> cell.reference().equals(reference)).toList();
+        List<Charts.RocLine> lines = cells.stream().map(cell -> new Charts.RocLine(PlainText.name(cell.target()),
+                cell.audit().comparisons().get(population).attacks().get(0).roc(), cell == cells.get(0))).toList();
+        AuditDocument.Comparison shown = cells.get(0).audit().comparisons().get(population);
+        String areas = cells.stream().map(cell -> cell.target() + " " + Numbers.rounded(cell.audit().comparisons().get(population).attacks().get(0).auc(), 3))
+                .collect(Collectors.joining(", "));
+        return new Picture(Charts.roc(lines, List.of()),
+                "ROC curves on logarithmic axes of all targets by " + shown.attacks().get(0).name() + " with reference " + reference + " against "
+                        + Charts.label(shown.nonMembers()) + ". AUC: " + areas + ".",
+                shown.attacks().get(0).name() + " with reference " + reference + ", members against " + Charts.label(shown.nonMembers())
+                        + ". The band is around the baseline, rate by rate; dashes are guessing.");
+    }
+
+    /** What a difference says, in words. */
+    static String finding(ComparisonDocument.Difference difference) {
+        if (!difference.detected()) {
+            return "No detectable difference by " + difference.question() + ". One of " + Numbers.rounded(difference.smallestDetectable(), 3)
+                    + " of the AUC would have been found in 80 % of cases.";
+        }
+        return "Leaks " + (difference.difference() < 0 ? "less" : "more") + " by " + difference.question() + ": the AUC is "
+                + Numbers.rounded(Math.abs(difference.difference()), 3) + (difference.difference() < 0 ? " lower" : " higher")
+                + " (p = " + Numbers.figure(difference.adjustedPValue()) + " after correction).";
+    }
+}
