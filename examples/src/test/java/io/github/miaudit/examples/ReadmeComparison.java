@@ -1,17 +1,11 @@
 package io.github.miaudit.examples;
 
-import io.github.miaudit.Audit;
+import io.github.miaudit.ComparativeAudit;
+import io.github.miaudit.ComparisonReport;
 import io.github.miaudit.data.AttackDataset;
-import io.github.miaudit.data.Population;
-import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.likelihood.SequenceScorer;
-import io.github.miaudit.membership.LikelihoodRatioAttack;
-import io.github.miaudit.membership.MembershipAttack;
-import io.github.miaudit.report.Evaluation;
-import io.github.miaudit.report.TargetComparison;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import io.github.miaudit.report.output.ComparisonPublication;
+import java.nio.file.Path;
 
 /** The README's comparison, as a program. */
 final class ReadmeComparison {
@@ -19,14 +13,15 @@ final class ReadmeComparison {
     private ReadmeComparison() {
     }
 
-    static TargetComparison run(AttackDataset data, SequenceScorer before, SequenceScorer after, SequenceScorer reference) {
-        MembershipAttack attack = LikelihoodRatioAttack.withDefaults();
-        Map<String, ScoreTable> versions = new LinkedHashMap<>();
-        versions.put("before", Audit.of(data, before).withReference(reference).withAttacks(attack).score());
-        versions.put("after", Audit.of(data, after).withReference(reference).withAttacks(attack).score());
+    static ComparisonReport run(AttackDataset data, SequenceScorer before, SequenceScorer after, SequenceScorer reference, Path folder) {
+        ComparisonReport comparison = ComparativeAudit.of(data)
+                .withTarget("before", before)
+                .withTarget("after", after)
+                .withReference("general", reference)
+                .run();
 
-        TargetComparison comparison = TargetComparison.of(versions, List.of(attack), Population.NON_MEMBERS, Evaluation.withDefaults());
-        System.out.println(comparison.differences()); // AUC after - before, its interval, p-value corrected by Holm
+        System.out.println(comparison.toText()); // AUC after - before, its interval, p-values corrected by Holm
+        ComparisonPublication.of(comparison).writeHtml(folder.resolve("comparison.html"));
         return comparison;
     }
 }

@@ -7,6 +7,7 @@ import io.github.miaudit.djl.MaskedLmScorer;
 import io.github.miaudit.likelihood.SequenceScorer;
 import io.github.miaudit.membership.LikelihoodRatioAttack;
 import io.github.miaudit.membership.LossAttack;
+import io.github.miaudit.report.output.Publication;
 import java.nio.file.Path;
 
 /** The README's Java, as a program. */
@@ -29,6 +30,7 @@ final class ReadmeExample {
 
             System.out.println(report.toText());
             report.writeJson(folder.resolve("audit.json"));
+            Publication.of(report).writeHtml(folder.resolve("report.html"));
         }
     }
 }

@@ -1,13 +1,19 @@
 package io.github.miaudit.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
+import io.github.miaudit.AuditReport;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.djl.MaskedLmScorer;
 import io.github.miaudit.likelihood.SequenceScorer;
+import io.github.miaudit.report.Evaluation;
 import io.github.miaudit.report.TargetComparison;
+import io.github.miaudit.report.output.Policy;
+import io.github.miaudit.report.output.PolicyOutcome;
+import io.github.miaudit.report.output.Publication;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +38,7 @@ class ReadmeTest {
         shorten(folder.resolve("dataset/non_members.jsonl"));
         Files.delete(folder.resolve("dataset/externals.jsonl"));
         ReadmeExample.run(folder);
+        assertTrue(Files.readString(folder.resolve("report.html")).startsWith("<!DOCTYPE html>"));
         assertEquals(20, JsonParser.parseString(Files.readString(folder.resolve("audit.json"))).getAsJsonObject()
                 .getAsJsonArray("comparisons").get(0).getAsJsonObject().get("memberCount").getAsInt());
     }
@@ -39,17 +46,30 @@ class ReadmeTest {
     @Test
     void theComparisonInTheReadmeIsTheExampleAndRuns(@TempDir Path folder) throws IOException {
         String source = Files.readString(Path.of("src/test/java/io/github/miaudit/examples/ReadmeComparison.java"));
-        String body = source.substring(source.indexOf("        MembershipAttack attack"), source.indexOf("        return comparison")).stripTrailing().stripIndent();
+        String body = source.substring(source.indexOf("        ComparisonReport comparison"), source.indexOf("        return comparison")).stripTrailing().stripIndent();
         assertTrue(Files.readString(Path.of("../README.md")).contains("```java\n" + body + "\n```"), body);
         Demonstration.unpackInto(folder);
         shorten(folder.resolve("dataset/members.jsonl"));
         shorten(folder.resolve("dataset/non_members.jsonl"));
         Files.delete(folder.resolve("dataset/externals.jsonl"));
         try (SequenceScorer target = MaskedLmScorer.open(folder.resolve("target")); SequenceScorer reference = MaskedLmScorer.open(folder.resolve("reference"))) {
-            TargetComparison comparison = ReadmeComparison.run(AttackDataset.readJsonLines(folder.resolve("dataset")), target, reference, reference);
+            TargetComparison comparison = ReadmeComparison.run(AttackDataset.readJsonLines(folder.resolve("dataset")), target, reference, reference, folder).comparison();
             assertEquals("before", comparison.baseline());
             assertEquals(0.5, comparison.differences().get(0).area(), "the reference beside itself");
+            assertTrue(Files.size(folder.resolve("comparison.html")) > 10_000);
         }
+    }
+
+    @Test
+    void thePolicyInTheReadmeIsOne(@TempDir Path folder) throws IOException {
+        String readme = Files.readString(Path.of("../README.md"));
+        int start = readme.indexOf("```yaml\n") + "```yaml\n".length();
+        Files.writeString(folder.resolve("policy.yaml"), readme.substring(start, readme.indexOf("```", start)));
+        Files.writeString(folder.resolve("losses.csv"), "population,target_loss,reference_loss\nmember,1,3\nnon_member,2,2\n");
+        PolicyOutcome outcome = Publication.of(AuditReport.ofLosses(folder.resolve("losses.csv"), List.of("loss"), Evaluation.withDefaults()))
+                .check(Policy.read(folder.resolve("policy.yaml")));
+        assertEquals(3, outcome.checks().size());
+        assertFalse(outcome.isKept());
     }
 
     @Test
