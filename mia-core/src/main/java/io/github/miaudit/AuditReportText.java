@@ -51,7 +51,7 @@ final class AuditReportText {
             line("the same by patient: %d against %d", byGroup.get(0).memberCount(), byGroup.get(0).nonMemberCount());
             table(byGroup, true);
             byGroup.forEach(this::exposed);
-            if (text.indexOf(" *") >= 0) {
+            if (byGroup.stream().anyMatch(this::tellsOfFew)) {
                 line("  * tells of fewer than %d patients, who might be recognised", evaluation.smallestCount());
             }
         }
@@ -74,6 +74,10 @@ final class AuditReportText {
                         number(point.maximumFalsePositiveRate()), attacks.get(0).nonMemberCount());
             }
         }
+    }
+
+    private boolean tellsOfFew(AttackResult attack) {
+        return tellsOfFew(attack.bestAdvantage()) || attack.operatingPoints().stream().anyMatch(point -> evaluation.hides(point.point().confusion().truePositives()));
     }
 
     private boolean tellsOfFew(RocPoint point) {

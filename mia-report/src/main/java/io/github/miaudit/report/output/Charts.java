@@ -1,5 +1,6 @@
 package io.github.miaudit.report.output;
 
+import io.github.miaudit.AuditException;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Dimension;
@@ -184,17 +185,19 @@ final class Charts {
     }
 
     private static String svg(Chart<?, ?> chart) {
-        SVGGeneratorContext context = SVGGeneratorContext.createDefault(GenericDOMImplementation.getDOMImplementation().createDocument("http://www.w3.org/2000/svg", "svg", null));
-        context.setPrecision(1);
-        SVGGraphics2D graphics = new SVGGraphics2D(context, false);
-        graphics.setSVGCanvasSize(new Dimension(WIDTH, HEIGHT));
-        chart.paint(graphics, WIDTH, HEIGHT);
-        StringWriter text = new StringWriter();
         try {
+            SVGGeneratorContext context = SVGGeneratorContext.createDefault(GenericDOMImplementation.getDOMImplementation().createDocument("http://www.w3.org/2000/svg", "svg", null));
+            context.setPrecision(1);
+            SVGGraphics2D graphics = new SVGGraphics2D(context, false);
+            graphics.setSVGCanvasSize(new Dimension(WIDTH, HEIGHT));
+            chart.paint(graphics, WIDTH, HEIGHT);
+            StringWriter text = new StringWriter();
             graphics.stream(text, true);
+            return text.toString();
+        } catch (InternalError | LinkageError e) { // what Java throws where there is no font
+            throw new AuditException("plots can't be drawn: Java finds no font; install fontconfig and one font, such as DejaVu Sans. audit.json needs none", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // memory doesn't fail so
         }
-        return text.toString();
     }
 }
