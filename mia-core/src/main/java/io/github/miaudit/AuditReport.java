@@ -22,10 +22,6 @@ import io.github.miaudit.report.LikelihoodScatter;
 import io.github.miaudit.report.ModelSummary;
 import io.github.miaudit.report.Provenance;
 import io.github.miaudit.report.ScoreHistogram;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -210,11 +206,7 @@ public record AuditReport(List<Comparison> comparisons, List<ScoreHistogram> his
      * @return the schema {@code urn:miaudit:audit:1}, a JSON object
      */
     public static String jsonSchema() {
-        try (InputStream file = AuditReport.class.getResourceAsStream("audit.schema.json")) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return JsonOutput.schema("audit.schema.json");
     }
 
     /**

@@ -58,6 +58,15 @@ public record ComparisonReport(List<String> targets, List<String> references, Li
     }
 
     /**
+     * What {@link #toJson()} returns, as JSON Schema (draft 2020-12); it refers to {@link AuditReport#jsonSchema()}.
+     *
+     * @return the schema {@code urn:miaudit:comparison:1}, a JSON object
+     */
+    public static String jsonSchema() {
+        return JsonOutput.schema("comparison.schema.json");
+    }
+
+    /**
      * Writes {@link #toJson()} to a file, whole or not at all.
      *
      * @param file the file to make or replace; missing folders are created

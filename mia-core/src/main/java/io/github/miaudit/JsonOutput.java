@@ -4,8 +4,10 @@ import com.google.gson.FormattingStyle;
 import com.google.gson.stream.JsonWriter;
 import io.github.miaudit.metrics.Interval;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -27,6 +29,15 @@ final class JsonOutput {
         JsonOutput output = new JsonOutput();
         output.object(() -> members.accept(output));
         return output.text.append("\n").toString();
+    }
+
+    /** The schema of an object, as a resource of this package. */
+    static String schema(String resource) {
+        try (InputStream file = JsonOutput.class.getResourceAsStream(resource)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void object(String name, Runnable members) {

@@ -1,0 +1,43 @@
+package io.github.miaudit.report.output;
+
+import io.github.miaudit.ComparativeAudit;
+import io.github.miaudit.ComparisonReport;
+import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.Population;
+import io.github.miaudit.data.Sample;
+import io.github.miaudit.likelihood.FakeScorer;
+import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.membership.LikelihoodRatioAttack;
+import io.github.miaudit.membership.LossAttack;
+import io.github.miaudit.report.Evaluation;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/** Comparisons of made-up models. */
+final class Comparisons {
+
+    private static final AttackDataset DATASET = AttackDataset.of(notes("m", 60), notes("n", 80), notes("x", 50));
+
+    private Comparisons() {
+    }
+
+    /** A target that remembers most members beside one that remembers few, against two references. */
+    static ComparisonReport ofTwo() {
+        return ComparativeAudit.of(DATASET)
+                .withTarget("before", target(text -> text.hashCode() % 3 != 0)).withTarget("after", target(text -> text.hashCode() % 7 == 0))
+                .withReference("even", new FakeScorer("even", "t", 0.1, text -> text.length() % 2 == 0))
+                .withReference("third", new FakeScorer("third", "t", 0.1, text -> text.length() % 3 == 0))
+                .withAttacks(LikelihoodRatioAttack.withDefaults().withRule(MaskingRule.maskless()), LossAttack.withDefaults())
+                .withEvaluation(Evaluation.withDefaults().withFalsePositiveRates(0.1).withBootstrapReplicates(2000).withPermutations(100)).run();
+    }
+
+    private static FakeScorer target(Predicate<String> remembers) {
+        List<String> members = DATASET.samples(Population.MEMBERS).stream().map(Sample::text).toList();
+        return new FakeScorer("target", "t", 0.2, text -> members.contains(text) && remembers.test(text));
+    }
+
+    private static List<Sample> notes(String prefix, int count) {
+        return IntStream.range(0, count).mapToObj(row -> Sample.of(prefix + row, prefix + "p" + row / 4, "Note " + prefix + row * 7919 % 1009 + " says " + "ab".repeat(row % 9))).toList();
+    }
+}
