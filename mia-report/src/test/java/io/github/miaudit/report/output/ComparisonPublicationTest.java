@@ -21,7 +21,7 @@ class ComparisonPublicationTest {
     private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12,
             builder -> builder.schemas(Map.of("urn:miaudit:audit:1", AuditReport.jsonSchema()))).getSchema(ComparisonReport.jsonSchema(), InputFormat.JSON);
 
-    private final ComparisonReport report = Comparisons.ofTwo();
+    private final ComparisonReport report = Comparisons.ofThree();
 
     @Test
     void theJsonIsWhatItsSchemaSays() {

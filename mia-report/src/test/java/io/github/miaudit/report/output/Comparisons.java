@@ -22,10 +22,11 @@ final class Comparisons {
     private Comparisons() {
     }
 
-    /** A target that remembers most members beside one that remembers few, against two references. */
-    static ComparisonReport ofTwo() {
+    /** A target that remembers most members beside one that remembers few and one that is the same, against two references. */
+    static ComparisonReport ofThree() {
         return ComparativeAudit.of(DATASET)
                 .withTarget("before", target(text -> text.hashCode() % 3 != 0)).withTarget("after", target(text -> text.hashCode() % 7 == 0))
+                .withTarget("again", target(text -> text.hashCode() % 3 != 0))
                 .withReference("even", new FakeScorer("even", "t", 0.1, text -> text.length() % 2 == 0))
                 .withReference("third", new FakeScorer("third", "t", 0.1, text -> text.length() % 3 == 0))
                 .withAttacks(LikelihoodRatioAttack.withDefaults().withRule(MaskingRule.maskless()), LossAttack.withDefaults())
