@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 /** Comparisons of made-up models. */
 final class Comparisons {
 
-    private static final AttackDataset DATASET = AttackDataset.of(notes("m", 60), notes("n", 80), notes("x", 50));
+    private static final AttackDataset DATASET = AttackDataset.of(notes("m", 160), notes("n", 200), notes("x", 140));
 
     private Comparisons() {
     }
