@@ -151,6 +151,16 @@ public final class SequenceScore {
     }
 
     /**
+     * The score as that of another sentence with the same text.
+     *
+     * @param other the other sentence's id
+     * @return a copy
+     */
+    public SequenceScore withId(String other) {
+        return new SequenceScore(other, status, characterCount, wordCount, compressedLength, tokenCount, unknownCount, specialLiteral, tokenIds, logLikelihoods, moments);
+    }
+
+    /**
      * The score of a sentence of which not every token was scored exactly once.
      *
      * @param count how many of its content tokens the model was shown

@@ -1,0 +1,195 @@
+package io.github.miaudit.likelihood;
+
+import io.github.miaudit.AuditException;
+import io.github.miaudit.data.Sample;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A scorer that asks a store first: what is known is read, what is not is scored and stored, some sentences at a time, so that
+ * an interrupted run goes on where it was. Sentences of the same text are scored once. Closing it closes the scorer, not the
+ * store.
+ *
+ * <p>Progress counts sentences that the store lacked, in place of rows.
+ */
+public final class StoredScorer implements SequenceScorer {
+
+    /** What is scored between two commits takes about this long: so much is lost in a crash. */
+    private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(10);
+    private static final int FIRST_BATCH = 64;
+    private static final int LARGEST_BATCH = 65_536;
+    private static final Duration PATIENCE = Duration.ofMillis(200);
+
+    private final SequenceScorer scorer;
+    private final ScoreStore store;
+    private final boolean momentsRequired;
+
+    private StoredScorer(SequenceScorer scorer, ScoreStore store, boolean momentsRequired) {
+        this.scorer = scorer;
+        this.store = store;
+        this.momentsRequired = momentsRequired;
+    }
+
+    /**
+     * A scorer with a store.
+     *
+     * @param scorer scores what the store lacks
+     * @param store  may be shared with other scorers
+     * @return the scorer
+     */
+    public static StoredScorer of(SequenceScorer scorer, ScoreStore store) {
+        return new StoredScorer(scorer, store, false);
+    }
+
+    /**
+     * The scorer to which a stored score without {@link SequenceScore#moments()} is none.
+     *
+     * @return a copy
+     */
+    public StoredScorer withMomentsRequired() {
+        return new StoredScorer(scorer, store, true);
+    }
+
+    @Override
+    public ModelIdentity model() {
+        return scorer.model();
+    }
+
+    @Override
+    public Map<MaskingRule, List<SequenceScore>> score(List<Sample> samples, Set<MaskingRule> rules, ScoringListener listener) {
+        Map<String, Sample> byText = new LinkedHashMap<>();
+        samples.forEach(sample -> byText.putIfAbsent(sample.text(), sample));
+        Scores scores = new Scores(rules);
+        List<Sample> unknown = scores.findIn(List.copyOf(byText.values()));
+        scoreUnknown(unknown, scores, new Progress(listener, unknown.size()));
+        Map<MaskingRule, List<SequenceScore>> result = new LinkedHashMap<>();
+        rules.forEach(rule -> result.put(rule, samples.stream().map(sample -> scores.of(rule, sample)).toList()));
+        return result;
+    }
+
+    @Override
+    public Optional<List<String>> tokens(Sample sample) {
+        return scorer.tokens(sample);
+    }
+
+    @Override
+    public void close() {
+        scorer.close();
+    }
+
+    private void scoreUnknown(List<Sample> unknown, Scores scores, Progress progress) {
+        List<Sample> waiting = unknown;
+        int size = FIRST_BATCH;
+        while (!waiting.isEmpty()) {
+            List<Sample> claimed = store.claim(model(), waiting.subList(0, Math.min(size, waiting.size())));
+            if (claimed.isEmpty() && waiting.size() > size) { // others are at these; perhaps not at the last ones
+                claimed = store.claim(model(), waiting.subList(waiting.size() - size, waiting.size()));
+            }
+            List<Sample> toScore = scores.findIn(claimed); // perhaps stored since
+            if (!toScore.isEmpty()) {
+                size = next(size, toScore.size(), scores.compute(toScore, progress));
+            } else if (claimed.isEmpty()) {
+                pause();
+                waiting = scores.findIn(waiting);
+            }
+            waiting = waiting.stream().filter(sample -> !scores.has(sample)).toList();
+            progress.add(unknown.size() - waiting.size());
+        }
+    }
+
+    private static int next(int size, int scored, Duration took) {
+        double fit = scored * (BETWEEN_COMMITS.toNanos() / (double) Math.max(1, took.toNanos()));
+        return (int) Math.max(1, Math.min(Math.min(LARGEST_BATCH, 2.0 * size), fit));
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PATIENCE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AuditException("interrupted while another process scores the last sentences; run again to go on", e);
+        }
+    }
+
+    /** Scores by rule and text. */
+    private final class Scores {
+
+        private final Map<MaskingRule, Map<String, SequenceScore>> byRule = new LinkedHashMap<>();
+
+        private Scores(Set<MaskingRule> rules) {
+            rules.forEach(rule -> byRule.put(rule, new HashMap<>()));
+        }
+
+        /** Looks up and returns what the store lacks by some rule. */
+        private List<Sample> findIn(List<Sample> samples) {
+            byRule.forEach((rule, known) -> {
+                List<Sample> open = samples.stream().filter(sample -> !known.containsKey(sample.text())).toList();
+                List<Optional<SequenceScore>> found = store.find(model(), rule, open);
+                for (int sample = 0; sample < open.size(); sample++) {
+                    String text = open.get(sample).text();
+                    found.get(sample).filter(this::suffices).ifPresent(score -> known.put(text, score));
+                }
+            });
+            return samples.stream().filter(sample -> !has(sample)).toList();
+        }
+
+        private boolean suffices(SequenceScore score) {
+            return !momentsRequired || !score.status().isScored() || score.moments().isPresent();
+        }
+
+        private boolean has(Sample sample) {
+            return byRule.values().stream().allMatch(known -> known.containsKey(sample.text()));
+        }
+
+        /** Scores and stores. */
+        private Duration compute(List<Sample> samples, Progress progress) {
+            long start = System.nanoTime();
+            Map<MaskingRule, List<SequenceScore>> computed = scorer.score(samples, byRule.keySet(), progress.within(samples.size()));
+            store.add(model(), samples, computed);
+            byRule.forEach((rule, known) -> {
+                for (int sample = 0; sample < samples.size(); sample++) {
+                    known.put(samples.get(sample).text(), computed.get(rule).get(sample));
+                }
+            });
+            return Duration.ofNanos(System.nanoTime() - start);
+        }
+
+        private SequenceScore of(MaskingRule rule, Sample sample) {
+            return byRule.get(rule).get(sample.text()).withId(sample.id());
+        }
+    }
+
+    /** Counts sentences for a listener. */
+    private final class Progress {
+
+        private final ScoringListener listener;
+        private final long total;
+        private final long start = System.nanoTime();
+        private long done;
+
+        private Progress(ScoringListener listener, long total) {
+            this.listener = listener;
+            this.total = total;
+            add(0);
+        }
+
+        private void add(long nowDone) {
+            done = nowDone;
+            tell(done);
+        }
+
+        /** What the scorer says of a batch of so many sentences. */
+        private ScoringListener within(int sentences) {
+            return batch -> tell(done + (batch.rowsTotal() == 0 ? 0 : sentences * batch.rowsDone() / batch.rowsTotal()));
+        }
+
+        private void tell(long sentences) {
+            listener.progressed(new ScoringProgress(model(), Math.min(sentences, total), total, Duration.ofNanos(System.nanoTime() - start)));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.miaudit.store;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Who scores. A claim holds until its claimant's process is gone or, where that can't be seen from here, its time is up.
+ *
+ * @param name process, its start, its machine and a number of its own, separated by {@code /}
+ */
+record Claimant(String name) {
+
+    private static final Duration TIME = Duration.ofMinutes(10);
+
+    static Claimant here() {
+        ProcessHandle process = ProcessHandle.current();
+        return new Claimant(String.join("/", Long.toString(process.pid()), start(process), machine(), UUID.randomUUID().toString()));
+    }
+
+    /** When a claim made now runs out, in milliseconds since 1970. */
+    static long expiry() {
+        return Instant.now().plus(TIME).toEpochMilli();
+    }
+
+    /** Whether a claim of another is over; one's own is one's own. */
+    boolean mayTakeOver(String owner, long expires) {
+        if (owner.equals(name) || expires < Instant.now().toEpochMilli()) {
+            return true;
+        }
+        String[] parts = owner.split("/");
+        return parts.length == 4 && parts[2].equals(machine()) && !isAlive(parts[0], parts[1]);
+    }
+
+    private static boolean isAlive(String pid, String start) {
+        Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(pid));
+        return process.isPresent() && process.get().isAlive() && start(process.get()).equals(start);
+    }
+
+    private static String start(ProcessHandle process) {
+        return process.info().startInstant().map(instant -> Long.toString(instant.toEpochMilli())).orElse("unknown");
+    }
+
+    private static String machine() {
+        String name = ManagementFactory.getRuntimeMXBean().getName();
+        return name.substring(name.indexOf('@') + 1).replace('/', '_');
+    }
+}

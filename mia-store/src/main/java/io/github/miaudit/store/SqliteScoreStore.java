@@ -1,0 +1,213 @@
+package io.github.miaudit.store;
+
+import io.github.miaudit.AuditException;
+import io.github.miaudit.InvalidFileException;
+import io.github.miaudit.data.Sample;
+import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.ModelIdentity;
+import io.github.miaudit.likelihood.ScoreStore;
+import io.github.miaudit.likelihood.SequenceScore;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Scores in one SQLite file, with a secret in a file of its own beside it ({@code NAME.secret}). No text is in it, nor what
+ * tells one: sentences are named by a digest that takes the secret, and token ids are enciphered under the text itself. Without the
+ * secret nobody can test whether a sentence is in it; keep the two apart where that matters. Both files are for their owner alone.
+ *
+ * <p>Each {@link #add} is one durable transaction (write-ahead log): whatever happens, what it added is there, or nothing of it.
+ * Thread-safe; several processes may use a file at once, on a file system of this machine.
+ */
+public final class SqliteScoreStore implements ScoreStore {
+
+    private static final int SENTENCES_A_QUERY = 500;
+
+    private final StoreFile file;
+    private final StoreSecret secret;
+    private final Claimant claimant = Claimant.here();
+
+    private SqliteScoreStore(StoreFile file, StoreSecret secret) {
+        this.file = file;
+        this.secret = secret;
+    }
+
+    /**
+     * Opens a store, or makes one where there is none.
+     *
+     * @param path the file; its secret is {@code NAME.secret} beside it
+     * @return the store, to be closed by the caller
+     * @throws InvalidFileException if it can't be opened or made, is no store, is damaged, or a newer version made it
+     */
+    public static SqliteScoreStore open(Path path) {
+        return open(path, path.resolveSibling(path.getFileName() + ".secret"));
+    }
+
+    /**
+     * Opens a store whose secret is elsewhere, or makes both.
+     *
+     * @param path       the file
+     * @param secretFile the file of its secret
+     * @return the store, to be closed by the caller
+     * @throws InvalidFileException as {@link #open(Path)}, and if the secret is not this store's
+     */
+    public static SqliteScoreStore open(Path path, Path secretFile) {
+        StoreSecret secret = StoreSecret.at(secretFile);
+        StoreFile file = StoreFile.open(path);
+        try {
+            file.requireSecret(secret, secretFile);
+            return new SqliteScoreStore(file, secret);
+        } catch (RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public synchronized List<Optional<SequenceScore>> find(ModelIdentity model, MaskingRule rule, List<Sample> samples) {
+        return file.read(() -> {
+            Optional<Long> modelId = file.find(model);
+            Optional<Long> ruleId = file.find(rule);
+            if (modelId.isEmpty() || ruleId.isEmpty()) {
+                return samples.stream().map(sample -> Optional.<SequenceScore>empty()).toList();
+            }
+            List<Optional<SequenceScore>> found = new ArrayList<>();
+            for (int from = 0; from < samples.size(); from += SENTENCES_A_QUERY) {
+                find(modelId.get(), ruleId.get(), purpose(model, rule), samples.subList(from, Math.min(samples.size(), from + SENTENCES_A_QUERY)), found);
+            }
+            return found;
+        });
+    }
+
+    private void find(long modelId, long ruleId, String purpose, List<Sample> samples, List<Optional<SequenceScore>> found) throws SQLException {
+        List<byte[]> names = samples.stream().map(sample -> secret.name(sample.text())).toList();
+        Map<ByteBuffer, byte[]> blobs = new HashMap<>();
+        PreparedStatement query = file.statement("SELECT sentence, score FROM scores WHERE model = ? AND rule = ? AND sentence IN ("
+                + StoreFile.marks(SENTENCES_A_QUERY) + ")");
+        query.setLong(1, modelId);
+        query.setLong(2, ruleId);
+        for (int place = 0; place < SENTENCES_A_QUERY; place++) {
+            query.setBytes(3 + place, place < names.size() ? names.get(place) : null);
+        }
+        try (ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                blobs.put(ByteBuffer.wrap(rows.getBytes(1)), rows.getBytes(2));
+            }
+        }
+        for (int sample = 0; sample < samples.size(); sample++) {
+            Sample sentence = samples.get(sample);
+            found.add(Optional.ofNullable(blobs.get(ByteBuffer.wrap(names.get(sample)))).map(blob -> unpacked(blob, sentence, purpose)));
+        }
+    }
+
+    private SequenceScore unpacked(byte[] blob, Sample sample, String purpose) {
+        try {
+            return ScoreBlob.read(blob, sample, purpose, secret);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidFileException(file.path(), "holds a score of sentence " + sample.id() + " that is damaged; see mia store verify");
+        }
+    }
+
+    @Override
+    public synchronized List<Sample> claim(ModelIdentity model, List<Sample> samples) {
+        return file.write(() -> {
+            long modelId = file.register(model);
+            List<Sample> claimed = new ArrayList<>();
+            for (Sample sample : samples) {
+                if (claim(modelId, secret.name(sample.text()))) {
+                    claimed.add(sample);
+                }
+            }
+            return claimed;
+        });
+    }
+
+    private boolean claim(long modelId, byte[] name) throws SQLException {
+        PreparedStatement query = file.statement("SELECT owner, expires FROM claims WHERE model = ? AND sentence = ?");
+        query.setLong(1, modelId);
+        query.setBytes(2, name);
+        try (ResultSet row = query.executeQuery()) {
+            if (row.next() && !claimant.mayTakeOver(row.getString(1), row.getLong(2))) {
+                return false;
+            }
+        }
+        PreparedStatement claim = file.statement("INSERT OR REPLACE INTO claims (model, sentence, owner, expires) VALUES (?, ?, ?, ?)");
+        claim.setLong(1, modelId);
+        claim.setBytes(2, name);
+        claim.setString(3, claimant.name());
+        claim.setLong(4, Claimant.expiry());
+        claim.executeUpdate();
+        return true;
+    }
+
+    @Override
+    public synchronized void add(ModelIdentity model, List<Sample> samples, Map<MaskingRule, List<SequenceScore>> scores) {
+        List<byte[]> names = samples.stream().map(sample -> secret.name(sample.text())).toList();
+        Map<MaskingRule, List<byte[]>> blobs = new HashMap<>(); // packed before the file is locked
+        scores.forEach((rule, ofRule) -> blobs.put(rule, IntStream.range(0, samples.size()).parallel()
+                .mapToObj(sample -> ScoreBlob.of(ofRule.get(sample), samples.get(sample), purpose(model, rule), secret)).toList()));
+        file.write(() -> {
+            long modelId = file.register(model);
+            for (Map.Entry<MaskingRule, List<SequenceScore>> ofRule : scores.entrySet()) {
+                long ruleId = file.register(ofRule.getKey());
+                for (int sample = 0; sample < samples.size(); sample++) {
+                    insert(modelId, ruleId, names.get(sample), ofRule.getValue().get(sample), blobs.get(ofRule.getKey()).get(sample));
+                }
+            }
+            PreparedStatement release = file.statement("DELETE FROM claims WHERE model = ? AND sentence = ? AND owner = ?");
+            for (byte[] name : names) {
+                release.setLong(1, modelId);
+                release.setBytes(2, name);
+                release.setString(3, claimant.name());
+                release.executeUpdate();
+            }
+            return null;
+        });
+    }
+
+    private void insert(long modelId, long ruleId, byte[] name, SequenceScore score, byte[] blob) throws SQLException {
+        PreparedStatement insert = file.statement("INSERT OR REPLACE INTO scores (model, rule, sentence, status, tokens, total, score) VALUES (?, ?, ?, ?, ?, ?, ?)");
+        insert.setLong(1, modelId);
+        insert.setLong(2, ruleId);
+        insert.setBytes(3, name);
+        insert.setString(4, score.status().name());
+        insert.setInt(5, score.tokenCount());
+        if (score.status().isScored()) {
+            insert.setDouble(6, score.sum());
+        } else {
+            insert.setNull(6, Types.REAL);
+        }
+        insert.setBytes(7, blob);
+        insert.executeUpdate();
+    }
+
+    /** What sets the ciphers of one model and rule apart from those of all others. */
+    private static String purpose(ModelIdentity model, MaskingRule rule) {
+        return String.join("\n", "token ids", model.modelDigest(), model.tokenizerDigest(), model.precision(), model.lengthPolicy().label(), rule.label());
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            file.write(() -> {
+                PreparedStatement release = file.statement("DELETE FROM claims WHERE owner = ?");
+                release.setString(1, claimant.name());
+                release.executeUpdate();
+                return null;
+            });
+        } catch (AuditException e) {
+            // the claims of a process that has ended count for nothing, so what matters is that the file is closed
+        } finally {
+            file.close();
+        }
+    }
+}

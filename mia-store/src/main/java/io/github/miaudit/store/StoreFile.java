@@ -1,0 +1,263 @@
+package io.github.miaudit.store;
+
+import io.github.miaudit.InvalidFileException;
+import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.ModelIdentity;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+
+/** The SQLite file of a store: its tables, its transactions, and what its errors mean. Not thread-safe. */
+final class StoreFile implements AutoCloseable {
+
+    static final int VERSION = 1;
+    private static final int APPLICATION = 0x4d494153; // "MIAS"
+    private static final int PATIENCE_MILLIS = 60_000;
+    private static final String MODEL_COLUMNS = "model, tokenizer, precision, length_policy";
+    private static final String RULE_COLUMNS = "label";
+    private static final List<String> TABLES = List.of(
+            "CREATE TABLE secret (digest TEXT NOT NULL)",
+            "CREATE TABLE models (id INTEGER PRIMARY KEY, model TEXT NOT NULL, tokenizer TEXT NOT NULL, precision TEXT NOT NULL, length_policy TEXT NOT NULL,"
+                    + " UNIQUE (model, tokenizer, precision, length_policy))",
+            "CREATE TABLE rules (id INTEGER PRIMARY KEY, label TEXT NOT NULL UNIQUE)",
+            "CREATE TABLE scores (model INTEGER NOT NULL, rule INTEGER NOT NULL, sentence BLOB NOT NULL, status TEXT NOT NULL, tokens INTEGER NOT NULL,"
+                    + " total REAL, score BLOB NOT NULL, PRIMARY KEY (model, rule, sentence)) WITHOUT ROWID",
+            "CREATE TABLE claims (model INTEGER NOT NULL, sentence BLOB NOT NULL, owner TEXT NOT NULL, expires INTEGER NOT NULL,"
+                    + " PRIMARY KEY (model, sentence)) WITHOUT ROWID");
+
+    private final Path path;
+    private final Connection connection;
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+    private StoreFile(Path path, Connection connection) {
+        this.path = path;
+        this.connection = connection;
+    }
+
+    static StoreFile open(Path path) {
+        try {
+            if (path.toAbsolutePath().getParent() != null) {
+                Files.createDirectories(path.toAbsolutePath().getParent());
+            }
+            if (!Files.exists(path)) {
+                Files.createFile(path, StoreSecret.ownerOnly()); // SQLite gives its other files the same permissions
+            }
+        } catch (FileAlreadyExistsException e) {
+            // made by another process at the same moment
+        } catch (IOException e) {
+            throw new InvalidFileException(path, e);
+        }
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(PATIENCE_MILLIS);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        config.setCacheSize(-65_536);
+        try {
+            StoreFile file = new StoreFile(path, config.createConnection("jdbc:sqlite:" + path.toAbsolutePath()));
+            try {
+                file.prepare();
+                return file;
+            } catch (SQLException | RuntimeException e) {
+                file.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw explained(path, e);
+        }
+    }
+
+    private void prepare() throws SQLException {
+        long application = pragma("application_id");
+        long version = pragma("user_version");
+        if (application == 0 && version == 0 && pragma("page_count") == 0 || application == APPLICATION && version == 0) {
+            write(() -> {
+                if (pragma("user_version") == 0) { // another process may have been faster
+                    for (String table : TABLES) {
+                        execute(table);
+                    }
+                    execute("PRAGMA user_version = " + VERSION);
+                    execute("PRAGMA application_id = " + APPLICATION);
+                }
+                return null;
+            });
+            version = pragma("user_version");
+            application = pragma("application_id");
+        }
+        if (application != APPLICATION) {
+            throw new InvalidFileException(path, "is a SQLite file, but no score store; choose another file");
+        }
+        if (version > VERSION) {
+            throw new InvalidFileException(path, "was made by a newer MIAudit: its format is " + version + ", this one reads up to " + VERSION + "; update MIAudit");
+        }
+        execute("PRAGMA journal_mode = WAL");
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Makes sure that the secret is the one that the store was made with. */
+    void requireSecret(StoreSecret secret, Path secretFile) {
+        String digest = HexFormat.of().formatHex(secret.name("")); // of no sentence that is ever scored
+        String known = write(() -> {
+            try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("SELECT digest FROM secret")) {
+                if (row.next()) {
+                    return row.getString(1);
+                }
+            }
+            execute("INSERT INTO secret (digest) VALUES ('" + digest + "')");
+            return digest;
+        });
+        if (!known.equals(digest)) {
+            throw new InvalidFileException(secretFile, "is not the secret of " + path + "; restore the one that is, or start a new store");
+        }
+    }
+
+    /** The number of a model in this file, if it has one. */
+    Optional<Long> find(ModelIdentity model) throws SQLException {
+        return find("models", MODEL_COLUMNS, values(model));
+    }
+
+    /** The number of a rule in this file, if it has one. */
+    Optional<Long> find(MaskingRule rule) throws SQLException {
+        return find("rules", RULE_COLUMNS, rule.label());
+    }
+
+    /** The number of a model in this file, which it gets if it has none; within a transaction. */
+    long register(ModelIdentity model) throws SQLException {
+        return register("models", MODEL_COLUMNS, values(model));
+    }
+
+    /** The number of a rule in this file, which it gets if it has none; within a transaction. */
+    long register(MaskingRule rule) throws SQLException {
+        return register("rules", RULE_COLUMNS, rule.label());
+    }
+
+    private static String[] values(ModelIdentity model) {
+        return new String[] {model.modelDigest(), model.tokenizerDigest(), model.precision(), model.lengthPolicy().label()};
+    }
+
+    private long register(String table, String columns, String... values) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("INSERT OR IGNORE INTO " + table + " (" + columns + ") VALUES (" + marks(values.length) + ")")) {
+            set(insert, values);
+            insert.executeUpdate();
+        }
+        return find(table, columns, values).orElseThrow();
+    }
+
+    private Optional<Long> find(String table, String columns, String... values) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("SELECT id FROM " + table + " WHERE (" + columns + ") = (" + marks(values.length) + ")")) {
+            set(query, values);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
+            }
+        }
+    }
+
+    private static void set(PreparedStatement statement, String... values) throws SQLException {
+        for (int value = 0; value < values.length; value++) {
+            statement.setString(value + 1, values[value]);
+        }
+    }
+
+    /** So many question marks. */
+    static String marks(int count) {
+        return String.join(", ", Collections.nCopies(count, "?"));
+    }
+
+    /** A statement that is prepared once. */
+    PreparedStatement statement(String sql) throws SQLException {
+        PreparedStatement statement = statements.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            statements.put(sql, statement);
+        }
+        return statement;
+    }
+
+    /** Work on the file. */
+    interface Work<T> {
+        T run() throws SQLException;
+    }
+
+    /** Reads, while others may write. */
+    <T> T read(Work<T> work) {
+        try {
+            return work.run();
+        } catch (SQLException e) {
+            throw explained(path, e);
+        }
+    }
+
+    /** Does all of the work or none of it. */
+    <T> T write(Work<T> work) {
+        try {
+            connection.setAutoCommit(false);
+            try {
+                T result = work.run();
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw explained(path, e);
+        }
+    }
+
+    void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    long pragma(String name) throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("PRAGMA " + name)) {
+            return row.next() ? row.getLong(1) : 0;
+        }
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw explained(path, e);
+        }
+    }
+
+    static InvalidFileException explained(Path path, SQLException e) {
+        SQLiteErrorCode code = SQLiteErrorCode.getErrorCode(e.getErrorCode() & 0xff); // the low byte is the kind
+        return new InvalidFileException(path, switch (code) {
+            case SQLITE_FULL -> "could not grow: the disk is full. What was stored before is intact; make room and run again";
+            case SQLITE_READONLY, SQLITE_PERM -> "can't be written; it and its folder must be writable";
+            case SQLITE_CANTOPEN -> "can't be opened; is its folder there and writable?";
+            case SQLITE_NOTADB -> "is no SQLite file, or its beginning is damaged; restore it, or start a new store";
+            case SQLITE_CORRUPT -> "is damaged; mia store verify says more. Restore it, or start a new store";
+            case SQLITE_BUSY, SQLITE_LOCKED -> "was locked by another process for " + PATIENCE_MILLIS / 1000 + " s; run again when it is done";
+            case SQLITE_IOERR -> "could not be read or written (" + code + "); what was stored before is intact if the disk is";
+            default -> "failed: " + code;
+        });
+    }
+}
