@@ -59,6 +59,9 @@ public final class AuditCommand extends MiaCommand {
     private AttackOptions attack;
 
     @Mixin
+    private StoreOptions store;
+
+    @Mixin
     private PublicationOptions publication;
 
     @Mixin
@@ -88,7 +91,7 @@ public final class AuditCommand extends MiaCommand {
         Optional<Policy> policy = publication.policy();
         AttackDataset sentences = AttackDataset.readJsonLines(dataset);
         MaskedLmOptions ofTarget = attack.needVocabularyMoments() ? options.toOptions().withVocabularyMoments() : options.toOptions();
-        try (Models models = new Models(); TerminalProgress progress = new TerminalProgress()) {
+        try (Models models = new Models(store); TerminalProgress progress = new TerminalProgress()) {
             List<MembershipAttack> attacks = attack.toAttacks(() -> models.neighbours(references.get(0), options.toOptions()));
             MaskedLmScorer audited = models.scorer(target, ofTarget);
             List<MaskedLmScorer> referenceScorers = references.stream().map(folder -> models.scorer(folder, options.toOptions())).toList();
@@ -100,13 +103,13 @@ public final class AuditCommand extends MiaCommand {
                 return;
             }
             makeFolder(output);
-            Audit audit = Audit.of(sentences, audited)
+            Audit audit = Audit.of(sentences, models.storedTarget(audited, attack))
                     .withAttacks(attacks.toArray(MembershipAttack[]::new))
                     .withEvaluation(chosen)
                     .withExcerpts(excerpts)
                     .withListener(progress);
             for (MaskedLmScorer scorer : referenceScorers) {
-                audit = audit.withReference(scorer);
+                audit = audit.withReference(models.stored(scorer));
             }
             ScoreTable scores = audit.score();
             ScoreSummaryFile.write(output.resolve("scores.csv"), scores);

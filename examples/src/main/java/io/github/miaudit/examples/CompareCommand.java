@@ -43,6 +43,9 @@ public final class CompareCommand extends MiaCommand {
     private AttackOptions attack;
 
     @Mixin
+    private StoreOptions store;
+
+    @Mixin
     private EvaluationOptions evaluation;
 
     @Mixin
@@ -68,14 +71,14 @@ public final class CompareCommand extends MiaCommand {
         Evaluation chosen = evaluation.toEvaluation();
         AttackDataset sentences = AttackDataset.readJsonLines(dataset);
         MaskedLmOptions ofTargets = attack.needVocabularyMoments() ? options.toOptions().withVocabularyMoments() : options.toOptions();
-        try (Models models = new Models(); TerminalProgress progress = new TerminalProgress()) {
+        try (Models models = new Models(store); TerminalProgress progress = new TerminalProgress()) {
             List<MembershipAttack> attacks = attack.toAttacks(() -> models.neighbours(references.values().iterator().next(), options.toOptions()));
             ComparativeAudit audit = ComparativeAudit.of(sentences).withAttacks(attacks.toArray(MembershipAttack[]::new)).withEvaluation(chosen).withListener(progress);
             for (Map.Entry<String, Path> target : targets.entrySet()) {
-                audit = audit.withTarget(target.getKey(), models.scorer(target.getValue(), ofTargets));
+                audit = audit.withTarget(target.getKey(), models.storedTarget(models.scorer(target.getValue(), ofTargets), attack));
             }
             for (Map.Entry<String, Path> reference : references.entrySet()) {
-                audit = audit.withReference(reference.getKey(), models.scorer(reference.getValue(), options.toOptions()));
+                audit = audit.withReference(reference.getKey(), models.stored(models.scorer(reference.getValue(), options.toOptions())));
             }
             makeFolder(output);
             publish(audit.run());

@@ -3,14 +3,24 @@ package io.github.miaudit.examples;
 import io.github.miaudit.djl.MaskedLmNeighbours;
 import io.github.miaudit.djl.MaskedLmOptions;
 import io.github.miaudit.djl.MaskedLmScorer;
+import io.github.miaudit.likelihood.ScoreStore;
+import io.github.miaudit.likelihood.SequenceScorer;
+import io.github.miaudit.likelihood.StoredScorer;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
-/** The models that a command has opened; closed together, the last one first. */
+/** The models that a command has opened, and their store; closed together, the last one first. */
 final class Models implements AutoCloseable {
 
     private final Deque<Runnable> opened = new ArrayDeque<>();
+    private final Optional<ScoreStore> store;
+
+    Models(StoreOptions options) {
+        store = options.open();
+        store.ifPresent(open -> opened.push(open::close));
+    }
 
     MaskedLmScorer scorer(Path folder, MaskedLmOptions options) {
         MaskedLmScorer scorer = MaskedLmScorer.open(folder, options);
@@ -22,6 +32,16 @@ final class Models implements AutoCloseable {
         MaskedLmNeighbours neighbours = MaskedLmNeighbours.open(folder, options);
         opened.push(neighbours::close);
         return neighbours;
+    }
+
+    /** The scorer that asks the store first, if there is one. */
+    SequenceScorer stored(MaskedLmScorer scorer) {
+        return store.<SequenceScorer>map(open -> StoredScorer.of(scorer, open)).orElse(scorer);
+    }
+
+    /** Likewise the scorer of a target, of which some attacks need more. */
+    SequenceScorer storedTarget(MaskedLmScorer scorer, AttackOptions attack) {
+        return store.isPresent() && attack.needVocabularyMoments() ? StoredScorer.of(scorer, store.get()).withMomentsRequired() : stored(scorer);
     }
 
     @Override

@@ -35,6 +35,9 @@ public final class ScoreCommand extends MiaCommand {
     private RuleOptions rule;
 
     @Mixin
+    private StoreOptions store;
+
+    @Mixin
     private ModelOptions options;
 
     private ScoreCommand() {
@@ -56,13 +59,13 @@ public final class ScoreCommand extends MiaCommand {
         if (Files.isDirectory(output)) {
             throw new InvalidFileException(output, "is a folder; name a file");
         }
-        try (MaskedLmScorer scorer = MaskedLmScorer.open(model, options.toOptions());
-                TerminalProgress progress = new TerminalProgress()) {
+        try (Models models = new Models(store); TerminalProgress progress = new TerminalProgress()) {
+            MaskedLmScorer scorer = models.scorer(model, options.toOptions());
             if (dryRun) {
                 System.out.println(PlanText.of(scorer.plan(samples, Set.of(chosen))));
             } else {
                 makeFolder(output.toAbsolutePath().getParent());
-                ScoreFile.write(output, scorer.score(samples, Set.of(chosen), progress).get(chosen));
+                ScoreFile.write(output, models.stored(scorer).score(samples, Set.of(chosen), progress).get(chosen));
             }
         }
     }

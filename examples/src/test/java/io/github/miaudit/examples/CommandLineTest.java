@@ -89,6 +89,27 @@ class CommandLineTest {
     }
 
     @Test
+    void whatIsStoredIsNotScoredAgain() throws IOException {
+        dataset(sentences("Seen on day %d.", 6), sentences("The scan of week %d was normal.", 6));
+        String[] audit = {"audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
+            "--dataset", in("data"), "--output", in("out"), "--permutations", "0", "--store", in("scores.db")};
+        assertDone(mia(audit));
+        String first = Files.readString(folder.resolve("out/audit.json"));
+        Outcome info = mia("store", "info", in("scores.db"));
+        assertDone(info);
+        assertEquals(3, info.out.lines().count(), info.out); // the target by two rules, the reference by one
+        assertTrue(info.out.lines().allMatch(line -> line.startsWith("12 sentences by ")), info.out);
+        assertDone(mia(audit));
+        assertEquals(first, Files.readString(folder.resolve("out/audit.json")));
+        assertEquals("36 scores, all whole\n", mia("store", "verify", in("scores.db")).out);
+        assertDone(mia("store", "export", in("scores.db"), "--output", in("scores.csv")));
+        assertEquals(37, Files.readAllLines(folder.resolve("scores.csv")).size());
+        assertFailed(mia("store", "info", in("none.db")), in("none.db") + ": does not exist");
+        assertEquals(2, mia("store", "export", in("scores.db")).exitCode);
+        assertEquals(2, mia("store", "mend", in("scores.db")).exitCode);
+    }
+
+    @Test
     void attacksAndReferencesMayBeSeveral() throws IOException {
         dataset(sentences("Seen on day %d.", 5), sentences("The scan of week %d was normal.", 5));
         Outcome outcome = mia("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
@@ -237,7 +258,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "demo", "score", "audit", "audit-scores", "prepare", "canaries", "train-demo"})
+    @ValueSource(strings = {"", "demo", "score", "audit", "audit-scores", "compare", "store", "prepare", "canaries", "train-demo"})
     void helpIsThere(String command) {
         Outcome outcome = mia((command + " --help").strip().split(" "));
         assertEquals(0, outcome.exitCode);

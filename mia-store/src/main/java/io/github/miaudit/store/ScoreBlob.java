@@ -2,20 +2,22 @@ package io.github.miaudit.store;
 
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.likelihood.SequenceScore;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
  * A score as bytes: what can't be had from the text. Log-likelihoods that are float32, as a model computes them, take four
- * bytes before compression and come back bit by bit; others take eight.
+ * bytes before compression and come back bit by bit; others take eight. A checksum at the end finds what a disk has changed.
  */
 final class ScoreBlob {
 
@@ -58,12 +60,45 @@ final class ScoreBlob {
         } catch (IOException e) {
             throw new UncheckedIOException(e); // memory doesn't fail so
         }
-        return bytes.toByteArray();
+        byte[] content = bytes.toByteArray();
+        return ByteBuffer.allocate(content.length + Integer.BYTES).put(content).putInt(checksum(content, content.length)).array();
+    }
+
+    private static int checksum(byte[] bytes, int length) {
+        CRC32C sum = new CRC32C();
+        sum.update(bytes, 0, length);
+        return (int) sum.getValue();
+    }
+
+    /** What can be read without the text. */
+    private record Content(int flags, SequenceScore.Status status, int tokenCount, int unknownCount, int count, double[] numbers, byte[] cipheredIds) {
     }
 
     /** Unpacks a score; throws an {@link IllegalArgumentException} if the bytes are none. */
     static SequenceScore read(byte[] blob, Sample sample, String purpose, StoreSecret secret) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(blob))) {
+        Content content = content(blob);
+        int count = content.count;
+        double[] numbers = content.numbers;
+        SequenceScore score = new SequenceScore(sample, ids(secret.ciphered(purpose, sample.text(), content.cipheredIds), count), Arrays.copyOf(numbers, count))
+                .withTokenCount(content.tokenCount).withUnknownCount(content.unknownCount).withStatus(content.status);
+        SequenceScore marked = (content.flags & SPECIAL_LITERAL) != 0 ? score.withSpecialLiteral() : score;
+        return (content.flags & MOMENTS) == 0 ? marked : marked.withMoments(new SequenceScore.VocabularyMoments(Arrays.copyOfRange(numbers, count, 2 * count),
+                Arrays.copyOfRange(numbers, 2 * count, 3 * count)));
+    }
+
+    /** Throws an {@link IllegalArgumentException} if the bytes are no score, as far as that shows without the text. */
+    static void check(byte[] blob) {
+        if (!Arrays.stream(content(blob).numbers).allMatch(Double::isFinite)) {
+            throw new IllegalArgumentException("no score");
+        }
+    }
+
+    private static Content content(byte[] blob) {
+        int length = blob.length - Integer.BYTES;
+        if (length < 0 || ByteBuffer.wrap(blob).getInt(length) != checksum(blob, length)) {
+            throw new IllegalArgumentException("no score");
+        }
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(blob, 0, length))) {
             if (in.readUnsignedByte() != VERSION) {
                 throw new IllegalArgumentException("a score of another version");
             }
@@ -73,20 +108,15 @@ final class ScoreBlob {
             int unknownCount = readNumber(in);
             int count = readNumber(in);
             byte[] packed = in.readNBytes(readNumber(in));
-            boolean hasMoments = (flags & MOMENTS) != 0;
-            double[] numbers = numbers((flags & WIDE) != 0, inflate(packed, Math.multiplyExact((hasMoments ? 3 : 1) * ((flags & WIDE) != 0 ? 8 : 4), count)));
-            byte[] ids = secret.ciphered(purpose, sample.text(), in.readAllBytes());
-            SequenceScore score = new SequenceScore(sample, ids(ids, count), Arrays.copyOf(numbers, count)).withTokenCount(tokenCount).withUnknownCount(unknownCount)
-                    .withStatus(status);
-            SequenceScore marked = (flags & SPECIAL_LITERAL) != 0 ? score.withSpecialLiteral() : score;
-            return hasMoments ? marked.withMoments(new SequenceScore.VocabularyMoments(Arrays.copyOfRange(numbers, count, 2 * count),
-                    Arrays.copyOfRange(numbers, 2 * count, 3 * count))) : marked;
+            int bytesEach = ((flags & MOMENTS) != 0 ? 3 : 1) * ((flags & WIDE) != 0 ? 8 : 4);
+            return new Content(flags, status, tokenCount, unknownCount, count, numbers((flags & WIDE) != 0, inflate(packed, Math.multiplyExact(bytesEach, count))),
+                    in.readAllBytes());
         } catch (IOException | DataFormatException | ArithmeticException | IndexOutOfBoundsException e) {
             throw new IllegalArgumentException("no score");
         }
     }
 
-    private static int[] ids(byte[] bytes, int count) throws IOException {
+    private static int[] ids(byte[] bytes, int count) {
         int[] ids = new int[count];
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             for (int token = 0; token < count; token++) {
@@ -95,6 +125,8 @@ final class ScoreBlob {
             if (in.available() > 0) {
                 throw new IllegalArgumentException("no score");
             }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("no score");
         }
         return ids;
     }

@@ -48,6 +48,14 @@ final class StoreFile implements AutoCloseable {
         this.connection = connection;
     }
 
+    /** Opens a store that is there. */
+    static StoreFile openExisting(Path path) {
+        if (!Files.exists(path)) {
+            throw new InvalidFileException(path, "does not exist");
+        }
+        return open(path);
+    }
+
     static StoreFile open(Path path) {
         try {
             if (path.toAbsolutePath().getParent() != null) {

@@ -1,0 +1,141 @@
+package io.github.miaudit.store;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.github.miaudit.InvalidFileException;
+import io.github.miaudit.data.AtomicFile;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Looks after stores: what is in them, whether it is whole. None of it takes the secret. */
+public final class StoreMaintenance {
+
+    private StoreMaintenance() {
+    }
+
+    /**
+     * The scores of one model and rule.
+     *
+     * @param modelDigest     the model's
+     * @param tokenizerDigest the tokenizer's
+     * @param precision       the arithmetic
+     * @param lengthPolicy    what became of sentences longer than the model
+     * @param rule            with its parameters
+     * @param sentences       how many scores there are
+     */
+    public record Holding(String modelDigest, String tokenizerDigest, String precision, String lengthPolicy, String rule, long sentences) {
+    }
+
+    /**
+     * What is in a store.
+     *
+     * @param path the store
+     * @return a holding for each model and rule that has scores
+     * @throws InvalidFileException if it can't be read or is no store
+     */
+    public static List<Holding> holdings(Path path) {
+        try (StoreFile file = StoreFile.openExisting(path)) {
+            return file.read(() -> {
+                List<Holding> holdings = new ArrayList<>();
+                try (Statement statement = file.connection().createStatement(); ResultSet row = statement.executeQuery("SELECT m.model, m.tokenizer, m.precision,"
+                        + " m.length_policy, r.label, count(*) FROM scores s JOIN models m ON m.id = s.model JOIN rules r ON r.id = s.rule"
+                        + " GROUP BY s.model, s.rule ORDER BY s.model, s.rule")) {
+                    while (row.next()) {
+                        holdings.add(new Holding(row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5), row.getLong(6)));
+                    }
+                }
+                return holdings;
+            });
+        }
+    }
+
+    /**
+     * Makes sure that a store is whole: SQLite's own check, and that each score can be unpacked.
+     *
+     * @param path the store
+     * @return how many scores were looked at
+     * @throws InvalidFileException if it can't be read, is no store, or is damaged
+     */
+    public static long verify(Path path) {
+        try (StoreFile file = StoreFile.openExisting(path)) {
+            return file.read(() -> {
+                try (Statement statement = file.connection().createStatement(); ResultSet row = statement.executeQuery("PRAGMA integrity_check(1)")) {
+                    if (!row.getString(1).equals("ok")) {
+                        throw new InvalidFileException(path, "is damaged: " + row.getString(1) + "; restore it, or start a new store");
+                    }
+                }
+                return unpackAll(file);
+            });
+        }
+    }
+
+    private static long unpackAll(StoreFile file) throws SQLException {
+        long damaged = 0;
+        long scores = 0;
+        try (Statement statement = file.connection().createStatement(); ResultSet row = statement.executeQuery("SELECT score FROM scores")) {
+            while (row.next()) {
+                scores++;
+                try {
+                    ScoreBlob.check(row.getBytes(1));
+                } catch (IllegalArgumentException e) {
+                    damaged++;
+                }
+            }
+        }
+        if (damaged > 0) {
+            throw new InvalidFileException(file.path(), "holds " + damaged + " damaged scores of " + scores + "; restore it, or start a new store");
+        }
+        return scores;
+    }
+
+    /**
+     * Writes a store's scores as CSV: model and rule, the sentence's name in the store, status, tokens, and sum and mean of the
+     * log-likelihoods in nats (blank if the sentence was not scored). Whole or not at all.
+     *
+     * @param path the store
+     * @param csv  the file to make or replace
+     * @throws InvalidFileException if one can't be read or the other can't be written
+     */
+    public static void export(Path path, Path csv) {
+        try (StoreFile file = StoreFile.openExisting(path)) {
+            AtomicFile.write(csv, writer -> {
+                CsvWriter rows = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(writer);
+                rows.writeRecord("model", "rule", "sentence", "status", "tokens", "sum", "mean");
+                file.read(() -> {
+                    try (Statement statement = file.connection().createStatement(); ResultSet row = statement.executeQuery("SELECT m.model, r.label, s.sentence, s.status,"
+                            + " s.tokens, s.total FROM scores s JOIN models m ON m.id = s.model JOIN rules r ON r.id = s.rule")) {
+                        while (row.next()) {
+                            boolean scored = row.getObject(6) != null;
+                            rows.writeRecord(row.getString(1), row.getString(2), HexFormat.of().formatHex(row.getBytes(3)), row.getString(4), row.getString(5),
+                                    scored ? row.getString(6) : "", scored ? Double.toString(row.getDouble(6) / row.getInt(5)) : "");
+                        }
+                    }
+                    return null;
+                });
+                rows.flush();
+            });
+        }
+    }
+
+    /**
+     * Gives unused space back to the disk, and forgets claims.
+     *
+     * @param path the store
+     * @throws InvalidFileException if it can't be written or is no store
+     */
+    public static void vacuum(Path path) {
+        try (StoreFile file = StoreFile.openExisting(path)) {
+            file.read(() -> {
+                file.execute("DELETE FROM claims");
+                file.execute("VACUUM");
+                file.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+                return null;
+            });
+        }
+    }
+}

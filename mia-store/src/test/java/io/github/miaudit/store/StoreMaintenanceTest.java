@@ -1,0 +1,106 @@
+package io.github.miaudit.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.miaudit.AuditException;
+import io.github.miaudit.InvalidFileException;
+import io.github.miaudit.data.Sample;
+import io.github.miaudit.likelihood.FakeScorer;
+import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.SequenceScore;
+import io.github.miaudit.likelihood.StoredScorer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreMaintenanceTest {
+
+    private static final FakeScorer SCORER = new FakeScorer("fake", "characters", -0.5);
+    private static final List<Sample> SENTENCES = IntStream.range(0, 400).mapToObj(row -> Sample.of("s" + row, row == 0 ? "" : "Sentence " + row)).toList();
+
+    @TempDir
+    private Path folder;
+
+    private Path path;
+
+    @BeforeEach
+    void fill() {
+        path = folder.resolve("scores.db");
+        try (SqliteScoreStore store = SqliteScoreStore.open(path)) {
+            StoredScorer.of(SCORER, store).score(SENTENCES, MaskingRule.maskless());
+            StoredScorer.of(SCORER, store).score(SENTENCES.subList(0, 10), MaskingRule.original());
+        }
+    }
+
+    @Test
+    void tellsWhatIsInAStore() {
+        List<StoreMaintenance.Holding> holdings = StoreMaintenance.holdings(path);
+        assertEquals(List.of("maskless", "original"), holdings.stream().map(StoreMaintenance.Holding::rule).toList());
+        assertEquals(List.of(400L, 10L), holdings.stream().map(StoreMaintenance.Holding::sentences).toList());
+        assertEquals(SCORER.model().modelDigest(), holdings.get(0).modelDigest());
+        assertEquals(410, StoreMaintenance.verify(path));
+        assertTrue(assertThrows(InvalidFileException.class, () -> StoreMaintenance.verify(folder.resolve("none.db"))).getMessage().endsWith("does not exist"));
+    }
+
+    @Test
+    void exportsOneRowAScore() throws IOException {
+        StoreMaintenance.export(path, folder.resolve("scores.csv"));
+        List<String> rows = Files.readAllLines(folder.resolve("scores.csv"));
+        assertEquals("model,rule,sentence,status,tokens,sum,mean", rows.get(0));
+        assertEquals(411, rows.size());
+        SequenceScore score = SCORER.score(SENTENCES.subList(7, 8), MaskingRule.maskless()).get(0);
+        assertTrue(rows.stream().anyMatch(row -> row.endsWith("SCORED," + score.tokenCount() + "," + score.sum() + "," + score.sum() / score.tokenCount())), rows.get(5));
+        assertEquals(2, rows.stream().filter(row -> row.endsWith(",EMPTY,0,,")).count());
+        StoreMaintenance.vacuum(path);
+        assertEquals(410, StoreMaintenance.verify(path));
+    }
+
+    /** Whatever byte is flipped and wherever it is cut: an error that says so, or right scores, never wrong ones. */
+    @Test
+    void damageIsFoundOrDoesNoHarm() throws IOException {
+        StoreMaintenance.vacuum(path);
+        byte[] whole = Files.readAllBytes(path);
+        List<SequenceScore> right = SCORER.score(SENTENCES, MaskingRule.maskless());
+        Random random = new Random(4);
+        int found = 0;
+        for (int attempt = 0; attempt < 120; attempt++) {
+            byte[] damaged = attempt % 4 == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : whole.clone();
+            if (attempt % 4 != 0) {
+                damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            Path broken = folder.resolve("broken" + attempt + ".db");
+            Files.write(broken, damaged);
+            try (SqliteScoreStore store = SqliteScoreStore.open(broken, folder.resolve("scores.db.secret"))) {
+                List<SequenceScore> read = StoredScorer.of(SCORER, store).score(SENTENCES, MaskingRule.maskless());
+                for (int row = 0; row < right.size(); row++) {
+                    assertEquals(right.get(row).sum(), read.get(row).sum(), "attempt " + attempt);
+                }
+            } catch (AuditException e) {
+                found++;
+            }
+        }
+        assertTrue(found > 20, found + " found");
+    }
+
+    @Test
+    void aFullDiskAndAReadOnlyFolderAreSaidToBe() throws SQLException {
+        InvalidFileException full = StoreFile.explained(path, new SQLException("full", "", 13));
+        assertTrue(full.getMessage().contains("the disk is full"), full.getMessage());
+        try (SqliteScoreStore store = SqliteScoreStore.open(path);
+                var connection = DriverManager.getConnection("jdbc:sqlite:" + path); var statement = connection.createStatement()) {
+            statement.execute("PRAGMA max_page_count = 1"); // of this connection alone
+            assertEquals(400, StoredScorer.of(SCORER, store).score(SENTENCES, MaskingRule.maskless()).size());
+        }
+    }
+}
