@@ -43,7 +43,8 @@ final class CsvNotes implements NoteFormat {
         long line = 1;
         QuoteCount counted = new QuoteCount(file.open());
         try (CsvReader<CsvRecord> csv = CsvReader.builder().fieldSeparator(separator)
-                .extraFieldStrategy(FieldMismatchStrategy.IGNORE).missingFieldStrategy(FieldMismatchStrategy.IGNORE).maxBufferSize(LONGEST_FIELD).ofCsvRecord(counted, StandardCharsets.ISO_8859_1)) {
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE).missingFieldStrategy(FieldMismatchStrategy.IGNORE).maxBufferSize(LONGEST_FIELD)
+                .ofCsvRecord(counted, StandardCharsets.ISO_8859_1)) {
             Iterator<CsvRecord> records = csv.iterator();
             if (!records.hasNext()) {
                 throw new InvalidFileException(file.path(), "is empty; expected a header with " + patientColumn + " and " + textColumn);
@@ -57,7 +58,8 @@ final class CsvNotes implements NoteFormat {
                 if (row.getFieldCount() == header.size()) {
                     rows.bytes(line, Optional.of(row.getField(patient)), row.getField(text));
                 } else {
-                    rows.bad(line, Optional.empty(), RowSink.decodeLeniently(String.join("\n", row.getFields())), "has " + row.getFieldCount() + " fields; the header has " + header.size());
+                    rows.bad(line, Optional.empty(), RowSink.decodeLeniently(String.join("\n", row.getFields())),
+                            "has " + row.getFieldCount() + " fields; the header has " + header.size());
                 }
             }
             if (counted.quotes % 2 != 0) { // the parser takes the rest of the file for a field

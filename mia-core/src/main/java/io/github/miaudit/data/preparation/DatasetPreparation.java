@@ -391,16 +391,16 @@ public final class DatasetPreparation {
     }
 
     private void requireEnough(Population population, Collection<Candidate> available, int sampled) {
+        String counterpart = limits.lengthsMatched && population != Population.EXTERNALS ? " that have a counterpart of their length" : "";
+        if (sampled == 0) {
+            throw new AuditException("0 sentences are left for the " + population.label() + counterpart
+                    + "; give more notes" + (limits.patients == ALL ? "" : ", take more patients") + ", or want shorter sentences");
+        }
         List<Owner> owners = available.stream().map(Candidate::owner).distinct().toList();
         if (!limits.fewerAllowed && limits.patients != ALL && owners.size() < limits.patients) {
             boolean known = owners.stream().allMatch(owner -> owner.patient().isPresent());
             throw new AuditException(owners.size() + (known ? " patients" : " patients or notes of nobody") + " with a sentence are left for the " + population.label()
                     + ", but " + limits.patients + " are wanted; want fewer, or allow fewer");
-        }
-        String counterpart = limits.lengthsMatched && population != Population.EXTERNALS ? " that have a counterpart of their length" : "";
-        if (sampled == 0) {
-            throw new AuditException("0 sentences are left for the " + population.label() + counterpart
-                    + "; give more notes" + (limits.patients == ALL ? "" : ", take more patients") + ", or want shorter sentences");
         }
         if (!limits.fewerAllowed && limits.sentences != ALL && sampled < limits.sentences) {
             throw new AuditException(sampled + " sentences are left for the " + population.label() + counterpart

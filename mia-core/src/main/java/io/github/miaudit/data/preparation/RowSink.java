@@ -87,7 +87,7 @@ public final class RowSink {
      * what was trained on.
      *
      * @param row     the line on which it starts, or its number, from 1
-     * @param patient whose it is, as far as it can be told
+     * @param patient whose it is, as far as it can be told; a name with a NUL or U+FFFD tells nothing
      * @param text    what can be read of its text; may be empty, and hold U+FFFD where something can't be read
      * @param reason  what is wrong with it, without its content
      * @throws InvalidFileException if it should not be skipped
@@ -97,7 +97,7 @@ public final class RowSink {
             throw new InvalidFileException(file, row, reason + "; mend it, or skip bad rows");
         }
         Note.Source source = new Note.Source(name, row);
-        Optional<String> legible = patient.map(String::strip).filter(whose -> !whose.isEmpty() && whose.indexOf('\0') < 0);
+        Optional<String> legible = patient.map(String::strip).filter(whose -> !whose.isEmpty() && whose.indexOf('\0') < 0 && whose.indexOf('\uFFFD') < 0);
         badRows.add(new NotesRead.BadRow(source, reason));
         badRowsOfNobody += legible.isPresent() ? 0 : 1;
         remains.accept(new Note(legible, text, source));

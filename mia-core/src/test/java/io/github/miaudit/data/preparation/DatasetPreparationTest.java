@@ -344,6 +344,9 @@ class DatasetPreparationTest {
         write("other/notes.csv", "SUBJECT_ID,TEXT\nn1,\"" + sentence("training", 2, 2) + "\"\n");
         assertEquals("0 sentences are left for the non_members; give more notes, take more patients, or want shorter sentences",
                 assertThrows(AuditException.class, () -> preparation().prepare()).getMessage());
+        DatasetPreparation exact = DatasetPreparation.of(NoteFiles.at(folder.resolve("training")), NoteFiles.at(folder.resolve("other"))).withSize(1, 1);
+        assertEquals("0 sentences are left for the non_members; give more notes, take more patients, or want shorter sentences",
+                assertThrows(AuditException.class, exact::prepare).getMessage());
     }
 
     @Test

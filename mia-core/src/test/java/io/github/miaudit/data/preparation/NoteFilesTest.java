@@ -164,7 +164,7 @@ class NoteFilesTest {
     /** What can be read of a bad row: whose it is, if that can be told, and its text. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"x.csv|7,caf\u00e9|7|caf\ufffd", "x.csv|7,a\u0000b|7|a\u0000b", "x.csv|7\u00e9,a|nobody|a", "x.csv|7\u0000,a|nobody|a",
-        "x.csv|' ,a'|nobody|a", "x.csv|7,a,b|nobody|7 a b", "x.jsonl|'{\"group\":7.0,\"text\":\"caf\u00e9\"}'|7|caf\ufffd", "x.jsonl|'{\"group\":7}'|7|'{\"group\":7}'",
+        "x.csv|' ,a'|nobody|a", "x.csv|7,a,b|nobody|7 a b", "x.jsonl|'{\"group\":7.0,\"text\":\"caf\u00e9\"}'|7|caf\ufffd", "x.jsonl|'{\"group\":\"7\u00e9\",\"text\":\"a\"}'|nobody|a", "x.jsonl|'{\"group\":7}'|7|'{\"group\":7}'",
         "x.jsonl|'{\"group\":7,\"text\":\"a\"'|7|a", "x.jsonl|'{\"group\":true,\"text\":\"a\"}'|nobody|a", "x.txt|caf\u00e9|nobody|caf\ufffd",
         "7-1.xml|<a><TEXT>b</a>|7|<a><TEXT>b</a>", "7-1.xml|<a><TEXT>b</TEXT><TEXT>c</TEXT></a>|7|b c", "7.xml|<a><TEXT>b</TEXT></a>|nobody|<a><TEXT>b</TEXT></a>"})
     void ofABadRowIsPassedOnWhatCanBeRead(String name, String row, String patient, String text) throws IOException {
