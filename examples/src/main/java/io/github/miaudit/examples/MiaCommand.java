@@ -26,7 +26,11 @@ abstract class MiaCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() {
-        execute();
+        try {
+            execute();
+        } catch (OutOfMemoryError e) {
+            throw new AuditException("Java has too little memory; give it more, such as MIA_JAVA_OPTIONS=-Xmx8g", e);
+        }
         return CommandLine.ExitCode.OK;
     }
 

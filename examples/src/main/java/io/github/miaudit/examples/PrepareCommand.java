@@ -7,11 +7,18 @@ import io.github.miaudit.data.preparation.BadRowPolicy;
 import io.github.miaudit.data.preparation.Datasheet;
 import io.github.miaudit.data.preparation.DatasetPreparation;
 import io.github.miaudit.data.preparation.NoteFiles;
-import io.github.miaudit.data.preparation.PreparedDataset;
+import io.github.miaudit.data.preparation.OutputFolder;
 import io.github.miaudit.data.preparation.Pseudonyms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -24,6 +31,8 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code mia prepare}: a dataset from notes. */
 @Command(name = "prepare", description = "Makes the three sets of an audit from notes: .csv, .tsv, .jsonl, .xml (n2c2) or .txt files, also with .gz, or .parquet files.")
 public final class PrepareCommand extends MiaCommand {
+
+    private static final int IGNORED_NAMED = 3;
 
     @Spec
     private CommandSpec command;
@@ -75,7 +84,8 @@ public final class PrepareCommand extends MiaCommand {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of the choice of patients and sentences (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--salt-file", paramLabel = "FILE", description = "Whose content makes pseudonyms hard to guess; without it they can be guessed by trying.")
+    @Option(names = "--salt-file", paramLabel = "FILE", description = "Whose bytes are the salt of the pseudonyms, but for a line break at the end: the same salt gives a patient the same pseudonym in all"
+                    + " datasets (default: a secret salt made of the notes themselves).")
     private Path saltFile;
 
     @Option(names = "--keep-ids", description = "Call patients by their names in the notes.")
@@ -105,13 +115,55 @@ public final class PrepareCommand extends MiaCommand {
 
     @Override
     void execute() {
-        PreparedDataset dataset = preparation().prepare();
-        dataset.write(output);
-        dataset.datasheet().sets().forEach(PrepareCommand::print);
-        if (!dataset.datasheet().badRows().isEmpty()) {
-            System.out.println(dataset.datasheet().badRows().size() + " bad rows skipped; datasheet.json names them");
-        }
+        OutputFolder.at(output).unfinished().forEach(folder -> warn(folder + " was left by a run that was killed, and may hold notes; remove it"));
+        Datasheet sheet = preparation().prepareInto(output).datasheet();
+        sheet.inputs().keySet().stream().map(PrepareCommand::role).distinct().forEach(role -> printFiles(role, sheet));
+        sheet.sets().forEach(PrepareCommand::print);
+        warnings(sheet).forEach(PrepareCommand::warn);
         System.out.println("written to " + output);
+    }
+
+    /** What makes the sets less apart than they look. */
+    private static List<String> warnings(Datasheet sheet) {
+        List<String> warnings = new ArrayList<>();
+        for (Population population : List.of(Population.MEMBERS, Population.NON_MEMBERS)) {
+            Datasheet.SetCounts counts = sheet.sets().get(population);
+            if (counts.patientsSeen() + counts.patientsExcluded() == 0) {
+                warnings.add("the " + (population == Population.MEMBERS ? "training" : "nontraining")
+                        + " notes name no patient: patients can't be told apart, so none can be left out; name the column by --patient-column");
+            }
+        }
+        if (!sheet.badRows().isEmpty()) {
+            warnings.add(sheet.badRows().size() + " bad rows skipped; datasheet.json names them");
+        }
+        if (sheet.trainingRowsUnread() > 0) {
+            warnings.add("of " + sheet.trainingRowsUnread() + " of them, in the training notes, the patient can't be told, so a patient of theirs may be among the"
+                    + " non-members; mend them");
+        }
+        return warnings;
+    }
+
+    private static void warn(String warning) {
+        System.err.println("mia: warning: " + warning);
+    }
+
+    private static void printFiles(String role, Datasheet sheet) {
+        Map<String, Long> formats = sheet.inputs().keySet().stream().filter(name -> role(name).equals(role))
+                .collect(Collectors.groupingBy(PrepareCommand::ending, TreeMap::new, Collectors.counting()));
+        List<String> ignored = sheet.ignored().stream().filter(name -> role(name).equals(role)).toList();
+        System.out.printf("%-12s %s read%s%n", role, formats.entrySet().stream().map(format -> format.getValue() + " " + format.getKey()).collect(Collectors.joining(", ")),
+                ignored.isEmpty() ? "" : "; " + ignored.size() + " not read: " + ignored.stream().limit(IGNORED_NAMED).collect(Collectors.joining(", "))
+                        + (ignored.size() > IGNORED_NAMED ? " and others, see datasheet.json" : ""));
+    }
+
+    private static String role(String input) {
+        return input.substring(0, input.indexOf('/'));
+    }
+
+    private static String ending(String input) {
+        String name = input.toLowerCase(Locale.ROOT);
+        String unpacked = name.endsWith(".gz") ? name.substring(0, name.length() - ".gz".length()) : name;
+        return name.substring(unpacked.lastIndexOf('.'));
     }
 
     private DatasetPreparation preparation() {
@@ -119,8 +171,9 @@ public final class PrepareCommand extends MiaCommand {
             DatasetPreparation preparation = DatasetPreparation.of(files(training), files(nonTraining)).withSize(patients, sentences)
                     .withMostPerPatient(mostPerPatient).withLeastLength(minimumLength, minimumWords).withoutBoilerplate(boilerplatePatients)
                     .withNormalisation(digitsIgnored ? Normalisation.CASE_SPACE_AND_DIGITS : Normalisation.CASE_AND_SPACE)
-                    .withSimilarity(similarity).withSeed(seed).withPseudonyms(pseudonyms());
-            DatasetPreparation sized = fewerAllowed ? preparation.withFewerAllowed() : preparation;
+                    .withSimilarity(similarity).withSeed(seed);
+            DatasetPreparation named = withPseudonyms(preparation);
+            DatasetPreparation sized = fewerAllowed ? named.withFewerAllowed() : named;
             DatasetPreparation matched = lengthsMatched ? sized.withMatchedLengths() : sized;
             return external == null ? matched : matched.withExternal(files(external));
         } catch (IllegalArgumentException e) {
@@ -128,12 +181,23 @@ public final class PrepareCommand extends MiaCommand {
         }
     }
 
-    private Pseudonyms pseudonyms() {
+    private DatasetPreparation withPseudonyms(DatasetPreparation preparation) {
         if (idsKept) {
-            return Pseudonyms.none();
+            return preparation.withPseudonyms(Pseudonyms.none());
         }
+        return saltFile == null ? preparation : preparation.withPseudonyms(Pseudonyms.salted(salt()));
+    }
+
+    private byte[] salt() {
         try {
-            return Pseudonyms.salted(saltFile == null ? Long.toString(seed) : Files.readString(saltFile));
+            byte[] bytes = Files.readAllBytes(saltFile);
+            int length = bytes.length;
+            length -= length > 0 && bytes[length - 1] == '\n' ? 1 : 0;
+            length -= length > 0 && bytes[length - 1] == '\r' ? 1 : 0;
+            if (length == 0) {
+                throw new InvalidFileException(saltFile, "is empty; a salt needs many random bytes");
+            }
+            return Arrays.copyOf(bytes, length);
         } catch (IOException e) {
             throw new InvalidFileException(saltFile, e);
         }
@@ -146,9 +210,11 @@ public final class PrepareCommand extends MiaCommand {
     }
 
     private static void print(Population population, Datasheet.SetCounts counts) {
-        System.out.printf("%-12s %d sentences of %d patients; left out: %d patients of the training notes, %d short sentences, %d repeated, %d in the training"
-                + " notes, %d nearly, %d boilerplate%n", population.label(), counts.sampled(), counts.sampledPatients(), counts.patientsExcluded(), counts.tooShort(),
-                counts.repeated(), counts.inTraining(), counts.nearlyInTraining(), counts.boilerplate());
+        String nobody = counts.notesOfNobody() == 0 ? "" : ", " + counts.notesOfNobody() + " notes name nobody";
+        String shared = counts.amongNonMembers() == 0 ? "" : "; " + counts.amongNonMembers() + " of those left stand among the non-members too";
+        System.out.printf("%-12s %d sentences of %d patients%s; left out: %d patients of the training notes, %d short sentences, %d repeated, %d in the training"
+                + " notes, %d nearly, %d boilerplate%s%n", population.label(), counts.sampled(), counts.sampledPatients(), nobody, counts.patientsExcluded(),
+                counts.tooShort(), counts.repeated(), counts.inTraining(), counts.nearlyInTraining(), counts.boilerplate(), shared);
     }
 
     static final class SizeConverter implements ITypeConverter<Integer> {

@@ -172,7 +172,8 @@ class CommandLineTest {
             "--patients", "5", "--sentences", "8", "--on-bad-row", "skip", "--similarity", "0.95"};
         Outcome outcome = mia(arguments);
         assertDone(outcome);
-        assertTrue(outcome.out.contains("1 bad rows skipped"), outcome.out);
+        assertEquals("mia: warning: 1 bad rows skipped; datasheet.json names them\n", outcome.err);
+        assertTrue(outcome.out.startsWith("training     1 .csv read\nnontraining  1 .csv read\nmembers      8 sentences of "), outcome.out);
         assertFalse(outcome.out.contains("fever"), outcome.out);
         assertDone(mia("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
                 "--dataset", in("data"), "--output", in("out"), "--permutations", "0"));
@@ -182,6 +183,76 @@ class CommandLineTest {
         Outcome again = mia(arguments);
         assertEquals(1, again.exitCode);
         assertTrue(again.err.contains("is there already"), again.err);
+    }
+
+    /** What makes the sets less apart than they look is said, and what was not read. */
+    @Test
+    void preparationWarns() throws IOException {
+        Files.createDirectories(folder.resolve("training"));
+        Files.writeString(folder.resolve("training/a.jsonl"), "{\"subject\":7,\"text\":\"Seen on the ward in the morning.\"}\n{\"text\":7}\n");
+        Files.writeString(folder.resolve("training/b.jsonl.gz.bak"), "x");
+        for (String name : List.of("c.md", "d.md", "e.md", ".f")) {
+            Files.writeString(folder.resolve("training").resolve(name), "x");
+        }
+        Files.writeString(folder.resolve("other.txt"), "Another sentence that nobody was ever told.\n");
+        Files.createDirectories(folder.resolve(".data-unfinished-1"));
+        Outcome outcome = mia("prepare", "--training", in("training"), "--nontraining", in("other.txt"), "--output", in("data"), "--allow-fewer", "--on-bad-row", "skip");
+        assertDone(outcome);
+        assertEquals(List.of("mia: warning: " + folder.toRealPath().resolve(".data-unfinished-1") + " was left by a run that was killed, and may hold notes; remove it",
+                "mia: warning: the training notes name no patient: patients can't be told apart, so none can be left out; name the column by --patient-column",
+                "mia: warning: the nontraining notes name no patient: patients can't be told apart, so none can be left out; name the column by --patient-column",
+                "mia: warning: 1 bad rows skipped; datasheet.json names them",
+                "mia: warning: of 1 of them, in the training notes, the patient can't be told, so a patient of theirs may be among the non-members; mend them"),
+                outcome.err.lines().toList());
+        assertEquals("training     1 .jsonl read; 5 not read: training/.f, training/b.jsonl.gz.bak, training/c.md and others, see datasheet.json",
+                outcome.out.lines().findFirst().orElseThrow());
+        assertTrue(outcome.out.contains("members      1 sentences of 0 patients, 1 notes name nobody; left out"), outcome.out);
+        JsonObject sheet = JsonParser.parseString(Files.readString(folder.resolve("data/datasheet.json"))).getAsJsonObject();
+        assertEquals(1, sheet.get("trainingRowsUnread").getAsInt());
+        assertFalse(sheet.has("saltDigest"));
+    }
+
+    @Test
+    void aSaltIsBytesWithoutTheLastLineBreak() throws IOException {
+        Files.writeString(folder.resolve("training.csv"), "SUBJECT_ID,TEXT\n7,Seen on the ward in the morning.\n");
+        Files.writeString(folder.resolve("other.csv"), "SUBJECT_ID,TEXT\n8,Another sentence that nobody was ever told.\n");
+        byte[] salt = {(byte) 0xff, 0, (byte) 0xfe, '\r', '\n'};
+        Files.write(folder.resolve("a"), salt);
+        Files.write(folder.resolve("b"), Arrays.copyOf(salt, 3));
+        Files.writeString(folder.resolve("empty"), "\n");
+        String[] prepare = {"prepare", "--training", in("training.csv"), "--nontraining", in("other.csv"), "--allow-fewer", "--salt-file", in("a"), "--output", in("one")};
+        final int saltFile = 7;
+        final int output = 9;
+        assertDone(mia(prepare));
+        prepare[saltFile] = in("b");
+        prepare[output] = in("two");
+        assertDone(mia(prepare));
+        assertEquals(-1, Files.mismatch(folder.resolve("one/members.jsonl"), folder.resolve("two/members.jsonl")));
+        prepare[saltFile] = in("empty");
+        prepare[output] = in("three");
+        assertFailed(mia(prepare), in("empty") + ": is empty; a salt needs many random bytes");
+        prepare[saltFile] = in("a");
+        prepare[output] = in("one");
+        assertFailed(mia(prepare), in("one") + ": is there already");
+    }
+
+    @Test
+    void tooLittleMemoryIsOneLine() {
+        MiaCommand command = new MiaCommand() {
+            @Override
+            void execute() {
+                throw new OutOfMemoryError("Java heap space");
+            }
+        };
+        PrintStream usual = System.err;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            assertEquals(1, MiaCommand.run(command));
+        } finally {
+            System.setErr(usual);
+        }
+        assertEquals("mia: Java has too little memory; give it more, such as MIA_JAVA_OPTIONS=-Xmx8g\n", printed.toString(StandardCharsets.UTF_8));
     }
 
     @Test

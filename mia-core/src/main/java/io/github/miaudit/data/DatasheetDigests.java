@@ -1,6 +1,5 @@
 package io.github.miaudit.data;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -14,14 +13,15 @@ import java.util.Optional;
 /**
  * The digests in a prepared dataset's data sheet.
  *
- * @param bySet for each file's name; empty where there is no data sheet
+ * @param bySet for each file's name; nothing where there is no data sheet
  */
-record DatasheetDigests(Map<String, JsonElement> bySet) {
+record DatasheetDigests(Optional<Map<String, JsonElement>> bySet) {
 
     private static final String NAME = "datasheet.json";
+    private static final String REMEDY = "; prepare the dataset anew, or remove ";
 
     static DatasheetDigests of(Path folder) {
-        return new DatasheetDigests(text(folder).map(text -> read(folder.resolve(NAME), text).asMap()).orElse(Map.of()));
+        return new DatasheetDigests(text(folder).map(text -> read(folder.resolve(NAME), text).asMap()));
     }
 
     /** The data sheet as it is; empty where there is none. */
@@ -36,27 +36,37 @@ record DatasheetDigests(Map<String, JsonElement> bySet) {
 
     /** Whether the data sheet tells of a file. */
     boolean tellOf(Path file) {
-        return bySet.containsKey(file.getFileName().toString());
+        return bySet.filter(digests -> digests.containsKey(name(file))).isPresent();
     }
 
-    /** Makes sure that a file is still the one that the data sheet tells of, if it does. */
+    /** Makes sure, where there is a data sheet, that a file is still the one that it tells of. */
     void check(Path file) {
-        JsonElement digest = bySet.get(file.getFileName().toString());
-        if (digest != null && !(digest.isJsonPrimitive() && Sha256.ofFiles(file).equals(digest.getAsString()))) {
-            throw new InvalidFileException(file, "was changed since " + NAME + " was written; prepare the dataset anew, or remove "
-                    + NAME + " if the change was meant");
+        if (bySet.isEmpty() || !Files.exists(file)) {
+            return;
         }
+        JsonElement digest = bySet.get().get(name(file));
+        if (digest == null) {
+            throw new InvalidFileException(file, "is not one of the files that " + NAME + " was written for; remove it, or remove " + NAME + " if it was added on purpose");
+        }
+        if (!(digest.isJsonPrimitive() && Sha256.ofFiles(file).equals(digest.getAsString()))) {
+            throw new InvalidFileException(file, "was changed since " + NAME + " was written" + REMEDY + NAME + " if the change was meant");
+        }
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString();
     }
 
     private static JsonObject read(Path datasheet, String text) {
+        JsonElement sheet;
         try {
-            JsonObject sheet = new Gson().fromJson(text, JsonObject.class);
-            if (sheet != null && sheet.get("digests") instanceof JsonObject digests) {
-                return digests;
-            }
-        } catch (JsonParseException e) {
-            throw new InvalidFileException(datasheet, "is no JSON; prepare the dataset anew, or remove the file");
+            sheet = StrictJson.parse(text);
+        } catch (JsonParseException e) { // its message can quote the file
+            throw new InvalidFileException(datasheet, "is no JSON, or states a member twice" + REMEDY + "the file");
         }
-        throw new InvalidFileException(datasheet, "has no digests; prepare the dataset anew, or remove the file");
+        if (sheet instanceof JsonObject object && object.get("digests") instanceof JsonObject digests && !digests.isEmpty()) {
+            return digests;
+        }
+        throw new InvalidFileException(datasheet, "has no digests" + REMEDY + "the file");
     }
 }

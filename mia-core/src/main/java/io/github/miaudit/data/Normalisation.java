@@ -1,15 +1,19 @@
 package io.github.miaudit.data;
 
+import java.text.Normalizer;
 import java.util.Locale;
 
 /** What two texts may differ in and still be the same. */
 public enum Normalisation {
 
-    /** Case and white space: texts are compared in lower case, with single blanks between words and none around. */
+    /**
+     * Case, white space and how characters are encoded: texts are compared in Unicode's form NFKC without format characters, such
+     * as soft hyphens, in lower case, with single blanks between words and none around.
+     */
     CASE_AND_SPACE {
         @Override
         public String of(String text) {
-            String lower = text.toLowerCase(Locale.ROOT);
+            String lower = composed(text).toLowerCase(Locale.ROOT);
             StringBuilder words = new StringBuilder(lower.length());
             for (int index = 0; index < lower.length(); index++) {
                 char character = lower.charAt(index);
@@ -44,4 +48,22 @@ public enum Normalisation {
      * @return what remains of it; the same for texts that are the same
      */
     public abstract String of(String text);
+
+    private static String composed(String text) {
+        if (isAscii(text)) {
+            return text; // as most are
+        }
+        StringBuilder visible = new StringBuilder(text.length());
+        text.codePoints().filter(character -> Character.getType(character) != Character.FORMAT).forEach(visible::appendCodePoint);
+        return Normalizer.normalize(visible, Normalizer.Form.NFKC);
+    }
+
+    private static boolean isAscii(String text) {
+        for (int index = 0; index < text.length(); index++) {
+            if (text.charAt(index) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
+    }
 }

@@ -61,4 +61,36 @@ class AttackDatasetTest extends AttackDatasetContract {
         assertNotEquals(digest, AttackDataset.of(MEMBERS, NON_MEMBERS, List.of(Sample.of("1", "", "Four."))).digest());
         assertNotEquals(digest, AttackDataset.of(MEMBERS, NON_MEMBERS, List.of(Sample.of("1", "Four"))).digest());
     }
+
+    /** A data sheet tells of all files, or it is none. */
+    @Test
+    void aDatasheetMustTellOfEveryFile() throws IOException {
+        Files.writeString(folder.resolve("members.jsonl"), "\"One.\"\n");
+        Files.writeString(folder.resolve("non_members.jsonl"), "\"Two.\"\n");
+        String members = "\"members.jsonl\":\"" + Sha256.ofFiles(folder.resolve("members.jsonl")) + "\"";
+        String both = members + ",\"non_members.jsonl\":\"" + Sha256.ofFiles(folder.resolve("non_members.jsonl")) + "\"";
+        datasheet("{\"digests\":{" + both + "}}");
+        AttackDataset.readJsonLines(folder);
+        Files.writeString(folder.resolve("externals.jsonl"), "\"Three.\"\n");
+        assertEquals(folder.resolve("externals.jsonl") + ": is not one of the files that datasheet.json was written for; remove it, or remove datasheet.json"
+                + " if it was added on purpose", failure());
+        Files.delete(folder.resolve("externals.jsonl"));
+        datasheet("{\"digests\":{" + members + "}}");
+        assertTrue(failure().startsWith(folder.resolve("non_members.jsonl") + ": is not one of the files"), failure());
+        datasheet("{\"digests\":{}}");
+        assertEquals(folder.resolve("datasheet.json") + ": has no digests; prepare the dataset anew, or remove the file", failure());
+        for (String malformed : List.of("{\"digests\":{" + both + "},\"digests\":{" + both + "}}", "{\"digests\":{" + both + "," + members + "}}",
+                "{'digests':{" + both + "}}", "{\"digests\":{" + both + "}} x", "", "{\"digests\":{" + both + "},\"a\":[{\"b\":NaN}]}")) {
+            datasheet(malformed);
+            assertEquals(folder.resolve("datasheet.json") + ": is no JSON, or states a member twice; prepare the dataset anew, or remove the file", failure());
+        }
+    }
+
+    private void datasheet(String content) throws IOException {
+        Files.writeString(folder.resolve("datasheet.json"), content);
+    }
+
+    private String failure() {
+        return assertThrows(InvalidFileException.class, () -> AttackDataset.readJsonLines(folder)).getMessage();
+    }
 }

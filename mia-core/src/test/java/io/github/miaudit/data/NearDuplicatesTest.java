@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -59,6 +63,44 @@ class NearDuplicatesTest {
                 .map(Normalisation.CASE_AND_SPACE::of).collect(Collectors.toSet());
         assertEquals(expected, NearDuplicates.of(texts, Normalisation.CASE_AND_SPACE, threshold).similarTo(text));
         assertEquals(!expected.isEmpty(), NearDuplicates.of(texts, Normalisation.CASE_AND_SPACE, threshold).contains(text));
+    }
+
+    /** Thousands of sentences, some made of others by changing a word or two: all that are similar are found, and nothing else. */
+    @Test
+    void onSentencesRecallAndPrecisionAreOne() {
+        Random random = new Random(7);
+        List<String> sentences = new ArrayList<>();
+        for (int index = 0; index < 3000; index++) {
+            sentences.add(index % 3 == 0 || index < 10 ? sentence(random) : changed(sentences.get(random.nextInt(sentences.size())), random));
+        }
+        List<String> known = sentences.subList(0, 2000);
+        NearDuplicates near = NearDuplicates.of(known, Normalisation.CASE_AND_SPACE, 0.8);
+        List<Set<String>> shinglesOfKnown = known.stream().map(NearDuplicatesTest::shingles).toList();
+        long found = 0;
+        for (String asked : sentences.subList(2000, 3000)) {
+            Set<String> shingles = shingles(asked);
+            Set<String> expected = IntStream.range(0, known.size()).filter(index -> jaccard(shingles, shinglesOfKnown.get(index)) >= 0.8 - 1e-9)
+                    .mapToObj(index -> Normalisation.CASE_AND_SPACE.of(known.get(index))).collect(Collectors.toSet());
+            assertEquals(expected, near.similarTo(asked));
+            found += expected.size();
+        }
+        assertTrue(found > 300, found + " pairs");
+    }
+
+    private static String sentence(Random random) {
+        return Stream.generate(() -> word(random)).limit(8 + random.nextInt(20)).collect(Collectors.joining(" ")) + ".";
+    }
+
+    private static String word(Random random) {
+        return Integer.toString((int) Math.pow(20_000, random.nextDouble()) * 7919 % 1_000_003, 36);
+    }
+
+    private static String changed(String sentence, Random random) {
+        String[] words = sentence.split(" ");
+        for (int change = random.nextInt(3); change > 0; change--) {
+            words[random.nextInt(words.length)] = word(random);
+        }
+        return String.join(random.nextBoolean() ? " " : "\n", words);
     }
 
     @Provide

@@ -14,6 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,5 +95,24 @@ class LossFileTest {
 
     private Path write(String content) throws IOException {
         return Files.writeString(folder.resolve("losses.csv"), content);
+    }
+
+    /** Line breaks, quotes and commas in a field are the field's, whatever ends the rows. */
+    @Property
+    void everyGroupIsReadAsItWasWritten(@ForAll("groups") List<String> groups, @ForAll boolean carriageReturns, @ForAll boolean lastRowEnds) throws IOException {
+        String end = carriageReturns ? "\r\n" : "\n";
+        String rows = groups.stream().map(group -> "member,1,2,\"p" + group.replace("\"", "\"\"") + "\"").collect(Collectors.joining(end));
+        Path file = Files.createTempFile("losses", ".csv");
+        try {
+            Files.writeString(file, "population,target_loss,reference_loss,group" + end + "non_member,1,2,q" + end + rows + (lastRowEnds ? end : ""));
+            assertEquals(groups.stream().map(group -> (Object) ("p" + group)).toList(), LossFile.read(file).target().patients(Population.MEMBERS));
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Provide
+    Arbitrary<List<String>> groups() {
+        return Arbitraries.of("\r", "\n", "\r\n", "\"", ",", "a", " ").list().ofMaxSize(6).map(parts -> String.join("", parts)).list().ofMinSize(1).ofMaxSize(6);
     }
 }

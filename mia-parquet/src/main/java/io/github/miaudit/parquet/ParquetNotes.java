@@ -1,13 +1,13 @@
 package io.github.miaudit.parquet;
 
 import io.github.miaudit.InvalidFileException;
+import io.github.miaudit.data.preparation.NoteFile;
 import io.github.miaudit.data.preparation.NoteFormat;
 import io.github.miaudit.data.preparation.RowSink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,8 +45,8 @@ public final class ParquetNotes implements NoteFormat {
      *                              repeats its content
      */
     @Override
-    public void read(Path file, Columns columns, RowSink rows) throws IOException {
-        try (ParquetRows read = ParquetRows.open(file, columns)) {
+    public void read(NoteFile file, Columns columns, RowSink rows) throws IOException {
+        try (ParquetRows read = ParquetRows.open(file.forRandomAccess(), columns)) {
             for (Optional<ParquetRows.Row> row = read.next(); row.isPresent(); row = read.next()) {
                 take(row.get(), rows);
             }
@@ -54,23 +54,27 @@ public final class ParquetNotes implements NoteFormat {
     }
 
     private static void take(ParquetRows.Row row, RowSink rows) {
-        if (row.text().isEmpty()) {
-            rows.bad(row.number(), "has no text");
-            return;
-        }
-        Optional<String> patient;
+        Optional<String> patient = Optional.empty();
         String text;
         try {
-            patient = row.patient().isPresent() ? Optional.of(decode(row.patient().get())) : Optional.empty();
-            text = decode(row.text().get());
+            patient = row.patient().isPresent() ? Optional.of(decode(row.patient().get())) : patient;
+            text = row.text().isPresent() ? decode(row.text().get()) : "";
         } catch (CharacterCodingException e) {
-            rows.bad(row.number(), "is not UTF-8");
+            rows.bad(row.number(), patient, row.text().map(ParquetNotes::decodeLeniently).orElse(""), row.text().isEmpty() ? "has no text" : "is not UTF-8");
             return;
         }
-        rows.text(row.number(), patient, text);
+        if (row.text().isEmpty()) {
+            rows.bad(row.number(), patient, text, "has no text");
+        } else {
+            rows.text(row.number(), patient, text);
+        }
     }
 
     private static String decode(ByteBuffer bytes) throws CharacterCodingException {
-        return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+        return StandardCharsets.UTF_8.newDecoder().decode(bytes.duplicate()).toString();
+    }
+
+    private static String decodeLeniently(ByteBuffer bytes) {
+        return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
     }
 }

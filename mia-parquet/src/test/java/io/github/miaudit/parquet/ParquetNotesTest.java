@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.miaudit.InvalidFileException;
+import io.github.miaudit.data.Sha256;
 import io.github.miaudit.data.preparation.BadRowPolicy;
 import io.github.miaudit.data.preparation.Note;
 import io.github.miaudit.data.preparation.NoteFiles;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -66,7 +68,7 @@ class ParquetNotesTest {
         String file = name + ".parquet";
         assertEquals(List.of(note("p1", "Seen today.\n\nNo acute distress.", file, 1), note("p2", "\u00dcbel, \u6c34 and \ud83d\udc0b.", file, 2),
                 note(null, "Slept well.", file, 3), note("p\u00e9", "Slept well.", file, 5)), notes);
-        assertEquals(new NotesRead(List.of(file), 4, List.of(new NotesRead.BadRow(new Note.Source(file, 4), "has no text")), List.of()), read);
+        assertEquals(new NotesRead(Map.of(file, Sha256.ofFiles(folder.resolve(file))), 4, List.of(new NotesRead.BadRow(new Note.Source(file, 4), "has no text")), read.badRowsOfNobody(), List.of()), read);
     }
 
     @ParameterizedTest
@@ -118,6 +120,7 @@ class ParquetNotesTest {
         NotesRead read = NoteFiles.at(folder).withBadRows(BadRowPolicy.SKIP).read(notes::add);
         assertEquals(List.of(note("p", "one", "bad-rows.parquet", 1), note("s", "five", "bad-rows.parquet", 5), note(null, "six", "bad-rows.parquet", 6),
                 note(null, "fine", "not-utf-8.parquet", 2)), notes);
+        assertEquals(2, read.badRowsOfNobody());
         assertEquals(List.of("bad-rows.parquet 2 has no text", "bad-rows.parquet 3 names no patient", "bad-rows.parquet 4 holds a NUL character",
                 "not-utf-8.parquet 1 is not UTF-8"),
                 read.badRows().stream().map(row -> row.source().file() + " " + row.source().row() + " " + row.reason()).toList());

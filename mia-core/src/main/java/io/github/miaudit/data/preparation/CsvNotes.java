@@ -3,6 +3,7 @@ package io.github.miaudit.data.preparation;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.github.miaudit.InvalidFileException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -36,35 +37,38 @@ final class CsvNotes implements NoteFormat {
     }
 
     @Override
-    public void read(Path file, Columns columns, RowSink rows) throws IOException {
+    public void read(NoteFile file, Columns columns, RowSink rows) throws IOException {
         String patientColumn = columns.patient().orElse("SUBJECT_ID");
         String textColumn = columns.text().orElse("TEXT");
         long line = 1;
-        QuoteCount counted = new QuoteCount(NoteFiles.open(file));
-        try (CsvReader<CsvRecord> csv = CsvReader.builder().fieldSeparator(separator).allowExtraFields(true).allowMissingFields(true)
-                .maxBufferSize(LONGEST_FIELD).ofCsvRecord(counted, StandardCharsets.ISO_8859_1)) {
+        QuoteCount counted = new QuoteCount(file.open());
+        try (CsvReader<CsvRecord> csv = CsvReader.builder().fieldSeparator(separator)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE).missingFieldStrategy(FieldMismatchStrategy.IGNORE).maxBufferSize(LONGEST_FIELD)
+                .ofCsvRecord(counted, StandardCharsets.ISO_8859_1)) {
             Iterator<CsvRecord> records = csv.iterator();
             if (!records.hasNext()) {
-                throw new InvalidFileException(file, "is empty; expected a header with " + patientColumn + " and " + textColumn);
+                throw new InvalidFileException(file.path(), "is empty; expected a header with " + patientColumn + " and " + textColumn);
             }
             List<String> header = header(records.next());
-            int patient = column(file, header, patientColumn);
-            int text = column(file, header, textColumn);
+            int patient = column(file.path(), header, patientColumn);
+            int text = column(file.path(), header, textColumn);
             while (records.hasNext()) {
                 CsvRecord row = records.next();
                 line = row.getStartingLineNumber();
                 if (row.getFieldCount() == header.size()) {
                     rows.bytes(line, Optional.of(row.getField(patient)), row.getField(text));
                 } else {
-                    rows.bad(line, "has " + row.getFieldCount() + " fields; the header has " + header.size());
+                    rows.bad(line, Optional.empty(), RowSink.decodeLeniently(String.join("\n", row.getFields())),
+                            "has " + row.getFieldCount() + " fields; the header has " + header.size());
                 }
             }
             if (counted.quotes % 2 != 0) { // the parser takes the rest of the file for a field
-                throw new InvalidFileException(file, "has an odd number of quotation marks, so a quoted field is not closed;"
+                throw new InvalidFileException(file.path(), "has an odd number of quotation marks, so a quoted field is not closed;"
                         + " within a field a mark must be doubled, and the field quoted");
             }
         } catch (CsvParseException e) { // its message can quote the input; what follows can't be told apart, so none of it is skipped
-            throw new InvalidFileException(file, line, "this row or a later one is malformed: a quoted field goes on after its closing mark, or a field is longer than 64 MiB");
+            throw new InvalidFileException(file.path(), "is malformed after the row of line " + line
+                    + ": a quoted field goes on after its closing mark, or a field is longer than 64 MiB");
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -79,6 +83,9 @@ final class CsvNotes implements NoteFormat {
 
     private static int column(Path file, List<String> header, String name) {
         int column = header.indexOf(name);
+        if (column != header.lastIndexOf(name)) {
+            throw new InvalidFileException(file, 1, "has more than one column " + name + "; rename all but one");
+        }
         if (column < 0) {
             throw new InvalidFileException(file, 1, "has no column " + name + "; choose another name for it");
         }

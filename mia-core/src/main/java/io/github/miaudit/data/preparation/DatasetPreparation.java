@@ -1,21 +1,22 @@
 package io.github.miaudit.data.preparation;
 
 import io.github.miaudit.AuditException;
+import io.github.miaudit.AuditReport;
 import io.github.miaudit.data.NearDuplicates;
 import io.github.miaudit.data.Normalisation;
 import io.github.miaudit.data.Population;
-import io.github.miaudit.data.Sha256;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,7 +27,8 @@ import java.util.stream.Stream;
  * {@link #prepare()}.
  *
  * <ol>
- * <li>Patients of the training files are left out of the other sets.</li>
+ * <li>Patients of the training files are left out of the non-members, however the files spell them. Externals are other people,
+ *     whatever they are called.</li>
  * <li>For each set so many patients are chosen, in a seeded order, and their notes cut into sentences.</li>
  * <li>Short sentences and repetitions within a set go.</li>
  * <li>Sentences of the other sets that stand in the training files, anywhere, or nearly do, are members in truth, and go.</li>
@@ -35,9 +37,12 @@ import java.util.stream.Stream;
  *     the same length.</li>
  * </ol>
  *
- * <p>The result depends on the notes, their files' names and the options alone: not on the order of files, the machine or
- * the Java version. The training files are read twice, the others once, as streams; memory holds the chosen patients'
- * sentences and a little of every patient.
+ * <p>Where bad rows of the training files are skipped, they give no members, but what can be read of them still counts in the
+ * first and the fourth step.
+ *
+ * <p>The sentences depend on the notes and the options alone: not on files, their names and order, the machine or the Java
+ * version. The training files are read twice, the others once, as streams (Parquet files are read twice more for their
+ * digests); input that changes meanwhile is an error. Memory holds the chosen patients' sentences and a little of every patient.
  */
 public final class DatasetPreparation {
 
@@ -52,7 +57,7 @@ public final class DatasetPreparation {
     private final Normalisation normalisation;
     private final double similarity;
     private final long seed;
-    private final Pseudonyms pseudonyms;
+    private final Optional<Pseudonyms> pseudonyms;
 
     /** Numbers that can be asked for. */
     private record Limits(int patients, int sentences, boolean fewerAllowed, int mostPerPatient, boolean lengthsMatched, int fewestCharacters, int fewestWords,
@@ -60,7 +65,7 @@ public final class DatasetPreparation {
     }
 
     private DatasetPreparation(NoteFiles training, NoteFiles nonTraining, Optional<NoteFiles> external, SentenceSplitter splitter, Limits limits,
-            Normalisation normalisation, double similarity, long seed, Pseudonyms pseudonyms) {
+            Normalisation normalisation, double similarity, long seed, Optional<Pseudonyms> pseudonyms) {
         this.training = training;
         this.nonTraining = nonTraining;
         this.external = external;
@@ -74,7 +79,7 @@ public final class DatasetPreparation {
 
     /**
      * A preparation of 90 patients and 1000 sentences of at least 20 characters a set, as the predecessor's; near
-     * overlap from a Jaccard similarity of 0.8; boilerplate stays; seed 1.
+     * overlap from a Jaccard similarity of 0.8; boilerplate stays; seed 1; pseudonyms whose salt is the notes themselves.
      *
      * @param training    all notes that the target was trained on
      * @param nonTraining notes of the same kind that it was not
@@ -82,7 +87,7 @@ public final class DatasetPreparation {
      */
     public static DatasetPreparation of(NoteFiles training, NoteFiles nonTraining) {
         return new DatasetPreparation(training, nonTraining, Optional.empty(), new ClinicalSentenceSplitter(),
-                new Limits(90, 1000, false, ALL, false, 20, 1, ALL), Normalisation.CASE_AND_SPACE, 0.8, 1, Pseudonyms.salted("1"));
+                new Limits(90, 1000, false, ALL, false, 20, 1, ALL), Normalisation.CASE_AND_SPACE, 0.8, 1, Optional.empty());
     }
 
     /**
@@ -218,32 +223,53 @@ public final class DatasetPreparation {
      * @return a copy
      */
     public DatasetPreparation withPseudonyms(Pseudonyms other) {
-        return new DatasetPreparation(training, nonTraining, external, splitter, limits, normalisation, similarity, seed, other);
+        return new DatasetPreparation(training, nonTraining, external, splitter, limits, normalisation, similarity, seed, Optional.of(other));
+    }
+
+    /**
+     * Makes the sets and writes them; whether that is possible is found out before anything is read.
+     *
+     * @param folder does not exist, or is empty
+     * @return the dataset
+     * @throws io.github.miaudit.InvalidFileException as {@link #prepare()} and {@link PreparedDataset#write} do, and if the
+     *                                                folder lies in one of the inputs
+     * @throws AuditException                          as {@link #prepare()} does
+     */
+    public PreparedDataset prepareInto(Path folder) {
+        OutputFolder output = OutputFolder.at(folder);
+        output.requireFree();
+        inputs().values().forEach(output::requireApart);
+        PreparedDataset dataset = prepare();
+        dataset.write(folder);
+        return dataset;
     }
 
     /**
      * Reads the files and makes the sets.
      *
      * @return the dataset
-     * @throws io.github.miaudit.InvalidFileException if a file can't be read or has a bad row that should not be skipped
+     * @throws io.github.miaudit.InvalidFileException if a file can't be read, has a bad row that should not be skipped, or
+     *                                                changes meanwhile
      * @throws AuditException                          if there are too few patients or sentences, with how many there are
      */
     public PreparedDataset prepare() {
-        Reading reading = new Reading();
+        Inputs inputs = new Inputs();
         Set<String> trained = new HashSet<>();
         EnumMap<Population, SentencePool> pools = new EnumMap<>(Population.class);
-        pools.put(Population.MEMBERS, new SentencePool(this, "members"));
-        reading.read("training", training, note -> {
-            note.patient().ifPresent(trained::add);
-            pools.get(Population.MEMBERS).add(note);
-        });
-        pools.put(Population.NON_MEMBERS, pool(reading, "nontraining", nonTraining, trained));
-        external.ifPresent(files -> pools.put(Population.EXTERNALS, pool(reading, "external", files, trained)));
+        SentencePool members = new SentencePool(this, "members");
+        pools.put(Population.MEMBERS, members);
+        NotesRead first = inputs.read("training", training, note -> {
+            note.patient().map(PatientKey::of).ifPresent(trained::add);
+            members.add(note);
+        }, remains -> remains.patient().map(PatientKey::of).ifPresent(trained::add));
+        pools.put(Population.NON_MEMBERS, nonMembers(inputs, trained));
+        external.ifPresent(files -> pools.put(Population.EXTERNALS, externals(inputs, files)));
 
         EnumMap<Population, Map<String, Candidate>> left = new EnumMap<>(Population.class);
         pools.forEach((population, pool) -> left.put(population, withoutRepetitions(pool.candidates())));
         Set<String> others = left.values().stream().skip(1).flatMap(candidates -> candidates.keySet().stream()).collect(Collectors.toSet());
-        TrainingOverlap overlap = TrainingOverlap.of(others, training, splitter, normalisation, similarity);
+        TrainingOverlap overlap = TrainingOverlap.none();
+        training.requireSame(first, overlap.compare(others, training, splitter, normalisation, similarity));
         Set<String> boilerplate = pools.values().stream().flatMap(pool -> boilerplate(pool.candidates()).stream()).collect(Collectors.toSet());
 
         EnumMap<Population, Losses> losses = new EnumMap<>(Population.class);
@@ -254,13 +280,17 @@ public final class DatasetPreparation {
             losses.put(population, new Losses(different, same, similar, remove(candidates, boilerplate)));
         });
 
+        Pseudonyms names = pseudonyms.orElseGet(() -> Pseudonyms.of(inputs.notes()));
         EnumMap<Population, List<PreparedSentence>> sets = new EnumMap<>(Population.class);
         EnumMap<Population, Datasheet.SetCounts> counts = new EnumMap<>(Population.class);
-        samples(pools, left).forEach((population, sampled) -> {
-            sets.put(population, named(population, sampled));
-            counts.put(population, counts(pools.get(population), losses.get(population), left.get(population).size(), sampled));
+        Map<Population, List<Candidate>> samples = samples(left);
+        requireApart(samples.get(Population.MEMBERS), samples.get(Population.NON_MEMBERS));
+        samples.forEach((population, sampled) -> {
+            sets.put(population, named(population, sampled, names));
+            counts.put(population, counts(population, pools.get(population), losses.get(population), left, sampled));
         });
-        return new PreparedDataset(sets, new Datasheet(counts, settings(), pseudonyms.saltDigest(), reading.inputs, reading.ignored, reading.badRows));
+        return new PreparedDataset(sets, new Datasheet(counts, settings(), names.saltDigest(), inputs.digests(), inputs.ignored(), inputs.badRows(),
+                first.badRowsOfNobody()));
     }
 
     int patients() {
@@ -283,15 +313,22 @@ public final class DatasetPreparation {
         return sentence.codePointCount(0, sentence.length()) >= limits.fewestCharacters && sentence.split(" ").length >= limits.fewestWords;
     }
 
-    private SentencePool pool(Reading reading, String role, NoteFiles files, Set<String> trained) {
-        SentencePool pool = new SentencePool(this, role);
-        reading.read(role, files, note -> {
-            if (note.patient().filter(trained::contains).isPresent()) {
-                pool.exclude(note.patient().get());
+    private SentencePool nonMembers(Inputs inputs, Set<String> trained) {
+        SentencePool pool = new SentencePool(this, "nontraining");
+        inputs.read("nontraining", nonTraining, note -> {
+            Optional<String> key = note.patient().map(PatientKey::of).filter(trained::contains);
+            if (key.isPresent()) {
+                pool.exclude(key.get());
             } else {
                 pool.add(note);
             }
-        });
+        }, remains -> { });
+        return pool;
+    }
+
+    private SentencePool externals(Inputs inputs, NoteFiles files) {
+        SentencePool pool = new SentencePool(this, "external");
+        inputs.read("external", files, pool::add, remains -> { });
         return pool;
     }
 
@@ -299,10 +336,24 @@ public final class DatasetPreparation {
     private record Losses(long different, long same, long similar, long boilerplate) {
     }
 
-    private static Datasheet.SetCounts counts(SentencePool pool, Losses losses, long available, List<Candidate> sampled) {
-        return new Datasheet.SetCounts(pool.patientsSeen(), pool.patientsExcluded(), pool.patientsChosen(), pool.notes(), pool.sentences(),
-                pool.tooShort(), pool.sentences() - pool.tooShort() - losses.different, losses.same, losses.similar, losses.boilerplate, available, sampled.size(),
-                sampled.stream().map(Candidate::patient).distinct().count(), quantiles(sampled));
+    private static Datasheet.SetCounts counts(Population population, SentencePool pool, Losses losses, Map<Population, Map<String, Candidate>> left,
+            List<Candidate> sampled) {
+        Set<String> available = left.get(population).keySet();
+        Set<String> nonMembers = left.get(Population.NON_MEMBERS).keySet();
+        return new Datasheet.SetCounts(pool.patientsSeen(), pool.notesOfNobody(), pool.patientsExcluded(), pool.patientsChosen(), pool.notes(), pool.sentences(),
+                pool.tooShort(), pool.sentences() - pool.tooShort() - losses.different, losses.same, losses.similar, losses.boilerplate, available.size(),
+                population == Population.EXTERNALS ? available.stream().filter(nonMembers::contains).count() : 0, sampled.size(),
+                sampled.stream().map(Candidate::owner).filter(owner -> owner.patient().isPresent()).distinct().count(), quantiles(sampled));
+    }
+
+    /** What the whole preparation is for. */
+    private static void requireApart(List<Candidate> members, List<Candidate> nonMembers) {
+        Set<String> texts = members.stream().map(Candidate::normalised).collect(Collectors.toSet());
+        Set<String> patients = members.stream().flatMap(member -> member.owner().patient().stream()).map(PatientKey::of).collect(Collectors.toSet());
+        if (nonMembers.stream().anyMatch(other -> texts.contains(other.normalised())
+                || other.owner().patient().map(PatientKey::of).filter(patients::contains).isPresent())) {
+            throw new IllegalStateException("a patient or a sentence stands both in the members and in the non-members");
+        }
     }
 
     private static Map<String, Candidate> withoutRepetitions(List<Candidate> candidates) {
@@ -315,8 +366,8 @@ public final class DatasetPreparation {
         if (limits.boilerplatePatients == ALL) {
             return Set.of();
         }
-        Map<String, Set<String>> patients = new HashMap<>();
-        candidates.forEach(candidate -> patients.computeIfAbsent(candidate.normalised(), first -> new HashSet<>()).add(candidate.patient()));
+        Map<String, Set<Owner>> patients = new HashMap<>();
+        candidates.forEach(candidate -> patients.computeIfAbsent(candidate.normalised(), first -> new HashSet<>()).add(candidate.owner()));
         return patients.entrySet().stream().filter(entry -> entry.getValue().size() > limits.boilerplatePatients).map(Map.Entry::getKey).collect(Collectors.toSet());
     }
 
@@ -326,7 +377,7 @@ public final class DatasetPreparation {
         return before - candidates.size();
     }
 
-    private Map<Population, List<Candidate>> samples(Map<Population, SentencePool> pools, Map<Population, Map<String, Candidate>> left) {
+    private Map<Population, List<Candidate>> samples(Map<Population, Map<String, Candidate>> left) {
         Sampling sampling = new Sampling(new SeededOrder(seed), limits.sentences, limits.mostPerPatient);
         Map<Population, List<Candidate>> samples = new EnumMap<>(Population.class);
         left.forEach((population, candidates) -> samples.put(population, sampling.of(candidates.values())));
@@ -335,23 +386,29 @@ public final class DatasetPreparation {
             samples.put(Population.MEMBERS, matched.sample());
             samples.put(Population.NON_MEMBERS, matched.other());
         }
-        samples.forEach((population, sample) -> requireEnough(population, pools.get(population).patientsChosen(), sample.size()));
+        samples.forEach((population, sample) -> requireEnough(population, left.get(population).values(), sample.size()));
         return samples;
     }
 
-    private void requireEnough(Population population, long chosenPatients, int sampled) {
-        if (!limits.fewerAllowed && limits.patients != ALL && chosenPatients < limits.patients) {
-            throw new AuditException(chosenPatients + " patients with a sentence that is long enough for the " + population.label()
+    private void requireEnough(Population population, Collection<Candidate> available, int sampled) {
+        String counterpart = limits.lengthsMatched && population != Population.EXTERNALS ? " that have a counterpart of their length" : "";
+        if (sampled == 0) {
+            throw new AuditException("0 sentences are left for the " + population.label() + counterpart
+                    + "; give more notes" + (limits.patients == ALL ? "" : ", take more patients") + ", or want shorter sentences");
+        }
+        List<Owner> owners = available.stream().map(Candidate::owner).distinct().toList();
+        if (!limits.fewerAllowed && limits.patients != ALL && owners.size() < limits.patients) {
+            boolean known = owners.stream().allMatch(owner -> owner.patient().isPresent());
+            throw new AuditException(owners.size() + (known ? " patients" : " patients or notes of nobody") + " with a sentence are left for the " + population.label()
                     + ", but " + limits.patients + " are wanted; want fewer, or allow fewer");
         }
-        if (!limits.fewerAllowed && limits.sentences != ALL && sampled < limits.sentences || sampled == 0) {
-            throw new AuditException(sampled + " sentences are left for the " + population.label()
-                    + (limits.lengthsMatched && population != Population.EXTERNALS ? " that have a counterpart of their length" : "")
-                    + ", but " + number(limits.sentences) + " are wanted; want fewer, take more patients, or allow fewer");
+        if (!limits.fewerAllowed && limits.sentences != ALL && sampled < limits.sentences) {
+            throw new AuditException(sampled + " sentences are left for the " + population.label() + counterpart
+                    + ", but " + limits.sentences + " are wanted; want fewer, take more patients, or allow fewer");
         }
     }
 
-    private List<PreparedSentence> named(Population population, List<Candidate> sampled) {
+    private List<PreparedSentence> named(Population population, List<Candidate> sampled, Pseudonyms names) {
         String prefix = switch (population) {
             case MEMBERS -> "m";
             case NON_MEMBERS -> "n";
@@ -359,7 +416,7 @@ public final class DatasetPreparation {
         };
         return IntStream.range(0, sampled.size()).mapToObj(row -> {
             Candidate candidate = sampled.get(row);
-            Optional<String> group = candidate.known() ? Optional.of(pseudonyms.of(candidate.patient())) : Optional.empty();
+            Optional<String> group = candidate.owner().patient().map(patient -> names.of(population, patient));
             return new PreparedSentence(prefix + (row + 1), group, candidate.text(), candidate.source());
         }).toList();
     }
@@ -371,7 +428,8 @@ public final class DatasetPreparation {
 
     private Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("splitter", splitter.getClass().getSimpleName());
+        settings.put("version", AuditReport.softwareVersion());
+        settings.put("splitter", name(splitter.getClass()));
         settings.put("patients", number(limits.patients));
         settings.put("sentences", number(limits.sentences));
         settings.put("allow-fewer", Boolean.toString(limits.fewerAllowed));
@@ -383,7 +441,31 @@ public final class DatasetPreparation {
         settings.put("ignore-digits", Boolean.toString(normalisation == Normalisation.CASE_SPACE_AND_DIGITS));
         settings.put("similarity", Double.toString(similarity));
         settings.put("seed", Long.toString(seed));
+        settings.put("on-bad-row", perRole(files -> files.badRows().name().toLowerCase(Locale.ROOT)));
+        settings.put("patient-column", perRole(files -> files.columns().patient().orElse("usual")));
+        settings.put("text-column", perRole(files -> files.columns().text().orElse("usual")));
         return settings;
+    }
+
+    /** What a class is called that can be found by its name. */
+    private static String name(Class<?> type) {
+        return type.isAnonymousClass() || type.isHidden() || type.isSynthetic() ? "custom" : type.getSimpleName();
+    }
+
+    /** A setting of the files, once if it is the same for all. */
+    private String perRole(Function<NoteFiles, String> setting) {
+        Map<String, NoteFiles> inputs = inputs();
+        List<String> values = inputs.values().stream().map(setting).distinct().toList();
+        return values.size() == 1 ? values.get(0)
+                : inputs.entrySet().stream().map(input -> input.getKey() + " " + setting.apply(input.getValue())).collect(Collectors.joining(", "));
+    }
+
+    private Map<String, NoteFiles> inputs() {
+        Map<String, NoteFiles> inputs = new LinkedHashMap<>();
+        inputs.put("training", training);
+        inputs.put("nontraining", nonTraining);
+        external.ifPresent(files -> inputs.put("external", files));
+        return inputs;
     }
 
     private static String number(int value) {
@@ -399,20 +481,5 @@ public final class DatasetPreparation {
             throw new IllegalArgumentException(what + " are " + number + "; at least " + least + " is needed");
         }
         return number;
-    }
-
-    /** Keeps account of what is read. */
-    private static final class Reading {
-
-        private final Map<String, String> inputs = new LinkedHashMap<>();
-        private final List<String> ignored = new ArrayList<>();
-        private final List<String> badRows = new ArrayList<>();
-
-        private void read(String role, NoteFiles files, Consumer<Note> sink) {
-            NotesRead read = files.read(sink);
-            read.files().forEach(name -> inputs.put(role + "/" + name, Sha256.ofFiles(files.resolve(name))));
-            read.ignored().forEach(name -> ignored.add(role + "/" + name));
-            read.badRows().forEach(row -> badRows.add(role + "/" + row.source().file() + ":" + row.source().row() + ": " + row.reason()));
-        }
     }
 }

@@ -6,19 +6,21 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a dataset was made: what went into each step and what came out.
  *
  * @param sets        for each set its counts
  * @param settings    the options by name, in the order of the command line
- * @param saltDigest  SHA-256 of the salt of the patients' pseudonyms
+ * @param saltDigest  SHA-256 of the salt of the patients' pseudonyms, if one was given
  * @param inputs      for each file read, as role and path, SHA-256 of its bytes
- * @param ignored     files of no known format, as role and path
+ * @param ignored     what was not read, as role and path: files of no known format, hidden ones, and what is no file
  * @param badRows     rows left out, as role, file, row and reason
+ * @param trainingRowsUnread those of the training files whose patient can't be told, so that this patient may be in another set
  */
-public record Datasheet(Map<Population, SetCounts> sets, Map<String, String> settings, String saltDigest, Map<String, String> inputs,
-        List<String> ignored, List<String> badRows) {
+public record Datasheet(Map<Population, SetCounts> sets, Map<String, String> settings, Optional<String> saltDigest, Map<String, String> inputs,
+        List<String> ignored, List<String> badRows, long trainingRowsUnread) {
 
     /**
      * Copies maps and lists, in their order.
@@ -29,6 +31,7 @@ public record Datasheet(Map<Population, SetCounts> sets, Map<String, String> set
      * @param inputs     copied
      * @param ignored    copied
      * @param badRows    copied
+     * @param trainingRowsUnread kept
      */
     public Datasheet {
         Map<Population, SetCounts> ofSets = new EnumMap<>(Population.class); // keeps the order of the populations
@@ -43,10 +46,11 @@ public record Datasheet(Map<Population, SetCounts> sets, Map<String, String> set
     /**
      * One set from the notes to the sample. Each number of sentences lost is of those that were left.
      *
-     * @param patientsSeen      patients in the files
+     * @param patientsSeen      patients in the files who were not left out
+     * @param notesOfNobody     notes in the files that name no patient; each is treated as a patient of its own, but counted only here
      * @param patientsExcluded  of the files, but in the training files too, and so left out
      * @param patientsChosen    patients whose sentences were considered
-     * @param notes             their notes
+     * @param notes             notes considered
      * @param sentences         their sentences
      * @param tooShort          lost for being short
      * @param repeated          lost for being in the set already, normalised
@@ -54,30 +58,34 @@ public record Datasheet(Map<Population, SetCounts> sets, Map<String, String> set
      * @param nearlyInTraining  lost for nearly standing there
      * @param boilerplate       lost for being said of too many patients
      * @param available         left
+     * @param amongNonMembers   of the externals that are left those that non-members that are left say too; none is lost for it
      * @param sampled           in the dataset
-     * @param sampledPatients   whose they are
+     * @param sampledPatients   patients whose they are
      * @param lengthQuantiles   characters of the sampled: least, quartiles, most
      */
-    public record SetCounts(long patientsSeen, long patientsExcluded, long patientsChosen, long notes, long sentences, long tooShort, long repeated,
-            long inTraining, long nearlyInTraining, long boilerplate, long available, long sampled, long sampledPatients, List<Integer> lengthQuantiles) {
+    public record SetCounts(long patientsSeen, long notesOfNobody, long patientsExcluded, long patientsChosen, long notes, long sentences, long tooShort,
+            long repeated, long inTraining, long nearlyInTraining, long boilerplate, long available, long amongNonMembers, long sampled, long sampledPatients,
+            List<Integer> lengthQuantiles) {
 
         /**
          * Copies the list.
          *
-         * @param patientsSeen     kept
-         * @param patientsExcluded kept
-         * @param patientsChosen   kept
-         * @param notes            kept
-         * @param sentences        kept
-         * @param tooShort         kept
-         * @param repeated         kept
-         * @param inTraining       kept
-         * @param nearlyInTraining kept
-         * @param boilerplate      kept
-         * @param available        kept
-         * @param sampled          kept
-         * @param sampledPatients  kept
-         * @param lengthQuantiles  copied
+         * @param patientsSeen      kept
+         * @param notesOfNobody     kept
+         * @param patientsExcluded  kept
+         * @param patientsChosen    kept
+         * @param notes             kept
+         * @param sentences         kept
+         * @param tooShort          kept
+         * @param repeated          kept
+         * @param inTraining        kept
+         * @param nearlyInTraining  kept
+         * @param boilerplate       kept
+         * @param available         kept
+         * @param amongNonMembers   kept
+         * @param sampled           kept
+         * @param sampledPatients   kept
+         * @param lengthQuantiles   copied
          */
         public SetCounts {
             lengthQuantiles = List.copyOf(lengthQuantiles);

@@ -1,19 +1,23 @@
 package io.github.miaudit.data.preparation;
 
 import io.github.miaudit.InvalidFileException;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * Notes as hospitals keep them: one file or a folder with files in it, at any depth, read as a stream in the order of their
@@ -25,10 +29,12 @@ import java.util.zip.GZIPInputStream;
  * <li>{@code .xml}: n2c2 and i2b2 2014, {@code PATIENT-VISIT.xml}, the text in {@code <TEXT>}</li>
  * <li>{@code .txt}: a note a line, of no known patient</li>
  * </ul>
- * and {@code .parquet} where the module {@code mia-parquet} is on the class path.
+ * and {@code .parquet} where the module {@code mia-parquet} is on the class path. Links are followed; files and folders whose
+ * names start with a dot are not read.
  *
  * <p>Text is UTF-8, with or without a byte order mark. A row is bad if it lacks a column or has too many, its bytes are not
- * UTF-8, or it holds a NUL. Immutable.
+ * UTF-8, it names its patient or text twice,
+ * or it holds a NUL. Immutable.
  */
 public final class NoteFiles {
 
@@ -91,52 +97,89 @@ public final class NoteFiles {
      *
      * @param sink takes each
      * @return what was read and what was not
-     * @throws InvalidFileException if the path does not exist, holds no file of a known format, a file can't be read,
+     * @throws InvalidFileException if the path does not exist, holds no file of a known format, a file or a folder can't be read,
      *                              lacks a column or is malformed beyond a row, or a row is bad and should not be skipped
      */
     public NotesRead read(Consumer<Note> sink) {
-        if (!Files.exists(path)) {
-            throw new InvalidFileException(path, "does not exist");
-        }
-        List<String> ignored = new ArrayList<>();
-        RowSink rows = new RowSink(badRows, sink);
-        List<String> files = new ArrayList<>();
-        for (Path file : paths()) {
+        return read(sink, remains -> { });
+    }
+
+    /** Reads all notes, and what can be read of bad rows. */
+    NotesRead read(Consumer<Note> sink, Consumer<Note> remains) {
+        NoteTree tree = tree();
+        RowSink rows = new RowSink(badRows, sink, remains);
+        Map<String, String> digests = new LinkedHashMap<>();
+        List<String> ignored = new ArrayList<>(tree.ignored());
+        tree.files().forEach((name, file) -> {
             Optional<NoteFormat> format = format(file);
-            rows.enter(file, relative(file));
+            rows.enter(file, name);
             if (format.isPresent()) {
-                try {
-                    format.get().read(file, columns, rows);
-                } catch (IOException e) {
-                    throw new InvalidFileException(file, e);
-                }
-                files.add(relative(file));
+                digests.put(name, read(format.get(), file, rows));
             } else {
-                ignored.add(relative(file));
+                ignored.add(name);
             }
-        }
-        if (files.isEmpty()) {
+        });
+        if (digests.isEmpty()) {
             throw new InvalidFileException(path, "holds no file of notes; names of such end with "
                     + FORMATS.stream().flatMap(format -> format.endings().stream()).sorted().collect(Collectors.joining(", ")));
         }
-        return new NotesRead(files, rows.notes(), rows.badRows(), ignored);
+        Collections.sort(ignored);
+        return new NotesRead(digests, rows.notes(), rows.badRows(), rows.badRowsOfNobody(), ignored);
     }
 
-    /** The file of a name that {@link NotesRead} gives. */
-    Path resolve(String name) {
-        return Files.isDirectory(path) ? path.resolve(name) : path;
+    /** Makes sure that a second reading was of the same notes. */
+    void requireSame(NotesRead first, NotesRead second) {
+        for (String name : Stream.concat(first.files().keySet().stream(), second.files().keySet().stream()).toList()) {
+            if (!Objects.equals(first.files().get(name), second.files().get(name))) {
+                throw NoteFile.changed(Files.isDirectory(path) ? path.resolve(name) : path);
+            }
+        }
+        if (first.notes() != second.notes()) {
+            throw NoteFile.changed(path);
+        }
     }
 
-    private List<Path> paths() {
-        try (Stream<Path> walked = Files.walk(path)) {
-            return walked.filter(Files::isRegularFile).sorted((a, b) -> relative(a).compareTo(relative(b))).toList();
+    /** Whether a folder is that of the files, or within it. */
+    boolean hold(Path real) {
+        return Files.isDirectory(path) ? tree().folders().stream().anyMatch(real::startsWith) : Files.exists(path) && real.startsWith(real(path));
+    }
+
+    Path path() {
+        return path;
+    }
+
+    NoteFormat.Columns columns() {
+        return columns;
+    }
+
+    BadRowPolicy badRows() {
+        return badRows;
+    }
+
+    private NoteTree tree() {
+        if (!Files.exists(path)) {
+            throw new InvalidFileException(path, "does not exist");
+        }
+        return NoteTree.of(path);
+    }
+
+    private String read(NoteFormat format, Path path, RowSink rows) {
+        try (NoteFile file = new NoteFile(path)) {
+            format.read(file, columns, rows);
+            return file.digest();
+        } catch (EOFException | ZipException e) {
+            throw new InvalidFileException(path, "is cut short or damaged; copy or pack it anew");
         } catch (IOException e) {
             throw new InvalidFileException(path, e);
         }
     }
 
-    private String relative(Path file) {
-        return Files.isDirectory(path) ? path.relativize(file).toString().replace('\\', '/') : file.getFileName().toString();
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            throw new InvalidFileException(path, e);
+        }
     }
 
     private static Optional<NoteFormat> format(Path file) {
@@ -146,16 +189,5 @@ public final class NoteFiles {
             throw new InvalidFileException(file, "is a Parquet file; to read it, put io.github.miaudit:mia-parquet on the class path");
         }
         return found;
-    }
-
-    /** The bytes of a file, unpacked if its name says so. */
-    static InputStream open(Path file) throws IOException {
-        InputStream bytes = Files.newInputStream(file);
-        try {
-            return file.toString().toLowerCase(Locale.ROOT).endsWith(".gz") ? new GZIPInputStream(bytes, 1 << 16) : bytes;
-        } catch (IOException e) {
-            bytes.close();
-            throw e;
-        }
     }
 }

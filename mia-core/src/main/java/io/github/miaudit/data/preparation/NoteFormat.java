@@ -1,7 +1,6 @@
 package io.github.miaudit.data.preparation;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,7 +28,7 @@ public interface NoteFormat {
      * @throws io.github.miaudit.InvalidFileException   if it is malformed beyond a row, or lacks a column; no message repeats
      *                                                  its content
      */
-    void read(Path file, Columns columns, RowSink rows) throws IOException;
+    void read(NoteFile file, Columns columns, RowSink rows) throws IOException;
 
     /**
      * Names of columns, or JSON members, where they are not the usual ones.

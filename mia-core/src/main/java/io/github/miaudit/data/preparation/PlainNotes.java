@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,8 +18,8 @@ final class PlainNotes implements NoteFormat {
     }
 
     @Override
-    public void read(Path file, Columns columns, RowSink rows) throws IOException {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(NoteFiles.open(file), StandardCharsets.ISO_8859_1))) {
+    public void read(NoteFile file, Columns columns, RowSink rows) throws IOException {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(file.open(), StandardCharsets.ISO_8859_1))) {
             long number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;

@@ -4,19 +4,14 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import io.github.miaudit.InvalidFileException;
 import io.github.miaudit.data.AtomicFile;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sha256;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * A dataset that was made from notes.
@@ -46,27 +41,10 @@ public record PreparedDataset(Map<Population, List<PreparedSentence>> sets, Data
      * run that is killed leaves no half dataset.
      *
      * @param folder does not exist, or is empty
-     * @throws InvalidFileException if it holds something, or can't be written
+     * @throws io.github.miaudit.InvalidFileException if it holds something, or can't be written
      */
     public void write(Path folder) {
-        Path target = folder.toAbsolutePath();
-        try {
-            if (Files.exists(target) && !isEmptyFolder(target)) {
-                throw new InvalidFileException(folder, "is there already; choose another folder, or remove it first");
-            }
-            Files.createDirectories(target.getParent());
-            Path unfinished = Files.createTempDirectory(target.getParent(), "." + target.getFileName() + "-unfinished-");
-            try {
-                writeFiles(unfinished);
-                Files.deleteIfExists(target);
-                Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
-            } catch (IOException | RuntimeException e) {
-                remove(unfinished); // it holds notes
-                throw e;
-            }
-        } catch (IOException e) {
-            throw new InvalidFileException(folder, e);
-        }
+        OutputFolder.at(folder).write(this::writeFiles);
     }
 
     private void writeFiles(Path unfinished) {
@@ -77,15 +55,6 @@ public record PreparedDataset(Map<Population, List<PreparedSentence>> sets, Data
             digests.addProperty(file.getFileName().toString(), Sha256.ofFiles(file));
         });
         AtomicFile.write(unfinished.resolve("datasheet.json"), writer -> writer.write(JSON.toJson(json(digests)) + "\n"));
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(folder);
     }
 
     private static void write(Path file, List<PreparedSentence> sentences) {
@@ -111,10 +80,11 @@ public record PreparedDataset(Map<Population, List<PreparedSentence>> sets, Data
         });
         sheet.add("sets", counted);
         sheet.add("settings", JSON.toJsonTree(datasheet.settings()));
-        sheet.addProperty("saltDigest", datasheet.saltDigest());
+        datasheet.saltDigest().ifPresent(digest -> sheet.addProperty("saltDigest", digest));
         sheet.add("inputs", JSON.toJsonTree(datasheet.inputs()));
         sheet.add("ignored", strings(datasheet.ignored()));
         sheet.add("badRows", strings(datasheet.badRows()));
+        sheet.addProperty("trainingRowsUnread", datasheet.trainingRowsUnread());
         sheet.add("digests", digests);
         return sheet;
     }
@@ -123,14 +93,5 @@ public record PreparedDataset(Map<Population, List<PreparedSentence>> sets, Data
         JsonArray array = new JsonArray();
         values.forEach(array::add);
         return array;
-    }
-
-    private static boolean isEmptyFolder(Path path) throws IOException {
-        if (!Files.isDirectory(path)) {
-            return false;
-        }
-        try (Stream<Path> content = Files.list(path)) {
-            return content.findAny().isEmpty();
-        }
     }
 }

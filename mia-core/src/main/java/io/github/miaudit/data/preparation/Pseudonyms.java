@@ -1,22 +1,31 @@
 package io.github.miaudit.data.preparation;
 
+import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sha256;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * What patients are called in a dataset. Who knows the salt can find out by trying whose pseudonym it is; keep it as secret
- * as the names.
+ * as the names. Externals come from elsewhere, so one of a member's name is somebody else and is called otherwise.
  */
 public final class Pseudonyms {
 
     private static final int LENGTH = 16;
 
-    private final String salt;
-    private final boolean kept;
+    /** Where the salt is from. */
+    private enum Kind {
+        GIVEN, OF_NOTES, NO_SALT
+    }
 
-    private Pseudonyms(String salt, boolean kept) {
+    private final byte[] salt;
+    private final Kind kind;
+
+    private Pseudonyms(byte[] salt, Kind kind) {
         this.salt = salt;
-        this.kept = kept;
+        this.kind = kind;
     }
 
     /**
@@ -26,34 +35,56 @@ public final class Pseudonyms {
      * @return the pseudonyms
      */
     public static Pseudonyms salted(String salt) {
-        return new Pseudonyms(salt, false);
+        return salted(salt.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
-     * The patients' own names.
+     * The first {@value #LENGTH} hexadecimal digits of SHA-256 of salt, NUL and name.
+     *
+     * @param salt any bytes, better many and random; copied
+     * @return the pseudonyms
+     */
+    public static Pseudonyms salted(byte[] salt) {
+        return new Pseudonyms(salt.clone(), Kind.GIVEN);
+    }
+
+    /** Those whose salt is the notes themselves, which nothing states. */
+    static Pseudonyms of(NotesDigest notes) {
+        return new Pseudonyms(notes.of("pseudonyms"), Kind.OF_NOTES);
+    }
+
+    /**
+     * The patients' own names; an external's after {@code external/}.
      *
      * @return no pseudonyms
      */
     public static Pseudonyms none() {
-        return new Pseudonyms("", true);
+        return new Pseudonyms(new byte[0], Kind.NO_SALT);
     }
 
     /**
      * The pseudonym of a patient.
      *
-     * @param patient the name in the notes
+     * @param population the set, of which it matters whether it is from elsewhere
+     * @param patient    the name in the notes
      * @return the name in the dataset
      */
-    public String of(String patient) {
-        return kept ? patient : digest(salt + "\0" + patient).substring(0, LENGTH);
+    public String of(Population population, String patient) {
+        boolean external = population == Population.EXTERNALS;
+        if (kind == Kind.NO_SALT) {
+            return external ? population.rowLabel() + "/" + patient : patient;
+        }
+        return digest("\0" + (external ? population.rowLabel() + "\0" : "") + patient).substring(0, LENGTH);
     }
 
-    /** What tells whether two datasets share their pseudonyms. */
-    String saltDigest() {
-        return kept ? "" : digest(salt);
+    /** What tells whether two datasets share their pseudonyms, if a salt was given. */
+    Optional<String> saltDigest() {
+        return kind == Kind.GIVEN ? Optional.of(digest("")) : Optional.empty();
     }
 
-    private static String digest(String text) {
-        return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
+    private String digest(String text) {
+        MessageDigest digest = Sha256.newDigest();
+        digest.update(salt);
+        return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -18,14 +18,18 @@ public final class RowSink {
 
     private final BadRowPolicy policy;
     private final Consumer<Note> sink;
+    private final Consumer<Note> remains;
     private final List<NotesRead.BadRow> badRows = new ArrayList<>();
     private Path file;
     private String name;
     private long notes;
+    private long badRowsOfNobody;
 
-    RowSink(BadRowPolicy policy, Consumer<Note> sink) {
+    /** Passes notes on to the one, and what can be read of bad rows to the other. */
+    RowSink(BadRowPolicy policy, Consumer<Note> sink, Consumer<Note> remains) {
         this.policy = policy;
         this.sink = sink;
+        this.remains = remains;
     }
 
     void enter(Path next, String relative) {
@@ -41,14 +45,22 @@ public final class RowSink {
         return badRows;
     }
 
+    long badRowsOfNobody() {
+        return badRowsOfNobody;
+    }
+
     /** Takes a row of bytes. */
     void bytes(long row, Optional<String> patient, String text) {
+        Optional<String> whose = Optional.empty();
+        String note;
         try {
-            Optional<String> decoded = patient.isPresent() ? Optional.of(decode(patient.get())) : patient;
-            text(row, decoded, decode(text));
+            whose = patient.isPresent() ? Optional.of(decode(patient.get())) : patient;
+            note = decode(text);
         } catch (CharacterCodingException e) {
-            bad(row, "is not UTF-8");
+            bad(row, whose, decodeLeniently(text), "is not UTF-8");
+            return;
         }
+        text(row, whose, note);
     }
 
     /**
@@ -61,9 +73,9 @@ public final class RowSink {
      */
     public void text(long row, Optional<String> patient, String text) {
         if (text.indexOf('\0') >= 0 || patient.isPresent() && patient.get().indexOf('\0') >= 0) {
-            bad(row, "holds a NUL character");
+            bad(row, patient, text, "holds a NUL character");
         } else if (patient.isPresent() && patient.get().isBlank()) {
-            bad(row, "names no patient");
+            bad(row, patient, text, "names no patient");
         } else {
             notes++;
             sink.accept(new Note(patient.map(String::strip), text, new Note.Source(name, row)));
@@ -71,17 +83,29 @@ public final class RowSink {
     }
 
     /**
-     * Takes note of a row that can't be read.
+     * Takes note of a row that can't be read. What can be read of it is no note, but of training files it still tells who and
+     * what was trained on.
      *
-     * @param row    the line on which it starts, or its number, from 1
-     * @param reason what is wrong with it, without its content
+     * @param row     the line on which it starts, or its number, from 1
+     * @param patient whose it is, as far as it can be told; a name with a NUL or U+FFFD tells nothing
+     * @param text    what can be read of its text; may be empty, and hold U+FFFD where something can't be read
+     * @param reason  what is wrong with it, without its content
      * @throws InvalidFileException if it should not be skipped
      */
-    public void bad(long row, String reason) {
+    public void bad(long row, Optional<String> patient, String text, String reason) {
         if (policy == BadRowPolicy.FAIL) {
             throw new InvalidFileException(file, row, reason + "; mend it, or skip bad rows");
         }
-        badRows.add(new NotesRead.BadRow(new Note.Source(name, row), reason));
+        Note.Source source = new Note.Source(name, row);
+        Optional<String> legible = patient.map(String::strip).filter(whose -> !whose.isEmpty() && whose.indexOf('\0') < 0 && whose.indexOf('\uFFFD') < 0);
+        badRows.add(new NotesRead.BadRow(source, reason));
+        badRowsOfNobody += legible.isPresent() ? 0 : 1;
+        remains.accept(new Note(legible, text, source));
+    }
+
+    /** UTF-8 from text of one character a byte, with U+FFFD for bytes that are not. */
+    static String decodeLeniently(String bytes) {
+        return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     /** UTF-8 from text of one character a byte. */

@@ -22,9 +22,34 @@ record Sampling(SeededOrder order, int most, int mostPerPatient) {
     record Matched(List<Candidate> sample, List<Candidate> other) {
     }
 
+    /** A sentence and where it comes. */
+    private record Placed(SeededOrder.Place place, Candidate candidate) {
+    }
+
+    /** How many of each patient are taken. */
+    private final class Taken {
+        private final Map<Owner, Integer> counts = new HashMap<>();
+
+        private boolean mayBe(Candidate candidate) {
+            return counts.getOrDefault(candidate.owner(), 0) < mostPerPatient;
+        }
+
+        private void add(Candidate candidate) {
+            counts.merge(candidate.owner(), 1, Integer::sum);
+        }
+    }
+
     /** The first so many. */
     List<Candidate> of(Collection<Candidate> available) {
-        return ordered(available).stream().limit(most).toList();
+        Taken taken = new Taken();
+        List<Candidate> sample = new ArrayList<>();
+        for (Candidate candidate : ordered(available)) {
+            if (sample.size() < most && taken.mayBe(candidate)) {
+                taken.add(candidate);
+                sample.add(candidate);
+            }
+        }
+        return sample;
     }
 
     /** Pairs of about the same length, the first so many: where a length is rarer on one side, it is on both. */
@@ -32,11 +57,18 @@ record Sampling(SeededOrder order, int most, int mostPerPatient) {
         Map<Integer, Deque<Candidate>> othersByLength = new HashMap<>();
         ordered(others).forEach(other -> othersByLength.computeIfAbsent(lengthClass(other.length()), first -> new ArrayDeque<>()).add(other));
         Matched matched = new Matched(new ArrayList<>(), new ArrayList<>());
+        Taken taken = new Taken();
+        Taken takenOthers = new Taken();
         for (Candidate candidate : ordered(available)) {
-            Candidate other = othersByLength.getOrDefault(lengthClass(candidate.length()), new ArrayDeque<>()).poll();
-            if (other != null && matched.sample.size() < most) {
+            Deque<Candidate> counterparts = othersByLength.getOrDefault(lengthClass(candidate.length()), new ArrayDeque<>());
+            while (!counterparts.isEmpty() && !takenOthers.mayBe(counterparts.peek())) {
+                counterparts.remove();
+            }
+            if (matched.sample.size() < most && taken.mayBe(candidate) && !counterparts.isEmpty()) {
+                taken.add(candidate);
                 matched.sample.add(candidate);
-                matched.other.add(other);
+                takenOthers.add(counterparts.peek());
+                matched.other.add(counterparts.remove());
             }
         }
         return matched;
@@ -49,9 +81,7 @@ record Sampling(SeededOrder order, int most, int mostPerPatient) {
     }
 
     private List<Candidate> ordered(Collection<Candidate> available) {
-        Map<String, Integer> ofPatient = new HashMap<>();
-        return available.stream()
-                .sorted(Comparator.comparing(candidate -> order.place("sentences", candidate.patient(), candidate.normalised())))
-                .filter(candidate -> ofPatient.merge(candidate.patient(), 1, Integer::sum) <= mostPerPatient).toList();
+        return available.stream().map(candidate -> new Placed(order.place("sentences", candidate.normalised()), candidate))
+                .sorted(Comparator.comparing(Placed::place).thenComparing(placed -> placed.candidate.owner().place())).map(Placed::candidate).toList();
     }
 }

@@ -1,6 +1,7 @@
 package io.github.miaudit.data.preparation;
 
 import io.github.miaudit.data.Sha256;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -11,12 +12,26 @@ import java.nio.charset.StandardCharsets;
  */
 record SeededOrder(long seed) {
 
-    /** The place of a thing: hexadecimal digits, to be compared as text. */
-    String place(String purpose, String... names) {
+    /**
+     * Where a thing comes: the first 128 bits of a SHA-256.
+     *
+     * @param high 64 of them
+     * @param low  the others
+     */
+    record Place(long high, long low) implements Comparable<Place> {
+        @Override
+        public int compareTo(Place other) {
+            return high != other.high ? Long.compareUnsigned(high, other.high) : Long.compareUnsigned(low, other.low);
+        }
+    }
+
+    /** The place of a thing. */
+    Place place(String purpose, String... names) {
         StringBuilder text = new StringBuilder(seed + "\0" + purpose);
         for (String name : names) {
             text.append('\0').append(name);
         }
-        return Sha256.of(text.toString().getBytes(StandardCharsets.UTF_8));
+        ByteBuffer digest = ByteBuffer.wrap(Sha256.newDigest().digest(text.toString().getBytes(StandardCharsets.UTF_8)));
+        return new Place(digest.getLong(), digest.getLong());
     }
 }

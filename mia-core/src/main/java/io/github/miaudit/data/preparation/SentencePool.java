@@ -1,21 +1,22 @@
 package io.github.miaudit.data.preparation;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /**
  * The sentences of a set's chosen patients: those who come first in a seeded order among the patients with a sentence
- * that is long enough. A patient who is beaten is forgotten at once, so memory holds the sentences of the chosen alone.
+ * that is long enough. A patient who is beaten is forgotten at once but for having been seen, so memory holds the sentences of
+ * the chosen alone. A note of nobody is chosen or beaten as a patient is.
  */
 final class SentencePool {
 
     /** What was seen of a patient. */
     private static final class Seen {
+        private final List<Candidate> candidates = new ArrayList<>();
         private long notes;
         private long sentences;
         private long tooShort;
@@ -24,9 +25,12 @@ final class SentencePool {
     private final DatasetPreparation options;
     private final String purpose;
     private final SeededOrder order;
-    private final TreeMap<String, List<Candidate>> chosen = new TreeMap<>();
-    private final Map<String, Seen> seen = new HashMap<>();
+    private final TreeMap<SeededOrder.Place, Seen> chosen = new TreeMap<>();
+    /** Patients without a sentence that is long enough so far. */
+    private final TreeMap<SeededOrder.Place, Seen> waiting = new TreeMap<>();
+    private final Set<SeededOrder.Place> patients = new HashSet<>();
     private final Set<String> excluded = new HashSet<>();
+    private long notesOfNobody;
 
     SentencePool(DatasetPreparation options, String purpose) {
         this.options = options;
@@ -34,42 +38,60 @@ final class SentencePool {
         this.order = new SeededOrder(options.seed());
     }
 
-    /** Leaves a note out because its patient stands in the training set. */
+    /** Leaves a note out because its patient, of this key, stands in the training set. */
     void exclude(String patient) {
         excluded.add(patient);
     }
 
     void add(Note note) {
-        String patient = note.patient().orElseGet(() -> note.source().file() + ":" + note.source().row());
-        String place = order.place(purpose, patient);
-        Seen ofPatient = seen.computeIfAbsent(place, first -> new Seen());
-        if (chosen.size() >= options.patients() && place.compareTo(chosen.lastKey()) > 0) {
+        Owner owner = Owner.of(note, order, purpose);
+        if (owner.patient().isPresent()) {
+            patients.add(owner.place());
+        } else {
+            notesOfNobody++;
+        }
+        if (chosen.size() >= options.patients() && owner.place().compareTo(chosen.lastKey()) > 0) {
             return; // beaten, and so it stays: the last of the chosen only moves forward
         }
-        ofPatient.notes++;
-        int number = 0;
-        for (String sentence : options.splitter().split(note.text())) {
-            number++;
-            ofPatient.sentences++;
-            if (options.isLongEnough(sentence)) {
-                chosen.computeIfAbsent(place, first -> new ArrayList<>())
-                        .add(new Candidate(patient, note.patient().isPresent(), sentence, options.normalisation().of(sentence), note.source(), number));
-            } else {
-                ofPatient.tooShort++;
-            }
+        Seen seen = chosen.getOrDefault(owner.place(), waiting.getOrDefault(owner.place(), new Seen()));
+        take(note, owner, seen);
+        if (!seen.candidates.isEmpty()) {
+            waiting.remove(owner.place());
+            chosen.put(owner.place(), seen);
+        } else if (owner.patient().isPresent()) {
+            waiting.put(owner.place(), seen);
         }
         if (chosen.size() > options.patients()) {
             chosen.pollLastEntry();
+            waiting.tailMap(chosen.lastKey()).clear();
+        }
+    }
+
+    private void take(Note note, Owner owner, Seen seen) {
+        seen.notes++;
+        int number = 0;
+        for (String sentence : options.splitter().split(note.text())) {
+            number++;
+            seen.sentences++;
+            if (options.isLongEnough(sentence)) {
+                seen.candidates.add(new Candidate(owner, sentence, options.normalisation().of(sentence), note.source(), number));
+            } else {
+                seen.tooShort++;
+            }
         }
     }
 
     /** The sentences of the chosen, in no particular order. */
     List<Candidate> candidates() {
-        return chosen.values().stream().flatMap(List::stream).toList();
+        return chosen.values().stream().flatMap(seen -> seen.candidates.stream()).toList();
     }
 
     long patientsSeen() {
-        return seen.size();
+        return patients.size();
+    }
+
+    long notesOfNobody() {
+        return notesOfNobody;
     }
 
     long patientsExcluded() {
@@ -77,18 +99,22 @@ final class SentencePool {
     }
 
     long patientsChosen() {
-        return chosen.size();
+        return chosen.keySet().stream().filter(patients::contains).count();
     }
 
     long notes() {
-        return chosen.keySet().stream().mapToLong(place -> seen.get(place).notes).sum();
+        return sum(seen -> seen.notes);
     }
 
     long sentences() {
-        return chosen.keySet().stream().mapToLong(place -> seen.get(place).sentences).sum();
+        return sum(seen -> seen.sentences);
     }
 
     long tooShort() {
-        return chosen.keySet().stream().mapToLong(place -> seen.get(place).tooShort).sum();
+        return sum(seen -> seen.tooShort);
+    }
+
+    private long sum(ToLongFunction<Seen> count) {
+        return chosen.values().stream().mapToLong(count).sum();
     }
 }

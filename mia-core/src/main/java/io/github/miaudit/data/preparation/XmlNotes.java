@@ -2,7 +2,13 @@ package io.github.miaudit.data.preparation;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -19,6 +25,8 @@ import javax.xml.stream.XMLStreamReader;
 final class XmlNotes implements NoteFormat {
 
     private static final XMLInputFactory FACTORY = hardened();
+    private static final Pattern ENCODING = Pattern.compile("(?:\u00EF\u00BB\u00BF)?<\\?xml[^>]*\\sencoding\\s*=\\s*[\"']([^\"'>]+)[\"']"); // a character a byte
+    private static final int LONGEST_DECLARATION = 1024;
     private static final Pattern NAME = Pattern.compile("([^-]+)-.*\\.xml(\\.gz)?", Pattern.CASE_INSENSITIVE);
 
     @Override
@@ -27,36 +35,59 @@ final class XmlNotes implements NoteFormat {
     }
 
     @Override
-    public void read(Path file, Columns columns, RowSink rows) throws IOException {
-        Matcher name = NAME.matcher(file.getFileName().toString());
+    public void read(NoteFile file, Columns columns, RowSink rows) throws IOException {
+        byte[] bytes = bytes(file);
+        Matcher name = NAME.matcher(file.path().getFileName().toString());
         if (!name.matches()) {
-            rows.bad(1, "is not named PATIENT-VISIT.xml, so the patient is not known");
+            rows.bad(1, Optional.empty(), lenient(bytes), "is not named PATIENT-VISIT.xml, so the patient is not known");
             return;
         }
-        try (InputStream bytes = NoteFiles.open(file)) {
-            Optional<String> text = text(FACTORY.createXMLStreamReader(bytes));
-            if (text.isPresent()) {
-                rows.text(1, Optional.of(name.group(1)), text.get());
+        Optional<String> patient = Optional.of(name.group(1));
+        try {
+            List<String> texts = texts(FACTORY.createXMLStreamReader(new StringReader(decode(bytes))));
+            if (texts.size() == 1) {
+                rows.text(1, patient, texts.get(0));
             } else {
-                rows.bad(1, "has no <TEXT>");
+                rows.bad(1, patient, String.join("\n", texts), texts.isEmpty() ? "has no <TEXT>" : "has more than one <TEXT>");
             }
+        } catch (CharacterCodingException | IllegalArgumentException e) {
+            rows.bad(1, patient, lenient(bytes), "is not UTF-8, nor in another encoding that it declares");
         } catch (XMLStreamException e) { // its message can quote the input
-            rows.bad(e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNumber()), "is no well-formed XML, or refers to a document type or an entity");
+            rows.bad(e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNumber()), patient, lenient(bytes),
+                    "is no well-formed XML, or refers to a document type or an entity");
         }
     }
 
-    private static Optional<String> text(XMLStreamReader xml) throws XMLStreamException {
-        Optional<String> text = Optional.empty();
+    private static byte[] bytes(NoteFile file) throws IOException {
+        try (InputStream stream = file.open()) {
+            return stream.readAllBytes();
+        }
+    }
+
+    /** The text, decoded here because the parser prints what it can't decode. */
+    private static String decode(byte[] bytes) throws CharacterCodingException {
+        Matcher declared = ENCODING.matcher(new String(bytes, 0, Math.min(bytes.length, LONGEST_DECLARATION), StandardCharsets.ISO_8859_1));
+        Charset charset = declared.lookingAt() ? Charset.forName(declared.group(1)) : StandardCharsets.UTF_8;
+        String text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    private static String lenient(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static List<String> texts(XMLStreamReader xml) throws XMLStreamException {
+        List<String> texts = new ArrayList<>();
         while (xml.hasNext()) {
             int event = xml.next();
             if (event == XMLStreamConstants.DTD) {
                 throw new XMLStreamException("document type", xml.getLocation());
             }
-            if (event == XMLStreamConstants.START_ELEMENT && xml.getLocalName().equals("TEXT") && text.isEmpty()) {
-                text = Optional.of(xml.getElementText());
+            if (event == XMLStreamConstants.START_ELEMENT && xml.getLocalName().equals("TEXT")) {
+                texts.add(xml.getElementText());
             }
         }
-        return text;
+        return texts;
     }
 
     private static XMLInputFactory hardened() {

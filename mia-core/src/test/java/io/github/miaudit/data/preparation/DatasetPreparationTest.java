@@ -7,26 +7,35 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.miaudit.AuditException;
+import io.github.miaudit.AuditReport;
 import io.github.miaudit.InvalidFileException;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Normalisation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
+import io.github.miaudit.data.Sha256;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** On notes whose patients, repetitions and overlaps are known. */
 class DatasetPreparationTest {
@@ -63,10 +72,10 @@ class DatasetPreparationTest {
     void countsAreTheKnownOnes() {
         Datasheet sheet = preparation().prepare().datasheet();
         // 8 x (3 own + short + boilerplate) + 1 = 41 sentences; 7 boilerplates and the repetition are repeated
-        assertEquals(new Datasheet.SetCounts(8, 0, 8, 9, 41, 8, 8, 0, 0, 0, 25, 10, sheet.sets().get(Population.MEMBERS).sampledPatients(),
+        assertEquals(new Datasheet.SetCounts(8, 0, 0, 8, 9, 41, 8, 8, 0, 0, 0, 25, 0, 10, sheet.sets().get(Population.MEMBERS).sampledPatients(),
                 sheet.sets().get(Population.MEMBERS).lengthQuantiles()), sheet.sets().get(Population.MEMBERS));
         // 6 x (3 own + boilerplate) + 2 = 26; 5 boilerplates repeated; in training: 1 + the boilerplate; nearly 1
-        assertEquals(new Datasheet.SetCounts(6, 1, 6, 8, 26, 0, 5, 2, 1, 0, 18, 10, sheet.sets().get(Population.NON_MEMBERS).sampledPatients(),
+        assertEquals(new Datasheet.SetCounts(6, 0, 1, 6, 8, 26, 0, 5, 2, 1, 0, 18, 0, 10, sheet.sets().get(Population.NON_MEMBERS).sampledPatients(),
                 sheet.sets().get(Population.NON_MEMBERS).lengthQuantiles()), sheet.sets().get(Population.NON_MEMBERS));
         assertEquals(15, sheet.sets().get(Population.EXTERNALS).available());
         assertEquals(7, sheet.inputs().size());
@@ -143,47 +152,65 @@ class DatasetPreparationTest {
     @Test
     void tooFewIsAnErrorUnlessAllowed() {
         DatasetPreparation exact = DatasetPreparation.of(NoteFiles.at(folder.resolve("training")), NoteFiles.at(folder.resolve("other")));
-        assertEquals("6 patients with a sentence that is long enough for the non_members, but 7 are wanted; want fewer, or allow fewer",
+        assertEquals("6 patients with a sentence are left for the non_members, but 7 are wanted; want fewer, or allow fewer",
                 assertThrows(AuditException.class, () -> exact.withSize(7, 5).prepare()).getMessage());
         String message = assertThrows(AuditException.class, () -> exact.withSize(5, 19).prepare()).getMessage();
         assertTrue(message.contains("sentences are left for the"), message);
         assertEquals(18, preparation().withSize(100, 1000).withFewerAllowed().prepare().sets().get(Population.NON_MEMBERS).size());
     }
 
-    /** The same notes in files that are read in another order, and in rows of another order. */
+    /** The same notes in files of other names and in rows of another order; then files of the same names, made in another order. */
     @Test
     void theOrderOfFilesDoesNotMatter() throws IOException {
-        split("x1", "x2", "x3");
-        List<PreparedSentence> before = sentences();
-        split("x3", "x1", "x2");
-        List<PreparedSentence> after = sentences();
-        assertEquals(before.stream().map(PreparedSentence::text).toList(), after.stream().map(PreparedSentence::text).toList());
-        assertEquals(before.stream().map(PreparedSentence::group).toList(), after.stream().map(PreparedSentence::group).toList());
-        assertNotEquals(before, preparation().withSeed(2).prepare().sets().get(Population.MEMBERS));
+        List<String> rows = new ArrayList<>(Files.readAllLines(folder.resolve("training/notes.csv")));
+        rows.add("t7,\"" + sentence("training", 2, 1) + " " + sentence("training", 3, 2).toLowerCase(Locale.ROOT) + "\"");
+        Files.delete(folder.resolve("training/notes.csv"));
+        for (long seed = 1; seed <= 40; seed++) {
+            List<String> shuffled = new ArrayList<>(rows.subList(1, rows.size()));
+            split(shuffled, "x1", "x2", "x3");
+            List<PreparedSentence> before = sentences(seed);
+            Collections.shuffle(shuffled, new Random(seed));
+            split(shuffled, "x3", "x1", "x2");
+            List<PreparedSentence> after = sentences(seed);
+            assertEquals(before.stream().map(PreparedSentence::text).toList(), after.stream().map(PreparedSentence::text).toList());
+            assertEquals(before.stream().map(PreparedSentence::group).toList(), after.stream().map(PreparedSentence::group).toList());
+        }
+        split(rows.subList(1, rows.size()), "x1", "x2", "x3");
+        preparation().prepare().write(folder.resolve("a"));
+        List<Path> files = List.of(folder.resolve("training/x3.csv"), folder.resolve("training/x2.csv"), folder.resolve("training/x1.csv"));
+        for (Path file : files) {
+            String content = Files.readString(file);
+            Files.delete(file);
+            Files.writeString(file, content);
+        }
+        preparation().prepare().write(folder.resolve("b"));
+        assertSameFiles("a", "b");
+        assertNotEquals(sentences(1), sentences(2));
     }
 
-    private void split(String... names) throws IOException {
-        List<String> rows = Files.readAllLines(folder.resolve("training/notes.csv").toFile().exists() ? folder.resolve("training/notes.csv") : folder.resolve("all.csv"));
-        write("all.csv", String.join("\n", rows) + "\n");
-        Files.deleteIfExists(folder.resolve("training/notes.csv"));
+    private void split(List<String> rows, String... names) throws IOException {
         for (int part = 0; part < 3; part++) {
             int third = part;
-            write("training/" + names[part] + ".csv", rows.get(0) + "\n"
-                    + IntStream.range(1, rows.size()).filter(row -> row % 3 == third).mapToObj(rows::get).collect(Collectors.joining("\n")) + "\n");
+            write("training/" + names[part] + ".csv", "SUBJECT_ID,TEXT\n"
+                    + IntStream.range(0, rows.size()).filter(row -> row % 3 == third).mapToObj(rows::get).collect(Collectors.joining("\n")) + "\n");
         }
     }
 
-    private List<PreparedSentence> sentences() {
-        return preparation().prepare().sets().get(Population.MEMBERS);
+    private List<PreparedSentence> sentences(long seed) {
+        return preparation().withSeed(seed).prepare().sets().get(Population.MEMBERS);
+    }
+
+    private void assertSameFiles(String first, String second) throws IOException {
+        for (String name : List.of("members.jsonl", "non_members.jsonl", "externals.jsonl", "datasheet.json")) {
+            assertEquals(-1, Files.mismatch(folder.resolve(first).resolve(name), folder.resolve(second).resolve(name)), name);
+        }
     }
 
     @Test
     void whatIsWrittenIsReadAndTheSameTwice() throws IOException {
         preparation().prepare().write(folder.resolve("a"));
         preparation().prepare().write(folder.resolve("b"));
-        for (String name : List.of("members.jsonl", "non_members.jsonl", "externals.jsonl", "datasheet.json")) {
-            assertEquals(-1, Files.mismatch(folder.resolve("a").resolve(name), folder.resolve("b").resolve(name)), name);
-        }
+        assertSameFiles("a", "b");
         AttackDataset read = AttackDataset.readJsonLines(folder.resolve("a"));
         PreparedDataset made = preparation().prepare();
         for (Population population : Population.values()) {
@@ -215,6 +242,230 @@ class DatasetPreparationTest {
         assertThrows(InvalidFileException.class, () -> AttackDataset.readJsonLines(folder.resolve("a"), Population.EXTERNALS, sample -> { }));
         Files.writeString(folder.resolve("a/datasheet.json"), "{");
         assertTrue(assertThrows(InvalidFileException.class, () -> AttackDataset.readJsonLines(folder.resolve("a"))).getMessage().contains("is no JSON"));
+    }
+
+    /** A row of a training patient that can't be used still tells that the patient, and what can be read of the text, was trained on. */
+    @Test
+    void badTrainingRowsStillExcludeTheirPatientsAndTheirText() throws IOException {
+        String spoilt = "Spoilt \u00e9 but otherwise readable training sentence number one.";
+        Files.write(folder.resolve("training/bad.csv"), ("SUBJECT_ID,TEXT\nn2,\"" + spoilt + "\"\nnobody knows whose\n").getBytes(StandardCharsets.ISO_8859_1));
+        append("other/notes.csv", "n3,\"" + spoilt + "\"\n");
+        PreparedDataset dataset = all().withPseudonyms(Pseudonyms.none()).prepare();
+        Datasheet.SetCounts others = dataset.datasheet().sets().get(Population.NON_MEMBERS);
+        assertEquals(2, others.patientsExcluded());
+        assertFalse(groups(dataset, Population.NON_MEMBERS).contains("n2"));
+        assertFalse(groups(dataset, Population.MEMBERS).contains("n2"));
+        assertFalse(texts(dataset, Population.NON_MEMBERS).contains(Normalisation.CASE_AND_SPACE.of(spoilt)));
+        assertEquals(1, dataset.datasheet().trainingRowsUnread());
+        assertEquals(2, dataset.datasheet().badRows().size());
+    }
+
+    @Test
+    void notesOfNobodyAreNoPatients() throws IOException {
+        write("training/notes.jsonl", "{\"text\":\"" + sentence("nobody", 0, 0) + "\"}\n{\"text\":\"" + sentence("nobody", 1, 0) + "\"}\n");
+        PreparedDataset dataset = all().prepare();
+        Datasheet.SetCounts members = dataset.datasheet().sets().get(Population.MEMBERS);
+        assertEquals(List.of(8L, 2L, 8L, 8L), List.of(members.patientsSeen(), members.notesOfNobody(), members.patientsChosen(), members.sampledPatients()));
+        assertEquals(2, dataset.sets().get(Population.MEMBERS).stream().filter(sentence -> sentence.group().isEmpty()).count());
+    }
+
+    /** Places in files were once what notes of nobody were known by. */
+    @Test
+    void aNoteOfNobodyIsNoPatientOfThatName() throws IOException {
+        write("training/a.jsonl", "{\"text\":\"" + sentence("nobody", 0, 0) + "\"}\n{\"group\":\"a.jsonl:1\",\"text\":\"" + sentence("somebody", 1, 0) + "\"}\n");
+        Files.delete(folder.resolve("training/notes.csv"));
+        PreparedDataset dataset = all().withMostPerPatient(1).withPseudonyms(Pseudonyms.none()).prepare();
+        assertEquals(List.of("", "a.jsonl:1"), dataset.sets().get(Population.MEMBERS).stream().map(sentence -> sentence.group().orElse("")).sorted().toList());
+    }
+
+    /** Externals come from elsewhere: one with a training patient's number is somebody else. */
+    @Test
+    void anExternalOfATrainingPatientsNameIsSomebodyElse() throws IOException {
+        write("external/t3-01.xml", "<a><TEXT>" + own("stranger", 3) + " " + sentence("training", 1, 1) + "</TEXT></a>");
+        for (Pseudonyms pseudonyms : List.of(Pseudonyms.none(), Pseudonyms.salted("x"))) {
+            PreparedDataset dataset = all().withPseudonyms(pseudonyms).prepare();
+            Datasheet.SetCounts externals = dataset.datasheet().sets().get(Population.EXTERNALS);
+            assertEquals(List.of(6L, 0L, 18L, 1L), List.of(externals.patientsSeen(), externals.patientsExcluded(), externals.available(), externals.inTraining()));
+            assertTrue(groups(dataset, Population.EXTERNALS).contains(pseudonyms.of(Population.EXTERNALS, "t3")));
+            assertTrue(groups(dataset, Population.MEMBERS).contains(pseudonyms.of(Population.MEMBERS, "t3")));
+            assertTrue(groups(dataset, Population.MEMBERS).stream().noneMatch(groups(dataset, Population.EXTERNALS)::contains));
+        }
+        assertEquals("external/t3", Pseudonyms.none().of(Population.EXTERNALS, "t3"));
+    }
+
+    @Test
+    void externalsThatNonMembersSayTooAreCounted() throws IOException {
+        write("external/200-01.xml", "<a><TEXT>" + sentence("other", 1, 1).toUpperCase(Locale.ROOT) + " " + sentence("other", 2, 1) + "</TEXT></a>");
+        Datasheet sheet = all().prepare().datasheet();
+        assertEquals(2, sheet.sets().get(Population.EXTERNALS).amongNonMembers());
+        assertEquals(17, sheet.sets().get(Population.EXTERNALS).sampled());
+        assertEquals(0, sheet.sets().get(Population.NON_MEMBERS).amongNonMembers());
+    }
+
+    /** Lines that end elsewhere make other sentences; the words are the same. */
+    @Test
+    void whatStandsInATrainingNoteAcrossLinesStandsThere() throws IOException {
+        String sentence = "The wound on the left lower leg was clean and dry on inspection.";
+        append("training/notes.csv", "t1,\"Plan:\nThe wound on the left\n\nlower leg was clean\nand dry on inspection. And so on, at length, for a good many words more\"\n");
+        append("other/notes.csv", "n1,\"" + sentence + "\"\n");
+        PreparedDataset dataset = all().prepare();
+        assertEquals(3, dataset.datasheet().sets().get(Population.NON_MEMBERS).inTraining());
+        assertFalse(texts(dataset, Population.NON_MEMBERS).contains(Normalisation.CASE_AND_SPACE.of(sentence)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"22,22.0", "22,0022", "22, ' 22\u00a0'", "Ab,aB", "\uff12\uff12,22", "0,00", "22.00,022"})
+    void patientsAreTheSameHoweverTheyAreSpelled(String trained, String other) throws IOException {
+        append("training/notes.csv", trained + ",\"" + sentence("spelled", 1, 1) + "\"\n");
+        append("other/notes.csv", "\"" + other + "\",\"" + sentence("spelled", 2, 2) + "\"\n");
+        PreparedDataset dataset = all().withPseudonyms(Pseudonyms.none()).prepare();
+        assertEquals(2, dataset.datasheet().sets().get(Population.NON_MEMBERS).patientsExcluded());
+        assertTrue(groups(dataset, Population.MEMBERS).contains(trained.strip()));
+    }
+
+    @Test
+    void otherPatientsAreNotTheSame() throws IOException {
+        append("training/notes.csv", "22,\"" + sentence("spelled", 1, 1) + "\"\n");
+        append("other/notes.csv", "220,\"" + sentence("spelled", 2, 2) + "\"\n22.5,\"" + sentence("spelled", 3, 2) + "\"\n");
+        assertEquals(1, all().prepare().datasheet().sets().get(Population.NON_MEMBERS).patientsExcluded());
+    }
+
+    /** A patient all of whose sentences stand in the training notes is none of those asked for. */
+    @Test
+    void patientsWithoutASentenceLeftAreNotEnough() throws IOException {
+        append("other/notes.csv", "n9,\"" + sentence("training", 2, 2) + "\"\n");
+        DatasetPreparation exact = DatasetPreparation.of(NoteFiles.at(folder.resolve("training")), NoteFiles.at(folder.resolve("other")));
+        assertEquals("6 patients with a sentence are left for the non_members, but 7 are wanted; want fewer, or allow fewer",
+                assertThrows(AuditException.class, () -> exact.withSize(7, 5).prepare()).getMessage());
+    }
+
+    @Test
+    void fewerIsNotOfferedWhereNothingIsLeft() throws IOException {
+        write("other/notes.csv", "SUBJECT_ID,TEXT\nn1,\"" + sentence("training", 2, 2) + "\"\n");
+        assertEquals("0 sentences are left for the non_members; give more notes, take more patients, or want shorter sentences",
+                assertThrows(AuditException.class, () -> preparation().prepare()).getMessage());
+        DatasetPreparation exact = DatasetPreparation.of(NoteFiles.at(folder.resolve("training")), NoteFiles.at(folder.resolve("other"))).withSize(1, 1);
+        assertEquals("0 sentences are left for the non_members; give more notes, take more patients, or want shorter sentences",
+                assertThrows(AuditException.class, exact::prepare).getMessage());
+    }
+
+    @Test
+    void inputThatChangesBetweenTheReadingsIsAnError() {
+        Path added = folder.resolve("training/zz.csv");
+        Path changed = folder.resolve("training/notes.csv");
+        assertEquals(added + ": was changed while it was read; prepare again when nothing writes to it", failureWhen(() -> write("training/zz.csv", "SUBJECT_ID,TEXT\nz,z\n")));
+        assertEquals(changed + ": was changed while it was read; prepare again when nothing writes to it",
+                failureWhen(() -> Files.writeString(changed, Files.readString(changed).replace("t0", "u0"))));
+        assertEquals(added + ": was changed while it was read; prepare again when nothing writes to it", failureWhen(() -> Files.delete(added)));
+    }
+
+    /** What happens to files while they are read. */
+    private interface Change {
+        void happen() throws IOException;
+    }
+
+    /** The failure when something happens as soon as the externals, which come last, are split. */
+    private String failureWhen(Change change) {
+        AtomicBoolean happened = new AtomicBoolean();
+        SentenceSplitter splitter = note -> {
+            if (note.contains("external") && !happened.getAndSet(true)) {
+                try {
+                    change.happen();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+            return new ClinicalSentenceSplitter().split(note);
+        };
+        return assertThrows(InvalidFileException.class, () -> preparation().withSplitter(splitter).prepare()).getMessage();
+    }
+
+    /** What the output can't be is said before anything is read. */
+    @Test
+    void theOutputIsCheckedBeforeAnyWork() throws IOException {
+        SentenceSplitter none = note -> {
+            throw new AssertionError("was read");
+        };
+        DatasetPreparation unread = preparation().withSplitter(none);
+        Files.createSymbolicLink(folder.resolve("link"), folder.resolve("training"));
+        Files.createSymbolicLink(folder.resolve("broken"), folder.resolve("nothing"));
+        write("full/file.txt", "full");
+        write("file", "no folder");
+        String poison = " lies in the input " + folder.resolve("training") + ", where a later run would read it; choose a folder elsewhere";
+        for (String output : List.of("training/out", "link/out", "training/deep/../deeper/out")) {
+            assertEquals(folder.resolve(output) + ":" + poison, outputFailure(unread, output));
+        }
+        assertEquals(folder.resolve("training") + ": is there already; choose another folder, or remove it first", outputFailure(unread, "training"));
+        assertEquals(folder.resolve("full") + ": is there already; choose another folder, or remove it first", outputFailure(unread, "full"));
+        assertEquals(folder.resolve("broken") + ": is a link to nothing; choose another folder, or remove it", outputFailure(unread, "broken"));
+        assertEquals(folder.resolve("file/out") + ": can't be made, as " + folder.resolve("file").toRealPath() + " is no folder that may be written to; choose another folder",
+                outputFailure(unread, "file/out"));
+        Files.createDirectories(folder.resolve("training/x/y"));
+        Files.createSymbolicLink(folder.resolve("other/inner"), folder.resolve("training/x"));
+        assertTrue(outputFailure(unread, "training/x/y").contains("lies in the input"));
+    }
+
+    private String outputFailure(DatasetPreparation preparation, String output) {
+        return assertThrows(InvalidFileException.class, () -> preparation.prepareInto(folder.resolve(output))).getMessage();
+    }
+
+    @Test
+    void anEmptyFolderALinkToOneAndAPlaceBelowANewOneWillDo() throws IOException {
+        Files.createDirectories(folder.resolve("empty"));
+        Files.createDirectories(folder.resolve("real"));
+        Files.createSymbolicLink(folder.resolve("link"), folder.resolve("real"));
+        for (String output : List.of("empty/.", "link", "new/deep/../deeper")) {
+            preparation().prepareInto(folder.resolve(output));
+        }
+        for (String output : List.of("empty", "link", "real", "new/deeper")) {
+            assertEquals(10, AttackDataset.readJsonLines(folder.resolve(output)).samples(Population.MEMBERS).size());
+        }
+        assertTrue(Files.isSymbolicLink(folder.resolve("link")));
+    }
+
+    @Test
+    void whatAKilledRunLeftIsFound() throws IOException {
+        assertEquals(List.of(), OutputFolder.at(folder.resolve("data")).unfinished());
+        write(".data-unfinished-1/members.jsonl", "notes");
+        assertEquals(List.of(folder.toRealPath().resolve(".data-unfinished-1")), OutputFolder.at(folder.resolve("data")).unfinished());
+    }
+
+    /** Without a salt of the user's, it can't be told from the data sheet, and who has the same notes gets the same pseudonyms. */
+    @Test
+    void theSaltIsTheNotesUnlessGiven() throws IOException {
+        Set<String> groups = groups(all().prepare(), Population.MEMBERS);
+        assertEquals(groups, groups(all().withSeed(2).prepare(), Population.MEMBERS));
+        assertTrue(all().prepare().datasheet().saltDigest().isEmpty());
+        assertTrue(all().withPseudonyms(Pseudonyms.none()).prepare().datasheet().saltDigest().isEmpty());
+        assertEquals(Sha256.of("pepper".getBytes(StandardCharsets.UTF_8)), all().withPseudonyms(Pseudonyms.salted("pepper")).prepare().datasheet().saltDigest().orElseThrow());
+        Set<String> guessed = new HashSet<>();
+        for (String salt : List.of("", "1", "pseudonyms")) {
+            IntStream.range(0, 8).forEach(patient -> guessed.add(Pseudonyms.salted(salt).of(Population.MEMBERS, "t" + patient)));
+        }
+        assertTrue(groups.stream().noneMatch(guessed::contains));
+        append("external/100-01.xml", " ");
+        assertEquals(groups, groups(all().prepare(), Population.MEMBERS));
+        append("other/notes.csv", "n1,\"One more sentence is said here.\"\n");
+        assertNotEquals(groups, groups(all().prepare(), Population.MEMBERS));
+    }
+
+    @Test
+    void settingsTellHowTheFilesWereRead() {
+        Map<String, String> settings = all().withSplitter(note -> List.of(note)).prepare().datasheet().settings();
+        assertEquals(List.of("custom", "training skip, nontraining fail, external fail", "usual", "usual"),
+                List.of(settings.get("splitter"), settings.get("on-bad-row"), settings.get("patient-column"), settings.get("text-column")));
+        assertEquals("ClinicalSentenceSplitter", all().prepare().datasheet().settings().get("splitter"));
+        assertEquals(AuditReport.softwareVersion(), all().prepare().datasheet().settings().get("version"));
+    }
+
+    /** All there is, with bad rows of the training notes skipped. */
+    private DatasetPreparation all() {
+        return DatasetPreparation.of(NoteFiles.at(folder.resolve("training")).withBadRows(BadRowPolicy.SKIP), NoteFiles.at(folder.resolve("other")))
+                .withExternal(NoteFiles.at(folder.resolve("external"))).withSize(DatasetPreparation.ALL, DatasetPreparation.ALL).withFewerAllowed();
+    }
+
+    private void append(String name, String text) throws IOException {
+        write(name, Files.readString(folder.resolve(name)) + text);
     }
 
     @Test

@@ -64,10 +64,14 @@ class PreparationProcessTest {
     void killedItLeavesAWholeDatasetOrNone() throws Exception {
         Random random = new Random(3);
         int whole = 0;
+        int empty = 0;
         for (int kill = 0; kill < KILLS; kill++) {
             String[] outputs = new String[400];
             for (int output = 0; output < outputs.length; output++) {
                 outputs[output] = "k" + kill + "-" + output;
+                if (kill % 2 == 0) { // a folder that is there already must not end half full either
+                    Files.createDirectory(folder.resolve(outputs[output]));
+                }
             }
             Process process = start(List.of(), outputs);
             try (var lines = process.inputReader()) {
@@ -76,7 +80,9 @@ class PreparationProcessTest {
                 process.destroyForcibly().waitFor();
             }
             for (String output : outputs) {
-                if (Files.exists(folder.resolve(output))) {
+                if (kill % 2 == 0 && isEmpty(folder.resolve(output))) {
+                    empty++;
+                } else if (Files.exists(folder.resolve(output))) {
                     AttackDataset dataset = AttackDataset.readJsonLines(folder.resolve(output)); // compares digests
                     assertEquals(60, dataset.samples(Population.MEMBERS).size());
                     assertEquals(60, dataset.samples(Population.NON_MEMBERS).size());
@@ -85,6 +91,16 @@ class PreparationProcessTest {
             }
         }
         assertTrue(whole >= KILLS, whole + " datasets");
+        assertTrue(empty >= KILLS / 2, empty + " folders that no run came to");
+    }
+
+    private static boolean isEmpty(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            return false;
+        }
+        try (Stream<Path> content = Files.list(path)) {
+            return content.findAny().isEmpty();
+        }
     }
 
     private Process start(List<String> options, String... outputs) throws IOException {

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -58,7 +61,44 @@ class SamplingTest {
     }
 
     private static List<Candidate> candidates(String name, List<Integer> lengths) {
-        return IntStream.range(0, lengths.size()).mapToObj(index -> new Candidate(name + index % 5, true, "x".repeat(lengths.get(index)), name + index,
+        return IntStream.range(0, lengths.size()).mapToObj(index -> new Candidate(owner(name + index % 5), "x".repeat(lengths.get(index)), name + index,
                 new Note.Source(name, index + 1), 1)).toList();
+    }
+
+    private static Owner owner(String patient) {
+        return new Owner(new SeededOrder(1).place("test", patient), Optional.of(patient));
+    }
+
+    /** No patient gives more sentences than may be, and another pair can't be made of those who could give more. */
+    @Property
+    void matchedSamplesTakeAsManyOfAPatientAsMayBe(@ForAll @Size(max = 40) List<@IntRange(max = 30) Integer> lengths,
+            @ForAll @Size(max = 40) List<@IntRange(max = 30) Integer> otherLengths, @ForAll @IntRange(min = 1, max = 4) int most, @ForAll long seed) {
+        List<Candidate> available = candidates("a", lengths);
+        List<Candidate> others = candidates("b", otherLengths);
+        Sampling.Matched matched = new Sampling(new SeededOrder(seed), Integer.MAX_VALUE, most).matched(available, others);
+        assertEquals(classes(matched.sample()), classes(matched.other()));
+        assertTrue(counts(matched.sample()).values().stream().allMatch(count -> count <= most));
+        assertTrue(counts(matched.other()).values().stream().allMatch(count -> count <= most));
+        Set<Integer> more = classes(takeable(available, matched.sample(), most)).keySet();
+        assertTrue(classes(takeable(others, matched.other(), most)).keySet().stream().noneMatch(more::contains));
+    }
+
+    /** A patient's first sentences have no counterpart; they must not use up what may be taken of the patient. */
+    @Test
+    void aSentenceWithoutCounterpartCountsForNobody() {
+        for (long seed = 1; seed <= 20; seed++) {
+            List<Candidate> available = candidates("a", List.of(10, 10, 10, 10, 10, 11));
+            Sampling.Matched matched = new Sampling(new SeededOrder(seed), 9, 1).matched(available, candidates("b", List.of(11)));
+            assertEquals(1, matched.sample().size());
+        }
+    }
+
+    private static List<Candidate> takeable(List<Candidate> available, List<Candidate> taken, int most) {
+        Map<Owner, Long> counts = counts(taken);
+        return available.stream().filter(candidate -> !taken.contains(candidate) && counts.getOrDefault(candidate.owner(), 0L) < most).toList();
+    }
+
+    private static Map<Owner, Long> counts(List<Candidate> candidates) {
+        return candidates.stream().collect(Collectors.groupingBy(Candidate::owner, Collectors.counting()));
     }
 }

@@ -1,0 +1,71 @@
+package io.github.miaudit.data;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.math.BigDecimal;
+
+/** JSON as the standard has it and nothing else (RFC 8259); an object that states a member twice is refused. */
+final class StrictJson {
+
+    private StrictJson() {
+    }
+
+    /** The one value of a text; what is wrong with it is a {@link JsonParseException} that can quote it. */
+    static JsonElement parse(String text) {
+        try (JsonReader json = new JsonReader(new StringReader(text))) {
+            json.setStrictness(Strictness.STRICT);
+            JsonElement value = value(json);
+            json.peek(); // throws if anything follows
+            return value;
+        } catch (IOException | IllegalStateException e) {
+            throw new JsonParseException(e);
+        }
+    }
+
+    private static JsonElement value(JsonReader json) throws IOException {
+        return switch (json.peek()) {
+            case BEGIN_OBJECT -> object(json);
+            case BEGIN_ARRAY -> array(json);
+            case STRING -> new JsonPrimitive(json.nextString());
+            case NUMBER -> new JsonPrimitive(new BigDecimal(json.nextString()));
+            case BOOLEAN -> new JsonPrimitive(json.nextBoolean());
+            case NULL -> {
+                json.nextNull();
+                yield JsonNull.INSTANCE;
+            }
+            default -> throw new JsonParseException("no value");
+        };
+    }
+
+    private static JsonObject object(JsonReader json) throws IOException {
+        JsonObject object = new JsonObject();
+        json.beginObject();
+        while (json.hasNext()) {
+            String name = json.nextName();
+            if (object.has(name)) {
+                throw new JsonParseException("a member twice");
+            }
+            object.add(name, value(json));
+        }
+        json.endObject();
+        return object;
+    }
+
+    private static JsonArray array(JsonReader json) throws IOException {
+        JsonArray array = new JsonArray();
+        json.beginArray();
+        while (json.hasNext()) {
+            array.add(value(json));
+        }
+        json.endArray();
+        return array;
+    }
+}

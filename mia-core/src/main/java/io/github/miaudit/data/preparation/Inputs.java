@@ -1,0 +1,44 @@
+package io.github.miaudit.data.preparation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Reads the files of each role and keeps account of what was read. */
+final class Inputs {
+
+    private final NotesDigest notes = new NotesDigest();
+    private final Map<String, String> digests = new LinkedHashMap<>();
+    private final List<String> ignored = new ArrayList<>();
+    private final List<String> badRows = new ArrayList<>();
+
+    NotesRead read(String role, NoteFiles files, Consumer<Note> sink, Consumer<Note> remains) {
+        NotesRead read = files.read(note -> {
+            notes.add(role, note);
+            sink.accept(note);
+        }, remains);
+        read.files().forEach((name, digest) -> digests.put(role + "/" + name, digest));
+        read.ignored().forEach(name -> ignored.add(role + "/" + name));
+        read.badRows().forEach(row -> badRows.add(role + "/" + row.source().file() + ":" + row.source().row() + ": " + row.reason()));
+        return read;
+    }
+
+    NotesDigest notes() {
+        return notes;
+    }
+
+    /** For each file, as role and name, the digest of its bytes. */
+    Map<String, String> digests() {
+        return digests;
+    }
+
+    List<String> ignored() {
+        return ignored;
+    }
+
+    List<String> badRows() {
+        return badRows;
+    }
+}
