@@ -9,7 +9,9 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
@@ -17,7 +19,8 @@ import java.util.zip.Inflater;
 
 /**
  * A score as bytes: what can't be had from the text. Log-likelihoods that are float32, as a model computes them, take four
- * bytes before compression and come back bit by bit; others take eight. A checksum at the end finds what a disk has changed.
+ * bytes before compression and come back bit by bit; others take eight. A checksum at the end finds what a
+ * disk has changed, also where it then leads to another sentence's score: it covers whose score it is.
  */
 final class ScoreBlob {
 
@@ -25,6 +28,7 @@ final class ScoreBlob {
     private static final int WIDE = 1;
     private static final int MOMENTS = 2;
     private static final int SPECIAL_LITERAL = 4;
+    private static final int LARGE_IDS = 8;
     private static final int LONGEST = 1 << 26;
     private static final ThreadLocal<Deflater> DEFLATERS = ThreadLocal.withInitial(() -> new Deflater(Deflater.BEST_SPEED, true));
     private static final ThreadLocal<Inflater> INFLATERS = ThreadLocal.withInitial(() -> new Inflater(true));
@@ -32,40 +36,46 @@ final class ScoreBlob {
     private ScoreBlob() {
     }
 
+    /** What sets the ciphers and checksums of one model and rule apart from those of all others. */
+    static String purpose(String model, String tokenizer, String precision, String lengthPolicy, String rule) {
+        return String.join("\n", "score", model, tokenizer, precision, lengthPolicy, rule);
+    }
+
     /** Packs a score. */
-    static byte[] of(SequenceScore score, Sample sample, String purpose, StoreSecret secret) {
+    static byte[] of(SequenceScore score, Sample sample, byte[] name, String purpose, StoreSecret secret) {
         double[] logLikelihoods = score.logLikelihoods();
         int[] tokenIds = score.tokenIds();
         double[] means = score.moments().map(SequenceScore.VocabularyMoments::means).orElse(new double[0]);
         double[] deviations = score.moments().map(SequenceScore.VocabularyMoments::deviations).orElse(new double[0]);
+        boolean largeIds = Arrays.stream(tokenIds).anyMatch(id -> id >>> Short.SIZE != 0);
         boolean wide = !(areFloats(logLikelihoods) && areFloats(means) && areFloats(deviations));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 + 8 * logLikelihoods.length);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
-            out.writeByte((wide ? WIDE : 0) | (score.moments().isPresent() ? MOMENTS : 0) | (score.hasSpecialLiteral() ? SPECIAL_LITERAL : 0));
+            out.writeByte((wide ? WIDE : 0) | (score.moments().isPresent() ? MOMENTS : 0) | (score.hasSpecialLiteral() ? SPECIAL_LITERAL : 0)
+                    | (largeIds ? LARGE_IDS : 0));
             out.writeByte(score.status().ordinal());
             writeNumber(out, score.tokenCount());
             writeNumber(out, score.unknownCount());
             writeNumber(out, logLikelihoods.length);
-            byte[] packed = deflate(planes(wide, logLikelihoods, means, deviations));
+            byte[] planes = planes(wide, logLikelihoods, means, deviations);
+            int numbers = planes.length / width(wide);
+            byte[] packed = deflate(Arrays.copyOf(planes, numbers));
             writeNumber(out, packed.length);
             out.write(packed);
-            ByteArrayOutputStream ids = new ByteArrayOutputStream(2 * tokenIds.length);
-            try (DataOutputStream idsOut = new DataOutputStream(ids)) {
-                for (int id : tokenIds) {
-                    writeNumber(idsOut, id);
-                }
-            }
-            out.write(secret.ciphered(purpose, sample.text(), ids.toByteArray()));
+            out.write(planes, numbers, planes.length - numbers);
+            out.write(secret.ciphered(purpose, sample.text(), packed(tokenIds, largeIds)));
         } catch (IOException e) {
             throw new UncheckedIOException(e); // memory doesn't fail so
         }
         byte[] content = bytes.toByteArray();
-        return ByteBuffer.allocate(content.length + Integer.BYTES).put(content).putInt(checksum(content, content.length)).array();
+        return ByteBuffer.allocate(content.length + Integer.BYTES).put(content).putInt(checksum(content, content.length, name, purpose)).array();
     }
 
-    private static int checksum(byte[] bytes, int length) {
+    private static int checksum(byte[] bytes, int length, byte[] name, String purpose) {
         CRC32C sum = new CRC32C();
+        sum.update(purpose.getBytes(StandardCharsets.UTF_8));
+        sum.update(name);
         sum.update(bytes, 0, length);
         return (int) sum.getValue();
     }
@@ -75,11 +85,11 @@ final class ScoreBlob {
     }
 
     /** Unpacks a score; throws an {@link IllegalArgumentException} if the bytes are none. */
-    static SequenceScore read(byte[] blob, Sample sample, String purpose, StoreSecret secret) {
-        Content content = content(blob);
+    static SequenceScore read(byte[] blob, Sample sample, byte[] name, String purpose, StoreSecret secret) {
+        Content content = content(blob, name, purpose);
         int count = content.count;
         double[] numbers = content.numbers;
-        SequenceScore score = new SequenceScore(sample, ids(secret.ciphered(purpose, sample.text(), content.cipheredIds), count), Arrays.copyOf(numbers, count))
+        SequenceScore score = new SequenceScore(sample, ids(secret.ciphered(purpose, sample.text(), content.cipheredIds), count, (content.flags & LARGE_IDS) != 0), Arrays.copyOf(numbers, count))
                 .withTokenCount(content.tokenCount).withUnknownCount(content.unknownCount).withStatus(content.status);
         SequenceScore marked = (content.flags & SPECIAL_LITERAL) != 0 ? score.withSpecialLiteral() : score;
         return (content.flags & MOMENTS) == 0 ? marked : marked.withMoments(new SequenceScore.VocabularyMoments(Arrays.copyOfRange(numbers, count, 2 * count),
@@ -87,15 +97,15 @@ final class ScoreBlob {
     }
 
     /** Throws an {@link IllegalArgumentException} if the bytes are no score, as far as that shows without the text. */
-    static void check(byte[] blob) {
-        if (!Arrays.stream(content(blob).numbers).allMatch(Double::isFinite)) {
+    static void check(byte[] blob, byte[] name, String purpose) {
+        if (!Arrays.stream(content(blob, name, purpose).numbers).allMatch(Double::isFinite)) {
             throw new IllegalArgumentException("no score");
         }
     }
 
-    private static Content content(byte[] blob) {
+    private static Content content(byte[] blob, byte[] name, String purpose) {
         int length = blob.length - Integer.BYTES;
-        if (length < 0 || ByteBuffer.wrap(blob).getInt(length) != checksum(blob, length)) {
+        if (length < 0 || ByteBuffer.wrap(blob).getInt(length) != checksum(blob, length, name, purpose)) {
             throw new IllegalArgumentException("no score");
         }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(blob, 0, length))) {
@@ -107,37 +117,48 @@ final class ScoreBlob {
             int tokenCount = readNumber(in);
             int unknownCount = readNumber(in);
             int count = readNumber(in);
-            byte[] packed = in.readNBytes(readNumber(in));
-            int bytesEach = ((flags & MOMENTS) != 0 ? 3 : 1) * ((flags & WIDE) != 0 ? 8 : 4);
-            return new Content(flags, status, tokenCount, unknownCount, count, numbers((flags & WIDE) != 0, inflate(packed, Math.multiplyExact(bytesEach, count))),
-                    in.readAllBytes());
+            boolean wide = (flags & WIDE) != 0;
+            int numbers = Math.multiplyExact((flags & MOMENTS) != 0 ? 3 : 1, count);
+            byte[] planes = Arrays.copyOf(inflate(in.readNBytes(readNumber(in)), numbers), Math.multiplyExact(width(wide), numbers));
+            in.readFully(planes, numbers, planes.length - numbers);
+            return new Content(flags, status, tokenCount, unknownCount, count, numbers(wide, planes), in.readAllBytes());
         } catch (IOException | DataFormatException | ArithmeticException | IndexOutOfBoundsException e) {
             throw new IllegalArgumentException("no score");
         }
     }
 
-    private static int[] ids(byte[] bytes, int count) {
-        int[] ids = new int[count];
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            for (int token = 0; token < count; token++) {
-                ids[token] = readNumber(in);
+    /** Two bytes a token, or four. */
+    private static byte[] packed(int[] ids, boolean large) {
+        ByteBuffer bytes = ByteBuffer.allocate((large ? Integer.BYTES : Short.BYTES) * ids.length);
+        for (int id : ids) {
+            if (large) {
+                bytes.putInt(id);
+            } else {
+                bytes.putShort((short) id);
             }
-            if (in.available() > 0) {
-                throw new IllegalArgumentException("no score");
-            }
-        } catch (IOException e) {
+        }
+        return bytes.array();
+    }
+
+    private static int[] ids(byte[] bytes, int count, boolean large) {
+        if (bytes.length != (large ? Integer.BYTES : Short.BYTES) * count) {
             throw new IllegalArgumentException("no score");
         }
-        return ids;
+        ByteBuffer packed = ByteBuffer.wrap(bytes);
+        return IntStream.range(0, count).map(token -> large ? packed.getInt() : packed.getShort() & 0xffff).toArray();
     }
 
     private static boolean areFloats(double[] values) {
         return Arrays.stream(values).allMatch(value -> (float) value == value);
     }
 
-    /** All first bytes, then all second ones, and so on: alike bytes stand together and are packed tighter. */
+    private static int width(boolean wide) {
+        return wide ? Double.BYTES : Float.BYTES;
+    }
+
+    /** All first bytes, which are much alike and can be packed, then all second ones, and so on, which are like noise. */
     private static byte[] planes(boolean wide, double[]... parts) {
-        int width = wide ? 8 : 4;
+        int width = width(wide);
         int count = Arrays.stream(parts).mapToInt(part -> part.length).sum();
         byte[] planes = new byte[width * count];
         int index = 0;
@@ -154,7 +175,7 @@ final class ScoreBlob {
     }
 
     private static double[] numbers(boolean wide, byte[] planes) {
-        int width = wide ? 8 : 4;
+        int width = width(wide);
         int count = planes.length / width;
         double[] numbers = new double[count];
         for (int index = 0; index < count; index++) {

@@ -61,15 +61,17 @@ public final class SqliteScoreStore implements ScoreStore {
      * @throws InvalidFileException as {@link #open(Path)}, and if the secret is not this store's
      */
     public static SqliteScoreStore open(Path path, Path secretFile) {
-        StoreSecret secret = StoreSecret.at(secretFile);
-        StoreFile file = StoreFile.open(path);
-        try {
-            file.requireSecret(secret, secretFile);
-            return new SqliteScoreStore(file, secret);
-        } catch (RuntimeException e) {
-            file.close();
-            throw e;
-        }
+        return OpeningLock.holding(secretFile, () -> {
+            StoreSecret secret = StoreSecret.at(secretFile);
+            StoreFile file = StoreFile.open(path);
+            try {
+                file.requireSecret(secret, secretFile);
+                return new SqliteScoreStore(file, secret);
+            } catch (RuntimeException e) {
+                file.close();
+                throw e;
+            }
+        });
     }
 
     @Override
@@ -89,7 +91,7 @@ public final class SqliteScoreStore implements ScoreStore {
     }
 
     private void find(long modelId, long ruleId, String purpose, List<Sample> samples, List<Optional<SequenceScore>> found) throws SQLException {
-        List<byte[]> names = samples.stream().map(sample -> secret.name(sample.text())).toList();
+        List<byte[]> names = samples.parallelStream().map(sample -> secret.name(sample.text())).toList();
         Map<ByteBuffer, byte[]> blobs = new HashMap<>();
         PreparedStatement query = file.statement("SELECT sentence, score FROM scores WHERE model = ? AND rule = ? AND sentence IN ("
                 + StoreFile.marks(SENTENCES_A_QUERY) + ")");
@@ -103,15 +105,13 @@ public final class SqliteScoreStore implements ScoreStore {
                 blobs.put(ByteBuffer.wrap(rows.getBytes(1)), rows.getBytes(2));
             }
         }
-        for (int sample = 0; sample < samples.size(); sample++) {
-            Sample sentence = samples.get(sample);
-            found.add(Optional.ofNullable(blobs.get(ByteBuffer.wrap(names.get(sample)))).map(blob -> unpacked(blob, sentence, purpose)));
-        }
+        found.addAll(IntStream.range(0, samples.size()).parallel().mapToObj(sample ->
+                Optional.ofNullable(blobs.get(ByteBuffer.wrap(names.get(sample)))).map(blob -> unpacked(blob, samples.get(sample), names.get(sample), purpose))).toList());
     }
 
-    private SequenceScore unpacked(byte[] blob, Sample sample, String purpose) {
+    private SequenceScore unpacked(byte[] blob, Sample sample, byte[] name, String purpose) {
         try {
-            return ScoreBlob.read(blob, sample, purpose, secret);
+            return ScoreBlob.read(blob, sample, name, purpose, secret);
         } catch (IllegalArgumentException e) {
             throw new InvalidFileException(file.path(), "holds a score of sentence " + sample.id() + " that is damaged; see mia store verify");
         }
@@ -151,10 +151,10 @@ public final class SqliteScoreStore implements ScoreStore {
 
     @Override
     public synchronized void add(ModelIdentity model, List<Sample> samples, Map<MaskingRule, List<SequenceScore>> scores) {
-        List<byte[]> names = samples.stream().map(sample -> secret.name(sample.text())).toList();
+        List<byte[]> names = samples.parallelStream().map(sample -> secret.name(sample.text())).toList();
         Map<MaskingRule, List<byte[]>> blobs = new HashMap<>(); // packed before the file is locked
         scores.forEach((rule, ofRule) -> blobs.put(rule, IntStream.range(0, samples.size()).parallel()
-                .mapToObj(sample -> ScoreBlob.of(ofRule.get(sample), samples.get(sample), purpose(model, rule), secret)).toList()));
+                .mapToObj(sample -> ScoreBlob.of(ofRule.get(sample), samples.get(sample), names.get(sample), purpose(model, rule), secret)).toList()));
         file.write(() -> {
             long modelId = file.register(model);
             for (Map.Entry<MaskingRule, List<SequenceScore>> ofRule : scores.entrySet()) {
@@ -179,7 +179,7 @@ public final class SqliteScoreStore implements ScoreStore {
         insert.setLong(1, modelId);
         insert.setLong(2, ruleId);
         insert.setBytes(3, name);
-        insert.setString(4, score.status().name());
+        insert.setInt(4, score.status().ordinal());
         insert.setInt(5, score.tokenCount());
         if (score.status().isScored()) {
             insert.setDouble(6, score.sum());
@@ -190,9 +190,8 @@ public final class SqliteScoreStore implements ScoreStore {
         insert.executeUpdate();
     }
 
-    /** What sets the ciphers of one model and rule apart from those of all others. */
     private static String purpose(ModelIdentity model, MaskingRule rule) {
-        return String.join("\n", "token ids", model.modelDigest(), model.tokenizerDigest(), model.precision(), model.lengthPolicy().label(), rule.label());
+        return ScoreBlob.purpose(model.modelDigest(), model.tokenizerDigest(), model.precision(), model.lengthPolicy().label(), rule.label());
     }
 
     @Override

@@ -34,8 +34,10 @@ final class StoreFile implements AutoCloseable {
             "CREATE TABLE models (id INTEGER PRIMARY KEY, model TEXT NOT NULL, tokenizer TEXT NOT NULL, precision TEXT NOT NULL, length_policy TEXT NOT NULL,"
                     + " UNIQUE (model, tokenizer, precision, length_policy))",
             "CREATE TABLE rules (id INTEGER PRIMARY KEY, label TEXT NOT NULL UNIQUE)",
-            "CREATE TABLE scores (model INTEGER NOT NULL, rule INTEGER NOT NULL, sentence BLOB NOT NULL, status TEXT NOT NULL, tokens INTEGER NOT NULL,"
-                    + " total REAL, score BLOB NOT NULL, PRIMARY KEY (model, rule, sentence)) WITHOUT ROWID",
+            // rows stand one after the other as they come, so pages are full; only the index, which is small, is in random order
+            "CREATE TABLE scores (id INTEGER PRIMARY KEY, model INTEGER NOT NULL, rule INTEGER NOT NULL, sentence BLOB NOT NULL, status INTEGER NOT NULL,"
+                    + " tokens INTEGER NOT NULL, total REAL, score BLOB NOT NULL)",
+            "CREATE UNIQUE INDEX scores_by_sentence ON scores (model, rule, sentence)",
             "CREATE TABLE claims (model INTEGER NOT NULL, sentence BLOB NOT NULL, owner TEXT NOT NULL, expires INTEGER NOT NULL,"
                     + " PRIMARY KEY (model, sentence)) WITHOUT ROWID");
 
@@ -255,8 +257,12 @@ final class StoreFile implements AutoCloseable {
         }
     }
 
+    private static SQLiteErrorCode code(SQLException e) {
+        return SQLiteErrorCode.getErrorCode(e.getErrorCode() & 0xff); // the low byte is the kind
+    }
+
     static InvalidFileException explained(Path path, SQLException e) {
-        SQLiteErrorCode code = SQLiteErrorCode.getErrorCode(e.getErrorCode() & 0xff); // the low byte is the kind
+        SQLiteErrorCode code = code(e);
         return new InvalidFileException(path, switch (code) {
             case SQLITE_FULL -> "could not grow: the disk is full. What was stored before is intact; make room and run again";
             case SQLITE_READONLY, SQLITE_PERM -> "can't be written; it and its folder must be writable";

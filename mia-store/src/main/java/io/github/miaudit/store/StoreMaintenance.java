@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.github.miaudit.InvalidFileException;
 import io.github.miaudit.data.AtomicFile;
+import io.github.miaudit.likelihood.SequenceScore;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -46,7 +47,7 @@ public final class StoreMaintenance {
                         + " m.length_policy, r.label, count(*) FROM scores s JOIN models m ON m.id = s.model JOIN rules r ON r.id = s.rule"
                         + " GROUP BY s.model, s.rule ORDER BY s.model, s.rule")) {
                     while (row.next()) {
-                        holdings.add(new Holding(row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5), row.getLong(6)));
+                        holdings.add(new Holding(row.getString(1), row.getString(2), row.getString(3), SequenceScore.Status.values()[row.getInt(4)].name(), row.getString(5), row.getLong(6)));
                     }
                 }
                 return holdings;
@@ -77,11 +78,12 @@ public final class StoreMaintenance {
     private static long unpackAll(StoreFile file) throws SQLException {
         long damaged = 0;
         long scores = 0;
-        try (Statement statement = file.connection().createStatement(); ResultSet row = statement.executeQuery("SELECT score FROM scores")) {
+        try (Statement statement = file.connection().createStatement(); ResultSet row = statement.executeQuery("SELECT s.score, s.sentence, m.model, m.tokenizer,"
+                + " m.precision, m.length_policy, r.label FROM scores s LEFT JOIN models m ON m.id = s.model LEFT JOIN rules r ON r.id = s.rule")) {
             while (row.next()) {
                 scores++;
                 try {
-                    ScoreBlob.check(row.getBytes(1));
+                    ScoreBlob.check(row.getBytes(1), row.getBytes(2), ScoreBlob.purpose(row.getString(3), row.getString(4), row.getString(5), row.getString(6), row.getString(7)));
                 } catch (IllegalArgumentException e) {
                     damaged++;
                 }
@@ -111,7 +113,7 @@ public final class StoreMaintenance {
                             + " s.tokens, s.total FROM scores s JOIN models m ON m.id = s.model JOIN rules r ON r.id = s.rule")) {
                         while (row.next()) {
                             boolean scored = row.getObject(6) != null;
-                            rows.writeRecord(row.getString(1), row.getString(2), HexFormat.of().formatHex(row.getBytes(3)), row.getString(4), row.getString(5),
+                            rows.writeRecord(row.getString(1), row.getString(2), HexFormat.of().formatHex(row.getBytes(3)), SequenceScore.Status.values()[row.getInt(4)].name(), row.getString(5),
                                     scored ? row.getString(6) : "", scored ? Double.toString(row.getDouble(6) / row.getInt(5)) : "");
                         }
                     }

@@ -2,8 +2,8 @@ package io.github.miaudit.store;
 
 import io.github.miaudit.InvalidFileException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,9 +13,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
-import javax.crypto.Cipher;
 import javax.crypto.Mac;
-import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -26,27 +24,22 @@ import javax.crypto.spec.SecretKeySpec;
 final class StoreSecret {
 
     private static final int BYTES = 32;
-    private static final int NAME_BYTES = 16;
+    private static final int NAME_BYTES = 12;
     private static final String MAC = "HmacSHA256";
 
-    private final byte[] secret;
+    private final ThreadLocal<Mac> macs;
 
     private StoreSecret(byte[] secret) {
-        this.secret = secret;
+        macs = ThreadLocal.withInitial(() -> mac(secret));
     }
 
-    /** Reads the secret, or makes one if the file is not there; the file is for its owner alone. */
+    /** Reads the secret, or makes one if the file is empty. */
     static StoreSecret at(Path file) {
         try {
-            if (!Files.exists(file)) {
+            if (Files.size(file) == 0) {
                 byte[] made = new byte[BYTES];
                 new SecureRandom().nextBytes(made);
-                try {
-                    Files.createFile(file, ownerOnly());
-                    Files.writeString(file, HexFormat.of().formatHex(made) + "\n");
-                } catch (FileAlreadyExistsException e) { // made by another process at the same moment
-                    awaitContent(file);
-                }
+                Files.writeString(file, HexFormat.of().formatHex(made) + "\n");
             }
             byte[] secret = HexFormat.of().parseHex(Files.readString(file).strip());
             if (secret.length != BYTES) {
@@ -68,41 +61,41 @@ final class StoreSecret {
 
     /** What a text is called in the store. */
     byte[] name(String text) {
-        return Arrays.copyOf(digest("name", text), NAME_BYTES);
+        return Arrays.copyOf(digest("name", 0, text.getBytes(StandardCharsets.UTF_8)), NAME_BYTES);
     }
 
-    /** Enciphers, or deciphers: bytes that belong to a text and a purpose, which no other bytes ever share. */
+    /**
+     * Enciphers, or deciphers: bytes that belong to a text and a purpose, which no other bytes ever share, are added to a stream
+     * that takes secret, purpose and text to make (HMAC-SHA256 in counter mode).
+     */
     byte[] ciphered(String purpose, String text, byte[] bytes) {
-        try {
-            Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
-            // a key of its own for each text and purpose, so the counter may begin at 0
-            cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(digest(purpose, text), "AES"), new IvParameterSpec(new byte[16]));
-            return cipher.doFinal(bytes);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has AES", e);
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        byte[] result = bytes.clone();
+        for (int from = 0; from < bytes.length; from += BYTES) {
+            byte[] stream = digest(purpose, from / BYTES, encoded);
+            for (int index = from; index < Math.min(bytes.length, from + BYTES); index++) {
+                result[index] ^= stream[index - from];
+            }
         }
+        return result;
     }
 
-    private byte[] digest(String purpose, String text) {
+    private byte[] digest(String purpose, int block, byte[] text) {
+        Mac mac = macs.get();
+        mac.update(purpose.getBytes(StandardCharsets.UTF_8));
+        mac.update((byte) 0);
+        mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, block));
+        return mac.doFinal(text);
+    }
+
+    private static Mac mac(byte[] secret) {
         try {
             Mac mac = Mac.getInstance(MAC);
             mac.init(new SecretKeySpec(secret, MAC));
-            mac.update(purpose.getBytes(StandardCharsets.UTF_8));
-            mac.update((byte) 0);
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has HMAC-SHA256", e);
         }
     }
 
-    private static void awaitContent(Path file) throws IOException {
-        for (int time = 0; time < 100 && Files.size(file) < 2 * BYTES; time++) {
-            try {
-                Thread.sleep(10);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
-    }
 }

@@ -177,6 +177,16 @@ class StoredScorerTest extends SequenceScorerContract {
         }
     }
 
+    /** Each through a connection of its own, as processes have. */
+    @Test
+    void manyMayOpenANewStoreAtOnce() {
+        for (int time = 0; time < 5; time++) {
+            Path path = folder.resolve("new" + time + ".db");
+            List<SqliteScoreStore> opened = IntStream.range(0, 16).parallel().mapToObj(one -> SqliteScoreStore.open(path)).toList();
+            opened.forEach(SqliteScoreStore::close);
+        }
+    }
+
     @Test
     void anotherSecretIsRefused() throws IOException {
         StoredScorer.of(fake(), store).score(List.of(Sample.of("1", "a")), RULE);

@@ -1,0 +1,45 @@
+package io.github.miaudit.store;
+
+import io.github.miaudit.InvalidFileException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * Held while a store is opened, so that only one of several processes, and of several threads, makes its files. The lock is on the
+ * secret's file, which it makes, empty and for its owner alone; SQLite has locks of its own on its own.
+ */
+final class OpeningLock {
+
+    private static final ReentrantLock THREADS = new ReentrantLock(); // a process can hold the lock on a file but once
+
+    private OpeningLock() {
+    }
+
+    static <T> T holding(Path secretFile, Supplier<T> opening) {
+        THREADS.lock();
+        try {
+            if (secretFile.toAbsolutePath().getParent() != null) {
+                Files.createDirectories(secretFile.toAbsolutePath().getParent());
+            }
+            try (FileChannel channel = FileChannel.open(secretFile, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), StoreSecret.ownerOnly())) {
+                FileLock lock = channel.lock();
+                try {
+                    return opening.get();
+                } finally {
+                    lock.release();
+                }
+            }
+        } catch (IOException e) {
+            throw new InvalidFileException(secretFile, e);
+        } finally {
+            THREADS.unlock();
+        }
+    }
+}
