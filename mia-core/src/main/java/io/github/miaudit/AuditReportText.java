@@ -2,8 +2,8 @@ package io.github.miaudit;
 
 import io.github.miaudit.data.Population;
 import io.github.miaudit.likelihood.ModelIdentity;
+import io.github.miaudit.metrics.ConfusionMatrix;
 import io.github.miaudit.metrics.Interval;
-import io.github.miaudit.metrics.RocPoint;
 import io.github.miaudit.report.AttackResult;
 import io.github.miaudit.report.Comparison;
 import io.github.miaudit.report.Evaluation;
@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
 /** The report as plain text; in brackets the intervals. */
@@ -76,8 +77,8 @@ final class AuditReportText {
         }
     }
 
-    private boolean tellsOfFew(RocPoint point) {
-        return evaluation.hides(point.confusion().truePositives()) || evaluation.hides(point.confusion().falsePositives());
+    private static boolean hidesAny(ConfusionMatrix counts, IntPredicate hidden, IntPredicate hiddenFalse) {
+        return hidden.test(counts.truePositives()) || hiddenFalse.test(counts.falsePositives());
     }
 
     /** How many patients are exposed at the rates that can be resolved. */
@@ -99,8 +100,8 @@ final class AuditReportText {
         for (AttackResult attack : attacks) {
             for (AttackResult.CalibratedPoint point : attack.calibrated()) {
                 point.decisions().ifPresent(decisions -> line("  %s, promised an FPR of %s, has FPR %s and TPR %s", attack.name(), number(point.alpha()),
-                        figure(decisions.falsePositiveRate(), decisions.falsePositiveInterval()),
-                        figure(decisions.truePositiveRate(), decisions.truePositiveInterval())));
+                        attack.hiddenNonMembers(evaluation).test(decisions.confusion().falsePositives()) ? "*" : figure(decisions.falsePositiveRate(), decisions.falsePositiveInterval()),
+                        attack.hiddenMembers(evaluation).test(decisions.confusion().truePositives()) ? "*" : figure(decisions.truePositiveRate(), decisions.truePositiveInterval())));
             }
         }
         String unit = attacks.get(0).byGroup().isPresent() ? "patients" : "non-members";
@@ -110,11 +111,13 @@ final class AuditReportText {
     }
 
     private void attack(AttackResult attack, boolean byPatient) {
+        IntPredicate hidden = byPatient ? evaluation::hides : attack.hiddenMembers(evaluation);
+        IntPredicate hiddenFalse = byPatient ? evaluation::hides : attack.hiddenNonMembers(evaluation);
         StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "  %-17s %-22s %9s", attack.name(),
                 figure(attack.areaUnderCurve(), attack.areaInterval()),
-                byPatient && tellsOfFew(attack.bestAdvantage()) ? "*" : String.format(Locale.ROOT, "%.4f", attack.bestAdvantage().advantage())));
+                hidesAny(attack.bestAdvantage().confusion(), hidden, hiddenFalse) ? "*" : String.format(Locale.ROOT, "%.4f", attack.bestAdvantage().advantage())));
         attack.operatingPoints().forEach(point -> row.append(String.format(Locale.ROOT, "  %-22s",
-                byPatient && evaluation.hides(point.point().confusion().truePositives()) ? "*" : figure(point.point().truePositiveRate(), point.interval()))));
+                hidden.test(point.point().confusion().truePositives()) ? "*" : figure(point.point().truePositiveRate(), point.interval()))));
         line(row.toString().stripTrailing());
     }
 
