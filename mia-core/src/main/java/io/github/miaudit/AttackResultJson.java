@@ -1,5 +1,6 @@
 package io.github.miaudit;
 
+import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.metrics.RocPoint;
 import io.github.miaudit.report.AttackResult;
 import io.github.miaudit.report.Evaluation;
@@ -12,29 +13,39 @@ import java.util.function.IntPredicate;
 final class AttackResultJson {
 
     private final JsonOutput json;
-    /** Whether a count is too small to be told. */
+    /** Whether a count of members is too small to be told. */
     private final IntPredicate hidden;
+    /** Likewise of non-members. */
+    private final IntPredicate hiddenFalse;
 
-    private AttackResultJson(JsonOutput json, IntPredicate hidden) {
+    private AttackResultJson(JsonOutput json, IntPredicate hidden, IntPredicate hiddenFalse) {
         this.json = json;
         this.hidden = hidden;
+        this.hiddenFalse = hiddenFalse;
     }
 
     static void write(JsonOutput json, AttackResult attack, RocBand curve, Evaluation evaluation) {
         json.field("name", attack.name());
         json.field("definition", attack.definition());
-        new AttackResultJson(json, count -> false).figures(attack);
-        json.array("roc", curve.points(), point -> point.interval().ifPresentOrElse(
+        IntPredicate hidden = attack.hiddenMembers(evaluation);
+        new AttackResultJson(json, hidden, attack.hiddenNonMembers(evaluation)).figures(attack);
+        json.array("roc", curve.points().stream().filter(point -> isTold(point, attack.memberCount(), hidden)).toList(), point -> point.interval().ifPresentOrElse(
                 band -> json.row(point.falsePositiveRate(), point.truePositiveRate(), band.lower(), band.upper()),
                 () -> json.row(point.falsePositiveRate(), point.truePositiveRate())));
         json.optional("byGroup", attack.byGroup().filter(byGroup -> !evaluation.hides(byGroup.memberCount()) && !evaluation.hides(byGroup.nonMemberCount())), byGroup -> {
             json.field("definition", byGroup.definition());
             json.field("memberCount", byGroup.memberCount());
             json.field("nonMemberCount", byGroup.nonMemberCount());
-            AttackResultJson writer = new AttackResultJson(json, evaluation::hides);
+            AttackResultJson writer = new AttackResultJson(json, evaluation::hides, evaluation::hides);
             writer.figures(byGroup);
             writer.exposed(byGroup);
         });
+    }
+
+    /** The last point, of all members, always is. */
+    private static boolean isTold(RocBand.Point point, int members, IntPredicate hidden) {
+        int found = (int) Math.round(point.truePositiveRate() * members);
+        return found == members || !hidden.test(found);
     }
 
     private void figures(AttackResult attack) {
@@ -42,9 +53,10 @@ final class AttackResultJson {
         json.interval("aucInterval", attack.areaInterval());
         json.object("bestAdvantage", () -> {
             told("advantage", OptionalDouble.of(attack.bestAdvantage().advantage()), hidesAny(attack.bestAdvantage()));
-            point(attack.bestAdvantage());
+            point(attack.bestAdvantage(), hidesTruePositives(attack.bestAdvantage()), hidesFalsePositives(attack.bestAdvantage()));
         });
-        json.objects("tprAtFpr", attack.operatingPoints(), this::operatingPoint);
+        json.objects("tprAtFpr", attack.operatingPoints(), point -> operatingPoint(point, attack.operatingPoints().stream()
+                .anyMatch(lower -> lower.maximumFalsePositiveRate() <= point.maximumFalsePositiveRate() && hidesAny(lower)))); // a partial area is of them too
         json.objects("calibrated", attack.calibrated(), this::calibrated);
         json.field("permutationPValue", attack.permutationPValue());
         boolean ofFew = attack.calibrated().stream().anyMatch(point -> hidesTruePositives(point) || hidesFalsePositives(point)); // the bound is of their counts
@@ -64,23 +76,21 @@ final class AttackResultJson {
         });
     }
 
-    private void operatingPoint(AttackResult.OperatingPoint operating) {
+    private void operatingPoint(AttackResult.OperatingPoint operating, boolean hidesBelow) {
         boolean few = hidesTruePositives(operating.point());
-        boolean fewFalse = hidesFalsePositives(operating.point());
+        boolean fewFalse = hidesFalsePositives(operating);
         json.field("fpr", operating.maximumFalsePositiveRate());
         told("tpr", OptionalDouble.of(operating.point().truePositiveRate()), few);
-        json.interval("interval", few ? Optional.empty() : operating.interval());
+        json.interval("interval", operating.interval().filter(interval -> !few || hidesItsCount(interval)));
         json.interval("fprInterval", fewFalse ? Optional.empty() : operating.falsePositiveInterval());
         json.field("falsePositivesAllowed", operating.falsePositivesAllowed());
         json.field("resolvable", operating.resolvable());
-        told("standardisedPartialAuc", operating.standardisedPartialArea(), few || fewFalse);
+        told("standardisedPartialAuc", operating.standardisedPartialArea(), hidesBelow);
         told("ppvAtPrior", operating.positivePredictiveValue(), few || fewFalse);
-        point(operating.point());
+        point(operating.point(), few, fewFalse);
     }
 
-    private void point(RocPoint point) {
-        boolean few = hidesTruePositives(point);
-        boolean fewFalse = hidesFalsePositives(point);
+    private void point(RocPoint point, boolean few, boolean fewFalse) {
         told("realisedFpr", OptionalDouble.of(point.falsePositiveRate()), fewFalse);
         // beside the scores of the most exposed, a threshold would tell how many reach it
         told("threshold", Double.isInfinite(point.threshold()) ? OptionalDouble.empty() : OptionalDouble.of(point.threshold()), few || fewFalse);
@@ -131,7 +141,7 @@ final class AttackResultJson {
     }
 
     private boolean hidesFalsePositives(AttackResult.CalibratedPoint point) {
-        return point.decisions().filter(decisions -> hidden.test(decisions.confusion().falsePositives())).isPresent();
+        return point.decisions().filter(decisions -> hiddenFalse.test(decisions.confusion().falsePositives())).isPresent();
     }
 
     private boolean hidesTruePositives(RocPoint point) {
@@ -139,7 +149,21 @@ final class AttackResultJson {
     }
 
     private boolean hidesFalsePositives(RocPoint point) {
-        return hidden.test(point.confusion().falsePositives());
+        return hiddenFalse.test(point.confusion().falsePositives());
+    }
+
+    /** Also where none are, if only few are allowed: of one at most, a hidden count would be told by being hidden. */
+    private boolean hidesFalsePositives(AttackResult.OperatingPoint operating) {
+        return hidesFalsePositives(operating.point()) || hiddenFalse.test(operating.falsePositivesAllowed());
+    }
+
+    /** Whether no count can be computed from an interval: not from one of patients drawn anew. */
+    private static boolean hidesItsCount(Interval interval) {
+        return interval.method() == Interval.Method.CLUSTER_BOOTSTRAP;
+    }
+
+    private boolean hidesAny(AttackResult.OperatingPoint operating) {
+        return hidesTruePositives(operating.point()) || hidesFalsePositives(operating);
     }
 
     private boolean hidesAny(RocPoint point) {

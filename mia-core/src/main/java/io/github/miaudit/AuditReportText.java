@@ -2,8 +2,8 @@ package io.github.miaudit;
 
 import io.github.miaudit.data.Population;
 import io.github.miaudit.likelihood.ModelIdentity;
+import io.github.miaudit.metrics.ConfusionMatrix;
 import io.github.miaudit.metrics.Interval;
-import io.github.miaudit.metrics.RocPoint;
 import io.github.miaudit.report.AttackResult;
 import io.github.miaudit.report.Comparison;
 import io.github.miaudit.report.Evaluation;
@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
 /** The report as plain text; in brackets the intervals. */
@@ -22,6 +23,8 @@ final class AuditReportText {
 
     private final StringBuilder text = new StringBuilder();
     private final Evaluation evaluation;
+    /** Whether the comparison has a figure that is not told. */
+    private boolean starred;
 
     private AuditReportText(Evaluation evaluation) {
         this.evaluation = evaluation;
@@ -40,6 +43,7 @@ final class AuditReportText {
     }
 
     private void comparison(Comparison comparison) {
+        starred = false;
         line("");
         line("%d members against %d %s", comparison.memberCount(), comparison.nonMemberCount(),
                 comparison.nonMembers() == Population.EXTERNALS ? "externals (another source: a difference may be style, not memory)" : "non-members");
@@ -51,9 +55,9 @@ final class AuditReportText {
             line("the same by patient: %d against %d", byGroup.get(0).memberCount(), byGroup.get(0).nonMemberCount());
             table(byGroup, true);
             byGroup.forEach(this::exposed);
-            if (byGroup.stream().anyMatch(this::tellsOfFew)) {
-                line("  * tells of fewer than %d patients, who might be recognised", evaluation.smallestCount());
-            }
+        }
+        if (starred) {
+            line("  * tells of fewer than %d patients, who might be recognised", evaluation.smallestCount());
         }
         comparison.attacks().forEach(attack -> attack.canaries().ifPresent(canaries -> line(
                 "  %s: %d of %d guesses on %d canaries are right, so epsilon is at least %.2f (delta 0, confidence %s)", attack.name(), canaries.correct(),
@@ -76,12 +80,8 @@ final class AuditReportText {
         }
     }
 
-    private boolean tellsOfFew(AttackResult attack) {
-        return tellsOfFew(attack.bestAdvantage()) || attack.operatingPoints().stream().anyMatch(point -> evaluation.hides(point.point().confusion().truePositives()));
-    }
-
-    private boolean tellsOfFew(RocPoint point) {
-        return evaluation.hides(point.confusion().truePositives()) || evaluation.hides(point.confusion().falsePositives());
+    private static boolean hidesAny(ConfusionMatrix counts, IntPredicate hidden, IntPredicate hiddenFalse) {
+        return hidden.test(counts.truePositives()) || hiddenFalse.test(counts.falsePositives());
     }
 
     /** How many patients are exposed at the rates that can be resolved. */
@@ -103,8 +103,8 @@ final class AuditReportText {
         for (AttackResult attack : attacks) {
             for (AttackResult.CalibratedPoint point : attack.calibrated()) {
                 point.decisions().ifPresent(decisions -> line("  %s, promised an FPR of %s, has FPR %s and TPR %s", attack.name(), number(point.alpha()),
-                        figure(decisions.falsePositiveRate(), decisions.falsePositiveInterval()),
-                        figure(decisions.truePositiveRate(), decisions.truePositiveInterval())));
+                        attack.hiddenNonMembers(evaluation).test(decisions.confusion().falsePositives()) ? star() : figure(decisions.falsePositiveRate(), decisions.falsePositiveInterval()),
+                        attack.hiddenMembers(evaluation).test(decisions.confusion().truePositives()) ? star() : figure(decisions.truePositiveRate(), decisions.truePositiveInterval())));
             }
         }
         String unit = attacks.get(0).byGroup().isPresent() ? "patients" : "non-members";
@@ -114,12 +114,19 @@ final class AuditReportText {
     }
 
     private void attack(AttackResult attack, boolean byPatient) {
+        IntPredicate hidden = byPatient ? evaluation::hides : attack.hiddenMembers(evaluation);
+        IntPredicate hiddenFalse = byPatient ? evaluation::hides : attack.hiddenNonMembers(evaluation);
         StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "  %-17s %-22s %9s", attack.name(),
                 figure(attack.areaUnderCurve(), attack.areaInterval()),
-                byPatient && tellsOfFew(attack.bestAdvantage()) ? "*" : String.format(Locale.ROOT, "%.4f", attack.bestAdvantage().advantage())));
+                hidesAny(attack.bestAdvantage().confusion(), hidden, hiddenFalse) ? star() : String.format(Locale.ROOT, "%.4f", attack.bestAdvantage().advantage())));
         attack.operatingPoints().forEach(point -> row.append(String.format(Locale.ROOT, "  %-22s",
-                byPatient && evaluation.hides(point.point().confusion().truePositives()) ? "*" : figure(point.point().truePositiveRate(), point.interval()))));
+                hidden.test(point.point().confusion().truePositives()) ? star() : figure(point.point().truePositiveRate(), point.interval()))));
         line(row.toString().stripTrailing());
+    }
+
+    private String star() {
+        starred = true;
+        return "*";
     }
 
     /** A figure with its interval. */

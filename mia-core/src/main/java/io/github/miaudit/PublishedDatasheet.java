@@ -32,6 +32,7 @@ final class PublishedDatasheet {
         published.add("settings", sheet.has("settings") ? sheet.get("settings") : new JsonObject());
         published.add("saltDigest", sheet.has("saltDigest") ? sheet.get("saltDigest") : JsonNull.INSTANCE);
         published.addProperty("inputs", sheet.has("inputs") ? sheet.getAsJsonObject("inputs").size() : 0);
+        published.addProperty("trainingRowsUnread", sheet.has("trainingRowsUnread") ? sheet.get("trainingRowsUnread").getAsLong() : 0);
         for (String list : new String[] {"ignored", "badRows"}) {
             published.addProperty(list, sheet.get(list) instanceof JsonArray names ? names.size() : 0);
         }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoublePredicate;
+import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 
 /**
@@ -146,6 +147,27 @@ public record AttackResult(String name, String definition, int memberCount, int 
     public AttackResult {
         operatingPoints = List.copyOf(operatingPoints);
         calibrated = List.copyOf(calibrated);
+    }
+
+    /**
+     * Which counts of accepted members are too small to be told: where patients are known, few sentences are of few patients.
+     *
+     * @param evaluation says how few
+     * @return whether a count is hidden
+     */
+    public IntPredicate hiddenMembers(Evaluation evaluation) {
+        return byGroup.isPresent() ? evaluation::hides : count -> false;
+    }
+
+    /**
+     * Which counts of accepted non-members are too small to be told: where each sentence is a patient's only one, few.
+     *
+     * @param evaluation says how few
+     * @return whether a count is hidden
+     */
+    public IntPredicate hiddenNonMembers(Evaluation evaluation) {
+        // p-values take half of the patients
+        return byGroup.filter(patients -> nonMemberCount <= 2 * patients.nonMemberCount() + 1).isPresent() ? evaluation::hides : count -> false;
     }
 
     static AttackResult of(AttackScores scores, Population population, Evaluation evaluation) {

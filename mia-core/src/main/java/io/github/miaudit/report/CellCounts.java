@@ -1,6 +1,7 @@
 package io.github.miaudit.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
@@ -30,9 +31,23 @@ final class CellCounts {
         }
     }
 
-    /** For each cell the sentences; empty if there are any, but of fewer patients than may be told. */
+    /**
+     * For each cell the sentences; empty if there are any, but of fewer patients than may be told. All are known together, so
+     * where that would tell what is hidden, the least of the others is hidden too, or if there is none, all are.
+     */
     List<OptionalInt> counts() {
-        return IntStream.range(0, counts.length).mapToObj(cell ->
-                counts[cell] > 0 && patients.get(cell).size() < smallest ? OptionalInt.empty() : OptionalInt.of(counts[cell])).toList();
+        Set<Integer> hidden = new HashSet<>();
+        IntStream.range(0, counts.length).filter(cell -> counts[cell] > 0 && patients.get(cell).size() < smallest).forEach(hidden::add);
+        if (betrays(hidden)) {
+            IntStream.range(0, counts.length).filter(cell -> counts[cell] > 0 && !hidden.contains(cell)).boxed()
+                    .min(Comparator.comparingInt(cell -> counts[cell])).ifPresentOrElse(hidden::add,
+                    () -> IntStream.range(0, counts.length).forEach(hidden::add));
+        }
+        return IntStream.range(0, counts.length).mapToObj(cell -> hidden.contains(cell) ? OptionalInt.empty() : OptionalInt.of(counts[cell])).toList();
+    }
+
+    /** Whether the hidden cells' sum tells each: there is but one, or each holds but one sentence. */
+    private boolean betrays(Set<Integer> hidden) {
+        return hidden.size() == 1 || !hidden.isEmpty() && hidden.stream().mapToInt(cell -> counts[cell]).sum() == hidden.size();
     }
 }

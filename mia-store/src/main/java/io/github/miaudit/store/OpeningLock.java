@@ -9,11 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * Held while a store is opened, so that only one of several processes, and of several threads, makes its files. The lock is on the
- * secret's file, which it makes, empty and for its owner alone; SQLite has locks of its own on its own.
+ * secret's file, which it makes, empty and for its owner alone; SQLite has locks of its own on its own. The secret must be read
+ * through the channel that is locked: on POSIX systems a process loses a file's lock when it closes any other of the same file.
  */
 final class OpeningLock {
 
@@ -22,16 +23,17 @@ final class OpeningLock {
     private OpeningLock() {
     }
 
-    static <T> T holding(Path secretFile, Supplier<T> opening) {
+    static <T> T holding(Path secretFile, Function<FileChannel, T> opening) {
         THREADS.lock();
         try {
             if (secretFile.toAbsolutePath().getParent() != null) {
                 Files.createDirectories(secretFile.toAbsolutePath().getParent());
             }
-            try (FileChannel channel = FileChannel.open(secretFile, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), StoreSecret.ownerOnly())) {
+            try (FileChannel channel = FileChannel.open(secretFile, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                    StoreSecret.ownerOnly())) {
                 FileLock lock = channel.lock();
                 try {
-                    return opening.get();
+                    return opening.apply(channel);
                 } finally {
                     lock.release();
                 }

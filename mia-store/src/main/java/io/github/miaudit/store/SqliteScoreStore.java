@@ -61,8 +61,8 @@ public final class SqliteScoreStore implements ScoreStore {
      * @throws InvalidFileException as {@link #open(Path)}, and if the secret is not this store's
      */
     public static SqliteScoreStore open(Path path, Path secretFile) {
-        return OpeningLock.holding(secretFile, () -> {
-            StoreSecret secret = StoreSecret.at(secretFile);
+        return OpeningLock.holding(secretFile, channel -> {
+            StoreSecret secret = StoreSecret.in(channel, secretFile);
             StoreFile file = StoreFile.open(path);
             try {
                 file.requireSecret(secret, secretFile);

@@ -3,9 +3,9 @@ package io.github.miaudit.store;
 import io.github.miaudit.InvalidFileException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -24,6 +24,7 @@ import javax.crypto.spec.SecretKeySpec;
 final class StoreSecret {
 
     private static final int BYTES = 32;
+    private static final int MOST_BYTES = 1024;
     private static final int NAME_BYTES = 12;
     private static final String MAC = "HmacSHA256";
 
@@ -34,14 +35,18 @@ final class StoreSecret {
     }
 
     /** Reads the secret, or makes one if the file is empty. */
-    static StoreSecret at(Path file) {
+    static StoreSecret in(FileChannel channel, Path file) {
         try {
-            if (Files.size(file) == 0) {
+            if (channel.size() == 0) {
                 byte[] made = new byte[BYTES];
                 new SecureRandom().nextBytes(made);
-                Files.writeString(file, HexFormat.of().formatHex(made) + "\n");
+                channel.write(ByteBuffer.wrap((HexFormat.of().formatHex(made) + "\n").getBytes(StandardCharsets.US_ASCII)));
+                channel.force(true);
             }
-            byte[] secret = HexFormat.of().parseHex(Files.readString(file).strip());
+            ByteBuffer text = ByteBuffer.allocate((int) Math.min(channel.size(), MOST_BYTES));
+            while (text.hasRemaining() && channel.read(text, text.position()) >= 0) { // up to its end
+            }
+            byte[] secret = HexFormat.of().parseHex(new String(text.array(), 0, text.position(), StandardCharsets.US_ASCII).strip());
             if (secret.length != BYTES) {
                 throw new InvalidFileException(file, "holds " + secret.length + " bytes; a store's secret has " + BYTES);
             }
@@ -97,5 +102,4 @@ final class StoreSecret {
             throw new IllegalStateException("every Java platform has HMAC-SHA256", e);
         }
     }
-
 }

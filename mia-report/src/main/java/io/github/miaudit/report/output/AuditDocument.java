@@ -110,7 +110,8 @@ record AuditDocument(int schemaVersion, String conclusion, List<Comparison> comp
     record Exclusion(String population, String id, String reason) {
     }
 
-    record Datasheet(Map<String, JsonObject> sets, Map<String, String> settings, Optional<String> saltDigest, int inputs, int ignored, int badRows) {
+    record Datasheet(Map<String, JsonObject> sets, Map<String, String> settings, Optional<String> saltDigest, int inputs, long trainingRowsUnread,
+            int ignored, int badRows) {
     }
 
     record Settings(List<Double> falsePositiveRates, double confidence, String areaInterval, String rateInterval, int bootstrapReplicates, int permutations,

@@ -40,7 +40,8 @@ record AuditPage(AuditDocument audit, List<Picture> curves, List<Picture> histog
 
     private static Picture histogram(AuditDocument.Histogram histogram, int smallestCount) {
         String medians = histogram.counts().entrySet().stream()
-                .map(entry -> Charts.label(entry.getKey()) + " mostly around " + Numbers.rounded(fullest(histogram, entry.getValue()), 2)).collect(Collectors.joining(", "));
+                .map(entry -> Charts.label(entry.getKey()) + (entry.getValue().stream().allMatch(count -> told(count) == 0) ? " not told"
+                        : " mostly around " + Numbers.rounded(fullest(histogram, entry.getValue()), 2))).collect(Collectors.joining(", "));
         long untold = histogram.counts().values().stream().flatMap(List::stream).filter(count -> count == null).count();
         return new Picture(Charts.histogram(histogram),
                 "Histograms of the scores of " + histogram.attack() + ": " + medians + ".",

@@ -22,7 +22,7 @@ enum Figure {
     AUC_UPPER_BOUND("auc-upper-bound", Unit.SHARE, Scope.EVERY_ATTACK, place -> upperEnd(place.attack().aucInterval())),
 
     TPR("tpr", Unit.SHARE, Scope.EVERY_ATTACK_AT_A_RATE, place -> place.operatingPoint(point -> point.tpr().map(Measurement::of)
-            .orElse(Measurement.missing("the audit does not tell it; limit another figure")))),
+            .orElseGet(() -> Measurement.shareBelow(place.smallestCount(), place.comparison().memberCount(), "member sentences")))),
 
     TPR_UPPER_BOUND("tpr-upper-bound", Unit.SHARE, Scope.EVERY_ATTACK_AT_A_RATE, place -> place.operatingPoint(point -> upperEnd(point.interval()))),
 

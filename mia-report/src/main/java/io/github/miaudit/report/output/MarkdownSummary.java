@@ -72,8 +72,13 @@ final class MarkdownSummary {
         return interval.map(ends -> Numbers.figure(ends.lower()) + " to " + Numbers.figure(ends.upper())).orElse(NOT_THERE);
     }
 
-    private static String rate(Attack attack, double rate) {
-        return attack.tprAtFpr().stream().filter(point -> point.fpr() == rate).findFirst().flatMap(OperatingPoint::tpr).map(Numbers::figure).orElse(NOT_THERE);
+    private String rate(Attack attack, double rate) {
+        return attack.tprAtFpr().stream().filter(point -> point.fpr() == rate).findFirst()
+                .map(point -> point.tpr().map(Numbers::figure).orElseGet(this::few)).orElse(NOT_THERE);
+    }
+
+    private String few() {
+        return "of fewer than " + document.settings().smallestCount();
     }
 
     private String patients(Attack attack, double rate) {

@@ -18,6 +18,12 @@ record Measurement(double least, double most, String remark) {
         return new Measurement(0, smallestCount - 1, "it is below " + smallestCount + " " + whatItCounts + " and not told, so that nobody is recognised");
     }
 
+    /** The share that such a count is of others. */
+    static Measurement shareBelow(int smallestCount, int of, String whatItCounts) {
+        return new Measurement(0, Math.min(1, (smallestCount - 1) / (double) of),
+                "it is that of fewer than " + smallestCount + " " + whatItCounts + " and not told, so that nobody is recognised");
+    }
+
     /** Nothing is known. */
     static Measurement missing(String reasonAndAdvice) {
         return new Measurement(0, Double.POSITIVE_INFINITY, reasonAndAdvice);

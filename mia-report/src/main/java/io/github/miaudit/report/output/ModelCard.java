@@ -109,10 +109,9 @@ final class ModelCard {
             String name = "TPR at FPR " + Numbers.plain(point.fpr());
             if (!point.resolvable()) {
                 leftOut.add(name + " (can't be resolved with so few held-out sentences)");
-            } else if (point.tpr().isEmpty()) {
-                leftOut.add(name + " (not told)");
             } else {
-                rows.add(List.of(name, Numbers.figure(point.tpr().get()), interval(name, point.interval())));
+                rows.add(List.of(name, point.tpr().map(Numbers::figure).orElse("of fewer than " + document.settings().smallestCount() + " sentences"),
+                        interval(name, point.interval())));
             }
         }
         attack.byGroup().ifPresentOrElse(patients -> patients.exposed().forEach(exposed -> exposed(exposed, rows)),

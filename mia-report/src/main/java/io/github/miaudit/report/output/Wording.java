@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What an audit found, in words for people who decide and are no statisticians: plain text, of the comparison that the audit's
@@ -71,7 +73,7 @@ final class Wording {
             return "No rate of false alarms that this audit looked at can be measured with " + document.main().nonMemberCount()
                     + " held-out sentences.";
         }
-        String sentences = falseAlarms(point.get().fpr()) + ", an attacker would name " + sentences(point.get(), document.main().memberCount());
+        String sentences = falseAlarms(point.get().fpr()) + ", an attacker would name " + sentences(point.get(), document.main().memberCount(), document.settings().smallestCount());
         return sentences + attack.byGroup().map(patients -> patients(patients, point.get().fpr(), document.settings().smallestCount())).orElse(".");
     }
 
@@ -85,9 +87,10 @@ final class Wording {
         return "With " + Numbers.wholePercent(rate) + " false alarms";
     }
 
-    private static String sentences(OperatingPoint point, int members) {
-        return point.truePositives().map(count -> count + " of ").orElse("some of ") + members + " member sentences"
-                + point.tpr().map(rate -> " (" + Numbers.percent(rate) + point.interval().map(ends -> ", " + interval(ends)).orElse("") + ")").orElse("");
+    private static String sentences(OperatingPoint point, int members, int smallestCount) {
+        String rate = Stream.concat(point.tpr().map(Numbers::percent).stream(), point.interval().map(Wording::interval).stream()).collect(Collectors.joining(", "));
+        return point.truePositives().map(Object::toString).orElse("fewer than " + smallestCount) + " of " + members + " member sentences"
+                + (rate.isEmpty() ? "" : " (" + rate + ")");
     }
 
     private static String patients(ByGroup patients, double rate, int smallestCount) {

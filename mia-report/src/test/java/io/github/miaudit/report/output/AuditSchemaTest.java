@@ -53,26 +53,29 @@ class AuditSchemaTest {
     private static final Schema SCHEMA = SCHEMAS.getSchema(AuditReport.jsonSchema(), InputFormat.JSON);
     private static final Evaluation QUICK = Evaluation.withDefaults().withBootstrapReplicates(100).withPermutations(100);
     private static final String DATASHEET = """
-            {"sets": {"members": {"patientsSeen": 9, "patientsExcluded": 1, "patientsChosen": 8, "notes": 12, "sentences": 40, "tooShort": 3, "repeated": 2,
-              "inTraining": 0, "nearlyInTraining": 0, "boilerplate": 1, "available": 34, "sampled": 13, "sampledPatients": 6,
+            {"sets": {"members": {"patientsSeen": 9, "notesOfNobody": 1, "patientsExcluded": 1, "patientsChosen": 8, "notes": 12, "sentences": 40, "tooShort": 3, "repeated": 2,
+              "inTraining": 0, "nearlyInTraining": 0, "boilerplate": 1, "available": 34, "amongNonMembers": 0, "sampled": 13, "sampledPatients": 6,
               "lengthQuantiles": [1, 3, 4, 6, 9], "trainingOverlapRate": 0.0, "mine": "kept"}},
-             "settings": {"option": "1"}, "saltDigest": "5a", "inputs": {"members/notes.csv": "00"}, "ignored": ["members/a.pdf"], "badRows": [], "digests": {}}""";
+             "settings": {"option": "1"}, "saltDigest": "5a", "inputs": {"members/notes.csv": "00"}, "trainingRowsUnread": 1,
+             "ignored": ["members/a.pdf"], "badRows": [], "digests": {}}""";
 
     /** Populations without sentences, statuses that no sentence has, software by name, and what a data sheet may lack. */
     private static final String MAY_BE_ABSENT = """
             histograms.counts.externals likelihoods.points.externals likelihoods.grid.counts.externals
             models.sentences.SCORED models.sentences.EMPTY provenance.versions.java provenance.versions.miaudit
-            datasheet.settings.option datasheet.sets.members datasheet.sets.members.patientsSeen datasheet.sets.members.patientsExcluded
+            datasheet.settings.option datasheet.sets.members datasheet.sets.members.patientsSeen datasheet.sets.members.notesOfNobody
+            datasheet.sets.members.patientsExcluded datasheet.sets.members.amongNonMembers
             datasheet.sets.members.patientsChosen datasheet.sets.members.notes datasheet.sets.members.sentences datasheet.sets.members.tooShort
             datasheet.sets.members.repeated datasheet.sets.members.inTraining datasheet.sets.members.nearlyInTraining datasheet.sets.members.boilerplate
             datasheet.sets.members.available datasheet.sets.members.sampled datasheet.sets.members.sampledPatients
             datasheet.sets.members.lengthQuantiles datasheet.sets.members.trainingOverlapRate datasheet.sets.members.mine""";
 
-    /** Of sentences and of patients; the latter's, where something is suppressed already. */
+    /** Some only where something is suppressed already. */
     private static final String MAY_BE_NULL = """
             attack.aucInterval attack.bestAdvantage.precision attack.bestAdvantage.threshold attack.permutationPValue attack.canaryBound attack.byGroup
             attack.tprAtFpr.interval attack.tprAtFpr.fprInterval attack.tprAtFpr.standardisedPartialAuc attack.tprAtFpr.ppvAtPrior
-            attack.tprAtFpr.threshold attack.tprAtFpr.precision
+            attack.tprAtFpr.tpr attack.tprAtFpr.realisedFpr attack.tprAtFpr.threshold attack.tprAtFpr.truePositives attack.tprAtFpr.falsePositives
+            attack.tprAtFpr.precision
             attack.calibrated.realisedFpr attack.calibrated.realisedFprInterval attack.calibrated.tpr attack.calibrated.tprInterval
             attack.byGroup.aucInterval attack.byGroup.permutationPValue attack.byGroup.empiricalLeakage
             attack.byGroup.bestAdvantage.precision attack.byGroup.bestAdvantage.threshold attack.byGroup.bestAdvantage.truePositives

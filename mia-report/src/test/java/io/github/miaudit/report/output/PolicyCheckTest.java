@@ -109,7 +109,6 @@ class PolicyCheckTest {
     void whatTheAuditHasNotCannotBeDecided() {
         assertMissing(NO_INTERVAL, Figure.AUC_UPPER_BOUND, audit -> nothing(audit.attack(), "aucInterval"));
         assertMissing(NO_INTERVAL, Figure.TPR_UPPER_BOUND, audit -> nothing(at(audit.attack(), "tprAtFpr", 0), "interval"));
-        assertMissing("the audit does not tell it; limit another figure", Figure.TPR, audit -> nothing(at(audit.attack(), "tprAtFpr", 0), "tpr"));
         assertMissing(NO_INTERVAL, Figure.PATIENT_AUC_UPPER_BOUND, audit -> nothing(audit.byGroup(), "aucInterval"));
         Arrays.stream(Figure.values()).filter(figure -> figure.label().startsWith("patient")).forEach(figure -> assertMissing(
                 "the audit has no figures by patient: name the patient of each sentence of both sets, at least 5 patients each", figure,
@@ -194,6 +193,16 @@ class PolicyCheckTest {
             assertEquals(Status.UNDECIDABLE, check.status());
             assertEquals(nothingTold, check.reason());
         }
+    }
+
+    @Test
+    void aRateOfFewIsKeptOnlyWhereThatOfAnyFewWouldBe() {
+        EditedAudit audit = new EditedAudit().edit(few -> nothing(at(few.attack(), "tprAtFpr", 0), "tpr")); // of 400 members
+        assertEquals(Status.KEPT, check(audit, Figure.TPR, 0.01).status());
+        Check check = check(audit, Figure.TPR, 0.009);
+        assertEquals(Status.UNDECIDABLE, check.status());
+        assertEquals("it is that of fewer than 5 member sentences and not told, so that nobody is recognised; it must be at most 0.009,"
+                + " which can't be told: allow 0.01, or audit more patients", check.reason());
     }
 
     @Test

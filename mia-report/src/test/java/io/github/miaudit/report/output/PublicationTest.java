@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.miaudit.AuditReport;
 import io.github.miaudit.data.Population;
+import io.github.miaudit.report.Evaluation;
 import io.github.miaudit.report.output.AuditDocument.Attack;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +33,12 @@ class PublicationTest {
     void aReportIsPublishedAsItsFileIs() {
         assertEquals(publication.toMarkdown(), Publication.of(Reports.leaking()).toMarkdown());
         assertEquals(publication.toModelCard(), Publication.of(Reports.leaking()).toModelCard());
+    }
+
+    @Test
+    void thePageOfAHundredThousandSentencesTakesAtMostTwoMegabytes() {
+        AuditReport report = Reports.of(3334, 0.2, Evaluation.withDefaults().withPermutations(0).withBootstrapReplicates(100));
+        assertTrue(Publication.of(report).toHtml().getBytes(StandardCharsets.UTF_8).length <= 2_000_000);
     }
 
     @Test

@@ -1,0 +1,126 @@
+package io.github.miaudit.report.output;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+
+/** Looks for numbers in what was published that the report's JSON does not hold. */
+final class NumberCheck {
+
+    /** Numbers of the wording: guessing, the power of a comparison, the correction's year, the steps of a token's shade. */
+    private static final Set<String> WORDING = Set.of("50", "0.5", "80", "1979", "2", "4");
+    private static final Pattern NUMBER = Pattern.compile("(?<![\\p{L}\\p{N}_.-])-?\\d+(\\.\\d+)?(?![\\p{L}\\p{N}_])");
+
+    private final Set<Double> numbers = new HashSet<>();
+    /** Longest first: texts that the JSON holds are its own. */
+    private final Set<String> texts = new TreeSet<>(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+
+    NumberCheck(String json) {
+        collect(JsonParser.parseString(json));
+    }
+
+    private void collect(JsonElement element) {
+        if (element.isJsonArray()) {
+            numbers.add((double) element.getAsJsonArray().size());
+            element.getAsJsonArray().forEach(this::collect);
+        } else if (element.isJsonObject()) {
+            for (Map.Entry<String, JsonElement> member : element.getAsJsonObject().entrySet()) {
+                derive(member.getKey(), member.getValue());
+                collect(member.getValue());
+            }
+        } else if (element.isJsonPrimitive()) {
+            if (element.getAsJsonPrimitive().isNumber()) {
+                numbers.add(element.getAsDouble());
+            } else if (element.getAsString().matches("(?s).*\\d.*")) {
+                texts.add(PlainText.line(element.getAsString()));
+            }
+        }
+    }
+
+    /** What a page may reckon from the JSON: the fullest bins' middles, untold bins, and all sentences that are in both sets. */
+    private void derive(String name, JsonElement value) {
+        if (name.equals("histograms")) {
+            value.getAsJsonArray().forEach(each -> {
+                double from = each.getAsJsonObject().get("from").getAsDouble();
+                double width = each.getAsJsonObject().get("width").getAsDouble();
+                int untold = 0;
+                for (Map.Entry<String, JsonElement> population : each.getAsJsonObject().getAsJsonObject("counts").entrySet()) {
+                    List<JsonElement> counts = population.getValue().getAsJsonArray().asList();
+                    int fullest = counts.stream().filter(count -> !count.isJsonNull()).mapToInt(JsonElement::getAsInt).max().orElse(0);
+                    for (int bin = 0; bin < counts.size(); bin++) {
+                        if (!counts.get(bin).isJsonNull() && counts.get(bin).getAsInt() == fullest) {
+                            numbers.add(from + (bin + 0.5) * width);
+                        }
+                        untold += counts.get(bin).isJsonNull() ? 1 : 0;
+                    }
+                }
+                numbers.add((double) untold);
+            });
+        } else if (name.equals("overlap") && value.isJsonObject()) {
+            numbers.add((double) value.getAsJsonObject().get("exact").getAsInt() + value.getAsJsonObject().get("near").getAsInt());
+        } else if (name.equals("exposed")) {
+            value.getAsJsonArray().forEach(each -> {
+                if (!each.getAsJsonObject().get("lower").isJsonNull()) { // told in whole patients
+                    numbers.add(Math.floor(each.getAsJsonObject().get("lower").getAsDouble()));
+                    numbers.add(Math.ceil(each.getAsJsonObject().get("upper").getAsDouble()));
+                }
+            });
+        }
+    }
+
+    /** The numbers of a page that the JSON does not explain. */
+    List<String> unexplainedOfPage(String html) {
+        Document page = Jsoup.parse(html);
+        List<String> unexplained = new ArrayList<>();
+        for (Element data : page.select("data")) {
+            if (!numbers.contains(Double.valueOf(data.attr("value"))) || !isRounding(data.text(), Double.parseDouble(data.attr("value")))) {
+                unexplained.add(data.outerHtml());
+            }
+        }
+        page.select("data").forEach(data -> data.text("–"));
+        page.select("style").remove();
+        Element methods = page.select("h2").stream().filter(heading -> heading.text().equals("Methods")).findFirst().orElseThrow();
+        methods.nextElementSiblings().remove(); // dates of papers
+        page.select("[alt], [title], [aria-label]").forEach(element -> element.appendText(
+                " " + element.attr("alt") + " " + element.attr("title") + " " + element.attr("aria-label") + " "));
+        String visible = page.select("body *").stream().map(element -> element.ownText()).collect(Collectors.joining("\n"));
+        visible += page.select("img").stream().map(image -> image.attr("alt")).collect(Collectors.joining("\n"));
+        unexplained.addAll(unexplained(visible));
+        return unexplained;
+    }
+
+    /** The numbers of a text that neither the JSON nor the wording explains. */
+    List<String> unexplained(String text) {
+        String own = text.replace("\\_", "_").replace("&#8203;", "").replace("\\", "");
+        for (String known : texts) {
+            own = own.replace(known, " ");
+        }
+        own = own.replaceAll("\\b[0-9a-f]{12,}\\b", " "); // starts of digests
+        return NUMBER.matcher(own).results().map(MatchResult::group).filter(token -> !WORDING.contains(token) && !isExplained(token)).toList();
+    }
+
+    private boolean isExplained(String token) {
+        return numbers.stream().anyMatch(value -> isRounding(token, value) || isRounding(token, Math.abs(value)) || isRounding(token, 100 * value));
+    }
+
+    /** A number without decimals is no rounding: it must be as it is. */
+    private static boolean isRounding(String token, double value) {
+        BigDecimal shown = new BigDecimal(token);
+        BigDecimal exact = new BigDecimal(Double.toString(value));
+        return shown.scale() == 0 ? shown.subtract(exact).abs().doubleValue() < 1e-9 : exact.setScale(shown.scale(), RoundingMode.HALF_UP).compareTo(shown) == 0;
+    }
+}
