@@ -1,6 +1,8 @@
 package io.github.miaudit.examples;
 
+import io.github.miaudit.parquet.ParquetTable;
 import io.github.miaudit.store.StoreMaintenance;
+import io.github.miaudit.store.StoreMaintenance.StoredScore;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -19,6 +21,11 @@ import picocli.CommandLine.TypeConversionException;
 @Command(name = "store", description = "Looks after a store of scores.")
 public final class StoreCommand extends MiaCommand {
 
+    private static final ParquetTable<StoredScore> TABLE = ParquetTable.of(StoredScore.class)
+            .withText("model", StoredScore::modelDigest).withText("rule", StoredScore::rule).withText("sentence", StoredScore::sentence)
+            .withText("status", score -> score.status().name()).withInteger("tokens", StoredScore::tokens)
+            .withOptionalNumber("sum", StoredScore::sum).withOptionalNumber("mean", StoredScore::mean);
+
     /** What can be done. */
     private enum Action {
         INFO, VERIFY, EXPORT, VACUUM;
@@ -32,13 +39,13 @@ public final class StoreCommand extends MiaCommand {
     private CommandSpec command;
 
     @Parameters(index = "0", paramLabel = "ACTION", converter = ActionConverter.class,
-            description = "info: what is in it; verify: whether it is whole; export: its sums and means as CSV, to --output; vacuum: give unused space back.")
+            description = "info: what is in it; verify: whether it is whole; export: its sums and means, to --output; vacuum: give unused space back.")
     private Action action;
 
     @Parameters(index = "1", paramLabel = "FILE", description = "The store.")
     private Path store;
 
-    @Option(names = "--output", paramLabel = "FILE", description = "The CSV file that export writes.")
+    @Option(names = "--output", paramLabel = "FILE", description = "The file that export writes: CSV, or Parquet if its name ends in .parquet.")
     private Path output;
 
     private StoreCommand() {
@@ -63,7 +70,11 @@ public final class StoreCommand extends MiaCommand {
                     holding.sentences(), holding.rule(), holding.modelDigest(), holding.tokenizerDigest(), holding.precision(), holding.lengthPolicy()));
             case VERIFY -> System.out.println(StoreMaintenance.verify(store) + " scores, all whole");
             case EXPORT -> {
-                StoreMaintenance.export(store, output);
+                if (output.toString().endsWith(".parquet")) {
+                    TABLE.write(output, sink -> StoreMaintenance.read(store, sink));
+                } else {
+                    StoreMaintenance.export(store, output);
+                }
                 System.out.println("written to " + output);
             }
             case VACUUM -> StoreMaintenance.vacuum(store);

@@ -18,10 +18,10 @@ public enum Reduction {
     MEAN("mean", SequenceScore::tokenCount),
 
     /** The sum per Unicode code point of the text. */
-    PER_CHARACTER("per-character", SequenceScore::characterCount),
+    PER_CHARACTER("per-character", score -> score.measures().characters()),
 
     /** The sum per word, separated by white space. */
-    PER_WORD("per-word", SequenceScore::wordCount);
+    PER_WORD("per-word", score -> score.measures().words());
 
     private final String label;
     private final ToIntFunction<SequenceScore> units;
@@ -51,7 +51,7 @@ public enum Reduction {
         int count = units.applyAsInt(score);
         if (score.tokenCount() == 0 || count == 0) {
             throw new AuditException("sentence " + score.id() + " has nothing to take the " + label + " over ("
-                    + score.tokenCount() + " tokens, " + score.wordCount() + " words); leave it out or choose another reduction");
+                    + score.tokenCount() + " tokens, " + score.measures().words() + " words); leave it out or choose another reduction");
         }
         return score.sum() / count;
     }

@@ -55,8 +55,8 @@ public final class ScoreFile {
             json.endArray();
         }
         json.name("tokenCount").value(score.tokenCount());
-        json.name("characterCount").value(score.characterCount());
-        json.name("wordCount").value(score.wordCount());
+        json.name("characterCount").value(score.measures().characters());
+        json.name("wordCount").value(score.measures().words());
         if (score.hasSpecialLiteral()) {
             json.name("specialLiteral").value(true);
         }

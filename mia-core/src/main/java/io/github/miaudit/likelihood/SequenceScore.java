@@ -1,10 +1,8 @@
 package io.github.miaudit.likelihood;
 
 import io.github.miaudit.data.Sample;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.zip.Deflater;
 
 /**
  * What a scorer says of one sentence: log-likelihoods of its tokens, in nats (higher = likelier), and what the
@@ -90,9 +88,7 @@ public final class SequenceScore {
 
     private final String id;
     private final Status status;
-    private final int characterCount;
-    private final int wordCount;
-    private final int compressedLength;
+    private final TextMeasures measures;
     private final int tokenCount;
     private final int unknownCount;
     private final boolean specialLiteral;
@@ -100,13 +96,11 @@ public final class SequenceScore {
     private final double[] logLikelihoods;
     private final VocabularyMoments moments;
 
-    private SequenceScore(String id, Status status, int characterCount, int wordCount, int compressedLength, int tokenCount, int unknownCount,
+    private SequenceScore(String id, Status status, TextMeasures measures, int tokenCount, int unknownCount,
             boolean specialLiteral, int[] tokenIds, double[] logLikelihoods, VocabularyMoments moments) {
         this.id = id;
         this.status = status;
-        this.characterCount = characterCount;
-        this.wordCount = wordCount;
-        this.compressedLength = compressedLength;
+        this.measures = measures;
         this.tokenCount = tokenCount;
         this.unknownCount = unknownCount;
         this.specialLiteral = specialLiteral;
@@ -125,9 +119,20 @@ public final class SequenceScore {
      * @throws IllegalArgumentException if the lengths differ or a log-likelihood is NaN or infinite
      */
     public SequenceScore(Sample sample, int[] tokenIds, double[] logLikelihoods) {
-        this(sample.id(), tokenIds.length == 0 ? Status.EMPTY : Status.SCORED,
-                sample.text().codePointCount(0, sample.text().length()), countWords(sample.text()), compressedLength(sample.text()), tokenIds.length, 0, false,
-                tokenIds.clone(), logLikelihoods.clone(), null);
+        this(sample.id(), TextMeasures.of(sample.text()), tokenIds, logLikelihoods);
+    }
+
+    /**
+     * The score of a sentence that was measured before.
+     *
+     * @param id             the sentence's
+     * @param measures       of its text
+     * @param tokenIds       the content tokens' ids
+     * @param logLikelihoods the content tokens' log-likelihoods in nats, in the same order
+     * @throws IllegalArgumentException if the lengths differ or a log-likelihood is NaN or infinite
+     */
+    public SequenceScore(String id, TextMeasures measures, int[] tokenIds, double[] logLikelihoods) {
+        this(id, tokenIds.length == 0 ? Status.EMPTY : Status.SCORED, measures, tokenIds.length, 0, false, tokenIds.clone(), logLikelihoods.clone(), null);
         if (tokenIds.length != logLikelihoods.length) {
             throw new IllegalArgumentException("sentence " + id + ": " + tokenIds.length + " token ids but "
                     + logLikelihoods.length + " log-likelihoods; the lengths must be equal");
@@ -147,7 +152,7 @@ public final class SequenceScore {
      * @return a copy
      */
     public SequenceScore withStatus(Status other) {
-        return new SequenceScore(id, other, characterCount, wordCount, compressedLength, tokenCount, unknownCount, specialLiteral, tokenIds, logLikelihoods, moments);
+        return new SequenceScore(id, other, measures, tokenCount, unknownCount, specialLiteral, tokenIds, logLikelihoods, moments);
     }
 
     /**
@@ -157,7 +162,7 @@ public final class SequenceScore {
      * @return a copy
      */
     public SequenceScore withId(String other) {
-        return new SequenceScore(other, status, characterCount, wordCount, compressedLength, tokenCount, unknownCount, specialLiteral, tokenIds, logLikelihoods, moments);
+        return new SequenceScore(other, status, measures, tokenCount, unknownCount, specialLiteral, tokenIds, logLikelihoods, moments);
     }
 
     /**
@@ -167,7 +172,7 @@ public final class SequenceScore {
      * @return a copy
      */
     public SequenceScore withTokenCount(int count) {
-        return new SequenceScore(id, status, characterCount, wordCount, compressedLength, count, unknownCount, specialLiteral, tokenIds, logLikelihoods, moments);
+        return new SequenceScore(id, status, measures, count, unknownCount, specialLiteral, tokenIds, logLikelihoods, moments);
     }
 
     /**
@@ -177,7 +182,7 @@ public final class SequenceScore {
      * @return a copy
      */
     public SequenceScore withUnknownCount(int count) {
-        return new SequenceScore(id, status, characterCount, wordCount, compressedLength, tokenCount, count, specialLiteral, tokenIds, logLikelihoods, moments);
+        return new SequenceScore(id, status, measures, tokenCount, count, specialLiteral, tokenIds, logLikelihoods, moments);
     }
 
     /**
@@ -187,7 +192,7 @@ public final class SequenceScore {
      * @return a copy
      */
     public SequenceScore withSpecialLiteral() {
-        return new SequenceScore(id, status, characterCount, wordCount, compressedLength, tokenCount, unknownCount, true, tokenIds, logLikelihoods, moments);
+        return new SequenceScore(id, status, measures, tokenCount, unknownCount, true, tokenIds, logLikelihoods, moments);
     }
 
     /**
@@ -202,7 +207,7 @@ public final class SequenceScore {
             throw new IllegalArgumentException("sentence " + id + ": " + other.means.length + " means and " + other.deviations.length
                     + " deviations for " + logLikelihoods.length + " log-likelihoods; the lengths must be equal");
         }
-        return new SequenceScore(id, status, characterCount, wordCount, compressedLength, tokenCount, unknownCount, specialLiteral, tokenIds, logLikelihoods, other);
+        return new SequenceScore(id, status, measures, tokenCount, unknownCount, specialLiteral, tokenIds, logLikelihoods, other);
     }
 
     /**
@@ -251,30 +256,12 @@ public final class SequenceScore {
     }
 
     /**
-     * The number of Unicode code points in the text, white space included.
+     * What the text measures.
      *
-     * @return the count
+     * @return its measures
      */
-    public int characterCount() {
-        return characterCount;
-    }
-
-    /**
-     * The number of words in the text, separated by Unicode white space.
-     *
-     * @return the count
-     */
-    public int wordCount() {
-        return wordCount;
-    }
-
-    /**
-     * How many bytes zlib needs for the text in UTF-8, at its default level, with header and checksum.
-     *
-     * @return the count; at least 8
-     */
-    public int compressedLength() {
-        return compressedLength;
+    public TextMeasures measures() {
+        return measures;
     }
 
     /**
@@ -319,32 +306,5 @@ public final class SequenceScore {
     @Override
     public String toString() {
         return "SequenceScore[id=" + id + ", status=" + status() + ", tokens=" + tokenCount() + "]";
-    }
-
-    private static int countWords(String text) {
-        int words = 0;
-        boolean inWord = false;
-        for (int index = 0; index < text.length(); index += Character.charCount(text.codePointAt(index))) {
-            int character = text.codePointAt(index);
-            boolean blank = Character.isWhitespace(character) || Character.isSpaceChar(character);
-            words += !blank && !inWord ? 1 : 0;
-            inWord = !blank;
-        }
-        return words;
-    }
-
-    private static int compressedLength(String text) {
-        Deflater deflater = new Deflater();
-        try {
-            deflater.setInput(text.getBytes(StandardCharsets.UTF_8));
-            deflater.finish();
-            byte[] discarded = new byte[1024];
-            while (!deflater.finished()) {
-                deflater.deflate(discarded);
-            }
-            return Math.toIntExact(deflater.getBytesWritten());
-        } finally {
-            deflater.end();
-        }
     }
 }

@@ -134,7 +134,7 @@ public final class QuantileAttack implements MembershipAttack {
         double[][] features = new double[references.length][];
         for (int row = 0; row < features.length; row++) {
             SequenceScore score = scores.get(row);
-            features[row] = new double[] {references[row], score.tokenCount(), score.characterCount(), (double) score.unknownCount() / score.tokenCount()};
+            features[row] = new double[] {references[row], score.tokenCount(), score.measures().characters(), (double) score.unknownCount() / score.tokenCount()};
         }
         return features;
     }

@@ -63,6 +63,6 @@ public final class ZlibAttack implements MembershipAttack {
     @Override
     public double[] membershipScores(ScoreTable table, Population population) {
         List<SequenceScore> scores = table.target().scores(rule, population);
-        return MembershipStatistic.zlibRatio(Reduction.MEAN.reduce(scores), scores.stream().mapToInt(SequenceScore::compressedLength).toArray());
+        return MembershipStatistic.zlibRatio(Reduction.MEAN.reduce(scores), scores.stream().mapToInt(score -> score.measures().compressedLength()).toArray());
     }
 }

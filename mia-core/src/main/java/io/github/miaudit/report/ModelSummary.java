@@ -51,7 +51,7 @@ public record ModelSummary(ModelIdentity model, Map<SequenceScore.Status, Long> 
         all.forEach(score -> statuses.merge(score.status(), 1L, Long::sum));
         List<SequenceScore> scored = all.stream().filter(score -> score.status().isScored()).toList();
         long tokens = scored.stream().mapToLong(SequenceScore::tokenCount).sum();
-        long words = scored.stream().mapToLong(SequenceScore::wordCount).sum();
+        long words = scored.stream().mapToLong(score -> score.measures().words()).sum();
         return new ModelSummary(scores.model(), statuses,
                 tokens == 0 ? 0 : scored.stream().mapToLong(SequenceScore::unknownCount).sum() / (double) tokens,
                 words == 0 ? 0 : tokens / (double) words,

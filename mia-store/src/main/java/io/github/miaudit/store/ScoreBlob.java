@@ -2,20 +2,12 @@ package io.github.miaudit.store;
 
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.likelihood.SequenceScore;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.github.miaudit.likelihood.TextMeasures;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
-import java.util.zip.DataFormatException;
-import java.util.zip.Deflater;
-import java.util.zip.Inflater;
 
 /**
  * A score as bytes: what can't be had from the text. Log-likelihoods that are float32, as a model computes them, take four
@@ -29,67 +21,57 @@ final class ScoreBlob {
     private static final int MOMENTS = 2;
     private static final int SPECIAL_LITERAL = 4;
     private static final int LARGE_IDS = 8;
-    private static final int LONGEST = 1 << 26;
-    private static final ThreadLocal<Deflater> DEFLATERS = ThreadLocal.withInitial(() -> new Deflater(Deflater.BEST_SPEED, true));
-    private static final ThreadLocal<Inflater> INFLATERS = ThreadLocal.withInitial(() -> new Inflater(true));
+    private static final int LONGEST_NUMBER = 5;
 
     private ScoreBlob() {
     }
 
-    /** What sets the ciphers and checksums of one model and rule apart from those of all others. */
-    static String purpose(String model, String tokenizer, String precision, String lengthPolicy, String rule) {
-        return String.join("\n", "score", model, tokenizer, precision, lengthPolicy, rule);
-    }
-
     /** Packs a score. */
-    static byte[] of(SequenceScore score, Sample sample, byte[] name, String purpose, StoreSecret secret) {
+    static byte[] of(SequenceScore score, Sample sample, byte[] name, Purpose purpose, StoreSecret secret) {
         double[] logLikelihoods = score.logLikelihoods();
         int[] tokenIds = score.tokenIds();
         double[] means = score.moments().map(SequenceScore.VocabularyMoments::means).orElse(new double[0]);
         double[] deviations = score.moments().map(SequenceScore.VocabularyMoments::deviations).orElse(new double[0]);
         boolean largeIds = Arrays.stream(tokenIds).anyMatch(id -> id >>> Short.SIZE != 0);
         boolean wide = !(areFloats(logLikelihoods) && areFloats(means) && areFloats(deviations));
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 + 8 * logLikelihoods.length);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(VERSION);
-            out.writeByte((wide ? WIDE : 0) | (score.moments().isPresent() ? MOMENTS : 0) | (score.hasSpecialLiteral() ? SPECIAL_LITERAL : 0)
-                    | (largeIds ? LARGE_IDS : 0));
-            out.writeByte(score.status().ordinal());
-            writeNumber(out, score.tokenCount());
-            writeNumber(out, score.unknownCount());
-            writeNumber(out, logLikelihoods.length);
-            byte[] planes = planes(wide, logLikelihoods, means, deviations);
-            int numbers = planes.length / width(wide);
-            byte[] packed = deflate(Arrays.copyOf(planes, numbers));
-            writeNumber(out, packed.length);
-            out.write(packed);
-            out.write(planes, numbers, planes.length - numbers);
-            out.write(secret.ciphered(purpose, sample.text(), packed(tokenIds, largeIds)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // memory doesn't fail so
-        }
-        byte[] content = bytes.toByteArray();
-        return ByteBuffer.allocate(content.length + Integer.BYTES).put(content).putInt(checksum(content, content.length, name, purpose)).array();
+        byte[] planes = planes(wide, logLikelihoods, means, deviations);
+        byte[] ofText = secret.ciphered(purpose, sample.text(), packed(score.measures(), tokenIds, largeIds));
+        ByteBuffer out = ByteBuffer.allocate(3 + 3 * LONGEST_NUMBER + 2 + planes.length + ofText.length + Integer.BYTES);
+        out.put((byte) VERSION);
+        out.put((byte) ((wide ? WIDE : 0) | (score.moments().isPresent() ? MOMENTS : 0) | (score.hasSpecialLiteral() ? SPECIAL_LITERAL : 0)
+                | (largeIds ? LARGE_IDS : 0)));
+        out.put((byte) score.status().ordinal());
+        putNumber(out, score.tokenCount());
+        putNumber(out, score.unknownCount());
+        putNumber(out, logLikelihoods.length);
+        int numbers = planes.length / width(wide);
+        putAlike(out, planes, numbers);
+        out.put(planes, numbers, planes.length - numbers);
+        out.put(ofText);
+        out.putInt(checksum(out.array(), out.position(), name, purpose));
+        return Arrays.copyOf(out.array(), out.position());
     }
 
-    private static int checksum(byte[] bytes, int length, byte[] name, String purpose) {
+    private static int checksum(byte[] bytes, int length, byte[] name, Purpose purpose) {
         CRC32C sum = new CRC32C();
-        sum.update(purpose.getBytes(StandardCharsets.UTF_8));
+        sum.update(purpose.bytes());
         sum.update(name);
         sum.update(bytes, 0, length);
         return (int) sum.getValue();
     }
 
     /** What can be read without the text. */
-    private record Content(int flags, SequenceScore.Status status, int tokenCount, int unknownCount, int count, double[] numbers, byte[] cipheredIds) {
+    private record Content(int flags, SequenceScore.Status status, int tokenCount, int unknownCount, int count, double[] numbers, byte[] ofText) {
     }
 
     /** Unpacks a score; throws an {@link IllegalArgumentException} if the bytes are none. */
-    static SequenceScore read(byte[] blob, Sample sample, byte[] name, String purpose, StoreSecret secret) {
+    static SequenceScore read(byte[] blob, Sample sample, byte[] name, Purpose purpose, StoreSecret secret) {
         Content content = content(blob, name, purpose);
         int count = content.count;
         double[] numbers = content.numbers;
-        SequenceScore score = new SequenceScore(sample, ids(secret.ciphered(purpose, sample.text(), content.cipheredIds), count, (content.flags & LARGE_IDS) != 0), Arrays.copyOf(numbers, count))
+        ByteBuffer ofText = ByteBuffer.wrap(secret.ciphered(purpose, sample.text(), content.ofText));
+        TextMeasures measures = measures(ofText);
+        SequenceScore score = new SequenceScore(sample.id(), measures, ids(ofText, count, (content.flags & LARGE_IDS) != 0), Arrays.copyOf(numbers, count))
                 .withTokenCount(content.tokenCount).withUnknownCount(content.unknownCount).withStatus(content.status);
         SequenceScore marked = (content.flags & SPECIAL_LITERAL) != 0 ? score.withSpecialLiteral() : score;
         return (content.flags & MOMENTS) == 0 ? marked : marked.withMoments(new SequenceScore.VocabularyMoments(Arrays.copyOfRange(numbers, count, 2 * count),
@@ -97,39 +79,48 @@ final class ScoreBlob {
     }
 
     /** Throws an {@link IllegalArgumentException} if the bytes are no score, as far as that shows without the text. */
-    static void check(byte[] blob, byte[] name, String purpose) {
+    static void check(byte[] blob, byte[] name, Purpose purpose) {
         if (!Arrays.stream(content(blob, name, purpose).numbers).allMatch(Double::isFinite)) {
             throw new IllegalArgumentException("no score");
         }
     }
 
-    private static Content content(byte[] blob, byte[] name, String purpose) {
+    private static Content content(byte[] blob, byte[] name, Purpose purpose) {
         int length = blob.length - Integer.BYTES;
         if (length < 0 || ByteBuffer.wrap(blob).getInt(length) != checksum(blob, length, name, purpose)) {
             throw new IllegalArgumentException("no score");
         }
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(blob, 0, length))) {
-            if (in.readUnsignedByte() != VERSION) {
+        ByteBuffer in = ByteBuffer.wrap(blob, 0, length);
+        try {
+            if (in.get() != VERSION) {
                 throw new IllegalArgumentException("a score of another version");
             }
-            int flags = in.readUnsignedByte();
-            SequenceScore.Status status = SequenceScore.Status.values()[in.readUnsignedByte()];
-            int tokenCount = readNumber(in);
-            int unknownCount = readNumber(in);
-            int count = readNumber(in);
+            int flags = in.get();
+            SequenceScore.Status status = SequenceScore.Status.values()[in.get()];
+            int tokenCount = number(in);
+            int unknownCount = number(in);
+            int count = number(in);
             boolean wide = (flags & WIDE) != 0;
             int numbers = Math.multiplyExact((flags & MOMENTS) != 0 ? 3 : 1, count);
-            byte[] planes = Arrays.copyOf(inflate(in.readNBytes(readNumber(in)), numbers), Math.multiplyExact(width(wide), numbers));
-            in.readFully(planes, numbers, planes.length - numbers);
-            return new Content(flags, status, tokenCount, unknownCount, count, numbers(wide, planes), in.readAllBytes());
-        } catch (IOException | DataFormatException | ArithmeticException | IndexOutOfBoundsException e) {
+            if (numbers < 0 || numbers > in.remaining()) {
+                throw new IllegalArgumentException("no score");
+            }
+            byte[] planes = Arrays.copyOf(alike(in, numbers), width(wide) * numbers);
+            in.get(planes, numbers, planes.length - numbers);
+            byte[] ofText = new byte[in.remaining()];
+            in.get(ofText);
+            return new Content(flags, status, tokenCount, unknownCount, count, numbers(wide, planes), ofText);
+        } catch (BufferUnderflowException | ArithmeticException | IndexOutOfBoundsException e) {
             throw new IllegalArgumentException("no score");
         }
     }
 
-    /** Two bytes a token, or four. */
-    private static byte[] packed(int[] ids, boolean large) {
-        ByteBuffer bytes = ByteBuffer.allocate((large ? Integer.BYTES : Short.BYTES) * ids.length);
+    /** What tells of the text: its measures, and its tokens in two bytes each, or four. */
+    private static byte[] packed(TextMeasures measures, int[] ids, boolean large) {
+        ByteBuffer bytes = ByteBuffer.allocate(3 * LONGEST_NUMBER + (large ? Integer.BYTES : Short.BYTES) * ids.length);
+        putNumber(bytes, measures.characters());
+        putNumber(bytes, measures.words());
+        putNumber(bytes, measures.compressedLength());
         for (int id : ids) {
             if (large) {
                 bytes.putInt(id);
@@ -137,15 +128,22 @@ final class ScoreBlob {
                 bytes.putShort((short) id);
             }
         }
-        return bytes.array();
+        return Arrays.copyOf(bytes.array(), bytes.position());
     }
 
-    private static int[] ids(byte[] bytes, int count, boolean large) {
-        if (bytes.length != (large ? Integer.BYTES : Short.BYTES) * count) {
+    private static TextMeasures measures(ByteBuffer ofText) {
+        try {
+            return new TextMeasures(number(ofText), number(ofText), number(ofText));
+        } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("no score");
         }
-        ByteBuffer packed = ByteBuffer.wrap(bytes);
-        return IntStream.range(0, count).map(token -> large ? packed.getInt() : packed.getShort() & 0xffff).toArray();
+    }
+
+    private static int[] ids(ByteBuffer ofText, int count, boolean large) {
+        if (ofText.remaining() != (large ? Integer.BYTES : Short.BYTES) * count) {
+            throw new IllegalArgumentException("no score");
+        }
+        return IntStream.range(0, count).map(token -> large ? ofText.getInt() : ofText.getShort() & 0xffff).toArray();
     }
 
     private static boolean areFloats(double[] values) {
@@ -188,60 +186,68 @@ final class ScoreBlob {
         return numbers;
     }
 
-    private static byte[] deflate(byte[] bytes) {
-        Deflater deflater = DEFLATERS.get();
-        deflater.reset();
-        deflater.setInput(bytes);
-        deflater.finish();
-        byte[] packed = new byte[bytes.length + 64];
-        int length = 0;
-        while (!deflater.finished()) {
-            if (length == packed.length) {
-                packed = Arrays.copyOf(packed, 2 * length);
+    /** The first so many bytes: the least of them, and how far each lies above it, in as few bits as do for all. */
+    private static void putAlike(ByteBuffer out, byte[] bytes, int count) {
+        int least = IntStream.range(0, count).map(index -> bytes[index] & 0xff).min().orElse(0);
+        int most = IntStream.range(0, count).map(index -> bytes[index] & 0xff).max().orElse(0);
+        int width = Integer.SIZE - Integer.numberOfLeadingZeros(most - least);
+        out.put((byte) least).put((byte) width);
+        int waiting = 0;
+        int held = 0;
+        for (int index = 0; index < count; index++) {
+            waiting |= (bytes[index] & 0xff) - least << held;
+            held += width;
+            if (held >= Byte.SIZE) {
+                out.put((byte) waiting);
+                waiting >>>= Byte.SIZE;
+                held -= Byte.SIZE;
             }
-            length += deflater.deflate(packed, length, packed.length - length);
         }
-        return Arrays.copyOf(packed, length);
+        if (held > 0) {
+            out.put((byte) waiting);
+        }
     }
 
-    private static byte[] inflate(byte[] packed, int size) throws DataFormatException {
-        if (size < 0 || size > LONGEST) {
-            throw new DataFormatException();
+    private static byte[] alike(ByteBuffer in, int count) {
+        int least = in.get() & 0xff;
+        int width = in.get();
+        if (width < 0 || width > Byte.SIZE) {
+            throw new IllegalArgumentException("no score");
         }
-        Inflater inflater = INFLATERS.get();
-        inflater.reset();
-        inflater.setInput(packed);
-        byte[] bytes = new byte[size];
-        int length = 0;
-        while (length < size) {
-            int read = inflater.inflate(bytes, length, size - length);
-            if (read == 0) {
-                throw new DataFormatException();
+        byte[] bytes = new byte[count];
+        int waiting = 0;
+        int held = 0;
+        for (int index = 0; index < count; index++) {
+            if (held < width) {
+                waiting |= (in.get() & 0xff) << held;
+                held += Byte.SIZE;
             }
-            length += read;
+            bytes[index] = (byte) (least + (waiting & (1 << width) - 1));
+            waiting >>>= width;
+            held -= width;
         }
         return bytes;
     }
 
     /** Seven bits a byte, the lowest first. */
-    private static void writeNumber(DataOutputStream out, int number) throws IOException {
+    private static void putNumber(ByteBuffer out, int number) {
         int left = number;
         while (left >>> 7 != 0) {
-            out.writeByte(left & 0x7f | 0x80);
+            out.put((byte) (left & 0x7f | 0x80));
             left >>>= 7;
         }
-        out.writeByte(left);
+        out.put((byte) left);
     }
 
-    private static int readNumber(DataInputStream in) throws IOException {
+    private static int number(ByteBuffer in) {
         int number = 0;
-        for (int shift = 0; shift < 35; shift += 7) {
-            int next = in.readUnsignedByte();
+        for (int shift = 0; shift < 7 * LONGEST_NUMBER; shift += 7) {
+            int next = in.get();
             number |= (next & 0x7f) << shift;
-            if (next < 0x80) {
+            if (next >= 0) {
                 return number;
             }
         }
-        throw new IOException();
+        throw new IllegalArgumentException("no score");
     }
 }

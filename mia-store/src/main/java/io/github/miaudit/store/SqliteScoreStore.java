@@ -18,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 
 /**
@@ -82,16 +84,19 @@ public final class SqliteScoreStore implements ScoreStore {
             if (modelId.isEmpty() || ruleId.isEmpty()) {
                 return samples.stream().map(sample -> Optional.<SequenceScore>empty()).toList();
             }
-            List<Optional<SequenceScore>> found = new ArrayList<>();
+            Purpose purpose = Purpose.of(model, rule);
+            List<CompletableFuture<List<Optional<SequenceScore>>>> found = new ArrayList<>();
             for (int from = 0; from < samples.size(); from += SENTENCES_A_QUERY) {
-                find(modelId.get(), ruleId.get(), purpose(model, rule), samples.subList(from, Math.min(samples.size(), from + SENTENCES_A_QUERY)), found);
+                List<Sample> some = samples.subList(from, Math.min(samples.size(), from + SENTENCES_A_QUERY));
+                List<byte[]> names = some.parallelStream().map(sample -> secret.name(sample.text())).toList();
+                Map<ByteBuffer, byte[]> blobs = blobs(modelId.get(), ruleId.get(), names);
+                found.add(CompletableFuture.supplyAsync(() -> unpacked(some, names, blobs, purpose))); // while the next are looked up
             }
-            return found;
+            return found.stream().flatMap(scores -> joined(scores).stream()).toList();
         });
     }
 
-    private void find(long modelId, long ruleId, String purpose, List<Sample> samples, List<Optional<SequenceScore>> found) throws SQLException {
-        List<byte[]> names = samples.parallelStream().map(sample -> secret.name(sample.text())).toList();
+    private Map<ByteBuffer, byte[]> blobs(long modelId, long ruleId, List<byte[]> names) throws SQLException {
         Map<ByteBuffer, byte[]> blobs = new HashMap<>();
         PreparedStatement query = file.statement("SELECT sentence, score FROM scores WHERE model = ? AND rule = ? AND sentence IN ("
                 + StoreFile.marks(SENTENCES_A_QUERY) + ")");
@@ -105,11 +110,23 @@ public final class SqliteScoreStore implements ScoreStore {
                 blobs.put(ByteBuffer.wrap(rows.getBytes(1)), rows.getBytes(2));
             }
         }
-        found.addAll(IntStream.range(0, samples.size()).parallel().mapToObj(sample ->
-                Optional.ofNullable(blobs.get(ByteBuffer.wrap(names.get(sample)))).map(blob -> unpacked(blob, samples.get(sample), names.get(sample), purpose))).toList());
+        return blobs;
     }
 
-    private SequenceScore unpacked(byte[] blob, Sample sample, byte[] name, String purpose) {
+    private List<Optional<SequenceScore>> unpacked(List<Sample> samples, List<byte[]> names, Map<ByteBuffer, byte[]> blobs, Purpose purpose) {
+        return IntStream.range(0, samples.size()).mapToObj(sample -> Optional.ofNullable(blobs.get(ByteBuffer.wrap(names.get(sample))))
+                .map(blob -> unpacked(blob, samples.get(sample), names.get(sample), purpose))).toList();
+    }
+
+    private static <T> T joined(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private SequenceScore unpacked(byte[] blob, Sample sample, byte[] name, Purpose purpose) {
         try {
             return ScoreBlob.read(blob, sample, name, purpose, secret);
         } catch (IllegalArgumentException e) {
@@ -154,7 +171,7 @@ public final class SqliteScoreStore implements ScoreStore {
         List<byte[]> names = samples.parallelStream().map(sample -> secret.name(sample.text())).toList();
         Map<MaskingRule, List<byte[]>> blobs = new HashMap<>(); // packed before the file is locked
         scores.forEach((rule, ofRule) -> blobs.put(rule, IntStream.range(0, samples.size()).parallel()
-                .mapToObj(sample -> ScoreBlob.of(ofRule.get(sample), samples.get(sample), names.get(sample), purpose(model, rule), secret)).toList()));
+                .mapToObj(sample -> ScoreBlob.of(ofRule.get(sample), samples.get(sample), names.get(sample), Purpose.of(model, rule), secret)).toList()));
         file.write(() -> {
             long modelId = file.register(model);
             for (Map.Entry<MaskingRule, List<SequenceScore>> ofRule : scores.entrySet()) {
@@ -188,10 +205,6 @@ public final class SqliteScoreStore implements ScoreStore {
         }
         insert.setBytes(7, blob);
         insert.executeUpdate();
-    }
-
-    private static String purpose(ModelIdentity model, MaskingRule rule) {
-        return ScoreBlob.purpose(model.modelDigest(), model.tokenizerDigest(), model.precision(), model.lengthPolicy().label(), rule.label());
     }
 
     @Override

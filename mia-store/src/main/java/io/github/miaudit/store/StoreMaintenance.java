@@ -12,6 +12,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
 
 /** Looks after stores: what is in them, whether it is whole. None of it takes the secret. */
 public final class StoreMaintenance {
@@ -47,7 +49,7 @@ public final class StoreMaintenance {
                         + " m.length_policy, r.label, count(*) FROM scores s JOIN models m ON m.id = s.model JOIN rules r ON r.id = s.rule"
                         + " GROUP BY s.model, s.rule ORDER BY s.model, s.rule")) {
                     while (row.next()) {
-                        holdings.add(new Holding(row.getString(1), row.getString(2), row.getString(3), SequenceScore.Status.values()[row.getInt(4)].name(), row.getString(5), row.getLong(6)));
+                        holdings.add(new Holding(row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5), row.getLong(6)));
                     }
                 }
                 return holdings;
@@ -83,7 +85,7 @@ public final class StoreMaintenance {
             while (row.next()) {
                 scores++;
                 try {
-                    ScoreBlob.check(row.getBytes(1), row.getBytes(2), ScoreBlob.purpose(row.getString(3), row.getString(4), row.getString(5), row.getString(6), row.getString(7)));
+                    ScoreBlob.check(row.getBytes(1), row.getBytes(2), Purpose.score(row.getString(3), row.getString(4), row.getString(5), row.getString(6), row.getString(7)));
                 } catch (IllegalArgumentException e) {
                     damaged++;
                 }
@@ -96,32 +98,68 @@ public final class StoreMaintenance {
     }
 
     /**
-     * Writes a store's scores as CSV: model and rule, the sentence's name in the store, status, tokens, and sum and mean of the
-     * log-likelihoods in nats (blank if the sentence was not scored). Whole or not at all.
+     * A score as a store tells it without its secret.
+     *
+     * @param modelDigest the model's
+     * @param rule        with its parameters
+     * @param sentence    what the sentence is called in the store, in hexadecimal digits
+     * @param status      what became of it
+     * @param tokens      how many the model was shown
+     * @param sum         of the log-likelihoods, in nats; empty if the sentence was not scored
+     */
+    public record StoredScore(String modelDigest, String rule, String sentence, SequenceScore.Status status, int tokens, OptionalDouble sum) {
+
+        /**
+         * The mean log-likelihood of a token.
+         *
+         * @return nats; empty if the sentence was not scored
+         */
+        public OptionalDouble mean() {
+            return sum.isPresent() ? OptionalDouble.of(sum.getAsDouble() / tokens) : sum;
+        }
+    }
+
+    /**
+     * Reads all scores of a store, one after the other.
+     *
+     * @param path the store
+     * @param sink takes each score
+     * @throws InvalidFileException if it can't be read or is no store
+     */
+    public static void read(Path path, Consumer<StoredScore> sink) {
+        try (StoreFile file = StoreFile.openExisting(path)) {
+            file.read(() -> {
+                try (Statement statement = file.connection().createStatement(); ResultSet row = statement.executeQuery("SELECT m.model, r.label, s.sentence, s.status,"
+                        + " s.tokens, s.total FROM scores s JOIN models m ON m.id = s.model JOIN rules r ON r.id = s.rule ORDER BY s.id")) {
+                    while (row.next()) {
+                        sink.accept(new StoredScore(row.getString(1), row.getString(2), HexFormat.of().formatHex(row.getBytes(3)), SequenceScore.Status.values()[row.getInt(4)],
+                                row.getInt(5), row.getObject(6) == null ? OptionalDouble.empty() : OptionalDouble.of(row.getDouble(6))));
+                    }
+                }
+                return null;
+            });
+        }
+    }
+
+    /**
+     * Writes a store's scores as CSV, with a column for each part of {@link StoredScore} and the mean; blank is what is
+     * missing. Whole or not at all.
      *
      * @param path the store
      * @param csv  the file to make or replace
      * @throws InvalidFileException if one can't be read or the other can't be written
      */
     public static void export(Path path, Path csv) {
-        try (StoreFile file = StoreFile.openExisting(path)) {
-            AtomicFile.write(csv, writer -> {
-                CsvWriter rows = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(writer);
-                rows.writeRecord("model", "rule", "sentence", "status", "tokens", "sum", "mean");
-                file.read(() -> {
-                    try (Statement statement = file.connection().createStatement(); ResultSet row = statement.executeQuery("SELECT m.model, r.label, s.sentence, s.status,"
-                            + " s.tokens, s.total FROM scores s JOIN models m ON m.id = s.model JOIN rules r ON r.id = s.rule")) {
-                        while (row.next()) {
-                            boolean scored = row.getObject(6) != null;
-                            rows.writeRecord(row.getString(1), row.getString(2), HexFormat.of().formatHex(row.getBytes(3)), SequenceScore.Status.values()[row.getInt(4)].name(), row.getString(5),
-                                    scored ? row.getString(6) : "", scored ? Double.toString(row.getDouble(6) / row.getInt(5)) : "");
-                        }
-                    }
-                    return null;
-                });
-                rows.flush();
-            });
-        }
+        AtomicFile.write(csv, writer -> {
+            CsvWriter rows = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(writer);
+            rows.writeRecord("model", "rule", "sentence", "status", "tokens", "sum", "mean");
+            read(path, score -> rows.writeRecord(score.modelDigest, score.rule, score.sentence, score.status.name(), Integer.toString(score.tokens), text(score.sum), text(score.mean())));
+            rows.flush();
+        });
+    }
+
+    private static String text(OptionalDouble number) {
+        return number.isPresent() ? Double.toString(number.getAsDouble()) : "";
     }
 
     /**

@@ -27,6 +27,7 @@ final class StoreSecret {
     private static final int MOST_BYTES = 1024;
     private static final int NAME_BYTES = 12;
     private static final String MAC = "HmacSHA256";
+    private static final int MAC_BYTES = 32;
 
     private final ThreadLocal<Mac> macs;
 
@@ -66,29 +67,28 @@ final class StoreSecret {
 
     /** What a text is called in the store. */
     byte[] name(String text) {
-        return Arrays.copyOf(digest("name", 0, text.getBytes(StandardCharsets.UTF_8)), NAME_BYTES);
+        return Arrays.copyOf(digest(Purpose.NAME, 0, text.getBytes(StandardCharsets.UTF_8)), NAME_BYTES);
     }
 
     /**
      * Enciphers, or deciphers: bytes that belong to a text and a purpose, which no other bytes ever share, are added to a stream
-     * that takes secret, purpose and text to make (HMAC-SHA256 in counter mode).
+     * that takes secret, purpose and text to make (HMAC-SHA512 in counter mode).
      */
-    byte[] ciphered(String purpose, String text, byte[] bytes) {
+    byte[] ciphered(Purpose purpose, String text, byte[] bytes) {
         byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
         byte[] result = bytes.clone();
-        for (int from = 0; from < bytes.length; from += BYTES) {
-            byte[] stream = digest(purpose, from / BYTES, encoded);
-            for (int index = from; index < Math.min(bytes.length, from + BYTES); index++) {
+        for (int from = 0; from < bytes.length; from += MAC_BYTES) {
+            byte[] stream = digest(purpose, from / MAC_BYTES, encoded);
+            for (int index = from; index < Math.min(bytes.length, from + MAC_BYTES); index++) {
                 result[index] ^= stream[index - from];
             }
         }
         return result;
     }
 
-    private byte[] digest(String purpose, int block, byte[] text) {
+    private byte[] digest(Purpose purpose, int block, byte[] text) {
         Mac mac = macs.get();
-        mac.update(purpose.getBytes(StandardCharsets.UTF_8));
-        mac.update((byte) 0);
+        mac.update(purpose.bytes());
         mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, block));
         return mac.doFinal(text);
     }
@@ -99,7 +99,7 @@ final class StoreSecret {
             mac.init(new SecretKeySpec(secret, MAC));
             return mac;
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has HMAC-SHA256", e);
+            throw new IllegalStateException("every Java platform has HMAC-SHA512", e);
         }
     }
 }

@@ -48,7 +48,8 @@ class StoreMaintenanceTest {
         List<StoreMaintenance.Holding> holdings = StoreMaintenance.holdings(path);
         assertEquals(List.of("maskless", "original"), holdings.stream().map(StoreMaintenance.Holding::rule).toList());
         assertEquals(List.of(400L, 10L), holdings.stream().map(StoreMaintenance.Holding::sentences).toList());
-        assertEquals(SCORER.model().modelDigest(), holdings.get(0).modelDigest());
+        assertEquals(new StoreMaintenance.Holding(SCORER.model().modelDigest(), SCORER.model().tokenizerDigest(), SCORER.model().precision(),
+                SCORER.model().lengthPolicy().label(), "maskless", 400), holdings.get(0));
         assertEquals(410, StoreMaintenance.verify(path));
         assertTrue(assertThrows(InvalidFileException.class, () -> StoreMaintenance.verify(folder.resolve("none.db"))).getMessage().endsWith("does not exist"));
     }

@@ -223,8 +223,8 @@ class StoredScorerTest extends SequenceScorerContract {
         assertEquals(expected.status(), actual.status());
         assertEquals(expected.tokenCount(), actual.tokenCount());
         assertEquals(expected.unknownCount(), actual.unknownCount());
-        assertEquals(expected.characterCount(), actual.characterCount());
-        assertEquals(expected.wordCount(), actual.wordCount());
-        assertEquals(expected.compressedLength(), actual.compressedLength());
+        assertEquals(expected.measures().characters(), actual.measures().characters());
+        assertEquals(expected.measures().words(), actual.measures().words());
+        assertEquals(expected.measures().compressedLength(), actual.measures().compressedLength());
     }
 }

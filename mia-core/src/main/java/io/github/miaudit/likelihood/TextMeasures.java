@@ -1,0 +1,51 @@
+package io.github.miaudit.likelihood;
+
+import java.nio.charset.StandardCharsets;
+import java.util.zip.Deflater;
+
+/**
+ * What the reductions of a score need to know of its text.
+ *
+ * @param characters       its code points
+ * @param words            separated by Unicode white space
+ * @param compressedLength how many bytes zlib needs for it in UTF-8, at its default level, with header and checksum; at least 8
+ */
+public record TextMeasures(int characters, int words, int compressedLength) {
+
+    /**
+     * Measures a text.
+     *
+     * @param text any text
+     * @return its measures
+     */
+    public static TextMeasures of(String text) {
+        return new TextMeasures(text.codePointCount(0, text.length()), countWords(text), compressedLength(text));
+    }
+
+    private static int countWords(String text) {
+        int words = 0;
+        boolean inWord = false;
+        for (int index = 0; index < text.length(); index += Character.charCount(text.codePointAt(index))) {
+            int character = text.codePointAt(index);
+            boolean blank = Character.isWhitespace(character) || Character.isSpaceChar(character);
+            words += !blank && !inWord ? 1 : 0;
+            inWord = !blank;
+        }
+        return words;
+    }
+
+    private static int compressedLength(String text) {
+        Deflater deflater = new Deflater();
+        try {
+            deflater.setInput(text.getBytes(StandardCharsets.UTF_8));
+            deflater.finish();
+            byte[] discarded = new byte[1024];
+            while (!deflater.finished()) {
+                deflater.deflate(discarded);
+            }
+            return Math.toIntExact(deflater.getBytesWritten());
+        } finally {
+            deflater.end();
+        }
+    }
+}
