@@ -50,6 +50,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole way with scorers that a user wrote, without DJL. */
 class AuditTest {
@@ -146,6 +148,16 @@ class AuditTest {
         assertTrue(lines.get(1).startsWith("m1,p1,member,"), lines.get(1));
         assertEquals("m3,p2,member,,,0,,,0,,,0", lines.get(3));
         assertTrue(lines.get(6).startsWith("e1,,external,"), lines.get(6));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "|cmd", "%0", "'quoted"})
+    void noNameIsAFormulaInTheSummary(String name) throws IOException {
+        Path file = folder.resolve("scores.csv");
+        AttackDataset hostile = AttackDataset.of(List.of(Sample.of(name, name, "one")), List.of(Sample.of("n", "two")));
+        ScoreSummaryFile.write(file, Audit.of(hostile, target()).withAttacks(LossAttack.withDefaults()).score());
+        assertEquals(List.of("'" + name, "'" + name), Files.readAllLines(file).stream().skip(1).limit(1)
+                .flatMap(line -> Stream.of(line.split(",")).limit(2)).map(cell -> cell.replace("\"", "")).toList());
     }
 
     @Test

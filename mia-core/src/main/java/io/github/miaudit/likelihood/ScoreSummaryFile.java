@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.github.miaudit.data.AtomicFile;
 import io.github.miaudit.data.Population;
+import io.github.miaudit.data.SpreadsheetCell;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.List;
  * {@code population} ({@code member}, {@code non_member}, {@code external}), and for each model and rule the sum and
  * mean of the token log-likelihoods in nats and their count, in columns such as
  * {@code target.within-word-l2r.sum}. References are {@code reference}, {@code reference2} and so on. Sum and mean
- * of an empty sentence are blank. No text.
+ * of an empty sentence are blank. Ids and groups are {@linkplain SpreadsheetCell harmless cells}. No text.
  */
 public final class ScoreSummaryFile {
 
@@ -59,7 +60,7 @@ public final class ScoreSummaryFile {
 
     private static List<String> record(ScoreTable table, Population population, int row) {
         ScoreTable.Row sentence = table.rows(population).get(row);
-        List<String> fields = new ArrayList<>(List.of(sentence.id(), sentence.group().orElse(""), population.rowLabel()));
+        List<String> fields = new ArrayList<>(List.of(SpreadsheetCell.of(sentence.id()), SpreadsheetCell.of(sentence.group().orElse("")), population.rowLabel()));
         addFields(fields, table.target(), population, row);
         table.references().forEach(reference -> addFields(fields, reference, population, row));
         return fields;

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.github.miaudit.InvalidFileException;
 import io.github.miaudit.data.AtomicFile;
+import io.github.miaudit.data.SpreadsheetCell;
 import io.github.miaudit.likelihood.SequenceScore;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -153,7 +154,7 @@ public final class StoreMaintenance {
         AtomicFile.write(csv, writer -> {
             CsvWriter rows = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(writer);
             rows.writeRecord("model", "rule", "sentence", "status", "tokens", "sum", "mean");
-            read(path, score -> rows.writeRecord(score.modelDigest, score.rule, score.sentence, score.status.name(), Integer.toString(score.tokens), text(score.sum), text(score.mean())));
+            read(path, score -> rows.writeRecord(SpreadsheetCell.of(score.modelDigest), SpreadsheetCell.of(score.rule), score.sentence, score.status.name(), Integer.toString(score.tokens), text(score.sum), text(score.mean())));
             rows.flush();
         });
     }
