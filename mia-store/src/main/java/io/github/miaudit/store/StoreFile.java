@@ -75,7 +75,6 @@ final class StoreFile implements AutoCloseable {
         config.setBusyTimeout(PATIENCE_MILLIS);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-        config.setPageSize(16_384); // little is left over at the end of each page
         config.setCacheSize(-65_536);
         try {
             StoreFile file = new StoreFile(path, config.createConnection("jdbc:sqlite:" + path.toAbsolutePath()));

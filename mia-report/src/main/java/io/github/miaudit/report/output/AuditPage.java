@@ -82,6 +82,11 @@ record AuditPage(AuditDocument audit, List<Picture> curves, List<Picture> histog
         return name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
     }
 
+    /** Words in which no line begins with a percent sign. */
+    static String unbroken(String words) {
+        return words.replace(" %", "\u00a0%");
+    }
+
     /** A count of the data sheet. */
     static String count(JsonElement count, int smallestCount) {
         if (count == null) {
