@@ -15,12 +15,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command in a process of its own that is told to stop, or has no room: it says so in one line, and loses nothing. */
 class FaultsTest {
@@ -102,13 +104,46 @@ class FaultsTest {
     }
 
     @Test
-    void aCacheWhosCodeMayNotRunIsNamed() throws Exception {
+    void aCacheWhoseCodeMayNotRunIsNamed() throws Exception {
         write("in.txt", 1);
         ChildProgram.Outcome outcome = mia(score()).withSmallDisk(Files.createDirectory(folder.resolve("cache")), "size=20m,noexec")
                 .withEnvironment("DJL_CACHE_DIR", in("cache")).run();
         assertEquals(1, outcome.exitCode(), outcome.err());
         assertTrue(outcome.err().startsWith("mia: " + in("cache") + ": "), outcome.err());
         assertEquals(1, outcome.err().lines().count(), outcome.err());
+    }
+
+    /** The demonstration, and what it leaves in the folder for temporary files. */
+    static final class Demo {
+
+        private Demo() {
+        }
+
+        public static void main(String[] arguments) throws IOException {
+            int exitCode = MiaCommand.run(new Mia(), "demo", "--output", arguments[0]);
+            try (Stream<Path> left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+                System.out.println(exitCode + " " + left.filter(file -> file.toString().contains("miaudit")).toList());
+            }
+        }
+    }
+
+    @Test
+    void aDemonstrationWithoutRoomIsRemoved() throws Exception {
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
+        ChildProgram.Outcome outcome = ChildProgram.of(Demo.class, folder.resolve("report")).withSmallDisk(temporary, "size=1m").withJavaOptions("-Djava.io.tmpdir=" + temporary).run();
+        assertTrue(outcome.err().endsWith("target/model.safetensors: the disk is full; make room, or name a place on another disk, and run again\n"), outcome.err());
+        assertEquals("1 []\n", outcome.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"size=200k", "ro", "size=20m,noexec"})
+    void aFolderThatCannotTakeSqliteIsNamed(String disk) throws Exception {
+        write("in.txt", 1);
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
+        ChildProgram.Outcome outcome = mia(score()).withSmallDisk(temporary, disk).withJavaOptions("-Dorg.sqlite.tmpdir=" + temporary).run();
+        assertEquals(1, outcome.exitCode(), outcome.err());
+        assertEquals("mia: " + temporary + ": SQLite's machine code, about 2 MB, can't be unpacked to and loaded from there; make room and allow writing and executing,"
+                + " or name another folder to Java with -Dorg.sqlite.tmpdir=FOLDER\n", outcome.err());
     }
 
     @Test

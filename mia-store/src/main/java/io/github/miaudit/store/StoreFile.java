@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 
@@ -316,6 +317,10 @@ final class StoreFile implements AutoCloseable {
     }
 
     static InvalidFileException explained(Path path, SQLException e) {
+        if (e.getCause() instanceof NativeLibraryNotFoundException) {
+            return new InvalidFileException(Path.of(System.getProperty("org.sqlite.tmpdir", System.getProperty("java.io.tmpdir"))), "SQLite's machine code, about 2 MB, can't be"
+                    + " unpacked to and loaded from there; make room and allow writing and executing, or name another folder to Java with -Dorg.sqlite.tmpdir=FOLDER");
+        }
         SQLiteErrorCode code = code(e);
         return new InvalidFileException(path, switch (code) {
             case SQLITE_FULL -> "could not grow: the disk is full. What was stored before is intact; make room and run again";
