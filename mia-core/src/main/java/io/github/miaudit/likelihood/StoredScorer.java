@@ -21,7 +21,7 @@ public final class StoredScorer implements SequenceScorer {
 
     /** What is scored between two commits takes about this long: so much is lost in a crash, and so long it takes to stop. */
     private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(3);
-    private static final int FIRST_BATCH = 4; // of a speed that is not known yet
+    private static final int FIRST_BATCH = 1; // of a speed that is not known yet
     private static final int LARGEST_BATCH = 65_536;
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
