@@ -117,7 +117,7 @@ public final class ChildProgram {
     }
 
     /**
-     * Runs it to its end, a minute at most.
+     * Runs it to its end, five minutes at most.
      *
      * @return what it did
      */
@@ -162,14 +162,14 @@ public final class ChildProgram {
         }
 
         /**
-         * Waits for its end, a minute at most.
+         * Waits for its end, five minutes at most.
          *
          * @return what it did
          */
         public Outcome end() throws IOException, InterruptedException {
             try {
-                if (!process.waitFor(60, TimeUnit.SECONDS)) {
-                    throw new AssertionError("still running after a minute; so far " + Files.readString(out) + Files.readString(err));
+                if (!process.waitFor(5, TimeUnit.MINUTES)) {
+                    throw new AssertionError("still running after five minutes; so far " + Files.readString(out) + Files.readString(err));
                 }
                 return new Outcome(process.exitValue(), Files.readString(out), Files.readString(err));
             } finally {

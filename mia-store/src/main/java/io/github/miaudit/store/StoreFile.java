@@ -258,23 +258,16 @@ final class StoreFile implements AutoCloseable {
 
     /** Ends a transaction. On a full disk SQLite has done so already, and complains, which must not hide the reason. */
     private void giveUp(Exception reason) {
-        for (Work<Void> step : List.<Work<Void>>of(this::rollBack, this::commitEach)) {
-            try {
-                step.run();
-            } catch (SQLException e) {
-                reason.addSuppressed(e);
-            }
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
         }
-    }
-
-    private Void rollBack() throws SQLException {
-        connection.rollback();
-        return null;
-    }
-
-    private Void commitEach() throws SQLException {
-        connection.setAutoCommit(true);
-        return null;
+        try {
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
+        }
     }
 
     private static Object key(Path path) {
