@@ -4,7 +4,6 @@ import io.github.miaudit.InvalidFileException;
 import io.github.miaudit.data.AttackDataset;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -27,12 +26,13 @@ final class Demonstration implements AutoCloseable {
     }
 
     static Demonstration unpack() {
+        Demonstration demonstration = new Demonstration(temporaryFolder());
         try {
-            Path folder = Files.createTempDirectory("miaudit-demo");
-            unpackInto(folder);
-            return new Demonstration(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            unpackInto(demonstration.folder);
+            return demonstration;
+        } catch (RuntimeException e) {
+            demonstration.close();
+            throw e;
         }
     }
 
@@ -63,6 +63,14 @@ final class Demonstration implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new InvalidFileException(folder, e);
+        }
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("miaudit-demo");
+        } catch (IOException e) {
+            throw new InvalidFileException(Path.of(System.getProperty("java.io.tmpdir")), e);
         }
     }
 

@@ -3,6 +3,8 @@ package io.github.miaudit.examples;
 import io.github.miaudit.AuditException;
 import io.github.miaudit.AuditReport;
 import io.github.miaudit.InvalidFileException;
+import io.github.miaudit.data.OwnerOnly;
+import io.github.miaudit.likelihood.ScoringCancelledException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -48,7 +50,7 @@ abstract class MiaCommand implements Callable<Integer> {
     /** Makes a folder for results, before any long work. */
     static void makeFolder(Path folder) {
         try {
-            Files.createDirectories(folder);
+            OwnerOnly.makeFolders(folder);
         } catch (IOException e) {
             throw new InvalidFileException(folder, e);
         }
@@ -73,6 +75,9 @@ abstract class MiaCommand implements Callable<Integer> {
     private static int failure(Exception error, CommandLine command, CommandLine.ParseResult parsed) {
         if (error instanceof PolicyBrokenException) {
             return PolicyBrokenException.EXIT_CODE;
+        }
+        if (error instanceof ScoringCancelledException) { // the process is ending; GracefulStop has the word
+            return command.getCommandSpec().exitCodeOnExecutionException();
         }
         boolean verbose = command.getCommand() instanceof MiaCommand subcommand && subcommand.verbose;
         boolean expected = error instanceof AuditException || error instanceof IllegalArgumentException;

@@ -10,16 +10,20 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The models that a command has opened, and their store; closed together, the last one first. */
 final class Models implements AutoCloseable {
 
     private final Deque<Runnable> opened = new ArrayDeque<>();
     private final Optional<ScoreStore> store;
+    private final Optional<GracefulStop> stop;
 
     Models(StoreOptions options) {
         store = options.open();
         store.ifPresent(open -> opened.push(open::close));
+        stop = options.file().map(GracefulStop::new);
+        stop.ifPresent(open -> opened.push(open::close));
     }
 
     MaskedLmScorer scorer(Path folder, MaskedLmOptions options) {
@@ -36,12 +40,16 @@ final class Models implements AutoCloseable {
 
     /** The scorer that asks the store first, if there is one. */
     SequenceScorer stored(MaskedLmScorer scorer) {
-        return store.<SequenceScorer>map(open -> StoredScorer.of(scorer, open)).orElse(scorer);
+        return withStore(scorer).<SequenceScorer>map(Function.identity()).orElse(scorer);
     }
 
     /** Likewise the scorer of a target, of which some attacks need more. */
     SequenceScorer storedTarget(MaskedLmScorer scorer, AttackOptions attack) {
-        return store.isPresent() && attack.needVocabularyMoments() ? StoredScorer.of(scorer, store.get()).withMomentsRequired() : stored(scorer);
+        return attack.needVocabularyMoments() ? withStore(scorer).<SequenceScorer>map(StoredScorer::withMomentsRequired).orElse(scorer) : stored(scorer);
+    }
+
+    private Optional<StoredScorer> withStore(MaskedLmScorer scorer) {
+        return store.map(open -> StoredScorer.of(scorer, open).withCancellation(stop.orElseThrow().cancellation()));
     }
 
     @Override

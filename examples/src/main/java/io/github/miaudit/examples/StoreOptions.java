@@ -16,6 +16,11 @@ final class StoreOptions {
     @Option(names = "--store-secret", paramLabel = "FILE", description = "The store's secret (default: FILE.secret beside the store).")
     private Path secret;
 
+    /** Its file, if a store is wanted. */
+    Optional<Path> file() {
+        return Optional.ofNullable(store);
+    }
+
     /** The store, if one is wanted; to be closed by the caller. */
     Optional<ScoreStore> open() {
         if (store == null) {

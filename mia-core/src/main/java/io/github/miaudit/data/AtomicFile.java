@@ -16,7 +16,8 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * Writes result files whole or not at all: the content goes to a temporary neighbour, is synced, and takes its
- * name only when complete. A failure leaves an older file as it was and no partial one behind.
+ * name only when complete. A failure leaves an older file as it was and no partial one behind. Files and the folders
+ * made for them are {@linkplain OwnerOnly for their owner alone}.
  */
 public final class AtomicFile {
 
@@ -74,19 +75,34 @@ public final class AtomicFile {
     public static void writeBytes(Path file, Bytes bytes) {
         Path target = file.toAbsolutePath();
         try {
-            Files.createDirectories(target.getParent());
-            Path temporary = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".tmp");
+            OwnerOnly.makeFolders(target.getParent());
+            Path temporary = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".tmp", OwnerOnly.file(target));
             try {
                 try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
                     bytes.writeTo(channel);
                     channel.force(true);
                 }
                 move(temporary, target);
+                syncFolder(target.getParent());
             } finally {
                 Files.deleteIfExists(temporary);
             }
         } catch (IOException e) {
             throw new InvalidFileException(file, e);
+        }
+    }
+
+    /**
+     * Makes the names in a folder last through a loss of power, where the system can (POSIX).
+     *
+     * @param folder the folder
+     * @throws IOException if it can't be synced
+     */
+    public static void syncFolder(Path folder) throws IOException {
+        if (OwnerOnly.isPosix(folder)) { // Windows opens no folders
+            try (FileChannel channel = FileChannel.open(folder)) {
+                channel.force(true);
+            }
         }
     }
 

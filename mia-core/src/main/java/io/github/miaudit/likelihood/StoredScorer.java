@@ -19,20 +19,22 @@ import java.util.Set;
  */
 public final class StoredScorer implements SequenceScorer {
 
-    /** What is scored between two commits takes about this long: so much is lost in a crash. */
-    private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(10);
-    private static final int FIRST_BATCH = 64;
+    /** What is scored between two commits takes about this long: so much is lost in a crash, and so long it takes to stop. */
+    private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(3);
+    private static final int FIRST_BATCH = 1; // of a speed that is not known yet
     private static final int LARGEST_BATCH = 65_536;
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
     private final SequenceScorer scorer;
     private final ScoreStore store;
     private final boolean momentsRequired;
+    private final Cancellation cancellation;
 
-    private StoredScorer(SequenceScorer scorer, ScoreStore store, boolean momentsRequired) {
+    private StoredScorer(SequenceScorer scorer, ScoreStore store, boolean momentsRequired, Cancellation cancellation) {
         this.scorer = scorer;
         this.store = store;
         this.momentsRequired = momentsRequired;
+        this.cancellation = cancellation;
     }
 
     /**
@@ -43,7 +45,7 @@ public final class StoredScorer implements SequenceScorer {
      * @return the scorer
      */
     public static StoredScorer of(SequenceScorer scorer, ScoreStore store) {
-        return new StoredScorer(scorer, store, false);
+        return new StoredScorer(scorer, store, false, new Cancellation());
     }
 
     /**
@@ -52,7 +54,18 @@ public final class StoredScorer implements SequenceScorer {
      * @return a copy
      */
     public StoredScorer withMomentsRequired() {
-        return new StoredScorer(scorer, store, true);
+        return new StoredScorer(scorer, store, true, cancellation);
+    }
+
+    /**
+     * The scorer that can be stopped between two commits, which are a few seconds apart. Scoring then ends with a
+     * {@link ScoringCancelledException}.
+     *
+     * @param other may be shared with other scorers
+     * @return a copy
+     */
+    public StoredScorer withCancellation(Cancellation other) {
+        return new StoredScorer(scorer, store, momentsRequired, other);
     }
 
     @Override
@@ -92,9 +105,10 @@ public final class StoredScorer implements SequenceScorer {
             }
             List<Sample> toScore = scores.findIn(claimed); // perhaps stored since
             if (!toScore.isEmpty()) {
-                size = next(size, toScore.size(), scores.compute(toScore, progress));
+                size = next(size, toScore.size(), cancellation.unlessRequested(() -> scores.compute(toScore, progress)));
             } else if (claimed.isEmpty()) {
                 pause();
+                cancellation.throwIfRequested();
                 waiting = scores.findIn(waiting);
             }
             waiting = waiting.stream().filter(sample -> !scores.has(sample)).toList();

@@ -35,12 +35,10 @@ public final class MaskedLmNeighbours implements Rewriting, AutoCloseable {
     private static final double LEAST_DENOMINATOR = 0.1; // where nothing is left beside the original
 
     private final OpenModel generator;
-    private final int tokenBudget;
     private final int count;
 
-    private MaskedLmNeighbours(OpenModel generator, int tokenBudget, int count) {
+    private MaskedLmNeighbours(OpenModel generator, int count) {
         this.generator = generator;
-        this.tokenBudget = tokenBudget;
         this.count = count;
     }
 
@@ -54,7 +52,7 @@ public final class MaskedLmNeighbours implements Rewriting, AutoCloseable {
      * @throws AuditException       if the device is not there
      */
     public static MaskedLmNeighbours open(Path folder, MaskedLmOptions options) {
-        return new MaskedLmNeighbours(OpenModel.open(folder, options, Readout.candidates(CANDIDATES)), options.tokenBudget(), 50);
+        return new MaskedLmNeighbours(OpenModel.open(folder, options, Readout.candidates(CANDIDATES)), 50);
     }
 
     /**
@@ -68,7 +66,7 @@ public final class MaskedLmNeighbours implements Rewriting, AutoCloseable {
         if (most < 1) {
             throw new IllegalArgumentException("neighbours are " + most + "; at least 1 is needed");
         }
-        return new MaskedLmNeighbours(generator, tokenBudget, most);
+        return new MaskedLmNeighbours(generator, most);
     }
 
     @Override
@@ -107,9 +105,9 @@ public final class MaskedLmNeighbours implements Rewriting, AutoCloseable {
 
     private List<Swap> swaps(Sample sample, TokenSequence shown) {
         List<PlannedRow> rows = new ArrayList<>();
-        RowPacker packer = new RowPacker(tokenBudget, batch -> batch.accept(generator.values(batch)));
+        RowPacker packer = new RowPacker(generator.budget(), generator::pass);
         for (MaskedRow mask : MaskingRule.original().rows(shown)) {
-            PlannedRow row = new PlannedRow(shown, mask, () -> { });
+            PlannedRow row = new PlannedRow(sample.id(), shown, mask, () -> { });
             rows.add(row);
             packer.add(row);
         }

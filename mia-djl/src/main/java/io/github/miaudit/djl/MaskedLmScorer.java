@@ -37,7 +37,7 @@ import java.util.function.Consumer;
  * {@code logit_i[w_i] - logsumexp(logit_i)} in float32, natural logarithm, over the full vocabulary. Content tokens
  * are those that the tokenizer's post-processor did not add; special tokens typed in a text are read as text. Rows of
  * all sentences and rules of a call are packed by exact token length up to the token budget, so there is no padding;
- * memory is bounded by the budget.
+ * memory is bounded by the budget, which is lowered (and a warning logged) where it runs out all the same.
  *
  * <p>Thread-safe until closed.
  */
@@ -84,8 +84,8 @@ public final class MaskedLmScorer implements SequenceScorer {
     public Map<MaskingRule, List<SequenceScore>> score(List<Sample> samples, Set<MaskingRule> rules, ScoringListener listener) {
         List<TokenSequence> sentences = samples.stream().map(model.tokenizer()::tokenise).toList();
         Progress progress = new Progress(listener, countRows(samples, sentences, rules));
-        RowPacker packer = new RowPacker(options.tokenBudget(), batch -> {
-            batch.accept(model.values(batch));
+        RowPacker packer = new RowPacker(model.budget(), batch -> {
+            model.pass(batch);
             progress.add(batch.size());
         });
         Map<MaskingRule, SequenceScore[]> scores = new LinkedHashMap<>();
@@ -123,12 +123,12 @@ public final class MaskedLmScorer implements SequenceScorer {
      */
     public ScoringPlan plan(List<Sample> samples, Set<MaskingRule> rules) {
         Calibration calibration = new Calibration();
-        RowPacker packer = new RowPacker(options.tokenBudget(), calibration::see);
+        RowPacker packer = new RowPacker(model.budget(), calibration::see);
         for (Sample sample : samples) {
             new SentenceScoring(sample, views(model.tokenizer().tokenise(sample), rules), done -> { }).rows().forEach(packer::add);
         }
         packer.flush();
-        return new ScoringPlan(model(), samples.size(), calibration.rows, calibration.tokens, calibration.batches, calibration.estimate(model::values));
+        return new ScoringPlan(model(), samples.size(), calibration.rows, calibration.tokens, calibration.batches, calibration.estimate(model::pass));
     }
 
     @Override

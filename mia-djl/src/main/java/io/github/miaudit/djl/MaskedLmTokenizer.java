@@ -172,6 +172,7 @@ final class MaskedLmTokenizer implements AutoCloseable {
 
     // DJL truncates and pads unless told not to, whatever tokenizer.json says.
     private static HuggingFaceTokenizer load(TokenizerJson json) {
+        NativeLibraries.loadTokenizers();
         try {
             return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json.withoutSpecialTokensInText()),
                     Map.of("truncation", "false", "padding", "false"));

@@ -258,9 +258,9 @@ public final class MaskedLmTrainer {
             List<TokenSequence> shuffled = new ArrayList<>(sentences);
             Collections.shuffle(shuffled, random);
             List<RowBatch> batches = new ArrayList<>();
-            RowPacker packer = new RowPacker(tokenBudget, batches::add);
+            RowPacker packer = new RowPacker(new TokenBudget(tokenBudget), batches::add);
             for (TokenSequence sentence : shuffled) {
-                packer.add(new PlannedRow(sentence, mask(sentence), () -> { }));
+                packer.add(new PlannedRow("in training", sentence, mask(sentence), () -> { }));
             }
             packer.flush();
             Collections.shuffle(batches, random);

@@ -22,16 +22,16 @@ final class OpenModel implements AutoCloseable {
     private final ScoringNetwork network;
     private final OptionalInt maximumLength;
     private final OptionalInt paddingId;
-    private final int tokenBudget;
+    private final TokenBudget budget;
 
     private OpenModel(ModelIdentity identity, MaskedLmTokenizer tokenizer, ScoringNetwork network,
-            OptionalInt maximumLength, OptionalInt paddingId, int tokenBudget) {
+            OptionalInt maximumLength, OptionalInt paddingId, TokenBudget budget) {
         this.identity = identity;
         this.tokenizer = tokenizer;
         this.network = network;
         this.maximumLength = maximumLength;
         this.paddingId = paddingId;
-        this.tokenBudget = tokenBudget;
+        this.budget = budget;
     }
 
     /**
@@ -60,7 +60,7 @@ final class OpenModel implements AutoCloseable {
             }
             ModelIdentity model = identity(folder, checkpoint.digest(), tokenizer, architecture.vocabularySize(), options);
             return new OpenModel(model, tokenizer, ScoringProgram.load(checkpoint, options.device(), readout),
-                    OptionalInt.of(architecture.maximumLength()), architecture.paddingId(), options.tokenBudget());
+                    OptionalInt.of(architecture.maximumLength()), architecture.paddingId(), new TokenBudget(options.tokenBudget()));
         } catch (RuntimeException e) {
             tokenizer.close();
             throw e;
@@ -73,7 +73,7 @@ final class OpenModel implements AutoCloseable {
             ExportedSettings settings = ExportedSettings.read(folder);
             ModelIdentity model = identity(folder, Sha256.ofFiles(file), tokenizer, tokenizer.vocabularySize(), options);
             return new OpenModel(model, tokenizer, ExportedModel.load(file, tokenizer.trialIds(), options.device(), readout),
-                    settings.maximumLength(), settings.paddingId(), options.tokenBudget());
+                    settings.maximumLength(), settings.paddingId(), new TokenBudget(options.tokenBudget()));
         } catch (RuntimeException e) {
             tokenizer.close();
             throw e;
@@ -99,13 +99,39 @@ final class OpenModel implements AutoCloseable {
                 : Optional.of(SentenceView.padded(tokens, Math.min(length, maximumLength.orElse(Integer.MAX_VALUE)), paddingId.getAsInt()));
     }
 
-    /** Passes a batch through the network, as {@link ScoringNetwork#values}. */
-    float[] values(RowBatch batch) {
+    /** What a batch should hold at most. */
+    TokenBudget budget() {
+        return budget;
+    }
+
+    /** Passes a batch through the network and hands the values to its rows; by halves where memory runs out. */
+    void pass(RowBatch batch) {
+        if (batch.size() > 1 && batch.weight() > budget.tokens()) { // lowered since it was packed
+            batch.halves().forEach(this::pass);
+            return;
+        }
+        Optional<float[]> values = values(batch);
+        if (values.isPresent()) {
+            batch.accept(values.get());
+        } else {
+            budget.lowerBelow(batch.weight(), identity.name());
+            batch.halves().forEach(this::pass);
+        }
+    }
+
+    /** As {@link ScoringNetwork#values}; nothing if memory ran out on several rows. */
+    private Optional<float[]> values(RowBatch batch) {
         try {
-            return network.values(batch, tokenizer.maskId());
+            return Optional.of(network.values(batch, tokenizer.maskId()));
         } catch (EngineException e) {
-            throw new AuditException("model " + identity.name() + " failed on " + batch.size() + " rows of " + batch.length()
-                    + " tokens; if memory ran out, lower the token budget of " + tokenBudget, e);
+            if (!MemoryShortage.isIn(e)) {
+                throw new AuditException("model " + identity.name() + " failed on " + batch.size() + " rows of " + batch.length() + " tokens", e);
+            }
+            if (batch.size() == 1) {
+                throw new AuditException("sentence " + batch.firstSentence() + ": memory ran out on a single row of " + batch.length() + " tokens, of which model "
+                        + identity.name() + " scores " + batch.targetsPerRow() + " at once; free memory, give the process more, or choose a device that has it", e);
+            }
+            return Optional.empty();
         }
     }
 
@@ -120,7 +146,7 @@ final class OpenModel implements AutoCloseable {
         String name = device.isGpu() ? "gpu:" + device.getDeviceId() : device.getDeviceType();
         return new ModelIdentity(String.valueOf(folder.toAbsolutePath().normalize().getFileName()), digest, tokenizer.digest(),
                 vocabularySize, tokenizer.casing(), "float32", options.lengthPolicy(),
-                "DJL " + Engine.getDjlVersion() + ", PyTorch " + Engine.getEngine("PyTorch").getVersion() + ", " + name);
+                "DJL " + Engine.getDjlVersion() + ", PyTorch " + NativeLibraries.pytorch().getVersion() + ", " + name);
     }
 
     /**

@@ -6,17 +6,27 @@ import io.github.miaudit.likelihood.TokenSequence;
 /** A row to be passed through the network, and what to do with its values when they are there. */
 final class PlannedRow {
 
+    /** A token that is scored counts as so many: its logits over the vocabulary take that much more memory. */
+    private static final int SCORED_TOKEN_WEIGHT = 4;
+
+    private final String sentence;
     private final TokenSequence tokens;
     private final int[] masked;
     private final int[] targets;
     private final Runnable done;
     private float[] values;
 
-    PlannedRow(TokenSequence tokens, MaskedRow mask, Runnable done) {
+    PlannedRow(String sentence, TokenSequence tokens, MaskedRow mask, Runnable done) {
+        this.sentence = sentence;
         this.tokens = tokens;
         this.masked = mask.masked();
         this.targets = mask.targets();
         this.done = done;
+    }
+
+    /** What errors call the sentence that it is of: its id, where it has one. */
+    String sentence() {
+        return sentence;
     }
 
     TokenSequence tokens() {
@@ -29,6 +39,11 @@ final class PlannedRow {
 
     int[] targets() {
         return targets;
+    }
+
+    /** How many tokens it counts as in a token budget. */
+    long weight() {
+        return Math.max(tokens.length(), (long) SCORED_TOKEN_WEIGHT * targets.length);
     }
 
     /** Takes the network's values: those of all targets, then their means, then their deviations. */

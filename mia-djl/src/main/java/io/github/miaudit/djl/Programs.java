@@ -22,6 +22,7 @@ final class Programs {
      * @param names      the resources that make it up: a class, and methods to append to it
      */
     static Model load(ScoringDevice device, Map<String, Object> attributes, String... names) {
+        NativeLibraries.pytorch();
         Model model = Model.newInstance("masked-lm", device.resolve(), "PyTorch");
         try {
             StringBuilder source = new StringBuilder();

@@ -22,6 +22,21 @@ record RowBatch(List<PlannedRow> rows) {
         return rows.get(0).targets().length;
     }
 
+    /** How many tokens it counts as in a token budget. */
+    long weight() {
+        return size() * rows.get(0).weight();
+    }
+
+    /** The id of the first row's sentence. */
+    String firstSentence() {
+        return rows.get(0).sentence();
+    }
+
+    /** Two batches, where there are two rows at least. */
+    List<RowBatch> halves() {
+        return List.of(new RowBatch(rows.subList(0, size() / 2)), new RowBatch(rows.subList(size() / 2, size())));
+    }
+
     /** Token ids with the masks in place, row by row. */
     long[] ids(int maskId) {
         long[] ids = new long[size() * length()];

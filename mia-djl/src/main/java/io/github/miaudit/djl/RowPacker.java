@@ -8,28 +8,21 @@ import java.util.function.Consumer;
 
 /**
  * Packs rows of many sentences into batches of equal length, so that no batch needs padding or an attention mask.
- * A batch holds at most the token budget (but always one row); a sentence's rows may be spread over batches.
+ * A batch holds at most the token budget of the moment (but always one row); a sentence's rows may be spread over batches.
  * Rows that wait are fewer than one batch for each length and number of targets. Rows that a rule padded are kept
  * apart by their real length.
  */
 final class RowPacker {
 
-    /** A token that is scored counts as so many: its logits over the vocabulary take that much more memory. */
-    private static final int SCORED_TOKEN_WEIGHT = 4;
-
     private record Shape(int length, int realLength, int targets) {
-
-        private long weight() {
-            return Math.max(length, (long) SCORED_TOKEN_WEIGHT * targets);
-        }
     }
 
-    private final int tokenBudget;
+    private final TokenBudget budget;
     private final Consumer<RowBatch> sink;
     private final Map<Shape, List<PlannedRow>> waiting = new LinkedHashMap<>();
 
-    RowPacker(int tokenBudget, Consumer<RowBatch> sink) {
-        this.tokenBudget = tokenBudget;
+    RowPacker(TokenBudget budget, Consumer<RowBatch> sink) {
+        this.budget = budget;
         this.sink = sink;
     }
 
@@ -38,7 +31,7 @@ final class RowPacker {
         Shape shape = new Shape(row.tokens().length(), row.tokens().realLength(), row.targets().length);
         List<PlannedRow> rows = waiting.computeIfAbsent(shape, empty -> new ArrayList<>());
         rows.add(row);
-        if ((rows.size() + 1) * shape.weight() > tokenBudget) {
+        if ((rows.size() + 1) * row.weight() > budget.tokens()) {
             sink.accept(new RowBatch(List.copyOf(rows)));
             rows.clear();
         }

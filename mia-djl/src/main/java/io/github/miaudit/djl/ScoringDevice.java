@@ -1,7 +1,6 @@
 package io.github.miaudit.djl;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import io.github.miaudit.AuditException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,7 +40,7 @@ public final class ScoringDevice {
     }
 
     Device resolve() {
-        int gpus = name.equals("cpu") ? 0 : Engine.getEngine("PyTorch").getGpuCount();
+        int gpus = name.equals("cpu") ? 0 : NativeLibraries.pytorch().getGpuCount();
         Matcher gpu = GPU.matcher(name);
         if (!gpu.matches()) {
             return gpus > 0 ? Device.gpu(0) : Device.cpu();

@@ -78,7 +78,7 @@ final class SentenceScoring {
         List<PlannedRow> rows = new ArrayList<>();
         for (Map<IntBuffer, Copy> ofWindow : copies) {
             ofWindow.forEach((mask, copy) -> {
-                copy.row = new PlannedRow(copy.tokens, new MaskedRow(mask.array(), ints(copy.targets)), this::rowDone);
+                copy.row = new PlannedRow(sample.id(), copy.tokens, new MaskedRow(mask.array(), ints(copy.targets)), this::rowDone);
                 rows.add(copy.row);
             });
         }

@@ -40,7 +40,7 @@ class PackingPropertiesTest {
     void everyRowIsInOneBatchOfItsShapeWithinTheBudget(
             @ForAll @Size(max = 60) List<@IntRange(min = 1, max = 6) Integer> lengths, @ForAll @IntRange(min = 1, max = 20) int tokenBudget) {
         List<RowBatch> batches = new ArrayList<>();
-        RowPacker packer = new RowPacker(tokenBudget, batches::add);
+        RowPacker packer = new RowPacker(new TokenBudget(tokenBudget), batches::add);
         List<PlannedRow> rows = lengths.stream().map(PackingPropertiesTest::row).toList();
         rows.forEach(packer::add);
         packer.flush();
@@ -98,6 +98,6 @@ class PackingPropertiesTest {
 
     private static PlannedRow row(int length) {
         TokenSequence tokens = new TokenSequence("", new int[length], new int[length], new boolean[length]).padded(6, 0);
-        return new PlannedRow(length % 2 == 0 ? tokens : tokens.window(0, length), new MaskedRow(new int[0], new int[] {0}), () -> { });
+        return new PlannedRow("s", length % 2 == 0 ? tokens : tokens.window(0, length), new MaskedRow(new int[0], new int[] {0}), () -> { });
     }
 }

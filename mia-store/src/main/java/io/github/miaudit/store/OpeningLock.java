@@ -1,10 +1,10 @@
 package io.github.miaudit.store;
 
 import io.github.miaudit.InvalidFileException;
+import io.github.miaudit.data.OwnerOnly;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -26,11 +26,9 @@ final class OpeningLock {
     static <T> T holding(Path secretFile, Function<FileChannel, T> opening) {
         THREADS.lock();
         try {
-            if (secretFile.toAbsolutePath().getParent() != null) {
-                Files.createDirectories(secretFile.toAbsolutePath().getParent());
-            }
+            OwnerOnly.makeFolders(secretFile.toAbsolutePath().getParent());
             try (FileChannel channel = FileChannel.open(secretFile, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                    StoreSecret.ownerOnly())) {
+                    OwnerOnly.file(secretFile))) {
                 FileLock lock = channel.lock();
                 try {
                     return opening.apply(channel);

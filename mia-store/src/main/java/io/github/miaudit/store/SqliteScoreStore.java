@@ -64,9 +64,9 @@ public final class SqliteScoreStore implements ScoreStore {
      */
     public static SqliteScoreStore open(Path path, Path secretFile) {
         return OpeningLock.holding(secretFile, channel -> {
-            StoreSecret secret = StoreSecret.in(channel, secretFile);
             StoreFile file = StoreFile.open(path);
             try {
+                StoreSecret secret = file.hasSecret() ? StoreSecret.read(channel, secretFile) : StoreSecret.readOrMake(channel, secretFile);
                 file.requireSecret(secret, secretFile);
                 return new SqliteScoreStore(file, secret);
             } catch (RuntimeException e) {

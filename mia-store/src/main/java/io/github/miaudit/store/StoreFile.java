@@ -1,12 +1,16 @@
 package io.github.miaudit.store;
 
 import io.github.miaudit.InvalidFileException;
+import io.github.miaudit.data.AtomicFile;
+import io.github.miaudit.data.OwnerOnly;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,7 +21,9 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 
@@ -27,6 +33,7 @@ final class StoreFile implements AutoCloseable {
     static final int VERSION = 1;
     private static final int APPLICATION = 0x4d494153; // "MIAS"
     private static final int PATIENCE_MILLIS = 60_000;
+    private static final String DAMAGED = "is damaged; mia store verify says more. Restore it, or start a new store";
     private static final String MODEL_COLUMNS = "model, tokenizer, precision, length_policy";
     private static final String RULE_COLUMNS = "label";
     private static final List<String> TABLES = List.of(
@@ -42,11 +49,13 @@ final class StoreFile implements AutoCloseable {
                     + " PRIMARY KEY (model, sentence)) WITHOUT ROWID");
 
     private final Path path;
+    private final Object key; // which file it is; null where the system has no such
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
 
-    private StoreFile(Path path, Connection connection) {
+    private StoreFile(Path path, Object key, Connection connection) {
         this.path = path;
+        this.key = key;
         this.connection = connection;
     }
 
@@ -60,11 +69,10 @@ final class StoreFile implements AutoCloseable {
 
     static StoreFile open(Path path) {
         try {
-            if (path.toAbsolutePath().getParent() != null) {
-                Files.createDirectories(path.toAbsolutePath().getParent());
-            }
+            OwnerOnly.makeFolders(path.toAbsolutePath().getParent());
             if (!Files.exists(path)) {
-                Files.createFile(path, StoreSecret.ownerOnly()); // SQLite gives its other files the same permissions
+                Files.createFile(path, OwnerOnly.file(path)); // SQLite gives its other files the same permissions
+                AtomicFile.syncFolder(path.toAbsolutePath().getParent());
             }
         } catch (FileAlreadyExistsException e) {
             // made by another process at the same moment
@@ -77,7 +85,7 @@ final class StoreFile implements AutoCloseable {
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.setCacheSize(-65_536);
         try {
-            StoreFile file = new StoreFile(path, config.createConnection("jdbc:sqlite:" + path.toAbsolutePath()));
+            StoreFile file = new StoreFile(path, key(path), config.createConnection("jdbc:sqlite:" + path.toAbsolutePath()));
             try {
                 file.prepare();
                 return file;
@@ -120,20 +128,33 @@ final class StoreFile implements AutoCloseable {
         return path;
     }
 
+    /** Whether it was made with a secret; not if whoever made it got no further than its tables. */
+    boolean hasSecret() {
+        return read(() -> knownDigest().isPresent());
+    }
+
     /** Makes sure that the secret is the one that the store was made with. */
     void requireSecret(StoreSecret secret, Path secretFile) {
         String digest = HexFormat.of().formatHex(secret.name("")); // of no sentence that is ever scored
         String known = write(() -> {
-            try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("SELECT digest FROM secret")) {
-                if (row.next()) {
-                    return row.getString(1);
-                }
+            Optional<String> before = knownDigest();
+            if (before.isPresent()) {
+                return before.get();
             }
             execute("INSERT INTO secret (digest) VALUES ('" + digest + "')");
             return digest;
         });
         if (!known.equals(digest)) {
             throw new InvalidFileException(secretFile, "is not the secret of " + path + "; restore the one that is, or start a new store");
+        }
+    }
+
+    private Optional<String> knownDigest() throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("SELECT digest FROM secret")) {
+            if (!row.next()) {
+                return Optional.empty();
+            }
+            return Optional.of(Optional.ofNullable(row.getString(1)).orElseThrow(() -> new InvalidFileException(path, DAMAGED)));
         }
     }
 
@@ -215,20 +236,47 @@ final class StoreFile implements AutoCloseable {
 
     /** Does all of the work or none of it. */
     <T> T write(Work<T> work) {
+        if (!Objects.equals(key, key(path))) { // SQLite would write on to a file that has no name any more
+            throw new InvalidFileException(path, "was replaced while it was in use; what is scored would be lost. Run again");
+        }
         try {
             connection.setAutoCommit(false);
+            T result;
             try {
-                T result = work.run();
+                result = work.run();
                 connection.commit();
-                return result;
             } catch (SQLException | RuntimeException e) {
-                connection.rollback();
+                giveUp(e);
                 throw e;
-            } finally {
-                connection.setAutoCommit(true);
             }
+            connection.setAutoCommit(true);
+            return result;
         } catch (SQLException e) {
             throw explained(path, e);
+        }
+    }
+
+    /** Ends a transaction. On a full disk SQLite has done so already, and complains, which must not hide the reason. */
+    private void giveUp(Exception reason) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
+        }
+        try {
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    private static Object key(Path path) {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        } catch (NoSuchFileException e) {
+            throw new InvalidFileException(path, "was removed while it was in use; what is scored would be lost. Run again");
+        } catch (IOException e) {
+            throw new InvalidFileException(path, e);
         }
     }
 
@@ -262,13 +310,17 @@ final class StoreFile implements AutoCloseable {
     }
 
     static InvalidFileException explained(Path path, SQLException e) {
+        if (e.getCause() instanceof NativeLibraryNotFoundException) {
+            return new InvalidFileException(Path.of(System.getProperty("org.sqlite.tmpdir", System.getProperty("java.io.tmpdir"))), "SQLite's machine code, about 2 MB, can't be"
+                    + " unpacked to and loaded from there; make room and allow writing and executing, or name another folder to Java with -Dorg.sqlite.tmpdir=FOLDER");
+        }
         SQLiteErrorCode code = code(e);
         return new InvalidFileException(path, switch (code) {
             case SQLITE_FULL -> "could not grow: the disk is full. What was stored before is intact; make room and run again";
             case SQLITE_READONLY, SQLITE_PERM -> "can't be written; it and its folder must be writable";
-            case SQLITE_CANTOPEN -> "can't be opened; is its folder there and writable?";
+            case SQLITE_CANTOPEN -> "can't be opened; it and its folder must be there and writable";
             case SQLITE_NOTADB -> "is no SQLite file, or its beginning is damaged; restore it, or start a new store";
-            case SQLITE_CORRUPT -> "is damaged; mia store verify says more. Restore it, or start a new store";
+            case SQLITE_CORRUPT -> DAMAGED;
             case SQLITE_BUSY, SQLITE_LOCKED -> "was locked by another process for " + PATIENCE_MILLIS / 1000 + " s; run again when it is done";
             case SQLITE_IOERR -> "could not be read or written (" + code + "); what was stored before is intact if the disk is";
             default -> "failed: " + code;

@@ -1,14 +1,12 @@
 package io.github.miaudit.store;
 
 import io.github.miaudit.InvalidFileException;
+import io.github.miaudit.data.AtomicFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -36,13 +34,26 @@ final class StoreSecret {
     }
 
     /** Reads the secret, or makes one if the file is empty. */
-    static StoreSecret in(FileChannel channel, Path file) {
+    static StoreSecret readOrMake(FileChannel channel, Path file) {
         try {
             if (channel.size() == 0) {
                 byte[] made = new byte[BYTES];
                 new SecureRandom().nextBytes(made);
                 channel.write(ByteBuffer.wrap((HexFormat.of().formatHex(made) + "\n").getBytes(StandardCharsets.US_ASCII)));
                 channel.force(true);
+                AtomicFile.syncFolder(file.toAbsolutePath().getParent());
+            }
+            return read(channel, file);
+        } catch (IOException e) {
+            throw new InvalidFileException(file, e);
+        }
+    }
+
+    /** Reads the secret. */
+    static StoreSecret read(FileChannel channel, Path file) {
+        try {
+            if (channel.size() == 0) {
+                throw new InvalidFileException(file, "is missing or empty, but the store was made with a secret; restore it, or start a new store");
             }
             ByteBuffer text = ByteBuffer.allocate((int) Math.min(channel.size(), MOST_BYTES));
             while (text.hasRemaining() && channel.read(text, text.position()) >= 0) { // up to its end
@@ -57,12 +68,6 @@ final class StoreSecret {
         } catch (IOException e) {
             throw new InvalidFileException(file, e);
         }
-    }
-
-    /** Attributes of a new file that only its owner may read, where the file system knows such. */
-    static FileAttribute<?>[] ownerOnly() {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))} : new FileAttribute<?>[0];
     }
 
     /** What a text is called in the store. */

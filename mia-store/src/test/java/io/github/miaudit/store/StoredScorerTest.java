@@ -192,6 +192,9 @@ class StoredScorerTest extends SequenceScorerContract {
         StoredScorer.of(fake(), store).score(List.of(Sample.of("1", "a")), RULE);
         store.close();
         Files.move(folder.resolve("scores.db.secret"), folder.resolve("kept"));
+        InvalidFileException missing = assertThrows(InvalidFileException.class, () -> SqliteScoreStore.open(folder.resolve("scores.db")));
+        assertTrue(missing.getMessage().contains("scores.db.secret: is missing or empty, but the store was made with a secret"), missing.getMessage());
+        Files.writeString(folder.resolve("scores.db.secret"), "0".repeat(64));
         InvalidFileException error = assertThrows(InvalidFileException.class, () -> SqliteScoreStore.open(folder.resolve("scores.db")));
         assertTrue(error.getMessage().contains("is not the secret of"), error.getMessage());
         store = SqliteScoreStore.open(folder.resolve("scores.db"), folder.resolve("kept"));

@@ -1,6 +1,8 @@
 package io.github.miaudit.data.preparation;
 
 import io.github.miaudit.InvalidFileException;
+import io.github.miaudit.data.AtomicFile;
+import io.github.miaudit.data.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,7 +13,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Where a dataset goes: whole or not at all. */
+/** Where a dataset goes: whole or not at all, and for its owner alone. */
 public final class OutputFolder {
 
     private final Path named;
@@ -84,12 +86,13 @@ public final class OutputFolder {
     void write(Consumer<Path> files) {
         requireFree();
         try {
-            Files.createDirectories(real.getParent());
-            Path unfinished = Files.createTempDirectory(real.getParent(), unfinishedName());
+            OwnerOnly.makeFolders(real.getParent());
+            Path unfinished = Files.createTempDirectory(real.getParent(), unfinishedName()); // for its owner alone
             try {
                 files.accept(unfinished);
                 Files.deleteIfExists(real);
                 Files.move(unfinished, real, StandardCopyOption.ATOMIC_MOVE);
+                AtomicFile.syncFolder(real.getParent());
             } catch (IOException | RuntimeException e) {
                 remove(unfinished); // it holds notes
                 throw e;

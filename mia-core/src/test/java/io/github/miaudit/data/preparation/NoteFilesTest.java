@@ -260,7 +260,7 @@ class NoteFilesTest {
         Files.writeString(folder.resolve("a.txt"), "there\n");
         Path closed = Files.createDirectory(folder.resolve("closed"), PosixFilePermissions.asFileAttribute(Set.of()));
         Assumptions.assumeFalse(Files.isReadable(closed), "for root nothing is closed");
-        assertEquals(closed + ": access denied", failure(NoteFiles.at(folder)));
+        assertEquals(closed + ": access denied; get the rights to it and to its folder, or name a place elsewhere", failure(NoteFiles.at(folder)));
     }
 
     private static List<Note> notes(NoteFiles files) {
