@@ -77,7 +77,7 @@ final class StoreSecret {
 
     /**
      * Enciphers, or deciphers: bytes that belong to a text and a purpose, which no other bytes ever share, are added to a stream
-     * that takes secret, purpose and text to make (HMAC-SHA512 in counter mode).
+     * that takes secret, purpose and text to make (HMAC-SHA256 in counter mode).
      */
     byte[] ciphered(Purpose purpose, String text, byte[] bytes) {
         byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
@@ -104,7 +104,7 @@ final class StoreSecret {
             mac.init(new SecretKeySpec(secret, MAC));
             return mac;
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has HMAC-SHA512", e);
+            throw new IllegalStateException("every Java platform has HMAC-SHA256", e);
         }
     }
 }

