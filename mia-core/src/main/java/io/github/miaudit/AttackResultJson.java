@@ -12,43 +12,47 @@ import java.util.function.IntPredicate;
 /** One attack's figures as JSON. By patient, counts of few are left out, and with them whatever would tell them. */
 final class AttackResultJson {
 
-    private final JsonOutput json;
-    /** Whether a count of members is too small to be told. */
-    private final IntPredicate hidden;
-    /** Likewise of non-members. */
-    private final IntPredicate hiddenFalse;
+    private static final double ROUNDING = 1e-9; // of a rate times a count
 
-    private AttackResultJson(JsonOutput json, IntPredicate hidden, IntPredicate hiddenFalse) {
+    private final JsonOutput json;
+    private final AttackResult attack;
+    private final Evaluation evaluation;
+    /** Whether a count is too small to be told. */
+    private final IntPredicate hidden;
+
+    private AttackResultJson(JsonOutput json, AttackResult attack, Evaluation evaluation, IntPredicate hidden) {
         this.json = json;
+        this.attack = attack;
+        this.evaluation = evaluation;
         this.hidden = hidden;
-        this.hiddenFalse = hiddenFalse;
     }
 
     static void write(JsonOutput json, AttackResult attack, RocBand curve, Evaluation evaluation) {
         json.field("name", attack.name());
         json.field("definition", attack.definition());
-        IntPredicate hidden = attack.hiddenMembers(evaluation);
-        new AttackResultJson(json, hidden, attack.hiddenNonMembers(evaluation)).figures(attack);
-        json.array("roc", curve.points().stream().filter(point -> isTold(point, attack.memberCount(), hidden)).toList(), point -> point.interval().ifPresentOrElse(
+        AttackResultJson ofSentences = new AttackResultJson(json, attack, evaluation, attack.hiddenCounts(evaluation));
+        ofSentences.figures();
+        json.array("roc", curve.points().stream().filter(ofSentences::isTold).toList(), point -> point.interval().ifPresentOrElse(
                 band -> json.row(point.falsePositiveRate(), point.truePositiveRate(), band.lower(), band.upper()),
                 () -> json.row(point.falsePositiveRate(), point.truePositiveRate())));
         json.optional("byGroup", attack.byGroup().filter(byGroup -> !evaluation.hides(byGroup.memberCount()) && !evaluation.hides(byGroup.nonMemberCount())), byGroup -> {
             json.field("definition", byGroup.definition());
             json.field("memberCount", byGroup.memberCount());
             json.field("nonMemberCount", byGroup.nonMemberCount());
-            AttackResultJson writer = new AttackResultJson(json, evaluation::hides, evaluation::hides);
-            writer.figures(byGroup);
-            writer.exposed(byGroup);
+            AttackResultJson ofPatients = new AttackResultJson(json, byGroup, evaluation, evaluation::hides);
+            ofPatients.figures();
+            ofPatients.exposed();
         });
     }
 
-    /** The last point, of all members, always is. */
-    private static boolean isTold(RocBand.Point point, int members, IntPredicate hidden) {
-        int found = (int) Math.round(point.truePositiveRate() * members);
-        return found == members || !hidden.test(found);
+    /** Not where few are found, or few may be accused; the last point, of all, always is. */
+    private boolean isTold(RocBand.Point point) {
+        int found = (int) Math.round(point.truePositiveRate() * attack.memberCount());
+        int allowed = (int) Math.floor(point.falsePositiveRate() * attack.nonMemberCount() + ROUNDING);
+        return point.falsePositiveRate() == 1 || !hidden.test(found) && !hidden.test(allowed);
     }
 
-    private void figures(AttackResult attack) {
+    private void figures() {
         json.field("auc", attack.areaUnderCurve());
         json.interval("aucInterval", attack.areaInterval());
         json.object("bestAdvantage", () -> {
@@ -81,7 +85,7 @@ final class AttackResultJson {
         boolean fewFalse = hidesFalsePositives(operating);
         json.field("fpr", operating.maximumFalsePositiveRate());
         told("tpr", OptionalDouble.of(operating.point().truePositiveRate()), few);
-        json.interval("interval", operating.interval().filter(interval -> !few || hidesItsCount(interval)));
+        json.interval("interval", operating.interval().filter(interval -> !few || operating.resolvable() && hidesItsCount(interval)));
         json.interval("fprInterval", fewFalse ? Optional.empty() : operating.falsePositiveInterval());
         json.field("falsePositivesAllowed", operating.falsePositivesAllowed());
         json.field("resolvable", operating.resolvable());
@@ -115,14 +119,14 @@ final class AttackResultJson {
     }
 
     /** How many groups are exposed at each rate: a figure that people understand. */
-    private void exposed(AttackResult byGroup) {
-        json.objects("exposed", byGroup.operatingPoints(), operating -> {
+    private void exposed() {
+        json.objects("exposed", attack.operatingPoints(), operating -> {
             boolean few = hidesTruePositives(operating.point());
             json.field("fpr", operating.maximumFalsePositiveRate());
             count("groups", operating.point().confusion().truePositives(), few);
-            json.field("of", byGroup.memberCount());
-            told("lower", OptionalDouble.of(operating.interval().orElseThrow().lower() * byGroup.memberCount()), few);
-            told("upper", OptionalDouble.of(operating.interval().orElseThrow().upper() * byGroup.memberCount()), few);
+            json.field("of", attack.memberCount());
+            told("lower", OptionalDouble.of(operating.interval().orElseThrow().lower() * attack.memberCount()), few);
+            told("upper", OptionalDouble.of(operating.interval().orElseThrow().upper() * attack.memberCount()), few);
             json.field("resolvable", operating.resolvable());
             json.field("suppressed", few);
         });
@@ -141,7 +145,7 @@ final class AttackResultJson {
     }
 
     private boolean hidesFalsePositives(AttackResult.CalibratedPoint point) {
-        return point.decisions().filter(decisions -> hiddenFalse.test(decisions.confusion().falsePositives())).isPresent();
+        return point.decisions().filter(decisions -> hidden.test(decisions.confusion().falsePositives())).isPresent();
     }
 
     private boolean hidesTruePositives(RocPoint point) {
@@ -149,17 +153,17 @@ final class AttackResultJson {
     }
 
     private boolean hidesFalsePositives(RocPoint point) {
-        return hiddenFalse.test(point.confusion().falsePositives());
+        return hidden.test(point.confusion().falsePositives());
     }
 
     /** Also where none are, if only few are allowed: of one at most, a hidden count would be told by being hidden. */
     private boolean hidesFalsePositives(AttackResult.OperatingPoint operating) {
-        return hidesFalsePositives(operating.point()) || hiddenFalse.test(operating.falsePositivesAllowed());
+        return hidesFalsePositives(operating.point()) || hidden.test(operating.falsePositivesAllowed());
     }
 
-    /** Whether no count can be computed from an interval: not from one of patients drawn anew. */
-    private static boolean hidesItsCount(Interval interval) {
-        return interval.method() == Interval.Method.CLUSTER_BOOTSTRAP;
+    /** Whether no count can be computed from an interval: not from one of patients drawn anew, if it is wide. */
+    private boolean hidesItsCount(Interval interval) {
+        return interval.method() == Interval.Method.CLUSTER_BOOTSTRAP && interval.upper() * attack.memberCount() >= 2 * evaluation.smallestCount();
     }
 
     private boolean hidesAny(AttackResult.OperatingPoint operating) {

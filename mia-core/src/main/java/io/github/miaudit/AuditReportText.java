@@ -80,8 +80,8 @@ final class AuditReportText {
         }
     }
 
-    private static boolean hidesAny(ConfusionMatrix counts, IntPredicate hidden, IntPredicate hiddenFalse) {
-        return hidden.test(counts.truePositives()) || hiddenFalse.test(counts.falsePositives());
+    private static boolean hidesAny(ConfusionMatrix counts, IntPredicate hidden) {
+        return hidden.test(counts.truePositives()) || hidden.test(counts.falsePositives());
     }
 
     /** How many patients are exposed at the rates that can be resolved. */
@@ -103,8 +103,8 @@ final class AuditReportText {
         for (AttackResult attack : attacks) {
             for (AttackResult.CalibratedPoint point : attack.calibrated()) {
                 point.decisions().ifPresent(decisions -> line("  %s, promised an FPR of %s, has FPR %s and TPR %s", attack.name(), number(point.alpha()),
-                        attack.hiddenNonMembers(evaluation).test(decisions.confusion().falsePositives()) ? star() : figure(decisions.falsePositiveRate(), decisions.falsePositiveInterval()),
-                        attack.hiddenMembers(evaluation).test(decisions.confusion().truePositives()) ? star() : figure(decisions.truePositiveRate(), decisions.truePositiveInterval())));
+                        attack.hiddenCounts(evaluation).test(decisions.confusion().falsePositives()) ? star() : figure(decisions.falsePositiveRate(), decisions.falsePositiveInterval()),
+                        attack.hiddenCounts(evaluation).test(decisions.confusion().truePositives()) ? star() : figure(decisions.truePositiveRate(), decisions.truePositiveInterval())));
             }
         }
         String unit = attacks.get(0).byGroup().isPresent() ? "patients" : "non-members";
@@ -114,11 +114,10 @@ final class AuditReportText {
     }
 
     private void attack(AttackResult attack, boolean byPatient) {
-        IntPredicate hidden = byPatient ? evaluation::hides : attack.hiddenMembers(evaluation);
-        IntPredicate hiddenFalse = byPatient ? evaluation::hides : attack.hiddenNonMembers(evaluation);
+        IntPredicate hidden = byPatient ? evaluation::hides : attack.hiddenCounts(evaluation);
         StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "  %-17s %-22s %9s", attack.name(),
                 figure(attack.areaUnderCurve(), attack.areaInterval()),
-                hidesAny(attack.bestAdvantage().confusion(), hidden, hiddenFalse) ? star() : String.format(Locale.ROOT, "%.4f", attack.bestAdvantage().advantage())));
+                hidesAny(attack.bestAdvantage().confusion(), hidden) ? star() : String.format(Locale.ROOT, "%.4f", attack.bestAdvantage().advantage())));
         attack.operatingPoints().forEach(point -> row.append(String.format(Locale.ROOT, "  %-22s",
                 hidden.test(point.point().confusion().truePositives()) ? star() : figure(point.point().truePositiveRate(), point.interval()))));
         line(row.toString().stripTrailing());

@@ -24,7 +24,7 @@ final class ComparisonReportText {
             cell.report().comparisons().forEach(page::comparison);
         }
         page.line("");
-        page.line("Differences of the AUC to %s, p-values corrected for %d of them (Holm)", report.comparison().baseline(), report.comparison().differences().size());
+        page.line("Differences of the AUC to %s, p-values corrected for all of them against the same population (Holm)", report.comparison().baseline());
         report.comparison().differences().forEach(page::difference);
         return page.text.toString();
     }
@@ -39,8 +39,15 @@ final class ComparisonReportText {
     private void difference(TargetComparison.Difference difference) {
         line("  %s, %s%s, %s: %s, p = %.4f: %s", difference.target(), difference.attack(), difference.reference().map(name -> " with " + name).orElse(""),
                 difference.nonMembers().label(), figure("%+.4f", difference.difference().difference(), Optional.of(difference.difference().interval())),
-                difference.adjustedPValue(), difference.isDetected() ? difference.difference().difference() < 0 ? "leaks less" : "leaks more"
-                        : String.format(Locale.ROOT, "no detectable difference; one of %.3f would have been found in 80 %% of cases", difference.smallestDetectable()));
+                difference.adjustedPValue(), finding(difference));
+    }
+
+    private static String finding(TargetComparison.Difference difference) {
+        if (difference.isDetected()) {
+            return difference.difference().difference() < 0 ? "leaks less" : "leaks more";
+        }
+        return difference.smallestDetectable() == 0 ? "the same, whichever patients are drawn"
+                : String.format(Locale.ROOT, "no detectable difference; one of %.3f would have been found in 80 %% of cases", difference.smallestDetectable());
     }
 
     private static String figure(String format, double value, Optional<Interval> interval) {

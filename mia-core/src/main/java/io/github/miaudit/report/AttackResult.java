@@ -150,24 +150,14 @@ public record AttackResult(String name, String definition, int memberCount, int 
     }
 
     /**
-     * Which counts of accepted members are too small to be told: where patients are known, few sentences are of few patients.
+     * Which counts of accepted sentences, members or not, are too small to be told: where patients are known, few sentences are of
+     * few patients.
      *
      * @param evaluation says how few
      * @return whether a count is hidden
      */
-    public IntPredicate hiddenMembers(Evaluation evaluation) {
+    public IntPredicate hiddenCounts(Evaluation evaluation) {
         return byGroup.isPresent() ? evaluation::hides : count -> false;
-    }
-
-    /**
-     * Which counts of accepted non-members are too small to be told: where each sentence is a patient's only one, few.
-     *
-     * @param evaluation says how few
-     * @return whether a count is hidden
-     */
-    public IntPredicate hiddenNonMembers(Evaluation evaluation) {
-        // p-values take half of the patients
-        return byGroup.filter(patients -> nonMemberCount <= 2 * patients.nonMemberCount() + 1).isPresent() ? evaluation::hides : count -> false;
     }
 
     static AttackResult of(AttackScores scores, Population population, Evaluation evaluation) {

@@ -6,7 +6,10 @@ import java.util.Comparator;
 /** What a comparison answers to the question whether an outsider can tell members from others. */
 public enum Conclusion {
 
-    /** They can: some attack's interval of the AUC lies above 0.5. */
+    /**
+     * They can: some attack's interval of the AUC lies above 0.5, or at some false positive rate that can be resolved its TPR's
+     * interval lies above the FPR's, so that few or many members stand out.
+     */
     MEMBERS_CAN_BE_TOLD,
 
     /** No attack's does; which is no proof that none could. */
@@ -19,8 +22,8 @@ public enum Conclusion {
     TOO_FEW;
 
     /**
-     * The answer of a comparison. With several attacks the best is looked at, and its interval is not corrected for that: an
-     * answer is rather too alarming than too reassuring.
+     * The answer of a comparison. With several attacks and rates the best is looked at, and its interval is not corrected for
+     * that: an answer is rather too alarming than too reassuring.
      *
      * @param comparison the comparison
      * @return the answer
@@ -30,7 +33,13 @@ public enum Conclusion {
             return NOT_INTERPRETABLE;
         }
         return strongest(comparison).areaInterval()
-                .map(interval -> interval.lower() > 0.5 ? MEMBERS_CAN_BE_TOLD : NO_DIFFERENCE_DETECTED).orElse(TOO_FEW);
+                .map(interval -> interval.lower() > 0.5 || comparison.attacks().stream().anyMatch(Conclusion::tellsSome) ? MEMBERS_CAN_BE_TOLD : NO_DIFFERENCE_DETECTED)
+                .orElse(TOO_FEW);
+    }
+
+    private static boolean tellsSome(AttackResult attack) {
+        return attack.operatingPoints().stream().filter(AttackResult.OperatingPoint::resolvable).anyMatch(point ->
+                point.interval().flatMap(found -> point.falsePositiveInterval().filter(accused -> found.lower() > Math.max(accused.upper(), point.maximumFalsePositiveRate()))).isPresent());
     }
 
     /**

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * What target and reference say of each sentence, side by side: members above the others are what the likelihood ratio
- * finds. As points, or with more than {@value #MOST_POINTS} sentences as counts in a grid.
+ * finds. As points; where patients are known, or with more than {@value #MOST_POINTS} sentences, as counts in a grid.
  *
  * @param definition of the log-likelihoods, in one line
  * @param points     for each population that is not empty its sentences; empty if there is a grid
@@ -90,7 +90,8 @@ public record LikelihoodScatter(String definition, Map<Population, List<Point>> 
     public static LikelihoodScatter of(AttackScores reference, AttackScores target, int smallestCount) {
         List<Population> populations = Stream.of(Population.values()).filter(population -> target.scores(population).length > 0).toList();
         int sentences = populations.stream().mapToInt(population -> target.scores(population).length).sum();
-        if (sentences > MOST_POINTS) {
+        boolean telling = smallestCount > 1 && populations.stream().anyMatch(target::hasGroups); // points tell each sentence's score
+        if (sentences > MOST_POINTS || telling) {
             return new LikelihoodScatter(target.definition(), Map.of(), Optional.of(grid(reference, target, populations, smallestCount)));
         }
         Map<Population, List<Point>> points = new EnumMap<>(Population.class);

@@ -11,6 +11,7 @@ import io.github.miaudit.metrics.MultipleTesting;
 import io.github.miaudit.metrics.PairedDifference;
 import io.github.miaudit.metrics.RocCurve;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,7 @@ public record TargetComparison(String baseline, List<Difference> differences) {
      * @param area               the target's AUC
      * @param difference         the target's AUC minus the baseline's: below 0, the target leaks less. By paired cluster
      *                           bootstrap where groups are known, else by DeLong's covariance
-     * @param adjustedPValue     its p-value, corrected for the number of all differences here (Holm 1979)
+     * @param adjustedPValue     its p-value, corrected for the number of all differences here with the same non-members (Holm 1979)
      * @param smallestDetectable see {@link PairedDifference#smallestDetectable}, for as many differences
      */
     public record Difference(String target, Optional<String> reference, String attack, Population nonMembers, double baselineArea, double area,
@@ -115,7 +116,7 @@ public record TargetComparison(String baseline, List<Difference> differences) {
     }
 
     /**
-     * All differences of several comparisons, corrected for the number of them all.
+     * All differences of several comparisons, corrected for the number of all with the same non-members.
      *
      * @param comparisons of the same baseline, at least one
      * @return one comparison
@@ -129,9 +130,17 @@ public record TargetComparison(String baseline, List<Difference> differences) {
         return corrected(baselines.get(0), comparisons.stream().flatMap(comparison -> comparison.differences.stream()).toList());
     }
 
+    /** Non-members and externals are questions of their own, each with its own correction. */
     private static TargetComparison corrected(String baseline, List<Difference> differences) {
-        double[] adjusted = MultipleTesting.holm(differences.stream().mapToDouble(each -> each.difference.pValue()).toArray());
-        return new TargetComparison(baseline, IntStream.range(0, adjusted.length).mapToObj(each -> differences.get(each).among(adjusted.length, adjusted[each])).toList());
+        List<Difference> corrected = new ArrayList<>(differences);
+        for (Population population : Population.values()) {
+            int[] places = IntStream.range(0, differences.size()).filter(place -> differences.get(place).nonMembers == population).toArray();
+            double[] adjusted = MultipleTesting.holm(Arrays.stream(places).mapToDouble(place -> differences.get(place).difference.pValue()).toArray());
+            for (int each = 0; each < places.length; each++) {
+                corrected.set(places[each], differences.get(places[each]).among(places.length, adjusted[each]));
+            }
+        }
+        return new TargetComparison(baseline, corrected);
     }
 
     private static PairedDifference difference(AttackScores scores, AttackScores baseline, Population other, Evaluation evaluation) {

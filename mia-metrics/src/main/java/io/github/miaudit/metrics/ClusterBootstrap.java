@@ -2,6 +2,7 @@ package io.github.miaudit.metrics;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
@@ -173,7 +174,9 @@ public final class ClusterBootstrap {
      * Whether another score of the same sentences separates members from non-members better or worse: the difference of
      * the AUCs, both computed on the same draws of groups, the percentiles of the replicates, and the two-sided p-value at
      * which the interval would end at 0: from the smaller share of replicates on one side of 0 (those at 0 on both),
-     * {@code (1 + count) / (1 + B)}, with the same allowance for few groups.
+     * {@code (1 + count) / (1 + B)}, with the same allowance for few groups. Where no replicate is on the other side it is
+     * that of the difference in standard errors of the replicates, if that is smaller, so that it can be as small as a correction
+     * for many differences needs.
      *
      * @param other of the same sentences in the same order and groups
      * @param level of the interval, in (0, 1)
@@ -186,13 +189,16 @@ public final class ClusterBootstrap {
             throw new IllegalArgumentException("a paired comparison needs the same sentences in the same groups, as many replicates and the same seed");
         }
         double[] differences = replicated(weights -> areaUnderCurve(weights) - other.areaUnderCurve(weights));
-        long notAbove = Arrays.stream(differences).filter(difference -> difference <= 0).count();
-        long notBelow = Arrays.stream(differences).filter(difference -> difference >= 0).count();
-        double pValue = contracted((1.0 + Math.min(notAbove, notBelow)) / (1 + replicates));
         int[] once = new int[members.groupCount() + nonMembers.groupCount()];
         Arrays.fill(once, 1);
-        return new PairedDifference(areaUnderCurve(once) - other.areaUnderCurve(once), Math.sqrt(StatUtils.variance(differences)), pValue,
-                percentiles(differences, level));
+        double difference = areaUnderCurve(once) - other.areaUnderCurve(once);
+        double standardError = Math.sqrt(StatUtils.variance(differences));
+        long notAbove = Arrays.stream(differences).filter(each -> each <= 0).count();
+        long notBelow = Arrays.stream(differences).filter(each -> each >= 0).count();
+        long beyond = Math.min(notAbove, notBelow);
+        double tail = (1.0 + beyond) / (1 + replicates);
+        double pValue = contracted(beyond > 0 || standardError == 0 ? tail : Math.min(tail, NORMAL.cumulativeProbability(-Math.abs(difference) / standardError)));
+        return new PairedDifference(difference, standardError, pValue, percentiles(differences, level), OptionalInt.of(fewestGroups()));
     }
 
     /** A figure of the scores when each group counts so many times. */
@@ -318,7 +324,7 @@ public final class ClusterBootstrap {
      * times as much data, and its spread is itself an estimate (Hesterberg 2015).
      */
     private double expanded(double level) {
-        double groups = Math.min(members.groupCount(), nonMembers.groupCount());
+        double groups = fewestGroups();
         return Math.sqrt(groups / (groups - 1)) * new TDistribution(null, groups - 1, 1e-14).inverseCumulativeProbability(0.5 + level / 2);
     }
 
@@ -327,9 +333,13 @@ public final class ClusterBootstrap {
         if (tail >= 0.5) {
             return 1;
         }
-        double groups = Math.min(members.groupCount(), nonMembers.groupCount());
-        double t = NORMAL.inverseCumulativeProbability(tail) / Math.sqrt(groups / (groups - 1));
+        double groups = fewestGroups();
+        double t = NORMAL.inverseCumulativeProbability(Math.max(tail, Double.MIN_NORMAL)) / Math.sqrt(groups / (groups - 1));
         return 2 * new TDistribution(null, groups - 1, 1e-14).cumulativeProbability(t);
+    }
+
+    private int fewestGroups() {
+        return Math.min(members.groupCount(), nonMembers.groupCount());
     }
 
     private static Interval percentiles(double[] values, double level, double lower, double upper, Interval.Method method) {

@@ -2,6 +2,7 @@ package io.github.miaudit.metrics;
 
 import java.util.Arrays;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.apache.commons.math3.special.Erf;
 
 /**
@@ -116,7 +117,7 @@ public final class DeLong {
         double pValue = standardError == 0 ? 1 : Erf.erfc(Math.abs(difference) / standardError / Math.sqrt(2));
         double half = BinomialInterval.normalQuantile(0.5 + level / 2) * standardError;
         return new PairedDifference(difference, standardError, pValue,
-                new Interval(Math.max(-1, difference - half), Math.min(1, difference + half), level, Interval.Method.DELONG));
+                new Interval(Math.max(-1, difference - half), Math.min(1, difference + half), level, Interval.Method.DELONG), OptionalInt.empty());
     }
 
     /** The share of non-members below each member. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -52,7 +53,7 @@ class CalibrationTest {
     /** Python 3.11: {@code n = statistics.NormalDist(); (n.inv_cdf(1 - .05 / 2 / m) + n.inv_cdf(.8)) * .03} for m = 1 and 6. */
     @Test
     void theSmallestDetectableDifferenceGrowsWithTheirNumber() {
-        PairedDifference difference = new PairedDifference(0.01, 0.03, 0.7, new Interval(-0.05, 0.07, 0.95, Interval.Method.DELONG));
+        PairedDifference difference = new PairedDifference(0.01, 0.03, 0.7, new Interval(-0.05, 0.07, 0.95, Interval.Method.DELONG), OptionalInt.empty());
         assertEquals(0.08404755654338904, difference.smallestDetectable(0.95, 1), 1e-12);
         assertEquals(0.10439635521148995, difference.smallestDetectable(0.95, 6), 1e-12);
         assertThrows(IllegalArgumentException.class, () -> difference.smallestDetectable(0.95, 0));
@@ -170,7 +171,7 @@ class CalibrationTest {
         double[] members = new Random(1).doubles(200).map(value -> value + 0.3).toArray();
         double[] nonMembers = new Random(2).doubles(200).toArray();
         DeLong score = DeLong.of(members, nonMembers);
-        assertEquals(new PairedDifference(0, 0, 1, new Interval(0, 0, 0.95, Interval.Method.DELONG)), score.minus(score, 0.95));
+        assertEquals(new PairedDifference(0, 0, 1, new Interval(0, 0, 0.95, Interval.Method.DELONG), OptionalInt.empty()), score.minus(score, 0.95));
         DeLong shifted = DeLong.of(Arrays.stream(members).map(value -> value - 0.1).toArray(), nonMembers);
         PairedDifference difference = score.minus(shifted, 0.95);
         assertEquals(score.areaUnderCurve() - shifted.areaUnderCurve(), difference.difference(), 1e-15);

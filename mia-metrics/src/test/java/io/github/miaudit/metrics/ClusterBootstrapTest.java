@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
@@ -151,7 +152,7 @@ class ClusterBootstrapTest {
         GroupedScores members = GroupedScores.of(new double[] {3, 1, 4, 1, 5}, List.of("a", "a", "b", "c", "c"));
         GroupedScores nonMembers = GroupedScores.of(new double[] {2, 7, 1, 0}, List.of("d", "e", "e", "f"));
         ClusterBootstrap bootstrap = ClusterBootstrap.of(members, nonMembers);
-        assertEquals(new PairedDifference(0, 0, 1, new Interval(0, 0, 0.95, Interval.Method.CLUSTER_BOOTSTRAP)), bootstrap.minus(bootstrap, 0.95));
+        assertEquals(new PairedDifference(0, 0, 1, new Interval(0, 0, 0.95, Interval.Method.CLUSTER_BOOTSTRAP), OptionalInt.of(3)), bootstrap.minus(bootstrap, 0.95));
         assertThrows(IllegalArgumentException.class, () -> bootstrap.minus(bootstrap.withSeed(2), 0.95));
         assertThrows(IllegalArgumentException.class, () -> bootstrap.minus(ClusterBootstrap.of(nonMembers, members), 0.95));
     }

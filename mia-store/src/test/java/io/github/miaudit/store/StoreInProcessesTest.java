@@ -73,7 +73,7 @@ class StoreInProcessesTest {
         public Map<MaskingRule, List<SequenceScore>> score(List<Sample> samples, Set<MaskingRule> rules, ScoringListener listener) {
             try {
                 Files.writeString(log, String.join(" ", samples.stream().map(Sample::id).toList()) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-                Thread.sleep(samples.size());
+                Thread.sleep(4L * samples.size());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (InterruptedException e) {

@@ -38,6 +38,11 @@ record AuditDocument(int schemaVersion, String conclusion, List<Comparison> comp
     record Attack(String name, String definition, double auc, Optional<Interval> aucInterval, Advantage bestAdvantage, List<OperatingPoint> tprAtFpr,
             List<Calibrated> calibrated, Optional<Double> permutationPValue, Optional<Leakage> empiricalLeakage, Optional<CanaryBound> canaryBound,
             List<List<Double>> roc, Optional<ByGroup> byGroup) {
+
+        /** By sentence, or by patient where sentences depend on one another. */
+        Optional<Leakage> leakage() {
+            return empiricalLeakage.or(() -> byGroup.flatMap(ByGroup::empiricalLeakage));
+        }
     }
 
     record ByGroup(String definition, int memberCount, int nonMemberCount, double auc, Optional<Interval> aucInterval, Advantage bestAdvantage,
@@ -60,6 +65,11 @@ record AuditDocument(int schemaVersion, String conclusion, List<Comparison> comp
 
     record Calibrated(double alpha, Optional<Double> realisedFpr, Optional<Interval> realisedFprInterval, Optional<Double> tpr,
             Optional<Interval> tprInterval, int calibrationNonMembers, long calibrationNonMembersNeeded, boolean suppressed) {
+
+        /** Whether there are enough to calibrate on; what came of it may not be told. */
+        boolean isPromised() {
+            return suppressed || tpr.isPresent();
+        }
     }
 
     record Leakage(double bound, double level, int thresholds, String meaning) {

@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
  */
 record AuditPage(AuditDocument audit, List<Picture> curves, List<Picture> histograms, Optional<Picture> likelihoods) {
 
+    private static final int DIGITS = 12;
+
     static AuditPage of(AuditDocument audit) {
         return new AuditPage(audit,
                 audit.comparisons().stream().map(AuditPage::curves).toList(),
@@ -80,6 +82,19 @@ record AuditPage(AuditDocument audit, List<Picture> curves, List<Picture> histog
     /** Such as "nearly in training" for {@code nearlyInTraining}. */
     static String step(String name) {
         return name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+    }
+
+    /** What was audited, so that two pages can be told apart. */
+    static String subject(AuditDocument audit) {
+        String target = audit.provenance().target().map(model -> "Target " + PlainText.name(model.name()) + " (sha256 " + start(model.modelDigest()) + ")")
+                .orElse("Scores computed elsewhere");
+        String references = audit.provenance().references().isEmpty() ? "" : ", against " + audit.provenance().references().stream()
+                .map(model -> PlainText.name(model.name())).collect(Collectors.joining(", "));
+        return target + references + "; data sha256 " + start(audit.provenance().dataDigest()) + ".";
+    }
+
+    private static String start(String digest) {
+        return digest.substring(0, Math.min(DIGITS, digest.length()));
     }
 
     /** Words in which no line begins with a percent sign. */

@@ -34,6 +34,9 @@ record ComparisonPage(ComparisonDocument comparison, List<Picture> curves) {
 
     /** What a difference says, in words. */
     static String finding(ComparisonDocument.Difference difference) {
+        if (!difference.detected() && difference.smallestDetectable() == 0) {
+            return "The same by " + difference.question() + ", whichever patients are drawn.";
+        }
         if (!difference.detected()) {
             return "No detectable difference by " + difference.question() + ". One of " + Numbers.rounded(difference.smallestDetectable(), 3)
                     + " of the AUC would have been found in 80 % of cases.";

@@ -24,7 +24,7 @@ enum Figure {
     TPR("tpr", Unit.SHARE, Scope.EVERY_ATTACK_AT_A_RATE, place -> place.operatingPoint(point -> point.tpr().map(Measurement::of)
             .orElseGet(() -> Measurement.shareBelow(place.smallestCount(), place.comparison().memberCount(), "member sentences")))),
 
-    TPR_UPPER_BOUND("tpr-upper-bound", Unit.SHARE, Scope.EVERY_ATTACK_AT_A_RATE, place -> place.operatingPoint(point -> upperEnd(point.interval()))),
+    TPR_UPPER_BOUND("tpr-upper-bound", Unit.SHARE, Scope.EVERY_ATTACK_AT_A_RATE, place -> place.operatingPoint(place::upperEndOfRate)),
 
     PATIENT_AUC_UPPER_BOUND("patient-auc-upper-bound", Unit.SHARE, Scope.EVERY_ATTACK, place -> place.patients(patients -> upperEnd(patients.aucInterval()))),
 
@@ -38,8 +38,7 @@ enum Figure {
     PATIENTS_EXPOSED_UPPER_BOUND("patients-exposed-upper-bound", Unit.COUNT, Scope.EVERY_ATTACK_AT_A_RATE, place -> place.patients(patients ->
             place.exposed(patients, exposed -> exposed.upper().map(Measurement::of).orElseGet(place::fewPatients)))),
 
-    EMPIRICAL_LEAKAGE("empirical-leakage", Unit.NATS, Scope.EVERY_ATTACK, place -> place.attack().empiricalLeakage()
-            .or(() -> place.attack().byGroup().flatMap(ByGroup::empiricalLeakage))
+    EMPIRICAL_LEAKAGE("empirical-leakage", Unit.NATS, Scope.EVERY_ATTACK, place -> place.attack().leakage()
             .map(leakage -> Measurement.of(leakage.bound()))
             .orElse(Measurement.missing("the audit has none: no rate can be calibrated, or patients are not known on both sides; audit more patients"))),
 
@@ -163,6 +162,12 @@ enum Figure {
         Measurement fewPatients() {
             return Measurement.missing("fewer than " + smallestCount() + " patients are exposed, and neither their number nor what betrays it is told;"
                     + " limit patients-exposed, or audit more patients");
+        }
+
+        /** Where the rate is of few and its interval would tell of how few, the interval ends below twice as many. */
+        Measurement upperEndOfRate(OperatingPoint point) {
+            boolean withheld = point.tpr().isEmpty() && point.interval().isEmpty() && attack().aucInterval().isPresent();
+            return withheld ? Measurement.shareBelow(2 * smallestCount(), comparison.memberCount(), "member sentences") : upperEnd(point.interval());
         }
 
         Measurement patients(Function<ByGroup, Measurement> figure) {

@@ -36,7 +36,8 @@ final class MarkdownSummary {
         text.append("## Membership inference audit\n\n**").append(Markdown.text(Wording.answer(document))).append("**\n\n");
         validity();
         attacks();
-        text.append("\n").append(Markdown.name(comparison.strongestAttack())).append(": ").append(Markdown.text(Wording.atTheRate(document))).append("\n");
+        String atTheRate = Wording.atTheRate(document);
+        text.append(atTheRate.isEmpty() ? "" : "\n" + Markdown.text(atTheRate) + "\n");
         if (!document.warnings().isEmpty()) {
             text.append("\nWarnings: ").append(document.warnings().size()).append("; audit.json has them.\n");
         }

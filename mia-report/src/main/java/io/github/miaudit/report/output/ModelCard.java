@@ -41,7 +41,8 @@ final class ModelCard {
 
     static String of(AuditDocument document) {
         ModelCard card = new ModelCard(document);
-        return "---\n" + card.metadata() + "---\n\n" + card.section();
+        // programs read metadata without the caveats, so none is published that means nothing
+        return document.conclusion().equals("NOT_INTERPRETABLE") ? card.section() : "---\n" + card.metadata() + "---\n\n" + card.section();
     }
 
     /** A text that any reader of YAML, old or new, takes for one: unquoted, {@code no} would be false to some. */
@@ -71,9 +72,9 @@ final class ModelCard {
         return new Dump(settings, new QuotingRepresenter(settings)).dumpToString(Map.of("model-index", List.of(model)));
     }
 
-    private static Map<String, Object> metric(String type, String name, double value) {
+    private Map<String, Object> metric(String type, String name, double value) {
         Map<String, Object> metric = inOrder("type", type, "value", value);
-        metric.put("name", new Quoted(name));
+        metric.put("name", new Quoted(name + (comparison.validity().verdict().equals("VALID") ? "" : " (the sets differ in more than membership)")));
         return metric;
     }
 

@@ -31,7 +31,8 @@ final class Wording {
     static String answer(AuditDocument document) {
         Attack strongest = document.main().strongest();
         return switch (document.conclusion()) {
-            case "MEMBERS_CAN_BE_TOLD" -> "Yes. " + pairs(strongest);
+            case "MEMBERS_CAN_BE_TOLD" -> strongest.aucInterval().filter(interval -> interval.lower() <= 0.5).isEmpty() ? "Yes. " + pairs(strongest)
+                    : "Yes, some. Over all there is little to see, but where few are accused falsely more members are found than chance explains. " + pairs(strongest);
             case "NO_DIFFERENCE_DETECTED" -> "Not that this audit could detect. " + pairs(strongest)
                     + " That is no proof that nothing leaks: another attack, or more data, may find more.";
             case "NOT_INTERPRETABLE" -> "This comparison cannot tell. The two sets differ in more than membership: scores that never look at the audited model"
@@ -64,17 +65,35 @@ final class Wording {
 
     /**
      * What the strongest attack means where few held-out sentences may be accused falsely: 1 % of them, or else the lowest rate
-     * that the audit can resolve; in sentences, and in patients where they are told.
+     * that the audit can resolve; in sentences, and in patients where they are told. Empty if figures show no memory.
      */
     static String atTheRate(AuditDocument document) {
-        Attack attack = document.main().strongest();
-        Optional<OperatingPoint> point = spokenOf(attack.tprAtFpr());
-        if (point.isEmpty()) {
+        if (document.conclusion().equals("NOT_INTERPRETABLE")) {
+            return "";
+        }
+        Optional<OperatingPoint> spoken = spokenOf(document.main().strongest().tprAtFpr());
+        if (spoken.isEmpty()) {
             return "No rate of false alarms that this audit looked at can be measured with " + document.main().nonMemberCount()
                     + " held-out sentences.";
         }
-        String sentences = falseAlarms(point.get().fpr()) + ", an attacker would name " + sentences(point.get(), document.main().memberCount(), document.settings().smallestCount());
-        return sentences + attack.byGroup().map(patients -> patients(patients, point.get().fpr(), document.settings().smallestCount())).orElse(".");
+        double rate = spoken.get().fpr();
+        Attack attack = strongestAt(rate, document.main());
+        String sentences = falseAlarms(rate) + ", an attacker would name " + sentences(at(rate, attack), document.main().memberCount(), document.settings().smallestCount());
+        return sentences + attack.byGroup().map(patients -> patients(patients, rate, document.settings().smallestCount())).orElse(".");
+    }
+
+    /** The attack that finds most there, or of several the one that the conclusion rests on. */
+    private static Attack strongestAt(double rate, Comparison comparison) {
+        return Stream.concat(Stream.of(comparison.strongest()), comparison.attacks().stream())
+                .reduce((best, other) -> found(other, rate) > found(best, rate) ? other : best).orElseThrow();
+    }
+
+    private static double found(Attack attack, double rate) {
+        return at(rate, attack).tpr().orElse(-1.0);
+    }
+
+    private static OperatingPoint at(double rate, Attack attack) {
+        return attack.tprAtFpr().stream().filter(point -> point.fpr() == rate).findFirst().orElseThrow();
     }
 
     private static Optional<OperatingPoint> spokenOf(List<OperatingPoint> points) {

@@ -144,7 +144,8 @@ class AuditSchemaTest {
                     case "null" -> empty;
                     default -> otherwise;
                 }).add(path));
-        Stream.of(Reports.of(40, 0.5, QUICK.withPrior(0.01).withCanaryGuesses(100)), manySentences(), scored(), scoredWithoutReference())
+        Stream.of(Reports.of(40, 0.5, QUICK.withPrior(0.01).withCanaryGuesses(100)), manySentences(), scored(), scoredWithoutReference(),
+                Reports.of(3, 0.5, QUICK.withSmallestCount(1)))
                 .forEach(report -> mutations.of(json(report)));
         assertEquals(words(MAY_BE_ABSENT), absent);
         assertEquals(Set.of("datasheet.sets.members.unknown", "datasheet.settings.unknown", "provenance.versions.unknown"), unknown, "names are data there");

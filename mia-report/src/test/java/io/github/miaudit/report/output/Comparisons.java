@@ -26,7 +26,7 @@ final class Comparisons {
     static ComparisonReport ofThree() {
         return ComparativeAudit.of(DATASET)
                 .withTarget("before", target(text -> text.hashCode() % 3 != 0)).withTarget("after", target(text -> text.hashCode() % 7 == 0))
-                .withTarget("again", target(text -> text.hashCode() % 3 != 0))
+                .withTarget("again", target(text -> text.hashCode() % 3 != 0 ? text.hashCode() % 20 != 5 : text.hashCode() % 10 == 4))
                 .withReference("even", new FakeScorer("even", "t", 0.1, text -> text.length() % 2 == 0))
                 .withReference("third", new FakeScorer("third", "t", 0.1, text -> text.length() % 3 == 0))
                 .withAttacks(LikelihoodRatioAttack.withDefaults().withRule(MaskingRule.maskless()), LossAttack.withDefaults())
