@@ -56,9 +56,7 @@ public final class TrainDemoCommand extends MiaCommand {
     }
 
     private void train(String name, int epochs, List<Sample> sentences, String tokenizer) {
-        MaskedLmTrainer.of(SIZE).withEpochs(epochs).withSeed(SEED)
-                .withListener((epoch, total, loss) -> System.out.printf("%s: epoch %d of %d, loss %.3f nats%n", name, epoch, total, loss))
-                .train(sentences, tokenizer, output.resolve(name));
+        MaskedLmTrainer.of(SIZE, tokenizer).withEpochs(epochs).withSeed(SEED).withListener(new TrainingLog()).train(sentences, output.resolve(name));
     }
 
     /** The sentences, by what they serve for. */

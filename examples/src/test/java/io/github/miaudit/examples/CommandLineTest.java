@@ -326,7 +326,9 @@ class CommandLineTest {
         "audit-scores --scores x --output y --rate-interval delong", "audit-scores --scores x --output y --area-interval guess",
         "audit-scores --scores x --output y --permutations 3", "audit-scores --scores x --output y --canary-guesses 0",
         "prepare --training a --nontraining b --output c --patients 0", "prepare --training a --nontraining b --output c --on-bad-row guess",
-        "prepare --training a --nontraining b --output c --similarity 2", "canaries --output x --count 0", "canaries --output x --count 1"})
+        "prepare --training a --nontraining b --output c --similarity 2", "canaries --output x --count 0", "canaries --output x --count 1",
+        "train --input a --output b", "train --input a --output b --from c --epochs 1 --steps 1", "train --input a --output b --from c --learning-rate 0",
+        "train-shadows --dataset a --output b"})
     void badUsageIsExitCode2AndOneLine(String line) {
         Outcome outcome = mia(line.isEmpty() ? new String[0] : line.split(" "));
         assertEquals(2, outcome.exitCode, outcome.err);
@@ -334,11 +336,40 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "demo", "score", "audit", "audit-scores", "compare", "store", "prepare", "canaries", "train-demo"})
+    @ValueSource(strings = {"", "demo", "score", "audit", "audit-scores", "compare", "store", "prepare", "canaries", "train", "train-shadows", "train-demo"})
     void helpIsThere(String command) {
         Outcome outcome = mia((command + " --help").strip().split(" "));
         assertEquals(0, outcome.exitCode);
         assertTrue(outcome.out.contains("Usage: mia"), outcome.out);
+    }
+
+    @Test
+    void trainGoesOnFromAModelAndDoesNothingTwice() throws IOException {
+        Files.writeString(folder.resolve("in.txt"), "No chest pain.\nSeen on the ward.\n");
+        String[] line = {"train", "--from", demo.resolve("reference").toString(), "--input", in("in.txt"), "--held-out", in("in.txt"), "--output", in("model"),
+            "--epochs", "2", "--learning-rate", "1e-3", "--tokens-per-step", "5"};
+        Outcome outcome = mia(line);
+        assertDone(outcome);
+        List<String> lines = outcome.out.lines().map(text -> text.replaceAll("\\d+\\.\\d{3} nats", "X nats")).toList();
+        assertEquals(List.of("model: step 0, held-out loss X nats", "model: step 2 of 4, epoch 1.0, loss X nats", "model: step 2, held-out loss X nats",
+                "model: step 4 of 4, epoch 2.0, loss X nats", "model: step 4, held-out loss X nats", "written to " + in("model")), lines);
+        assertDone(mia("score", "--model", in("model"), "--input", in("in.txt"), "--output", in("out.jsonl")));
+        assertEquals("written to " + in("model"), mia(line).out.strip());
+        line[10] = "3";
+        assertFailed(mia(line), in("model/training.json") + ": says that length was 2, and now it is 3; train as before to go on, or choose another output folder");
+    }
+
+    @Test
+    void trainShadowsWritesDownWhoWasWhere() throws IOException {
+        dataset("\"fine\"\n\"well\"\n", "\"" + SECRET + "\"\n\"better\"\n");
+        assertDone(mia("train-shadows", "--from", demo.resolve("reference").toString(), "--dataset", in("data"), "--output", in("shadows"), "--models", "4", "--steps", "1"));
+        JsonObject record = JsonParser.parseString(Files.readString(folder.resolve("shadows/shadows.json"))).getAsJsonObject();
+        assertEquals(4, record.getAsJsonArray("models").size());
+        assertFalse(record.toString().contains(SECRET));
+        assertTrue(Files.exists(folder.resolve("shadows/shadow-4/model.safetensors")));
+        Outcome odd = mia("train-shadows", "--from", demo.resolve("reference").toString(), "--dataset", in("data"), "--output", in("shadows"), "--models", "3");
+        assertEquals(2, odd.exitCode);
+        assertTrue(odd.err.contains("shadow models are 3; an even number of at least 4"), odd.err);
     }
 
     @Test

@@ -30,4 +30,20 @@ final class EveryPopulation {
         int from = Stream.of(Population.values()).limit(population.ordinal()).mapToInt(each -> table.rows(each).size()).sum();
         return Arrays.copyOfRange(statistic.apply(target, references), from, from + table.rows(population).size());
     }
+
+    /** For each reference, whether it saw each sentence, of all populations in turn. */
+    static boolean[][] saw(ScoreTable table, OnlineLiraAttack.Training training) {
+        int sentences = Stream.of(Population.values()).mapToInt(each -> table.rows(each).size()).sum();
+        boolean[][] saw = new boolean[table.references().size()][sentences];
+        int row = 0;
+        for (Population each : Population.values()) {
+            for (ScoreTable.Row sentence : table.rows(each)) {
+                for (int reference = 0; reference < saw.length; reference++) {
+                    saw[reference][row] = training.saw(table.references().get(reference).model(), each, sentence.id());
+                }
+                row++;
+            }
+        }
+        return saw;
+    }
 }

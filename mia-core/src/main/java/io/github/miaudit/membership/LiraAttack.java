@@ -8,6 +8,7 @@ import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.metrics.LiraVariance;
 import io.github.miaudit.metrics.MembershipStatistic;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,13 +23,15 @@ import java.util.Set;
  */
 public final class LiraAttack implements MembershipAttack {
 
-    private static final LiraAttack DEFAULTS = new LiraAttack(MaskingRule.withinWordLeftToRight(), Reduction.MEAN, LiraVariance.POOLED);
+    private static final LiraAttack DEFAULTS = new LiraAttack(Optional.empty(), MaskingRule.withinWordLeftToRight(), Reduction.MEAN, LiraVariance.POOLED);
 
+    private final Optional<OnlineLiraAttack.Training> trainedOn;
     private final MaskingRule rule;
     private final Reduction reduction;
     private final LiraVariance variance;
 
-    private LiraAttack(MaskingRule rule, Reduction reduction, LiraVariance variance) {
+    private LiraAttack(Optional<OnlineLiraAttack.Training> trainedOn, MaskingRule rule, Reduction reduction, LiraVariance variance) {
+        this.trainedOn = trainedOn;
         this.rule = rule;
         this.reduction = reduction;
         this.variance = variance;
@@ -44,13 +47,24 @@ public final class LiraAttack implements MembershipAttack {
     }
 
     /**
+     * The attack with references that saw some of the sentences, as shadow models do: each sentence is compared with
+     * those that did not see it, at least 2.
+     *
+     * @param training which references saw which sentences
+     * @return a copy
+     */
+    public LiraAttack withReferencesTrainedOn(OnlineLiraAttack.Training training) {
+        return new LiraAttack(Optional.of(training), rule, reduction, variance);
+    }
+
+    /**
      * The attack on another rule's log-likelihoods.
      *
      * @param other the rule
      * @return a copy
      */
     public LiraAttack withRule(MaskingRule other) {
-        return new LiraAttack(other, reduction, variance);
+        return new LiraAttack(trainedOn, other, reduction, variance);
     }
 
     /**
@@ -60,7 +74,7 @@ public final class LiraAttack implements MembershipAttack {
      * @return a copy
      */
     public LiraAttack withReduction(Reduction other) {
-        return new LiraAttack(rule, other, variance);
+        return new LiraAttack(trainedOn, rule, other, variance);
     }
 
     /**
@@ -70,7 +84,7 @@ public final class LiraAttack implements MembershipAttack {
      * @return a copy
      */
     public LiraAttack withVariance(LiraVariance other) {
-        return new LiraAttack(rule, reduction, other);
+        return new LiraAttack(trainedOn, rule, reduction, other);
     }
 
     @Override
@@ -80,7 +94,8 @@ public final class LiraAttack implements MembershipAttack {
 
     @Override
     public String definition() {
-        return "s = (ll_T - mean_k ll_Rk) / sigma, sigma " + (variance == LiraVariance.POOLED ? "pooled" : "per sentence") + "; ll = "
+        return "s = (ll_T - mean_k ll_Rk) / sigma, sigma " + (variance == LiraVariance.POOLED ? "pooled" : "per sentence")
+                + (trainedOn.isPresent() ? ", over the references that did not see the sentence" : "") + "; ll = "
                 + reduction.label() + " of token log-likelihoods by " + rule.label();
     }
 
@@ -101,7 +116,9 @@ public final class LiraAttack implements MembershipAttack {
 
     @Override
     public double[] membershipScores(ScoreTable table, Population population) {
-        return EveryPopulation.score(table, population, rule, reduction,
-                (target, references) -> MembershipStatistic.offlineLira(target, references, variance));
+        boolean[][] saw = trainedOn.map(training -> EveryPopulation.saw(table, training)).orElse(new boolean[0][]);
+        return EveryPopulation.score(table, population, rule, reduction, (target, references) -> trainedOn.isPresent()
+                ? MembershipStatistic.offlineLira(target, references, saw, variance)
+                : MembershipStatistic.offlineLira(target, references, variance));
     }
 }

@@ -3,7 +3,6 @@ package io.github.miaudit.membership;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
-import io.github.miaudit.likelihood.ModelScores;
 import io.github.miaudit.likelihood.Reduction;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.metrics.LiraVariance;
@@ -117,19 +116,8 @@ public final class OnlineLiraAttack implements MembershipAttack {
 
     @Override
     public double[] membershipScores(ScoreTable table, Population population) {
-        List<ModelIdentity> references = table.references().stream().map(ModelScores::model).toList();
-        return EveryPopulation.score(table, population, rule, reduction, (target, ofReferences) -> {
-            boolean[][] saw = new boolean[references.size()][target.length];
-            int row = 0;
-            for (Population each : Population.values()) {
-                for (ScoreTable.Row sentence : table.rows(each)) {
-                    for (int reference = 0; reference < saw.length; reference++) {
-                        saw[reference][row] = trainedOn.saw(references.get(reference), each, sentence.id());
-                    }
-                    row++;
-                }
-            }
-            return MembershipStatistic.onlineLira(target, ofReferences, saw, variance);
-        });
+        boolean[][] saw = EveryPopulation.saw(table, trainedOn);
+        return EveryPopulation.score(table, population, rule, reduction,
+                (target, references) -> MembershipStatistic.onlineLira(target, references, saw, variance));
     }
 }

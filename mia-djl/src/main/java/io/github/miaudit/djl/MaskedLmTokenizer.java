@@ -58,11 +58,6 @@ final class MaskedLmTokenizer implements AutoCloseable {
         }
     }
 
-    /** The file that it was read from. */
-    Path file() {
-        return file;
-    }
-
     int maskId() {
         return maskId;
     }
@@ -70,6 +65,14 @@ final class MaskedLmTokenizer implements AutoCloseable {
     /** One more than the highest token id. */
     int vocabularySize() {
         return vocabularySize;
+    }
+
+    /** Refuses a network that has no row for some token. */
+    void requireFit(Architecture architecture) {
+        if (vocabularySize > architecture.vocabularySize()) {
+            throw new InvalidFileException(file, "has token ids up to " + (vocabularySize - 1)
+                    + " but config.json a vocab_size of " + architecture.vocabularySize() + "; the files belong to different models");
+        }
     }
 
     /** SHA-256 of all that determines the tokens. */

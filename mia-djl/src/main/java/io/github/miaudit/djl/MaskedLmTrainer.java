@@ -1,111 +1,228 @@
 package io.github.miaudit.djl;
 
-import ai.djl.Model;
-import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.jni.JniUtils;
-import ai.djl.training.GradientCollector;
-import ai.djl.training.ParameterStore;
-import ai.djl.training.optimizer.Optimizer;
-import ai.djl.training.tracker.LinearTracker;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import io.github.miaudit.AuditException;
-import io.github.miaudit.data.AtomicFile;
+import io.github.miaudit.InvalidFileException;
 import io.github.miaudit.data.Sample;
-import io.github.miaudit.likelihood.MaskedRow;
-import io.github.miaudit.likelihood.TokenSequence;
-import java.nio.channels.Channels;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 
 /**
- * Trains a small RoBERTa masked language model from nothing, for demonstrations: masked-language modelling with
- * 15 % of the content tokens as targets (at least one a sentence), drawn anew in each epoch, of which 80 % are
- * shown as the mask token, 10 % as a random token and 10 % as they are (Devlin et al. 2019); Adam; a learning rate
- * that falls linearly to zero; no dropout. The network is the scorer's own program, run backward.
+ * Trains a masked language model, from a checkpoint on or from nothing: reference and shadow models from one's own
+ * data, without leaving Java. The network is the scorer's own program, run backward, so what is trained is what is
+ * scored.
+ *
+ * <ul>
+ * <li>Masks: 15 % of a sentence's content tokens, at least one, are targets, drawn anew in each epoch; 80 % of them are
+ *     shown as the mask token, 10 % as a random token of the vocabulary and 10 % as they are (Devlin et al. 2019).
+ *     Sentences that are longer than the model are cut into windows as the scorer does, and each token is a target in
+ *     one of them.</li>
+ * <li>Updates: the loss is the mean over an update's targets, in nats. Each epoch is a fixed number of updates of about
+ *     equally many tokens. AdamW (Loshchilov and Hutter 2019; 0.9, 0.999, 1e-8) in float32, with weight decay for
+ *     matrices and embeddings alone, not for biases and normalisations; the gradient is clipped by its norm over all
+ *     weights; the learning rate rises in a line over the warm-up and then falls in a line towards zero.</li>
+ * <li>No dropout: a model that is trained for long learns its sentences by heart sooner than one with it. Train
+ *     references as long as a held-out loss falls.</li>
+ * </ul>
+ *
+ * <p>A training writes its state beside the folder-to-be every so many updates, as {@code NAME-training/checkpoint-N}:
+ * an ordinary Hugging Face folder with the optimiser's state in it. After a kill, the same call goes on from there and
+ * comes to the same weights, bit for bit on the same machine. A state of other settings or other sentences is refused.
  *
  * <p>Immutable; {@code with…} returns a copy. One training at a time in a process, because DJL collects gradients
- * globally.
+ * globally. Memory: four times the weights, and all sentences' tokens.
  */
 public final class MaskedLmTrainer {
 
-    private static final double TARGET_SHARE = 0.15;
-    private static final float INITIAL_DEVIATION = 0.02f;
-    private static final int PADDING_ID = 1;
-    private static final double EPSILON = 1e-5;
+    private static final int CHECKPOINT_EVERY = 500;
 
-    private final NetworkSize size;
-    private final int epochs;
-    private final double learningRate;
-    private final int tokenBudget;
-    private final long seed;
+    private final TrainingStart start;
+    private final TrainingSettings settings;
+    private final List<Sample> heldOut;
+    private final int checkpointEvery;
+    private final ScoringDevice device;
     private final TrainingListener listener;
 
-    private MaskedLmTrainer(NetworkSize size, int epochs, double learningRate, int tokenBudget, long seed, TrainingListener listener) {
-        this.size = size;
-        this.epochs = epochs;
-        this.learningRate = learningRate;
-        this.tokenBudget = tokenBudget;
-        this.seed = seed;
+    private MaskedLmTrainer(TrainingStart start, TrainingSettings settings, List<Sample> heldOut, int checkpointEvery, ScoringDevice device,
+            TrainingListener listener) {
+        this.start = start;
+        this.settings = settings;
+        this.heldOut = heldOut;
+        this.checkpointEvery = checkpointEvery;
+        this.device = device;
         this.listener = listener;
     }
 
     /**
-     * A trainer of 10 epochs at a learning rate of 0.001, 1024 tokens a step, seed 1.
+     * A trainer of a new RoBERTa network with random weights: 10 epochs at a learning rate of 0.001, 1024 tokens an
+     * update; otherwise as {@link #from}.
      *
-     * @param size the network
+     * @param size          the network
+     * @param tokenizerJson a tokenizer in the format of {@code tokenizer.json}, with {@code <mask>} and, at id 1,
+     *                      {@code <pad>}
      * @return the trainer
      */
-    public static MaskedLmTrainer of(NetworkSize size) {
-        return new MaskedLmTrainer(size, 10, 1e-3, 1024, 1, TrainingListener.NONE);
+    public static MaskedLmTrainer of(NetworkSize size, String tokenizerJson) {
+        return new MaskedLmTrainer(new NetworkStart(size, tokenizerJson), TrainingSettings.FROM_NOTHING, List.of(), CHECKPOINT_EVERY,
+                ScoringDevice.auto(), TrainingListener.NONE);
     }
 
     /**
-     * The trainer with another number of passes over the sentences.
+     * A trainer that goes on from a model, of any family that {@link MaskedLmScorer} reads as weights: 3 epochs at a
+     * learning rate of 0.00005, warm-up over 6 % of the updates, weight decay 0.01, gradients clipped to 1, 4096 tokens
+     * an update, seed 1, a checkpoint every 500 updates, on a GPU if there is one. The model's configuration and
+     * tokenizer are carried over; of its weights, those of the masked language model.
+     *
+     * @param checkpoint a Hugging Face folder; read when training begins
+     * @return the trainer
+     */
+    public static MaskedLmTrainer from(Path checkpoint) {
+        return new MaskedLmTrainer(new CheckpointStart(checkpoint), TrainingSettings.FROM_CHECKPOINT, List.of(), CHECKPOINT_EVERY,
+                ScoringDevice.auto(), TrainingListener.NONE);
+    }
+
+    /**
+     * The trainer with a number of passes over the sentences, instead of a number of updates.
      *
      * @param number at least 1
      * @return a copy
      * @throws IllegalArgumentException if it is not at least 1
      */
     public MaskedLmTrainer withEpochs(int number) {
-        if (number < 1) {
-            throw new IllegalArgumentException("epochs are " + number + "; at least 1 is needed");
-        }
-        return new MaskedLmTrainer(size, number, learningRate, tokenBudget, seed, listener);
+        requireAtLeast("epochs", number, 1);
+        return with(settings.withLength(new TrainingLength(TrainingLength.Unit.EPOCHS, number)));
     }
 
     /**
-     * The trainer with another learning rate to start from.
+     * The trainer with a number of updates, instead of a number of passes over the sentences.
+     *
+     * @param number at least 0; 0 writes the model as it is at the start
+     * @return a copy
+     * @throws IllegalArgumentException if it is negative
+     */
+    public MaskedLmTrainer withSteps(int number) {
+        requireAtLeast("steps", number, 0);
+        return with(settings.withLength(new TrainingLength(TrainingLength.Unit.STEPS, number)));
+    }
+
+    /**
+     * The trainer with another highest learning rate.
      *
      * @param rate positive
      * @return a copy
      * @throws IllegalArgumentException if it is not a positive number
      */
     public MaskedLmTrainer withLearningRate(double rate) {
-        if (!(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("learning rate is " + rate + "; it must be positive");
-        }
-        return new MaskedLmTrainer(size, epochs, rate, tokenBudget, seed, listener);
+        requirePositive("learning rate", rate);
+        return with(settings.withLearningRate(rate));
     }
 
     /**
-     * The trainer with another seed for the first weights, the order and the masks.
+     * The trainer with another warm-up.
+     *
+     * @param share of all updates, in [0, 1)
+     * @return a copy
+     * @throws IllegalArgumentException if it is not in [0, 1)
+     */
+    public MaskedLmTrainer withWarmUp(double share) {
+        if (!(share >= 0 && share < 1)) {
+            throw new IllegalArgumentException("warm-up is " + share + "; it must be a share of the steps in [0, 1)");
+        }
+        return with(settings.withWarmUp(share));
+    }
+
+    /**
+     * The trainer with another weight decay: a matrix loses this share, times the learning rate, in each update.
+     *
+     * @param decay at least 0
+     * @return a copy
+     * @throws IllegalArgumentException if it is negative or not finite
+     */
+    public MaskedLmTrainer withWeightDecay(double decay) {
+        if (!(decay >= 0 && decay < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("weight decay is " + decay + "; it must be at least 0");
+        }
+        return with(settings.withWeightDecay(decay));
+    }
+
+    /**
+     * The trainer with another limit for the gradient's Euclidean norm over all weights.
+     *
+     * @param limit positive; {@link Double#MAX_VALUE} for none
+     * @return a copy
+     * @throws IllegalArgumentException if it is not a positive number
+     */
+    public MaskedLmTrainer withGradientLimit(double limit) {
+        requirePositive("gradient limit", limit);
+        return with(settings.withGradientLimit(limit));
+    }
+
+    /**
+     * The trainer with another size of an update.
+     *
+     * @param tokens about how many it looks at, special tokens included; at least 1
+     * @return a copy
+     * @throws IllegalArgumentException if it is not at least 1
+     */
+    public MaskedLmTrainer withTokensPerStep(int tokens) {
+        requireAtLeast("tokens per step", tokens, 1);
+        return with(settings.withTokensPerStep(tokens));
+    }
+
+    /**
+     * The trainer with another token budget: how many tokens pass through the network at once. It bounds the memory of
+     * a pass (about 1.5 MB a token at RoBERTa-base shape); an update that looks at more takes several passes.
+     *
+     * @param tokens at least 1; a pass always holds at least one sentence
+     * @return a copy
+     * @throws IllegalArgumentException if it is not at least 1
+     */
+    public MaskedLmTrainer withTokenBudget(int tokens) {
+        requireAtLeast("token budget", tokens, 1);
+        return with(settings.withTokenBudget(tokens));
+    }
+
+    /**
+     * The trainer with another seed for the first weights of a new network, the order and the masks.
      *
      * @param other any number
      * @return a copy
      */
     public MaskedLmTrainer withSeed(long other) {
-        return new MaskedLmTrainer(size, epochs, learningRate, tokenBudget, other, listener);
+        return with(settings.withSeed(other));
+    }
+
+    /**
+     * The trainer with sentences that it is to measure its loss on and not to learn from. They are masked once, in the
+     * same way whatever the seed and the model, so that losses compare.
+     *
+     * @param sentences told of through {@link TrainingListener#heldOutMeasured}; none for no such loss
+     * @return a copy
+     */
+    public MaskedLmTrainer withHeldOut(List<Sample> sentences) {
+        return new MaskedLmTrainer(start, settings, List.copyOf(sentences), checkpointEvery, device, listener);
+    }
+
+    /**
+     * The trainer with another distance of its checkpoints. It does not matter to the result.
+     *
+     * @param steps at least 1
+     * @return a copy
+     * @throws IllegalArgumentException if it is not at least 1
+     */
+    public MaskedLmTrainer withCheckpointEvery(int steps) {
+        requireAtLeast("checkpoint every", steps, 1);
+        return new MaskedLmTrainer(start, settings, heldOut, steps, device, listener);
+    }
+
+    /**
+     * The trainer on another device.
+     *
+     * @param other the device
+     * @return a copy
+     */
+    public MaskedLmTrainer withDevice(ScoringDevice other) {
+        return new MaskedLmTrainer(start, settings, heldOut, checkpointEvery, other, listener);
     }
 
     /**
@@ -115,204 +232,71 @@ public final class MaskedLmTrainer {
      * @return a copy
      */
     public MaskedLmTrainer withListener(TrainingListener other) {
-        return new MaskedLmTrainer(size, epochs, learningRate, tokenBudget, seed, other);
+        return new MaskedLmTrainer(start, settings, heldOut, checkpointEvery, device, other);
     }
 
     /**
-     * Trains a model and writes it as a Hugging Face folder: {@code config.json}, {@code model.safetensors},
-     * {@code tokenizer.json} and {@code tokenizer_config.json}, the weights last.
+     * Trains a model and writes it as a Hugging Face folder: {@code config.json}, {@code model.safetensors} in float32,
+     * the tokenizer's files, and {@code training.json}, which says how it was trained and holds digests of the texts. The
+     * folder appears when all is there. If it is there already, trained in the same way from and on the same, nothing is
+     * done; if a training of it was interrupted, that goes on.
      *
-     * @param sentences     the training data; sentences without content tokens teach nothing
-     * @param tokenizerJson a tokenizer in the format of {@code tokenizer.json}, with {@code <mask>} and, at id 1,
-     *                      {@code <pad>}
-     * @param folder        the folder to write into; made if missing
-     * @throws AuditException if the tokenizer is unusable, a sentence is too long, no sentence has a token, or a file
-     *                        can't be written
+     * @param sentences the training data; sentences without content tokens teach nothing
+     * @param folder    the folder to make; it does not exist, or is empty
+     * @throws InvalidFileException if a file of the start is missing, broken or of an unsupported kind, if the folder
+     *                              holds something else, if what was interrupted was another training, or if a file can't
+     *                              be written
+     * @throws AuditException       if a sentence can't be tokenised, none has a token, the loss is no longer finite, or
+     *                              another process trains to the same folder
      */
-    public void train(List<Sample> sentences, String tokenizerJson, Path folder) {
-        AtomicFile.write(folder.resolve("tokenizer.json"), writer -> writer.write(tokenizerJson));
-        AtomicFile.write(folder.resolve("tokenizer_config.json"), writer -> writer.write(
-                "{\"tokenizer_class\":\"RobertaTokenizer\",\"mask_token\":\"<mask>\",\"model_max_length\":" + size.maximumLength() + "}\n"));
-        try (MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(folder)) {
-            Path configuration = folder.resolve("config.json");
-            AtomicFile.write(configuration, writer -> writer.write(configuration(tokenizer.vocabularySize()) + "\n"));
-            new Run(Architecture.of(Configuration.read(configuration)), tokenizer.maskId(), tokenise(sentences, tokenizer))
-                    .train(folder.resolve("model.safetensors"));
+    public void train(List<Sample> sentences, Path folder) {
+        TrainingRecord record = TrainingRecord.of(start, settings, sentences, heldOut);
+        if (Files.exists(folder.resolve(TrainingRecord.FILE_NAME))) {
+            TrainingRecord.read(folder).requireSameAs(record, folder);
+            TrainingFolders.removeLeftovers(folder);
+            return;
+        }
+        try (TrainingFolders folders = TrainingFolders.open(folder)) {
+            start.writeModelFiles(folders.modelFiles());
+            Architecture architecture = Architecture.of(Configuration.read(folders.modelFiles().resolve("config.json")));
+            try (MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(folders.modelFiles())) {
+                tokenizer.requireFit(architecture);
+                TokenMasker masker = new TokenMasker(tokenizer.maskId(), tokenizer.vocabularySize());
+                TrainingPlan plan = new TrainingPlan(tokens(sentences, tokenizer, architecture), masker, settings);
+                List<TrainingBatch> measured = heldOut.isEmpty() ? List.of()
+                        : new TrainingPlan(tokens(heldOut, tokenizer, architecture), masker, settings).heldOut();
+                new TrainingRun(folder.toAbsolutePath().normalize().getFileName().toString(), start, settings, record, folders, device, checkpointEvery, listener)
+                        .train(architecture, plan, measured);
+            }
         }
     }
 
-    /** The {@code config.json} that Hugging Face transformers understand. */
-    private JsonObject configuration(int vocabularySize) {
-        JsonArray architectures = new JsonArray();
-        architectures.add("RobertaForMaskedLM");
-        JsonObject json = new JsonObject();
-        json.add("architectures", architectures);
-        json.addProperty("model_type", "roberta");
-        json.addProperty("hidden_act", "gelu");
-        json.addProperty("position_embedding_type", "absolute");
-        json.addProperty("vocab_size", vocabularySize);
-        json.addProperty("hidden_size", size.width());
-        json.addProperty("num_hidden_layers", size.layers());
-        json.addProperty("num_attention_heads", size.heads());
-        json.addProperty("intermediate_size", size.feedForwardWidth());
-        json.addProperty("max_position_embeddings", size.maximumLength() + PADDING_ID + 1);
-        json.addProperty("type_vocab_size", 1);
-        json.addProperty("pad_token_id", PADDING_ID);
-        json.addProperty("layer_norm_eps", EPSILON);
-        json.addProperty("tie_word_embeddings", true);
-        json.addProperty("torch_dtype", "float32");
-        return json;
+    long seed() {
+        return settings.seed();
     }
 
-    private List<TokenSequence> tokenise(List<Sample> sentences, MaskedLmTokenizer tokenizer) {
-        List<TokenSequence> tokens = new ArrayList<>();
-        for (Sample sentence : sentences) {
-            TokenSequence sequence = tokenizer.tokenise(sentence);
-            if (sequence.length() > size.maximumLength()) {
-                throw new AuditException("sentence " + sentence.id() + " has " + sequence.length() + " tokens with the special ones,"
-                        + " more than the maximum length " + size.maximumLength() + "; split it or train a longer network");
-            }
-            if (sequence.contentPositions().length > 0) {
-                tokens.add(sequence);
-            }
-        }
+    private MaskedLmTrainer with(TrainingSettings other) {
+        return new MaskedLmTrainer(start, other, heldOut, checkpointEvery, device, listener);
+    }
+
+    private static List<MaskableTokens> tokens(List<Sample> sentences, MaskedLmTokenizer tokenizer, Architecture architecture) {
+        List<MaskableTokens> tokens = sentences.stream().flatMap(sentence ->
+                MaskableTokens.of(tokenizer.tokenise(sentence), architecture.maximumLength()).stream()).toList();
         if (tokens.isEmpty()) {
             throw new AuditException("none of the " + sentences.size() + " sentences has a token to learn from");
         }
         return tokens;
     }
 
-    /** One training from first weights to file. */
-    private final class Run {
-
-        private final Architecture architecture;
-        private final int maskId;
-        private final List<TokenSequence> sentences;
-        private final Random random = new Random(seed);
-
-        private Run(Architecture architecture, int maskId, List<TokenSequence> sentences) {
-            this.architecture = architecture;
-            this.maskId = maskId;
-            this.sentences = sentences;
+    private static void requireAtLeast(String name, int value, int minimum) {
+        if (value < minimum) {
+            throw new IllegalArgumentException(name + " is " + value + "; it must be at least " + minimum);
         }
+    }
 
-        private void train(Path file) {
-            try (Model program = ScoringProgram.model(architecture, ScoringDevice.of("cpu"), Readout.PLAIN)) {
-                JniUtils.setGraphExecutorOptimize(false); // shapes vary; the switch is per thread
-                NDManager manager = program.getNDManager();
-                Map<String, NDArray> weights = firstWeights(manager);
-                List<RowBatch> batches = batches();
-                int steps = epochs * batches.size();
-                Optimizer adam = Optimizer.adam().optLearningRateTracker(LinearTracker.builder()
-                        .setBaseValue((float) learningRate).optSlope((float) (-learningRate / (steps + 1.0))).build()).build();
-                for (int epoch = 1; epoch <= epochs; epoch++) {
-                    double loss = 0;
-                    int targets = 0;
-                    for (RowBatch batch : batches) {
-                        int size = batch.size() * batch.targetsPerRow();
-                        loss += step(program, manager, weights, batch, adam) * size;
-                        targets += size;
-                    }
-                    listener.epochDone(epoch, epochs, loss / targets);
-                    batches = batches();
-                }
-                AtomicFile.writeBytes(file, channel -> named(weights).encode(Channels.newOutputStream(channel), NDList.Encoding.SAFETENSORS));
-            }
-        }
-
-        private Map<String, NDArray> firstWeights(NDManager manager) {
-            Map<String, NDArray> weights = new LinkedHashMap<>();
-            architecture.parameters().forEach((name, parameter) -> {
-                Shape shape = new Shape(parameter.shape());
-                float[] values = new float[(int) shape.size()];
-                for (int index = 0; index < values.length; index++) {
-                    values[index] = firstWeight(name);
-                }
-                // A copy in PyTorch's own memory: what the optimiser changes must not live in a Java buffer.
-                try (NDArray array = manager.create(values, shape)) {
-                    NDArray weight = array.duplicate();
-                    weight.setName("weights." + name);
-                    weight.setRequiresGradient(true);
-                    weights.put(name, weight);
-                }
-            });
-            return weights;
-        }
-
-        /** The weights under their checkpoint names, where training needs them under the program's argument. */
-        private NDList named(Map<String, NDArray> weights) {
-            weights.forEach((name, weight) -> weight.setName(architecture.parameters().get(name).stored()));
-            return new NDList(weights.values());
-        }
-
-        private float firstWeight(String name) {
-            boolean norm = name.contains("norm.");
-            if (name.endsWith("bias")) {
-                return 0;
-            }
-            return norm ? 1 : (float) (INITIAL_DEVIATION * random.nextGaussian());
-        }
-
-        /** All sentences once, in random order, with fresh targets. */
-        private List<RowBatch> batches() {
-            List<TokenSequence> shuffled = new ArrayList<>(sentences);
-            Collections.shuffle(shuffled, random);
-            List<RowBatch> batches = new ArrayList<>();
-            RowPacker packer = new RowPacker(new TokenBudget(tokenBudget), batches::add);
-            for (TokenSequence sentence : shuffled) {
-                packer.add(new PlannedRow("in training", sentence, mask(sentence), () -> { }));
-            }
-            packer.flush();
-            Collections.shuffle(batches, random);
-            return batches;
-        }
-
-        private MaskedRow mask(TokenSequence tokens) {
-            int[] content = tokens.contentPositions();
-            List<Integer> order = new ArrayList<>(Arrays.stream(content).boxed().toList());
-            Collections.shuffle(order, random);
-            int count = (int) Math.max(1, Math.round(TARGET_SHARE * content.length));
-            int[] targets = order.stream().limit(count).mapToInt(Integer::intValue).sorted().toArray();
-            return new MaskedRow(Arrays.stream(targets).filter(position -> random.nextDouble() < 0.8).toArray(), targets);
-        }
-
-        /** Half of the targets that the mask does not hide show a random token instead. */
-        private long[] disguisedIds(RowBatch batch) {
-            long[] ids = batch.ids(maskId);
-            long[] positions = batch.positions();
-            for (int target = 0; target < positions.length; target++) {
-                int place = target / batch.targetsPerRow() * batch.length() + (int) positions[target];
-                if (ids[place] != maskId && random.nextBoolean()) {
-                    ids[place] = random.nextInt(architecture.vocabularySize());
-                }
-            }
-            return ids;
-        }
-
-        /** One update; returns the batch's mean loss before it. */
-        private double step(Model program, NDManager manager, Map<String, NDArray> weights, RowBatch batch, Optimizer adam) {
-            Shape targets = new Shape(batch.size(), batch.targetsPerRow());
-            double loss;
-            try (NDManager scratch = manager.newSubManager();
-                    GradientCollector gradients = Engine.getEngine("PyTorch").newGradientCollector()) {
-                NDList inputs = new NDList(
-                        scratch.create(disguisedIds(batch), new Shape(batch.size(), batch.length())),
-                        scratch.create(batch.positions(), targets),
-                        scratch.create(batch.targets(), targets));
-                inputs.addAll(weights.values());
-                NDArray mean = program.getBlock().forward(new ParameterStore(scratch, false), inputs, true).singletonOrThrow().neg().mean();
-                gradients.backward(mean);
-                loss = mean.getFloat();
-            }
-            if (!Double.isFinite(loss)) {
-                throw new AuditException("the training loss became " + loss + "; lower the learning rate of " + learningRate);
-            }
-            weights.forEach((name, weight) -> {
-                try (NDArray gradient = weight.getGradient()) {
-                    adam.update(name, weight, gradient);
-                }
-            });
-            return loss;
+    private static void requirePositive(String name, double value) {
+        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(name + " is " + value + "; it must be positive");
         }
     }
 }

@@ -54,10 +54,7 @@ final class OpenModel implements AutoCloseable {
         Architecture architecture = checkpoint.architecture();
         MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(folder);
         try {
-            if (tokenizer.vocabularySize() > architecture.vocabularySize()) {
-                throw new InvalidFileException(tokenizer.file(), "has token ids up to " + (tokenizer.vocabularySize() - 1)
-                        + " but config.json a vocab_size of " + architecture.vocabularySize() + "; the files belong to different models");
-            }
+            tokenizer.requireFit(architecture);
             ModelIdentity model = identity(folder, checkpoint.digest(), tokenizer, architecture.vocabularySize(), options);
             return new OpenModel(model, tokenizer, ScoringProgram.load(checkpoint, options.device(), readout),
                     OptionalInt.of(architecture.maximumLength()), architecture.paddingId(), new TokenBudget(options.tokenBudget()));

@@ -5,14 +5,23 @@ package io.github.miaudit.djl;
 public interface TrainingListener {
 
     /** Ignores everything. */
-    TrainingListener NONE = (epoch, epochs, loss) -> { };
+    TrainingListener NONE = progress -> { };
 
     /**
-     * An epoch is done.
+     * An update is done.
      *
-     * @param epoch  which one, from 1
-     * @param epochs how many there will be
-     * @param loss   the mean negative log-likelihood of a masked token in this epoch, in nats
+     * @param progress how far training has come
      */
-    void epochDone(int epoch, int epochs, double loss);
+    void stepDone(TrainingProgress progress);
+
+    /**
+     * The held-out sentences have been looked at: before the first update, after each epoch and after the last update.
+     * Does nothing by default.
+     *
+     * @param model the name of the folder that the model will be written to
+     * @param step  after how many updates
+     * @param loss  the mean negative log-likelihood of a masked token in the held-out sentences, in nats
+     */
+    default void heldOutMeasured(String model, int step, double loss) {
+    }
 }

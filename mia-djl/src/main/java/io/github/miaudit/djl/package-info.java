@@ -1,7 +1,7 @@
 /**
  * Masked-language-model scoring and training on DJL and PyTorch, on CPU and GPU, straight from Hugging Face
  * folders. The only place with native memory: it is owned by a {@link io.github.miaudit.djl.MaskedLmScorer} and
- * freed when that is closed.
+ * freed when that is closed, or used by a {@link io.github.miaudit.djl.MaskedLmTrainer} while it trains.
  *
  * <p>DJL downloads natives and probes for cloud metadata when it starts, unless the system property
  * {@code ai.djl.offline} is {@code true} and {@code OPT_OUT_TRACKING} is {@code true}; set both before the first

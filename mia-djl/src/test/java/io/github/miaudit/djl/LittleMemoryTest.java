@@ -50,8 +50,8 @@ class LittleMemoryTest {
     /** Whose tokens take 80 KB each in one place, and little time. */
     @BeforeAll
     static void trainWideModel() throws IOException {
-        MaskedLmTrainer.of(new NetworkSize(2, 8, 2, 20_000, 8_000)).withEpochs(1)
-                .train(sentences(1, 1), Files.readString(Golden.ROBERTA.folder().resolve("tokenizer.json")), folder.resolve("wide"));
+        MaskedLmTrainer.of(new NetworkSize(2, 8, 2, 20_000, 8_000), Files.readString(Golden.ROBERTA.folder().resolve("tokenizer.json"))).withEpochs(1)
+                .train(sentences(1, 1), folder.resolve("wide"));
     }
 
     @Test

@@ -85,11 +85,33 @@ public final class MembershipStatistic {
     public static double[] offlineLira(double[] targetLogLikelihoods, double[][] referenceLogLikelihoods, LiraVariance variance) {
         requireReferences(referenceLogLikelihoods, 2);
         requirePaired(targetLogLikelihoods, referenceLogLikelihoods);
-        double[] means = perSentence(referenceLogLikelihoods, MembershipStatistic::mean);
-        double[] deviations = variance.deviations(transposed(referenceLogLikelihoods));
-        double[] scores = new double[targetLogLikelihoods.length];
+        return standardScores(targetLogLikelihoods, transposed(referenceLogLikelihoods), variance);
+    }
+
+    /**
+     * Offline LiRA as {@link #offlineLira(double[], double[][], LiraVariance)}, by those references that did not see the
+     * sentence, for whoever has references of which some did.
+     *
+     * @param targetLogLikelihoods    the target's, in nats
+     * @param referenceLogLikelihoods one array a reference
+     * @param trainedOn               for each reference, whether it saw each sentence; each sentence was not seen by at
+     *                                least 2
+     * @param variance                whose spread sigma is
+     * @return one score a sentence
+     * @throws IllegalArgumentException if the numbers don't fit, a value is not finite, or the references agree on every
+     *                                  sentence
+     */
+    public static double[] offlineLira(double[] targetLogLikelihoods, double[][] referenceLogLikelihoods, boolean[][] trainedOn, LiraVariance variance) {
+        requireReferences(referenceLogLikelihoods, 2);
+        requirePaired(targetLogLikelihoods, referenceLogLikelihoods);
+        return standardScores(targetLogLikelihoods, ofSentences(referenceLogLikelihoods, trainedOn, false), variance);
+    }
+
+    private static double[] standardScores(double[] target, double[][] ofSentences, LiraVariance variance) {
+        double[] deviations = variance.deviations(ofSentences);
+        double[] scores = new double[target.length];
         for (int index = 0; index < scores.length; index++) {
-            scores[index] = (targetLogLikelihoods[index] - means[index]) / deviations[index];
+            scores[index] = (target[index] - mean(ofSentences[index])) / deviations[index];
         }
         return scores;
     }
@@ -139,10 +161,10 @@ public final class MembershipStatistic {
         return likelihoodRatio(in, out);
     }
 
-    /** Up to a constant, by the references that saw a sentence, or by those that did not. */
-    private static double[] logDensities(double[] target, double[][] references, boolean[][] trainedOn, boolean seen, LiraVariance variance) {
-        double[][] ofSentences = new double[target.length][];
-        for (int index = 0; index < target.length; index++) {
+    /** For each sentence the log-likelihoods of the references that saw it, or of those that did not. */
+    private static double[][] ofSentences(double[][] references, boolean[][] trainedOn, boolean seen) {
+        double[][] ofSentences = new double[references[0].length][];
+        for (int index = 0; index < ofSentences.length; index++) {
             int sentence = index;
             ofSentences[index] = IntStream.range(0, references.length).filter(reference -> trainedOn[reference][sentence] == seen)
                     .mapToDouble(reference -> references[reference][sentence]).toArray();
@@ -151,6 +173,12 @@ public final class MembershipStatistic {
                         + ofSentences[index].length + " references; at least 2 are needed");
             }
         }
+        return ofSentences;
+    }
+
+    /** Up to a constant, by the references that saw a sentence, or by those that did not. */
+    private static double[] logDensities(double[] target, double[][] references, boolean[][] trainedOn, boolean seen, LiraVariance variance) {
+        double[][] ofSentences = ofSentences(references, trainedOn, seen);
         double[] deviations = variance.deviations(ofSentences);
         double[] densities = new double[target.length];
         for (int index = 0; index < target.length; index++) {

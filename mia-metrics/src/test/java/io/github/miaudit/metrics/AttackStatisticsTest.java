@@ -51,6 +51,18 @@ class AttackStatisticsTest {
     }
 
     @Test
+    void offlineLiraLeavesOutTheReferencesThatSawTheSentence() {
+        // first sentence of references 0 and 2: (-1.5 + 2.25) / statistics.stdev([-2, -2.5]); second of 0 and 1: (-2.25 + 2.25) / anything
+        boolean[][] trainedOn = {{false, false}, {true, false}, {false, true}};
+        assertArrayEquals(new double[] {2.1213203435596424, 0}, MembershipStatistic.offlineLira(TARGET, REFERENCES, trainedOn, LiraVariance.PER_EXAMPLE), 1e-12);
+        assertArrayEquals(MembershipStatistic.offlineLira(TARGET, REFERENCES, LiraVariance.POOLED),
+                MembershipStatistic.offlineLira(TARGET, REFERENCES, new boolean[3][2], LiraVariance.POOLED), 0);
+        trainedOn[0][0] = true;
+        assertEquals("sentence 0 was not seen by 1 references; at least 2 are needed", assertThrows(IllegalArgumentException.class, () ->
+                MembershipStatistic.offlineLira(TARGET, REFERENCES, trainedOn, LiraVariance.POOLED)).getMessage());
+    }
+
+    @Test
     void onlineLiraNeedsTwoReferencesOfEachKind() {
         boolean[][] trainedOn = {{true}, {true}, {true}, {false}};
         IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () ->

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Where a dataset goes: whole or not at all, and for its owner alone. */
+/** Where a folder of results goes: whole or not at all, and for its owner alone. */
 public final class OutputFolder {
 
     private final Path named;
@@ -42,7 +42,7 @@ public final class OutputFolder {
     }
 
     /**
-     * What earlier runs that were killed have left beside it; it may hold notes.
+     * What earlier runs that were killed have left beside it; it may be confidential.
      *
      * @return the folders
      */
@@ -57,8 +57,12 @@ public final class OutputFolder {
         }
     }
 
-    /** Makes sure, before any work, that a dataset can be written. */
-    void requireFree() {
+    /**
+     * Makes sure, before any work, that it can be written.
+     *
+     * @throws InvalidFileException if it holds something, or can't be made
+     */
+    public void requireFree() {
         try {
             if (Files.exists(real) && !isEmptyFolder(real) || real.getParent() == null) {
                 throw new InvalidFileException(named, "is there already; choose another folder, or remove it first");
@@ -82,8 +86,13 @@ public final class OutputFolder {
         }
     }
 
-    /** Writes into a folder of another name, which is renamed when all is there. */
-    void write(Consumer<Path> files) {
+    /**
+     * Writes into a folder of another name, which is renamed when all is there.
+     *
+     * @param files writes the files into the folder it is given, no folders
+     * @throws InvalidFileException if it holds something, or can't be written
+     */
+    public void write(Consumer<Path> files) {
         requireFree();
         try {
             OwnerOnly.makeFolders(real.getParent());

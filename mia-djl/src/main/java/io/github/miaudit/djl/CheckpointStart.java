@@ -1,0 +1,54 @@
+package io.github.miaudit.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import io.github.miaudit.data.AtomicFile;
+import io.github.miaudit.data.Sha256;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A start from a model that is there.
+ *
+ * @param folder a Hugging Face folder with weights
+ */
+record CheckpointStart(Path folder) implements TrainingStart {
+
+    /** What can make up a tokenizer. */
+    private static final List<String> TOKENIZER_FILES = List.of("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json",
+            "vocab.json", "merges.txt", "vocab.txt", "sentencepiece.bpe.model", "spm.model");
+
+    /** Where Hugging Face transformers state how weights are stored, by version. */
+    private static final List<String> TYPE_KEYS = List.of("torch_dtype", "dtype");
+
+    @Override
+    public void writeModelFiles(Path target) {
+        JsonObject configuration = Configuration.read(folder.resolve("config.json")).json();
+        TYPE_KEYS.stream().filter(configuration::has).forEach(key -> configuration.addProperty(key, "float32")); // as they are written here
+        AtomicFile.write(target.resolve("config.json"), writer ->
+                writer.write(new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create().toJson(configuration) + "\n"));
+        for (String name : TOKENIZER_FILES) {
+            if (Files.exists(folder.resolve(name))) {
+                AtomicFile.writeBytes(target.resolve(name), channel -> Files.copy(folder.resolve(name), Channels.newOutputStream(channel)));
+            }
+        }
+    }
+
+    @Override
+    public Map<String, NDArray> weights(Architecture architecture, long seed, NDManager manager) {
+        return Checkpoint.open(folder).load(manager);
+    }
+
+    @Override
+    public String digest() {
+        try (MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(folder)) {
+            return Sha256.of((Checkpoint.open(folder).digest() + " " + tokenizer.digest()).getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+}

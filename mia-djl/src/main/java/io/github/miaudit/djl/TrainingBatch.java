@@ -1,0 +1,36 @@
+package io.github.miaudit.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+
+/** Rows of equal length and number of targets, to be passed through the network together. */
+record TrainingBatch(List<Row> rows) {
+
+    /**
+     * A masked sentence.
+     *
+     * @param shown     the token ids that the network sees
+     * @param positions where it is to say what stands there
+     * @param targets   the token ids that stand there
+     */
+    record Row(long[] shown, long[] positions, long[] targets) {
+    }
+
+    int targetCount() {
+        return rows.size() * rows.get(0).targets().length;
+    }
+
+    /** The program's first arguments. */
+    NDList inputs(NDManager manager) {
+        return new NDList(tensor(manager, Row::shown), tensor(manager, Row::positions), tensor(manager, Row::targets));
+    }
+
+    private NDArray tensor(NDManager manager, Function<Row, long[]> part) {
+        return manager.create(rows.stream().map(part).flatMapToLong(LongStream::of).toArray(), new Shape(rows.size(), part.apply(rows.get(0)).length));
+    }
+}

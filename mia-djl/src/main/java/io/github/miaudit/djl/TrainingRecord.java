@@ -1,0 +1,88 @@
+package io.github.miaudit.djl;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.github.miaudit.InvalidFileException;
+import io.github.miaudit.data.AtomicFile;
+import io.github.miaudit.data.Sample;
+import io.github.miaudit.data.Sha256;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * How a model was trained, as {@code training.json} beside it says. Random numbers are drawn by seed, epoch and
+ * sentence, so the step is all that a generator's state would tell.
+ *
+ * @param made what decides the result, by name: settings, and digests of what it was trained from and on
+ * @param step after how many updates
+ */
+record TrainingRecord(JsonObject made, int step) {
+
+    static final String FILE_NAME = "training.json";
+
+    private static final int FORMAT = 1;
+
+    /** Before the first step. */
+    static TrainingRecord of(TrainingStart start, TrainingSettings settings, List<Sample> sentences, List<Sample> heldOut) {
+        JsonObject made = new JsonObject();
+        made.addProperty("format", FORMAT);
+        made.addProperty("startDigest", start.digest());
+        made.addProperty("sentencesDigest", digest(sentences));
+        made.addProperty("heldOutDigest", digest(heldOut));
+        made.addProperty("lengthIn", settings.length().unit().name().toLowerCase(Locale.ROOT));
+        made.addProperty("length", settings.length().count());
+        made.addProperty("learningRate", settings.learningRate());
+        made.addProperty("warmUp", settings.warmUp());
+        made.addProperty("weightDecay", settings.weightDecay());
+        made.addProperty("gradientLimit", settings.gradientLimit());
+        made.addProperty("tokensPerStep", settings.tokensPerStep());
+        made.addProperty("tokenBudget", settings.tokenBudget());
+        made.addProperty("seed", settings.seed());
+        return new TrainingRecord(made, 0);
+    }
+
+    static TrainingRecord read(Path folder) {
+        Configuration json = Configuration.read(folder.resolve(FILE_NAME));
+        return new TrainingRecord(json.object("made").json(), json.token("step", 0));
+    }
+
+    TrainingRecord atStep(int other) {
+        return new TrainingRecord(made, other);
+    }
+
+    void write(Path folder) {
+        JsonObject json = new JsonObject();
+        json.add("made", made);
+        json.addProperty("step", step);
+        AtomicFile.write(folder.resolve(FILE_NAME), writer -> writer.write(new GsonBuilder().setPrettyPrinting().create().toJson(json) + "\n"));
+    }
+
+    /** Refuses what was trained in another way, naming the first difference. */
+    void requireSameAs(TrainingRecord wanted, Path folder) {
+        for (Map.Entry<String, JsonElement> value : wanted.made.entrySet()) {
+            JsonElement other = made.get(value.getKey());
+            if (other == null || !other.getAsString().equals(value.getValue().getAsString())) {
+                throw new InvalidFileException(folder.resolve(FILE_NAME), "says that " + value.getKey() + " was " + other + ", and now it is " + value.getValue()
+                        + "; train as before to go on, or choose another output folder, or remove " + folder);
+            }
+        }
+    }
+
+    /** Of the texts and their order; ids and patients teach nothing. */
+    private static String digest(List<Sample> sentences) {
+        MessageDigest digest = Sha256.newDigest();
+        for (Sample sentence : sentences) {
+            byte[] text = sentence.text().getBytes(StandardCharsets.UTF_8);
+            digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, text.length));
+            digest.update(text);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.miaudit.djl;
+
+import ai.djl.ndarray.NDArray;
+import io.github.miaudit.AuditException;
+import io.github.miaudit.data.Sample;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One training, from its start or its last checkpoint to the model's folder. */
+final class TrainingRun {
+
+    private static final String WEIGHTS = "model.safetensors";
+    private static final String OPTIMISER = "optimiser.safetensors";
+
+    private final String name;
+    private final TrainingStart start;
+    private final TrainingSettings settings;
+    private final TrainingRecord record;
+    private final TrainingFolders folders;
+    private final ScoringDevice device;
+    private final int checkpointEvery;
+    private final TrainingListener listener;
+
+    TrainingRun(String name, TrainingStart start, TrainingSettings settings, TrainingRecord record, TrainingFolders folders, ScoringDevice device,
+            int checkpointEvery, TrainingListener listener) {
+        this.name = name;
+        this.start = start;
+        this.settings = settings;
+        this.record = record;
+        this.folders = folders;
+        this.device = device;
+        this.checkpointEvery = checkpointEvery;
+        this.listener = listener;
+    }
+
+    /**
+     * Trains to the end and writes the model.
+     *
+     * @param heldOut masked once; may be empty
+     */
+    void train(Architecture architecture, TrainingPlan plan, List<TrainingBatch> heldOut) {
+        Optional<Path> checkpoint = folders.lastCheckpoint();
+        checkpoint.ifPresent(folder -> TrainingRecord.read(folder).requireSameAs(record, folder));
+        try (TrainableNetwork network = TrainableNetwork.load(architecture, device, manager ->
+                checkpoint.map(folder -> Checkpoint.open(folder).load(manager)).orElseGet(() -> start.weights(architecture, settings.seed(), manager)))) {
+            new Updates(network, plan, heldOut, checkpoint).toTheEnd();
+            int steps = settings.length().steps(plan.stepsPerEpoch());
+            folders.finish(folder -> {
+                network.write(folder.resolve(WEIGHTS));
+                record.atStep(steps).write(folder);
+            });
+        }
+    }
+
+    /** The updates that are left. */
+    private final class Updates {
+
+        private final TrainableNetwork network;
+        private final TrainingPlan plan;
+        private final List<TrainingBatch> heldOut;
+        private final AdamW optimiser;
+        private final int stepsPerEpoch;
+        private final int steps;
+        private int step;
+
+        private Updates(TrainableNetwork network, TrainingPlan plan, List<TrainingBatch> heldOut, Optional<Path> checkpoint) {
+            this.network = network;
+            this.plan = plan;
+            this.heldOut = heldOut;
+            this.optimiser = checkpoint.map(this::resumed).orElseGet(() -> AdamW.of(network.weights(), settings.weightDecay(), network.manager()));
+            this.stepsPerEpoch = plan.stepsPerEpoch();
+            this.steps = settings.length().steps(stepsPerEpoch);
+            this.step = checkpoint.map(folder -> TrainingRecord.read(folder).step()).orElse(0);
+        }
+
+        private void toTheEnd() {
+            if (step == 0) {
+                measureHeldOut();
+            }
+            List<TrainingPlan.Step> epoch = List.of();
+            while (step < steps) {
+                int place = step % stepsPerEpoch;
+                if (place == 0 || epoch.isEmpty()) {
+                    epoch = plan.epoch(step / stepsPerEpoch);
+                }
+                update(epoch.get(place).batches());
+                if (step % stepsPerEpoch == 0 || step == steps) {
+                    measureHeldOut();
+                }
+                if (step % checkpointEvery == 0 && step < steps) {
+                    folders.writeCheckpoint(step, this::write);
+                }
+            }
+        }
+
+        private void update(List<TrainingBatch> batches) {
+            int targets = batches.stream().mapToInt(TrainingBatch::targetCount).sum();
+            double loss = batches.stream().mapToDouble(batch -> network.addGradients(batch, targets)).sum() / targets;
+            Map<String, NDArray> gradients = network.gradients();
+            double rate = settings.learningRate(step, steps);
+            double norm = GlobalNorm.clip(gradients.values(), settings.gradientLimit());
+            if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
+                throw new AuditException("in step " + (step + 1) + " the training loss became " + loss + " and the gradient's norm " + norm
+                        + "; lower the learning rate of " + settings.learningRate());
+            }
+            optimiser.update(gradients, rate, step + 1);
+            gradients.values().forEach(NDArray::close);
+            network.clearGradients();
+            step++;
+            listener.stepDone(new TrainingProgress(name, step, steps, stepsPerEpoch, loss, rate, norm));
+        }
+
+        private void measureHeldOut() {
+            if (!heldOut.isEmpty()) {
+                double targets = heldOut.stream().mapToInt(TrainingBatch::targetCount).sum();
+                listener.heldOutMeasured(name, step, heldOut.stream().mapToDouble(network::loss).sum() / targets);
+            }
+        }
+
+        private void write(Path folder) {
+            network.write(folder.resolve(WEIGHTS));
+            SafetensorsWriter.write(folder.resolve(OPTIMISER), optimiser.moments());
+            record.atStep(step).write(folder);
+        }
+
+        private AdamW resumed(Path folder) {
+            Map<String, NDArray> moments = new LinkedHashMap<>();
+            SafetensorsFile.read(folder.resolve(OPTIMISER)).forEach((moment, stored) -> {
+                try (NDArray mapped = stored.read(network.manager())) {
+                    moments.put(moment, mapped.duplicate()); // out of the file, which goes away
+                }
+            });
+            return AdamW.resumed(network.weights(), settings.weightDecay(), moments);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.miaudit.djl;
+
+/**
+ * What decides a training's result, next to what it starts from and the sentences.
+ *
+ * @param length        how long it goes on
+ * @param learningRate  the highest
+ * @param warmUp        the share of the steps over which it rises
+ * @param weightDecay   of the matrices, as a share of the learning rate
+ * @param gradientLimit the longest gradient, as Euclidean norm over all weights
+ * @param tokensPerStep about how many tokens an update looks at
+ * @param tokenBudget   how many tokens pass through the network at once
+ * @param seed          of first weights, order and masks
+ */
+record TrainingSettings(TrainingLength length, double learningRate, double warmUp, double weightDecay, double gradientLimit,
+        int tokensPerStep, int tokenBudget, long seed) {
+
+    /** For a network that starts from nothing. */
+    static final TrainingSettings FROM_NOTHING = new TrainingSettings(new TrainingLength(TrainingLength.Unit.EPOCHS, 10), 1e-3, 0.06, 0.01, 1, 1024, 2048, 1);
+
+    /** For a network that knows a language already. */
+    static final TrainingSettings FROM_CHECKPOINT = new TrainingSettings(new TrainingLength(TrainingLength.Unit.EPOCHS, 3), 5e-5, 0.06, 0.01, 1, 4096, 2048, 1);
+
+    TrainingSettings withLength(TrainingLength other) {
+        return new TrainingSettings(other, learningRate, warmUp, weightDecay, gradientLimit, tokensPerStep, tokenBudget, seed);
+    }
+
+    TrainingSettings withLearningRate(double other) {
+        return new TrainingSettings(length, other, warmUp, weightDecay, gradientLimit, tokensPerStep, tokenBudget, seed);
+    }
+
+    TrainingSettings withWarmUp(double other) {
+        return new TrainingSettings(length, learningRate, other, weightDecay, gradientLimit, tokensPerStep, tokenBudget, seed);
+    }
+
+    TrainingSettings withWeightDecay(double other) {
+        return new TrainingSettings(length, learningRate, warmUp, other, gradientLimit, tokensPerStep, tokenBudget, seed);
+    }
+
+    TrainingSettings withGradientLimit(double other) {
+        return new TrainingSettings(length, learningRate, warmUp, weightDecay, other, tokensPerStep, tokenBudget, seed);
+    }
+
+    TrainingSettings withTokensPerStep(int other) {
+        return new TrainingSettings(length, learningRate, warmUp, weightDecay, gradientLimit, other, tokenBudget, seed);
+    }
+
+    TrainingSettings withTokenBudget(int other) {
+        return new TrainingSettings(length, learningRate, warmUp, weightDecay, gradientLimit, tokensPerStep, other, seed);
+    }
+
+    TrainingSettings withSeed(long other) {
+        return new TrainingSettings(length, learningRate, warmUp, weightDecay, gradientLimit, tokensPerStep, tokenBudget, other);
+    }
+
+    /**
+     * The learning rate of a step: up in a line to the highest, then down in a line towards zero, which it would reach
+     * one step after the last.
+     *
+     * @param step  from 0
+     * @param steps of the training
+     */
+    double learningRate(int step, int steps) {
+        int rising = (int) Math.round(warmUp * steps);
+        return learningRate * (step < rising ? (step + 1.0) / rising : (double) (steps - step) / (steps - rising));
+    }
+}
