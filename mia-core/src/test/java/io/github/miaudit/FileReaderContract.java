@@ -1,7 +1,6 @@
 package io.github.miaudit;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.sun.management.ThreadMXBean;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -32,8 +30,8 @@ public abstract class FileReaderContract {
 
     /** Of the processor, so that a busy machine makes no difference. */
     private static final Duration LONGEST = Duration.ofSeconds(5);
-    /** For any file; the greater part is of classes that are loaded at this moment, and instrumented by Jazzer. */
-    private static final long MOST_BYTES = 64 << 20;
+    /** For any file, however small. */
+    private static final long MOST_BYTES = 16 << 20;
     private static final int MUTATIONS = 300;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -72,10 +70,20 @@ public abstract class FileReaderContract {
     }
 
     @FuzzTest
-    @Timeout(60)
     void endsAsPromised(byte[] content) throws IOException {
-        prepare(folder);
         Path file = folder.resolve(name);
+        Cost first = cost(file, content);
+        if (exceeds(first, content)) { // unless it was of classes that were loaded, and instrumented by Jazzer
+            Cost second = cost(file, content);
+            assertFalse(exceeds(second, content), () -> second + " for " + content.length + " bytes");
+        }
+    }
+
+    private record Cost(Duration ofTheProcessor, long bytes) {
+    }
+
+    private Cost cost(Path file, byte[] content) throws IOException {
+        prepare(folder);
         Files.write(file, content);
         long allocated = THREADS.getCurrentThreadAllocatedBytes();
         long started = THREADS.getCurrentThreadCpuTime();
@@ -84,10 +92,11 @@ public abstract class FileReaderContract {
         } catch (AuditException e) {
             assertFalse(e.getMessage().isBlank());
         }
-        Duration taken = Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - started);
-        long bytes = THREADS.getCurrentThreadAllocatedBytes() - allocated;
-        assertTrue(taken.compareTo(LONGEST) <= 0, () -> "took " + taken + " for " + content.length + " bytes");
-        assertTrue(bytes <= MOST_BYTES + mostBytesPerByte * content.length, () -> "allocated " + bytes + " bytes for " + content.length);
+        return new Cost(Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - started), THREADS.getCurrentThreadAllocatedBytes() - allocated);
+    }
+
+    private boolean exceeds(Cost cost, byte[] content) {
+        return cost.ofTheProcessor.compareTo(LONGEST) > 0 || cost.bytes > MOST_BYTES + mostBytesPerByte * content.length;
     }
 
     @Test

@@ -63,7 +63,11 @@ final class XmlNotes implements NoteFormat {
 
     private static byte[] bytes(NoteFile file) throws IOException {
         try (InputStream stream = file.open()) {
-            return stream.readAllBytes();
+            byte[] bytes = stream.readNBytes(NoteFile.LONGEST_NOTE + 1);
+            if (bytes.length > NoteFile.LONGEST_NOTE) {
+                throw NoteFile.tooLong(file.path(), "holds XML");
+            }
+            return bytes;
         }
     }
 
