@@ -2,12 +2,14 @@ package io.github.miaudit;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +35,10 @@ public abstract class FileReaderContract {
     /** For any file, however small. */
     private static final long MOST_BYTES = 16 << 20;
     private static final int MUTATIONS = 300;
+    private static final String BEYOND_DOUBLES = "1e99999";
+    private static final String BEYOND_INTEGERS = "2147483648";
+    private static final String NEGATIVE = "-1";
+    private static final List<String> NUMBERS = List.of(BEYOND_DOUBLES, BEYOND_INTEGERS, NEGATIVE);
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @TempDir
@@ -55,7 +61,7 @@ public abstract class FileReaderContract {
     /**
      * Reads a file.
      *
-     * @param file in a folder that holds nothing else but what {@link #prepare} put there
+     * @param file in a folder that holds nothing but what {@link #prepare} put there
      * @throws IOException if the test itself fails
      */
     protected abstract void read(Path file) throws IOException;
@@ -69,6 +75,7 @@ public abstract class FileReaderContract {
     protected void prepare(Path folder) throws IOException {
     }
 
+    @DictionaryEntries({BEYOND_DOUBLES, BEYOND_INTEGERS, NEGATIVE})
     @FuzzTest
     void endsAsPromised(byte[] content) throws IOException {
         Path file = folder.resolve(name);
@@ -124,16 +131,18 @@ public abstract class FileReaderContract {
         return seeds;
     }
 
-    /** Cuts out, repeats or changes up to four places. */
+    /** Cuts out, repeats or changes one to four places. */
     private static byte[] damaged(byte[] seed, Random random) {
         byte[] content = seed;
         for (int place = random.nextInt(4); place >= 0 && content.length > 0; place--) {
             int from = random.nextInt(content.length);
             int to = Math.min(content.length, from + 1 + random.nextInt(16));
-            content = switch (random.nextInt(4)) {
+            content = switch (random.nextInt(5)) {
                 case 0 -> joined(Arrays.copyOf(content, from), Arrays.copyOfRange(content, to, content.length));
                 case 1 -> joined(Arrays.copyOf(content, to), Arrays.copyOfRange(content, from, content.length));
                 case 2 -> changed(content, from, (byte) (content[from] ^ 1 << random.nextInt(Byte.SIZE)));
+                case 3 -> joined(joined(Arrays.copyOf(content, from), NUMBERS.get(random.nextInt(NUMBERS.size())).getBytes(StandardCharsets.US_ASCII)),
+                        Arrays.copyOfRange(content, from + 1, content.length));
                 default -> changed(content, from, (byte) (random.nextBoolean() ? -1 : 0));
             };
         }

@@ -52,7 +52,11 @@ final class StrictJson {
         if (digits.length() > LONGEST_NUMBER) {
             throw new JsonParseException("a number of more than " + LONGEST_NUMBER + " characters");
         }
-        return new BigDecimal(digits);
+        try {
+            return new BigDecimal(digits);
+        } catch (NumberFormatException e) { // its exponent is beyond all numbers
+            throw new JsonParseException(e);
+        }
     }
 
     private static JsonObject object(JsonReader json) throws IOException {
