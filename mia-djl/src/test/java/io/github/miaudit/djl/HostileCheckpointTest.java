@@ -131,9 +131,9 @@ class HostileCheckpointTest {
         String pairs = "](" + "X\\x01\\x00\\x00\\x00aK\\x01\\x86".repeat(100) + "eq\\x01";
         Files.write(folder.resolve(BIN), zip(Map.of("m/data.pkl", bytes("\\x80\\x02" + pairs + "ccollections\\nOrderedDict\\nq\\x02" + "h\\x02h\\x01\\x85R".repeat(100) + "."))));
         assertRefused(BIN, "uses the same values over and over");
-        StringBuilder key = new StringBuilder("]q\\x00");
+        String key = "]q\\x00";
         for (int depth = 1; depth < 60; depth++) {
-            key.append(String.format("](h\\x%02xh\\x%02xeq\\x%02x", depth - 1, depth - 1, depth));
+            key = String.format("](%sh\\x%02xeq\\x%02x", key, depth - 1, depth);
         }
         Files.write(folder.resolve(BIN), zip(Map.of("m/data.pkl", bytes("\\x80\\x02}" + key + "K\\x01s."))));
         assertRefused(BIN, "a dictionary with a key that is no string");
