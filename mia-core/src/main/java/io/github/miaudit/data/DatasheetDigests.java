@@ -62,7 +62,7 @@ record DatasheetDigests(Optional<Map<String, JsonElement>> bySet) {
         try {
             sheet = StrictJson.parse(text);
         } catch (JsonParseException e) { // its message can quote the file
-            throw new InvalidFileException(datasheet, "is no JSON, or states a member twice" + REMEDY + "the file");
+            throw new InvalidFileException(datasheet, "is no JSON, states a member twice or a number of more than " + StrictJson.LONGEST_NUMBER + " characters" + REMEDY + "the file");
         }
         if (sheet instanceof JsonObject object && object.get("digests") instanceof JsonObject digests && !digests.isEmpty()) {
             return digests;

@@ -15,6 +15,8 @@ import java.math.BigDecimal;
 /** JSON as the standard has it and nothing else (RFC 8259); an object that states a member twice is refused. */
 final class StrictJson {
 
+    static final int LONGEST_NUMBER = 1000;
+
     private StrictJson() {
     }
 
@@ -35,7 +37,7 @@ final class StrictJson {
             case BEGIN_OBJECT -> object(json);
             case BEGIN_ARRAY -> array(json);
             case STRING -> new JsonPrimitive(json.nextString());
-            case NUMBER -> new JsonPrimitive(new BigDecimal(json.nextString()));
+            case NUMBER -> new JsonPrimitive(number(json.nextString()));
             case BOOLEAN -> new JsonPrimitive(json.nextBoolean());
             case NULL -> {
                 json.nextNull();
@@ -43,6 +45,18 @@ final class StrictJson {
             }
             default -> throw new JsonParseException("no value");
         };
+    }
+
+    /** The time that it takes grows with the square of the length. */
+    private static BigDecimal number(String digits) {
+        if (digits.length() > LONGEST_NUMBER) {
+            throw new JsonParseException("a number of more than " + LONGEST_NUMBER + " characters");
+        }
+        try {
+            return new BigDecimal(digits);
+        } catch (NumberFormatException e) { // its exponent is beyond all numbers
+            throw new JsonParseException(e);
+        }
     }
 
     private static JsonObject object(JsonReader json) throws IOException {

@@ -80,9 +80,10 @@ class AttackDatasetTest extends AttackDatasetContract {
         datasheet("{\"digests\":{}}");
         assertEquals(folder.resolve("datasheet.json") + ": has no digests; prepare the dataset anew, or remove the file", failure());
         for (String malformed : List.of("{\"digests\":{" + both + "},\"digests\":{" + both + "}}", "{\"digests\":{" + both + "," + members + "}}",
-                "{'digests':{" + both + "}}", "{\"digests\":{" + both + "}} x", "", "{\"digests\":{" + both + "},\"a\":[{\"b\":NaN}]}")) {
+                "{'digests':{" + both + "}}", "{\"digests\":{" + both + "}} x", "", "{\"digests\":{" + both + "},\"a\":" + "1".repeat(1001) + "}",
+                "{\"digests\":{" + both + "},\"a\":[{\"b\":NaN}]}")) {
             datasheet(malformed);
-            assertEquals(folder.resolve("datasheet.json") + ": is no JSON, or states a member twice; prepare the dataset anew, or remove the file", failure());
+            assertEquals(folder.resolve("datasheet.json") + ": is no JSON, states a member twice or a number of more than 1000 characters; prepare the dataset anew, or remove the file", failure());
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -55,37 +56,47 @@ final class PytorchFile {
 
     private Map<String, StoredTensor> zipped() throws IOException {
         try (ZipFile zip = ZipFile.builder().setPath(file).get()) {
-            byte[] pickle = null;
+            Optional<ZipArchiveEntry> pickle = Optional.empty();
+            Optional<ZipArchiveEntry> byteOrder = Optional.empty();
             for (Enumeration<ZipArchiveEntry> entries = zip.getEntriesInPhysicalOrder(); entries.hasMoreElements();) {
                 ZipArchiveEntry entry = entries.nextElement();
                 String name = entry.getName().substring(entry.getName().indexOf('/') + 1); // below the archive's one folder
                 if (name.startsWith("code/")) {
                     throw new InvalidFileException(file, "is a TorchScript program, not a state dict; lay it beside tokenizer.json as model.pt to score it");
                 } else if (name.equals("data.pkl")) {
-                    pickle = content(zip, entry);
-                } else if (name.equals("byteorder") && !new String(content(zip, entry), StandardCharsets.US_ASCII).equals("little")) {
-                    throw new InvalidFileException(file, "was saved on a big-endian machine; save it again on a little-endian one");
+                    pickle = Optional.of(entry);
+                } else if (name.equals("byteorder")) {
+                    byteOrder = Optional.of(entry);
                 } else if (name.startsWith("data/")) {
                     place(zip, entry, name.substring("data/".length()));
                 }
             }
-            if (pickle == null) {
+            if (byteOrder.isPresent() && !new String(content(zip, byteOrder.get()), StandardCharsets.US_ASCII).equals("little")) {
+                throw new InvalidFileException(file, "was saved on a big-endian machine; save it again on a little-endian one");
+            }
+            if (pickle.isEmpty()) {
                 throw new InvalidFileException(file, "is a zip archive without data.pkl, so no PyTorch file");
             }
-            return tensors(new TensorUnpickler(file).read(new ByteArrayInputStream(pickle)));
+            return tensors(new TensorUnpickler(file).read(new ByteArrayInputStream(content(zip, pickle.get()))));
         }
     }
 
     private void place(ZipFile zip, ZipArchiveEntry entry, String key) throws IOException {
-        if (entry.getMethod() != ZipEntry.STORED) {
-            throw new InvalidFileException(file, "compresses its storage " + key + "; PyTorch never does, so save it again with torch.save");
-        }
+        requireStored(entry);
         zip.getRawInputStream(entry).close(); // finds out where the data begin
         storages.put(key, entry.getDataOffset());
         lengths.put(key, entry.getSize());
     }
 
+    /** What is not packed can't expand either. */
+    private void requireStored(ZipArchiveEntry entry) {
+        if (entry.getMethod() != ZipEntry.STORED) {
+            throw new InvalidFileException(file, "compresses its entry " + TensorUnpickler.printable(entry.getName()) + "; PyTorch never does, so save it again with torch.save");
+        }
+    }
+
     private byte[] content(ZipFile zip, ZipArchiveEntry entry) throws IOException {
+        requireStored(entry);
         try (InputStream stream = zip.getInputStream(entry)) {
             byte[] content = stream.readNBytes(LARGEST_PICKLE + 1);
             if (content.length > LARGEST_PICKLE) {
@@ -121,11 +132,11 @@ final class PytorchFile {
         try (FileChannel channel = FileChannel.open(file)) {
             long position = begin;
             for (Object key : keys) {
-                TensorUnpickler.Storage storage = byKey.get(String.valueOf(key));
+                TensorUnpickler.Storage storage = key instanceof String name ? byKey.get(name) : null;
                 ByteBuffer count = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
                 int read = channel.read(count, position);
                 if (storage == null || read < Long.BYTES || count.getLong(0) != storage.elements()) {
-                    throw new InvalidFileException(file, "does not hold storage " + key + " where it should; the file is truncated or broken");
+                    throw new InvalidFileException(file, "does not hold storage " + (key instanceof String name ? name : "of no name") + " where it should; the file is truncated or broken");
                 }
                 storages.put(storage.key(), position + Long.BYTES);
                 lengths.put(storage.key(), storage.elements() * storage.elementBytes());
@@ -144,9 +155,8 @@ final class PytorchFile {
         }
         Map<String, TensorUnpickler.Tensor> tensors = new LinkedHashMap<>();
         dictionary.forEach((name, value) -> {
-            if (!(name instanceof String) || !(value instanceof TensorUnpickler.Tensor tensor)) {
-                throw new InvalidFileException(file, "holds no plain state dict: its entry " + (name instanceof String ? name : "of a "
-                        + (name == null ? "None" : name.getClass().getSimpleName()) + " key") + " is no tensor");
+            if (!(value instanceof TensorUnpickler.Tensor tensor)) {
+                throw new InvalidFileException(file, "holds no plain state dict: its entry " + name + " is no tensor");
             }
             tensors.put((String) name, tensor);
         });

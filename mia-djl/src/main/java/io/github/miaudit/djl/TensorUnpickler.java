@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import net.razorvine.pickle.IObjectConstructor;
 import net.razorvine.pickle.Opcodes;
@@ -53,13 +54,22 @@ final class TensorUnpickler extends Unpickler {
     private static final Map<String, Integer> ELEMENT_BYTES = Map.of("FloatStorage", 4, "HalfStorage", 2, "BFloat16Storage", 2,
             "DoubleStorage", 8, "LongStorage", 8, "IntStorage", 4, "ShortStorage", 2, "CharStorage", 1, "ByteStorage", 1, "BoolStorage", 1);
 
-    private static final Map<String, IObjectConstructor> FUNCTIONS = Map.of(
-            "collections.OrderedDict", TensorUnpickler::dictionary,
-            "torch._utils._rebuild_tensor", TensorUnpickler::tensor,
-            "torch._utils._rebuild_tensor_v2", TensorUnpickler::tensor,
+    /** Of the instructions those that {@code torch.save} writes in protocol 2 or later; some others take forever for long numbers. */
+    private static final Set<Short> INSTRUCTIONS = Set.of(Opcodes.PROTO, Opcodes.FRAME, Opcodes.STOP, Opcodes.MARK, Opcodes.NONE, Opcodes.NEWTRUE, Opcodes.NEWFALSE,
+            Opcodes.BININT, Opcodes.BININT1, Opcodes.BININT2, Opcodes.LONG1, Opcodes.BINFLOAT, Opcodes.BINSTRING, Opcodes.SHORT_BINSTRING,
+            Opcodes.BINUNICODE, Opcodes.SHORT_BINUNICODE, Opcodes.BINUNICODE8, Opcodes.EMPTY_LIST, Opcodes.APPEND, Opcodes.APPENDS,
+            Opcodes.EMPTY_DICT, Opcodes.SETITEM, Opcodes.SETITEMS, Opcodes.EMPTY_TUPLE, Opcodes.TUPLE, Opcodes.TUPLE1, Opcodes.TUPLE2, Opcodes.TUPLE3,
+            Opcodes.BINGET, Opcodes.LONG_BINGET, Opcodes.BINPUT, Opcodes.LONG_BINPUT, Opcodes.MEMOIZE, Opcodes.REDUCE, Opcodes.BINPERSID);
+
+    private final Map<String, IObjectConstructor> functions = Map.of(
+            "collections.OrderedDict", this::dictionary,
+            "torch._utils._rebuild_tensor", this::tensor,
+            "torch._utils._rebuild_tensor_v2", this::tensor,
             "torch._utils._rebuild_parameter", arguments -> arguments[0]);
 
     private final Path file;
+    /** How many values functions may still copy: none needs more than were read. */
+    private long copies;
 
     TensorUnpickler(Path file) {
         this.file = file;
@@ -67,6 +77,7 @@ final class TensorUnpickler extends Unpickler {
 
     /** Reads one pickle and leaves the stream behind it. */
     Object read(ByteArrayInputStream pickle) {
+        copies = pickle.available();
         try {
             return load(pickle);
         } catch (InvalidFileException e) {
@@ -96,7 +107,11 @@ final class TensorUnpickler extends Unpickler {
             case Opcodes.INST, Opcodes.OBJ, Opcodes.NEWOBJ, Opcodes.NEWOBJ_EX, Opcodes.EXT1, Opcodes.EXT2, Opcodes.EXT4 ->
                     throw new InvalidFileException(file, "holds a pickle that makes objects (instruction " + opcode + "), which tensors don't need; refused");
             default -> {
+                if (!INSTRUCTIONS.contains(opcode)) {
+                    throw new InvalidFileException(file, "holds a pickle with the instruction " + opcode + ", which tensors don't need; refused");
+                }
                 requireLength(opcode, input);
+                requirePlainKeys(opcode);
                 return super.dispatch(opcode);
             }
         }
@@ -107,15 +122,15 @@ final class TensorUnpickler extends Unpickler {
     @Override
     protected Object persistentLoad(Object id) {
         if (id instanceof Object[] parts && parts.length >= 5 && "storage".equals(parts[0]) && parts[1] instanceof StorageType type
-                && parts[4] instanceof Number elements && (parts.length == 5 || parts[5] == null)) {
-            return new Storage(ElementType.ofStorage(type.name), type.elementBytes(), String.valueOf(parts[2]), elements.longValue());
+                && parts[2] instanceof String key && parts[4] instanceof Number elements && (parts.length == 5 || parts[5] == null)) {
+            return new Storage(ElementType.ofStorage(type.name), type.elementBytes(), key, elements.longValue());
         }
         throw new InvalidFileException(file, "holds a pickle that refers to something other than a whole storage of numbers; refused");
     }
 
     private Object allowed(String name) {
-        if (FUNCTIONS.containsKey(name)) {
-            return FUNCTIONS.get(name);
+        if (functions.containsKey(name)) {
+            return functions.get(name);
         }
         if (name.startsWith("torch.") && ELEMENT_BYTES.containsKey(name.substring("torch.".length()))) {
             return new StorageType(name.substring("torch.".length()));
@@ -123,15 +138,15 @@ final class TensorUnpickler extends Unpickler {
         throw new InvalidFileException(file, "holds a pickle that asks for " + printable(name) + ", which tensors don't need; refused");
     }
 
-    private static String printable(String name) {
+    static String printable(String name) {
         return name.substring(0, Math.min(80, name.length())).replaceAll("[^\\p{Graph} ]", "?");
     }
 
     /** A length that is longer than the file would be allocated before it is read. */
     private void requireLength(short opcode, InputStream pickle) throws IOException {
         int bytes = switch (opcode) {
-            case Opcodes.BINSTRING, Opcodes.BINUNICODE, Opcodes.BINBYTES, Opcodes.LONG4 -> Integer.BYTES;
-            case Opcodes.BINUNICODE8, Opcodes.BINBYTES8, Opcodes.BYTEARRAY8 -> Long.BYTES;
+            case Opcodes.BINSTRING, Opcodes.BINUNICODE -> Integer.BYTES;
+            case Opcodes.BINUNICODE8 -> Long.BYTES;
             default -> 0;
         };
         pickle.mark(Long.BYTES);
@@ -145,22 +160,59 @@ final class TensorUnpickler extends Unpickler {
         }
     }
 
-    private static Object dictionary(Object[] arguments) {
+    /** A key that is a list of lists of lists takes forever to hash. */
+    private void requirePlainKeys(short opcode) {
+        if (opcode == Opcodes.SETITEM) {
+            Object value = stack.pop();
+            requirePlain(stack.peek());
+            stack.add(value);
+        } else if (opcode == Opcodes.SETITEMS) {
+            List<Object> items = stack.pop_all_since_marker();
+            stack.add_mark();
+            for (int item = 0; item < items.size(); item++) {
+                if (item % 2 == 0) {
+                    requirePlain(items.get(item));
+                }
+                stack.add(items.get(item));
+            }
+        }
+    }
+
+    private void requirePlain(Object key) {
+        if (!(key instanceof String)) {
+            throw new InvalidFileException(file, "holds a pickle of a dictionary with a key that is no string, which tensors don't need; refused");
+        }
+    }
+
+    /** Lists and tuples are stated once and can be used often. */
+    private void count(int copied) {
+        copies -= copied;
+        if (copies < 0) {
+            throw new InvalidFileException(file, "holds a pickle that uses the same values over and over, which tensors don't need; refused");
+        }
+    }
+
+    private Object dictionary(Object[] arguments) {
         Dictionary dictionary = new Dictionary();
         if (arguments.length > 0) { // Python 2 gives the entries as a list of pairs
-            for (Object pair : (List<?>) arguments[0]) {
-                Object[] entry = pair instanceof List<?> list ? list.toArray() : (Object[]) pair;
+            List<?> pairs = (List<?>) arguments[0];
+            count(pairs.size());
+            for (Object pair : pairs) {
+                Object[] entry = pair instanceof List<?> list && list.size() == 2 ? list.toArray() : (Object[]) pair;
+                requirePlain(entry[0]);
                 dictionary.put(entry[0], entry[1]);
             }
         }
         return dictionary;
     }
 
-    private static Object tensor(Object[] arguments) {
+    private Object tensor(Object[] arguments) {
         return new Tensor((Storage) arguments[0], ((Number) arguments[1]).longValue(), numbers(arguments[2]), numbers(arguments[3]));
     }
 
-    private static long[] numbers(Object tuple) {
-        return Stream.of((Object[]) tuple).mapToLong(number -> ((Number) number).longValue()).toArray();
+    private long[] numbers(Object tuple) {
+        Object[] numbers = (Object[]) tuple;
+        count(numbers.length);
+        return Stream.of(numbers).mapToLong(number -> ((Number) number).longValue()).toArray();
     }
 }

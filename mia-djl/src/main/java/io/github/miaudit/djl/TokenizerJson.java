@@ -33,6 +33,9 @@ final class TokenizerJson {
     /** Begins the names that special tokens get in the vocabulary, so that no text can spell them: Unicode has no such character. */
     private static final String UNTYPEABLE = "\uFDD0";
 
+    /** The vocabulary's size must be a number as well. */
+    private static final int LARGEST_ID = Integer.MAX_VALUE - 1;
+
     private final Path file;
     private final JsonObject json;
     private final Configuration settings;
@@ -84,7 +87,7 @@ final class TokenizerJson {
     OptionalInt unknownId() {
         JsonObject model = json.getAsJsonObject("model");
         if (model.get("unk_id") instanceof JsonPrimitive id && id.isNumber()) {
-            return OptionalInt.of(id.getAsInt());
+            return OptionalInt.of(id(file, id));
         }
         Integer id = model.get("unk_token") instanceof JsonPrimitive token ? vocabulary.get(token.getAsString()) : null;
         return id == null ? OptionalInt.empty() : OptionalInt.of(id);
@@ -309,10 +312,10 @@ final class TokenizerJson {
                     vocabulary.put(pieces.get(id).getAsJsonArray().get(0).getAsString(), id);
                 }
             } else {
-                vocab.getAsJsonObject().entrySet().forEach(entry -> vocabulary.put(entry.getKey(), entry.getValue().getAsInt()));
+                vocab.getAsJsonObject().entrySet().forEach(entry -> vocabulary.put(entry.getKey(), id(file, entry.getValue())));
             }
             if (json.get("added_tokens") instanceof JsonArray added) {
-                added.forEach(token -> vocabulary.put(token.getAsJsonObject().get("content").getAsString(), token.getAsJsonObject().get("id").getAsInt()));
+                added.forEach(token -> vocabulary.put(token.getAsJsonObject().get("content").getAsString(), id(file, token.getAsJsonObject().get("id"))));
             }
         } catch (RuntimeException e) { // a part is missing or of the wrong kind
             throw new InvalidFileException(file, "has no valid model.vocab and added_tokens of tokens and ids");
@@ -327,8 +330,21 @@ final class TokenizerJson {
     }
 
     private static int id(Path file, JsonObject ids, String token) {
-        return Optional.ofNullable(ids.get(token)).filter(id -> id instanceof JsonPrimitive number && number.isNumber()).map(JsonElement::getAsInt)
+        return Optional.ofNullable(ids.get(token)).filter(id -> id instanceof JsonPrimitive number && number.isNumber()).map(id -> id(file, id))
                 .orElseThrow(() -> new InvalidFileException(file, "lacks the special token " + token + "; tokenizer_config.json may name another"));
+    }
+
+    /** An id, of which Gson would wrap around one that is too large. */
+    private static int id(Path file, JsonElement number) {
+        try {
+            int id = number.getAsBigDecimal().intValueExact();
+            if (id >= 0 && id <= LARGEST_ID) {
+                return id;
+            }
+        } catch (ArithmeticException | NumberFormatException e) {
+            // told below
+        }
+        throw new InvalidFileException(file, "has a token id that is no whole number from 0 to " + LARGEST_ID);
     }
 
     private static JsonElement canonical(JsonElement element) {

@@ -96,7 +96,7 @@ record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
     /** A shard is a weight file beside its index: no path leads elsewhere, and no index to itself or another. */
     private static String shardName(Path index, String tensor, JsonElement value) {
         String name = value.isJsonPrimitive() ? value.getAsString() : "";
-        boolean plain = name.matches("[^/\\\\]+\\.(safetensors|bin)");
+        boolean plain = name.matches("[^/\\\\\\p{Cntrl}]+\\.(safetensors|bin)");
         if (!plain) {
             throw new InvalidFileException(index, "says that tensor " + tensor + " is in " + value + "; it must be a .safetensors or .bin file beside it");
         }

@@ -59,7 +59,11 @@ class HostileCheckpointTest {
         "](X\\x01\\x00\\x00\\x00ae.                               | holds no state dict",
         "}X\\x01\\x00\\x00\\x00aK\\x01s.                          | its entry a is no tensor",
         "ccollections\\nOrderedDict\\nR.                       | holds a malformed pickle",
-        "}q\\x00h\\x00h\\x00s.                                   | holds no plain state dict",
+        "}q\\x00h\\x00h\\x00s.                                   | a dictionary with a key that is no string",
+        "}(K\\x01K\\x02u.                                       | a dictionary with a key that is no string",
+        "ccollections\\nOrderedDict\\n(]K\\x01K\\x02\\x86atR.        | a dictionary with a key that is no string",
+        "(X\\x07\\x00\\x00\\x00storagectorch\\nFloatStorage\\n]NK\\x01tQ. | refers to something other than a whole storage",
+        "L7L\\n.                                                | the instruction 76, which tensors don't need",
         "}X\\x01\\x00\\x00\\x00a                                 | holds a malformed pickle"})
     void picklesThatAreMoreThanTensorsAreRefused(String pickle, String problem) throws IOException {
         Path touched = folder.resolve("touch");
@@ -119,6 +123,25 @@ class HostileCheckpointTest {
         assertRefused(BIN, "tensor a ends at byte 20 of a storage of 16");
         Files.write(folder.resolve(BIN), zip(Map.of("m/data.pkl", tensorPickle("\\x04"))));
         assertRefused(BIN, "lacks the storage 0 of tensor a");
+    }
+
+    /** A kilobyte of it could be read as thousands, and a list in a list in a list takes forever to hash. */
+    @Test
+    void picklesThatExpandAreRefused() throws IOException {
+        String pairs = "](" + "X\\x01\\x00\\x00\\x00aK\\x01\\x86".repeat(100) + "eq\\x01";
+        Files.write(folder.resolve(BIN), zip(Map.of("m/data.pkl", bytes("\\x80\\x02" + pairs + "ccollections\\nOrderedDict\\nq\\x02" + "h\\x02h\\x01\\x85R".repeat(100) + "."))));
+        assertRefused(BIN, "uses the same values over and over");
+        String key = "]q\\x00";
+        for (int depth = 1; depth < 60; depth++) {
+            key = String.format("](%sh\\x%02xeq\\x%02x", key, depth - 1, depth);
+        }
+        Files.write(folder.resolve(BIN), zip(Map.of("m/data.pkl", bytes("\\x80\\x02}" + key + "K\\x01s."))));
+        assertRefused(BIN, "a dictionary with a key that is no string");
+        try (ZipOutputStream packed = new ZipOutputStream(Files.newOutputStream(folder.resolve(BIN)))) {
+            packed.putNextEntry(new ZipEntry("m/data.pkl"));
+            packed.write(new byte[1 << 20]);
+        }
+        assertRefused(BIN, "compresses its entry m/data.pkl; PyTorch never does");
     }
 
     @ParameterizedTest

@@ -75,10 +75,22 @@ class WeightFilesTest {
 
         Files.move(sharded.resolve("model-00002-of-00002.safetensors"), sharded.resolve("aside"));
         assertEquals(sharded.resolve("model-00002-of-00002.safetensors") + ": does not exist", message(sharded));
-        for (String elsewhere : List.of("../whole/model.safetensors", "model.safetensors.index.json", "/etc/passwd")) {
+        for (String elsewhere : List.of("../whole/model.safetensors", "..", "..\\\\a.bin", "\\u0000.bin", "model.safetensors.index.json", "/etc/passwd")) {
             Files.writeString(sharded.resolve("model.safetensors.index.json"), index.toString().replace("model-00002-of-00002.safetensors", elsewhere));
             assertTrue(message(sharded).startsWith(sharded.resolve("model.safetensors.index.json") + ": says that tensor "), message(sharded));
         }
+    }
+
+    /** Hugging Face's cache holds each file once, among its blobs, and links to it. */
+    @Test
+    void shardsMayBeLinksIntoACache() throws IOException {
+        Path blobs = Files.createDirectories(folder.resolve("blobs"));
+        Path snapshot = Files.createDirectories(folder.resolve("snapshots/0a1b"));
+        write(blobs.resolve("c0ffee"), Map.of("t", new Tensor(new long[] {2}, new float[] {1, 2})), "F32");
+        Files.writeString(blobs.resolve("decade"), "{\"weight_map\":{\"t\":\"model-00001-of-00001.safetensors\"}}");
+        Files.createSymbolicLink(snapshot.resolve("model-00001-of-00001.safetensors"), Path.of("../../blobs/c0ffee"));
+        Files.createSymbolicLink(snapshot.resolve("model.safetensors.index.json"), Path.of("../../blobs/decade"));
+        assertArrayEquals(new long[] {2}, WeightFiles.open(snapshot).tensors().get("t").shape());
     }
 
     @Test

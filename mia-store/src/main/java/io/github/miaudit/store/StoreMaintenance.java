@@ -125,7 +125,7 @@ public final class StoreMaintenance {
      *
      * @param path the store
      * @param sink takes each score
-     * @throws InvalidFileException if it can't be read or is no store
+     * @throws InvalidFileException if it can't be read, is no store, or is damaged
      */
     public static void read(Path path, Consumer<StoredScore> sink) {
         try (StoreFile file = StoreFile.openExisting(path)) {
@@ -133,13 +133,23 @@ public final class StoreMaintenance {
                 try (Statement statement = file.connection().createStatement(); ResultSet row = statement.executeQuery("SELECT m.model, r.label, s.sentence, s.status,"
                         + " s.tokens, s.total FROM scores s JOIN models m ON m.id = s.model JOIN rules r ON r.id = s.rule ORDER BY s.id")) {
                     while (row.next()) {
-                        sink.accept(new StoredScore(row.getString(1), row.getString(2), HexFormat.of().formatHex(row.getBytes(3)), SequenceScore.Status.values()[row.getInt(4)],
-                                row.getInt(5), row.getObject(6) == null ? OptionalDouble.empty() : OptionalDouble.of(row.getDouble(6))));
+                        sink.accept(score(path, row));
                     }
                 }
                 return null;
             });
         }
+    }
+
+    /** A damaged row can hold anything. */
+    private static StoredScore score(Path path, ResultSet row) throws SQLException {
+        byte[] sentence = row.getBytes(3);
+        int status = row.getInt(4);
+        if (sentence == null || status < 0 || status >= SequenceScore.Status.values().length) {
+            throw new InvalidFileException(path, "holds a damaged score; restore it, or start a new store");
+        }
+        return new StoredScore(row.getString(1), row.getString(2), HexFormat.of().formatHex(sentence), SequenceScore.Status.values()[status],
+                row.getInt(5), row.getObject(6) == null ? OptionalDouble.empty() : OptionalDouble.of(row.getDouble(6)));
     }
 
     /**

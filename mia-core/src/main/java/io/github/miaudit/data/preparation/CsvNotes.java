@@ -21,7 +21,6 @@ import java.util.stream.Stream;
 final class CsvNotes implements NoteFormat {
 
     private static final String BYTE_ORDER_MARK = "\u00EF\u00BB\u00BF"; // a character a byte
-    private static final int LONGEST_FIELD = 1 << 26;
 
     private final String ending;
     private final char separator;
@@ -43,7 +42,7 @@ final class CsvNotes implements NoteFormat {
         long line = 1;
         QuoteCount counted = new QuoteCount(file.open());
         try (CsvReader<CsvRecord> csv = CsvReader.builder().fieldSeparator(separator)
-                .extraFieldStrategy(FieldMismatchStrategy.IGNORE).missingFieldStrategy(FieldMismatchStrategy.IGNORE).maxBufferSize(LONGEST_FIELD)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE).missingFieldStrategy(FieldMismatchStrategy.IGNORE).maxBufferSize(NoteFile.LONGEST_NOTE)
                 .ofCsvRecord(counted, StandardCharsets.ISO_8859_1)) {
             Iterator<CsvRecord> records = csv.iterator();
             if (!records.hasNext()) {

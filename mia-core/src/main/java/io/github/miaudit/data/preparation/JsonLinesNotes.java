@@ -7,10 +7,8 @@ import com.google.gson.stream.MalformedJsonException;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,7 +33,7 @@ final class JsonLinesNotes implements NoteFormat {
 
     @Override
     public void read(NoteFile file, Columns columns, RowSink rows) throws IOException {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(file.open(), StandardCharsets.ISO_8859_1))) {
+        try (BufferedReader lines = NoteLines.of(file)) {
             long number = 0;
             for (String bytes = lines.readLine(); bytes != null; bytes = lines.readLine()) {
                 number++;

@@ -20,6 +20,9 @@ import java.util.zip.ZipException;
 /** A file that a {@link NoteFormat} reads. Its bytes are digested on their way, so the digest is of what was read. */
 public final class NoteFile implements Closeable {
 
+    /** In bytes; memory holds it more than once while it is read. */
+    static final int LONGEST_NOTE = 1 << 26;
+
     private final Path path;
     private Optional<DigestInputStream> bytes = Optional.empty();
     private Optional<String> before = Optional.empty();
@@ -79,6 +82,11 @@ public final class NoteFile implements Closeable {
     /** What ends a preparation whose input does not stay the same. */
     static InvalidFileException changed(Path path) {
         return new InvalidFileException(path, "was changed while it was read; prepare again when nothing writes to it");
+    }
+
+    /** What ends a reading before memory does. */
+    static InvalidFileException tooLong(Path path, String what) {
+        return new InvalidFileException(path, what + " of more than " + (LONGEST_NOTE >> 20) + " MiB, unpacked; give each note a line or a file of its own");
     }
 
     @Override

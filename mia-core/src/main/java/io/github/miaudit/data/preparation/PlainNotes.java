@@ -2,8 +2,6 @@ package io.github.miaudit.data.preparation;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,7 +17,7 @@ final class PlainNotes implements NoteFormat {
 
     @Override
     public void read(NoteFile file, Columns columns, RowSink rows) throws IOException {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(file.open(), StandardCharsets.ISO_8859_1))) {
+        try (BufferedReader lines = NoteLines.of(file)) {
             long number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;

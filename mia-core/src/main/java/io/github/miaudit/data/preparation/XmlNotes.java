@@ -9,6 +9,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.MissingResourceException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -26,6 +27,7 @@ final class XmlNotes implements NoteFormat {
 
     private static final XMLInputFactory FACTORY = hardened();
     private static final Pattern ENCODING = Pattern.compile("(?:\u00EF\u00BB\u00BF)?<\\?xml[^>]*\\sencoding\\s*=\\s*[\"']([^\"'>]+)[\"']"); // a character a byte
+    private static final String NO_XML = "is no well-formed XML, or refers to a document type or an entity";
     private static final int LONGEST_DECLARATION = 1024;
     private static final Pattern NAME = Pattern.compile("([^-]+)-.*\\.xml(\\.gz)?", Pattern.CASE_INSENSITIVE);
 
@@ -53,14 +55,19 @@ final class XmlNotes implements NoteFormat {
         } catch (CharacterCodingException | IllegalArgumentException e) {
             rows.bad(1, patient, lenient(bytes), "is not UTF-8, nor in another encoding that it declares");
         } catch (XMLStreamException e) { // its message can quote the input
-            rows.bad(e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNumber()), patient, lenient(bytes),
-                    "is no well-formed XML, or refers to a document type or an entity");
+            rows.bad(e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNumber()), patient, lenient(bytes), NO_XML);
+        } catch (MissingResourceException e) { // the parser finds a fault for which it has no words
+            rows.bad(1, patient, lenient(bytes), NO_XML);
         }
     }
 
     private static byte[] bytes(NoteFile file) throws IOException {
         try (InputStream stream = file.open()) {
-            return stream.readAllBytes();
+            byte[] bytes = stream.readNBytes(NoteFile.LONGEST_NOTE + 1);
+            if (bytes.length > NoteFile.LONGEST_NOTE) {
+                throw NoteFile.tooLong(file.path(), "holds XML");
+            }
+            return bytes;
         }
     }
 

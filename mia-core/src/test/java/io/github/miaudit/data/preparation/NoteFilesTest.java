@@ -124,6 +124,29 @@ class NoteFilesTest {
         assertTrue(failure(NoteFiles.at(folder)).contains("is not named PATIENT-VISIT.xml"));
     }
 
+    /** Ten entities, each ten times the one before, would make ten thousand million characters. */
+    @Test
+    void xmlEntitiesAreNotMultiplied() throws IOException {
+        StringBuilder entities = new StringBuilder("<!ENTITY e0 \"aaaaaaaaaa\">");
+        for (int entity = 1; entity < 10; entity++) {
+            entities.append("<!ENTITY e").append(entity).append(" \"").append(("&e" + (entity - 1) + ";").repeat(10)).append("\">");
+        }
+        Files.writeString(folder.resolve("1-1.xml"), "<!DOCTYPE a [" + entities + "]><a><TEXT>&e9;</TEXT></a>");
+        assertEquals(folder.resolve("1-1.xml") + ":1: is no well-formed XML, or refers to a document type or an entity; mend it, or skip bad rows", failure(NoteFiles.at(folder)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"x.txt.gz,has a line", "x.jsonl.gz,has a line", "1-1.xml.gz,holds XML", "1-2.xml,holds XML"})
+    void aSmallFileCannotFillTheMemory(String name, String problem) throws IOException {
+        try (OutputStream file = Files.newOutputStream(folder.resolve(name)); OutputStream bytes = name.endsWith(".gz") ? new GZIPOutputStream(file) : file) {
+            for (int mebibyte = 0; mebibyte <= 64; mebibyte++) {
+                bytes.write(new byte[1 << 20]);
+            }
+        }
+        assertEquals(folder.resolve(name) + ": " + problem + " of more than 64 MiB, unpacked; give each note a line or a file of its own",
+                failure(NoteFiles.at(folder).withBadRows(BadRowPolicy.SKIP)));
+    }
+
     /** What follows a quote that is never closed can't be told apart, so even skipping does not go on. */
     @Test
     void anOpenQuoteIsAnErrorOfTheFile() throws IOException {

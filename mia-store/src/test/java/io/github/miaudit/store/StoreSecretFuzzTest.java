@@ -1,0 +1,23 @@
+package io.github.miaudit.store;
+
+import io.github.miaudit.FileReaderContract;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+class StoreSecretFuzzTest extends FileReaderContract {
+
+    StoreSecretFuzzTest() {
+        super("scores.db.secret", 1000);
+    }
+
+    @Override
+    protected void prepare(Path folder) throws IOException {
+        Files.deleteIfExists(folder.resolve("scores.db"));
+    }
+
+    @Override
+    protected void read(Path file) {
+        SqliteScoreStore.open(file.resolveSibling("scores.db")).close();
+    }
+}
