@@ -43,7 +43,7 @@ class TrainingOnNotesTest {
         List<Sample> heldOut = sentences.subList(720, sentences.size());
         List<Double> losses = new ArrayList<>();
         MaskedLmTrainer.of(new NetworkSize(2, 48, 2, 96, 96), BytePairEncoding.train(training.stream().map(Sample::text).toList(), VOCABULARY))
-                .withEpochs(8).withLearningRate(5e-3).withTokensPerStep(512).withHeldOut(heldOut)
+                .withEpochs(6).withLearningRate(5e-3).withTokensPerStep(512).withHeldOut(heldOut)
                 .withListener(new TrainingListener() {
                     @Override
                     public void stepDone(TrainingProgress progress) {

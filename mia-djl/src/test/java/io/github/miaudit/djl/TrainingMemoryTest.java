@@ -1,14 +1,17 @@
 package io.github.miaudit.djl;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.djl.ndarray.NDArray;
 import io.github.miaudit.data.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +38,29 @@ class TrainingMemoryTest {
         }).train(sentences, folder.resolve("model"));
         long growth = resident.get(4) - resident.get(0);
         assertTrue(growth < LIMIT, "resident memory grew by " + growth + " bytes in 200 steps: " + resident);
+    }
+
+    /** What is small would not be seen in the process's memory. */
+    @Test
+    void aStepLeavesNoArrayBehind() {
+        Checkpoint checkpoint = Checkpoint.open(Golden.ROBERTA.folder());
+        TrainingBatch batch = new TrainingBatch(List.of(new TrainingBatch.Row(new long[] {0, 20, 4, 2}, new long[] {2}, new long[] {30})));
+        try (TrainableNetwork network = TrainableNetwork.load(checkpoint.architecture(), ScoringDevice.of("cpu"), checkpoint::load)) {
+            AdamW optimiser = AdamW.of(network.weights(), 0.01, network.manager());
+            int before = network.manager().getManagedArrays().size();
+            for (int step = 1; step <= 3; step++) {
+                network.addGradients(batch, 1);
+                network.loss(batch);
+                Map<String, NDArray> gradients = network.gradients();
+                GlobalNorm.clip(gradients.values(), 1e-3);
+                optimiser.update(gradients, 1e-3, step);
+                gradients.values().forEach(NDArray::close);
+                network.clearGradients();
+                network.write(folder.resolve("model.safetensors"));
+            }
+            assertEquals(3 * network.weights().size(), before);
+            assertEquals(before, network.manager().getManagedArrays().size());
+        }
     }
 
     private static long resident() {
