@@ -126,7 +126,7 @@ final class StoreFile implements AutoCloseable {
         String known = write(() -> {
             try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("SELECT digest FROM secret")) {
                 if (row.next()) {
-                    return row.getString(1);
+                    return present(row.getString(1));
                 }
             }
             execute("INSERT INTO secret (digest) VALUES ('" + digest + "')");
@@ -182,6 +182,14 @@ final class StoreFile implements AutoCloseable {
         for (int value = 0; value < values.length; value++) {
             statement.setString(value + 1, values[value]);
         }
+    }
+
+    /** A value that is never missing, but where a file is damaged. */
+    static <T> T present(T value) throws SQLException {
+        if (value == null) {
+            throw new SQLException("a value is missing", null, SQLiteErrorCode.SQLITE_CORRUPT.code);
+        }
+        return value;
     }
 
     /** So many question marks. */
