@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Who scores. A claim holds until its claimant's process is gone or, where that can't be seen from here, its time is up.
@@ -14,6 +15,8 @@ import java.util.UUID;
 record Claimant(String name) {
 
     private static final Duration TIME = Duration.ofMinutes(10);
+    /** A process's number; a damaged store can hold anything in its place. */
+    private static final Pattern PROCESS = Pattern.compile("[0-9]{1,18}");
 
     static Claimant here() {
         ProcessHandle process = ProcessHandle.current();
@@ -31,7 +34,7 @@ record Claimant(String name) {
             return true;
         }
         String[] parts = owner.split("/");
-        return parts.length == 4 && parts[2].equals(machine()) && !isAlive(parts[0], parts[1]);
+        return parts.length == 4 && parts[2].equals(machine()) && PROCESS.matcher(parts[0]).matches() && !isAlive(parts[0], parts[1]);
     }
 
     private static boolean isAlive(String pid, String start) {

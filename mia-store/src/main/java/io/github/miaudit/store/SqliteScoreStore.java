@@ -107,7 +107,7 @@ public final class SqliteScoreStore implements ScoreStore {
         }
         try (ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
-                blobs.put(ByteBuffer.wrap(rows.getBytes(1)), rows.getBytes(2));
+                blobs.put(ByteBuffer.wrap(StoreFile.present(rows.getBytes(1))), StoreFile.present(rows.getBytes(2)));
             }
         }
         return blobs;
@@ -153,7 +153,7 @@ public final class SqliteScoreStore implements ScoreStore {
         query.setLong(1, modelId);
         query.setBytes(2, name);
         try (ResultSet row = query.executeQuery()) {
-            if (row.next() && !claimant.mayTakeOver(row.getString(1), row.getLong(2))) {
+            if (row.next() && !claimant.mayTakeOver(StoreFile.present(row.getString(1)), row.getLong(2))) {
                 return false;
             }
         }

@@ -154,7 +154,7 @@ final class StoreFile implements AutoCloseable {
             if (!row.next()) {
                 return Optional.empty();
             }
-            return Optional.of(Optional.ofNullable(row.getString(1)).orElseThrow(() -> new InvalidFileException(path, DAMAGED)));
+            return Optional.of(present(row.getString(1)));
         }
     }
 
@@ -203,6 +203,14 @@ final class StoreFile implements AutoCloseable {
         for (int value = 0; value < values.length; value++) {
             statement.setString(value + 1, values[value]);
         }
+    }
+
+    /** A value that is never missing, but where a file is damaged. */
+    static <T> T present(T value) throws SQLException {
+        if (value == null) {
+            throw new SQLException("a value is missing", null, SQLiteErrorCode.SQLITE_CORRUPT.code);
+        }
+        return value;
     }
 
     /** So many question marks. */

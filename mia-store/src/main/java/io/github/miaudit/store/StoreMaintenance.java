@@ -86,7 +86,7 @@ public final class StoreMaintenance {
             while (row.next()) {
                 scores++;
                 try {
-                    ScoreBlob.check(row.getBytes(1), row.getBytes(2), Purpose.score(row.getString(3), row.getString(4), row.getString(5), row.getString(6), row.getString(7)));
+                    ScoreBlob.check(StoreFile.present(row.getBytes(1)), StoreFile.present(row.getBytes(2)), Purpose.score(row.getString(3), row.getString(4), row.getString(5), row.getString(6), row.getString(7)));
                 } catch (IllegalArgumentException e) {
                     damaged++;
                 }
@@ -143,9 +143,9 @@ public final class StoreMaintenance {
 
     /** A damaged row can hold anything. */
     private static StoredScore score(Path path, ResultSet row) throws SQLException {
-        byte[] sentence = row.getBytes(3);
+        byte[] sentence = StoreFile.present(row.getBytes(3));
         int status = row.getInt(4);
-        if (sentence == null || status < 0 || status >= SequenceScore.Status.values().length) {
+        if (status < 0 || status >= SequenceScore.Status.values().length) {
             throw new InvalidFileException(path, "holds a damaged score; restore it, or start a new store");
         }
         return new StoredScore(row.getString(1), row.getString(2), HexFormat.of().formatHex(sentence), SequenceScore.Status.values()[status],

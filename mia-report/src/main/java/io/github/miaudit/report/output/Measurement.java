@@ -15,12 +15,12 @@ record Measurement(double least, double most, String remark) {
 
     /** A count that is not told because it is small. */
     static Measurement below(int smallestCount, String whatItCounts) {
-        return new Measurement(0, smallestCount - 1, "it is below " + smallestCount + " " + whatItCounts + " and not told, so that nobody is recognised");
+        return new Measurement(1, smallestCount - 1, "it is below " + smallestCount + " " + whatItCounts + " and not told, so that nobody is recognised");
     }
 
     /** The share that such a count is of others. */
     static Measurement shareBelow(int smallestCount, int of, String whatItCounts) {
-        return new Measurement(0, Math.min(1, (smallestCount - 1) / (double) of),
+        return new Measurement(1.0 / of, Math.min(1, (smallestCount - 1) / (double) of),
                 "it is that of fewer than " + smallestCount + " " + whatItCounts + " and not told, so that nobody is recognised");
     }
 

@@ -181,7 +181,8 @@ class PolicyCheckTest {
             assertEquals(Status.KEPT, check.status());
             assertEquals(untold + Numbers.plain(kept), check.reason());
         }
-        for (double undecidable : new double[] {0, 1, 3, 3.9}) {
+        assertEquals(Status.BROKEN, check(audit, Figure.PATIENTS_EXPOSED, 0).status());
+        for (double undecidable : new double[] {1, 3, 3.9}) {
             Check check = check(audit, Figure.PATIENTS_EXPOSED, undecidable);
             assertEquals(Status.UNDECIDABLE, check.status());
             assertEquals(untold + Numbers.plain(undecidable) + ", which can't be told: allow 4, or audit more patients", check.reason());

@@ -1,0 +1,22 @@
+package io.github.miaudit.store;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class ClaimantTest {
+
+    /** Of a claim that is damaged nobody can tell whose it is, so that it holds until its time is up. */
+    @Test
+    void damagedClaimsHoldUntilTheirTimeIsUp() {
+        Claimant claimant = Claimant.here();
+        String[] parts = claimant.name().split("/");
+        for (String process : new String[] {"", "x", "-", "99999999999999999999"}) {
+            String damaged = String.join("/", process, parts[1], parts[2], parts[3]);
+            assertFalse(claimant.mayTakeOver(damaged, Claimant.expiry()));
+            assertTrue(claimant.mayTakeOver(damaged, 0));
+        }
+        assertTrue(claimant.mayTakeOver(String.join("/", parts[0], "0", parts[2], parts[3]), Claimant.expiry())); // the process has another start
+    }
+}
