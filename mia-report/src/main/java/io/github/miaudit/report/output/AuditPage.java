@@ -1,7 +1,9 @@
 package io.github.miaudit.report.output;
 
 import com.google.gson.JsonElement;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -22,7 +24,7 @@ record AuditPage(AuditDocument audit, List<Picture> curves, List<Picture> histog
     static AuditPage of(AuditDocument audit) {
         return new AuditPage(audit,
                 audit.comparisons().stream().map(AuditPage::curves).toList(),
-                audit.histograms().stream().map(histogram -> histogram(histogram, audit.settings().smallestCount())).toList(),
+                audit.histograms().stream().map(histogram -> histogram(histogram, sizes(audit), audit.settings().smallestCount())).toList(),
                 audit.likelihoods().map(AuditPage::likelihoods));
     }
 
@@ -37,15 +39,21 @@ record AuditPage(AuditDocument audit, List<Picture> curves, List<Picture> histog
                         + " on logarithmic axes, with the diagonal of guessing. True positive rate of " + comparison.strongestAttack() + ": "
                         + (shown.isEmpty() ? "no rate can be resolved" : shown) + ".",
                 "Members against " + Charts.label(comparison.nonMembers()) + ": the share of members found at each share of false alarms. The band is around "
-                        + comparison.strongestAttack() + ", rate by rate; dashes are guessing, diamonds the rates in the tables.");
+                        + comparison.strongestAttack() + ", rate by rate; dashes are guessing, diamonds the rates in the tables. Where patients are known, points of few sentences are not drawn.");
     }
 
-    private static Picture histogram(AuditDocument.Histogram histogram, int smallestCount) {
+    private static Map<String, Integer> sizes(AuditDocument audit) {
+        Map<String, Integer> sizes = new HashMap<>(Map.of("members", audit.main().memberCount()));
+        audit.comparisons().forEach(comparison -> sizes.put(comparison.nonMembers(), comparison.nonMemberCount()));
+        return sizes;
+    }
+
+    private static Picture histogram(AuditDocument.Histogram histogram, Map<String, Integer> sizes, int smallestCount) {
         String medians = histogram.counts().entrySet().stream()
                 .map(entry -> Charts.label(entry.getKey()) + (entry.getValue().stream().allMatch(count -> told(count) == 0) ? " not told"
                         : " mostly around " + Numbers.rounded(fullest(histogram, entry.getValue()), 2))).collect(Collectors.joining(", "));
         long untold = histogram.counts().values().stream().flatMap(List::stream).filter(count -> count == null).count();
-        return new Picture(Charts.histogram(histogram),
+        return new Picture(Charts.histogram(histogram, sizes),
                 "Histograms of the scores of " + histogram.attack() + ": " + medians + ".",
                 "Scores of " + histogram.attack() + ", higher = more likely a member."
                         + (untold == 0 ? "" : " " + untold + " bins with sentences of fewer than " + smallestCount + " patients are not drawn."));

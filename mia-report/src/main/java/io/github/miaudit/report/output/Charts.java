@@ -102,12 +102,13 @@ final class Charts {
     }
 
     /** Histograms of the populations, as shares of each. Bins that are not told are drawn as empty. */
-    static String histogram(AuditDocument.Histogram histogram) {
+    /** Shares of all sentences of a population; bins that are not told are empty. */
+    static String histogram(AuditDocument.Histogram histogram, Map<String, Integer> sizes) {
         XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).xAxisTitle("score of " + PlainText.name(histogram.attack())).yAxisTitle("share of sentences").build();
         style(chart.getStyler());
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.StepArea).setXAxisDecimalPattern("0.##").setYAxisDecimalPattern("0.##");
         histogram.counts().forEach((population, counts) -> {
-            double total = Math.max(1, counts.stream().filter(count -> count != null).mapToInt(Integer::intValue).sum());
+            double total = sizes.get(population);
             double[] edges = IntStream.rangeClosed(0, counts.size()).mapToDouble(bin -> histogram.from() + bin * histogram.width()).toArray();
             double[] shares = IntStream.rangeClosed(0, counts.size())
                     .mapToDouble(bin -> bin == counts.size() || counts.get(bin) == null ? 0 : counts.get(bin) / total).toArray();

@@ -25,7 +25,7 @@ class WithoutFontsTest {
         public static void main(String[] arguments) {
             for (int time = 0; time < 2; time++) {
                 try {
-                    Charts.histogram(new AuditDocument.Histogram("loss", 0, 1, Map.of("members", List.of(1, 2))));
+                    Charts.histogram(new AuditDocument.Histogram("loss", 0, 1, Map.of("members", List.of(1, 2))), Map.of("members", 3));
                     System.out.println("drawn");
                 } catch (AuditException e) {
                     System.out.println(e.getMessage());
