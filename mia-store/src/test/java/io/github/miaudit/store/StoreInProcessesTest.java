@@ -35,6 +35,8 @@ class StoreInProcessesTest {
     private static final int SENTENCES = 1500;
     private static final MaskingRule RULE = MaskingRule.maskless();
     private static final int KILLS = Integer.getInteger("miaudit.kills", 6);
+    /** What a sentence takes: long enough that all kills fall into the run. */
+    private static final long MILLIS_A_SENTENCE = Math.max(4, KILLS);
 
     @TempDir
     private Path folder;
@@ -73,7 +75,7 @@ class StoreInProcessesTest {
         public Map<MaskingRule, List<SequenceScore>> score(List<Sample> samples, Set<MaskingRule> rules, ScoringListener listener) {
             try {
                 Files.writeString(log, String.join(" ", samples.stream().map(Sample::id).toList()) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-                Thread.sleep(4L * samples.size());
+                Thread.sleep(Long.parseLong(System.getProperty("pause")) * samples.size());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (InterruptedException e) {
@@ -96,6 +98,7 @@ class StoreInProcessesTest {
             try (var lines = process.inputReader()) {
                 lines.readLine();
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(500));
+                assertTrue(process.isAlive(), "kill " + kill + " comes too late");
                 process.destroyForcibly().waitFor();
             }
         }
@@ -151,7 +154,7 @@ class StoreInProcessesTest {
 
     private Process start(String log, int processes) throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                System.getProperty("java.class.path"), Scoring.class.getName(), folder.toString(), log, Integer.toString(processes)));
+                System.getProperty("java.class.path"), "-Dpause=" + MILLIS_A_SENTENCE, Scoring.class.getName(), folder.toString(), log, Integer.toString(processes)));
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 }
