@@ -144,6 +144,22 @@ class HostileCheckpointTest {
         assertRefused(BIN, "compresses its entry m/data.pkl; PyTorch never does");
     }
 
+    /** A stride of 0, and tensors that are all the same: so much memory would they take that the file does not explain it. */
+    @Test
+    void tensorsThatExpandAreRefused() throws IOException {
+        String tensor = "ctorch._utils\\n_rebuild_tensor_v2\\n((X\\x07\\x00\\x00\\x00storagectorch\\nFloatStorage\\nX\\x01\\x00\\x00\\x000X\\x03\\x00\\x00\\x00cpu";
+        String expanded = "K\\x01tQK\\x00J\\x00\\x00\\x00\\x40J\\x00\\x00\\x00\\x40\\x86K\\x00K\\x00\\x86\\x89NtR";
+        Files.write(folder.resolve(BIN), zip(Map.of("m/data.pkl", bytes("\\x80\\x02}X\\x01\\x00\\x00\\x00a" + tensor + expanded + "s."), "m/data/0", new byte[4])));
+        assertRefused(BIN, "has tensors of 4611686018427387904 bytes in a file of");
+        String whole = "M\\xe8\\x03tQK\\x00M\\xe8\\x03\\x85K\\x01\\x85\\x89NtRq\\x01";
+        StringBuilder names = new StringBuilder("X\\x01\\x00\\x00\\x00a" + tensor + whole);
+        for (char name = 'b'; name <= 'z'; name++) {
+            names.append("X\\x01\\x00\\x00\\x00").append(name).append("h\\x01");
+        }
+        Files.write(folder.resolve(BIN), zip(Map.of("m/data.pkl", bytes("\\x80\\x02}(" + names + "u."), "m/data/0", new byte[4000])));
+        assertRefused(BIN, "has tensors of 104000 bytes in a file of");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[4,12]}} | 12 | tensors overlap or leave a gap",
