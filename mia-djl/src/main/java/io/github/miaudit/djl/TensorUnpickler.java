@@ -102,6 +102,9 @@ final class TensorUnpickler extends Unpickler {
             }
             case Opcodes.STACK_GLOBAL -> {
                 Object name = stack.pop();
+                if (!(name instanceof String) || !(stack.peek() instanceof String)) { // a list of lists of lists takes forever to print
+                    throw new InvalidFileException(file, "holds a pickle that asks for what has no name, which tensors don't need; refused");
+                }
                 stack.add(allowed(stack.pop() + "." + name));
             }
             case Opcodes.BUILD -> {

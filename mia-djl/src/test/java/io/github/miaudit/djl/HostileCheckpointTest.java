@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -125,7 +126,7 @@ class HostileCheckpointTest {
         assertRefused(BIN, "lacks the storage 0 of tensor a");
     }
 
-    /** A kilobyte of it could be read as thousands, and a list in a list in a list takes forever to hash. */
+    /** A kilobyte of it could be read as thousands, and a list in a list in a list takes forever to hash or to print. */
     @Test
     void picklesThatExpandAreRefused() throws IOException {
         String pairs = "](" + "X\\x01\\x00\\x00\\x00aK\\x01\\x86".repeat(100) + "eq\\x01";
@@ -137,6 +138,10 @@ class HostileCheckpointTest {
         }
         Files.write(folder.resolve(BIN), zip(Map.of("m/data.pkl", bytes("\\x80\\x02}" + key + "K\\x01s."))));
         assertRefused(BIN, "a dictionary with a key that is no string");
+        for (String global : List.of(key + "X\\x01\\x00\\x00\\x00x", "X\\x01\\x00\\x00\\x00x" + key)) {
+            Files.write(folder.resolve(BIN), zip(Map.of("m/data.pkl", bytes("\\x80\\x04" + global + "\\x93."))));
+            assertRefused(BIN, "asks for what has no name");
+        }
         try (ZipOutputStream packed = new ZipOutputStream(Files.newOutputStream(folder.resolve(BIN)))) {
             packed.putNextEntry(new ZipEntry("m/data.pkl"));
             packed.write(new byte[1 << 20]);
