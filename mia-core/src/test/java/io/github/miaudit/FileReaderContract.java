@@ -17,8 +17,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code NAMEOFTHETESTInputs/endsAsPromised}, a file each. Usually they are read as they are, and mutated at random; with the
  * profile {@code torture} Jazzer looks for files that reach new code.
  */
+@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // what does not end fails; Jazzer has its own time
 public abstract class FileReaderContract {
 
     /** Of the processor, so that a busy machine makes no difference. */

@@ -90,8 +90,9 @@ abstract class MiaCommand implements Callable<Integer> {
         return command.getCommandSpec().exitCodeOnExecutionException();
     }
 
+    /** What a message quotes of a file could be a command to the terminal. */
     private static String oneLine(String message) {
-        return String.valueOf(message).replaceAll("\\s*\\R\\s*", " ");
+        return String.valueOf(message).replaceAll("\\s*\\R\\s*", " ").replaceAll("[\\p{Cc}\\p{Cf}]", "\uFFFD");
     }
 
     /** States the library's version. */

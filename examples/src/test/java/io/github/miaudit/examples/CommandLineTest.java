@@ -294,6 +294,15 @@ class CommandLineTest {
     }
 
     @Test
+    void aFileGivesTheTerminalNoCommands() throws IOException {
+        Files.createDirectories(folder.resolve("model"));
+        Files.writeString(folder.resolve("model/config.json"), "{\"model_type\": \"\\u001b[31mbert\\u202e\\nmia: done\"}");
+        Files.writeString(folder.resolve("notes.jsonl"), "\"a\"\n");
+        assertFailed(mia("score", "--model", in("model"), "--input", in("notes.jsonl"), "--output", in("scores.jsonl")),
+                in("model/config.json") + ": model_type is \"\uFFFD[31mbert\uFFFD mia: done\"");
+    }
+
+    @Test
     void lossesMakeTheAttacksAskedFor() throws IOException {
         Files.writeString(folder.resolve("losses.csv"), "population,target_loss,reference_loss\nmember,1,3\nnon_member,2,2\n");
         assertDone(mia("audit-scores", "--scores", in("losses.csv"), "--output", in("out"), "--attack", "loss"));

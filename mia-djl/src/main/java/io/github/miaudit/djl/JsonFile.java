@@ -25,6 +25,7 @@ final class JsonFile {
     }
 
     static String text(Path file) {
+        ModelFile.requireInItsFolder(file);
         try {
             return Files.readString(file);
         } catch (CharacterCodingException e) {

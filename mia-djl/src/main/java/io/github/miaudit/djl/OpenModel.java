@@ -65,6 +65,7 @@ final class OpenModel implements AutoCloseable {
     }
 
     private static OpenModel openExported(Path folder, Path file, MaskedLmOptions options, Readout readout) {
+        ModelFile.requireInItsFolder(file);
         MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(folder);
         try {
             ExportedSettings settings = ExportedSettings.read(folder);

@@ -32,6 +32,8 @@ final class PytorchFile {
 
     private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
     private static final int LARGEST_PICKLE = 64 << 20;
+    /** How often tensors may use the same numbers, as tied weights do twice; a small file could fill the memory otherwise. */
+    private static final int MOST_USES = 4;
 
     private final Path file;
     /** The first byte of each storage, by key. */
@@ -166,8 +168,13 @@ final class PytorchFile {
     private Map<String, StoredTensor> stored(Map<String, TensorUnpickler.Tensor> tensors) throws IOException {
         long size = Files.size(file);
         Map<String, StoredTensor> stored = new TreeMap<>();
+        double bytes = 0;
         for (Map.Entry<String, TensorUnpickler.Tensor> entry : tensors.entrySet()) {
             stored.put(entry.getKey(), stored(entry.getKey(), entry.getValue(), size));
+            bytes += entry.getValue().bytes();
+        }
+        if (bytes > MOST_USES * (double) size) {
+            throw new InvalidFileException(file, "has tensors of " + (long) bytes + " bytes in a file of " + size + ": they use the same numbers over and over; save it as safetensors");
         }
         return stored;
     }

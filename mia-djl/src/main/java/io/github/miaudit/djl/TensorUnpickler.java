@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,11 @@ final class TensorUnpickler extends Unpickler {
 
     /** A view on a storage. */
     record Tensor(Storage storage, long offset, long[] shape, long[] strides) {
+
+        /** The size of its elements, however many of them share a place; a shape can state more than there are longs. */
+        double bytes() {
+            return Arrays.stream(shape).asDoubleStream().reduce(storage.elementBytes, (product, axis) -> product * axis);
+        }
     }
 
     /** A type of storage, as a value on the unpickler's stack. */
@@ -96,6 +102,9 @@ final class TensorUnpickler extends Unpickler {
             }
             case Opcodes.STACK_GLOBAL -> {
                 Object name = stack.pop();
+                if (!(name instanceof String) || !(stack.peek() instanceof String)) { // a list of lists of lists takes forever to print
+                    throw new InvalidFileException(file, "holds a pickle that asks for what has no name, which tensors don't need; refused");
+                }
                 stack.add(allowed(stack.pop() + "." + name));
             }
             case Opcodes.BUILD -> {

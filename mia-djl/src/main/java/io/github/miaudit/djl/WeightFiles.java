@@ -41,6 +41,7 @@ record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
         }
 
         private Map<String, StoredTensor> read(Path file) {
+            ModelFile.requireInItsFolder(file);
             requireNoPointer(file);
             return reader.apply(file);
         }

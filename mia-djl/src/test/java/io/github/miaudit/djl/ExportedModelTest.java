@@ -86,6 +86,16 @@ class ExportedModelTest extends SequenceScorerContract {
         assertEquals(folder.resolve("model.pt") + ": is no TorchScript program that this PyTorch can load", noProgram.getMessage());
     }
 
+    @Test
+    void aLinkOutOfTheFolderIsRefused(@TempDir Path elsewhere) throws IOException {
+        open().close();
+        Files.move(folder.resolve("model.pt"), elsewhere.resolve("model.pt"));
+        Files.createSymbolicLink(folder.resolve("model.pt"), elsewhere.resolve("model.pt"));
+        InvalidFileException link = assertThrows(InvalidFileException.class, () -> MaskedLmScorer.open(folder));
+        Files.delete(folder.resolve("model.pt"));
+        assertEquals(folder.resolve("model.pt") + ": is a link to " + elsewhere.toRealPath().resolve("model.pt") + ", which is outside its folder; put the file itself there", link.getMessage());
+    }
+
     private static double expected(int target, int shown) {
         double sum = 0;
         for (int token = 0; token < VOCABULARY; token++) {

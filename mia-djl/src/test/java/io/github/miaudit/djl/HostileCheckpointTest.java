@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -125,7 +126,7 @@ class HostileCheckpointTest {
         assertRefused(BIN, "lacks the storage 0 of tensor a");
     }
 
-    /** A kilobyte of it could be read as thousands, and a list in a list in a list takes forever to hash. */
+    /** A kilobyte of it could be read as thousands, and a list in a list in a list takes forever to hash or to print. */
     @Test
     void picklesThatExpandAreRefused() throws IOException {
         String pairs = "](" + "X\\x01\\x00\\x00\\x00aK\\x01\\x86".repeat(100) + "eq\\x01";
@@ -137,11 +138,31 @@ class HostileCheckpointTest {
         }
         Files.write(folder.resolve(BIN), zip(Map.of("m/data.pkl", bytes("\\x80\\x02}" + key + "K\\x01s."))));
         assertRefused(BIN, "a dictionary with a key that is no string");
+        for (String global : List.of(key + "X\\x01\\x00\\x00\\x00x", "X\\x01\\x00\\x00\\x00x" + key)) {
+            Files.write(folder.resolve(BIN), zip(Map.of("m/data.pkl", bytes("\\x80\\x04" + global + "\\x93."))));
+            assertRefused(BIN, "asks for what has no name");
+        }
         try (ZipOutputStream packed = new ZipOutputStream(Files.newOutputStream(folder.resolve(BIN)))) {
             packed.putNextEntry(new ZipEntry("m/data.pkl"));
             packed.write(new byte[1 << 20]);
         }
         assertRefused(BIN, "compresses its entry m/data.pkl; PyTorch never does");
+    }
+
+    /** A stride of 0, and tensors that are all the same: so much memory would they take that the file does not explain it. */
+    @Test
+    void tensorsThatExpandAreRefused() throws IOException {
+        String tensor = "ctorch._utils\\n_rebuild_tensor_v2\\n((X\\x07\\x00\\x00\\x00storagectorch\\nFloatStorage\\nX\\x01\\x00\\x00\\x000X\\x03\\x00\\x00\\x00cpu";
+        String expanded = "K\\x01tQK\\x00J\\x00\\x00\\x00\\x40J\\x00\\x00\\x00\\x40\\x86K\\x00K\\x00\\x86\\x89NtR";
+        Files.write(folder.resolve(BIN), zip(Map.of("m/data.pkl", bytes("\\x80\\x02}X\\x01\\x00\\x00\\x00a" + tensor + expanded + "s."), "m/data/0", new byte[4])));
+        assertRefused(BIN, "has tensors of 4611686018427387904 bytes in a file of");
+        String whole = "M\\xe8\\x03tQK\\x00M\\xe8\\x03\\x85K\\x01\\x85\\x89NtRq\\x01";
+        StringBuilder names = new StringBuilder("X\\x01\\x00\\x00\\x00a" + tensor + whole);
+        for (char name = 'b'; name <= 'z'; name++) {
+            names.append("X\\x01\\x00\\x00\\x00").append(name).append("h\\x01");
+        }
+        Files.write(folder.resolve(BIN), zip(Map.of("m/data.pkl", bytes("\\x80\\x02}(" + names + "u."), "m/data/0", new byte[4000])));
+        assertRefused(BIN, "has tensors of 104000 bytes in a file of");
     }
 
     @ParameterizedTest

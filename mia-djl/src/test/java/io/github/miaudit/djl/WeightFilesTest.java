@@ -93,6 +93,25 @@ class WeightFilesTest {
         assertArrayEquals(new long[] {2}, WeightFiles.open(snapshot).tensors().get("t").shape());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"config.json", "tokenizer.json", "tokenizer_config.json", "model.safetensors"})
+    void linksOutOfTheFolderAreRefused(String name) throws IOException {
+        Path checkpoint = checkpoint("checkpoint", "F32", value -> value);
+        Path within = Files.createDirectories(checkpoint.resolve("own")).resolve(name);
+        Path elsewhere = Files.createDirectories(folder.resolve("blobs")).resolve(name);
+        Files.writeString(checkpoint.resolve("tokenizer_config.json"), "{}");
+        Files.move(checkpoint.resolve(name), within);
+        Files.createSymbolicLink(checkpoint.resolve(name), Path.of("own", name));
+        assertEquals(2, scores(checkpoint).size());
+
+        Files.move(within, elsewhere);
+        Files.createSymbolicLink(within, elsewhere);
+        assertEquals(checkpoint.resolve(name) + ": is a link to " + elsewhere.toRealPath() + ", which is outside its folder; put the file itself there", message(checkpoint));
+        Files.delete(checkpoint.resolve(name));
+        Files.createDirectory(checkpoint.resolve(name));
+        assertEquals(checkpoint.resolve(name) + ": is no regular file", message(checkpoint));
+    }
+
     @Test
     void shardsOfPytorchFilesScoreTheSame() throws IOException {
         Path whole = checkpoint("whole", "F32", value -> value);

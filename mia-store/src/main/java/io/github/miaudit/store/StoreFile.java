@@ -18,11 +18,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
@@ -121,7 +123,21 @@ final class StoreFile implements AutoCloseable {
         if (version > VERSION) {
             throw new InvalidFileException(path, "was made by a newer MIAudit: its format is " + version + ", this one reads up to " + VERSION + "; update MIAudit");
         }
+        requireNothingElse();
         execute("PRAGMA journal_mode = WAL");
+    }
+
+    /** A stranger's file could have views and triggers that compute without end whatever is asked of them. */
+    private void requireNothingElse() throws SQLException {
+        Set<String> found = new HashSet<>();
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")) {
+            while (row.next()) {
+                found.add(row.getString(1));
+            }
+        }
+        if (!found.equals(Set.copyOf(TABLES))) {
+            throw new InvalidFileException(path, "has other tables, views or triggers than a score store; restore it, or start a new store");
+        }
     }
 
     Path path() {

@@ -2,6 +2,7 @@ package io.github.miaudit.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.miaudit.AuditException;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -23,6 +25,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreMaintenanceTest {
 
@@ -92,6 +96,19 @@ class StoreMaintenanceTest {
             }
         }
         assertTrue(found > 20, found + " found");
+    }
+
+    /** A view in the place of a table can have rows without end, and a trigger can write what nobody asked for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"CREATE TRIGGER more AFTER INSERT ON claims BEGIN DELETE FROM scores; END", "CREATE TABLE more (x)",
+        "ALTER TABLE scores RENAME TO kept; CREATE VIEW scores AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+                + " SELECT i AS id, 1 AS model, 1 AS rule, x'00' AS sentence, 0 AS status, 1 AS tokens, 0.0 AS total, x'00' AS score FROM n"})
+    void whatAStrangerAddedIsRefused(String added) throws SQLException {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + path); var statement = connection.createStatement()) {
+            statement.executeUpdate(added);
+        }
+        InvalidFileException refused = assertTimeoutPreemptively(Duration.ofMinutes(1), () -> assertThrows(InvalidFileException.class, () -> StoreMaintenance.holdings(path)));
+        assertEquals(path + ": has other tables, views or triggers than a score store; restore it, or start a new store", refused.getMessage());
     }
 
     @Test
