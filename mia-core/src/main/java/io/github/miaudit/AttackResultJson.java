@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntPredicate;
 
-/** One attack's figures as JSON. By patient, counts of few are left out, and with them whatever would tell them. */
+/** One attack's figures as JSON. Where patients are known, counts of few are left out, and with them whatever would tell them. */
 final class AttackResultJson {
 
     private static final double ROUNDING = 1e-9; // of a rate times a count
