@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,9 @@ public abstract class FileReaderContract {
     private static final String NEGATIVE = "-1";
     private static final List<String> NUMBERS = List.of(BEYOND_DOUBLES, BEYOND_INTEGERS, NEGATIVE);
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private static long inputs;
+    private static long inputBytes;
 
     @TempDir
     private Path folder;
@@ -82,10 +86,20 @@ public abstract class FileReaderContract {
     @FuzzTest
     void endsAsPromised(byte[] content) throws IOException {
         Path file = folder.resolve(name);
+        inputs++;
+        inputBytes += content.length;
         Cost first = cost(file, content);
         if (exceeds(first, content)) { // unless it was of classes that were loaded, and instrumented by Jazzer
             Cost second = cost(file, content);
             assertFalse(exceeds(second, content), () -> second + " for " + content.length + " bytes");
+        }
+    }
+
+    /** For the table of docs/reliability.md. */
+    @AfterAll
+    static void sayHowMuchWasFuzzed() {
+        if (System.getenv("JAZZER_FUZZ") != null) {
+            System.out.println("fuzzed with " + inputs + " inputs, " + inputBytes + " bytes");
         }
     }
 
