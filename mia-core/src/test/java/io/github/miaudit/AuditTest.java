@@ -216,7 +216,7 @@ class AuditTest {
     void listenersSeeEveryModelOnce() {
         List<String> seen = new ArrayList<>();
         audit().withListener(progress -> {
-            if (progress.rowsDone() == 0) {
+            if (progress.sentencesDone() == 0) {
                 seen.add(progress.model().name());
             }
         }).run();

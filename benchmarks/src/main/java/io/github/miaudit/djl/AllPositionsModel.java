@@ -1,7 +1,7 @@
 package io.github.miaudit.djl;
 
+import ai.djl.Device;
 import ai.djl.Model;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
@@ -41,7 +41,7 @@ public final class AllPositionsModel implements AutoCloseable {
         Checkpoint checkpoint = Checkpoint.open(folder);
         Map<String, Object> attributes = new LinkedHashMap<>(checkpoint.architecture().attributes());
         attributes.putAll(Readout.PLAIN.attributes());
-        Model model = Programs.load(ScoringDevice.of("cpu"), attributes, "bert.torchscript", "readout.torchscript", "all-positions.torchscript");
+        Model model = Programs.load(Device.cpu(), attributes, "bert.torchscript", "blocks.torchscript", "readout.torchscript", "all-positions.torchscript");
         Map<String, PtNDArray> weights = new LinkedHashMap<>();
         checkpoint.load(model.getNDManager()).forEach((name, tensor) -> weights.put(name, (PtNDArray) tensor));
         return new AllPositionsModel(model, IValue.stringMapFrom(weights));
@@ -73,16 +73,16 @@ public final class AllPositionsModel implements AutoCloseable {
             for (int place = 0; place < length; place++) {
                 ids[row * length + place] = place < tokens.length ? tokens[place] : PADDING;
             }
-            positions[row] = first + row + 1L;
+            positions[row] = (long) row * length + first + row + 1;
             targets[row] = tokens[first + row + 1];
             ids[row * length + first + row + 1] = MASK;
         }
         try (PtNDManager scratch = (PtNDManager) manager.newSubManager();
-                IValue input = ScoringProgram.tensor(scratch, ids, new Shape(rows, length));
-                IValue real = IValue.from((long) tokens.length);
-                IValue scored = ScoringProgram.tensor(scratch, positions, new Shape(rows, 1));
-                IValue wanted = ScoringProgram.tensor(scratch, targets, new Shape(rows, 1));
-                IValue result = IValueUtils.runMethod((PtSymbolBlock) model.getBlock(), "all_positions", input, real, scored, wanted, weights)) {
+                IValue input = ScoringProgram.tensor(scratch, ids);
+                IValue blocks = IValue.listFrom(rows, length, tokens.length, 1);
+                IValue scored = ScoringProgram.tensor(scratch, positions);
+                IValue wanted = ScoringProgram.tensor(scratch, targets);
+                IValue result = IValueUtils.runMethod((PtSymbolBlock) model.getBlock(), "all_positions", input, blocks, scored, wanted, weights)) {
             return result.toTensor(scratch).toFloatArray();
         }
     }

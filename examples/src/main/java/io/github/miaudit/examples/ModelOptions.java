@@ -1,6 +1,7 @@
 package io.github.miaudit.examples;
 
 import io.github.miaudit.djl.MaskedLmOptions;
+import io.github.miaudit.djl.Precision;
 import io.github.miaudit.djl.ScoringDevice;
 import io.github.miaudit.likelihood.LengthPolicy;
 import picocli.CommandLine.ITypeConverter;
@@ -11,8 +12,12 @@ import picocli.CommandLine.TypeConversionException;
 final class ModelOptions {
 
     @Option(names = "--device", paramLabel = "DEVICE", converter = DeviceConverter.class, defaultValue = "auto",
-            description = "auto, cpu, gpu or gpu:N (default: ${DEFAULT-VALUE}).")
+            description = "auto, cpu, gpu, gpu:N, several such as gpu:0,gpu:1, or gpus for all (default: ${DEFAULT-VALUE}).")
     private ScoringDevice device;
+
+    @Option(names = "--precision", paramLabel = "PRECISION",
+            description = "float32, bfloat16 or float16; by default float32 on a CPU and half precision on a GPU. Scores of different precisions don't mix.")
+    private Precision precision;
 
     @Option(names = "--token-budget", paramLabel = "N", converter = BudgetConverter.class,
             description = "Tokens passed through a model at once; bounds memory, not the result.")
@@ -24,6 +29,7 @@ final class ModelOptions {
 
     MaskedLmOptions toOptions() {
         MaskedLmOptions options = MaskedLmOptions.withDefaults().withDevice(device).withLengthPolicy(lengthPolicy);
+        options = precision == null ? options : options.withPrecision(precision);
         return tokenBudget == null ? options : options.withTokenBudget(tokenBudget);
     }
 

@@ -16,13 +16,13 @@ final class TerminalProgress implements ScoringListener, AutoCloseable {
 
     @Override
     public void progressed(ScoringProgress progress) {
-        boolean done = progress.rowsDone() == progress.rowsTotal();
+        boolean done = progress.sentencesDone() == progress.sentencesTotal();
         if (terminal && bar == null && !done && progress.elapsed().compareTo(PATIENCE) > 0) {
-            bar = new ProgressBarBuilder().setTaskName(progress.model().name()).setUnit(" rows", 1)
-                    .setInitialMax(progress.rowsTotal()).showSpeed().build(); // it shows the time left
+            bar = new ProgressBarBuilder().setTaskName(progress.model().name()).setUnit(" sentences", 1)
+                    .setInitialMax(progress.sentencesTotal()).showSpeed().build(); // it shows the time left
         }
         if (bar != null) {
-            bar.stepTo(progress.rowsDone());
+            bar.stepTo(progress.sentencesDone());
         }
         if (done) {
             close();

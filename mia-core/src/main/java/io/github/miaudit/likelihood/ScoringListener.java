@@ -8,7 +8,7 @@ public interface ScoringListener {
     ScoringListener NONE = progress -> { };
 
     /**
-     * Some rows are done. The first call of a run has 0 rows done, the last has all.
+     * Some sentences are done. The first call of a run has none done, the last has all.
      *
      * @param progress how far the scorer's call has come
      */

@@ -6,21 +6,21 @@ import java.util.Optional;
 /**
  * How far one call of a scorer has come.
  *
- * @param model     the model that scores
- * @param rowsDone  rows passed through the model so far
- * @param rowsTotal rows that the call takes
- * @param elapsed   since the first row
+ * @param model          the model that scores
+ * @param sentencesDone  sentences scored so far
+ * @param sentencesTotal sentences of the call
+ * @param elapsed        since the call began
  */
-public record ScoringProgress(ModelIdentity model, long rowsDone, long rowsTotal, Duration elapsed) {
+public record ScoringProgress(ModelIdentity model, long sentencesDone, long sentencesTotal, Duration elapsed) {
 
     /**
-     * The time still needed, if rows go on taking as long as those done.
+     * The time still needed, if sentences go on taking as long as those done.
      *
-     * @return empty before the first row is done
+     * @return empty before the first sentence is done
      */
     public Optional<Duration> remaining() {
-        return rowsDone == 0
+        return sentencesDone == 0
                 ? Optional.empty()
-                : Optional.of(Duration.ofNanos((long) (elapsed.toNanos() / (double) rowsDone * (rowsTotal - rowsDone))));
+                : Optional.of(Duration.ofNanos((long) (elapsed.toNanos() / (double) sentencesDone * (sentencesTotal - sentencesDone))));
     }
 }

@@ -15,7 +15,7 @@ import java.util.Set;
  * an interrupted run goes on where it was. Sentences of the same text are scored once. Closing it closes the scorer, not the
  * store.
  *
- * <p>Progress counts sentences that the store lacked, in place of rows.
+ * <p>Progress counts texts that the store lacked, each once.
  */
 public final class StoredScorer implements SequenceScorer {
 
@@ -79,7 +79,7 @@ public final class StoredScorer implements SequenceScorer {
         samples.forEach(sample -> byText.putIfAbsent(sample.text(), sample));
         Scores scores = new Scores(rules);
         List<Sample> unknown = scores.findIn(List.copyOf(byText.values()));
-        scoreUnknown(unknown, scores, new Progress(listener, unknown.size()));
+        scoreUnknown(unknown, scores, new ProgressCounter(listener, model(), unknown.size()));
         Map<MaskingRule, List<SequenceScore>> result = new LinkedHashMap<>();
         rules.forEach(rule -> result.put(rule, samples.stream().map(sample -> scores.of(rule, sample)).toList()));
         return result;
@@ -95,7 +95,7 @@ public final class StoredScorer implements SequenceScorer {
         scorer.close();
     }
 
-    private void scoreUnknown(List<Sample> unknown, Scores scores, Progress progress) {
+    private void scoreUnknown(List<Sample> unknown, Scores scores, ProgressCounter progress) {
         List<Sample> waiting = unknown;
         int size = FIRST_BATCH;
         while (!waiting.isEmpty()) {
@@ -105,14 +105,16 @@ public final class StoredScorer implements SequenceScorer {
             }
             List<Sample> toScore = scores.findIn(claimed); // perhaps stored since
             if (!toScore.isEmpty()) {
-                size = next(size, toScore.size(), cancellation.unlessRequested(() -> scores.compute(toScore, progress)));
+                Duration took = cancellation.unlessRequested(() -> scores.compute(toScore));
+                size = next(size, toScore.size(), took);
             } else if (claimed.isEmpty()) {
                 pause();
                 cancellation.throwIfRequested();
                 waiting = scores.findIn(waiting);
             }
-            waiting = waiting.stream().filter(sample -> !scores.has(sample)).toList();
-            progress.add(unknown.size() - waiting.size());
+            List<Sample> left = waiting.stream().filter(sample -> !scores.has(sample)).toList();
+            progress.add(waiting.size() - left.size());
+            waiting = left;
         }
     }
 
@@ -161,9 +163,9 @@ public final class StoredScorer implements SequenceScorer {
         }
 
         /** Scores and stores. */
-        private Duration compute(List<Sample> samples, Progress progress) {
+        private Duration compute(List<Sample> samples) {
             long start = System.nanoTime();
-            Map<MaskingRule, List<SequenceScore>> computed = scorer.score(samples, byRule.keySet(), progress.within(samples.size()));
+            Map<MaskingRule, List<SequenceScore>> computed = scorer.score(samples, byRule.keySet(), ScoringListener.NONE);
             store.add(model(), samples, computed);
             byRule.forEach((rule, known) -> {
                 for (int sample = 0; sample < samples.size(); sample++) {
@@ -175,35 +177,6 @@ public final class StoredScorer implements SequenceScorer {
 
         private SequenceScore of(MaskingRule rule, Sample sample) {
             return byRule.get(rule).get(sample.text()).withId(sample.id());
-        }
-    }
-
-    /** Counts sentences for a listener. */
-    private final class Progress {
-
-        private final ScoringListener listener;
-        private final long total;
-        private final long start = System.nanoTime();
-        private long done;
-
-        private Progress(ScoringListener listener, long total) {
-            this.listener = listener;
-            this.total = total;
-            add(0);
-        }
-
-        private void add(long nowDone) {
-            done = nowDone;
-            tell(done);
-        }
-
-        /** What the scorer says of a batch of so many sentences. */
-        private ScoringListener within(int sentences) {
-            return batch -> tell(done + (batch.rowsTotal() == 0 ? 0 : sentences * batch.rowsDone() / batch.rowsTotal()));
-        }
-
-        private void tell(long sentences) {
-            listener.progressed(new ScoringProgress(model(), Math.min(sentences, total), total, Duration.ofNanos(System.nanoTime() - start)));
         }
     }
 }

@@ -119,12 +119,12 @@ public abstract class SequenceScorerContract {
             scorer.score(SENTENCES, Set.of(MaskingRule.original()), calls::add);
             assertTrue(calls.stream().allMatch(call -> call.model().equals(scorer.model())));
         }
-        assertEquals(0, calls.get(0).rowsDone());
+        assertEquals(0, calls.get(0).sentencesDone());
         assertTrue(calls.get(0).remaining().isEmpty());
-        assertEquals(calls.get(0).rowsTotal(), calls.get(calls.size() - 1).rowsDone());
+        assertEquals(calls.get(0).sentencesTotal(), calls.get(calls.size() - 1).sentencesDone());
         assertEquals(Duration.ZERO, calls.get(calls.size() - 1).remaining().orElseThrow());
         for (int call = 1; call < calls.size(); call++) {
-            assertTrue(calls.get(call).rowsDone() >= calls.get(call - 1).rowsDone());
+            assertTrue(calls.get(call).sentencesDone() >= calls.get(call - 1).sentencesDone());
         }
     }
 }

@@ -46,7 +46,7 @@ final class Checkpoint {
         return Sha256.ofFiles(Stream.concat(Stream.of(configuration.file()), weights.files().stream()).toArray(Path[]::new));
     }
 
-    /** The tensors under the program's names, on the manager's device. */
+    /** The tensors under the program's names, on the manager's device, in float32. */
     Map<String, NDArray> load(NDManager manager) {
         Map<String, NDArray> loaded = new LinkedHashMap<>();
         tensors.forEach((name, stored) -> {

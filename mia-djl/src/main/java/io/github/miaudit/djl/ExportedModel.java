@@ -1,5 +1,6 @@
 package io.github.miaudit.djl;
 
+import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.engine.EngineException;
@@ -53,8 +54,8 @@ final class ExportedModel implements ScoringNetwork {
      *
      * @param trialIds a short sentence's token ids
      */
-    static ExportedModel load(Path file, long[] trialIds, ScoringDevice device, Readout values) {
-        Model model = Model.newInstance("exported", device.resolve(), "PyTorch");
+    static ExportedModel load(Path file, long[] trialIds, Device device, Readout values) {
+        Model model = Model.newInstance("exported", device, "PyTorch");
         try {
             model.load(file.getParent(), file.getFileName().toString());
         } catch (IOException | MalformedModelException | EngineException e) {
@@ -74,19 +75,44 @@ final class ExportedModel implements ScoringNetwork {
                 + " into logits of rows, positions and vocabulary");
     }
 
+    /** Block by block, since an exported model wants rows of one length. */
     @Override
-    public float[] values(RowBatch batch, int maskId) {
+    public float[] values(PackedRows rows) {
         JniUtils.setGraphExecutorOptimize(false); // as in ScoringProgram
-        Shape targets = new Shape(batch.size(), batch.targetsPerRow());
-        long[] ones = new long[batch.size() * batch.length()];
+        float[] values = new float[0];
+        int token = 0;
+        int target = 0;
+        for (int block = 0; block < rows.blocks().length; block += PackedRows.BLOCK_NUMBERS) {
+            int size = (int) rows.blocks()[block];
+            int length = (int) rows.blocks()[block + 1];
+            int scored = size * (int) rows.blocks()[block + 3];
+            int start = token;
+            float[] ofBlock = values(Arrays.copyOfRange(rows.ids(), token, token + size * length), size, length, (int) rows.blocks()[block + 2],
+                    Arrays.stream(rows.positions(), target, target + scored).map(position -> position - start).toArray(),
+                    Arrays.copyOfRange(rows.targets(), target, target + scored));
+            int kinds = ofBlock.length / scored;
+            if (block == 0) {
+                values = new float[kinds * rows.targets().length];
+            }
+            for (int kind = 0; kind < kinds; kind++) {
+                System.arraycopy(ofBlock, kind * scored, values, kind * rows.targets().length + target, scored);
+            }
+            token += size * length;
+            target += scored;
+        }
+        return values;
+    }
+
+    private float[] values(long[] ids, int rows, int length, int realLength, long[] positions, long[] targets) {
+        long[] ones = new long[ids.length];
         for (int place = 0; place < ones.length; place++) {
-            ones[place] = place % batch.length() < batch.realLength() ? 1 : 0;
+            ones[place] = place % length < realLength ? 1 : 0;
         }
         try (PtNDManager scratch = (PtNDManager) manager.newSubManager();
-                IValue logits = IValue.from(logits(scratch, batch.ids(maskId), ones, new Shape(batch.size(), batch.length())));
-                IValue positions = ScoringProgram.tensor(scratch, batch.positions(), targets);
-                IValue targetIds = ScoringProgram.tensor(scratch, batch.targets(), targets);
-                IValue result = IValueUtils.runMethod((PtSymbolBlock) readout.getBlock(), "score", logits, positions, targetIds)) {
+                IValue logits = IValue.from(logits(scratch, ids, ones, new Shape(rows, length)));
+                IValue scored = ScoringProgram.tensor(scratch, positions);
+                IValue targetIds = ScoringProgram.tensor(scratch, targets);
+                IValue result = IValueUtils.runMethod((PtSymbolBlock) readout.getBlock(), "score", logits, scored, targetIds)) {
             return result.toTensor(scratch).toFloatArray();
         }
     }
@@ -109,14 +135,18 @@ final class ExportedModel implements ScoringNetwork {
     }
 
     private PtNDArray logits(PtNDManager scratch, long[] ids, long[] attention, Shape shape) {
-        try (IValue inputIds = ScoringProgram.tensor(scratch, ids, shape);
-                IValue attentionMask = ScoringProgram.tensor(scratch, attention, shape);
-                IValue tokenTypes = ScoringProgram.tensor(scratch, new long[ids.length], shape);
+        try (IValue inputIds = tensor(scratch, ids, shape);
+                IValue attentionMask = tensor(scratch, attention, shape);
+                IValue tokenTypes = tensor(scratch, new long[ids.length], shape);
                 IValue output = inputs == 2
                         ? IValueUtils.runMethod((PtSymbolBlock) model.getBlock(), "forward", inputIds, attentionMask)
                         : IValueUtils.runMethod((PtSymbolBlock) model.getBlock(), "forward", inputIds, attentionMask, tokenTypes)) {
             return logits(output, scratch);
         }
+    }
+
+    private static IValue tensor(PtNDManager scratch, long[] values, Shape shape) {
+        return IValue.from((PtNDArray) scratch.create(values, shape));
     }
 
     private static PtNDArray logits(IValue output, PtNDManager scratch) {

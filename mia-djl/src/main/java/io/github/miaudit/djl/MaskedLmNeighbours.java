@@ -105,13 +105,15 @@ public final class MaskedLmNeighbours implements Rewriting, AutoCloseable {
 
     private List<Swap> swaps(Sample sample, TokenSequence shown) {
         List<PlannedRow> rows = new ArrayList<>();
-        RowPacker packer = new RowPacker(generator.budget(), generator::pass);
+        ScoringPass pass = generator.newPass();
+        RowPacker packer = new RowPacker(generator.budget(), pass::add);
         for (MaskedRow mask : MaskingRule.original().rows(shown)) {
             PlannedRow row = new PlannedRow(sample.id(), shown, mask, () -> { });
             rows.add(row);
             packer.add(row);
         }
         packer.flush();
+        pass.finish();
         List<Swap> swaps = new ArrayList<>();
         for (PlannedRow row : rows) {
             int position = row.targets()[0];

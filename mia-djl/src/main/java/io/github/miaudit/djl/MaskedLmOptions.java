@@ -1,26 +1,34 @@
 package io.github.miaudit.djl;
 
+import ai.djl.Device;
 import io.github.miaudit.likelihood.LengthPolicy;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** How a {@link MaskedLmScorer} computes. Immutable; {@code with…} returns a copy. */
 public final class MaskedLmOptions {
 
-    private static final MaskedLmOptions DEFAULTS = new MaskedLmOptions(ScoringDevice.auto(), 2048, LengthPolicy.WINDOW, false);
+    private static final int USUAL_BUDGET = 2048;
+    private static final int USUAL_BUDGET_ON_GPU = 32_768;
+    private static final MaskedLmOptions DEFAULTS = new MaskedLmOptions(ScoringDevice.auto(), Optional.empty(), OptionalInt.empty(), LengthPolicy.WINDOW, false);
 
     private final ScoringDevice device;
-    private final int tokenBudget;
+    private final Optional<Precision> precision;
+    private final OptionalInt tokenBudget;
     private final LengthPolicy lengthPolicy;
     private final boolean moments;
 
-    private MaskedLmOptions(ScoringDevice device, int tokenBudget, LengthPolicy lengthPolicy, boolean moments) {
+    private MaskedLmOptions(ScoringDevice device, Optional<Precision> precision, OptionalInt tokenBudget, LengthPolicy lengthPolicy, boolean moments) {
         this.device = device;
+        this.precision = precision;
         this.tokenBudget = tokenBudget;
         this.lengthPolicy = lengthPolicy;
         this.moments = moments;
     }
 
     /**
-     * A GPU if there is one, 2048 tokens a batch, windows for sentences that are longer than the model.
+     * A GPU if there is one; float32 and 2048 tokens a batch on a CPU, half precision and 32768 tokens on a GPU; windows for
+     * sentences that are longer than the model.
      *
      * @return the shared default
      */
@@ -35,12 +43,23 @@ public final class MaskedLmOptions {
      * @return a copy
      */
     public MaskedLmOptions withDevice(ScoringDevice other) {
-        return new MaskedLmOptions(other, tokenBudget, lengthPolicy, moments);
+        return new MaskedLmOptions(other, precision, tokenBudget, lengthPolicy, moments);
+    }
+
+    /**
+     * The options in another precision. Half precision costs half the memory and, on a GPU or a CPU with AMX or AVX-512 BF16,
+     * less than half the time; benchmarks/README.md says what it does to scores.
+     *
+     * @param other the precision
+     * @return a copy
+     */
+    public MaskedLmOptions withPrecision(Precision other) {
+        return new MaskedLmOptions(device, Optional.of(other), tokenBudget, lengthPolicy, moments);
     }
 
     /**
      * The options with another token budget: how many tokens are passed through the network at once. It bounds the
-     * memory of a batch (about 40 KB a token at RoBERTa-base shape, and 4 bytes &times; vocabulary for each token
+     * memory of a batch (about 40 KB a token at RoBERTa-base shape in float32, and 4 bytes &times; vocabulary for each token
      * that a row scores, of which there are at most a quarter of the budget); scores don't depend on it beyond float
      * noise.
      *
@@ -52,7 +71,7 @@ public final class MaskedLmOptions {
         if (!(tokens >= 1)) {
             throw new IllegalArgumentException("token budget is " + tokens + "; it must be at least 1");
         }
-        return new MaskedLmOptions(device, tokens, lengthPolicy, moments);
+        return new MaskedLmOptions(device, precision, OptionalInt.of(tokens), lengthPolicy, moments);
     }
 
     /**
@@ -62,7 +81,7 @@ public final class MaskedLmOptions {
      * @return a copy
      */
     public MaskedLmOptions withLengthPolicy(LengthPolicy other) {
-        return new MaskedLmOptions(device, tokenBudget, other, moments);
+        return new MaskedLmOptions(device, precision, tokenBudget, other, moments);
     }
 
     /**
@@ -72,15 +91,19 @@ public final class MaskedLmOptions {
      * @return a copy
      */
     public MaskedLmOptions withVocabularyMoments() {
-        return new MaskedLmOptions(device, tokenBudget, lengthPolicy, true);
+        return new MaskedLmOptions(device, precision, tokenBudget, lengthPolicy, true);
     }
 
     ScoringDevice device() {
         return device;
     }
 
-    int tokenBudget() {
-        return tokenBudget;
+    Optional<Precision> precision() {
+        return precision;
+    }
+
+    int tokenBudget(Device on) {
+        return tokenBudget.orElse(on.isGpu() ? USUAL_BUDGET_ON_GPU : USUAL_BUDGET);
     }
 
     LengthPolicy lengthPolicy() {

@@ -5,15 +5,17 @@ import io.github.miaudit.InvalidFileException;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
+import io.github.miaudit.likelihood.ProgressCounter;
 import io.github.miaudit.likelihood.ScoringListener;
 import io.github.miaudit.likelihood.ScoringPlan;
-import io.github.miaudit.likelihood.ScoringProgress;
 import io.github.miaudit.likelihood.SequenceScore;
 import io.github.miaudit.likelihood.SequenceScorer;
 import io.github.miaudit.likelihood.TokenSequence;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,7 @@ import java.util.function.Consumer;
  * folder of the families {@code bert}, {@code roberta}, {@code xlm-roberta}, {@code camembert}, {@code distilbert},
  * {@code electra} (generator) and {@code modernbert}. It holds {@code config.json}; weights as
  * {@code model.safetensors} or {@code pytorch_model.bin}, in one file or in shards with an index, in float32, float16,
- * bfloat16 or float64 (computed in float32); and {@code tokenizer.json}, or {@code vocab.json} and
+ * bfloat16 or float64; and {@code tokenizer.json}, or {@code vocab.json} and
  * {@code merges.txt}, or {@code vocab.txt}.
  *
  * <p>Any other model works when it is exported to TorchScript as
@@ -36,8 +38,9 @@ import java.util.function.Consumer;
  * <p>For each target position i of each row, the log-probability is
  * {@code logit_i[w_i] - logsumexp(logit_i)} in float32, natural logarithm, over the full vocabulary. Content tokens
  * are those that the tokenizer's post-processor did not add; special tokens typed in a text are read as text. Rows of
- * all sentences and rules of a call are packed by exact token length up to the token budget, so there is no padding;
- * memory is bounded by the budget, which is lowered (and a warning logged) where it runs out all the same.
+ * all sentences and rules of a call are packed one behind the other up to the token budget, without padding; memory, but
+ * for the scores, is bounded by the budget, which is lowered (and a warning logged) where it runs out all the same.
+ * Sentences of the same text are scored once.
  *
  * <p>Thread-safe until closed.
  */
@@ -82,24 +85,28 @@ public final class MaskedLmScorer implements SequenceScorer {
 
     @Override
     public Map<MaskingRule, List<SequenceScore>> score(List<Sample> samples, Set<MaskingRule> rules, ScoringListener listener) {
-        List<TokenSequence> sentences = samples.stream().map(model.tokenizer()::tokenise).toList();
-        Progress progress = new Progress(listener, countRows(samples, sentences, rules));
-        RowPacker packer = new RowPacker(model.budget(), batch -> {
-            model.pass(batch);
-            progress.add(batch.size());
-        });
+        ProgressCounter progress = new ProgressCounter(listener, model(), samples.size());
         Map<MaskingRule, SequenceScore[]> scores = new LinkedHashMap<>();
         rules.forEach(rule -> scores.put(rule, new SequenceScore[samples.size()]));
+        Map<String, Integer> places = new HashMap<>(); // of the first sentence of each text
+        ScoringPass pass = model.newPass();
+        RowPacker packer = new RowPacker(model.budget(), pass::add);
         for (int sentence = 0; sentence < samples.size(); sentence++) {
             int place = sentence;
-            Map<MaskingRule, SentenceView> views = views(sentences.get(sentence), rules);
-            new SentenceScoring(samples.get(sentence), views, done -> views.forEach((rule, view) ->
-                    scores.get(rule)[place] = score(samples.get(place), done, rule, view)))
-                    .rows().forEach(packer::add);
+            Sample sample = samples.get(place);
+            if (places.putIfAbsent(sample.text(), place) == null) {
+                Map<MaskingRule, SentenceView> views = views(model.tokenizer().tokenise(sample), rules);
+                new SentenceScoring(sample, views, done -> {
+                    views.forEach((rule, view) -> scores.get(rule)[place] = score(sample, done, rule, view));
+                    progress.add(1);
+                }).rows().forEach(packer::add);
+            }
         }
         packer.flush();
+        pass.finish();
+        progress.add(samples.size() - places.size());
         Map<MaskingRule, List<SequenceScore>> lists = new LinkedHashMap<>();
-        scores.forEach((rule, ofRule) -> lists.put(rule, List.of(ofRule)));
+        scores.forEach((rule, ofRule) -> lists.put(rule, samples.stream().map(sample -> ofRule[places.get(sample.text())].withId(sample.id())).toList()));
         return lists;
     }
 
@@ -124,11 +131,17 @@ public final class MaskedLmScorer implements SequenceScorer {
     public ScoringPlan plan(List<Sample> samples, Set<MaskingRule> rules) {
         Calibration calibration = new Calibration();
         RowPacker packer = new RowPacker(model.budget(), calibration::see);
-        for (Sample sample : samples) {
+        Set<String> texts = new HashSet<>();
+        for (Sample sample : samples.stream().filter(sample -> texts.add(sample.text())).toList()) {
             new SentenceScoring(sample, views(model.tokenizer().tokenise(sample), rules), done -> { }).rows().forEach(packer::add);
         }
         packer.flush();
-        return new ScoringPlan(model(), samples.size(), calibration.rows, calibration.tokens, calibration.batches, calibration.estimate(model::pass));
+        ScoringPass pass = model.newPass();
+        Duration estimate = calibration.estimate(batch -> {
+            pass.add(batch);
+            pass.finish();
+        });
+        return new ScoringPlan(model(), samples.size(), calibration.rows, calibration.tokens, calibration.batches, estimate);
     }
 
     @Override
@@ -159,34 +172,6 @@ public final class MaskedLmScorer implements SequenceScorer {
         return shown.contentCount() == 0 ? described : described.withStatus(view.status());
     }
 
-    private long countRows(List<Sample> samples, List<TokenSequence> sentences, Set<MaskingRule> rules) {
-        long rows = 0;
-        for (int sentence = 0; sentence < samples.size(); sentence++) {
-            rows += new SentenceScoring(samples.get(sentence), views(sentences.get(sentence), rules), done -> { }).rows().size();
-        }
-        return rows;
-    }
-
-    /** Counts rows for a listener. */
-    private final class Progress {
-
-        private final ScoringListener listener;
-        private final long total;
-        private final long start = System.nanoTime();
-        private long done;
-
-        private Progress(ScoringListener listener, long total) {
-            this.listener = listener;
-            this.total = total;
-            add(0);
-        }
-
-        private void add(int rows) {
-            done += rows;
-            listener.progressed(new ScoringProgress(model(), done, total, Duration.ofNanos(System.nanoTime() - start)));
-        }
-    }
-
     /** Counts batches and keeps some, spread over all, to be timed. */
     private static final class Calibration {
 
@@ -214,7 +199,7 @@ public final class MaskedLmScorer implements SequenceScorer {
             }
             batches++;
             rows += batch.size();
-            tokens += (long) batch.size() * batch.length();
+            tokens += batch.tokenCount();
         }
 
         private Duration estimate(Consumer<RowBatch> compute) {
@@ -226,7 +211,7 @@ public final class MaskedLmScorer implements SequenceScorer {
                     start = System.nanoTime();
                 }
                 compute.accept(kept[place]);
-                timedTokens += (long) kept[place].size() * kept[place].length();
+                timedTokens += kept[place].tokenCount();
                 if (System.nanoTime() - start > PATIENCE.toNanos()) {
                     break;
                 }

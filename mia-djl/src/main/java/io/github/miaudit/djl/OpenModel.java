@@ -2,7 +2,6 @@ package io.github.miaudit.djl;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
-import ai.djl.engine.EngineException;
 import io.github.miaudit.AuditException;
 import io.github.miaudit.InvalidFileException;
 import io.github.miaudit.data.Sha256;
@@ -11,27 +10,28 @@ import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.TokenSequence;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /** A checkpoint with its tokenizer, ready to pass rows through. Thread-safe until closed. */
 final class OpenModel implements AutoCloseable {
 
     private final ModelIdentity identity;
     private final MaskedLmTokenizer tokenizer;
-    private final ScoringNetwork network;
+    private final DevicePool devices;
     private final OptionalInt maximumLength;
     private final OptionalInt paddingId;
-    private final TokenBudget budget;
 
-    private OpenModel(ModelIdentity identity, MaskedLmTokenizer tokenizer, ScoringNetwork network,
-            OptionalInt maximumLength, OptionalInt paddingId, TokenBudget budget) {
+    private OpenModel(ModelIdentity identity, MaskedLmTokenizer tokenizer, DevicePool devices,
+            OptionalInt maximumLength, OptionalInt paddingId) {
         this.identity = identity;
         this.tokenizer = tokenizer;
-        this.network = network;
+        this.devices = devices;
         this.maximumLength = maximumLength;
         this.paddingId = paddingId;
-        this.budget = budget;
     }
 
     /**
@@ -55,9 +55,11 @@ final class OpenModel implements AutoCloseable {
         MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(folder);
         try {
             tokenizer.requireFit(architecture);
-            ModelIdentity model = identity(folder, checkpoint.digest(), tokenizer, architecture.vocabularySize(), options);
-            return new OpenModel(model, tokenizer, ScoringProgram.load(checkpoint, options.device(), readout),
-                    OptionalInt.of(architecture.maximumLength()), architecture.paddingId(), new TokenBudget(options.tokenBudget()));
+            List<Device> devices = options.device().resolve();
+            Precision precision = options.precision().orElse(Precision.usualOn(devices.get(0)));
+            ModelIdentity model = identity(folder, checkpoint.digest(), tokenizer, architecture.vocabularySize(), precision, options.lengthPolicy(), devices);
+            return new OpenModel(model, tokenizer, pool(model, tokenizer, options, devices, device -> ScoringProgram.load(checkpoint, device, precision, readout)),
+                    OptionalInt.of(architecture.maximumLength()), architecture.paddingId());
         } catch (RuntimeException e) {
             tokenizer.close();
             throw e;
@@ -66,16 +68,32 @@ final class OpenModel implements AutoCloseable {
 
     private static OpenModel openExported(Path folder, Path file, MaskedLmOptions options, Readout readout) {
         ModelFile.requireInItsFolder(file);
+        if (options.precision().orElse(Precision.FLOAT32) != Precision.FLOAT32) {
+            throw new AuditException(file + ": an exported model computes as it was exported; leave the precision " + options.precision().get().label() + " out");
+        }
         MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(folder);
         try {
             ExportedSettings settings = ExportedSettings.read(folder);
-            ModelIdentity model = identity(folder, Sha256.ofFiles(file), tokenizer, tokenizer.vocabularySize(), options);
-            return new OpenModel(model, tokenizer, ExportedModel.load(file, tokenizer.trialIds(), options.device(), readout),
-                    settings.maximumLength(), settings.paddingId(), new TokenBudget(options.tokenBudget()));
+            List<Device> devices = options.device().resolve();
+            ModelIdentity model = identity(folder, Sha256.ofFiles(file), tokenizer, tokenizer.vocabularySize(), Precision.FLOAT32, options.lengthPolicy(), devices);
+            return new OpenModel(model, tokenizer, pool(model, tokenizer, options, devices, device -> ExportedModel.load(file, tokenizer.trialIds(), device, readout)),
+                    settings.maximumLength(), settings.paddingId());
         } catch (RuntimeException e) {
             tokenizer.close();
             throw e;
         }
+    }
+
+    private static DevicePool pool(ModelIdentity model, MaskedLmTokenizer tokenizer, MaskedLmOptions options, List<Device> devices,
+            Function<Device, ScoringNetwork> loading) {
+        List<ScoringNetwork> networks = new ArrayList<>();
+        try {
+            devices.forEach(device -> networks.add(loading.apply(device)));
+        } catch (RuntimeException e) {
+            networks.forEach(ScoringNetwork::close);
+            throw e;
+        }
+        return new DevicePool(model.name(), tokenizer.maskId(), new TokenBudget(options.tokenBudget(devices.get(0))), networks);
     }
 
     ModelIdentity identity() {
@@ -99,52 +117,25 @@ final class OpenModel implements AutoCloseable {
 
     /** What a batch should hold at most. */
     TokenBudget budget() {
-        return budget;
+        return devices.budget();
     }
 
-    /** Passes a batch through the network and hands the values to its rows; by halves where memory runs out. */
-    void pass(RowBatch batch) {
-        if (batch.size() > 1 && batch.weight() > budget.tokens()) { // lowered since it was packed
-            batch.halves().forEach(this::pass);
-            return;
-        }
-        Optional<float[]> values = values(batch);
-        if (values.isPresent()) {
-            batch.accept(values.get());
-        } else {
-            budget.lowerBelow(batch.weight(), identity.name());
-            batch.halves().forEach(this::pass);
-        }
-    }
-
-    /** As {@link ScoringNetwork#values}; nothing if memory ran out on several rows. */
-    private Optional<float[]> values(RowBatch batch) {
-        try {
-            return Optional.of(network.values(batch, tokenizer.maskId()));
-        } catch (EngineException e) {
-            if (!MemoryShortage.isIn(e)) {
-                throw new AuditException("model " + identity.name() + " failed on " + batch.size() + " rows of " + batch.length() + " tokens", e);
-            }
-            if (batch.size() == 1) {
-                throw new AuditException("sentence " + batch.firstSentence() + ": memory ran out on a single row of " + batch.length() + " tokens, of which model "
-                        + identity.name() + " scores " + batch.targetsPerRow() + " at once; free memory, give the process more, or choose a device that has it", e);
-            }
-            return Optional.empty();
-        }
+    /** A way to pass batches through. */
+    ScoringPass newPass() {
+        return new ScoringPass(devices);
     }
 
     @Override
     public void close() {
-        network.close();
+        devices.close();
         tokenizer.close();
     }
 
-    private static ModelIdentity identity(Path folder, String digest, MaskedLmTokenizer tokenizer, int vocabularySize, MaskedLmOptions options) {
-        Device device = options.device().resolve();
-        String name = device.isGpu() ? "gpu:" + device.getDeviceId() : device.getDeviceType();
+    private static ModelIdentity identity(Path folder, String digest, MaskedLmTokenizer tokenizer, int vocabularySize, Precision precision,
+            LengthPolicy lengthPolicy, List<Device> devices) {
         return new ModelIdentity(String.valueOf(folder.toAbsolutePath().normalize().getFileName()), digest, tokenizer.digest(),
-                vocabularySize, tokenizer.casing(), "float32", options.lengthPolicy(),
-                "DJL " + Engine.getDjlVersion() + ", PyTorch " + NativeLibraries.pytorch().getVersion() + ", " + name);
+                vocabularySize, tokenizer.casing(), precision.label(), lengthPolicy,
+                "DJL " + Engine.getDjlVersion() + ", PyTorch " + NativeLibraries.pytorch().getVersion() + ", " + ScoringDevice.label(devices));
     }
 
     /**

@@ -33,6 +33,10 @@ final class PlannedRow {
         return tokens;
     }
 
+    RowShape shape() {
+        return new RowShape(tokens.length(), tokens.realLength(), targets.length);
+    }
+
     int[] masked() {
         return masked;
     }

@@ -1,5 +1,6 @@
 package io.github.miaudit.djl;
 
+import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import java.io.ByteArrayInputStream;
@@ -21,9 +22,9 @@ final class Programs {
      * @param attributes its numbers, names and switches
      * @param names      the resources that make it up: a class, and methods to append to it
      */
-    static Model load(ScoringDevice device, Map<String, Object> attributes, String... names) {
+    static Model load(Device device, Map<String, Object> attributes, String... names) {
         NativeLibraries.pytorch();
-        Model model = Model.newInstance("masked-lm", device.resolve(), "PyTorch");
+        Model model = Model.newInstance("masked-lm", device, "PyTorch");
         try {
             StringBuilder source = new StringBuilder();
             for (String name : names) {

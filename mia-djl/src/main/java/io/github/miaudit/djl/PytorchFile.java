@@ -57,7 +57,8 @@ final class PytorchFile {
     }
 
     private Map<String, StoredTensor> zipped() throws IOException {
-        try (ZipFile zip = ZipFile.builder().setPath(file).get()) {
+        // the channel is ours, since the builder leaves its own open where the archive is broken
+        try (FileChannel channel = FileChannel.open(file); ZipFile zip = ZipFile.builder().setSeekableByteChannel(channel).get()) {
             Optional<ZipArchiveEntry> pickle = Optional.empty();
             Optional<ZipArchiveEntry> byteOrder = Optional.empty();
             for (Enumeration<ZipArchiveEntry> entries = zip.getEntriesInPhysicalOrder(); entries.hasMoreElements();) {

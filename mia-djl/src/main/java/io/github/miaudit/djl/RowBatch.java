@@ -1,30 +1,34 @@
 package io.github.miaudit.djl;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
-/** Rows of equal length, real length and number of targets, to be passed through the network together. */
+/** Rows to be passed through the network together; those of equal shape are neighbours. */
 record RowBatch(List<PlannedRow> rows) {
 
     int size() {
         return rows.size();
     }
 
+    /** Tokens of all rows. */
+    int tokenCount() {
+        return rows.stream().mapToInt(row -> row.tokens().length()).sum();
+    }
+
+    /** The longest row's tokens. */
     int length() {
-        return rows.get(0).tokens().length();
+        return rows.stream().mapToInt(row -> row.tokens().length()).max().orElse(0);
     }
 
-    int realLength() {
-        return rows.get(0).tokens().realLength();
-    }
-
-    int targetsPerRow() {
-        return rows.get(0).targets().length;
+    /** Tokens that are scored. */
+    int targetCount() {
+        return rows.stream().mapToInt(row -> row.targets().length).sum();
     }
 
     /** How many tokens it counts as in a token budget. */
     long weight() {
-        return size() * rows.get(0).weight();
+        return rows.stream().mapToLong(PlannedRow::weight).sum();
     }
 
     /** The id of the first row's sentence. */
@@ -37,40 +41,49 @@ record RowBatch(List<PlannedRow> rows) {
         return List.of(new RowBatch(rows.subList(0, size() / 2)), new RowBatch(rows.subList(size() / 2, size())));
     }
 
-    /** Token ids with the masks in place, row by row. */
-    long[] ids(int maskId) {
-        long[] ids = new long[size() * length()];
-        for (int row = 0; row < size(); row++) {
-            int offset = row * length();
-            for (int position = 0; position < length(); position++) {
-                ids[offset + position] = rows.get(row).tokens().id(position);
+    /** The rows as the network takes them. */
+    PackedRows packed(int maskId) {
+        long[] ids = new long[tokenCount()];
+        long[] positions = new long[targetCount()];
+        long[] targets = new long[positions.length];
+        List<long[]> blocks = new ArrayList<>();
+        int token = 0;
+        int target = 0;
+        RowShape shape = null;
+        for (PlannedRow row : rows) {
+            if (!row.shape().equals(shape)) {
+                shape = row.shape();
+                blocks.add(new long[] {0, shape.length(), shape.realLength(), shape.targets()});
             }
-            for (int position : rows.get(row).masked()) {
-                ids[offset + position] = maskId;
+            blocks.get(blocks.size() - 1)[0]++;
+            for (int position = 0; position < shape.length(); position++) {
+                ids[token + position] = row.tokens().id(position);
             }
+            for (int position : row.masked()) {
+                ids[token + position] = maskId;
+            }
+            for (int position : row.targets()) {
+                positions[target] = token + position;
+                targets[target++] = row.tokens().id(position);
+            }
+            token += shape.length();
         }
-        return ids;
-    }
-
-    /** Target positions, row by row. */
-    long[] positions() {
-        return rows.stream().flatMapToInt(row -> Arrays.stream(row.targets())).asLongStream().toArray();
-    }
-
-    /** Token ids at the target positions, row by row. */
-    long[] targets() {
-        return rows.stream().flatMapToInt(row -> Arrays.stream(row.targets()).map(row.tokens()::id)).asLongStream().toArray();
+        return new PackedRows(ids, blocks.stream().flatMapToLong(LongStream::of).toArray(), positions, targets);
     }
 
     /** Hands the network's values to their rows: for each kind of value, each row, each target. */
     void accept(float[] values) {
-        int kinds = values.length / (size() * targetsPerRow());
-        for (int row = 0; row < size(); row++) {
-            float[] ofRow = new float[kinds * targetsPerRow()];
+        int ofAKind = targetCount();
+        int kinds = values.length / ofAKind;
+        int first = 0;
+        for (PlannedRow row : rows) {
+            int targets = row.targets().length;
+            float[] ofRow = new float[kinds * targets];
             for (int kind = 0; kind < kinds; kind++) {
-                System.arraycopy(values, (kind * size() + row) * targetsPerRow(), ofRow, kind * targetsPerRow(), targetsPerRow());
+                System.arraycopy(values, kind * ofAKind + first, ofRow, kind * targets, targets);
             }
-            rows.get(row).accept(ofRow);
+            first += targets;
+            row.accept(ofRow);
         }
     }
 }

@@ -2,13 +2,16 @@ package io.github.miaudit.djl;
 
 import ai.djl.Device;
 import io.github.miaudit.AuditException;
-import java.util.regex.Matcher;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Where a model computes. Immutable. */
+/** Where a model computes: on the CPU, on a GPU, or on several GPUs at once, which take batches from one queue. Immutable. */
 public final class ScoringDevice {
 
-    private static final Pattern GPU = Pattern.compile("gpu(?::(\\d{1,4}))?");
+    private static final Pattern NAMES = Pattern.compile("auto|cpu|gpu|gpus|gpu:\\d{1,4}(,gpu:\\d{1,4})*");
 
     private final String name;
 
@@ -28,29 +31,54 @@ public final class ScoringDevice {
     /**
      * The device of a name.
      *
-     * @param name {@code auto}, {@code cpu}, {@code gpu} (the first) or {@code gpu:N} (from 0)
+     * @param name {@code auto}, {@code cpu}, {@code gpu} (the first), {@code gpu:N} (from 0), several of these such as
+     *             {@code gpu:0,gpu:1}, or {@code gpus} (all)
      * @return the device; whether it exists is checked when a model is opened on it
      * @throws IllegalArgumentException if the name is none of these
      */
     public static ScoringDevice of(String name) {
-        if (!name.equals("auto") && !name.equals("cpu") && !GPU.matcher(name).matches()) {
-            throw new IllegalArgumentException("device is " + name + "; it must be auto, cpu, gpu or gpu:N");
+        if (!NAMES.matcher(name).matches()) {
+            throw new IllegalArgumentException("device is " + name + "; it must be auto, cpu, gpu, gpu:N, gpu:N,gpu:M or gpus");
         }
         return new ScoringDevice(name);
     }
 
-    Device resolve() {
-        int gpus = name.equals("cpu") ? 0 : NativeLibraries.pytorch().getGpuCount();
-        Matcher gpu = GPU.matcher(name);
-        if (!gpu.matches()) {
-            return gpus > 0 ? Device.gpu(0) : Device.cpu();
+    /** The devices, none twice. */
+    List<Device> resolve() {
+        return resolve(name.equals("cpu") ? 0 : NativeLibraries.pytorch().getGpuCount());
+    }
+
+    /** As {@link #resolve()}, on a machine of so many GPUs. */
+    List<Device> resolve(int gpus) {
+        if (name.equals("cpu") || name.equals("auto") && gpus == 0) {
+            return List.of(Device.cpu());
         }
-        int index = gpu.group(1) == null ? 0 : Integer.parseInt(gpu.group(1));
-        if (index >= gpus) {
-            throw new AuditException("device " + name + " is not there: PyTorch sees " + gpus + " GPUs; choose cpu, or install"
-                    + " the natives for CUDA as the README says");
+        int[] numbers = switch (name) {
+            case "auto", "gpu" -> new int[] {0};
+            case "gpus" -> IntStream.range(0, Math.max(1, gpus)).toArray();
+            default -> Stream.of(name.split(",")).mapToInt(gpu -> Integer.parseInt(gpu.substring("gpu:".length()))).distinct().toArray();
+        };
+        for (int number : numbers) {
+            if (number >= gpus) {
+                throw new AuditException("device gpu:" + number + " is not there: PyTorch sees " + gpus + " GPUs; choose cpu, or install"
+                        + " the natives for CUDA as the README says");
+            }
         }
-        return Device.gpu(index);
+        return IntStream.of(numbers).mapToObj(Device::gpu).toList();
+    }
+
+    /** The device, where there can be but one. */
+    Device resolveOne() {
+        List<Device> devices = resolve();
+        if (devices.size() > 1) {
+            throw new AuditException("device " + name + " is " + devices.size() + " GPUs; here one is needed, such as " + label(devices.subList(0, 1)));
+        }
+        return devices.get(0);
+    }
+
+    /** Names as in {@link #of}. */
+    static String label(List<Device> devices) {
+        return devices.stream().map(device -> device.isGpu() ? "gpu:" + device.getDeviceId() : device.getDeviceType()).collect(Collectors.joining(","));
     }
 
     @Override

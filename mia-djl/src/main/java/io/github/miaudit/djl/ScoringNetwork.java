@@ -1,15 +1,19 @@
 package io.github.miaudit.djl;
 
-/** A network on a device with its weights. Several threads may call it, each with batches of its own. */
+/** A network on a device with its weights. Several threads may call it, each with rows of its own. */
 interface ScoringNetwork extends AutoCloseable {
 
     /**
-     * Passes a batch through.
+     * Passes rows through.
      *
-     * @return for each kind of value (log-probability in nats; with moments mean and deviation), each row and each
-     *         target; on the host when this returns
+     * @return for each kind of value (log-probability in nats; with moments mean and deviation) each scored token; on the
+     *         host when this returns
      */
-    float[] values(RowBatch batch, int maskId);
+    float[] values(PackedRows rows);
+
+    /** Gives memory back that the device's allocator keeps for later. */
+    default void freeMemory() {
+    }
 
     @Override
     void close();

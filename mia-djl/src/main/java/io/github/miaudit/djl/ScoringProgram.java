@@ -1,7 +1,7 @@
 package io.github.miaudit.djl;
 
+import ai.djl.Device;
 import ai.djl.Model;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
@@ -24,13 +24,14 @@ final class ScoringProgram implements ScoringNetwork {
         this.weights = weights;
     }
 
-    /** Loads the program and the checkpoint's weights. */
-    static ScoringProgram load(Checkpoint checkpoint, ScoringDevice device, Readout readout) {
+    /** Loads the program and the checkpoint's weights, in a precision. */
+    static ScoringProgram load(Checkpoint checkpoint, Device device, Precision precision, Readout readout) {
         Model model = model(checkpoint.architecture(), device, readout);
         try {
             PtNDManager manager = (PtNDManager) model.getNDManager();
             Map<String, PtNDArray> weights = new LinkedHashMap<>();
-            checkpoint.load(manager).forEach((name, tensor) -> weights.put(name, (PtNDArray) tensor));
+            checkpoint.load(manager).forEach((name, tensor) -> weights.put(name,
+                    precision == Precision.FLOAT32 ? (PtNDArray) tensor : cast((PtNDArray) tensor, precision, model)));
             return new ScoringProgram(model, manager, IValue.stringMapFrom(weights));
         } catch (RuntimeException e) {
             model.close();
@@ -38,25 +39,41 @@ final class ScoringProgram implements ScoringNetwork {
         }
     }
 
+    /** By the program, since DJL's own conversion to bfloat16 ends the process. */
+    private static PtNDArray cast(PtNDArray tensor, Precision precision, Model model) {
+        try (tensor;
+                IValue given = IValue.from(tensor);
+                IValue type = IValue.from((long) precision.scalarType());
+                IValue converted = IValueUtils.runMethod((PtSymbolBlock) model.getBlock(), "cast", given, type)) {
+            return converted.toTensor((PtNDManager) model.getNDManager());
+        }
+    }
+
     /** The program alone, without weights. */
-    static Model model(Architecture architecture, ScoringDevice device, Readout readout) {
+    static Model model(Architecture architecture, Device device, Readout readout) {
         Map<String, Object> attributes = new LinkedHashMap<>(architecture.attributes());
         attributes.putAll(readout.attributes());
-        return Programs.load(device, attributes, architecture.program(), "readout.torchscript");
+        return Programs.load(device, attributes, architecture.program(), "blocks.torchscript", "readout.torchscript");
     }
 
     @Override
-    public float[] values(RowBatch batch, int maskId) {
+    public float[] values(PackedRows rows) {
         // Shapes vary from batch to batch, and the graph optimiser would compile for each. Its switch is per thread.
         JniUtils.setGraphExecutorOptimize(false);
-        Shape targets = new Shape(batch.size(), batch.targetsPerRow());
         try (PtNDManager scratch = (PtNDManager) manager.newSubManager();
-                IValue ids = tensor(scratch, batch.ids(maskId), new Shape(batch.size(), batch.length()));
-                IValue real = IValue.from((long) batch.realLength());
-                IValue positions = tensor(scratch, batch.positions(), targets);
-                IValue targetIds = tensor(scratch, batch.targets(), targets);
-                IValue result = IValueUtils.runMethod((PtSymbolBlock) model.getBlock(), "score", ids, real, positions, targetIds, weights)) {
+                IValue ids = tensor(scratch, rows.ids());
+                IValue blocks = IValue.listFrom(rows.blocks());
+                IValue positions = tensor(scratch, rows.positions());
+                IValue targets = tensor(scratch, rows.targets());
+                IValue result = IValueUtils.runMethod((PtSymbolBlock) model.getBlock(), "score", ids, blocks, positions, targets, weights)) {
             return result.toTensor(scratch).toFloatArray();
+        }
+    }
+
+    @Override
+    public void freeMemory() {
+        if (manager.getDevice().isGpu()) {
+            JniUtils.emptyCudaCache();
         }
     }
 
@@ -66,7 +83,7 @@ final class ScoringProgram implements ScoringNetwork {
         model.close();
     }
 
-    static IValue tensor(PtNDManager scratch, long[] values, Shape shape) {
-        return IValue.from((PtNDArray) scratch.create(values, shape));
+    static IValue tensor(PtNDManager scratch, long[] values) {
+        return IValue.from((PtNDArray) scratch.create(values));
     }
 }

@@ -40,7 +40,7 @@ final class TrainableNetwork implements AutoCloseable {
      * @param initial gives the weights by the program's names; what it makes is closed
      */
     static TrainableNetwork load(Architecture architecture, ScoringDevice device, Function<NDManager, Map<String, NDArray>> initial) {
-        TrainableNetwork network = new TrainableNetwork(architecture, ScoringProgram.model(architecture, device, Readout.PLAIN));
+        TrainableNetwork network = new TrainableNetwork(architecture, ScoringProgram.model(architecture, device.resolveOne(), Readout.PLAIN));
         try (NDManager scratch = network.manager().newSubManager()) {
             JniUtils.setGraphExecutorOptimize(false); // shapes vary; the switch is per thread
             JniUtils.setGradMode(false); // as this one; updates must not become part of what is differentiated

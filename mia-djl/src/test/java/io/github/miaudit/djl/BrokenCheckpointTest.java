@@ -147,7 +147,7 @@ class BrokenCheckpointTest {
     void badOptionsNameTheValue() {
         assertEquals("token budget is 0; it must be at least 1",
                 assertThrows(IllegalArgumentException.class, () -> MaskedLmOptions.withDefaults().withTokenBudget(0)).getMessage());
-        assertEquals("device is tpu; it must be auto, cpu, gpu or gpu:N",
+        assertEquals("device is tpu; it must be auto, cpu, gpu, gpu:N, gpu:N,gpu:M or gpus",
                 assertThrows(IllegalArgumentException.class, () -> ScoringDevice.of("tpu")).getMessage());
     }
 

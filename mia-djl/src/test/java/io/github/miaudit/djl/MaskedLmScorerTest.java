@@ -20,8 +20,10 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MaskedLmScorerTest extends SequenceScorerContract {
@@ -51,29 +53,38 @@ class MaskedLmScorerTest extends SequenceScorerContract {
     }
 
     private static long rows(MaskingRule... rules) {
-        List<ScoringProgress> calls = new ArrayList<>();
         try (MaskedLmScorer scorer = MaskedLmScorer.open(Golden.ROBERTA.folder())) {
-            scorer.score(SAMPLES, new LinkedHashSet<>(List.of(rules)), calls::add);
+            return scorer.plan(SAMPLES, new LinkedHashSet<>(List.of(rules))).rows();
         }
-        assertEquals(calls.get(0).rowsTotal(), calls.get(calls.size() - 1).rowsDone());
-        return calls.get(0).rowsTotal();
     }
 
     @Test
-    void thePlanCountsWhatScoringDoes() {
-        Set<MaskingRule> rules = Set.of(MaskingRule.original(), MaskingRule.maskless());
-        List<ScoringProgress> calls = new ArrayList<>();
-        try (MaskedLmScorer scorer = MaskedLmScorer.open(Golden.ROBERTA.folder())) {
-            ScoringPlan plan = scorer.plan(SAMPLES, rules);
-            scorer.score(SAMPLES, rules, calls::add);
+    void thePlanCountsRowsAndTokens() {
+        try (MaskedLmScorer scorer = MaskedLmScorer.open(Golden.ROBERTA.folder(), MaskedLmOptions.withDefaults().withTokenBudget(100))) {
+            ScoringPlan plan = scorer.plan(SAMPLES, Set.of(MaskingRule.original(), MaskingRule.maskless()));
             assertEquals(SAMPLES.size(), plan.sentences());
-            assertEquals(calls.get(0).rowsTotal(), plan.rows());
-            assertEquals(calls.size() - 1, plan.batches());
-            long lengths = Golden.ROBERTA.plainSentences().stream()
-                    .mapToLong(sentence -> sentence.contentIds().length == 0 ? 0 : sentence.tokenCount() * (sentence.contentIds().length + 1L)).sum();
-            assertEquals(lengths, plan.tokens());
+            List<Golden.Sentence> scored = Golden.ROBERTA.plainSentences().stream().filter(sentence -> sentence.contentIds().length > 0).toList();
+            assertEquals(scored.stream().mapToLong(sentence -> sentence.contentIds().length + 1L).sum(), plan.rows());
+            assertEquals(scored.stream().mapToLong(sentence -> sentence.tokenCount() * (sentence.contentIds().length + 1L)).sum(), plan.tokens());
+            assertTrue(plan.batches() >= plan.tokens() / 100 && plan.batches() <= plan.rows());
             assertTrue(plan.estimatedTime().toNanos() > 0);
         }
+    }
+
+    @Test
+    void sentencesOfTheSameTextAreScoredOnce() {
+        List<Sample> twice = SAMPLES.stream().flatMap(sample -> Stream.of(sample, new Sample(sample.id() + "-again", Optional.empty(), sample.text()))).toList();
+        List<ScoringProgress> calls = new ArrayList<>();
+        try (MaskedLmScorer scorer = MaskedLmScorer.open(Golden.ROBERTA.folder())) {
+            assertEquals(scorer.plan(SAMPLES, Set.of(MaskingRule.original())).rows(), scorer.plan(twice, Set.of(MaskingRule.original())).rows());
+            List<SequenceScore> scores = scorer.score(twice, Set.of(MaskingRule.original()), calls::add).get(MaskingRule.original());
+            for (int sentence = 0; sentence < SAMPLES.size(); sentence++) {
+                assertEquals(SAMPLES.get(sentence).id(), scores.get(2 * sentence).id());
+                assertEquals(SAMPLES.get(sentence).id() + "-again", scores.get(2 * sentence + 1).id());
+                assertArrayEquals(scores.get(2 * sentence).logLikelihoods(), scores.get(2 * sentence + 1).logLikelihoods());
+            }
+        }
+        assertEquals(twice.size(), calls.get(calls.size() - 1).sentencesDone());
     }
 
     @Test

@@ -37,7 +37,7 @@ class PackingPropertiesTest {
     }
 
     @Property
-    void everyRowIsInOneBatchOfItsShapeWithinTheBudget(
+    void everyRowIsInOneBatchWithinTheBudgetAndBlocksAreRunsOfAShape(
             @ForAll @Size(max = 60) List<@IntRange(min = 1, max = 6) Integer> lengths, @ForAll @IntRange(min = 1, max = 20) int tokenBudget) {
         List<RowBatch> batches = new ArrayList<>();
         RowPacker packer = new RowPacker(new TokenBudget(tokenBudget), batches::add);
@@ -47,13 +47,19 @@ class PackingPropertiesTest {
 
         Set<PlannedRow> seen = new HashSet<>();
         for (RowBatch batch : batches) {
-            assertTrue(batch.size() == 1 || batch.size() * batch.length() <= tokenBudget);
-            for (PlannedRow row : batch.rows()) {
-                assertEquals(batch.length(), row.tokens().length());
-                assertEquals(batch.realLength(), row.tokens().realLength());
-                assertEquals(batch.targetsPerRow(), row.targets().length);
-                assertTrue(seen.add(row));
+            assertTrue(batch.size() == 1 || batch.weight() <= tokenBudget);
+            long[] blocks = batch.packed(99).blocks();
+            int row = 0;
+            Set<RowShape> shapes = new HashSet<>();
+            for (int block = 0; block < blocks.length; block += PackedRows.BLOCK_NUMBERS) {
+                RowShape shape = new RowShape((int) blocks[block + 1], (int) blocks[block + 2], (int) blocks[block + 3]);
+                assertTrue(shapes.add(shape), "a shape has one block in a batch");
+                for (int ofBlock = 0; ofBlock < blocks[block]; ofBlock++) {
+                    assertEquals(shape, batch.rows().get(row).shape());
+                    assertTrue(seen.add(batch.rows().get(row++)));
+                }
             }
+            assertEquals(batch.size(), row);
         }
         assertEquals(Set.copyOf(rows), seen);
     }

@@ -98,7 +98,7 @@ class StoreFaultsTest {
             System.out.println(stored);
             int[] scored = {0};
             try (SqliteScoreStore store = SqliteScoreStore.open(path)) {
-                StoredScorer.of(FAKE, store).score(sentences.subList(0, stored + 100), Set.of(RULE), progress -> scored[0] = (int) progress.rowsTotal());
+                StoredScorer.of(FAKE, store).score(sentences.subList(0, stored + 100), Set.of(RULE), progress -> scored[0] = (int) progress.sentencesTotal());
             }
             System.out.println(scored[0]);
             System.out.println(StoreMaintenance.verify(path));

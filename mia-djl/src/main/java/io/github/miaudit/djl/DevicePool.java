@@ -1,0 +1,146 @@
+package io.github.miaudit.djl;
+
+import ai.djl.engine.EngineException;
+import io.github.miaudit.AuditException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A model's networks, one a device, and the one queue from which they take batches. Where memory runs out, the token budget is
+ * lowered and the batch passed through in halves. Thread-safe until closed.
+ */
+final class DevicePool implements AutoCloseable {
+
+    /**
+     * A part of a batch with its values.
+     *
+     * @param batch  the part
+     * @param values as {@link ScoringNetwork#values}
+     */
+    record Computed(RowBatch batch, float[] values) {
+    }
+
+    private final String model;
+    private final int maskId;
+    private final TokenBudget budget;
+    private final List<ScoringNetwork> networks;
+    private final BlockingQueue<ScoringNetwork> idle;
+    private final ExecutorService workers;
+
+    /**
+     * A pool.
+     *
+     * @param model    for messages
+     * @param networks closed with the pool
+     */
+    DevicePool(String model, int maskId, TokenBudget budget, List<ScoringNetwork> networks) {
+        this.model = model;
+        this.maskId = maskId;
+        this.budget = budget;
+        this.networks = List.copyOf(networks);
+        this.idle = new ArrayBlockingQueue<>(networks.size(), false, networks);
+        this.workers = Executors.newFixedThreadPool(networks.size(), work -> {
+            Thread thread = new Thread(work, "scoring with " + model);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** What a batch should hold at most. */
+    TokenBudget budget() {
+        return budget;
+    }
+
+    /** How many batches should be under way, so that each device has the next one ready when it is done with one. */
+    int capacity() {
+        return 2 * networks.size();
+    }
+
+    /**
+     * Queues a batch.
+     *
+     * @param outcomes takes what came of it: its parts with their values, or what failed
+     */
+    void submit(RowBatch batch, BlockingQueue<Outcome> outcomes) {
+        PackedRows packed = batch.packed(maskId); // here, while the devices compute
+        workers.execute(() -> outcomes.add(outcome(batch, packed)));
+    }
+
+    /** What came of a batch. */
+    record Outcome(List<Computed> computed, Optional<Throwable> failure) {
+    }
+
+    private Outcome outcome(RowBatch batch, PackedRows packed) {
+        ScoringNetwork network = idle.remove(); // there are as many as workers
+        try {
+            List<Computed> computed = new ArrayList<>();
+            pass(batch, packed, network, computed);
+            return new Outcome(computed, Optional.empty());
+        } catch (RuntimeException | Error e) { // told to whoever waits
+            return new Outcome(List.of(), Optional.of(e));
+        } finally {
+            idle.add(network);
+        }
+    }
+
+    private void pass(RowBatch batch, PackedRows packed, ScoringNetwork network, List<Computed> computed) {
+        if (batch.size() > 1 && batch.weight() > budget.tokens()) { // lowered since it was packed
+            passHalves(batch, network, computed);
+            return;
+        }
+        Optional<float[]> values = values(batch, packed, network);
+        if (values.isPresent()) {
+            computed.add(new Computed(batch, values.get()));
+        } else {
+            budget.lowerBelow(batch.weight(), model);
+            network.freeMemory();
+            passHalves(batch, network, computed);
+        }
+    }
+
+    private void passHalves(RowBatch batch, ScoringNetwork network, List<Computed> computed) {
+        batch.halves().forEach(half -> pass(half, half.packed(maskId), network, computed));
+    }
+
+    /** Nothing if memory ran out on several rows. */
+    private Optional<float[]> values(RowBatch batch, PackedRows packed, ScoringNetwork network) {
+        try {
+            return Optional.of(network.values(packed));
+        } catch (EngineException e) {
+            if (!MemoryShortage.isIn(e)) {
+                throw new AuditException("model " + model + " failed on " + batch.size() + " rows of up to " + batch.length() + " tokens", e);
+            }
+            if (batch.size() == 1) {
+                throw new AuditException("sentence " + batch.firstSentence() + ": memory ran out on a single row of " + batch.length() + " tokens, of which model "
+                        + model + " scores " + batch.targetCount() + " at once; free memory, give the process more, or choose a device that has it", e);
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** Lets the batches under way end, which may take as long as they take. */
+    @Override
+    public void close() {
+        workers.shutdown();
+        boolean interrupted = false;
+        while (true) {
+            try {
+                if (workers.awaitTermination(1, TimeUnit.MINUTES)) {
+                    break;
+                }
+            } catch (InterruptedException e) {
+                interrupted = true; // the weights must not go while they are in use
+            }
+        }
+        networks.forEach(ScoringNetwork::close);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

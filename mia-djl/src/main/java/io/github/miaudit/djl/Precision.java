@@ -1,0 +1,51 @@
+package io.github.miaudit.djl;
+
+import ai.djl.Device;
+import ai.djl.util.cuda.CudaUtils;
+import java.util.Locale;
+
+/**
+ * The arithmetic of a network. Logits become log-probabilities in float32 whatever it is. Scores of different precisions are
+ * different scores: a store keeps them apart, and target and reference should share one.
+ */
+public enum Precision {
+
+    /** 32 bits; the default on a CPU. */
+    FLOAT32(6),
+
+    /** The upper 16 bits of a float32: its range, 3 significant digits. The default on a GPU that has it (NVIDIA: from Ampere on). */
+    BFLOAT16(15),
+
+    /** 16 bits, 4 significant digits; overflows beyond 65504, which stops the run. The default on older GPUs. */
+    FLOAT16(5);
+
+    private static final int AMPERE = 80;
+
+    private final int scalarType;
+
+    Precision(int scalarType) {
+        this.scalarType = scalarType;
+    }
+
+    /**
+     * The name in a score's identity.
+     *
+     * @return such as {@code float32}
+     */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** PyTorch's number of the type. */
+    int scalarType() {
+        return scalarType;
+    }
+
+    /** What is used where nothing is asked for. */
+    static Precision usualOn(Device device) {
+        if (!device.isGpu()) {
+            return FLOAT32;
+        }
+        return Integer.parseInt(CudaUtils.getComputeCapability(device.getDeviceId())) >= AMPERE ? BFLOAT16 : FLOAT16;
+    }
+}

@@ -1,0 +1,197 @@
+package io.github.miaudit.djl;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.Device;
+import ai.djl.engine.EngineException;
+import io.github.miaudit.AuditException;
+import io.github.miaudit.likelihood.MaskedRow;
+import io.github.miaudit.likelihood.TokenSequence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Several devices at one queue; the devices are stand-ins that say of each scored token its id and its place. */
+class DevicePoolTest {
+
+    private static final int MASK = 99;
+
+    /** Says minus the target's id; fails as told. */
+    private static class StandIn implements ScoringNetwork {
+
+        private final AtomicInteger calls = new AtomicInteger();
+        private final AtomicInteger freed = new AtomicInteger();
+        private boolean closed;
+
+        @Override
+        public float[] values(PackedRows rows) {
+            calls.incrementAndGet();
+            float[] values = new float[rows.targets().length];
+            for (int target = 0; target < values.length; target++) {
+                values[target] = -rows.targets()[target];
+            }
+            return values;
+        }
+
+        @Override
+        public void freeMemory() {
+            freed.incrementAndGet();
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    @Test
+    void devicesWorkAtTheSameTimeAndRowsGetTheirOwnValuesOnTheCallersThread() {
+        CountDownLatch bothAtWork = new CountDownLatch(2);
+        List<StandIn> devices = IntStream.range(0, 2).<StandIn>mapToObj(device -> new StandIn() {
+            @Override
+            public float[] values(PackedRows rows) {
+                bothAtWork.countDown();
+                try {
+                    assertTrue(bothAtWork.await(10, TimeUnit.SECONDS), "the other device is idle");
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+                return super.values(rows);
+            }
+        }).toList();
+        List<Integer> told = new ArrayList<>();
+        List<PlannedRow> rows = new ArrayList<>();
+        Thread caller = Thread.currentThread();
+        for (int id = 1; id <= 50; id++) {
+            int number = id;
+            rows.add(row(id, 1 + id % 5, () -> {
+                assertEquals(caller, Thread.currentThread());
+                told.add(number);
+            }));
+        }
+        try (DevicePool pool = new DevicePool("m", MASK, new TokenBudget(12), List.copyOf(devices))) {
+            pass(pool, rows);
+        }
+        assertEquals(IntStream.rangeClosed(1, 50).boxed().toList(), told.stream().sorted().toList());
+        for (PlannedRow row : rows) {
+            assertEquals(-row.tokens().id(0), row.value(0, 0));
+        }
+        assertTrue(devices.stream().allMatch(device -> device.closed && device.calls.get() > 0));
+    }
+
+    @Test
+    void aDeviceWhoseMemoryRunsOutGetsHalvesAndTheRunEndsRight() {
+        StandIn little = new StandIn() {
+            @Override
+            public float[] values(PackedRows rows) {
+                if (rows.ids().length > 20) {
+                    throw new EngineException("RuntimeError: CUDA out of memory. Tried to allocate 20.00 MiB.");
+                }
+                return super.values(rows);
+            }
+        };
+        TokenBudget budget = new TokenBudget(1000);
+        List<PlannedRow> rows = IntStream.rangeClosed(1, 100).mapToObj(id -> row(id, 4, () -> { })).toList();
+        try (DevicePool pool = new DevicePool("m", MASK, budget, List.of(little))) {
+            pass(pool, rows);
+        }
+        rows.forEach(row -> assertEquals(-row.tokens().id(0), row.value(0, 0)));
+        assertTrue(budget.tokens() <= 20 && budget.tokens() > 10, budget.tokens() + " tokens");
+        assertTrue(little.freed.get() > 0);
+    }
+
+    @Test
+    void aRowForWhichMemoryIsTooSmallIsNamed() {
+        StandIn none = new StandIn() {
+            @Override
+            public float[] values(PackedRows rows) {
+                throw new EngineException("CUDA out of memory");
+            }
+        };
+        try (DevicePool pool = new DevicePool("m", MASK, new TokenBudget(1000), List.of(none))) {
+            AuditException failure = assertThrows(AuditException.class, () -> pass(pool, List.of(row(1, 7, () -> { }))));
+            assertTrue(failure.getMessage().startsWith("sentence s1: memory ran out on a single row of 7 tokens"), failure.getMessage());
+        }
+    }
+
+    @Test
+    void aFailureIsToldAndLaterCallsWork() {
+        StandIn failing = new StandIn() {
+            @Override
+            public float[] values(PackedRows rows) {
+                if (rows.ids()[0] == 13) {
+                    throw new EngineException("RuntimeError: index out of range in self");
+                }
+                return super.values(rows);
+            }
+        };
+        try (DevicePool pool = new DevicePool("m", MASK, new TokenBudget(5), List.of(failing, new StandIn() {
+            @Override
+            public float[] values(PackedRows rows) {
+                return failing.values(rows);
+            }
+        }))) {
+            AuditException failure = assertThrows(AuditException.class,
+                    () -> pass(pool, IntStream.rangeClosed(1, 40).mapToObj(id -> row(id, 5, () -> { })).toList()));
+            assertEquals("model m failed on 1 rows of up to 5 tokens", failure.getMessage());
+            PlannedRow row = row(7, 5, () -> { });
+            pass(pool, List.of(row));
+            assertEquals(-7, row.value(0, 0));
+        }
+    }
+
+    @Test
+    void masksAreInPlaceAndPositionsCountThroughAllRows() {
+        TokenSequence tokens = new TokenSequence("text", new int[] {11, 12, 13}, new int[3], new boolean[3]);
+        PackedRows packed = new RowBatch(List.of(
+                new PlannedRow("s", tokens, new MaskedRow(new int[] {1}, new int[] {1}), () -> { }),
+                new PlannedRow("s", tokens, new MaskedRow(new int[] {2}, new int[] {2}), () -> { }),
+                new PlannedRow("s", tokens.padded(5, 0), new MaskedRow(new int[] {0, 1}, new int[] {0, 1}), () -> { }))).packed(MASK);
+        assertArrayEquals(new long[] {11, MASK, 13, 11, 12, MASK, MASK, MASK, 13, 0, 0}, packed.ids());
+        assertArrayEquals(new long[] {2, 3, 3, 1, 1, 5, 3, 2}, packed.blocks());
+        assertArrayEquals(new long[] {1, 5, 6, 7}, packed.positions());
+        assertArrayEquals(new long[] {12, 13, 11, 12}, packed.targets());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {"auto;0;cpu", "cpu;4;cpu", "auto;4;gpu:0", "gpu;4;gpu:0", "gpu:3;4;gpu:3", "gpus;3;gpu:0,gpu:1,gpu:2", "gpu:2,gpu:0,gpu:2;3;gpu:2,gpu:0"})
+    void devicesHaveNames(String name, int gpus, String resolved) {
+        assertEquals(resolved, ScoringDevice.label(ScoringDevice.of(name).resolve(gpus)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gpu", "gpus", "gpu:0"})
+    void aDeviceThatIsNotThereIsNamed(String name) {
+        assertEquals("device gpu:0 is not there: PyTorch sees 0 GPUs; choose cpu, or install the natives for CUDA as the README says",
+                assertThrows(AuditException.class, () -> ScoringDevice.of(name).resolve(0)).getMessage());
+    }
+
+    @Test
+    void halfPrecisionIsUsualOnGpusAlone() {
+        assertEquals(Precision.FLOAT32, Precision.usualOn(Device.cpu()));
+    }
+
+    private static void pass(DevicePool pool, List<PlannedRow> rows) {
+        ScoringPass pass = new ScoringPass(pool);
+        RowPacker packer = new RowPacker(pool.budget(), pass::add);
+        rows.forEach(packer::add);
+        packer.flush();
+        pass.finish();
+    }
+
+    private static PlannedRow row(int id, int length, Runnable done) {
+        int[] ids = new int[length];
+        ids[0] = id;
+        return new PlannedRow("s" + id, new TokenSequence("text", ids, new int[length], new boolean[length]), new MaskedRow(new int[0], new int[] {0}), done);
+    }
+}
