@@ -15,6 +15,6 @@ public class Counters {
     /** Real tokens in those rows, padding not counted. */
     public long tokens;
 
-    /** Floating-point operations that {@link Arithmetic} counts. */
+    /** Floating-point operations that {@code NetworkShape} counts. */
     public long flop;
 }

@@ -26,7 +26,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 public class GemmBenchmark {
 
-    static final int ROWS = 2048;
+    private static final int ROWS = 2048;
+    private static final NetworkShape SHAPE = NetworkShape.ROBERTA_BASE;
 
     private NDManager manager;
     private NDArray tokens;
@@ -36,8 +37,8 @@ public class GemmBenchmark {
     @Setup
     public void create() {
         manager = NDManager.newBaseManager("PyTorch");
-        tokens = manager.randomNormal(0f, 1f, new Shape(ROWS, RandomCheckpoint.WIDTH), DataType.FLOAT32);
-        weights = manager.randomNormal(0f, 1f, new Shape(RandomCheckpoint.WIDTH, RandomCheckpoint.FEED_FORWARD_WIDTH), DataType.FLOAT32);
+        tokens = manager.randomNormal(0f, 1f, new Shape(ROWS, SHAPE.width()), DataType.FLOAT32);
+        weights = manager.randomNormal(0f, 1f, new Shape(SHAPE.width(), SHAPE.feedForwardWidth()), DataType.FLOAT32);
     }
 
     /** Frees them. */
@@ -55,7 +56,7 @@ public class GemmBenchmark {
     @Benchmark
     public float multiply(Counters counters) {
         try (NDArray product = tokens.matMul(weights); NDArray element = product.get(0, 0)) {
-            counters.flop += 2L * ROWS * RandomCheckpoint.WIDTH * RandomCheckpoint.FEED_FORWARD_WIDTH;
+            counters.flop += 2L * ROWS * SHAPE.width() * SHAPE.feedForwardWidth();
             return element.getFloat();
         }
     }

@@ -19,16 +19,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A Hugging Face folder of RoBERTa-base shape with random weights and a tokenizer whose words are tokens, so that a
+ * A Hugging Face folder of a RoBERTa with random weights and a tokenizer whose words are tokens, so that a
  * sentence of any number of tokens can be made. Random weights cost as much as trained ones.
  */
 final class RandomCheckpoint implements AutoCloseable {
-
-    static final int LAYERS = 12;
-    static final int WIDTH = 768;
-    static final int HEADS = 12;
-    static final int FEED_FORWARD_WIDTH = 3072;
-    static final int VOCABULARY = 50265;
 
     private static final int SPECIAL_TOKENS = 5;
     private static final float DEVIATION = 0.02f;
@@ -39,17 +33,17 @@ final class RandomCheckpoint implements AutoCloseable {
         this.folder = folder;
     }
 
-    static RandomCheckpoint create() throws IOException {
-        RandomCheckpoint checkpoint = new RandomCheckpoint(Files.createTempDirectory("random-roberta-base"));
+    static RandomCheckpoint create(NetworkShape shape) throws IOException {
+        RandomCheckpoint checkpoint = new RandomCheckpoint(Files.createTempDirectory("random-roberta"));
         Files.writeString(checkpoint.folder.resolve("config.json"), """
                 {"model_type": "roberta", "hidden_act": "gelu", "vocab_size": %d, "hidden_size": %d, "num_hidden_layers": %d,
                  "num_attention_heads": %d, "intermediate_size": %d, "max_position_embeddings": 514, "type_vocab_size": 1,
                  "pad_token_id": 1, "layer_norm_eps": 1e-5}
-                """.formatted(VOCABULARY, WIDTH, LAYERS, HEADS, FEED_FORWARD_WIDTH));
-        Files.writeString(checkpoint.folder.resolve("tokenizer.json"), tokenizer().toString());
+                """.formatted(shape.vocabulary(), shape.width(), shape.layers(), shape.heads(), shape.feedForwardWidth()));
+        Files.writeString(checkpoint.folder.resolve("tokenizer.json"), tokenizer(shape).toString());
         try (NDManager manager = NDManager.newBaseManager("PyTorch");
                 OutputStream file = Files.newOutputStream(checkpoint.folder.resolve("model.safetensors"))) {
-            weights(manager).encode(file, NDList.Encoding.SAFETENSORS);
+            weights(manager, shape).encode(file, NDList.Encoding.SAFETENSORS);
         }
         return checkpoint;
     }
@@ -59,8 +53,8 @@ final class RandomCheckpoint implements AutoCloseable {
     }
 
     /** A sentence of random words with so many tokens, the two special ones included. */
-    static Sample sentence(String id, int length, Random random) {
-        return Sample.of(id, random.ints(length - 2, 0, VOCABULARY - SPECIAL_TOKENS)
+    static Sample sentence(NetworkShape shape, String id, int length, Random random) {
+        return Sample.of(id, random.ints(length - 2, 0, shape.vocabulary() - SPECIAL_TOKENS)
                 .mapToObj(word -> "w" + word).collect(Collectors.joining(" ")));
     }
 
@@ -73,7 +67,7 @@ final class RandomCheckpoint implements AutoCloseable {
         }
     }
 
-    private static JsonObject tokenizer() {
+    private static JsonObject tokenizer(NetworkShape shape) {
         JsonObject tokenizer = JsonParser.parseString("""
                 {"version": "1.0", "normalizer": null, "pre_tokenizer": {"type": "WhitespaceSplit"}, "decoder": null,
                  "post_processor": {"type": "RobertaProcessing", "sep": ["</s>", 2], "cls": ["<s>", 0], "trim_offsets": true,
@@ -88,7 +82,7 @@ final class RandomCheckpoint implements AutoCloseable {
             added.add(token);
             vocabulary.addProperty(special, vocabulary.size());
         }
-        for (int word = 0; word < VOCABULARY - SPECIAL_TOKENS; word++) {
+        for (int word = 0; word < shape.vocabulary() - SPECIAL_TOKENS; word++) {
             vocabulary.addProperty("w" + word, vocabulary.size());
         }
         tokenizer.add("added_tokens", added);
@@ -96,25 +90,26 @@ final class RandomCheckpoint implements AutoCloseable {
         return tokenizer;
     }
 
-    private static NDList weights(NDManager manager) {
+    private static NDList weights(NDManager manager, NetworkShape shape) {
+        int width = shape.width();
         NDList weights = new NDList();
-        add(weights, "roberta.embeddings.word_embeddings.weight", random(manager, VOCABULARY, WIDTH));
-        add(weights, "roberta.embeddings.position_embeddings.weight", random(manager, 514, WIDTH));
-        add(weights, "roberta.embeddings.token_type_embeddings.weight", random(manager, 1, WIDTH));
-        addNorm(weights, manager, "roberta.embeddings.LayerNorm");
-        for (int layer = 0; layer < LAYERS; layer++) {
+        add(weights, "roberta.embeddings.word_embeddings.weight", random(manager, shape.vocabulary(), width));
+        add(weights, "roberta.embeddings.position_embeddings.weight", random(manager, 514, width));
+        add(weights, "roberta.embeddings.token_type_embeddings.weight", random(manager, 1, width));
+        addNorm(weights, manager, width, "roberta.embeddings.LayerNorm");
+        for (int layer = 0; layer < shape.layers(); layer++) {
             String name = "roberta.encoder.layer." + layer;
             for (String part : new String[] {".attention.self.query", ".attention.self.key", ".attention.self.value", ".attention.output.dense"}) {
-                addLinear(weights, manager, name + part, WIDTH, WIDTH);
+                addLinear(weights, manager, name + part, width, width);
             }
-            addNorm(weights, manager, name + ".attention.output.LayerNorm");
-            addLinear(weights, manager, name + ".intermediate.dense", FEED_FORWARD_WIDTH, WIDTH);
-            addLinear(weights, manager, name + ".output.dense", WIDTH, FEED_FORWARD_WIDTH);
-            addNorm(weights, manager, name + ".output.LayerNorm");
+            addNorm(weights, manager, width, name + ".attention.output.LayerNorm");
+            addLinear(weights, manager, name + ".intermediate.dense", shape.feedForwardWidth(), width);
+            addLinear(weights, manager, name + ".output.dense", width, shape.feedForwardWidth());
+            addNorm(weights, manager, width, name + ".output.LayerNorm");
         }
-        addLinear(weights, manager, "lm_head.dense", WIDTH, WIDTH);
-        addNorm(weights, manager, "lm_head.layer_norm");
-        add(weights, "lm_head.bias", manager.zeros(new Shape(VOCABULARY)));
+        addLinear(weights, manager, "lm_head.dense", width, width);
+        addNorm(weights, manager, width, "lm_head.layer_norm");
+        add(weights, "lm_head.bias", manager.zeros(new Shape(shape.vocabulary())));
         return weights;
     }
 
@@ -123,9 +118,9 @@ final class RandomCheckpoint implements AutoCloseable {
         add(weights, name + ".bias", manager.zeros(new Shape(out)));
     }
 
-    private static void addNorm(NDList weights, NDManager manager, String name) {
-        add(weights, name + ".weight", manager.ones(new Shape(WIDTH)));
-        add(weights, name + ".bias", manager.zeros(new Shape(WIDTH)));
+    private static void addNorm(NDList weights, NDManager manager, int width, String name) {
+        add(weights, name + ".weight", manager.ones(new Shape(width)));
+        add(weights, name + ".bias", manager.zeros(new Shape(width)));
     }
 
     private static NDArray random(NDManager manager, int rows, int columns) {

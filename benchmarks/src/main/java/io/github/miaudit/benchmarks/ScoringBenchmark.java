@@ -2,14 +2,17 @@ package io.github.miaudit.benchmarks;
 
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.djl.AllPositionsModel;
+import io.github.miaudit.djl.MaskedLmOptions;
 import io.github.miaudit.djl.MaskedLmScorer;
+import io.github.miaudit.djl.Precision;
+import io.github.miaudit.djl.ScoringDevice;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.SequenceScore;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -24,31 +27,52 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Pseudo-log-likelihood of sentences at RoBERTa-base shape, float32, random weights: this library's way and the two
- * that people use today, on the same engine. Both rivals are flattered: their attention is fused, and padding needs
- * no attention mask.
+ * Token log-likelihoods of sentences with random weights: this library's way and the two that people use today, on the same
+ * engine, on the CPU. Both rivals are flattered: their attention is fused, padding needs no attention mask, and where all
+ * copies of a long sentence would not fit into memory they are taken 16 at a time. They score by rule {@code original} in
+ * float32, whatever the parameters say.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Fork(1)
 @Warmup(iterations = 1, time = 5)
-@Measurement(iterations = 5, time = 5)
+@Measurement(iterations = 3, time = 5)
 @State(Scope.Benchmark)
 public class ScoringBenchmark {
 
     private static final int PADDED_LENGTH = 256;
-    private static final int PADDED_ROWS_AT_ONCE = 16; // all at once would need 13 GB for a sentence of 128 tokens
-    private static final int ROWS_AT_LEAST = 200;
+    private static final int ROWS_AT_ONCE = 16;
+    private static final int LONG = 128; // 128 copies of 128 tokens, with logits and their softmax, take 6.6 GB
 
-    /** Tokens of a sentence, special ones included. */
-    @Param({"16", "32", "128"})
-    public int length;
+    /** A {@link NetworkShape}. */
+    @Param("roberta-base")
+    public String shape;
 
+    /** As {@link Workload#of} takes it. */
+    @Param({"16", "32", "128", "log-normal"})
+    public String mix;
+
+    /** A masking rule's name. */
+    @Param("original")
+    public String rule;
+
+    /** A {@link Precision}. */
+    @Param("float32")
+    public String precision;
+
+    /** The token budget. */
+    @Param("2048")
+    public int budget;
+
+    private NetworkShape network;
     private RandomCheckpoint checkpoint;
     private MaskedLmScorer packed;
     private AllPositionsModel allPositions;
+    private Workload workload;
+    private Workload rivals;
     private List<Sample> sentences;
-    private long[] tokens;
+    private final Random random = new Random(1);
+    private int next;
 
     /**
      * Writes the checkpoint and opens it.
@@ -57,13 +81,14 @@ public class ScoringBenchmark {
      */
     @Setup
     public void open() throws IOException {
-        checkpoint = RandomCheckpoint.create();
-        packed = MaskedLmScorer.open(checkpoint.folder());
+        network = NetworkShape.named(shape);
+        checkpoint = RandomCheckpoint.create(network);
+        packed = MaskedLmScorer.open(checkpoint.folder(), MaskedLmOptions.withDefaults().withDevice(ScoringDevice.of("cpu"))
+                .withPrecision(Precision.valueOf(precision.toUpperCase(Locale.ROOT))).withTokenBudget(budget));
         allPositions = AllPositionsModel.open(checkpoint.folder());
-        Random random = new Random(1);
-        sentences = IntStream.rangeClosed(0, ROWS_AT_LEAST / (length - 2))
-                .mapToObj(id -> RandomCheckpoint.sentence("s" + id, length, random)).toList();
-        tokens = random.longs(length, 5, RandomCheckpoint.VOCABULARY).toArray(); // the special ones cost as much as any
+        workload = Workload.of(mix, MaskingRule.named(rule).orElseThrow());
+        rivals = Workload.of(mix, MaskingRule.original());
+        sentences = workload.sentences(network);
     }
 
     /**
@@ -86,8 +111,8 @@ public class ScoringBenchmark {
      */
     @Benchmark
     public List<SequenceScore> miaudit(Counters counters) {
-        List<SequenceScore> scores = packed.score(sentences, MaskingRule.original());
-        count(counters, sentences.size() * (length - 2));
+        List<SequenceScore> scores = packed.score(sentences, workload.rule());
+        count(counters, workload);
         return scores;
     }
 
@@ -95,33 +120,43 @@ public class ScoringBenchmark {
      * What minicons does: all masked copies of one sentence at a time, logits and log-softmax at every position.
      *
      * @param counters counts rows, tokens, arithmetic that was needed
-     * @return the scores
+     * @return the scores of the last sentence
      */
     @Benchmark
     public float[] allPositionsBySentence(Counters counters) {
-        float[] scores = allPositions.score(tokens, length, length);
-        count(counters, scores.length);
+        float[] scores = new float[0];
+        for (int length : rivals.lengths()) {
+            scores = allPositions.score(tokens(length), length, length > LONG ? ROWS_AT_ONCE : length);
+        }
+        count(counters, rivals);
         return scores;
     }
 
     /**
-     * What the predecessor does: that, with the model loaded anew for each sentence and every row padded to 256.
+     * What the predecessor does: that, with the model loaded anew for each sentence and every row padded to 256. One
+     * sentence a call.
      *
      * @param counters counts rows, tokens, arithmetic that was needed
      * @return the scores
      */
     @Benchmark
     public float[] reloadedAndPadded(Counters counters) {
+        int length = rivals.lengths()[next++ % rivals.lengths().length];
         try (AllPositionsModel reloaded = AllPositionsModel.open(checkpoint.folder())) {
-            float[] scores = reloaded.score(tokens, PADDED_LENGTH, PADDED_ROWS_AT_ONCE);
-            count(counters, scores.length);
+            float[] scores = reloaded.score(tokens(length), PADDED_LENGTH, ROWS_AT_ONCE);
+            count(counters, new Workload(new int[] {length}, rivals.rule()));
             return scores;
         }
     }
 
-    private void count(Counters counters, int rows) {
-        counters.rows += rows;
-        counters.tokens += (long) rows * length;
-        counters.flop += (long) (rows * Arithmetic.ofRow(length, 1));
+    /** The special ones cost as much as any. */
+    private long[] tokens(int length) {
+        return random.longs(length, 5, network.vocabulary()).toArray();
+    }
+
+    private void count(Counters counters, Workload done) {
+        counters.rows += done.rows();
+        counters.tokens += done.tokens();
+        counters.flop += (long) done.operations(network);
     }
 }

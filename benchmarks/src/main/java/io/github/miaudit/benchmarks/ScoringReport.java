@@ -1,15 +1,24 @@
 package io.github.miaudit.benchmarks;
 
 import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** Runs the scoring benchmarks and the yardstick in one go and prints a table of rates and ratios. */
+/**
+ * Runs the scoring benchmarks, each after the yardstick, and prints a table of rates and ratios: this library against its
+ * rivals for several mixes of lengths, then this library alone with other rules, precisions and token budgets. Takes about half
+ * an hour.
+ */
 public final class ScoringReport {
+
+    private static final List<String> WAYS = List.of("miaudit", "allPositionsBySentence", "reloadedAndPadded");
 
     private ScoringReport() {
     }
@@ -21,29 +30,49 @@ public final class ScoringReport {
      * @throws RunnerException if a benchmark fails
      */
     public static void main(String[] arguments) throws RunnerException {
-        Collection<RunResult> results = new Runner(new OptionsBuilder()
-                .include(GemmBenchmark.class.getSimpleName()).include(ScoringBenchmark.class.getSimpleName())
-                .jvmArgsAppend("-Dai.djl.offline=true", "-DOPT_OUT_TRACKING=true")
-                .shouldFailOnError(true).build()).run();
-        double peak = rate(find(results, "multiply", null), "flop");
-        System.out.printf("%nGEMM peak %.0f GFLOP/s%n", peak / 1e9);
-        System.out.println("| length | way | rows/s | tokens/s | needed arithmetic, share of GEMM peak | MIAudit is faster by |");
-        System.out.println("|---|---|---|---|---|---|");
-        for (String length : new String[] {"16", "32", "128"}) {
-            double ours = rate(find(results, "miaudit", length), "rows");
-            for (String way : new String[] {"miaudit", "allPositionsBySentence", "reloadedAndPadded"}) {
-                RunResult result = find(results, way, length);
-                System.out.printf("| %s | %s | %.2f | %.0f | %.0f %% | %.1f |%n", length, way, rate(result, "rows"), rate(result, "tokens"),
-                        100 * rate(result, "flop") / peak, ours / rate(result, "rows"));
+        StringBuilder table = new StringBuilder("| mix | rule | precision | budget | way | rows/s | tokens/s | needed arithmetic, share of float32 GEMM peak | MIAudit is faster by |\n"
+                + "|---|---|---|---|---|---|---|---|---|\n");
+        for (String mix : List.of("16", "32", "128", "log-normal")) {
+            double peak = peak();
+            double ours = 0;
+            for (String way : WAYS) {
+                RunResult result = run("ScoringBenchmark." + way, Map.of("mix", mix), 3);
+                ours = way.equals("miaudit") ? rate(result, "tokens") : ours;
+                append(table, way, result, peak, String.format(Locale.ROOT, "%.1f", ours / rate(result, "tokens")));
             }
         }
+        for (Map<String, String> settings : List.of(Map.of("mix", "log-normal", "precision", "bfloat16"), Map.of("mix", "log-normal", "budget", "512"),
+                Map.of("mix", "log-normal", "budget", "8192"), Map.of("mix", "log-normal", "rule", "within-word-l2r"), Map.of("mix", "log-normal", "rule", "energy"),
+                Map.of("mix", "128", "shape", "distilroberta-base"))) {
+            append(table, "miaudit", run("ScoringBenchmark.miaudit", settings, 2), peak(), "");
+        }
+        append(table, "miaudit", run("ScoringBenchmark.miaudit", Map.of("mix", "log-normal-512"), 1), peak(), "");
+        System.out.println(table);
     }
 
-    private static RunResult find(Collection<RunResult> results, String method, String length) {
-        return results.stream()
-                .filter(result -> result.getParams().getBenchmark().endsWith("." + method))
-                .filter(result -> length == null || length.equals(result.getParams().getParam("length")))
-                .findFirst().orElseThrow();
+    private static RunResult run(String method, Map<String, String> settings, int iterations) throws RunnerException {
+        ChainedOptionsBuilder options = new OptionsBuilder().include("\\." + method + "$").measurementIterations(iterations)
+                .jvmArgsAppend("-Dai.djl.offline=true", "-DOPT_OUT_TRACKING=true").shouldFailOnError(true);
+        if (iterations == 1) {
+            options.warmupIterations(0); // it takes minutes
+        }
+        settings.forEach(options::param);
+        Collection<RunResult> results = new Runner(options.build()).run();
+        return results.iterator().next();
+    }
+
+    private static double peak() throws RunnerException {
+        return rate(run("GemmBenchmark.multiply", Map.of(), 5), "flop");
+    }
+
+    private static void append(StringBuilder table, String way, RunResult result, double peak, String ratio) {
+        table.append(String.format(Locale.ROOT, "| %s | %s | %s | %s | %s | %.2f | %.0f | %.0f %% of %.0f GFLOP/s | %s |%n", parameter(result, "mix"), parameter(result, "rule"),
+                parameter(result, "precision"), parameter(result, "budget"), way + (parameter(result, "shape").equals("roberta-base") ? "" : ", " + parameter(result, "shape")),
+                rate(result, "rows"), rate(result, "tokens"), 100 * rate(result, "flop") / peak, peak / 1e9, ratio));
+    }
+
+    private static String parameter(RunResult result, String name) {
+        return result.getParams().getParam(name);
     }
 
     /** A counter's rate per second. */

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +71,32 @@ class CommandLineTest {
         JsonObject line = JsonParser.parseString(Files.readString(folder.resolve("out.jsonl"))).getAsJsonObject();
         assertEquals("x", line.get("id").getAsString());
         line.getAsJsonArray("logLikelihoods").forEach(value -> assertTrue(value.getAsDouble() <= 0));
+    }
+
+    @Test
+    void precisionIsPartOfAScoresIdentity() throws IOException {
+        Files.writeString(folder.resolve("in.txt"), "No chest pain.\n");
+        List<String> outputs = new ArrayList<>();
+        for (String precision : List.of("float32", "bfloat16")) {
+            assertDone(mia("score", "--model", demo.resolve("target").toString(), "--input", in("in.txt"), "--output", in("out.jsonl"), "--store", in("scores.db"),
+                    "--precision", precision));
+            outputs.add(Files.readString(folder.resolve("out.jsonl")));
+        }
+        assertFalse(outputs.get(0).equals(outputs.get(1)));
+        assertTrue(mia("store", "info", in("scores.db")).out.contains("bfloat16"));
+    }
+
+    @Test
+    void exportProgramWritesProgramWeightsAndBatches() throws IOException {
+        Files.writeString(folder.resolve("in.txt"), "No chest pain.\nSeen on the ward round.\n");
+        Outcome outcome = mia("export-program", "--model", demo.resolve("target").toString(), "--input", in("in.txt"), "--output", in("export"), "--token-budget", "30");
+        assertDone(outcome);
+        try (Stream<Path> files = Files.walk(folder.resolve("export"))) {
+            List<String> names = files.filter(Files::isRegularFile).map(file -> folder.resolve("export").relativize(file).toString()).sorted().toList();
+            assertEquals(List.of("program.pt", "weights.safetensors"), names.subList(names.size() - 2, names.size()));
+            assertEquals(in("export") + ": " + (names.size() - 2) + " batches\n", outcome.out);
+            assertEquals("batches/000000.safetensors", names.get(0));
+        }
     }
 
     @Test

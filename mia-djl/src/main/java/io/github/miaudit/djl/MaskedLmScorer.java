@@ -95,7 +95,7 @@ public final class MaskedLmScorer implements SequenceScorer {
             int place = sentence;
             Sample sample = samples.get(place);
             if (places.putIfAbsent(sample.text(), place) == null) {
-                Map<MaskingRule, SentenceView> views = views(model.tokenizer().tokenise(sample), rules);
+                Map<MaskingRule, SentenceView> views = model.views(model.tokenizer().tokenise(sample), rules, options.lengthPolicy());
                 new SentenceScoring(sample, views, done -> {
                     views.forEach((rule, view) -> scores.get(rule)[place] = score(sample, done, rule, view));
                     progress.add(1);
@@ -133,7 +133,7 @@ public final class MaskedLmScorer implements SequenceScorer {
         RowPacker packer = new RowPacker(model.budget(), calibration::see);
         Set<String> texts = new HashSet<>();
         for (Sample sample : samples.stream().filter(sample -> texts.add(sample.text())).toList()) {
-            new SentenceScoring(sample, views(model.tokenizer().tokenise(sample), rules), done -> { }).rows().forEach(packer::add);
+            new SentenceScoring(sample, model.views(model.tokenizer().tokenise(sample), rules, options.lengthPolicy()), done -> { }).rows().forEach(packer::add);
         }
         packer.flush();
         ScoringPass pass = model.newPass();
@@ -147,16 +147,6 @@ public final class MaskedLmScorer implements SequenceScorer {
     @Override
     public void close() {
         model.close();
-    }
-
-    /** What each rule is shown of a sentence; rules that are shown the same share it. */
-    private Map<MaskingRule, SentenceView> views(TokenSequence tokens, Set<MaskingRule> rules) {
-        SentenceView usual = model.view(tokens, options.lengthPolicy());
-        Map<MaskingRule, SentenceView> views = new LinkedHashMap<>();
-        rules.forEach(rule -> views.put(rule, rule.paddedLength().isEmpty() ? usual
-                : model.paddedView(tokens, rule.paddedLength().getAsInt()).orElseThrow(() -> new AuditException("rule " + rule.label()
-                        + " pads sentences, which model " + model().name() + " does not support; choose another rule"))));
-        return views;
     }
 
     /** A rule's score with what the reductions and the report need to know of the sentence. */

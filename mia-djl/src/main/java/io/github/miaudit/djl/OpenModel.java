@@ -6,14 +6,18 @@ import io.github.miaudit.AuditException;
 import io.github.miaudit.InvalidFileException;
 import io.github.miaudit.data.Sha256;
 import io.github.miaudit.likelihood.LengthPolicy;
+import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.TokenSequence;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 
 /** A checkpoint with its tokenizer, ready to pass rows through. Thread-safe until closed. */
@@ -109,10 +113,18 @@ final class OpenModel implements AutoCloseable {
         return SentenceView.of(tokens, maximumLength.orElse(Integer.MAX_VALUE), policy);
     }
 
-    /** What the model is shown of a sentence that is cut or padded to a length; empty if it knows no padding. */
-    Optional<SentenceView> paddedView(TokenSequence tokens, int length) {
-        return paddingId.isEmpty() ? Optional.empty()
-                : Optional.of(SentenceView.padded(tokens, Math.min(length, maximumLength.orElse(Integer.MAX_VALUE)), paddingId.getAsInt()));
+    /** What each rule is shown of a sentence; rules that are shown the same share it. */
+    Map<MaskingRule, SentenceView> views(TokenSequence tokens, Set<MaskingRule> rules, LengthPolicy policy) {
+        SentenceView usual = view(tokens, policy);
+        Map<MaskingRule, SentenceView> views = new LinkedHashMap<>();
+        rules.forEach(rule -> views.put(rule, rule.paddedLength().isEmpty() ? usual : paddedView(tokens, rule)));
+        return views;
+    }
+
+    private SentenceView paddedView(TokenSequence tokens, MaskingRule rule) {
+        int padding = paddingId.orElseThrow(() -> new AuditException("rule " + rule.label() + " pads sentences, which model " + identity.name()
+                + " does not support; choose another rule"));
+        return SentenceView.padded(tokens, Math.min(rule.paddedLength().getAsInt(), maximumLength.orElse(Integer.MAX_VALUE)), padding);
     }
 
     /** What a batch should hold at most. */

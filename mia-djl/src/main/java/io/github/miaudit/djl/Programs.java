@@ -26,11 +26,7 @@ final class Programs {
         NativeLibraries.pytorch();
         Model model = Model.newInstance("masked-lm", device, "PyTorch");
         try {
-            StringBuilder source = new StringBuilder();
-            for (String name : names) {
-                source.append(source(name));
-            }
-            model.load(new ByteArrayInputStream(ProgramArchive.of(source.toString(), attributes)));
+            model.load(new ByteArrayInputStream(archive(attributes, names)));
             return model;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -39,9 +35,20 @@ final class Programs {
         }
     }
 
-    private static String source(String name) throws IOException {
+    /** A program as a TorchScript archive, without weights; arguments as {@link #load}. */
+    static byte[] archive(Map<String, Object> attributes, String... names) {
+        StringBuilder source = new StringBuilder();
+        for (String name : names) {
+            source.append(source(name));
+        }
+        return ProgramArchive.of(source.toString(), attributes);
+    }
+
+    private static String source(String name) {
         try (InputStream source = Programs.class.getResourceAsStream(name)) {
             return new String(source.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.miaudit.djl;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.miaudit.data.AtomicFile;
@@ -12,10 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Writes float32 tensors as a safetensors file that Hugging Face transformers open; see {@link SafetensorsFile}. */
+/** Writes tensors as a safetensors file that Hugging Face transformers open; see {@link SafetensorsFile}. */
 final class SafetensorsWriter {
 
     private static final int ALIGNMENT = 8;
+    private static final Map<DataType, String> TYPES = Map.of(DataType.FLOAT32, "F32", DataType.INT64, "I64");
 
     private SafetensorsWriter() {
     }
@@ -23,7 +25,7 @@ final class SafetensorsWriter {
     /**
      * Writes a file whole or not at all.
      *
-     * @param tensors by name; float32, of at most 2 GiB each
+     * @param tensors by name; float32 or int64, of at most 2 GiB each
      */
     static void write(Path file, Map<String, NDArray> tensors) {
         byte[] header = header(tensors);
@@ -44,9 +46,10 @@ final class SafetensorsWriter {
         long place = 0;
         for (Map.Entry<String, NDArray> tensor : tensors.entrySet()) {
             JsonObject entry = new JsonObject();
-            entry.addProperty("dtype", "F32");
+            DataType type = tensor.getValue().getDataType();
+            entry.addProperty("dtype", TYPES.get(type));
             entry.add("shape", array(tensor.getValue().getShape().getShape()));
-            long end = place + tensor.getValue().size() * Float.BYTES;
+            long end = place + tensor.getValue().size() * type.getNumOfBytes();
             entry.add("data_offsets", array(place, end));
             json.add(tensor.getKey(), entry);
             place = end;

@@ -51,9 +51,22 @@ final class ScoringProgram implements ScoringNetwork {
 
     /** The program alone, without weights. */
     static Model model(Architecture architecture, Device device, Readout readout) {
+        return Programs.load(device, attributes(architecture, readout), resources(architecture));
+    }
+
+    /** The program alone, as a TorchScript archive. */
+    static byte[] archive(Architecture architecture, Readout readout) {
+        return Programs.archive(attributes(architecture, readout), resources(architecture));
+    }
+
+    private static Map<String, Object> attributes(Architecture architecture, Readout readout) {
         Map<String, Object> attributes = new LinkedHashMap<>(architecture.attributes());
         attributes.putAll(readout.attributes());
-        return Programs.load(device, attributes, architecture.program(), "blocks.torchscript", "readout.torchscript");
+        return attributes;
+    }
+
+    private static String[] resources(Architecture architecture) {
+        return new String[] {architecture.program(), "blocks.torchscript", "readout.torchscript"};
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.miaudit.AuditException;
 import io.github.miaudit.InvalidFileException;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.SequenceScore;
@@ -94,6 +95,14 @@ class ExportedModelTest extends SequenceScorerContract {
         InvalidFileException link = assertThrows(InvalidFileException.class, () -> MaskedLmScorer.open(folder));
         Files.delete(folder.resolve("model.pt"));
         assertEquals(folder.resolve("model.pt") + ": is a link to " + elsewhere.toRealPath().resolve("model.pt") + ", which is outside its folder; put the file itself there", link.getMessage());
+    }
+
+    @Test
+    void itComputesAsItWasExported() {
+        open().close();
+        MaskedLmOptions half = MaskedLmOptions.withDefaults().withPrecision(Precision.BFLOAT16);
+        assertEquals(folder.resolve("model.pt") + ": an exported model computes as it was exported; leave the precision bfloat16 out",
+                assertThrows(AuditException.class, () -> MaskedLmScorer.open(folder, half)).getMessage());
     }
 
     private static double expected(int target, int shown) {

@@ -2,12 +2,9 @@ package io.github.miaudit.djl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.ndarray.NDArray;
 import io.github.miaudit.data.Sample;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrainingMemoryTest {
 
-    private static final Path STATUS = Path.of("/proc/self/status");
     private static final long LIMIT = 60L << 20;
 
     @TempDir
@@ -27,13 +23,13 @@ class TrainingMemoryTest {
     /** A step makes more than 1 MB of tensors; if 200 of them kept theirs, memory would grow by several times the limit. */
     @Test
     void trainingDoesNotGrow() {
-        assumeTrue(Files.exists(STATUS), "Linux tells a process's memory");
+        ResidentMemory.assumeKnown();
         List<Sample> sentences = IntStream.range(0, 40).mapToObj(number -> Sample.of("" + number, "The patient had pain, " + "no fever, ".repeat(1 + number % 5))).toList();
         List<Long> resident = new ArrayList<>();
         MaskedLmTrainer.from(Golden.ROBERTA.folder()).withHeldOut(sentences).withTokensPerStep(128).withSteps(250).withCheckpointEvery(50).withListener(progress -> {
             if (progress.step() % 50 == 0) {
                 System.gc();
-                resident.add(resident());
+                resident.add(ResidentMemory.bytes());
             }
         }).train(sentences, folder.resolve("model"));
         long growth = resident.get(4) - resident.get(0);
@@ -60,15 +56,6 @@ class TrainingMemoryTest {
             }
             assertEquals(3 * network.weights().size(), before);
             assertEquals(before, network.manager().getManagedArrays().size());
-        }
-    }
-
-    private static long resident() {
-        try {
-            return Files.readAllLines(STATUS).stream().filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10).findFirst().orElseThrow();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -1,0 +1,79 @@
+package io.github.miaudit.benchmarks;
+
+import io.github.miaudit.data.Sample;
+import io.github.miaudit.djl.MaskedLmOptions;
+import io.github.miaudit.djl.MaskedLmScorer;
+import io.github.miaudit.djl.ScoringDevice;
+import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.StoredScorer;
+import io.github.miaudit.store.SqliteScoreStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * What a store costs a scoring run: RoBERTa-base shape, float32, rule {@code original}, sentences of a log-normal mix; without
+ * and with a new store in turn. Prints Markdown; takes some minutes.
+ */
+public final class StoreOverheadReport {
+
+    private static final int SENTENCES = 40;
+    private static final int ROUNDS = 3;
+
+    private StoreOverheadReport() {
+    }
+
+    /**
+     * Prints the report.
+     *
+     * @param arguments none
+     * @throws IOException if the temporary folder can't be written
+     */
+    public static void main(String[] arguments) throws IOException {
+        Workload workload = new Workload(Workload.drawn(SENTENCES, 2), MaskingRule.original());
+        List<Sample> sentences = workload.sentences(NetworkShape.ROBERTA_BASE);
+        double without = 0;
+        double with = 0;
+        try (RandomCheckpoint checkpoint = RandomCheckpoint.create(NetworkShape.ROBERTA_BASE);
+                MaskedLmScorer scorer = MaskedLmScorer.open(checkpoint.folder(), MaskedLmOptions.withDefaults().withDevice(ScoringDevice.of("cpu")))) {
+            scorer.score(sentences.subList(0, 3), workload.rule()); // warms up
+            System.out.printf("%d sentences, %d rows, %d tokens%n%n| round | without a store, s | with one, s | overhead |%n|---|---|---|---|%n", SENTENCES, workload.rows(), workload.tokens());
+            for (int round = 1; round <= ROUNDS; round++) {
+                double plain = seconds(() -> scorer.score(sentences, workload.rule()));
+                double stored = withStore(scorer, sentences, workload.rule());
+                System.out.printf(Locale.ROOT, "| %d | %.2f | %.2f | %.1f %% |%n", round, plain, stored, 100 * (stored / plain - 1));
+                without += plain;
+                with += stored;
+            }
+        }
+        System.out.printf(Locale.ROOT, "| all | %.2f | %.2f | %.1f %% |%n", without, with, 100 * (with / without - 1));
+    }
+
+    /** Opening the store counts; deleting it does not. */
+    private static double withStore(MaskedLmScorer scorer, List<Sample> sentences, MaskingRule rule) throws IOException {
+        Path folder = Files.createTempDirectory("store");
+        try {
+            return seconds(() -> {
+                try (SqliteScoreStore store = SqliteScoreStore.open(folder.resolve("scores.db"))) {
+                    StoredScorer.of(scorer, store).score(sentences, rule);
+                }
+            });
+        } finally {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(folder);
+        }
+    }
+
+    private static double seconds(Runnable work) {
+        long start = System.nanoTime();
+        work.run();
+        return (System.nanoTime() - start) / 1e9;
+    }
+}

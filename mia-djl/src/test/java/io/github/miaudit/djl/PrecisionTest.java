@@ -1,0 +1,53 @@
+package io.github.miaudit.djl;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.miaudit.data.Sample;
+import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.SequenceScore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Half precision computes the same thing, less exactly, and says so. */
+class PrecisionTest {
+
+    private static final List<Sample> SAMPLES = List.of(Sample.of("1", "The patient was given aspirin and had no fever."), Sample.of("2", "No chest pain."));
+
+    @TempDir
+    private Path folder;
+
+    /** A bfloat16 is known to 1 part in 256, a float16 to 1 in 2048; a log-likelihood of some nats comes from a dozen roundings. */
+    @ParameterizedTest
+    @CsvSource({"golden/roberta-tiny,BFLOAT16,0.1", "golden/roberta-tiny,FLOAT16,0.02", "golden/bert-tiny,BFLOAT16,0.1", "families/distilbert,BFLOAT16,0.1",
+        "families/electra,BFLOAT16,0.1", "families/modernbert,BFLOAT16,0.1", "families/modernbert,FLOAT16,0.02"})
+    void halfPrecisionIsNearFloat32(String name, Precision precision, double tolerance) throws IOException {
+        copy(name);
+        double[] exact = scores(MaskedLmOptions.withDefaults(), "float32");
+        double[] rounded = scores(MaskedLmOptions.withDefaults().withPrecision(precision), precision.label());
+        assertArrayEquals(exact, rounded, tolerance);
+        assertTrue(!Arrays.equals(exact, rounded), "it is used");
+    }
+
+    private double[] scores(MaskedLmOptions options, String label) {
+        try (MaskedLmScorer scorer = MaskedLmScorer.open(folder, options.withDevice(ScoringDevice.of("cpu")))) {
+            assertEquals(label, scorer.model().precision());
+            return scorer.score(SAMPLES, MaskingRule.original()).stream().map(SequenceScore::logLikelihoods).flatMapToDouble(Arrays::stream).toArray();
+        }
+    }
+
+    private void copy(String name) throws IOException {
+        for (String file : List.of("config.json", "model.safetensors")) {
+            Files.copy(Golden.resource("/" + name).resolve(file), folder.resolve(file));
+        }
+        Path tokenizer = Golden.resource("/" + name).resolve("tokenizer.json");
+        Files.copy(Files.exists(tokenizer) ? tokenizer : Golden.BERT.folder().resolve("tokenizer.json"), folder.resolve("tokenizer.json"));
+    }
+}
