@@ -4,8 +4,9 @@
     python3 throughput.py EXPORT [--device cuda:0] [--dtype bfloat16]
     python3 throughput.py EXPORT --minicons MODEL SENTENCES     # beside minicons, if it is installed
 
-EXPORT should be of rule `original`, and of a model of bert.torchscript's kinds, for the peers' way and the count of
-arithmetic to be right. Prints Markdown; ends with status 1 if the values in float32 are not those of the export.
+EXPORT should be of rule `original`, and of a BERT, RoBERTa, DistilBERT or ELECTRA, for the peers' way and the count of
+arithmetic to be right. Prints Markdown; ends with status 1 if the values in float32 are not those of the export, or a
+value is not finite.
 """
 import argparse
 import json
@@ -54,30 +55,35 @@ def score(program, batch, weights):
 
 def sentence_by_sentence(batches, device):
     """The peers' way: all masked copies of one sentence at a time, logits at every position. In an export of rule
-    `original` a sentence of L tokens has L - 2 rows; which of them share a sentence makes no difference to time."""
+    `original` a sentence of L tokens has L - 2 rows; which of them share a sentence makes no difference to time. Flattered:
+    logsumexp in place of log-softmax, and at most 4096 tokens at a time."""
+    of_length = {}
     for batch in batches:
         first = 0
         for rows, length, _, _ in batch.shapes():
-            for start in range(0, rows, length - 2):
-                copies = min(length - 2, rows - start)
-                ids = batch.ids[first + start * length : first + (start + copies) * length]
-                every = torch.arange(len(ids), device=device)
-                yield Batch({"ids": ids, "blocks": torch.tensor([copies, length, length, length]), "positions": every, "targets": ids}, device)
+            of_length.setdefault(length, []).append(batch.ids[first : first + rows * length])
             first += rows * length
+    for length, parts in of_length.items():
+        ids = torch.cat(parts)
+        copies = min(max(1, length - 2), max(1, 4096 // length))
+        for some in ids.split(copies * length):
+            every = torch.arange(len(some), device=device)
+            yield Batch({"ids": some, "blocks": torch.tensor([len(some) // length, length, length, length]), "positions": every, "targets": some}, device)
 
 
 def arithmetic(batch, weights):
     """Floating-point operations of the matrix products: two a multiplication, as benchmarks/README.md counts."""
-    width = weights["embeddings.word"].shape[1]
+    vocabulary, narrow = weights["embeddings.word"].shape
+    width = weights["layer.0.query.weight"].shape[0]
+    projection = 2 * narrow * width if "embeddings.project.weight" in weights else 0
     layers = 1 + max(int(name.split(".")[1]) for name in weights if name.startswith("layer."))
     feed_forward = 4 * width * weights["layer.0.wide.weight"].shape[0]
-    vocabulary = weights["embeddings.word"].shape[0]
     total = 0
     for rows, length, real, scored in batch.shapes():
         layer = length * (8 * width**2 + feed_forward) + 4 * length * real * width
         last = length * 4 * width**2 + scored * (4 * width**2 + feed_forward) + 4 * scored * real * width
-        head = scored * (2 * width**2 + 2 * width * vocabulary)
-        total += rows * ((layers - 1) * layer + last + head)
+        head = scored * (2 * width * narrow + 2 * narrow * vocabulary)
+        total += rows * (length * projection + (layers - 1) * layer + last + head)
     return total
 
 
@@ -113,6 +119,7 @@ def minicons_seconds(model, sentences, device):
     from minicons import scorer
 
     texts = [json.loads(line)["text"] if str(sentences).endswith(".jsonl") else line for line in sentences.read_text(encoding="utf-8").splitlines()]
+    texts = list(dict.fromkeys(texts))  # as the export
     peer = scorer.MaskedLMScorer(str(model), str(device))
 
     def score_all():
@@ -135,9 +142,11 @@ def main():
     program = torch.jit.load(str(arguments.export / "program.pt"))
     torch._C._jit_set_profiling_executor(False)  # shapes vary, and each would be compiled
     weights = {name: tensor.to(device) for name, tensor in read_safetensors(arguments.export / "weights.safetensors").items()}
-    batches = [Batch(read_safetensors(file), device) for file in sorted((arguments.export / "batches").glob("*.safetensors"))]
+    batches = [Batch(read_safetensors(file), device) for file in sorted(arguments.export.glob("batch-*.safetensors"))]
 
-    furthest = max(float((score(program, batch, weights) - batch.values).abs().max()) for batch in batches)
+    if not batches:
+        sys.exit(f"{arguments.export} holds no batches")
+    furthest = float(torch.cat([score(program, batch, weights) - batch.values for batch in batches]).abs().max())  # NaN if one is
     print(f"float32: values differ from the export's by at most {furthest:.1e} nats")
     weights = {name: tensor.to(dtype) for name, tensor in weights.items()}
     rounded = [score(program, batch, weights) for batch in batches]
@@ -164,7 +173,9 @@ def main():
             line("minicons, float32", minicons_seconds(*arguments.minicons, device))
         except ImportError:
             print("\nminicons is not installed here")
-    if furthest > arguments.tolerance:
+    if not torch.isfinite(change).all():
+        sys.exit(f"a value in {arguments.dtype} is not finite")
+    if not furthest <= arguments.tolerance:
         sys.exit(f"the values are not those of the export: {furthest:.1e} nats, more than {arguments.tolerance:.1e}")
 
 

@@ -12,7 +12,7 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * Runs the scoring benchmarks, each after the yardstick, and prints a table of rates and ratios: this library against its
+ * Runs the scoring benchmarks, each beside the yardstick, and prints a table of rates and ratios: this library against its
  * rivals for several mixes of lengths, then this library alone with other rules, precisions and token budgets. Takes about half
  * an hour.
  */

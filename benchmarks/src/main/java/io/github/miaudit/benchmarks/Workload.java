@@ -4,10 +4,15 @@ import io.github.miaudit.data.Sample;
 import io.github.miaudit.likelihood.MaskedRow;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.TokenSequence;
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.NormalDistribution;
@@ -73,18 +78,22 @@ record Workload(int[] lengths, MaskingRule rule) {
 
     /** As {@link NetworkShape#operations}. */
     double operations(NetworkShape shape) {
-        return Arrays.stream(lengths).mapToDouble(length -> rows(length).stream().mapToDouble(row -> shape.operations(length, row.targets().length)).sum()).sum();
+        return Arrays.stream(lengths).mapToDouble(length -> rows(length).values().stream().mapToDouble(targets -> shape.operations(length, targets.size())).sum()).sum();
     }
 
     private long sum(IntUnaryOperator ofLength) {
         return Arrays.stream(lengths).map(ofLength).asLongStream().sum();
     }
 
-    /** Of a sentence whose tokens are words. */
-    private List<MaskedRow> rows(int length) {
+    /** Of a sentence whose tokens are words: the targets of each mask, each mask once, as they are computed. */
+    private Map<IntBuffer, Set<Integer>> rows(int length) {
         boolean[] special = new boolean[length];
         special[0] = true;
         special[length - 1] = true;
-        return rule.rows(new TokenSequence("", new int[length], IntStream.range(0, length).toArray(), special));
+        Map<IntBuffer, Set<Integer>> rows = new HashMap<>();
+        for (MaskedRow row : rule.rows(new TokenSequence("", new int[length], IntStream.range(0, length).toArray(), special))) {
+            Arrays.stream(row.targets()).forEach(rows.computeIfAbsent(IntBuffer.wrap(row.masked()), unseen -> new HashSet<>())::add);
+        }
+        return rows;
     }
 }

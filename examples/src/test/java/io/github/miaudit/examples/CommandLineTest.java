@@ -95,7 +95,7 @@ class CommandLineTest {
             List<String> names = files.filter(Files::isRegularFile).map(file -> folder.resolve("export").relativize(file).toString()).sorted().toList();
             assertEquals(List.of("program.pt", "weights.safetensors"), names.subList(names.size() - 2, names.size()));
             assertEquals(in("export") + ": " + (names.size() - 2) + " batches\n", outcome.out);
-            assertEquals("batches/000000.safetensors", names.get(0));
+            assertEquals("batch-000000.safetensors", names.get(0));
         }
     }
 

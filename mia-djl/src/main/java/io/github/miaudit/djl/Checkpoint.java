@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** A masked-LM checkpoint in a Hugging Face folder: {@code config.json} and weights. */
@@ -48,11 +49,16 @@ final class Checkpoint {
 
     /** The tensors under the program's names, on the manager's device, in float32. */
     Map<String, NDArray> load(NDManager manager) {
+        return load(manager, UnaryOperator.identity());
+    }
+
+    /** The tensors under the program's names, on the manager's device, each made something else of before the next is read. */
+    Map<String, NDArray> load(NDManager manager, UnaryOperator<NDArray> conversion) {
         Map<String, NDArray> loaded = new LinkedHashMap<>();
         tensors.forEach((name, stored) -> {
             NDArray tensor = stored.read(manager);
             requireFinite(stored, tensor);
-            loaded.put(name, tensor);
+            loaded.put(name, conversion.apply(tensor));
         });
         return loaded;
     }

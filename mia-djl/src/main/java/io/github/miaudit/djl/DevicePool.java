@@ -9,11 +9,14 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A model's networks, one a device, and the one queue from which they take batches. Where memory runs out, the token budget is
- * lowered and the batch passed through in halves. Thread-safe until closed.
+ * A model's networks, one a device, and the one queue from which they take batches. A GPU computes one batch at a time; on the
+ * CPU each caller has a batch of its own computed. Where memory runs out, the token budget is lowered and the batch passed
+ * through in halves. Thread-safe until closed.
  */
 final class DevicePool implements AutoCloseable {
 
@@ -30,6 +33,7 @@ final class DevicePool implements AutoCloseable {
     private final int maskId;
     private final TokenBudget budget;
     private final List<ScoringNetwork> networks;
+    private final boolean shared;
     private final BlockingQueue<ScoringNetwork> idle;
     private final ExecutorService workers;
 
@@ -44,12 +48,19 @@ final class DevicePool implements AutoCloseable {
         this.maskId = maskId;
         this.budget = budget;
         this.networks = List.copyOf(networks);
+        this.shared = !networks.get(0).device().isGpu();
         this.idle = new ArrayBlockingQueue<>(networks.size(), false, networks);
-        this.workers = Executors.newFixedThreadPool(networks.size(), work -> {
+        ThreadFactory threads = work -> {
             Thread thread = new Thread(work, "scoring with " + model);
             thread.setDaemon(true);
             return thread;
-        });
+        };
+        this.workers = shared ? Executors.newCachedThreadPool(threads) : Executors.newFixedThreadPool(networks.size(), threads);
+    }
+
+    /** For messages. */
+    String model() {
+        return model;
     }
 
     /** What a batch should hold at most. */
@@ -57,9 +68,9 @@ final class DevicePool implements AutoCloseable {
         return budget;
     }
 
-    /** How many batches should be under way, so that each device has the next one ready when it is done with one. */
+    /** How many batches of a caller should be under way: for each GPU the next one too; on the CPU the next one is prepared while one is computed. */
     int capacity() {
-        return 2 * networks.size();
+        return shared ? 1 : 2 * networks.size();
     }
 
     /**
@@ -69,7 +80,11 @@ final class DevicePool implements AutoCloseable {
      */
     void submit(RowBatch batch, BlockingQueue<Outcome> outcomes) {
         PackedRows packed = batch.packed(maskId); // here, while the devices compute
-        workers.execute(() -> outcomes.add(outcome(batch, packed)));
+        try {
+            workers.execute(() -> outcomes.add(outcome(batch, packed)));
+        } catch (RejectedExecutionException e) {
+            throw new IllegalStateException("model " + model + " is closed; score before closing it", e);
+        }
     }
 
     /** What came of a batch. */
@@ -77,7 +92,7 @@ final class DevicePool implements AutoCloseable {
     }
 
     private Outcome outcome(RowBatch batch, PackedRows packed) {
-        ScoringNetwork network = idle.remove(); // there are as many as workers
+        ScoringNetwork network = shared ? networks.get(0) : idle.remove(); // there are as many as workers
         try {
             List<Computed> computed = new ArrayList<>();
             pass(batch, packed, network, computed);
@@ -85,7 +100,9 @@ final class DevicePool implements AutoCloseable {
         } catch (RuntimeException | Error e) { // told to whoever waits
             return new Outcome(List.of(), Optional.of(e));
         } finally {
-            idle.add(network);
+            if (!shared) {
+                idle.add(network);
+            }
         }
     }
 
@@ -114,7 +131,8 @@ final class DevicePool implements AutoCloseable {
             return Optional.of(network.values(packed));
         } catch (EngineException e) {
             if (!MemoryShortage.isIn(e)) {
-                throw new AuditException("model " + model + " failed on " + batch.size() + " rows of up to " + batch.length() + " tokens", e);
+                throw new AuditException("model " + model + " failed on " + batch.size() + " rows of up to " + batch.length() + " tokens, of sentence "
+                        + batch.firstSentence() + (batch.size() > 1 ? " and others" : ""), e);
             }
             if (batch.size() == 1) {
                 throw new AuditException("sentence " + batch.firstSentence() + ": memory ran out on a single row of " + batch.length() + " tokens, of which model "

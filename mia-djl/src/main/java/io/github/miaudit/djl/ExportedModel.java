@@ -15,6 +15,7 @@ import io.github.miaudit.InvalidFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -60,17 +61,23 @@ final class ExportedModel implements ScoringNetwork {
             model.load(file.getParent(), file.getFileName().toString());
         } catch (IOException | MalformedModelException | EngineException e) {
             model.close();
+            MemoryShortage.rethrow(e);
             throw new InvalidFileException(file, "is no TorchScript program that this PyTorch can load");
         }
-        Model readout = Programs.load(device, values.attributes(), "exported.torchscript", "readout.torchscript");
-        for (int inputs = 2; inputs <= 3; inputs++) {
-            ExportedModel exported = new ExportedModel(model, readout, inputs);
-            if (exported.accepts(trialIds)) {
-                return exported;
+        List<Model> opened = new ArrayList<>(List.of(model));
+        try {
+            Model readout = Programs.load(device, values.attributes(), "exported.torchscript", "readout.torchscript");
+            opened.add(readout);
+            for (int inputs = 2; inputs <= 3; inputs++) {
+                ExportedModel exported = new ExportedModel(model, readout, inputs);
+                if (exported.accepts(trialIds)) {
+                    opened.clear();
+                    return exported;
+                }
             }
+        } finally {
+            opened.forEach(Model::close);
         }
-        model.close();
-        readout.close();
         throw new InvalidFileException(file, "does not turn (input_ids, attention_mask) or (input_ids, attention_mask, token_type_ids)"
                 + " into logits of rows, positions and vocabulary");
     }
@@ -118,6 +125,11 @@ final class ExportedModel implements ScoringNetwork {
     }
 
     @Override
+    public Device device() {
+        return manager.getDevice();
+    }
+
+    @Override
     public void close() {
         model.close();
         readout.close();
@@ -130,6 +142,7 @@ final class ExportedModel implements ScoringNetwork {
             Shape shape = logits(scratch, ids, ones, new Shape(1, ids.length)).getShape();
             return shape.dimension() == 3 && shape.get(0) == 1 && shape.get(1) == ids.length;
         } catch (EngineException | UnsupportedOperationException e) {
+            MemoryShortage.rethrow(e);
             return false; // the caller tries other inputs and says so if none fits
         }
     }

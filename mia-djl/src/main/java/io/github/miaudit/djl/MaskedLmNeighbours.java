@@ -46,7 +46,7 @@ public final class MaskedLmNeighbours implements Rewriting, AutoCloseable {
      * Opens a generator, for 50 neighbours a sentence.
      *
      * @param folder  a folder as {@link MaskedLmScorer} reads
-     * @param options device and token budget
+     * @param options device, precision and token budget; the rest does not matter here
      * @return the generator, to be closed by the caller
      * @throws InvalidFileException if a file is missing, broken or of an unsupported kind
      * @throws AuditException       if the device is not there
@@ -71,7 +71,7 @@ public final class MaskedLmNeighbours implements Rewriting, AutoCloseable {
 
     @Override
     public String label() {
-        return "up to " + count + " swaps of a token, by masks of " + generator.identity().name();
+        return "up to " + count + " swaps of a token, by masks of " + generator.identity().name() + ", " + generator.identity().precision();
     }
 
     /**

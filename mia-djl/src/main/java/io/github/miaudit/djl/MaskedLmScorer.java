@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * Scores sentences with a masked language model as it lies on disk, nothing exported from Python: a Hugging Face
@@ -42,7 +41,8 @@ import java.util.function.Consumer;
  * for the scores, is bounded by the budget, which is lowered (and a warning logged) where it runs out all the same.
  * Sentences of the same text are scored once.
  *
- * <p>Thread-safe until closed.
+ * <p>Thread-safe until closed. On the CPU several threads score at the same time, each with a batch of its own; a GPU computes
+ * one batch after the other.
  */
 public final class MaskedLmScorer implements SequenceScorer {
 
@@ -69,10 +69,11 @@ public final class MaskedLmScorer implements SequenceScorer {
      * Opens a checkpoint. Weights win over a TorchScript file beside them unless their family is not supported.
      *
      * @param folder  the folder
-     * @param options device, token budget, length policy
+     * @param options device, precision, token budget, length policy, moments
      * @return the scorer, to be closed by the caller
      * @throws InvalidFileException if a file is missing, broken or of an unsupported kind
-     * @throws AuditException       if the device is not there
+     * @throws AuditException       if the device is not there or has too little memory, or if a precision is asked for of an
+     *                              exported model
      */
     public static MaskedLmScorer open(Path folder, MaskedLmOptions options) {
         return new MaskedLmScorer(OpenModel.open(folder, options, options.moments() ? Readout.MOMENTS : Readout.PLAIN), options);
@@ -137,10 +138,7 @@ public final class MaskedLmScorer implements SequenceScorer {
         }
         packer.flush();
         ScoringPass pass = model.newPass();
-        Duration estimate = calibration.estimate(batch -> {
-            pass.add(batch);
-            pass.finish();
-        });
+        Duration estimate = calibration.estimate(pass);
         return new ScoringPlan(model(), samples.size(), calibration.rows, calibration.tokens, calibration.batches, estimate);
     }
 
@@ -192,21 +190,20 @@ public final class MaskedLmScorer implements SequenceScorer {
             tokens += batch.tokenCount();
         }
 
-        private Duration estimate(Consumer<RowBatch> compute) {
-            long timedTokens = 0;
-            long start = 0;
-            for (int place = 0; place < KEPT && kept[place] != null; place++) {
-                if (place == 0) {
-                    compute.accept(kept[0]); // warms up
-                    start = System.nanoTime();
-                }
-                compute.accept(kept[place]);
-                timedTokens += kept[place].tokenCount();
-                if (System.nanoTime() - start > PATIENCE.toNanos()) {
-                    break;
-                }
+        private Duration estimate(ScoringPass pass) {
+            if (batches == 0) {
+                return Duration.ZERO;
             }
-            return timedTokens == 0 ? Duration.ZERO : Duration.ofNanos((long) ((System.nanoTime() - start) / (double) timedTokens * tokens));
+            pass.add(kept[0]); // warms up
+            pass.finish();
+            long start = System.nanoTime();
+            long timedTokens = 0;
+            for (int place = 0; place < KEPT && kept[place] != null && System.nanoTime() - start < PATIENCE.toNanos(); place++) {
+                pass.add(kept[place]);
+                timedTokens += kept[place].tokenCount();
+            }
+            pass.finish();
+            return Duration.ofNanos((long) ((System.nanoTime() - start) / (double) timedTokens * tokens));
         }
     }
 }

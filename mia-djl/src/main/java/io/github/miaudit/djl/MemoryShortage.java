@@ -17,6 +17,13 @@ final class MemoryShortage {
     private MemoryShortage() {
     }
 
+    /** Passes a shortage on from where failures are otherwise taken for something else. */
+    static void rethrow(Exception failure) {
+        if (failure instanceof EngineException engine && isIn(engine)) {
+            throw engine;
+        }
+    }
+
     static boolean isIn(EngineException failure) {
         String message = String.valueOf(failure.getMessage());
         return WORDS.stream().anyMatch(message::contains);

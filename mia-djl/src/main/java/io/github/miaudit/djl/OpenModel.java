@@ -2,6 +2,7 @@ package io.github.miaudit.djl;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import io.github.miaudit.AuditException;
 import io.github.miaudit.InvalidFileException;
 import io.github.miaudit.data.Sha256;
@@ -22,6 +23,9 @@ import java.util.function.Function;
 
 /** A checkpoint with its tokenizer, ready to pass rows through. Thread-safe until closed. */
 final class OpenModel implements AutoCloseable {
+
+    /** Nobody can tell in which precision somebody else's program computes. */
+    private static final String AS_EXPORTED = "as exported";
 
     private final ModelIdentity identity;
     private final MaskedLmTokenizer tokenizer;
@@ -60,9 +64,10 @@ final class OpenModel implements AutoCloseable {
         try {
             tokenizer.requireFit(architecture);
             List<Device> devices = options.device().resolve();
-            Precision precision = options.precision().orElse(Precision.usualOn(devices.get(0)));
-            ModelIdentity model = identity(folder, checkpoint.digest(), tokenizer, architecture.vocabularySize(), precision, options.lengthPolicy(), devices);
-            return new OpenModel(model, tokenizer, pool(model, tokenizer, options, devices, device -> ScoringProgram.load(checkpoint, device, precision, readout)),
+            Precision precision = options.precision().orElseGet(() -> Precision.usualOn(devices));
+            ModelIdentity model = identity(folder, checkpoint.digest(), tokenizer, architecture.vocabularySize(), precision.label(), options.lengthPolicy(), devices);
+            TokenBudget budget = new TokenBudget(options.tokenBudget(devices.get(0)));
+            return new OpenModel(model, tokenizer, pool(model, tokenizer, budget, devices, device -> ScoringProgram.load(checkpoint, device, precision, readout)),
                     OptionalInt.of(architecture.maximumLength()), architecture.paddingId());
         } catch (RuntimeException e) {
             tokenizer.close();
@@ -72,15 +77,16 @@ final class OpenModel implements AutoCloseable {
 
     private static OpenModel openExported(Path folder, Path file, MaskedLmOptions options, Readout readout) {
         ModelFile.requireInItsFolder(file);
-        if (options.precision().orElse(Precision.FLOAT32) != Precision.FLOAT32) {
-            throw new AuditException(file + ": an exported model computes as it was exported; leave the precision " + options.precision().get().label() + " out");
-        }
+        options.precision().ifPresent(precision -> {
+            throw new AuditException(file + ": an exported model computes as it was exported; leave the precision " + precision.label() + " out");
+        });
         MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(folder);
         try {
             ExportedSettings settings = ExportedSettings.read(folder);
             List<Device> devices = options.device().resolve();
-            ModelIdentity model = identity(folder, Sha256.ofFiles(file), tokenizer, tokenizer.vocabularySize(), Precision.FLOAT32, options.lengthPolicy(), devices);
-            return new OpenModel(model, tokenizer, pool(model, tokenizer, options, devices, device -> ExportedModel.load(file, tokenizer.trialIds(), device, readout)),
+            ModelIdentity model = identity(folder, Sha256.ofFiles(file), tokenizer, tokenizer.vocabularySize(), AS_EXPORTED, options.lengthPolicy(), devices);
+            TokenBudget budget = new TokenBudget(Math.max(1, options.tokenBudget(devices.get(0)) / PlannedRow.SCORED_TOKEN_WEIGHT)); // it makes logits of all tokens
+            return new OpenModel(model, tokenizer, pool(model, tokenizer, budget, devices, device -> ExportedModel.load(file, tokenizer.trialIds(), device, readout)),
                     settings.maximumLength(), settings.paddingId());
         } catch (RuntimeException e) {
             tokenizer.close();
@@ -88,16 +94,26 @@ final class OpenModel implements AutoCloseable {
         }
     }
 
-    private static DevicePool pool(ModelIdentity model, MaskedLmTokenizer tokenizer, MaskedLmOptions options, List<Device> devices,
-            Function<Device, ScoringNetwork> loading) {
+    private static DevicePool pool(ModelIdentity model, MaskedLmTokenizer tokenizer, TokenBudget budget, List<Device> devices, Function<Device, ScoringNetwork> loading) {
         List<ScoringNetwork> networks = new ArrayList<>();
         try {
-            devices.forEach(device -> networks.add(loading.apply(device)));
+            devices.forEach(device -> networks.add(loaded(model, device, loading)));
         } catch (RuntimeException e) {
             networks.forEach(ScoringNetwork::close);
             throw e;
         }
-        return new DevicePool(model.name(), tokenizer.maskId(), new TokenBudget(options.tokenBudget(devices.get(0))), networks);
+        return new DevicePool(model.name(), tokenizer.maskId(), budget, networks);
+    }
+
+    private static ScoringNetwork loaded(ModelIdentity model, Device device, Function<Device, ScoringNetwork> loading) {
+        try {
+            return loading.apply(device);
+        } catch (EngineException e) {
+            String label = ScoringDevice.label(List.of(device));
+            throw new AuditException(MemoryShortage.isIn(e)
+                    ? "model " + model.name() + ": memory ran out when it was loaded on " + label + "; free memory there, or choose other devices"
+                    : "model " + model.name() + " can't be loaded on " + label, e);
+        }
     }
 
     ModelIdentity identity() {
@@ -143,10 +159,10 @@ final class OpenModel implements AutoCloseable {
         tokenizer.close();
     }
 
-    private static ModelIdentity identity(Path folder, String digest, MaskedLmTokenizer tokenizer, int vocabularySize, Precision precision,
+    private static ModelIdentity identity(Path folder, String digest, MaskedLmTokenizer tokenizer, int vocabularySize, String precision,
             LengthPolicy lengthPolicy, List<Device> devices) {
         return new ModelIdentity(String.valueOf(folder.toAbsolutePath().normalize().getFileName()), digest, tokenizer.digest(),
-                vocabularySize, tokenizer.casing(), precision.label(), lengthPolicy,
+                vocabularySize, tokenizer.casing(), precision, lengthPolicy,
                 "DJL " + Engine.getDjlVersion() + ", PyTorch " + NativeLibraries.pytorch().getVersion() + ", " + ScoringDevice.label(devices));
     }
 

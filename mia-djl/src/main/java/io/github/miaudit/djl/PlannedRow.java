@@ -7,7 +7,7 @@ import io.github.miaudit.likelihood.TokenSequence;
 final class PlannedRow {
 
     /** A token that is scored counts as so many: its logits over the vocabulary take that much more memory. */
-    private static final int SCORED_TOKEN_WEIGHT = 4;
+    static final int SCORED_TOKEN_WEIGHT = 4;
 
     private final String sentence;
     private final TokenSequence tokens;

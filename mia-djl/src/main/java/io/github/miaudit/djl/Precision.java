@@ -2,6 +2,8 @@ package io.github.miaudit.djl;
 
 import ai.djl.Device;
 import ai.djl.util.cuda.CudaUtils;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -13,7 +15,7 @@ public enum Precision {
     /** 32 bits; the default on a CPU. */
     FLOAT32(6),
 
-    /** The upper 16 bits of a float32: its range, 3 significant digits. The default on a GPU that has it (NVIDIA: from Ampere on). */
+    /** The upper 16 bits of a float32: its range, 2 to 3 significant digits. The default on GPUs that have it (NVIDIA: from Ampere on). */
     BFLOAT16(15),
 
     /** 16 bits, 4 significant digits; overflows beyond 65504, which stops the run. The default on older GPUs. */
@@ -41,11 +43,13 @@ public enum Precision {
         return scalarType;
     }
 
-    /** What is used where nothing is asked for. */
-    static Precision usualOn(Device device) {
-        if (!device.isGpu()) {
-            return FLOAT32;
-        }
-        return Integer.parseInt(CudaUtils.getComputeCapability(device.getDeviceId())) >= AMPERE ? BFLOAT16 : FLOAT16;
+    /** What is used where nothing is asked for; one precision for all devices. */
+    static Precision usualOn(List<Device> devices) {
+        return devices.stream().map(device -> device.isGpu() ? usualOn(CudaUtils.getComputeCapability(device.getDeviceId())) : FLOAT32).max(Comparator.naturalOrder()).orElseThrow();
+    }
+
+    /** The same for a GPU of a compute capability, written as {@code 80} for 8.0. */
+    static Precision usualOn(String capability) {
+        return Integer.parseInt(capability) >= AMPERE ? BFLOAT16 : FLOAT16;
     }
 }

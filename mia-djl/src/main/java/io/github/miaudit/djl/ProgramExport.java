@@ -1,5 +1,6 @@
 package io.github.miaudit.djl;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.miaudit.AuditException;
@@ -8,7 +9,7 @@ import io.github.miaudit.data.AtomicFile;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.data.preparation.OutputFolder;
 import io.github.miaudit.likelihood.MaskingRule;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,7 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <li>{@code program.pt}, a TorchScript archive without weights. Its method {@code score(ids, blocks, positions, targets,
  *     weights)} gives [1, n] log-probabilities in nats, float32; its source says what the arguments are.
  * <li>{@code weights.safetensors}, float32, under the program's names.
- * <li>{@code batches/000000.safetensors} and so on: the other arguments as int64 ({@code blocks} is a list), and
+ * <li>{@code batch-000000.safetensors} and so on: the other arguments as int64 ({@code blocks} is a list), and
  *     {@code values}, the log-probabilities as this machine computes them in float32.
  * </ul>
  *
@@ -41,18 +42,22 @@ public final class ProgramExport {
      * Exports.
      *
      * @param model   a Hugging Face folder of a family that {@link MaskedLmScorer} computes itself
-     * @param options token budget and length policy; computed in float32 whatever they say
+     * @param options device, token budget and length policy
      * @param samples the sentences; each text is exported once
      * @param rule    what to mask and score
      * @param output  a new or empty folder
      * @return how many batches there are
      * @throws InvalidFileException if the output folder is there already, or the model can't be read
-     * @throws AuditException       if a sentence can't be scored
+     * @throws AuditException       if a log-likelihood is not finite, nothing is to be scored, or another precision than float32
+     *                              is asked for
      */
     public static int write(Path model, MaskedLmOptions options, List<Sample> samples, MaskingRule rule, Path output) {
         if (!WeightFiles.areIn(model)) {
-            throw new InvalidFileException(model, "holds no weights that a program could be given; a TorchScript file is a program already");
+            throw new InvalidFileException(model, "is no folder with weights; a TorchScript file is a program already");
         }
+        options.precision().filter(precision -> precision != Precision.FLOAT32).ifPresent(precision -> {
+            throw new AuditException("an export holds the values in float32, to compare with; leave the precision " + precision.label() + " out");
+        });
         OutputFolder folder = OutputFolder.at(output);
         folder.requireFree();
         Checkpoint checkpoint = Checkpoint.open(model);
@@ -60,11 +65,11 @@ public final class ProgramExport {
             AtomicInteger count = new AtomicInteger();
             folder.write(unfinished -> {
                 byte[] program = ScoringProgram.archive(checkpoint.architecture(), Readout.PLAIN);
-                AtomicFile.writeBytes(unfinished.resolve("program.pt"), channel -> channel.write(ByteBuffer.wrap(program)));
-                try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+                AtomicFile.writeBytes(unfinished.resolve("program.pt"), channel -> Channels.newOutputStream(channel).write(program));
+                try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
                     SafetensorsWriter.write(unfinished.resolve("weights.safetensors"), checkpoint.load(manager));
                 }
-                count.set(writeBatches(opened, options, samples, rule, unfinished.resolve("batches")));
+                count.set(writeBatches(opened, options, samples, rule, unfinished));
             });
             return count.get();
         }
@@ -75,9 +80,12 @@ public final class ProgramExport {
         RowPacker packer = new RowPacker(model.budget(), batches::add);
         Set<String> texts = new HashSet<>();
         for (Sample sample : samples.stream().filter(sample -> texts.add(sample.text())).toList()) {
-            new SentenceScoring(sample, model.views(model.tokenizer().tokenise(sample), Set.of(rule), options.lengthPolicy()), done -> { }).rows().forEach(packer::add);
+            new SentenceScoring(sample, model.views(model.tokenizer().tokenise(sample), Set.of(rule), options.lengthPolicy()), done -> done.score(rule, false)).rows().forEach(packer::add);
         }
         packer.flush();
+        if (batches.count == 0) {
+            throw new AuditException("of " + samples.size() + " sentences none has a token to score, or is short enough for the length policy");
+        }
         return batches.count;
     }
 
@@ -98,14 +106,14 @@ public final class ProgramExport {
             pass.add(batch);
             pass.finish();
             PackedRows packed = batch.packed(model.tokenizer().maskId());
-            try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+            try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
                 Map<String, NDArray> tensors = new LinkedHashMap<>();
                 tensors.put("ids", manager.create(packed.ids()));
                 tensors.put("blocks", manager.create(packed.blocks()));
                 tensors.put("positions", manager.create(packed.positions()));
                 tensors.put("targets", manager.create(packed.targets()));
                 tensors.put("values", manager.create(values(batch)));
-                SafetensorsWriter.write(folder.resolve(String.format(Locale.ROOT, "%06d.safetensors", count++)), tensors);
+                SafetensorsWriter.write(folder.resolve(String.format(Locale.ROOT, "batch-%06d.safetensors", count++)), tensors);
             }
         }
 

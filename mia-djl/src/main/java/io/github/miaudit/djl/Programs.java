@@ -3,6 +3,7 @@ package io.github.miaudit.djl;
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
+import ai.djl.engine.EngineException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,8 +30,13 @@ final class Programs {
             model.load(new ByteArrayInputStream(archive(attributes, names)));
             return model;
         } catch (IOException e) {
+            model.close();
             throw new UncheckedIOException(e);
+        } catch (EngineException e) {
+            model.close();
+            throw e;
         } catch (MalformedModelException e) {
+            model.close();
             throw new IllegalStateException("program " + String.join(" with ", names) + " does not compile", e);
         }
     }

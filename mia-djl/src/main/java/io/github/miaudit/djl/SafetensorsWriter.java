@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes tensors as a safetensors file that Hugging Face transformers open; see {@link SafetensorsFile}. */
 final class SafetensorsWriter {
@@ -47,7 +48,8 @@ final class SafetensorsWriter {
         for (Map.Entry<String, NDArray> tensor : tensors.entrySet()) {
             JsonObject entry = new JsonObject();
             DataType type = tensor.getValue().getDataType();
-            entry.addProperty("dtype", TYPES.get(type));
+            entry.addProperty("dtype", Optional.ofNullable(TYPES.get(type)).orElseThrow(() -> new IllegalArgumentException(
+                    "tensor " + tensor.getKey() + " is of type " + type + "; only float32 and int64 are written")));
             entry.add("shape", array(tensor.getValue().getShape().getShape()));
             long end = place + tensor.getValue().size() * type.getNumOfBytes();
             entry.add("data_offsets", array(place, end));

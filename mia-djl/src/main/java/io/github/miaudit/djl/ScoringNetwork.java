@@ -1,5 +1,8 @@
 package io.github.miaudit.djl;
 
+import ai.djl.Device;
+import ai.djl.pytorch.jni.JniUtils;
+
 /** A network on a device with its weights. Several threads may call it, each with rows of its own. */
 interface ScoringNetwork extends AutoCloseable {
 
@@ -11,8 +14,14 @@ interface ScoringNetwork extends AutoCloseable {
      */
     float[] values(PackedRows rows);
 
+    /** Where it computes. */
+    Device device();
+
     /** Gives memory back that the device's allocator keeps for later. */
     default void freeMemory() {
+        if (device().isGpu()) {
+            JniUtils.emptyCudaCache();
+        }
     }
 
     @Override

@@ -40,7 +40,7 @@ final class ScoringPass {
             outcome = outcomes.take();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AuditException("interrupted while scoring", e);
+            throw new AuditException("interrupted while model " + pool.model() + " scored; run again", e);
         }
         underWay--;
         outcome.failure().ifPresent(ScoringPass::rethrow);

@@ -30,8 +30,8 @@ final class ScoringProgram implements ScoringNetwork {
         try {
             PtNDManager manager = (PtNDManager) model.getNDManager();
             Map<String, PtNDArray> weights = new LinkedHashMap<>();
-            checkpoint.load(manager).forEach((name, tensor) -> weights.put(name,
-                    precision == Precision.FLOAT32 ? (PtNDArray) tensor : cast((PtNDArray) tensor, precision, model)));
+            checkpoint.load(manager, tensor -> precision == Precision.FLOAT32 ? tensor : cast((PtNDArray) tensor, precision, model))
+                    .forEach((name, tensor) -> weights.put(name, (PtNDArray) tensor));
             return new ScoringProgram(model, manager, IValue.stringMapFrom(weights));
         } catch (RuntimeException e) {
             model.close();
@@ -84,10 +84,8 @@ final class ScoringProgram implements ScoringNetwork {
     }
 
     @Override
-    public void freeMemory() {
-        if (manager.getDevice().isGpu()) {
-            JniUtils.emptyCudaCache();
-        }
+    public Device device() {
+        return manager.getDevice();
     }
 
     @Override

@@ -19,12 +19,12 @@ final class TokenBudget {
         return tokens.get();
     }
 
-    /** Lowers it to half of what was too much, if it is not as low already. */
+    /** Lowers it to half of what was too much, if it is not as low already; several devices may find the same too much. */
     void lowerBelow(long tooMany, String model) {
-        int before = tokens.get();
-        int after = (int) Math.max(1, Math.min(before, tooMany) / 2);
-        if (after < before && tokens.compareAndSet(before, after)) {
-            LOGGER.warn("model {}: memory ran out on a batch of {} tokens; the token budget is lowered from {} to {}, and scoring goes on", model, tooMany, before, after);
+        int half = (int) Math.max(1, Math.min(Integer.MAX_VALUE, tooMany / 2));
+        int before = tokens.getAndUpdate(budget -> Math.min(budget, half));
+        if (half < before) {
+            LOGGER.warn("model {}: memory ran out on a batch that counts as {} tokens; the token budget is lowered from {} to {}, and scoring goes on", model, tooMany, before, half);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.miaudit.djl;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -44,6 +45,11 @@ class DevicePoolTest {
         }
 
         @Override
+        public Device device() {
+            return Device.gpu(0);
+        }
+
+        @Override
         public void freeMemory() {
             freed.incrementAndGet();
         }
@@ -61,11 +67,7 @@ class DevicePoolTest {
             @Override
             public float[] values(PackedRows rows) {
                 bothAtWork.countDown();
-                try {
-                    assertTrue(bothAtWork.await(10, TimeUnit.SECONDS), "the other device is idle");
-                } catch (InterruptedException e) {
-                    throw new AssertionError(e);
-                }
+                awaited(bothAtWork);
                 return super.values(rows);
             }
         }).toList();
@@ -111,6 +113,106 @@ class DevicePoolTest {
     }
 
     @Test
+    void devicesThatFindTheSameTooMuchLowerTheBudgetOnce() {
+        CountDownLatch bothAtWork = new CountDownLatch(2);
+        List<StandIn> devices = IntStream.range(0, 2).<StandIn>mapToObj(device -> new StandIn() {
+            @Override
+            public float[] values(PackedRows rows) {
+                if (rows.ids().length == 64) {
+                    bothAtWork.countDown();
+                    awaited(bothAtWork);
+                    throw new EngineException("CUDA out of memory");
+                }
+                return super.values(rows);
+            }
+        }).toList();
+        TokenBudget budget = new TokenBudget(64);
+        List<PlannedRow> rows = IntStream.rangeClosed(1, 32).mapToObj(id -> row(id, 4, () -> { })).toList();
+        try (DevicePool pool = new DevicePool("m", MASK, budget, List.copyOf(devices))) {
+            pass(pool, rows);
+        }
+        rows.forEach(row -> assertEquals(-row.tokens().id(0), row.value(0, 0)));
+        assertEquals(32, budget.tokens());
+    }
+
+    @Test
+    void onTheCpuCallersDoNotWaitForOneAnother() throws InterruptedException {
+        CountDownLatch bothAtWork = new CountDownLatch(2);
+        StandIn processor = new StandIn() {
+            @Override
+            public Device device() {
+                return Device.cpu();
+            }
+
+            @Override
+            public float[] values(PackedRows rows) {
+                bothAtWork.countDown();
+                awaited(bothAtWork);
+                return super.values(rows);
+            }
+        };
+        try (DevicePool pool = new DevicePool("m", MASK, new TokenBudget(5), List.of(processor))) {
+            Thread other = new Thread(() -> pass(pool, List.of(row(1, 5, () -> { }))));
+            other.start();
+            PlannedRow row = row(2, 5, () -> { });
+            pass(pool, List.of(row));
+            other.join();
+            assertEquals(-2, row.value(0, 0));
+        }
+    }
+
+    @Test
+    void closingWaitsForWhatIsUnderWay() throws InterruptedException {
+        CountDownLatch atWork = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        StandIn slow = new StandIn() {
+            @Override
+            public float[] values(PackedRows rows) {
+                atWork.countDown();
+                awaited(mayEnd);
+                return super.values(rows);
+            }
+        };
+        DevicePool pool = new DevicePool("m", MASK, new TokenBudget(5), List.of(slow));
+        PlannedRow row = row(1, 5, () -> { });
+        Thread caller = new Thread(() -> pass(pool, List.of(row)));
+        caller.start();
+        awaited(atWork);
+        Thread closing = new Thread(pool::close);
+        closing.start();
+        while (closing.getState() == Thread.State.NEW || closing.getState() == Thread.State.RUNNABLE) {
+            Thread.onSpinWait();
+        }
+        assertFalse(slow.closed);
+        mayEnd.countDown();
+        caller.join();
+        closing.join();
+        assertTrue(slow.closed);
+        assertEquals(-1, row.value(0, 0));
+        assertEquals("model m is closed; score before closing it",
+                assertThrows(IllegalStateException.class, () -> pass(pool, List.of(row(2, 5, () -> { })))).getMessage());
+    }
+
+    @Test
+    void anInterruptedCallerIsToldAndStaysInterrupted() {
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        StandIn slow = new StandIn() {
+            @Override
+            public float[] values(PackedRows rows) {
+                awaited(mayEnd);
+                return super.values(rows);
+            }
+        };
+        try (DevicePool pool = new DevicePool("m", MASK, new TokenBudget(5), List.of(slow))) {
+            Thread.currentThread().interrupt();
+            AuditException interrupted = assertThrows(AuditException.class, () -> pass(pool, List.of(row(1, 5, () -> { }))));
+            assertEquals("interrupted while model m scored; run again", interrupted.getMessage());
+            assertTrue(Thread.interrupted());
+            mayEnd.countDown();
+        }
+    }
+
+    @Test
     void aRowForWhichMemoryIsTooSmallIsNamed() {
         StandIn none = new StandIn() {
             @Override
@@ -143,7 +245,7 @@ class DevicePoolTest {
         }))) {
             AuditException failure = assertThrows(AuditException.class,
                     () -> pass(pool, IntStream.rangeClosed(1, 40).mapToObj(id -> row(id, 5, () -> { })).toList()));
-            assertEquals("model m failed on 1 rows of up to 5 tokens", failure.getMessage());
+            assertEquals("model m failed on 1 rows of up to 5 tokens, of sentence s13", failure.getMessage());
             PlannedRow row = row(7, 5, () -> { });
             pass(pool, List.of(row));
             assertEquals(-7, row.value(0, 0));
@@ -176,9 +278,19 @@ class DevicePoolTest {
                 assertThrows(AuditException.class, () -> ScoringDevice.of(name).resolve(0)).getMessage());
     }
 
-    @Test
-    void halfPrecisionIsUsualOnGpusAlone() {
-        assertEquals(Precision.FLOAT32, Precision.usualOn(Device.cpu()));
+    @ParameterizedTest
+    @CsvSource({"70,FLOAT16", "75,FLOAT16", "80,BFLOAT16", "90,BFLOAT16", "120,BFLOAT16"})
+    void halfPrecisionIsUsualOnGpus(String capability, Precision usual) {
+        assertEquals(usual, Precision.usualOn(capability));
+        assertEquals(Precision.FLOAT32, Precision.usualOn(List.of(Device.cpu())));
+    }
+
+    private static void awaited(CountDownLatch event) {
+        try {
+            assertTrue(event.await(10, TimeUnit.SECONDS), "it does not come");
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static void pass(DevicePool pool, List<PlannedRow> rows) {

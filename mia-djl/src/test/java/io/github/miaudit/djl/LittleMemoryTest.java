@@ -58,8 +58,8 @@ class LittleMemoryTest {
     void aBatchThatIsTooLargeIsHalvedAndTheScoresAreTheSame() throws Exception {
         ChildProgram.Outcome outcome = scoring(1_000_000, SENTENCES, 20);
         List<String> warnings = outcome.err().lines().filter(line -> line.contains("memory ran out")).toList();
-        assertTrue(warnings.get(0).contains("model wide: memory ran out on a batch of "), outcome.err());
-        assertTrue(warnings.get(0).contains("; the token budget is lowered from 1000000 to "), outcome.err());
+        assertTrue(warnings.get(0).contains("model wide: memory ran out on a batch that counts as "), outcome.err());
+        assertTrue(warnings.get(0).contains(" tokens; the token budget is lowered from 1000000 to "), outcome.err());
         assertEquals(warnings.size(), warnings.stream().distinct().count(), "each lowering is told once");
         try (MaskedLmScorer scorer = MaskedLmScorer.open(folder.resolve("wide"))) {
             List<SequenceScore> undisturbed = scorer.score(sentences(SENTENCES, 20), RULE);

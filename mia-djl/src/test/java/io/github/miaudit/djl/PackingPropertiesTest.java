@@ -38,7 +38,7 @@ class PackingPropertiesTest {
 
     @Property
     void everyRowIsInOneBatchWithinTheBudgetAndBlocksAreRunsOfAShape(
-            @ForAll @Size(max = 60) List<@IntRange(min = 1, max = 6) Integer> lengths, @ForAll @IntRange(min = 1, max = 20) int tokenBudget) {
+            @ForAll @Size(max = 200) List<@IntRange(min = 1, max = 9) Integer> lengths, @ForAll @IntRange(min = 1, max = 20) int tokenBudget) {
         List<RowBatch> batches = new ArrayList<>();
         RowPacker packer = new RowPacker(new TokenBudget(tokenBudget), batches::add);
         List<PlannedRow> rows = lengths.stream().map(PackingPropertiesTest::row).toList();
@@ -103,7 +103,8 @@ class PackingPropertiesTest {
     }
 
     private static PlannedRow row(int length) {
-        TokenSequence tokens = new TokenSequence("", new int[length], new int[length], new boolean[length]).padded(6, 0);
-        return new PlannedRow("s", length % 2 == 0 ? tokens : tokens.window(0, length), new MaskedRow(new int[0], new int[] {0}), () -> { });
+        TokenSequence tokens = new TokenSequence("", new int[length], new int[length], new boolean[length]);
+        int[] targets = IntStream.range(0, 1 + length / 4).toArray();
+        return new PlannedRow("s", length % 2 == 0 ? tokens : tokens.padded(length + 2, 0), new MaskedRow(new int[0], targets), () -> { });
     }
 }

@@ -2,8 +2,11 @@ package io.github.miaudit.djl;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
+import io.github.miaudit.AuditException;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.SequenceScore;
@@ -12,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +38,29 @@ class PrecisionTest {
         double[] rounded = scores(MaskedLmOptions.withDefaults().withPrecision(precision), precision.label());
         assertArrayEquals(exact, rounded, tolerance);
         assertTrue(!Arrays.equals(exact, rounded), "it is used");
+    }
+
+    /** Which rows share a batch decides how products are rounded: by 1 part in 256 at each step. */
+    @ParameterizedTest
+    @CsvSource({"BFLOAT16,0.1", "FLOAT16,0.02", "FLOAT32,1e-4"})
+    void howRowsArePackedChangesScoresByNoMoreThanRounding(Precision precision, double tolerance) throws IOException {
+        copy("golden/roberta-tiny");
+        MaskedLmOptions options = MaskedLmOptions.withDefaults().withPrecision(precision);
+        assertArrayEquals(scores(options.withTokenBudget(1), precision.label()), scores(options.withTokenBudget(1000), precision.label()), tolerance);
+    }
+
+    /** An embedding of 1e6 is none in float16. */
+    @Test
+    void whatOverflowsStopsTheRun() throws IOException {
+        copy("golden/roberta-tiny");
+        Checkpoint checkpoint = Checkpoint.open(folder);
+        try (TrainableNetwork network = TrainableNetwork.load(checkpoint.architecture(), ScoringDevice.of("cpu"), checkpoint::load)) {
+            NDArray words = network.weights().get("embeddings.word");
+            words.mul(1e6).copyTo(words);
+            network.write(folder.resolve("model.safetensors"));
+        }
+        AuditException overflow = assertThrows(AuditException.class, () -> scores(MaskedLmOptions.withDefaults().withPrecision(Precision.FLOAT16), "float16"));
+        assertTrue(overflow.getMessage().matches("sentence [12] has a log-likelihood of NaN at token \\d+; does the model overflow\\?"), overflow.getMessage());
     }
 
     private double[] scores(MaskedLmOptions options, String label) {

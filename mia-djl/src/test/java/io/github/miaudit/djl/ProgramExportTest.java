@@ -16,6 +16,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
+import io.github.miaudit.AuditException;
 import io.github.miaudit.InvalidFileException;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.likelihood.MaskingRule;
@@ -51,7 +52,7 @@ class ProgramExportTest {
             Map<String, PtNDArray> weights = new HashMap<>();
             read(manager, output.resolve("weights.safetensors")).forEach((name, tensor) -> weights.put(name, (PtNDArray) tensor));
             for (int batch = 0; batch < batches; batch++) {
-                Map<String, NDArray> given = read(manager, output.resolve("batches/%06d.safetensors".formatted(batch)));
+                Map<String, NDArray> given = read(manager, output.resolve("batch-%06d.safetensors".formatted(batch)));
                 IValue result = IValueUtils.runMethod((PtSymbolBlock) program.getBlock(), "score", IValue.from((PtNDArray) given.get("ids")),
                         IValue.listFrom(given.get("blocks").toLongArray()), IValue.from((PtNDArray) given.get("positions")),
                         IValue.from((PtNDArray) given.get("targets")), IValue.stringMapFrom(weights));
@@ -61,12 +62,27 @@ class ProgramExportTest {
                     computed.add((double) value);
                 }
             }
-            assertFalse(Files.exists(output.resolve("batches/%06d.safetensors".formatted(batches))));
+            assertFalse(Files.exists(output.resolve("batch-%06d.safetensors".formatted(batches))));
         }
         double[] expected = sentences.stream().map(sentence -> sentence.sample().text()).distinct()
                 .flatMapToDouble(text -> DoubleStream.of(sentences.stream().filter(sentence -> sentence.sample().text().equals(text)).findFirst().orElseThrow().logLikelihoods(rule)))
                 .sorted().toArray();
         assertArrayEquals(expected, computed.stream().mapToDouble(Double::doubleValue).sorted().toArray(), 1e-4);
+    }
+
+    @Test
+    void whatFailsLeavesNothingBehind() {
+        Sample ordinary = Golden.ROBERTA.plainSentences().get(3).sample();
+        MaskingRule padding = MaskingRule.seedCompatibleLoss();
+        Path output = folder.resolve("export");
+        MaskedLmOptions options = MaskedLmOptions.withDefaults();
+        AuditException half = assertThrows(AuditException.class,
+                () -> ProgramExport.write(Golden.ROBERTA.folder(), options.withPrecision(Precision.BFLOAT16), List.of(ordinary), MaskingRule.original(), output));
+        assertEquals("an export holds the values in float32, to compare with; leave the precision bfloat16 out", half.getMessage());
+        AuditException none = assertThrows(AuditException.class,
+                () -> ProgramExport.write(Golden.ROBERTA.folder(), options, List.of(Sample.of("1", "")), padding, output));
+        assertEquals("of 1 sentences none has a token to score, or is short enough for the length policy", none.getMessage());
+        assertEquals(0, folder.toFile().list().length);
     }
 
     @Test

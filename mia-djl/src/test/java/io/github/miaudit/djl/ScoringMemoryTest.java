@@ -17,7 +17,7 @@ class ScoringMemoryTest {
     private static final int SAMPLED_EVERY = 1_000;
     private static final long LIMIT = 150L << 20; // of the Java heap's and the allocator's ups and downs
 
-    /** The inputs of a batch that fails take 200 kB; if they stayed, as DJL's own way to call leaves them, that were 700 MB. */
+    /** A batch that fails takes 200 kB of inputs; those of all, left open, would come to more than 600 MB. */
     @Test
     void tenThousandBatchesOfWhichAThirdFailLeaveNothingBehind() {
         ResidentMemory.assumeKnown();
