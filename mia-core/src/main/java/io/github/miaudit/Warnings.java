@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What makes an audit's figures doubtful. */
 final class Warnings {
@@ -25,6 +26,10 @@ final class Warnings {
         boolean sameTokens = models.stream().map(summary -> summary.model().tokenizerDigest()).distinct().count() == 1;
         if (!sameTokens && scores.references().stream().map(ModelScores::rules).flatMap(Set::stream).anyMatch(rule -> rule.seed().isPresent())) {
             warnings.add("target and reference have different tokenizers, so their random masks hide different parts of a sentence");
+        }
+        if (models.stream().map(summary -> summary.model().precision()).distinct().count() > 1) {
+            warnings.add("the models compute in different precisions (" + models.stream().map(summary -> summary.model().name() + ": " + summary.model().precision())
+                    .collect(Collectors.joining(", ")) + "), which moves their scores apart; score all in one");
         }
         for (ModelSummary summary : models) {
             if (summary.specialLiterals() > 0) {

@@ -342,6 +342,13 @@ class AuditTest {
     }
 
     @Test
+    void differentPrecisionsCarryAWarning() {
+        AuditReport report = Audit.of(DATASET, target()).withReference(new FakeScorer("reference", "characters", -1).withPrecision("bfloat16")).run();
+        assertEquals(List.of("the models compute in different precisions (target: float64, reference: bfloat16), which moves their scores apart; score all in one"),
+                report.warnings());
+    }
+
+    @Test
     void provenanceMayBeWithoutModels() {
         Provenance elsewhere = new Provenance("digest", Optional.empty(), List.of(), List.of(), OptionalLong.of(7), Map.of());
         AttackScores scores = new AttackScores("any", "s", Map.of(Population.MEMBERS, new double[] {1}, Population.NON_MEMBERS, new double[] {0}));

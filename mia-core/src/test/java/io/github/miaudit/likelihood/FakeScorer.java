@@ -43,9 +43,24 @@ public final class FakeScorer implements SequenceScorer {
      * @param biased    whether a text is one of them
      */
     public FakeScorer(String name, String tokenizer, double bias, Predicate<String> biased) {
-        this.model = new ModelIdentity(name, "digest-of-" + name, tokenizer, 0x110000, Casing.CASED, "float64", LengthPolicy.REJECT, "fake");
+        this(new ModelIdentity(name, "digest-of-" + name, tokenizer, 0x110000, Casing.CASED, "float64", LengthPolicy.REJECT, "fake"), bias, biased);
+    }
+
+    private FakeScorer(ModelIdentity model, double bias, Predicate<String> biased) {
+        this.model = model;
         this.bias = bias;
         this.biased = biased;
+    }
+
+    /**
+     * The model as if it computed in another precision.
+     *
+     * @param precision the name
+     * @return a copy
+     */
+    public FakeScorer withPrecision(String precision) {
+        return new FakeScorer(new ModelIdentity(model.name(), model.modelDigest(), model.tokenizerDigest(), model.vocabularySize(), model.casing(), precision,
+                model.lengthPolicy(), model.engine()), bias, biased);
     }
 
     @Override
