@@ -32,8 +32,8 @@ public final class CostCurveReport {
         try (RandomCheckpoint checkpoint = RandomCheckpoint.create(SHAPE);
                 MaskedLmScorer scorer = MaskedLmScorer.open(checkpoint.folder(), MaskedLmOptions.withDefaults().withDevice(ScoringDevice.of("cpu")))) {
             time(scorer, Workload.of("16", MaskingRule.original())); // warms up
-            print(scorer, "sentences of a log-normal mix", List.of(10, 20, 40, 80),
-                    count -> new Workload(Workload.drawn(count, 2), MaskingRule.original()));
+            print(scorer, "sentences of the same log-normal mix", List.of(10, 20, 40, 80),
+                    count -> new Workload(repeated(Workload.drawn(10, 2), count), MaskingRule.original()));
             print(scorer, "tokens of one sentence", List.of(16, 32, 64, 128, 256, 512),
                     length -> new Workload(new int[] {length}, MaskingRule.original()));
         }
@@ -57,6 +57,10 @@ public final class CostCurveReport {
             System.out.printf(Locale.ROOT, "| %d | %.0f | %.2f | %.0f |%n", size, operations / 1e9, seconds, operations / seconds / 1e9);
         }
         System.out.printf(Locale.ROOT, "%nTime grows with the size to the power of %.2f, with the arithmetic to the power of %.3f.%n%n", againstSize.getSlope(), againstOperations.getSlope());
+    }
+
+    private static int[] repeated(int[] lengths, int count) {
+        return IntStream.range(0, count).map(sentence -> lengths[sentence % lengths.length]).toArray();
     }
 
     /** Small workloads are timed several times over. */

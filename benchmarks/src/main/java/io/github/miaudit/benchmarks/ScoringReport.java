@@ -39,8 +39,8 @@ public final class ScoringReport {
             double ours = 0;
             for (String way : WAYS) {
                 RunResult result = run("ScoringBenchmark." + way, Map.of("mix", mix));
-                ours = way.equals("miaudit") ? rate(result, "tokens") : ours;
-                append(table, way, result, peak, String.format(Locale.ROOT, "%.1f", ours / rate(result, "tokens")));
+                ours = way.equals("miaudit") ? rate(result, "rows") : ours;
+                append(table, way, result, peak, String.format(Locale.ROOT, "%.1f", ours / rate(result, "rows")));
             }
         }
         for (Map<String, String> settings : List.of(Map.of("mix", MIX, "precision", "bfloat16"), Map.of("mix", MIX, "budget", "512"),

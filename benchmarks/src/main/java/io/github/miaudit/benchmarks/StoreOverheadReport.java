@@ -5,6 +5,9 @@ import io.github.miaudit.djl.MaskedLmOptions;
 import io.github.miaudit.djl.MaskedLmScorer;
 import io.github.miaudit.djl.ScoringDevice;
 import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.ModelIdentity;
+import io.github.miaudit.likelihood.ScoreStore;
+import io.github.miaudit.likelihood.SequenceScore;
 import io.github.miaudit.likelihood.StoredScorer;
 import io.github.miaudit.store.SqliteScoreStore;
 import java.io.IOException;
@@ -12,6 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -37,29 +43,32 @@ public final class StoreOverheadReport {
         List<Sample> sentences = workload.sentences(NetworkShape.ROBERTA_BASE);
         double without = 0;
         double with = 0;
+        double inStore = 0;
         try (RandomCheckpoint checkpoint = RandomCheckpoint.create(NetworkShape.ROBERTA_BASE);
                 MaskedLmScorer scorer = MaskedLmScorer.open(checkpoint.folder(), MaskedLmOptions.withDefaults().withDevice(ScoringDevice.of("cpu")))) {
             scorer.score(sentences.subList(0, 3), workload.rule()); // warms up
-            System.out.printf("%d sentences, %d rows, %d tokens%n%n| round | without a store, s | with one, s | overhead |%n|---|---|---|---|%n", SENTENCES, workload.rows(), workload.tokens());
+            System.out.printf("%d sentences, %d rows, %d tokens%n%n| round | without a store, s | with one, s | more | in the store, s |%n|---|---|---|---|---|%n", SENTENCES, workload.rows(), workload.tokens());
             for (int round = 1; round <= ROUNDS; round++) {
                 double plain = seconds(() -> scorer.score(sentences, workload.rule()));
-                double stored = withStore(scorer, sentences, workload.rule());
-                System.out.printf(Locale.ROOT, "| %d | %.2f | %.2f | %.1f %% |%n", round, plain, stored, 100 * (stored / plain - 1));
+                TimedStore timed = new TimedStore();
+                double stored = withStore(scorer, sentences, workload.rule(), timed);
+                System.out.printf(Locale.ROOT, "| %d | %.2f | %.2f | %.1f %% | %.2f, %.1f %% |%n", round, plain, stored, 100 * (stored / plain - 1), timed.seconds, 100 * timed.seconds / plain);
                 without += plain;
                 with += stored;
+                inStore += timed.seconds;
             }
         }
-        System.out.printf(Locale.ROOT, "| all | %.2f | %.2f | %.1f %% |%n", without, with, 100 * (with / without - 1));
+        System.out.printf(Locale.ROOT, "| all | %.2f | %.2f | %.1f %% | %.2f, %.1f %% |%n", without, with, 100 * (with / without - 1), inStore, 100 * inStore / without);
     }
 
     /** Opening the store counts; deleting it does not. */
-    private static double withStore(MaskedLmScorer scorer, List<Sample> sentences, MaskingRule rule) throws IOException {
+    private static double withStore(MaskedLmScorer scorer, List<Sample> sentences, MaskingRule rule, TimedStore timed) throws IOException {
         Path folder = Files.createTempDirectory("store");
         try {
             return seconds(() -> {
-                try (SqliteScoreStore store = SqliteScoreStore.open(folder.resolve("scores.db"))) {
-                    StoredScorer.of(scorer, store).score(sentences, rule);
-                }
+                timed.time(() -> timed.store = SqliteScoreStore.open(folder.resolve("scores.db")));
+                StoredScorer.of(scorer, timed).score(sentences, rule);
+                timed.close();
             });
         } finally {
             try (Stream<Path> files = Files.list(folder)) {
@@ -68,6 +77,46 @@ public final class StoreOverheadReport {
                 }
             }
             Files.delete(folder);
+        }
+    }
+
+    /** A store that says how long its work took. */
+    private static final class TimedStore implements ScoreStore {
+
+        private ScoreStore store;
+        private double seconds;
+
+        @Override
+        public List<Optional<SequenceScore>> find(ModelIdentity model, MaskingRule rule, List<Sample> samples) {
+            return time(() -> store.find(model, rule, samples));
+        }
+
+        @Override
+        public List<Sample> claim(ModelIdentity model, List<Sample> samples) {
+            return time(() -> store.claim(model, samples));
+        }
+
+        @Override
+        public void add(ModelIdentity model, List<Sample> samples, Map<MaskingRule, List<SequenceScore>> scores) {
+            time(() -> {
+                store.add(model, samples, scores);
+                return null;
+            });
+        }
+
+        @Override
+        public void close() {
+            time(() -> {
+                store.close();
+                return null;
+            });
+        }
+
+        private <T> T time(Supplier<T> work) {
+            long start = System.nanoTime();
+            T result = work.get();
+            seconds += (System.nanoTime() - start) / 1e9;
+            return result;
         }
     }
 
