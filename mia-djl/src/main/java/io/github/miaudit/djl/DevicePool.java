@@ -29,6 +29,15 @@ final class DevicePool implements AutoCloseable {
     record Computed(RowBatch batch, float[] values) {
     }
 
+    /**
+     * What came of a batch.
+     *
+     * @param computed its parts with their values
+     * @param failure  or what failed
+     */
+    record Outcome(List<Computed> computed, Optional<Throwable> failure) {
+    }
+
     private final String model;
     private final int maskId;
     private final TokenBudget budget;
@@ -76,7 +85,7 @@ final class DevicePool implements AutoCloseable {
     /**
      * Queues a batch.
      *
-     * @param outcomes takes what came of it: its parts with their values, or what failed
+     * @param outcomes takes what came of it
      */
     void submit(RowBatch batch, BlockingQueue<Outcome> outcomes) {
         PackedRows packed = batch.packed(maskId); // here, while the devices compute
@@ -85,10 +94,6 @@ final class DevicePool implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             throw new IllegalStateException("model " + model + " is closed; score before closing it", e);
         }
-    }
-
-    /** What came of a batch. */
-    record Outcome(List<Computed> computed, Optional<Throwable> failure) {
     }
 
     private Outcome outcome(RowBatch batch, PackedRows packed) {
