@@ -68,6 +68,8 @@ final class PolicyFile {
         } catch (ReaderException e) {
             long line = 1 + text.codePoints().limit(e.getPosition()).filter(character -> character == '\n').count();
             throw new InvalidFileException(file, line, String.format(Locale.ROOT, "has the character U+%04X, which YAML forbids; remove it", e.getCodePoint()));
+        } catch (NumberFormatException e) { // SnakeYAML Engine's, where the file ends within an escape
+            throw new InvalidFileException(file, "is not valid YAML 1.2: it ends within an escape such as \\x41");
         } catch (YamlEngineException e) {
             throw new InvalidFileException(file, "is not valid YAML 1.2: " + PlainText.line(e.getMessage()));
         }
