@@ -1,10 +1,10 @@
 package io.github.miaudit;
 
+import io.github.miaudit.evaluation.AttackResult;
+import io.github.miaudit.evaluation.Evaluation;
+import io.github.miaudit.evaluation.RocBand;
 import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.metrics.RocPoint;
-import io.github.miaudit.report.AttackResult;
-import io.github.miaudit.report.Evaluation;
-import io.github.miaudit.report.RocBand;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntPredicate;

@@ -1,27 +1,30 @@
 package io.github.miaudit;
 
-import io.github.miaudit.data.AtomicFile;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.PatientDigests;
 import io.github.miaudit.data.Population;
-import io.github.miaudit.data.Sha256;
+import io.github.miaudit.evaluation.BlindChecks;
+import io.github.miaudit.evaluation.Comparison;
+import io.github.miaudit.evaluation.Conclusion;
+import io.github.miaudit.evaluation.Evaluation;
+import io.github.miaudit.evaluation.Excerpt;
+import io.github.miaudit.evaluation.Exclusion;
+import io.github.miaudit.evaluation.ExposedPatient;
+import io.github.miaudit.evaluation.LikelihoodScatter;
+import io.github.miaudit.evaluation.ModelSummary;
+import io.github.miaudit.evaluation.Provenance;
+import io.github.miaudit.evaluation.ScoreHistogram;
+import io.github.miaudit.io.AtomicFile;
+import io.github.miaudit.io.AuditException;
+import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.io.Sha256;
+import io.github.miaudit.io.SoftwareVersions;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelScores;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.membership.AttackScores;
 import io.github.miaudit.membership.LossFile;
 import io.github.miaudit.membership.MembershipAttack;
-import io.github.miaudit.report.BlindChecks;
-import io.github.miaudit.report.Comparison;
-import io.github.miaudit.report.Conclusion;
-import io.github.miaudit.report.Evaluation;
-import io.github.miaudit.report.Excerpt;
-import io.github.miaudit.report.Exclusion;
-import io.github.miaudit.report.ExposedPatient;
-import io.github.miaudit.report.LikelihoodScatter;
-import io.github.miaudit.report.ModelSummary;
-import io.github.miaudit.report.Provenance;
-import io.github.miaudit.report.ScoreHistogram;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -170,15 +173,6 @@ public record AuditReport(List<Comparison> comparisons, List<ScoreHistogram> his
      */
     public Conclusion conclusion() {
         return Conclusion.of(comparisons.get(0));
-    }
-
-    /**
-     * The version of this library, as reports state it.
-     *
-     * @return such as {@code 0.1.0}
-     */
-    public static String softwareVersion() {
-        return SoftwareVersions.miaudit();
     }
 
     /**

@@ -1,15 +1,15 @@
 package io.github.miaudit;
 
 import io.github.miaudit.data.Population;
+import io.github.miaudit.evaluation.Comparison;
+import io.github.miaudit.evaluation.Conclusion;
+import io.github.miaudit.evaluation.Evaluation;
+import io.github.miaudit.evaluation.ExposedPatient;
+import io.github.miaudit.evaluation.LikelihoodScatter;
+import io.github.miaudit.evaluation.ModelSummary;
+import io.github.miaudit.evaluation.Provenance;
+import io.github.miaudit.evaluation.Validity;
 import io.github.miaudit.likelihood.ModelIdentity;
-import io.github.miaudit.report.Comparison;
-import io.github.miaudit.report.Conclusion;
-import io.github.miaudit.report.Evaluation;
-import io.github.miaudit.report.ExposedPatient;
-import io.github.miaudit.report.LikelihoodScatter;
-import io.github.miaudit.report.ModelSummary;
-import io.github.miaudit.report.Provenance;
-import io.github.miaudit.report.Validity;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.IntStream;

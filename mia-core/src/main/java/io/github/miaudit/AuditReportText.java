@@ -1,14 +1,14 @@
 package io.github.miaudit;
 
 import io.github.miaudit.data.Population;
+import io.github.miaudit.evaluation.AttackResult;
+import io.github.miaudit.evaluation.Comparison;
+import io.github.miaudit.evaluation.Evaluation;
+import io.github.miaudit.evaluation.ModelSummary;
+import io.github.miaudit.evaluation.Provenance;
 import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.metrics.ConfusionMatrix;
 import io.github.miaudit.metrics.Interval;
-import io.github.miaudit.report.AttackResult;
-import io.github.miaudit.report.Comparison;
-import io.github.miaudit.report.Evaluation;
-import io.github.miaudit.report.ModelSummary;
-import io.github.miaudit.report.Provenance;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,8 @@
 package io.github.miaudit;
 
-import io.github.miaudit.data.AtomicFile;
-import io.github.miaudit.report.TargetComparison;
+import io.github.miaudit.evaluation.TargetComparison;
+import io.github.miaudit.io.AtomicFile;
+import io.github.miaudit.io.InvalidFileException;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.github.miaudit;
 
-import io.github.miaudit.report.TargetComparison;
+import io.github.miaudit.evaluation.TargetComparison;
 import java.util.Optional;
 
 /** The report as a JSON object; each cell holds an audit as {@code audit.json} does. */

@@ -1,9 +1,9 @@
 package io.github.miaudit;
 
+import io.github.miaudit.evaluation.AttackResult;
+import io.github.miaudit.evaluation.Comparison;
+import io.github.miaudit.evaluation.TargetComparison;
 import io.github.miaudit.metrics.Interval;
-import io.github.miaudit.report.AttackResult;
-import io.github.miaudit.report.Comparison;
-import io.github.miaudit.report.TargetComparison;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -5,7 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.github.miaudit.report.Evaluation;
+import io.github.miaudit.evaluation.Evaluation;
 import java.util.Locale;
 import java.util.Map;
 

@@ -1,10 +1,10 @@
 package io.github.miaudit;
 
+import io.github.miaudit.evaluation.ModelSummary;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelScores;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.likelihood.SequenceScore;
-import io.github.miaudit.report.ModelSummary;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

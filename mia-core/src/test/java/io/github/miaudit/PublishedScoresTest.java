@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.github.miaudit.report.AttackResult;
-import io.github.miaudit.report.Comparison;
+import io.github.miaudit.evaluation.AttackResult;
+import io.github.miaudit.evaluation.Comparison;
+import io.github.miaudit.evaluation.Evaluation;
+import io.github.miaudit.evaluation.Validity;
 import io.github.miaudit.membership.LossFile;
-import io.github.miaudit.report.Evaluation;
-import io.github.miaudit.report.Validity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.github.miaudit.benchmarks;
 
 import io.github.miaudit.data.preparation.DatasetPreparation;
-import io.github.miaudit.data.preparation.NoteFiles;
+import io.github.miaudit.notes.NoteFiles;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.github.miaudit.benchmarks;
 
 import io.github.miaudit.AuditReport;
+import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.membership.LossFile;
-import io.github.miaudit.report.Evaluation;
 import io.github.miaudit.report.output.Publication;
 import java.io.BufferedWriter;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package io.github.miaudit.examples;
 
-import io.github.miaudit.InvalidFileException;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Canaries;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.data.Samples;
+import io.github.miaudit.io.InvalidFileException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;

@@ -1,7 +1,7 @@
 package io.github.miaudit.examples;
 
-import io.github.miaudit.InvalidFileException;
 import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.io.InvalidFileException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

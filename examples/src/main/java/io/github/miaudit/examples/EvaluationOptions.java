@@ -1,8 +1,8 @@
 package io.github.miaudit.examples;
 
+import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.metrics.GroupReduction;
 import io.github.miaudit.metrics.Interval;
-import io.github.miaudit.report.Evaluation;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine;

@@ -1,9 +1,9 @@
 package io.github.miaudit.examples;
 
-import io.github.miaudit.AuditException;
-import io.github.miaudit.AuditReport;
-import io.github.miaudit.InvalidFileException;
-import io.github.miaudit.data.OwnerOnly;
+import io.github.miaudit.io.AuditException;
+import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.io.OwnerOnly;
+import io.github.miaudit.io.SoftwareVersions;
 import io.github.miaudit.likelihood.ScoringCancelledException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -99,7 +99,7 @@ abstract class MiaCommand implements Callable<Integer> {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"MIAudit " + AuditReport.softwareVersion()};
+            return new String[] {"MIAudit " + SoftwareVersions.miaudit()};
         }
     }
 }

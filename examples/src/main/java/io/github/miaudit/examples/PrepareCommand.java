@@ -1,14 +1,14 @@
 package io.github.miaudit.examples;
 
-import io.github.miaudit.InvalidFileException;
-import io.github.miaudit.data.Normalisation;
 import io.github.miaudit.data.Population;
-import io.github.miaudit.data.preparation.BadRowPolicy;
-import io.github.miaudit.data.preparation.Datasheet;
 import io.github.miaudit.data.preparation.DatasetPreparation;
-import io.github.miaudit.data.preparation.NoteFiles;
-import io.github.miaudit.data.preparation.OutputFolder;
+import io.github.miaudit.data.preparation.Datasheet;
 import io.github.miaudit.data.preparation.Pseudonyms;
+import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.io.OutputFolder;
+import io.github.miaudit.notes.BadRowPolicy;
+import io.github.miaudit.notes.NoteFiles;
+import io.github.miaudit.text.Normalisation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.github.miaudit.examples;
 
 import io.github.miaudit.AuditReport;
-import io.github.miaudit.data.AtomicFile;
+import io.github.miaudit.io.AtomicFile;
 import io.github.miaudit.report.output.Policy;
 import io.github.miaudit.report.output.PolicyOutcome;
 import io.github.miaudit.report.output.Publication;

@@ -1,9 +1,9 @@
 package io.github.miaudit.examples;
 
-import io.github.miaudit.InvalidFileException;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.data.Samples;
 import io.github.miaudit.djl.MaskedLmScorer;
+import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ScoreFile;
 import java.nio.file.Files;

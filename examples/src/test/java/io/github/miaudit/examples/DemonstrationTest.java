@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.miaudit.Audit;
 import io.github.miaudit.djl.MaskedLmScorer;
+import io.github.miaudit.evaluation.AttackResult;
+import io.github.miaudit.evaluation.Comparison;
 import io.github.miaudit.likelihood.SequenceScorer;
 import io.github.miaudit.membership.LikelihoodRatioAttack;
 import io.github.miaudit.membership.LossAttack;
-import io.github.miaudit.report.AttackResult;
-import io.github.miaudit.report.Comparison;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.miaudit.ChildProgram;
+import io.github.miaudit.io.ChildProgram;
 import io.github.miaudit.store.StoreMaintenance;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package io.github.miaudit.data;
 
-import io.github.miaudit.InvalidFileException;
+import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.io.Lines;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

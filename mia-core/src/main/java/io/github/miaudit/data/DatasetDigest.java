@@ -1,5 +1,6 @@
 package io.github.miaudit.data;
 
+import io.github.miaudit.io.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,5 +1,6 @@
 package io.github.miaudit.data;
 
+import io.github.miaudit.io.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -34,7 +35,7 @@ public final class PatientDigests {
      *
      * @param file the file
      * @return the digests
-     * @throws io.github.miaudit.InvalidFileException if it can't be read
+     * @throws io.github.miaudit.io.InvalidFileException if it can't be read
      */
     public static PatientDigests of(Path file) {
         return new PatientDigests(Sha256.ofFile(PURPOSE, file));

@@ -1,10 +1,10 @@
 package io.github.miaudit.likelihood;
 
-import io.github.miaudit.AuditException;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Rewriting;
 import io.github.miaudit.data.Sample;
+import io.github.miaudit.io.AuditException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;

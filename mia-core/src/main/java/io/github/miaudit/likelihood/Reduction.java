@@ -1,6 +1,6 @@
 package io.github.miaudit.likelihood;
 
-import io.github.miaudit.AuditException;
+import io.github.miaudit.io.AuditException;
 import java.util.List;
 import java.util.function.ToIntFunction;
 

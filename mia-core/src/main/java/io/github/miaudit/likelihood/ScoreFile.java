@@ -1,7 +1,7 @@
 package io.github.miaudit.likelihood;
 
 import com.google.gson.stream.JsonWriter;
-import io.github.miaudit.data.AtomicFile;
+import io.github.miaudit.io.AtomicFile;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ public final class ScoreFile {
      *
      * @param file   the file to make or replace
      * @param scores the scores, in the order to write
-     * @throws io.github.miaudit.InvalidFileException if the file can't be written
+     * @throws io.github.miaudit.io.InvalidFileException if the file can't be written
      */
     public static void write(Path file, List<SequenceScore> scores) {
         AtomicFile.write(file, writer -> {

@@ -2,9 +2,9 @@ package io.github.miaudit.likelihood;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import io.github.miaudit.data.AtomicFile;
 import io.github.miaudit.data.Population;
-import io.github.miaudit.data.SpreadsheetCell;
+import io.github.miaudit.io.AtomicFile;
+import io.github.miaudit.io.SpreadsheetCell;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ public final class ScoreSummaryFile {
      *
      * @param file  the file to make or replace
      * @param table the scores
-     * @throws io.github.miaudit.InvalidFileException if the file can't be written
+     * @throws io.github.miaudit.io.InvalidFileException if the file can't be written
      */
     public static void write(Path file, ScoreTable table) {
         AtomicFile.write(file, writer -> {

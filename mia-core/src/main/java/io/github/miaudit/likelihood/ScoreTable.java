@@ -1,9 +1,9 @@
 package io.github.miaudit.likelihood;
 
-import io.github.miaudit.AuditException;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
+import io.github.miaudit.io.AuditException;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

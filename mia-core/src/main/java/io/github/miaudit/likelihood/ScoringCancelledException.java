@@ -1,6 +1,6 @@
 package io.github.miaudit.likelihood;
 
-import io.github.miaudit.AuditException;
+import io.github.miaudit.io.AuditException;
 
 /** Scoring was {@linkplain Cancellation asked to stop}. What was scored is stored. */
 public final class ScoringCancelledException extends AuditException {

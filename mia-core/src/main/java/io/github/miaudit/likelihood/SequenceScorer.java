@@ -1,7 +1,7 @@
 package io.github.miaudit.likelihood;
 
-import io.github.miaudit.AuditException;
 import io.github.miaudit.data.Sample;
+import io.github.miaudit.io.AuditException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

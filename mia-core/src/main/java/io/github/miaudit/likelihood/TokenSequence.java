@@ -1,6 +1,6 @@
 package io.github.miaudit.likelihood;
 
-import io.github.miaudit.data.Sha256;
+import io.github.miaudit.io.Sha256;
 import io.github.miaudit.metrics.CounterRandom;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

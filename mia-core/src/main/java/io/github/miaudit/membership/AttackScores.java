@@ -1,7 +1,7 @@
 package io.github.miaudit.membership;
 
-import io.github.miaudit.AuditException;
 import io.github.miaudit.data.Population;
+import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.metrics.GroupedScores;
 import java.util.Collections;

@@ -1,8 +1,8 @@
 package io.github.miaudit.membership;
 
-import io.github.miaudit.AuditException;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Rewriting;
+import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ScoreTable;

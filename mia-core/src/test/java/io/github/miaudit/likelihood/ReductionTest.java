@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.miaudit.AuditException;
 import io.github.miaudit.data.Sample;
+import io.github.miaudit.io.AuditException;
 import org.junit.jupiter.api.Test;
 
 class ReductionTest {

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.miaudit.AuditException;
 import io.github.miaudit.data.Population;
+import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.FakeScorer;
 import io.github.miaudit.metrics.LiraVariance;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.miaudit.membership;
 
-import io.github.miaudit.FileReaderContract;
+import io.github.miaudit.io.FileReaderContract;
 import java.nio.file.Path;
 
 class LossFileFuzzTest extends FileReaderContract {

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.miaudit.InvalidFileException;
 import io.github.miaudit.data.Population;
+import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.metrics.GroupReduction;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.miaudit.AuditException;
 import io.github.miaudit.data.Population;
+import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.Casing;
 import io.github.miaudit.likelihood.LengthPolicy;
 import io.github.miaudit.likelihood.ModelIdentity;

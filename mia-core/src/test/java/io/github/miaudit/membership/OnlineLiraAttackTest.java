@@ -3,8 +3,8 @@ package io.github.miaudit.membership;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.miaudit.AuditException;
 import io.github.miaudit.data.Population;
+import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.FakeScorer;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package io.github.miaudit.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.github.miaudit.InvalidFileException;
-import io.github.miaudit.data.Sha256;
+import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.io.Sha256;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

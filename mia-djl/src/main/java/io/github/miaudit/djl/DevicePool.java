@@ -1,7 +1,7 @@
 package io.github.miaudit.djl;
 
 import ai.djl.engine.EngineException;
-import io.github.miaudit.AuditException;
+import io.github.miaudit.io.AuditException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

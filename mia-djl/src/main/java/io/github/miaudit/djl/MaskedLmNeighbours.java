@@ -1,9 +1,9 @@
 package io.github.miaudit.djl;
 
-import io.github.miaudit.AuditException;
-import io.github.miaudit.InvalidFileException;
 import io.github.miaudit.data.Rewriting;
 import io.github.miaudit.data.Sample;
+import io.github.miaudit.io.AuditException;
+import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.likelihood.LengthPolicy;
 import io.github.miaudit.likelihood.MaskedRow;
 import io.github.miaudit.likelihood.MaskingRule;

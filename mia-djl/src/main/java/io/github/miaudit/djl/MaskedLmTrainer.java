@@ -1,8 +1,8 @@
 package io.github.miaudit.djl;
 
-import io.github.miaudit.AuditException;
-import io.github.miaudit.InvalidFileException;
 import io.github.miaudit.data.Sample;
+import io.github.miaudit.io.AuditException;
+import io.github.miaudit.io.InvalidFileException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

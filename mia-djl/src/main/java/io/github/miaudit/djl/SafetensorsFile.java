@@ -3,7 +3,7 @@ package io.github.miaudit.djl;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.github.miaudit.InvalidFileException;
+import io.github.miaudit.io.InvalidFileException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

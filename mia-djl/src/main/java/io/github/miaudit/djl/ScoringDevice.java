@@ -1,7 +1,7 @@
 package io.github.miaudit.djl;
 
 import ai.djl.Device;
-import io.github.miaudit.AuditException;
+import io.github.miaudit.io.AuditException;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;

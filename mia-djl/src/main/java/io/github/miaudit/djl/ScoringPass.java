@@ -1,6 +1,6 @@
 package io.github.miaudit.djl;
 
-import io.github.miaudit.AuditException;
+import io.github.miaudit.io.AuditException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 

@@ -1,7 +1,7 @@
 package io.github.miaudit.djl;
 
-import io.github.miaudit.AuditException;
 import io.github.miaudit.data.Sample;
+import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.MaskedRow;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.SequenceScore;

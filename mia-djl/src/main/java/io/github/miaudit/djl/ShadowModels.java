@@ -1,9 +1,9 @@
 package io.github.miaudit.djl;
 
-import io.github.miaudit.AuditException;
-import io.github.miaudit.InvalidFileException;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Population;
+import io.github.miaudit.io.AuditException;
+import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.membership.LiraAttack;
 import io.github.miaudit.membership.OnlineLiraAttack;

@@ -1,9 +1,9 @@
 package io.github.miaudit.djl;
 
-import io.github.miaudit.AuditException;
-import io.github.miaudit.InvalidFileException;
-import io.github.miaudit.data.AtomicFile;
-import io.github.miaudit.data.preparation.OutputFolder;
+import io.github.miaudit.io.AtomicFile;
+import io.github.miaudit.io.AuditException;
+import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.io.OutputFolder;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;

@@ -1,8 +1,8 @@
 package io.github.miaudit.djl;
 
 import ai.djl.ndarray.NDArray;
-import io.github.miaudit.AuditException;
 import io.github.miaudit.data.Sample;
+import io.github.miaudit.io.AuditException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

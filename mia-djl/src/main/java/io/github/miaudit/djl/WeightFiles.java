@@ -2,7 +2,7 @@ package io.github.miaudit.djl;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.github.miaudit.InvalidFileException;
+import io.github.miaudit.io.InvalidFileException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

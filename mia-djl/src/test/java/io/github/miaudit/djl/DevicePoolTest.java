@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
 import ai.djl.engine.EngineException;
-import io.github.miaudit.AuditException;
+import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.MaskedRow;
 import io.github.miaudit.likelihood.TokenSequence;
 import java.util.ArrayList;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.miaudit.AuditException;
-import io.github.miaudit.InvalidFileException;
+import io.github.miaudit.io.AuditException;
+import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.SequenceScore;
 import io.github.miaudit.likelihood.SequenceScorer;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.engine.EngineException;
-import io.github.miaudit.AuditException;
-import io.github.miaudit.ChildProgram;
 import io.github.miaudit.data.Sample;
+import io.github.miaudit.io.AuditException;
+import io.github.miaudit.io.ChildProgram;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.SequenceScore;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.github.miaudit.djl;
 
-import io.github.miaudit.FileReaderContract;
+import io.github.miaudit.io.FileReaderContract;
 import java.nio.file.Path;
 
 class PytorchFileFuzzTest extends FileReaderContract {

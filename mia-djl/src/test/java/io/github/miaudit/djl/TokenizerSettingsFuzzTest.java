@@ -1,6 +1,6 @@
 package io.github.miaudit.djl;
 
-import io.github.miaudit.FileReaderContract;
+import io.github.miaudit.io.FileReaderContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

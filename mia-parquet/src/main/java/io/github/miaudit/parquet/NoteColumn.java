@@ -1,6 +1,6 @@
 package io.github.miaudit.parquet;
 
-import io.github.miaudit.InvalidFileException;
+import io.github.miaudit.io.InvalidFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

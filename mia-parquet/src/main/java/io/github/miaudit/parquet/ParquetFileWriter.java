@@ -1,6 +1,6 @@
 package io.github.miaudit.parquet;
 
-import io.github.miaudit.InvalidFileException;
+import io.github.miaudit.io.InvalidFileException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

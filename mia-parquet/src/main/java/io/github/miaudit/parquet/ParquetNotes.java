@@ -1,9 +1,9 @@
 package io.github.miaudit.parquet;
 
-import io.github.miaudit.InvalidFileException;
-import io.github.miaudit.data.preparation.NoteFile;
-import io.github.miaudit.data.preparation.NoteFormat;
-import io.github.miaudit.data.preparation.RowSink;
+import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.notes.NoteFile;
+import io.github.miaudit.notes.NoteFormat;
+import io.github.miaudit.notes.RowSink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

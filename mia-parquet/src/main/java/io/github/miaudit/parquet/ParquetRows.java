@@ -1,7 +1,7 @@
 package io.github.miaudit.parquet;
 
-import io.github.miaudit.InvalidFileException;
-import io.github.miaudit.data.preparation.NoteFormat;
+import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.notes.NoteFormat;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;

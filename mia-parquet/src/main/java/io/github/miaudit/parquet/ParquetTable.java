@@ -1,7 +1,7 @@
 package io.github.miaudit.parquet;
 
-import io.github.miaudit.InvalidFileException;
-import io.github.miaudit.data.AtomicFile;
+import io.github.miaudit.io.AtomicFile;
+import io.github.miaudit.io.InvalidFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;

@@ -4,7 +4,7 @@ import io.airlift.compress.Decompressor;
 import io.airlift.compress.lz4.Lz4Decompressor;
 import io.airlift.compress.snappy.SnappyDecompressor;
 import io.airlift.compress.zstd.ZstdDecompressor;
-import io.github.miaudit.InvalidFileException;
+import io.github.miaudit.io.InvalidFileException;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,5 +1,5 @@
 /**
  * Notes in Parquet files. Nothing here needs calling: with this module on the class path,
- * {@link io.github.miaudit.data.preparation.NoteFiles} reads {@code .parquet} files too.
+ * {@link io.github.miaudit.notes.NoteFiles} reads {@code .parquet} files too.
  */
 package io.github.miaudit.parquet;

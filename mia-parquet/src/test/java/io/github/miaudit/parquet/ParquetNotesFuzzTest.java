@@ -1,8 +1,8 @@
 package io.github.miaudit.parquet;
 
-import io.github.miaudit.FileReaderContract;
-import io.github.miaudit.data.preparation.BadRowPolicy;
-import io.github.miaudit.data.preparation.NoteFiles;
+import io.github.miaudit.io.FileReaderContract;
+import io.github.miaudit.notes.BadRowPolicy;
+import io.github.miaudit.notes.NoteFiles;
 import java.nio.file.Path;
 
 class ParquetNotesFuzzTest extends FileReaderContract {

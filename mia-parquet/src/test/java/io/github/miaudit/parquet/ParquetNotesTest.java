@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.miaudit.InvalidFileException;
-import io.github.miaudit.data.Sha256;
-import io.github.miaudit.data.preparation.BadRowPolicy;
-import io.github.miaudit.data.preparation.Note;
-import io.github.miaudit.data.preparation.NoteFiles;
-import io.github.miaudit.data.preparation.NotesRead;
+import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.io.Sha256;
+import io.github.miaudit.notes.BadRowPolicy;
+import io.github.miaudit.notes.Note;
+import io.github.miaudit.notes.NoteFiles;
+import io.github.miaudit.notes.NotesRead;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.miaudit.data.preparation.BadRowPolicy;
-import io.github.miaudit.data.preparation.NoteFiles;
+import io.github.miaudit.notes.BadRowPolicy;
+import io.github.miaudit.notes.NoteFiles;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.github.miaudit.store;
 
-import io.github.miaudit.InvalidFileException;
-import io.github.miaudit.data.OwnerOnly;
+import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.io.OwnerOnly;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

@@ -1,8 +1,8 @@
 package io.github.miaudit.store;
 
-import io.github.miaudit.InvalidFileException;
-import io.github.miaudit.data.AtomicFile;
-import io.github.miaudit.data.OwnerOnly;
+import io.github.miaudit.io.AtomicFile;
+import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.io.OwnerOnly;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
 import java.io.IOException;

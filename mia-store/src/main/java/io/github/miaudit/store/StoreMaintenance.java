@@ -2,9 +2,9 @@ package io.github.miaudit.store;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import io.github.miaudit.InvalidFileException;
-import io.github.miaudit.data.AtomicFile;
-import io.github.miaudit.data.SpreadsheetCell;
+import io.github.miaudit.io.AtomicFile;
+import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.io.SpreadsheetCell;
 import io.github.miaudit.likelihood.SequenceScore;
 import java.nio.file.Path;
 import java.sql.ResultSet;

@@ -1,7 +1,7 @@
 package io.github.miaudit.store;
 
-import io.github.miaudit.InvalidFileException;
-import io.github.miaudit.data.AtomicFile;
+import io.github.miaudit.io.AtomicFile;
+import io.github.miaudit.io.InvalidFileException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

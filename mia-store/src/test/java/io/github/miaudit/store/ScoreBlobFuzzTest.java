@@ -1,7 +1,7 @@
 package io.github.miaudit.store;
 
-import io.github.miaudit.FileReaderContract;
 import io.github.miaudit.data.Sample;
+import io.github.miaudit.io.FileReaderContract;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

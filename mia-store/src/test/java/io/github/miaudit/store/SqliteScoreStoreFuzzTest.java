@@ -1,7 +1,7 @@
 package io.github.miaudit.store;
 
-import io.github.miaudit.FileReaderContract;
 import io.github.miaudit.data.Sample;
+import io.github.miaudit.io.FileReaderContract;
 import io.github.miaudit.likelihood.FakeScorer;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;

@@ -1,10 +1,14 @@
 package io.github.miaudit.data.preparation;
 
-import io.github.miaudit.AuditException;
-import io.github.miaudit.AuditReport;
-import io.github.miaudit.data.NearDuplicates;
-import io.github.miaudit.data.Normalisation;
 import io.github.miaudit.data.Population;
+import io.github.miaudit.io.AuditException;
+import io.github.miaudit.io.OutputFolder;
+import io.github.miaudit.io.SoftwareVersions;
+import io.github.miaudit.notes.NoteFiles;
+import io.github.miaudit.notes.NotesRead;
+import io.github.miaudit.notes.PatientKey;
+import io.github.miaudit.text.NearDuplicates;
+import io.github.miaudit.text.Normalisation;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -231,14 +235,14 @@ public final class DatasetPreparation {
      *
      * @param folder does not exist, or is empty
      * @return the dataset
-     * @throws io.github.miaudit.InvalidFileException as {@link #prepare()} and {@link PreparedDataset#write} do, and if the
+     * @throws io.github.miaudit.io.InvalidFileException as {@link #prepare()} and {@link PreparedDataset#write} do, and if the
      *                                                folder lies in one of the inputs
      * @throws AuditException                          as {@link #prepare()} does
      */
     public PreparedDataset prepareInto(Path folder) {
         OutputFolder output = OutputFolder.at(folder);
         output.requireFree();
-        inputs().values().forEach(output::requireApart);
+        inputs().values().forEach(input -> input.requireApart(output));
         PreparedDataset dataset = prepare();
         dataset.write(folder);
         return dataset;
@@ -248,7 +252,7 @@ public final class DatasetPreparation {
      * Reads the files and makes the sets.
      *
      * @return the dataset
-     * @throws io.github.miaudit.InvalidFileException if a file can't be read, has a bad row that should not be skipped, or
+     * @throws io.github.miaudit.io.InvalidFileException if a file can't be read, has a bad row that should not be skipped, or
      *                                                changes meanwhile
      * @throws AuditException                          if there are too few patients or sentences, with how many there are
      */
@@ -428,7 +432,7 @@ public final class DatasetPreparation {
 
     private Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("version", AuditReport.softwareVersion());
+        settings.put("version", SoftwareVersions.miaudit());
         settings.put("splitter", name(splitter.getClass()));
         settings.put("patients", number(limits.patients));
         settings.put("sentences", number(limits.sentences));

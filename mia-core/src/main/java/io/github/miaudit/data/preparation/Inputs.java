@@ -1,5 +1,8 @@
 package io.github.miaudit.data.preparation;
 
+import io.github.miaudit.notes.Note;
+import io.github.miaudit.notes.NoteFiles;
+import io.github.miaudit.notes.NotesRead;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

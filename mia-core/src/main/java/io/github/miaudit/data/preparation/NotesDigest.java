@@ -1,6 +1,7 @@
 package io.github.miaudit.data.preparation;
 
-import io.github.miaudit.data.Sha256;
+import io.github.miaudit.io.Sha256;
+import io.github.miaudit.notes.Note;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

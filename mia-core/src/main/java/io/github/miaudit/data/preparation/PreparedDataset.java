@@ -4,9 +4,10 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import io.github.miaudit.data.AtomicFile;
 import io.github.miaudit.data.Population;
-import io.github.miaudit.data.Sha256;
+import io.github.miaudit.io.AtomicFile;
+import io.github.miaudit.io.OutputFolder;
+import io.github.miaudit.io.Sha256;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -41,7 +42,7 @@ public record PreparedDataset(Map<Population, List<PreparedSentence>> sets, Data
      * run that is killed leaves no half dataset.
      *
      * @param folder does not exist, or is empty
-     * @throws io.github.miaudit.InvalidFileException if it holds something, or can't be written
+     * @throws io.github.miaudit.io.InvalidFileException if it holds something, or can't be written
      */
     public void write(Path folder) {
         OutputFolder.at(folder).write(this::writeFiles);

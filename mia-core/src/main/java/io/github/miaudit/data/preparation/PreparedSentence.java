@@ -1,5 +1,6 @@
 package io.github.miaudit.data.preparation;
 
+import io.github.miaudit.notes.Note;
 import java.util.Optional;
 
 /**

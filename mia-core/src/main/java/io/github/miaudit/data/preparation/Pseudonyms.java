@@ -1,7 +1,7 @@
 package io.github.miaudit.data.preparation;
 
 import io.github.miaudit.data.Population;
-import io.github.miaudit.data.Sha256;
+import io.github.miaudit.io.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;

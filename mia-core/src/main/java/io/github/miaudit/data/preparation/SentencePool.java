@@ -1,5 +1,6 @@
 package io.github.miaudit.data.preparation;
 
+import io.github.miaudit.notes.Note;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,8 +1,11 @@
 package io.github.miaudit.data.preparation;
 
-import io.github.miaudit.data.ContainedTexts;
-import io.github.miaudit.data.NearDuplicates;
-import io.github.miaudit.data.Normalisation;
+import io.github.miaudit.notes.Note;
+import io.github.miaudit.notes.NoteFiles;
+import io.github.miaudit.notes.NotesRead;
+import io.github.miaudit.text.ContainedTexts;
+import io.github.miaudit.text.NearDuplicates;
+import io.github.miaudit.text.Normalisation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

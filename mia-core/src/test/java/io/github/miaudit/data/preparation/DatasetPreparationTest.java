@@ -6,14 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.miaudit.AuditException;
-import io.github.miaudit.AuditReport;
-import io.github.miaudit.InvalidFileException;
 import io.github.miaudit.data.AttackDataset;
-import io.github.miaudit.data.Normalisation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
-import io.github.miaudit.data.Sha256;
+import io.github.miaudit.io.AuditException;
+import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.io.OutputFolder;
+import io.github.miaudit.io.Sha256;
+import io.github.miaudit.io.SoftwareVersions;
+import io.github.miaudit.notes.BadRowPolicy;
+import io.github.miaudit.notes.NoteFiles;
+import io.github.miaudit.text.Normalisation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -455,7 +458,7 @@ class DatasetPreparationTest {
         assertEquals(List.of("custom", "training skip, nontraining fail, external fail", "usual", "usual"),
                 List.of(settings.get("splitter"), settings.get("on-bad-row"), settings.get("patient-column"), settings.get("text-column")));
         assertEquals("ClinicalSentenceSplitter", all().prepare().datasheet().settings().get("splitter"));
-        assertEquals(AuditReport.softwareVersion(), all().prepare().datasheet().settings().get("version"));
+        assertEquals(SoftwareVersions.miaudit(), all().prepare().datasheet().settings().get("version"));
     }
 
     /** All there is, with bad rows of the training notes skipped. */

@@ -3,6 +3,7 @@ package io.github.miaudit.data.preparation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.miaudit.data.Population;
+import io.github.miaudit.notes.NoteFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

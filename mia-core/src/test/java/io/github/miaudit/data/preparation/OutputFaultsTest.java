@@ -2,9 +2,10 @@ package io.github.miaudit.data.preparation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.miaudit.ChildProgram;
-import io.github.miaudit.InvalidFileException;
-import io.github.miaudit.data.AtomicFile;
+import io.github.miaudit.io.AtomicFile;
+import io.github.miaudit.io.ChildProgram;
+import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.io.OutputFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

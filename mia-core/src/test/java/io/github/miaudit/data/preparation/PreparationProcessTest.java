@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Population;
+import io.github.miaudit.notes.NoteFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.github.miaudit.data.preparation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.miaudit.notes.Note;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.github.miaudit.report.output;
 
-import io.github.miaudit.AuditException;
+import io.github.miaudit.io.AuditException;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Dimension;

@@ -1,6 +1,6 @@
 package io.github.miaudit.report.output;
 
-import io.github.miaudit.report.Validity.Verdict;
+import io.github.miaudit.evaluation.Validity.Verdict;
 import io.github.miaudit.report.output.AuditDocument.Attack;
 import io.github.miaudit.report.output.AuditDocument.ByGroup;
 import io.github.miaudit.report.output.AuditDocument.Comparison;

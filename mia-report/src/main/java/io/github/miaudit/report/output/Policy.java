@@ -1,7 +1,7 @@
 package io.github.miaudit.report.output;
 
-import io.github.miaudit.InvalidFileException;
 import io.github.miaudit.data.Population;
+import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.report.output.AuditDocument.Comparison;
 import java.nio.file.Path;
 import java.util.List;

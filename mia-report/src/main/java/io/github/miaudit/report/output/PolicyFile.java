@@ -1,8 +1,8 @@
 package io.github.miaudit.report.output;
 
-import io.github.miaudit.InvalidFileException;
 import io.github.miaudit.data.Population;
-import io.github.miaudit.report.Validity.Verdict;
+import io.github.miaudit.evaluation.Validity.Verdict;
+import io.github.miaudit.io.InvalidFileException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;

@@ -1,7 +1,7 @@
 package io.github.miaudit.report.output;
 
 import io.github.miaudit.AuditReport;
-import io.github.miaudit.data.AtomicFile;
+import io.github.miaudit.io.AtomicFile;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -45,7 +45,7 @@ public final class Publication {
      * Writes {@link #toHtml()} to a file, whole or not at all.
      *
      * @param file the file to make or replace; missing folders are created
-     * @throws io.github.miaudit.InvalidFileException if it can't be written
+     * @throws io.github.miaudit.io.InvalidFileException if it can't be written
      */
     public void writeHtml(Path file) {
         AtomicFile.write(file, writer -> writer.write(toHtml()));

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.miaudit.AuditReport;
 import io.github.miaudit.ComparisonReport;
-import io.github.miaudit.report.Evaluation;
+import io.github.miaudit.evaluation.Evaluation;
 import java.util.List;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;

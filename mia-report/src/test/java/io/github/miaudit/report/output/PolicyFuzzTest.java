@@ -1,6 +1,6 @@
 package io.github.miaudit.report.output;
 
-import io.github.miaudit.FileReaderContract;
+import io.github.miaudit.io.FileReaderContract;
 import java.nio.file.Path;
 
 class PolicyFuzzTest extends FileReaderContract {

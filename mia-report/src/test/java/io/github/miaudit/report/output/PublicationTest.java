@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.miaudit.AuditReport;
 import io.github.miaudit.data.Population;
-import io.github.miaudit.report.Evaluation;
+import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.report.output.AuditDocument.Attack;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.github.miaudit.report.output;
 
 import io.github.miaudit.AuditReport;
+import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.membership.LossFile;
-import io.github.miaudit.report.Evaluation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

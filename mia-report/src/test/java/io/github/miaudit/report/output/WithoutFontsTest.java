@@ -3,7 +3,7 @@ package io.github.miaudit.report.output;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.miaudit.AuditException;
+import io.github.miaudit.io.AuditException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

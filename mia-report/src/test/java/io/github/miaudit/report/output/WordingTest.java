@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.github.miaudit.report.Conclusion;
-import io.github.miaudit.report.Validity.Verdict;
+import io.github.miaudit.evaluation.Conclusion;
+import io.github.miaudit.evaluation.Validity.Verdict;
 import io.github.miaudit.report.output.AuditDocument.Validity;
 import java.util.List;
 import java.util.Locale;

@@ -1,0 +1,164 @@
+package io.github.miaudit.evaluation;
+
+import io.github.miaudit.data.Population;
+import io.github.miaudit.likelihood.ScoreTable;
+import io.github.miaudit.membership.AttackScores;
+import io.github.miaudit.membership.MembershipAttack;
+import io.github.miaudit.metrics.ClusterBootstrap;
+import io.github.miaudit.metrics.DeLong;
+import io.github.miaudit.metrics.GroupedScores;
+import io.github.miaudit.metrics.MultipleTesting;
+import io.github.miaudit.metrics.PairedDifference;
+import io.github.miaudit.metrics.RocCurve;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Whether versions of a target leak more or less than a first one, such as before and after deduplication: the
+ * differences of the attacks' AUCs on the same sentences, paired. Far fewer sentences show a difference this way than by
+ * comparing two intervals.
+ *
+ * @param baseline    the first target's name
+ * @param differences each other target's, attack by attack
+ */
+public record TargetComparison(String baseline, List<Difference> differences) {
+
+    /**
+     * One attack on one target, beside the same attack on the baseline.
+     *
+     * @param target             the target's name
+     * @param reference          the name of the reference that the attack used, if there are several to tell apart
+     * @param attack             the attack's name
+     * @param nonMembers         the population that plays the non-members
+     * @param baselineArea       the baseline's AUC
+     * @param area               the target's AUC
+     * @param difference         the target's AUC minus the baseline's: below 0, the target leaks less. By paired cluster
+     *                           bootstrap where groups are known, else by DeLong's covariance
+     * @param adjustedPValue     its p-value, corrected for the number of all differences here with the same non-members (Holm 1979)
+     * @param smallestDetectable see {@link PairedDifference#smallestDetectable}, for as many differences
+     */
+    public record Difference(String target, Optional<String> reference, String attack, Population nonMembers, double baselineArea, double area,
+            PairedDifference difference, double adjustedPValue, double smallestDetectable) {
+
+        /**
+         * Whether the test finds a difference.
+         *
+         * @return whether the corrected p-value is at most 1 - level of the interval
+         */
+        public boolean isDetected() {
+            return adjustedPValue <= 1 - difference.interval().level();
+        }
+
+        private Difference among(int differences, double adjusted) {
+            return new Difference(target, reference, attack, nonMembers, baselineArea, area, difference, adjusted,
+                    difference.smallestDetectable(difference.interval().level(), differences));
+        }
+
+        private Difference withReference(String name) {
+            return new Difference(target, Optional.of(name), attack, nonMembers, baselineArea, area, difference, adjustedPValue, smallestDetectable);
+        }
+    }
+
+    /**
+     * Copies the list.
+     *
+     * @param baseline    kept
+     * @param differences copied
+     */
+    public TargetComparison {
+        differences = List.copyOf(differences);
+    }
+
+    /**
+     * Compares targets.
+     *
+     * @param targets    name and scores of each target, the baseline first; of the same sentences
+     * @param attacks    at least one
+     * @param nonMembers the population that plays the non-members
+     * @param evaluation level of the intervals, replicates and seed of the bootstrap
+     * @return the differences
+     * @throws IllegalArgumentException          if there are fewer than two targets, no attack, or the sentences or their
+     *                                           groups differ; or if members or non-members are fewer than two groups,
+     *                                           or sentences
+     * @throws io.github.miaudit.io.AuditException if nothing is left that all targets could score, or an attack fails
+     */
+    public static TargetComparison of(Map<String, ScoreTable> targets, List<MembershipAttack> attacks, Population nonMembers, Evaluation evaluation) {
+        if (targets.size() < 2 || attacks.isEmpty()) {
+            throw new IllegalArgumentException(targets.size() + " targets and " + attacks.size() + " attacks; a comparison needs at least 2 and 1");
+        }
+        List<String> names = List.copyOf(targets.keySet());
+        List<ScoreTable> tables = ScoreTable.scoredByAll(List.copyOf(targets.values()));
+        List<Difference> differences = new ArrayList<>();
+        for (MembershipAttack attack : attacks) {
+            AttackScores baseline = AttackScores.of(attack, tables.get(0));
+            for (int target = 1; target < tables.size(); target++) {
+                AttackScores scores = AttackScores.of(attack, tables.get(target));
+                PairedDifference difference = difference(scores, baseline, nonMembers, evaluation);
+                differences.add(new Difference(names.get(target), Optional.empty(), attack.name(), nonMembers, area(baseline, nonMembers), area(scores, nonMembers),
+                        difference, difference.pValue(), 0));
+            }
+        }
+        return corrected(names.get(0), differences);
+    }
+
+    /**
+     * The comparison by attacks that used a reference.
+     *
+     * @param name the reference's
+     * @return a copy
+     */
+    public TargetComparison withReference(String name) {
+        return new TargetComparison(baseline, differences.stream().map(difference -> difference.withReference(name)).toList());
+    }
+
+    /**
+     * All differences of several comparisons, corrected for the number of all with the same non-members.
+     *
+     * @param comparisons of the same baseline, at least one
+     * @return one comparison
+     * @throws IllegalArgumentException if there is none or the baselines differ
+     */
+    public static TargetComparison joined(List<TargetComparison> comparisons) {
+        List<String> baselines = comparisons.stream().map(TargetComparison::baseline).distinct().toList();
+        if (baselines.size() != 1) {
+            throw new IllegalArgumentException("baselines are " + baselines + "; one is needed");
+        }
+        return corrected(baselines.get(0), comparisons.stream().flatMap(comparison -> comparison.differences.stream()).toList());
+    }
+
+    /** Non-members and externals are questions of their own, each with its own correction. */
+    private static TargetComparison corrected(String baseline, List<Difference> differences) {
+        List<Difference> corrected = new ArrayList<>(differences);
+        for (Population population : Population.values()) {
+            int[] places = IntStream.range(0, differences.size()).filter(place -> differences.get(place).nonMembers == population).toArray();
+            double[] adjusted = MultipleTesting.holm(Arrays.stream(places).mapToDouble(place -> differences.get(place).difference.pValue()).toArray());
+            for (int each = 0; each < places.length; each++) {
+                corrected.set(places[each], differences.get(places[each]).among(places.length, adjusted[each]));
+            }
+        }
+        return new TargetComparison(baseline, corrected);
+    }
+
+    private static PairedDifference difference(AttackScores scores, AttackScores baseline, Population other, Evaluation evaluation) {
+        if (!scores.hasGroups(Population.MEMBERS) && !scores.hasGroups(other)) {
+            return DeLong.of(scores.scores(Population.MEMBERS), scores.scores(other))
+                    .minus(DeLong.of(baseline.scores(Population.MEMBERS), baseline.scores(other)), evaluation.confidence());
+        }
+        GroupedScores members = scores.grouped(Population.MEMBERS);
+        GroupedScores others = scores.grouped(other);
+        ClusterBootstrap bootstrap = bootstrap(members, others, evaluation);
+        return bootstrap.minus(bootstrap(members.withScores(baseline.scores(Population.MEMBERS)), others.withScores(baseline.scores(other)), evaluation), evaluation.confidence());
+    }
+
+    private static ClusterBootstrap bootstrap(GroupedScores members, GroupedScores others, Evaluation evaluation) {
+        return ClusterBootstrap.of(members, others).withReplicates(evaluation.bootstrapReplicates()).withSeed(evaluation.seed());
+    }
+
+    private static double area(AttackScores scores, Population other) {
+        return RocCurve.of(scores.scores(Population.MEMBERS), scores.scores(other)).areaUnderCurve();
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.miaudit.io;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A file is missing, unreadable, truncated, malformed or not supported. The message starts with its name. */
+public class InvalidFileException extends AuditException {
+
+    private static final long serialVersionUID = 1L;
+    private static final List<String> NO_ROOM = List.of("No space left on device", "Disk quota exceeded", "There is not enough space on the disk");
+
+    /**
+     * A problem of a whole file.
+     *
+     * @param file    the file
+     * @param problem what is wrong with it and what to do, such as {@code "is empty"}
+     */
+    public InvalidFileException(Path file, String problem) {
+        super(file + ": " + problem);
+    }
+
+    /**
+     * A problem at one line of a file.
+     *
+     * @param file    the file
+     * @param line    its line, from 1
+     * @param problem what is wrong there and what to do; never the line's content
+     */
+    public InvalidFileException(Path file, long line, String problem) {
+        super(file + ":" + line + ": " + problem);
+    }
+
+    /**
+     * A file that could not be read or written.
+     *
+     * @param file  the file
+     * @param cause the failure
+     */
+    public InvalidFileException(Path file, IOException cause) {
+        super(file + ": " + reason(cause), cause);
+    }
+
+    /** Java has no exception of its own for these; the words are the system's. */
+    private static boolean mentions(IOException cause, List<String> words) {
+        return words.stream().anyMatch(String.valueOf(cause.getMessage())::contains);
+    }
+
+    private static String reason(IOException cause) {
+        if (cause instanceof NoSuchFileException) {
+            return "does not exist";
+        }
+        if (cause instanceof AccessDeniedException) {
+            return "access denied; get the rights to it and to its folder, or name a place elsewhere";
+        }
+        if (mentions(cause, NO_ROOM)) {
+            return "the disk is full; make room, or name a place on another disk, and run again";
+        }
+        if (mentions(cause, List.of("Read-only file system"))) {
+            return "can't be written, as its disk is read-only; name a place elsewhere";
+        }
+        return cause.getClass().getSimpleName() + ": " + cause.getMessage();
+    }
+}

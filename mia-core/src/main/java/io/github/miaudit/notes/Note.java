@@ -1,0 +1,42 @@
+package io.github.miaudit.notes;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A clinical note, or whatever else a row of a file holds. Its text appears in no message.
+ *
+ * @param patient whose it is, if the file says so
+ * @param text    as it stands in the file
+ * @param source  where it stands
+ */
+public record Note(Optional<String> patient, String text, Source source) {
+
+    /**
+     * A place in the input.
+     *
+     * @param file relative to the folder that was read, with {@code /} between names
+     * @param row  the line on which the row starts, from 1
+     */
+    public record Source(String file, long row) {
+    }
+
+    /**
+     * Checks that nothing is missing.
+     *
+     * @param patient not null
+     * @param text    not null
+     * @param source  not null
+     */
+    public Note {
+        Objects.requireNonNull(patient, "patient");
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(source, "source");
+    }
+
+    /** The source, never the text. */
+    @Override
+    public String toString() {
+        return "Note[" + source + "]";
+    }
+}

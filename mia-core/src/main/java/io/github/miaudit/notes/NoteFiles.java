@@ -1,0 +1,222 @@
+package io.github.miaudit.notes;
+
+import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.io.OutputFolder;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipException;
+
+/**
+ * Notes as hospitals keep them: one file or a folder with files in it, at any depth, read as a stream in the order of their
+ * names. By their ending, each also with {@code .gz}:
+ * <ul>
+ * <li>{@code .csv}, {@code .tsv}: a header, then a note a row, quoted if it has several lines; by default the columns
+ *     {@code SUBJECT_ID} and {@code TEXT}, as in MIMIC-III's {@code NOTEEVENTS.csv}</li>
+ * <li>{@code .jsonl}: an object a line; by default the members {@code group} and {@code text}</li>
+ * <li>{@code .xml}: n2c2 and i2b2 2014, {@code PATIENT-VISIT.xml}, the text in {@code <TEXT>}</li>
+ * <li>{@code .txt}: a note a line, of no known patient</li>
+ * </ul>
+ * and {@code .parquet} where the module {@code mia-parquet} is on the class path. Links are followed; files and folders whose
+ * names start with a dot are not read.
+ *
+ * <p>Text is UTF-8, with or without a byte order mark. A row is bad if it lacks a column or has too many, its bytes are not
+ * UTF-8, it names its patient or text twice,
+ * or it holds a NUL. Immutable.
+ */
+public final class NoteFiles {
+
+    private static final List<NoteFormat> FORMATS = Stream.concat(
+            Stream.of(new CsvNotes(".csv", ','), new CsvNotes(".tsv", '\t'), new JsonLinesNotes(), new XmlNotes(), new PlainNotes()),
+            ServiceLoader.load(NoteFormat.class, NoteFormat.class.getClassLoader()).stream().map(ServiceLoader.Provider::get)).toList();
+
+    private final Path path;
+    private final NoteFormat.Columns columns;
+    private final BadRowPolicy badRows;
+
+    private NoteFiles(Path path, NoteFormat.Columns columns, BadRowPolicy badRows) {
+        this.path = path;
+        this.columns = columns;
+        this.badRows = badRows;
+    }
+
+    /**
+     * Files with the usual columns, of which a bad row is an error.
+     *
+     * @param fileOrFolder where they are
+     * @return the files, not yet read
+     */
+    public static NoteFiles at(Path fileOrFolder) {
+        return new NoteFiles(fileOrFolder, NoteFormat.Columns.USUAL, BadRowPolicy.FAIL);
+    }
+
+    /**
+     * The files with another column, or JSON member, for the patient.
+     *
+     * @param name the column
+     * @return a copy
+     */
+    public NoteFiles withPatientColumn(String name) {
+        return new NoteFiles(path, new NoteFormat.Columns(Optional.of(name), columns.text()), badRows);
+    }
+
+    /**
+     * The files with another column, or JSON member, for the text.
+     *
+     * @param name the column
+     * @return a copy
+     */
+    public NoteFiles withTextColumn(String name) {
+        return new NoteFiles(path, new NoteFormat.Columns(columns.patient(), Optional.of(name)), badRows);
+    }
+
+    /**
+     * The files with another way to treat bad rows.
+     *
+     * @param policy what to do
+     * @return a copy
+     */
+    public NoteFiles withBadRows(BadRowPolicy policy) {
+        return new NoteFiles(path, columns, policy);
+    }
+
+    /**
+     * Reads all notes, one at a time.
+     *
+     * @param sink takes each
+     * @return what was read and what was not
+     * @throws InvalidFileException if the path does not exist, holds no file of a known format, a file or a folder can't be read,
+     *                              lacks a column or is malformed beyond a row, or a row is bad and should not be skipped
+     */
+    public NotesRead read(Consumer<Note> sink) {
+        return read(sink, remains -> { });
+    }
+
+    /**
+     * Reads all notes, and what can be read of bad rows.
+     *
+     * @param sink    takes each note
+     * @param remains takes the readable part of each bad row that is skipped
+     * @return what was read and what was not
+     * @throws InvalidFileException as {@link #read(Consumer)} does
+     */
+    public NotesRead read(Consumer<Note> sink, Consumer<Note> remains) {
+        NoteTree tree = tree();
+        RowSink rows = new RowSink(badRows, sink, remains);
+        Map<String, String> digests = new LinkedHashMap<>();
+        List<String> ignored = new ArrayList<>(tree.ignored());
+        tree.files().forEach((name, file) -> {
+            Optional<NoteFormat> format = format(file);
+            rows.enter(file, name);
+            if (format.isPresent()) {
+                digests.put(name, read(format.get(), file, rows));
+            } else {
+                ignored.add(name);
+            }
+        });
+        if (digests.isEmpty()) {
+            throw new InvalidFileException(path, "holds no file of notes; names of such end with "
+                    + FORMATS.stream().flatMap(format -> format.endings().stream()).sorted().collect(Collectors.joining(", ")));
+        }
+        Collections.sort(ignored);
+        return new NotesRead(digests, rows.notes(), rows.badRows(), rows.badRowsOfNobody(), ignored);
+    }
+
+    /**
+     * Makes sure that a second reading was of the same notes.
+     *
+     * @param first  the one
+     * @param second the other
+     * @throws InvalidFileException if a file was changed in between
+     */
+    public void requireSame(NotesRead first, NotesRead second) {
+        for (String name : Stream.concat(first.files().keySet().stream(), second.files().keySet().stream()).toList()) {
+            if (!Objects.equals(first.files().get(name), second.files().get(name))) {
+                throw NoteFile.changed(Files.isDirectory(path) ? path.resolve(name) : path);
+            }
+        }
+        if (first.notes() != second.notes()) {
+            throw NoteFile.changed(path);
+        }
+    }
+
+    /**
+     * Makes sure that results are not written among the files, where a later run would read them.
+     *
+     * @param output where results go
+     * @throws InvalidFileException if that is the folder of the files, or within it
+     */
+    public void requireApart(OutputFolder output) {
+        output.requireApart(path, this::hold);
+    }
+
+    private boolean hold(Path real) {
+        return Files.isDirectory(path) ? tree().folders().stream().anyMatch(real::startsWith) : Files.exists(path) && real.startsWith(real(path));
+    }
+
+    /**
+     * What columns are called.
+     *
+     * @return the names that differ from the usual ones
+     */
+    public NoteFormat.Columns columns() {
+        return columns;
+    }
+
+    /**
+     * What becomes of bad rows.
+     *
+     * @return the policy
+     */
+    public BadRowPolicy badRows() {
+        return badRows;
+    }
+
+    private NoteTree tree() {
+        if (!Files.exists(path)) {
+            throw new InvalidFileException(path, "does not exist");
+        }
+        return NoteTree.of(path);
+    }
+
+    private String read(NoteFormat format, Path path, RowSink rows) {
+        try (NoteFile file = new NoteFile(path)) {
+            format.read(file, columns, rows);
+            return file.digest();
+        } catch (EOFException | ZipException e) {
+            throw new InvalidFileException(path, "is cut short or damaged; copy or pack it anew");
+        } catch (IOException e) {
+            throw new InvalidFileException(path, e);
+        }
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            throw new InvalidFileException(path, e);
+        }
+    }
+
+    private static Optional<NoteFormat> format(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        Optional<NoteFormat> found = FORMATS.stream().filter(format -> format.endings().stream().anyMatch(name::endsWith)).findFirst();
+        if (found.isEmpty() && name.endsWith(".parquet")) {
+            throw new InvalidFileException(file, "is a Parquet file; to read it, put io.github.miaudit:mia-parquet on the class path");
+        }
+        return found;
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.miaudit.notes;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How a kind of file holds notes. Besides those that {@link NoteFiles} knows, formats are found by
+ * {@link java.util.ServiceLoader}: a format with a heavy library lives in a module of its own and is read where that is on
+ * the class path. Implementations have no state.
+ */
+public interface NoteFormat {
+
+    /**
+     * What names of such files end with.
+     *
+     * @return endings in lower case, with the dot
+     */
+    Set<String> endings();
+
+    /**
+     * Reads a file from its start to its end, a row at a time.
+     *
+     * @param file    the file
+     * @param columns what the user calls columns
+     * @param rows    takes each row, good or bad
+     * @throws IOException                              if the file can't be read
+     * @throws io.github.miaudit.io.InvalidFileException   if it is malformed beyond a row, or lacks a column; no message repeats
+     *                                                  its content
+     */
+    void read(NoteFile file, Columns columns, RowSink rows) throws IOException;
+
+    /**
+     * Names of columns, or JSON members, where they are not the usual ones.
+     *
+     * @param patient the patient's
+     * @param text    the note's
+     */
+    record Columns(Optional<String> patient, Optional<String> text) {
+
+        /** The names that files of notes made elsewhere mostly have. */
+        static final Columns USUAL = new Columns(Optional.empty(), Optional.empty());
+    }
+}

@@ -1,0 +1,180 @@
+package io.github.miaudit.evaluation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.miaudit.data.Population;
+import io.github.miaudit.io.AuditException;
+import io.github.miaudit.membership.AttackScores;
+import io.github.miaudit.metrics.GroupReduction;
+import io.github.miaudit.metrics.Interval;
+import io.github.miaudit.metrics.RocCurve;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AttackResultTest {
+
+    private static final Evaluation EVALUATION = Evaluation.withDefaults().withBootstrapReplicates(200).withPermutations(500);
+    private static final double[] MEMBERS = normal(1, 80, 1);
+    private static final double[] NON_MEMBERS = normal(2, 120, 0);
+
+    @Test
+    void aSentenceAPatientIsTheSameByPatient() {
+        AttackResult result = AttackResult.of(grouped(1), Population.NON_MEMBERS, EVALUATION);
+        AttackResult byGroup = result.byGroup().orElseThrow();
+        assertEquals(result.areaUnderCurve(), byGroup.areaUnderCurve());
+        assertEquals(result.memberCount(), byGroup.memberCount());
+        assertEquals(result.permutationPValue(), byGroup.permutationPValue());
+        for (int point = 0; point < result.operatingPoints().size(); point++) {
+            assertEquals(result.operatingPoints().get(point).point(), byGroup.operatingPoints().get(point).point());
+        }
+    }
+
+    @Test
+    void intervalsAreOfTheMethodsAskedFor() {
+        Evaluation others = EVALUATION.withAreaMethod(Interval.Method.CLUSTER_BOOTSTRAP_BCA).withRateMethod(Interval.Method.WILSON);
+        AttackResult result = AttackResult.of(grouped(4), Population.NON_MEMBERS, others);
+        assertEquals(Interval.Method.CLUSTER_BOOTSTRAP_BCA, result.areaInterval().orElseThrow().method());
+        assertEquals(Interval.Method.CLUSTER_BOOTSTRAP, result.operatingPoints().get(0).interval().orElseThrow().method());
+        assertEquals(Interval.Method.WILSON, result.byGroup().orElseThrow().operatingPoints().get(0).interval().orElseThrow().method());
+        assertEquals(Interval.Method.DELONG, result.byGroup().orElseThrow().areaInterval().orElseThrow().method());
+        AttackResult usual = AttackResult.of(grouped(4), Population.NON_MEMBERS, EVALUATION);
+        assertEquals(Interval.Method.CLUSTER_BOOTSTRAP, usual.areaInterval().orElseThrow().method());
+        assertEquals(Interval.Method.CLOPPER_PEARSON, usual.byGroup().orElseThrow().operatingPoints().get(0).interval().orElseThrow().method());
+    }
+
+    @Test
+    void sharesOfSentencesHaveIntervalsByPatient() {
+        AttackResult result = AttackResult.of(grouped(4), Population.NON_MEMBERS, EVALUATION);
+        AttackResult.OperatingPoint point = result.operatingPoints().get(0);
+        assertEquals(Interval.Method.KORN_GRAUBARD, point.falsePositiveInterval().orElseThrow().method());
+        assertTrue(point.falsePositiveInterval().orElseThrow().contains(point.point().falsePositiveRate()));
+        AttackResult.Decisions decisions = result.calibrated().get(0).decisions().orElseThrow();
+        assertEquals(Interval.Method.KORN_GRAUBARD, decisions.falsePositiveInterval().orElseThrow().method());
+        assertTrue(decisions.falsePositiveInterval().orElseThrow().contains(decisions.confusion().falsePositiveRate()));
+        assertTrue(decisions.truePositiveInterval().orElseThrow().contains(decisions.confusion().truePositiveRate()));
+    }
+
+    @Test
+    void patientsAreScoredAsAskedFor() {
+        AttackResult byMaximum = AttackResult.of(grouped(4), Population.NON_MEMBERS, EVALUATION.withGroupReduction(GroupReduction.max())).byGroup().orElseThrow();
+        assertEquals(RocCurve.of(maxima(MEMBERS), maxima(NON_MEMBERS)).areaUnderCurve(), byMaximum.areaUnderCurve());
+        assertTrue(byMaximum.definition().endsWith("; of a group the max"), byMaximum.definition());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void pValuesAreCalibratedOnPatientsWhoAreNotEvaluated(boolean fisher) {
+        GroupReduction reduction = fisher ? GroupReduction.fisher() : GroupReduction.harmonicMean();
+        AttackResult byGroup = AttackResult.of(grouped(4), Population.NON_MEMBERS, EVALUATION.withGroupReduction(reduction)).byGroup().orElseThrow();
+        assertEquals(20, byGroup.memberCount());
+        assertEquals(15, byGroup.nonMemberCount());
+        assertTrue(byGroup.areaUnderCurve() > 0.8, "members score a deviation higher: " + byGroup.areaUnderCurve());
+        AttackResult one = AttackResult.of(grouped(120), Population.NON_MEMBERS, EVALUATION.withGroupReduction(reduction));
+        assertEquals(Optional.empty(), one.byGroup());
+    }
+
+    @Test
+    void leakageIsBoundedWhereRowsAreIndependent() {
+        AttackResult grouped = AttackResult.of(grouped(4), Population.NON_MEMBERS, EVALUATION);
+        assertEquals(Optional.empty(), grouped.leakage());
+        AttackResult.Leakage leakage = AttackResult.of(ungrouped(), Population.NON_MEMBERS, EVALUATION.withFalsePositiveRates(0.2, 0.1)).leakage().orElseThrow();
+        assertEquals(4, leakage.thresholds());
+        assertTrue(leakage.bound() > 0 && leakage.bound() < Math.log(1 / 0.05), leakage.toString());
+        AttackResult nothing = AttackResult.of(new AttackScores("none", "s", Map.of(Population.MEMBERS, normal(5, 80, 0), Population.NON_MEMBERS, NON_MEMBERS)),
+                Population.NON_MEMBERS, EVALUATION);
+        assertEquals(0, nothing.leakage().orElseThrow().bound());
+    }
+
+    @Test
+    void thePermutationTestTellsAnEffectFromNone() {
+        assertEquals(1.0 / 501, AttackResult.of(ungrouped(), Population.NON_MEMBERS, EVALUATION).permutationPValue().orElseThrow());
+        assertTrue(AttackResult.of(ungrouped(), Population.NON_MEMBERS, EVALUATION.withPermutations(0)).permutationPValue().isEmpty());
+    }
+
+    /**
+     * Perfect scores of 10 canaries, 8 guesses, all right: the bound solves q^8 = 0.05 with q = 1 / (1 + exp(-eps)).
+     */
+    @Test
+    void canariesBoundEpsilon() {
+        AttackScores perfect = new AttackScores("perfect", "s", Map.of(Population.MEMBERS, new double[] {6, 7, 8, 9}, Population.NON_MEMBERS, new double[] {0, 1, 2, 3, 4, 5}));
+        AttackResult.CanaryBound bound = AttackResult.of(perfect, Population.NON_MEMBERS, EVALUATION.withCanaryGuesses(8)).canaries().orElseThrow();
+        assertEquals(8, bound.correct());
+        double q = Math.pow(0.05, 1.0 / 8);
+        assertEquals(Math.log(q / (1 - q)), bound.epsilonLowerBound(), 1e-6);
+        assertEquals(9, AttackResult.of(perfect, Population.NON_MEMBERS, EVALUATION.withCanaryGuesses(10)).canaries().orElseThrow().correct(), "the fifth highest is out");
+        AuditException refused = assertThrows(AuditException.class, () -> AttackResult.of(perfect, Population.NON_MEMBERS, EVALUATION.withCanaryGuesses(11)));
+        assertEquals("11 canary guesses, but only 10 canaries; guess at most as many", refused.getMessage());
+    }
+
+    @Test
+    void evaluationsHaveBounds() {
+        assertEquals("interval of the AUC is wilson; it must be cluster-bootstrap or cluster-bootstrap-bca",
+                assertThrows(IllegalArgumentException.class, () -> EVALUATION.withAreaMethod(Interval.Method.WILSON)).getMessage());
+        assertEquals("interval of the TPR is delong; it must be clopper-pearson or wilson",
+                assertThrows(IllegalArgumentException.class, () -> EVALUATION.withRateMethod(Interval.Method.DELONG)).getMessage());
+        assertThrows(IllegalArgumentException.class, () -> EVALUATION.withPermutations(7));
+        assertThrows(IllegalArgumentException.class, () -> EVALUATION.withCanaryGuesses(0));
+        assertThrows(IllegalArgumentException.class, () -> EVALUATION.withPrior(Double.NaN));
+        assertThrows(IllegalArgumentException.class, () -> EVALUATION.withConfidence(Double.NaN));
+        assertThrows(IllegalArgumentException.class, () -> EVALUATION.withFalsePositiveRates(Double.NaN));
+        assertEquals(EVALUATION, EVALUATION.withGroupReduction(GroupReduction.mean()));
+    }
+
+    private static AttackScores ungrouped() {
+        return new AttackScores("test", "s", Map.of(Population.MEMBERS, MEMBERS, Population.NON_MEMBERS, NON_MEMBERS));
+    }
+
+    /** So many sentences in a row are one patient's. */
+    private static AttackScores grouped(int sentences) {
+        return new AttackScores("test", "s", Map.of(Population.MEMBERS, MEMBERS, Population.NON_MEMBERS, NON_MEMBERS),
+                Map.of(Population.MEMBERS, groups("m", MEMBERS.length, sentences), Population.NON_MEMBERS, groups("n", NON_MEMBERS.length, sentences)));
+    }
+
+    private static List<Optional<String>> groups(String prefix, int count, int sentences) {
+        return IntStream.range(0, count).mapToObj(row -> Optional.of(prefix + row / sentences)).toList();
+    }
+
+    private static double[] maxima(double[] scores) {
+        return IntStream.range(0, scores.length / 4).mapToDouble(group -> IntStream.range(0, 4).mapToDouble(row -> scores[4 * group + row]).max().orElseThrow()).toArray();
+    }
+
+    private static double[] normal(long seed, int count, double mean) {
+        Random random = new Random(seed);
+        return IntStream.range(0, count).mapToDouble(row -> mean + random.nextGaussian()).toArray();
+    }
+
+    /** By hand: 8 patients calibrate whatever their number of sentences, and a rate is a mean over patients. */
+    @Test
+    void calibrationCountsPatients() {
+        AttackResult result = AttackResult.of(grouped(8), Population.NON_MEMBERS, EVALUATION.withFalsePositiveRates(0.12, 0.1));
+        assertEquals(8, result.calibrated().get(0).calibrationCount());
+        assertEquals(8, result.calibrated().get(0).needed());
+        assertTrue(result.calibrated().get(0).decisions().isPresent());
+        assertEquals(9, result.calibrated().get(1).needed());
+        assertTrue(result.calibrated().get(1).decisions().isEmpty());
+    }
+
+    @Test
+    void patientsAreComparedWithPatientsOnly() {
+        AttackScores oneSide = new AttackScores("test", "s", Map.of(Population.MEMBERS, MEMBERS, Population.NON_MEMBERS, NON_MEMBERS),
+                Map.of(Population.MEMBERS, groups("m", MEMBERS.length, 4)));
+        AttackResult result = AttackResult.of(oneSide, Population.NON_MEMBERS, EVALUATION);
+        assertEquals(Optional.empty(), result.byGroup());
+        assertEquals(Interval.Method.CLUSTER_BOOTSTRAP, result.areaInterval().orElseThrow().method());
+    }
+
+    @Test
+    void fewerThanFiveHaveNoInterval() {
+        AttackScores few = new AttackScores("few", "s", Map.of(Population.MEMBERS, new double[] {3, 4, 5, 6}, Population.NON_MEMBERS, NON_MEMBERS));
+        assertEquals(Optional.empty(), AttackResult.of(few, Population.NON_MEMBERS, EVALUATION).areaInterval());
+        assertEquals(Optional.empty(), AttackResult.of(grouped(20), Population.NON_MEMBERS, EVALUATION).areaInterval());
+    }
+}
