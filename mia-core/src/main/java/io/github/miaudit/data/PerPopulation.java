@@ -1,0 +1,66 @@
+package io.github.miaudit.data;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * One value for each {@link Population}. Immutable as far as its values are.
+ *
+ * @param <T> what there is one of
+ */
+public final class PerPopulation<T> {
+
+    private final List<T> values;
+
+    private PerPopulation(List<T> values) {
+        this.values = values;
+    }
+
+    /**
+     * Asks for the value of each population once, in their order.
+     *
+     * @param value gives it; never null
+     * @param <T>   what there is one of
+     * @return the values
+     */
+    public static <T> PerPopulation<T> of(Function<Population, ? extends T> value) {
+        return new PerPopulation<>(Stream.of(Population.values()).<T>map(value::apply).toList());
+    }
+
+    /**
+     * The value of a population.
+     *
+     * @param population the population
+     * @return its value
+     */
+    public T of(Population population) {
+        return values.get(population.ordinal());
+    }
+
+    /**
+     * Something else for each population.
+     *
+     * @param function makes it of the value
+     * @param <R>      what there is one of then
+     * @return the results
+     */
+    public <R> PerPopulation<R> map(Function<? super T, ? extends R> function) {
+        return of(population -> function.apply(of(population)));
+    }
+
+    /**
+     * The values.
+     *
+     * @return one a population, in their order
+     */
+    public Stream<T> stream() {
+        return values.stream();
+    }
+
+    /** Nothing of the values, which may be of patients. */
+    @Override
+    public String toString() {
+        return "PerPopulation";
+    }
+}
