@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.miaudit.AuditReport;
 import io.github.miaudit.ComparisonReport;
-import io.github.miaudit.data.Sha256;
+import io.github.miaudit.io.Sha256;
+import io.github.miaudit.io.SoftwareVersions;
 import java.awt.Font;
 import java.awt.font.FontRenderContext;
 import java.awt.font.GlyphVector;
@@ -39,8 +40,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Every output for fixed inputs is, byte for byte, what lies in {@code src/test/resources/snapshots}, a folder a case. Where a
  * change is meant, {@code -Dsnapshots.write=true} writes the files anew; then read what git says of them. The versions of Java
- * and MIAudit are replaced by placeholders. A page's plots lie beside it, compressed. Their letters are drawn as outlines, and
- * their numbers as the locale has them: where these are not as {@code letters.txt} says, plots are not compared.
+ * and MIAudit are replaced by placeholders. A page's plots lie beside it, compressed. Their letters are drawn as outlines:
+ * where these are not as {@code letters.txt} says, plots are not compared.
  */
 class SnapshotsTest {
 
@@ -142,7 +143,7 @@ class SnapshotsTest {
 
     private static void compare(String name, Map<String, String> outputs) throws IOException {
         outputs.replaceAll((file, text) -> text.replace(Runtime.version().toString(), "{java}")
-                .replace(AuditReport.softwareVersion(), "{miaudit}"));
+                .replace(SoftwareVersions.miaudit(), "{miaudit}"));
         Path stored = SNAPSHOTS.resolve(name);
         if (WRITES) {
             write(stored, outputs);
@@ -225,11 +226,11 @@ class SnapshotsTest {
         return (from > 0 ? "…" : "") + line.substring(from, to).replace("\r", "\\r") + (to < line.length() ? "…" : "");
     }
 
-    /** How a number looks, how wide the letters of plots are, and their outlines' digest. */
+    /** How wide the letters of plots are, and their outlines' digest. */
     private static String letters() {
         String letters = IntStream.range(' ', 127).mapToObj(Character::toString).collect(Collectors.joining());
         FontRenderContext context = new FontRenderContext(null, true, false);
-        StringBuilder text = new StringBuilder(String.format("numbers %,.2f\n", 12345.67));
+        StringBuilder text = new StringBuilder();
         for (int size = 12; size <= 13; size++) {
             GlyphVector glyphs = new Font(Font.SANS_SERIF, Font.PLAIN, size).createGlyphVector(context, letters);
             StringBuilder outlines = new StringBuilder();
