@@ -111,7 +111,7 @@ class CommandLineTest {
         assertEquals(1, comparison.get("nonMemberCount").getAsInt());
         JsonArray attacks = comparison.getAsJsonArray("attacks");
         assertEquals("likelihood-ratio", attacks.get(0).getAsJsonObject().get("name").getAsString());
-        assertEquals(0.5, attacks.get(0).getAsJsonObject().getAsJsonArray("tprAtFpr").get(0).getAsJsonObject().get("fpr").getAsDouble());
+        assertEquals(0.5, attacks.get(0).getAsJsonObject().getAsJsonArray("tprAtFpr").get(0).getAsJsonObject().get("atFpr").getAsDouble());
         assertEquals(5, Files.readAllLines(folder.resolve("out/scores.csv")).size());
         assertTrue(outcome.out.contains("2 members against 1 non-members"), outcome.out);
     }
@@ -211,7 +211,7 @@ class CommandLineTest {
                 "--dataset", in("data"), "--output", in("out"), "--permutations", "0"));
         JsonObject comparison = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject().getAsJsonArray("comparisons").get(0).getAsJsonObject();
         assertEquals(8, comparison.get("nonMemberCount").getAsInt());
-        assertTrue(comparison.getAsJsonArray("attacks").get(0).getAsJsonObject().has("byGroup"));
+        assertTrue(comparison.getAsJsonArray("attacks").get(0).getAsJsonObject().has("byPatient"));
         Outcome again = mia(arguments);
         assertEquals(1, again.exitCode);
         assertTrue(again.err.contains("is there already"), again.err);
@@ -311,11 +311,11 @@ class CommandLineTest {
         assertDone(outcome);
         JsonObject attack = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject().getAsJsonArray("comparisons")
                 .get(0).getAsJsonObject().getAsJsonArray("attacks").get(0).getAsJsonObject();
-        JsonObject byGroup = attack.getAsJsonObject("byGroup");
+        JsonObject byPatient = attack.getAsJsonObject("byPatient");
         assertTrue(attack.getAsJsonObject("aucInterval").get("method").getAsString().startsWith("cluster-bootstrap"));
-        assertTrue(byGroup.get("definition").getAsString().endsWith("of a group the fisher of conformal p-values"), byGroup.toString());
-        assertEquals("wilson", byGroup.getAsJsonArray("tprAtFpr").get(0).getAsJsonObject().getAsJsonObject("interval").get("method").getAsString());
-        assertEquals(10, byGroup.getAsJsonArray("exposed").get(0).getAsJsonObject().get("of").getAsInt());
+        assertTrue(byPatient.get("definition").getAsString().endsWith("of a group the fisher of conformal p-values"), byPatient.toString());
+        assertEquals("wilson", byPatient.getAsJsonArray("tprAtFpr").get(0).getAsJsonObject().getAsJsonObject("tprInterval").get("method").getAsString());
+        assertEquals(10, byPatient.get("memberCount").getAsInt());
         assertTrue(attack.get("permutationPValue").getAsDouble() <= 1);
         assertTrue(outcome.out.contains("exposes"), outcome.out);
     }

@@ -9,8 +9,8 @@ import io.github.miaudit.AuditReport;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.djl.MaskedLmScorer;
 import io.github.miaudit.evaluation.Evaluation;
-import io.github.miaudit.evaluation.TargetComparison;
 import io.github.miaudit.likelihood.SequenceScorer;
+import io.github.miaudit.report.ComparisonDocument;
 import io.github.miaudit.report.output.Policy;
 import io.github.miaudit.report.output.PolicyOutcome;
 import io.github.miaudit.report.output.Publication;
@@ -53,9 +53,9 @@ class ReadmeTest {
         shorten(folder.resolve("dataset/non_members.jsonl"));
         Files.delete(folder.resolve("dataset/externals.jsonl"));
         try (SequenceScorer target = MaskedLmScorer.open(folder.resolve("target")); SequenceScorer reference = MaskedLmScorer.open(folder.resolve("reference"))) {
-            TargetComparison comparison = ReadmeComparison.run(AttackDataset.readJsonLines(folder.resolve("dataset")), target, reference, reference, folder).comparison();
+            ComparisonDocument comparison = ReadmeComparison.run(AttackDataset.readJsonLines(folder.resolve("dataset")), target, reference, reference, folder).document();
             assertEquals("before", comparison.baseline());
-            assertEquals(0.5, comparison.differences().get(0).area(), 0.25, "the reference beside itself: float noise");
+            assertEquals(0.5, comparison.differences().get(0).auc(), 0.25, "the reference beside itself: float noise");
             assertTrue(Files.size(folder.resolve("comparison.html")) > 10_000);
         }
     }

@@ -1,6 +1,5 @@
-package io.github.miaudit;
+package io.github.miaudit.evaluation;
 
-import io.github.miaudit.evaluation.ModelSummary;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelScores;
 import io.github.miaudit.likelihood.ScoreTable;
@@ -36,7 +35,7 @@ final class Warnings {
                 warnings.add(summary.specialLiterals() + " sentences contain a special token of model " + summary.model().name()
                         + " as text, which was read as that token");
             }
-            long truncated = summary.statuses().getOrDefault(SequenceScore.Status.TRUNCATED, 0L);
+            long truncated = summary.sentences().getOrDefault(SequenceScore.Status.TRUNCATED, 0L);
             if (truncated > 0) {
                 warnings.add(truncated + " sentences are longer than model " + summary.model().name() + " and were cut");
             }

@@ -1,4 +1,4 @@
-package io.github.miaudit.evaluation;
+package io.github.miaudit.report;
 
 import java.util.stream.DoubleStream;
 
