@@ -1,8 +1,6 @@
 package io.github.miaudit.cli;
 
-import io.github.miaudit.parquet.ParquetTable;
 import io.github.miaudit.store.StoreMaintenance;
-import io.github.miaudit.store.StoreMaintenance.StoredScore;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -20,11 +18,6 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code mia store}: looks after a store of scores. */
 @Command(name = "store", description = "Looks after a store of scores.")
 public final class StoreCommand extends MiaCommand {
-
-    private static final ParquetTable<StoredScore> TABLE = ParquetTable.of(StoredScore.class)
-            .withText("model", StoredScore::modelDigest).withText("rule", StoredScore::rule).withText("sentence", StoredScore::sentence)
-            .withText("status", score -> score.status().name()).withInteger("tokens", StoredScore::tokens)
-            .withOptionalNumber("sum", StoredScore::sum).withOptionalNumber("mean", StoredScore::mean);
 
     /** What can be done. */
     private enum Action {
@@ -45,7 +38,7 @@ public final class StoreCommand extends MiaCommand {
     @Parameters(index = "1", paramLabel = "FILE", description = "The store.")
     private Path store;
 
-    @Option(names = "--output", paramLabel = "FILE", description = "The file that export writes: CSV, or Parquet if its name ends in .parquet.")
+    @Option(names = "--output", paramLabel = "FILE", description = "The CSV file that export writes.")
     private Path output;
 
     private StoreCommand() {
@@ -70,11 +63,7 @@ public final class StoreCommand extends MiaCommand {
                     holding.sentences(), holding.rule(), holding.modelDigest(), holding.tokenizerDigest(), holding.precision(), holding.lengthPolicy()));
             case VERIFY -> System.out.println(StoreMaintenance.verify(store) + " scores, all whole");
             case EXPORT -> {
-                if (output.toString().endsWith(".parquet")) {
-                    TABLE.write(output, sink -> StoreMaintenance.read(store, sink));
-                } else {
-                    StoreMaintenance.export(store, output);
-                }
+                StoreMaintenance.export(store, output);
                 System.out.println("written to " + output);
             }
             case VACUUM -> StoreMaintenance.vacuum(store);

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.github.miaudit.notes.NoteFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -132,10 +131,6 @@ class CommandLineTest {
         assertEquals("36 scores, all whole\n", mia("store", "verify", in("scores.db")).out);
         assertDone(mia("store", "export", in("scores.db"), "--output", in("scores.csv")));
         assertEquals(37, Files.readAllLines(folder.resolve("scores.csv")).size());
-        assertDone(mia("store", "export", in("scores.db"), "--output", in("scores.parquet")));
-        List<String> rules = new ArrayList<>();
-        NoteFiles.at(folder.resolve("scores.parquet")).withPatientColumn("tokens").withTextColumn("rule").read(row -> rules.add(row.text()));
-        assertEquals(Files.readAllLines(folder.resolve("scores.csv")).stream().skip(1).map(row -> row.split(",")[1]).toList(), rules);
         assertFailed(mia("store", "info", in("none.db")), in("none.db") + ": does not exist");
         assertEquals(2, mia("store", "export", in("scores.db")).exitCode);
         assertEquals(2, mia("store", "mend", in("scores.db")).exitCode);
