@@ -48,7 +48,8 @@ final class AllPositionsModel implements AutoCloseable {
 
     /** Exports a checkpoint's program and weights for {@link #open}; an export takes a sentence, here any. */
     static void export(Path checkpoint, Sample sentence, Path output) throws IOException {
-        ProgramExport.write(checkpoint, MaskedLmOptions.withDefaults().withDevice(ScoringDevice.of("cpu")), List.of(sentence), MaskingRule.maskless(), output);
+        MaskedLmOptions options = MaskedLmOptions.withDefaults().withDevice(ScoringDevice.of("cpu"));
+        ProgramExport.write(checkpoint, options, List.of(sentence), MaskingRule.maskless(), output);
         try (FileSystem program = FileSystems.newFileSystem(output.resolve("program.pt"));
                 InputStream method = AllPositionsModel.class.getResourceAsStream("all-positions.torchscript")) {
             Files.write(program.getPath("program/code/__torch__.py"), method.readAllBytes(), StandardOpenOption.APPEND);
@@ -105,7 +106,8 @@ final class AllPositionsModel implements AutoCloseable {
                 IValue blocks = IValue.listFrom(rows, length, tokens.length, 1);
                 IValue scored = tensor(scratch, positions);
                 IValue wanted = tensor(scratch, targets);
-                IValue result = IValueUtils.runMethod((PtSymbolBlock) model.getBlock(), "all_positions", input, blocks, scored, wanted, weights)) {
+                IValue result = IValueUtils.runMethod((PtSymbolBlock) model.getBlock(), "all_positions",
+                        input, blocks, scored, wanted, weights)) {
             return result.toTensor(scratch).toFloatArray();
         }
     }

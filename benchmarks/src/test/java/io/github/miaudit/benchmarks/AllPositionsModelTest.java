@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,11 +22,14 @@ class AllPositionsModelTest {
     @Test
     void bothWaysGiveTheSameLogLikelihoods(@TempDir Path folder) throws IOException {
         Sample sentence = RandomCheckpoint.sentence(NetworkShape.TINY, "s", 12, new Random(5));
+        MaskedLmOptions options = MaskedLmOptions.withDefaults().withDevice(ScoringDevice.of("cpu"));
         try (RandomCheckpoint checkpoint = RandomCheckpoint.create(NetworkShape.TINY);
-                MaskedLmScorer scorer = MaskedLmScorer.open(checkpoint.folder(), MaskedLmOptions.withDefaults().withDevice(ScoringDevice.of("cpu")))) {
+                MaskedLmScorer scorer = MaskedLmScorer.open(checkpoint.folder(), options)) {
             SequenceScore ours = scorer.score(List.of(sentence), MaskingRule.original()).get(0);
             AllPositionsModel.export(checkpoint.folder(), sentence, folder.resolve("export"));
-            long[] tokens = LongStream.concat(LongStream.concat(LongStream.of(0), Arrays.stream(ours.tokenIds()).asLongStream()), LongStream.of(2)).toArray();
+            int[] tokenIds = ours.tokenIds();
+            long[] tokens = new long[tokenIds.length + 2]; // between <s>, which is 0, and </s>
+            Arrays.setAll(tokens, place -> place == 0 ? 0 : place > tokenIds.length ? 2 : tokenIds[place - 1]);
             try (AllPositionsModel rival = AllPositionsModel.open(folder.resolve("export"))) {
                 for (int length : new int[] {tokens.length, 20}) { // without padding, and with
                     float[] theirs = rival.score(tokens, length, 4);

@@ -1,4 +1,4 @@
-package io.github.miaudit.cli;
+package io.github.miaudit.examples;
 
 import io.github.miaudit.Audit;
 import io.github.miaudit.AuditReport;
@@ -10,13 +10,20 @@ import io.github.miaudit.membership.LossAttack;
 import io.github.miaudit.report.output.Publication;
 import java.nio.file.Path;
 
-/** The README's Java, as a program. */
-final class ReadmeExample {
+/**
+ * Audits a model against a reference that never saw the members.
+ * Run: {@code AuditTwoModels [FOLDER OUTPUT]}; FOLDER holds {@code dataset}, {@code target} and {@code reference}, by default the
+ * demonstration's; OUTPUT gets {@code audit.json} and {@code report.html}.
+ */
+public final class AuditTwoModels {
 
-    private ReadmeExample() {
+    private AuditTwoModels() {
     }
 
-    static void run(Path folder) {
+    public static void main(String[] arguments) {
+        Path folder = Path.of(arguments.length > 0 ? arguments[0] : "mia-cli/src/main/resources/io/github/miaudit/cli/demo");
+        Path output = Path.of(arguments.length > 1 ? arguments[1] : "audit-report");
+
         AttackDataset data = AttackDataset.readJsonLines(folder.resolve("dataset"));
 
         try (SequenceScorer target = MaskedLmScorer.open(folder.resolve("target"));
@@ -29,8 +36,8 @@ final class ReadmeExample {
                     .run();
 
             System.out.println(report.toText());
-            report.writeJson(folder.resolve("audit.json"));
-            Publication.of(report).writeHtml(folder.resolve("report.html"));
+            report.writeJson(output.resolve("audit.json"));
+            Publication.of(report).writeHtml(output.resolve("report.html"));
         }
     }
 }
