@@ -22,7 +22,7 @@ public final class AuditTwoModels {
 
     public static void main(String[] arguments) {
         Path folder = Path.of(arguments.length > 0 ? arguments[0] : "mia-cli/src/main/resources/io/github/miaudit/cli/demo");
-        Path output = Path.of(arguments.length > 1 ? arguments[1] : "audit-report");
+        Path output = Path.of(arguments.length > 1 ? arguments[1] : "demo-audit");
 
         AttackDataset data = AttackDataset.readJsonLines(folder.resolve("dataset"));
 

@@ -21,7 +21,7 @@ public final class CompareVersions {
     public static void main(String[] arguments) {
         String demo = "mia-cli/src/main/resources/io/github/miaudit/cli/demo/";
         String[] given = arguments.length > 0 ? arguments
-                : new String[] {demo + "dataset", demo + "target", demo + "reference", demo + "reference", "audit-report"};
+                : new String[] {demo + "dataset", demo + "target", demo + "reference", demo + "reference", "demo-audit"};
         AttackDataset data = AttackDataset.readJsonLines(Path.of(given[0]));
         Path output = Path.of(given[4]);
 

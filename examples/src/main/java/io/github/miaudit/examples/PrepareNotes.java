@@ -18,7 +18,7 @@ public final class PrepareNotes {
     public static void main(String[] arguments) {
         String demo = "mia-cli/src/main/resources/io/github/miaudit/cli/demo/";
         String[] given = arguments.length > 0 ? arguments
-                : new String[] {demo + "dataset/members.jsonl", demo + "dataset/non_members.jsonl", "dataset"};
+                : new String[] {demo + "dataset/members.jsonl", demo + "dataset/non_members.jsonl", "demo-dataset"};
 
         Datasheet datasheet = DatasetPreparation.of(NoteFiles.at(Path.of(given[0])), NoteFiles.at(Path.of(given[1])))
                 .withSize(90, 1000)

@@ -21,7 +21,7 @@ public final class TrainReference {
     public static void main(String[] arguments) {
         String demo = "mia-cli/src/main/resources/io/github/miaudit/cli/demo/";
         String[] given = arguments.length > 0 ? arguments
-                : new String[] {demo + "reference", demo + "dataset/externals.jsonl", "reference"};
+                : new String[] {demo + "reference", demo + "dataset/externals.jsonl", "demo-reference"};
         List<Sample> sentences = Samples.read(Path.of(given[1]));
         int heldOut = sentences.size() / 10;
 

@@ -3,12 +3,8 @@ package io.github.miaudit.cli;
 import io.github.miaudit.likelihood.EnergyRule;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.PartitionRule;
-import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** Which masking rule, and the parameters of those that draw masks at random. */
@@ -16,9 +12,6 @@ final class RuleOptions {
 
     private static final String NAMES = "original, within-word-l2r, whole-word, global-l2r, global-l2r-masking-end, energy, partition, maskless"
             + " or seed-compat-loss";
-
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec command;
 
     @Option(names = "--rule", paramLabel = "RULE", converter = RuleConverter.class, defaultValue = "within-word-l2r",
             description = NAMES + " (default: ${DEFAULT-VALUE}).")
@@ -52,7 +45,7 @@ final class RuleOptions {
             refuse("--mask-seed", seed);
             return rule;
         } catch (IllegalArgumentException e) {
-            throw badUsage(e.getMessage());
+            throw new BadUsageException(e.getMessage());
         }
     }
 
@@ -70,12 +63,8 @@ final class RuleOptions {
 
     private void refuse(String option, Object value) {
         if (value != null) {
-            throw badUsage("Option '" + option + "' is of no use to rule " + rule.label());
+            throw new BadUsageException("Option '" + option + "' is of no use to rule " + rule.label());
         }
-    }
-
-    private ParameterException badUsage(String problem) {
-        return new ParameterException(new CommandLine(command), problem);
     }
 
     static final class RuleConverter implements ITypeConverter<MaskingRule> {

@@ -5,19 +5,15 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code mia store}: looks after a store of scores. */
 @Command(name = "store", description = "Looks after a store of scores.")
-public final class StoreCommand extends MiaCommand {
+final class StoreCommand extends MiaCommand {
 
     /** What can be done. */
     private enum Action {
@@ -27,9 +23,6 @@ public final class StoreCommand extends MiaCommand {
             return name().toLowerCase(Locale.ROOT);
         }
     }
-
-    @Spec
-    private CommandSpec command;
 
     @Parameters(index = "0", paramLabel = "ACTION", converter = ActionConverter.class,
             description = "info: what is in it; verify: whether it is whole; export: its sums and means, to --output; vacuum: give unused space back.")
@@ -41,22 +34,10 @@ public final class StoreCommand extends MiaCommand {
     @Option(names = "--output", paramLabel = "FILE", description = "The CSV file that export writes.")
     private Path output;
 
-    private StoreCommand() {
-    }
-
-    /**
-     * Runs this command alone.
-     *
-     * @param arguments the command line
-     */
-    public static void main(String[] arguments) {
-        System.exit(run(new StoreCommand(), arguments));
-    }
-
     @Override
     void execute() {
         if (output == null == (action == Action.EXPORT)) {
-            throw new ParameterException(new CommandLine(command), "--output is for export, which needs it");
+            throw new BadUsageException("--output is for export, which needs it");
         }
         switch (action) {
             case INFO -> StoreMaintenance.holdings(store).forEach(holding -> System.out.printf("%d sentences by %s: model sha256 %.12s, tokenizer sha256 %.12s, %s, %s%n",
@@ -67,7 +48,6 @@ public final class StoreCommand extends MiaCommand {
                 System.out.println("written to " + output);
             }
             case VACUUM -> StoreMaintenance.vacuum(store);
-            default -> throw new IllegalStateException(action.label());
         }
     }
 
