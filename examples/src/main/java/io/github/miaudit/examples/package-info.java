@@ -1,2 +1,2 @@
-/** The {@code mia} command: each subcommand is a small program on top of the library's public API. */
+/** Programs to copy, each of which stands alone; {@code examples/README.md} says how they are run. */
 package io.github.miaudit.examples;
