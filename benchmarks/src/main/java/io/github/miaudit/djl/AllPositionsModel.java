@@ -8,6 +8,7 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import io.github.miaudit.checkpoint.Checkpoint;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -43,7 +44,7 @@ public final class AllPositionsModel implements AutoCloseable {
         attributes.putAll(Readout.PLAIN.attributes());
         Model model = Programs.load(Device.cpu(), attributes, "bert.torchscript", "blocks.torchscript", "readout.torchscript", "all-positions.torchscript");
         Map<String, PtNDArray> weights = new LinkedHashMap<>();
-        checkpoint.load(model.getNDManager()).forEach((name, tensor) -> weights.put(name, (PtNDArray) tensor));
+        Weights.load(checkpoint, model.getNDManager()).forEach((name, tensor) -> weights.put(name, (PtNDArray) tensor));
         return new AllPositionsModel(model, IValue.stringMapFrom(weights));
     }
 

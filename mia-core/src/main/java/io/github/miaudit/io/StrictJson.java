@@ -14,8 +14,6 @@ import java.nio.file.Path;
  */
 public final class StrictJson {
 
-    private static final int LONGEST_NAME = 60;
-
     private StrictJson() {
     }
 
@@ -57,7 +55,7 @@ public final class StrictJson {
             throw new InvalidFileException(file, json.line(), "is not valid JSON; is the file complete?");
         }
         json.repeated().ifPresent(repeated -> {
-            throw new InvalidFileException(file, repeated.line(), "states \"" + printable(repeated.member()) + "\" twice; remove one of the two");
+            throw new InvalidFileException(file, repeated.line(), "states \"" + InvalidFileException.printable(repeated.member()) + "\" twice; remove one of the two");
         });
         if (value instanceof JsonObject object) {
             return object;
@@ -70,9 +68,5 @@ public final class StrictJson {
         JsonElement value = JsonParser.parseReader(json);
         json.peek(); // throws if anything follows
         return value;
-    }
-
-    private static String printable(String name) {
-        return name.substring(0, Math.min(LONGEST_NAME, name.length())).replaceAll("[^\\p{Graph} ]", "?");
     }
 }

@@ -41,7 +41,7 @@ class StrictJsonTest {
     void errorsTellTheLine() {
         assertEquals("a.json:3: is not valid JSON; is the file complete?", message("{\n\"a\": 1,\n\"b\": }"));
         assertEquals("a.json:4: states \"b\" twice; remove one of the two", message("{\n\"a\": 1,\n\"b\": {},\n\"b\": [\n]}"));
-        assertEquals("a.json:1: states \"" + "?".repeat(60) + "\" twice; remove one of the two", message("{\"%1$s\": 1, \"%1$s\": 2}".formatted("\u00e9".repeat(100))));
+        assertEquals("a.json:1: states \"" + "?".repeat(80) + "\" twice; remove one of the two", message("{\"%1$s\": 1, \"%1$s\": 2}".formatted("\u00e9".repeat(100))));
         assertEquals("a.json: holds no JSON object", message("[]"));
     }
 

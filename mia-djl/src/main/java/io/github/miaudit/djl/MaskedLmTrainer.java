@@ -1,5 +1,6 @@
 package io.github.miaudit.djl;
 
+import io.github.miaudit.checkpoint.Architecture;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.InvalidFileException;
@@ -258,7 +259,7 @@ public final class MaskedLmTrainer {
         }
         try (TrainingFolders folders = TrainingFolders.open(folder)) {
             start.writeModelFiles(folders.modelFiles());
-            Architecture architecture = Architecture.of(Configuration.read(folders.modelFiles().resolve("config.json")));
+            Architecture architecture = Architecture.read(folders.modelFiles());
             try (MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(folders.modelFiles())) {
                 tokenizer.requireFit(architecture);
                 TokenMasker masker = new TokenMasker(tokenizer.maskId(), tokenizer.vocabularySize());

@@ -1,5 +1,6 @@
 package io.github.miaudit.djl;
 
+import io.github.miaudit.checkpoint.Checkpoint;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.io.AuditException;
