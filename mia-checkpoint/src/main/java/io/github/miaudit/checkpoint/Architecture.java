@@ -43,10 +43,8 @@ public record Architecture(String program, Map<String, Object> attributes, Map<S
     }
 
     /**
-     * Reads the configuration of a folder.
+     * Reads the {@code config.json} of a folder.
      *
-     * @param folder holds {@code config.json}
-     * @return the network
      * @throws InvalidFileException if it can't be read, or describes a network that is not supported
      */
     public static Architecture read(Path folder) {

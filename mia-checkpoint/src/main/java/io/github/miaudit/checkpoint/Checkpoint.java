@@ -31,12 +31,7 @@ public final class Checkpoint {
         this.tensors = tensors;
     }
 
-    /**
-     * Whether a folder holds weights, of whatever network.
-     *
-     * @param folder the folder
-     * @return whether it does
-     */
+    /** Whether a folder holds weights, of whatever network. */
     public static boolean hasWeights(Path folder) {
         return WeightFiles.areIn(folder);
     }
@@ -44,8 +39,6 @@ public final class Checkpoint {
     /**
      * Whether a folder holds weights of a family that there is a program for.
      *
-     * @param folder the folder
-     * @return whether it does
      * @throws InvalidFileException if its config.json can't be read or does not tell the family
      */
     public static boolean isSupported(Path folder) {
@@ -55,8 +48,6 @@ public final class Checkpoint {
     /**
      * Opens a folder. Of the weights, the names and places are read.
      *
-     * @param folder the folder
-     * @return the checkpoint
      * @throws InvalidFileException if a file is missing, broken, hostile or of a family that is not supported, or the files do not fit
      */
     public static Checkpoint open(Path folder) {
@@ -66,29 +57,17 @@ public final class Checkpoint {
         return new Checkpoint(configuration, architecture, weights, find(architecture, weights));
     }
 
-    /**
-     * The network.
-     *
-     * @return what config.json says of it
-     */
+    /** The network that config.json describes. */
     public Architecture architecture() {
         return architecture;
     }
 
-    /**
-     * What identifies the model.
-     *
-     * @return SHA-256 of configuration and weights
-     */
+    /** SHA-256 of configuration and weights. */
     public String digest() {
         return Sha256.ofFiles(Stream.concat(Stream.of(configuration.file()), weights.files().stream()).toArray(Path[]::new));
     }
 
-    /**
-     * The tensors that the network takes, not yet read.
-     *
-     * @return the tensors by the program's names, in the architecture's order
-     */
+    /** The tensors that the network takes, not yet read, by the program's names. */
     public Map<String, StoredTensor> tensors() {
         return Collections.unmodifiableMap(tensors);
     }

@@ -22,20 +22,13 @@ public record Configuration(Path file, JsonObject json) {
     /**
      * Reads a file.
      *
-     * @param file the file
-     * @return what it holds
      * @throws InvalidFileException if it is missing, is a link out of its folder or holds no JSON object
      */
     public static Configuration read(Path file) {
         return new Configuration(file, ModelFile.json(file));
     }
 
-    /**
-     * Whether a value is stated; null is none.
-     *
-     * @param key the member
-     * @return whether it is
-     */
+    /** Whether a value is stated; null is none. */
     public boolean has(String key) {
         return json.has(key) && !json.get(key).isJsonNull();
     }
@@ -44,14 +37,7 @@ public record Configuration(Path file, JsonObject json) {
         return wholeNumber(key, 1);
     }
 
-    /**
-     * A whole number of at least 1.
-     *
-     * @param key       the member
-     * @param otherwise the number if it is not stated
-     * @return the number
-     * @throws InvalidFileException if it is none
-     */
+    /** A whole number of at least 1; if it is none, an {@link InvalidFileException}. */
     public int size(String key, int otherwise) {
         return has(key) ? wholeNumber(key, 1) : otherwise;
     }
@@ -65,26 +51,12 @@ public record Configuration(Path file, JsonObject json) {
         return layers;
     }
 
-    /**
-     * A whole number of at least 0, such as a token's id.
-     *
-     * @param key       the member
-     * @param otherwise the number if it is not stated
-     * @return the number
-     * @throws InvalidFileException if it is none
-     */
+    /** A whole number of at least 0, such as a token's id; if it is none, an {@link InvalidFileException}. */
     public int token(String key, int otherwise) {
         return has(key) ? wholeNumber(key, 0) : otherwise;
     }
 
-    /**
-     * A number.
-     *
-     * @param key       the member
-     * @param otherwise the number if it is not stated
-     * @return the number, which can be infinite
-     * @throws InvalidFileException if it is none
-     */
+    /** A number, infinite if it is beyond all doubles; if it is none, an {@link InvalidFileException}. */
     public double number(String key, double otherwise) {
         return has(key) ? number(key) : otherwise;
     }
@@ -142,13 +114,7 @@ public record Configuration(Path file, JsonObject json) {
         }
     }
 
-    /**
-     * The object under a key.
-     *
-     * @param key the member
-     * @return the object, or an empty one if it is not stated
-     * @throws InvalidFileException if it is none
-     */
+    /** The object under a key, or an empty one if it is not stated; if it is none, an {@link InvalidFileException}. */
     public Configuration object(String key) {
         if (!has(key)) {
             return new Configuration(file, new JsonObject());
@@ -159,13 +125,7 @@ public record Configuration(Path file, JsonObject json) {
         throw invalid(key, "it must be an object");
     }
 
-    /**
-     * A list of strings.
-     *
-     * @param key the member
-     * @return the strings; empty if they are not stated
-     * @throws InvalidFileException if it is none
-     */
+    /** A list of strings, empty if it is not stated; if it is none, an {@link InvalidFileException}. */
     public List<String> texts(String key) {
         if (!has(key)) {
             return List.of();

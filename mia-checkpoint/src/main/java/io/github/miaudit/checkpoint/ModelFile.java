@@ -23,7 +23,6 @@ public final class ModelFile {
     /**
      * Refuses a file that is none of a model's.
      *
-     * @param file the file
      * @throws InvalidFileException if it is missing, is no file, or is a link out of its folder
      */
     public static void requireInItsFolder(Path file) {

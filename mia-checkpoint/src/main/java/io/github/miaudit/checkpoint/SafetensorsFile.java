@@ -41,10 +41,8 @@ public final class SafetensorsFile {
     }
 
     /**
-     * The tensors of a file; only the header is read.
+     * The tensors of a file by name; only the header is read.
      *
-     * @param file the file
-     * @return the tensors by name
      * @throws InvalidFileException if it can't be read or is no safetensors file
      */
     public static Map<String, StoredTensor> read(Path file) {

@@ -48,10 +48,8 @@ public record StoredTensor(Path file, String name, ElementType type, long[] shap
     }
 
     /**
-     * The tensor in pieces that fit into memory one by one: all of it, or some rows each.
+     * The tensor in pieces of at most so many bytes: all of it, or some rows each, in order.
      *
-     * @param largestBuffer what a piece has at most, in bytes
-     * @return the pieces in order
      * @throws InvalidFileException if it holds no floating-point numbers, or its rows are too large or out of order
      */
     public List<StoredTensor> pieces(long largestBuffer) {
@@ -77,7 +75,6 @@ public record StoredTensor(Path file, String name, ElementType type, long[] shap
     /**
      * The elements, the last axis fastest, little-endian; mapped into memory where they are stored so.
      *
-     * @return the bytes
      * @throws InvalidFileException if the file can't be read
      */
     public ByteBuffer bytes() {
