@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
 public record Architecture(String program, Map<String, Object> attributes, Map<String, Parameter> parameters, List<String> headPrefixes,
         int vocabularySize, int maximumLength, OptionalInt paddingId) {
 
-    private static final List<NetworkFamily> FAMILIES = ServiceLoader.load(NetworkFamilies.class, NetworkFamilies.class.getClassLoader()).stream()
-            .flatMap(found -> found.get().families().stream()).sorted(Comparator.comparingInt(NetworkFamily::year)).toList();
+    private static final List<NetworkFamily> FAMILIES = ServiceLoader.load(NetworkFamilies.class, NetworkFamilies.class.getClassLoader())
+            .stream().flatMap(found -> found.get().families().stream()).sorted(Comparator.comparingInt(NetworkFamily::year)).toList();
 
     /**
      * A tensor of a checkpoint.
@@ -57,9 +57,10 @@ public record Architecture(String program, Map<String, Object> attributes, Map<S
 
     static Architecture of(Configuration configuration) {
         String modelType = modelType(configuration);
-        Architecture architecture = family(modelType).orElseThrow(() -> new InvalidFileException(configuration.file(), "model_type is \"" + modelType
-                + "\"; supported are " + FAMILIES.stream().map(NetworkFamily::modelType).collect(Collectors.joining(", "))
-                + "; any other model can be exported to TorchScript and laid beside its tokenizer.json as model.pt")).reading().apply(configuration);
+        NetworkFamily family = family(modelType).orElseThrow(() -> new InvalidFileException(configuration.file(), "model_type is \""
+                + modelType + "\"; supported are " + FAMILIES.stream().map(NetworkFamily::modelType).collect(Collectors.joining(", "))
+                + "; any other model can be exported to TorchScript and laid beside its tokenizer.json as model.pt"));
+        Architecture architecture = family.reading().apply(configuration);
         if (architecture.maximumLength < 3) {
             throw new InvalidFileException(configuration.file(), "max_position_embeddings leaves room for " + architecture.maximumLength
                     + " tokens; at least 3 are needed");
@@ -79,7 +80,8 @@ public record Architecture(String program, Map<String, Object> attributes, Map<S
         JsonArray names = configuration.json().get("architectures") instanceof JsonArray stated ? stated : new JsonArray();
         return names.asList().stream().filter(JsonElement::isJsonPrimitive).map(JsonElement::getAsString)
                 .flatMap(name -> FAMILIES.stream().filter(family -> family.architectures().contains(name))).findFirst()
-                .orElseThrow(() -> new InvalidFileException(configuration.file(), "has no model_type; add one, such as \"model_type\": \"bert\"")).modelType();
+                .map(NetworkFamily::modelType).orElseThrow(() -> new InvalidFileException(configuration.file(),
+                        "has no model_type; add one, such as \"model_type\": \"bert\""));
     }
 
     /** Collects parameters under the program's names. */

@@ -23,13 +23,15 @@ final class OlderTokenizer {
         boolean prefixSpace = settings.flag("add_prefix_space", false);
         JsonObject ids = ModelFile.json(pieces);
         JsonArray merges = new JsonArray();
-        lines(pieces.resolveSibling("merges.txt")).stream().filter(line -> !line.startsWith("#version") && !line.isBlank()).forEach(merges::add);
+        lines(pieces.resolveSibling("merges.txt")).stream().filter(line -> !line.startsWith("#version") && !line.isBlank())
+                .forEach(merges::add);
         String start = settings.token("cls_token", "<s>");
         String end = settings.token("sep_token", "</s>");
         JsonObject tokenizer = json("""
                 {"version": "1.0", "added_tokens": %s,
                  "pre_tokenizer": {"type": "ByteLevel", "add_prefix_space": %s, "trim_offsets": true, "use_regex": true},
-                 "post_processor": {"type": "RobertaProcessing", "sep": [%s, %s], "cls": [%s, %s], "trim_offsets": true, "add_prefix_space": %2$s},
+                 "post_processor": {"type": "RobertaProcessing", "sep": [%s, %s], "cls": [%s, %s], "trim_offsets": true,
+                  "add_prefix_space": %2$s},
                  "model": {"type": "BPE"}}""",
                 addedTokens(pieces), prefixSpace, quoted(end), id(pieces, ids, end), quoted(start), id(pieces, ids, start));
         JsonObject model = tokenizer.getAsJsonObject("model");
@@ -47,7 +49,8 @@ final class OlderTokenizer {
         id(words, ids, unknown);
         JsonObject tokenizer = json("""
                 {"version": "1.0", "added_tokens": %s,
-                 "normalizer": {"type": "BertNormalizer", "clean_text": true, "handle_chinese_chars": %s, "strip_accents": %s, "lowercase": %s},
+                 "normalizer": {"type": "BertNormalizer", "clean_text": true, "handle_chinese_chars": %s, "strip_accents": %s,
+                  "lowercase": %s},
                  "pre_tokenizer": {"type": "BertPreTokenizer"},
                  "post_processor": %s,
                  "model": {"type": "WordPiece", "unk_token": %s, "continuing_subword_prefix": "##", "max_input_chars_per_word": 100}}""",
@@ -84,7 +87,8 @@ final class OlderTokenizer {
             Configuration added = Configuration.read(file);
             added.json().keySet().forEach(token -> byId.put(added.token(token, 0), token));
             byId.forEach((id, token) -> tokens.add(json("""
-                    {"content": %s, "id": %s, "single_word": false, "lstrip": false, "rstrip": false, "special": false, "normalized": true}""",
+                    {"content": %s, "id": %s, "single_word": false, "lstrip": false, "rstrip": false, "special": false,
+                     "normalized": true}""",
                     quoted(token), id)));
         }
         return tokens;

@@ -12,8 +12,10 @@ import java.util.TreeSet;
 record SpecialTokens(Set<String> names) {
 
     /** As the settings call them. */
-    private static final List<String> ROLES = List.of("cls_token", "sep_token", "mask_token", "pad_token", "unk_token", "bos_token", "eos_token");
-    private static final Set<String> USUAL = Set.of("<s>", "</s>", "<pad>", "<unk>", "<mask>", "[CLS]", "[SEP]", "[PAD]", "[UNK]", "[MASK]");
+    private static final List<String> ROLES = List.of("cls_token", "sep_token", "mask_token", "pad_token", "unk_token", "bos_token",
+            "eos_token");
+    private static final Set<String> USUAL = Set.of("<s>", "</s>", "<pad>", "<unk>", "<mask>", "[CLS]", "[SEP]", "[PAD]", "[UNK]",
+            "[MASK]");
     /** Begins the names that they get in the vocabulary, so that no text can spell them: Unicode has no such character. */
     private static final String UNTYPEABLE = "\uFDD0";
 
@@ -28,7 +30,8 @@ record SpecialTokens(Set<String> names) {
         JsonObject plain = tokenizer.deepCopy();
         if (plain.get("added_tokens") instanceof JsonArray added) {
             JsonArray kept = new JsonArray();
-            added.asList().stream().filter(token -> !names.contains(token.getAsJsonObject().get("content").getAsString())).forEach(kept::add);
+            added.asList().stream().filter(token -> !names.contains(token.getAsJsonObject().get("content").getAsString()))
+                    .forEach(kept::add);
             plain.add("added_tokens", kept);
         }
         JsonObject model = plain.getAsJsonObject("model");

@@ -33,7 +33,7 @@ final class TokenizerDigest {
         if (element instanceof JsonArray items) {
             List<JsonElement> all = new ArrayList<>(items.asList());
             if (all.size() == 2 && all.stream().allMatch(item -> item instanceof JsonPrimitive part && part.isString())) {
-                return new JsonPrimitive(all.get(0).getAsString() + " " + all.get(1).getAsString()); // a merge of a BPE, as older files write it
+                return new JsonPrimitive(all.get(0).getAsString() + " " + all.get(1).getAsString()); // a merge as older files have it
             }
             JsonArray array = new JsonArray();
             all.forEach(item -> array.add(canonical(item)));
@@ -52,6 +52,7 @@ final class TokenizerDigest {
     }
 
     private static boolean isUnset(JsonElement value) {
-        return value.isJsonNull() || value instanceof JsonPrimitive flag && (flag.isBoolean() && !flag.getAsBoolean() || flag.isString() && flag.getAsString().isEmpty());
+        return value.isJsonNull() || value instanceof JsonPrimitive flag
+                && (flag.isBoolean() && !flag.getAsBoolean() || flag.isString() && flag.getAsString().isEmpty());
     }
 }

@@ -68,8 +68,9 @@ public final class TokenizerJson {
     public int maskId() {
         boolean named = settings.has("mask_token");
         List<String> names = named ? List.of(settings.token("mask_token", "")) : List.of("<mask>", "[MASK]");
-        return names.stream().filter(vocabulary.ids()::containsKey).findFirst().map(vocabulary.ids()::get).orElseThrow(() -> new InvalidFileException(file,
-                "has no mask token " + String.join(" or ", names) + "; is it a masked language model's tokenizer?"));
+        return names.stream().filter(vocabulary.ids()::containsKey).findFirst().map(vocabulary.ids()::get)
+                .orElseThrow(() -> new InvalidFileException(file, "has no mask token " + String.join(" or ", names)
+                        + "; is it a masked language model's tokenizer?"));
     }
 
     /** The id that stands for what the vocabulary lacks; empty if none does. */
@@ -90,7 +91,7 @@ public final class TokenizerJson {
     /** The ids of the tokens that must not come out of a text. */
     public Set<Integer> specialIds() {
         Set<Integer> ids = new TreeSet<>();
-        SpecialTokens.of(settings).names().stream().filter(vocabulary.ids()::containsKey).forEach(token -> ids.add(vocabulary.ids().get(token)));
+        SpecialTokens.of(settings).names().stream().filter(vocabulary.ids()::containsKey).map(vocabulary.ids()::get).forEach(ids::add);
         unknownId().ifPresent(ids::remove);
         return ids;
     }

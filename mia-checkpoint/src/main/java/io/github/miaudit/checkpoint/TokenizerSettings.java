@@ -30,6 +30,7 @@ record TokenizerSettings(Configuration merged) {
 
     /** A special token by its role: a string or an object with its {@code content}. */
     String token(String role, String otherwise) {
-        return merged.json().get(role) instanceof JsonObject ? merged.object(role).text("content", otherwise) : merged.text(role, otherwise);
+        return merged.json().get(role) instanceof JsonObject ? merged.object(role).text("content", otherwise)
+                : merged.text(role, otherwise);
     }
 }

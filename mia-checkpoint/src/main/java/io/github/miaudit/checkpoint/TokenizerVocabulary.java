@@ -27,7 +27,8 @@ record TokenizerVocabulary(Map<String, Integer> ids) {
                 vocab.getAsJsonObject().entrySet().forEach(entry -> ids.put(entry.getKey(), id(file, entry.getValue())));
             }
             if (json.get("added_tokens") instanceof JsonArray added) {
-                added.forEach(token -> ids.put(token.getAsJsonObject().get("content").getAsString(), id(file, token.getAsJsonObject().get("id"))));
+                added.forEach(token -> ids.put(token.getAsJsonObject().get("content").getAsString(),
+                        id(file, token.getAsJsonObject().get("id"))));
             }
         } catch (RuntimeException e) { // a part is missing or of the wrong kind
             throw new InvalidFileException(file, "has no valid model.vocab and added_tokens of tokens and ids");

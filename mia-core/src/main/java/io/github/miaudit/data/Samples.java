@@ -42,8 +42,8 @@ public final class Samples {
 
     /**
      * Reads JSON Lines: each line an object with {@code text}, optionally {@code id} and {@code group} (strings or
-     * whole numbers; other members are ignored), or a bare string. A sentence without an id gets its line number,
-     * from 1.
+     * whole numbers; other members are ignored, but none may be stated twice), or a bare string. A sentence without an id
+     * gets its line number, from 1.
      *
      * @param file the file
      * @return its sentences, in order
@@ -129,7 +129,8 @@ public final class Samples {
                     : parseObject(file, number, json);
             json.peek(); // throws if anything follows
             json.repeated().map(StrictJsonReader.Repeated::member).ifPresent(member -> {
-                throw new InvalidFileException(file, number, "states " + (MEMBERS.contains(member) ? "\"" + member + "\"" : "a member") + " twice");
+                throw new InvalidFileException(file, number,
+                        "states " + (MEMBERS.contains(member) ? "\"" + member + "\"" : "a member") + " twice");
             });
             return sample;
         } catch (MalformedJsonException | EOFException | IllegalStateException e) {

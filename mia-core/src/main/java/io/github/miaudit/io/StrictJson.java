@@ -55,7 +55,8 @@ public final class StrictJson {
             throw new InvalidFileException(file, json.line(), "is not valid JSON; is the file complete?");
         }
         json.repeated().ifPresent(repeated -> {
-            throw new InvalidFileException(file, repeated.line(), "states \"" + InvalidFileException.printable(repeated.member()) + "\" twice; remove one of the two");
+            throw new InvalidFileException(file, repeated.line(),
+                    "states \"" + InvalidFileException.printable(repeated.member()) + "\" twice; remove one of the two");
         });
         if (value instanceof JsonObject object) {
             return object;

@@ -72,7 +72,8 @@ final class JsonLinesNotes implements NoteFormat {
         }
     }
 
-    private static void members(StrictJsonReader json, String patientMember, String textMember, boolean patientWanted, Line line) throws IOException {
+    private static void members(StrictJsonReader json, String patientMember, String textMember, boolean patientWanted, Line line)
+            throws IOException {
         boolean patientSeen = false;
         boolean textSeen = false;
         json.beginObject();

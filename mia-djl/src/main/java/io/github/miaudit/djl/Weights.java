@@ -65,7 +65,8 @@ final class Weights {
             case FLOAT32 -> manager.create(bytes, shape, DataType.FLOAT32);
             case BFLOAT16 -> manager.create(widened(bytes.asShortBuffer()), shape, DataType.FLOAT32);
             default -> {
-                try (NDArray asStored = manager.create(bytes, shape, stored.type() == ElementType.FLOAT16 ? DataType.FLOAT16 : DataType.FLOAT64)) {
+                DataType type = stored.type() == ElementType.FLOAT16 ? DataType.FLOAT16 : DataType.FLOAT64;
+                try (NDArray asStored = manager.create(bytes, shape, type)) {
                     yield asStored.toType(DataType.FLOAT32, true);
                 }
             }
@@ -74,7 +75,8 @@ final class Weights {
 
     /** A bfloat16 is the upper half of a float32. */
     private static FloatBuffer widened(ShortBuffer stored) {
-        FloatBuffer floats = ByteBuffer.allocateDirect(Math.multiplyExact(stored.remaining(), Float.BYTES)).order(ByteOrder.nativeOrder()).asFloatBuffer();
+        FloatBuffer floats = ByteBuffer.allocateDirect(Math.multiplyExact(stored.remaining(), Float.BYTES))
+                .order(ByteOrder.nativeOrder()).asFloatBuffer();
         while (stored.hasRemaining()) {
             floats.put(Float.intBitsToFloat(stored.get() << 16));
         }
@@ -85,8 +87,8 @@ final class Weights {
         // The extremes of a tensor with a NaN are NaN.
         try (NDArray least = tensor.min(); NDArray greatest = tensor.max()) {
             if (!(Float.isFinite(least.getFloat()) && Float.isFinite(greatest.getFloat()))) {
-                throw new InvalidFileException(stored.file(), "tensor " + stored.name() + " holds " + least.getFloat() + " to " + greatest.getFloat()
-                        + "; weights must be finite, so the training went wrong or the file is broken");
+                throw new InvalidFileException(stored.file(), "tensor " + stored.name() + " holds " + least.getFloat() + " to "
+                        + greatest.getFloat() + "; weights must be finite, so the training went wrong or the file is broken");
             }
         }
     }
