@@ -6,7 +6,6 @@ import com.google.gson.JsonParseException;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.Sha256;
 import io.github.miaudit.io.StrictJson;
-import io.github.miaudit.io.StrictJsonReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +64,7 @@ record DatasheetDigests(Optional<Map<String, JsonElement>> bySet) {
         try {
             sheet = StrictJson.parse(text);
         } catch (JsonParseException e) { // its message can quote the file
-            throw new InvalidFileException(datasheet, "is no JSON, states a member twice or a number of more than " + StrictJsonReader.LONGEST_NUMBER + " characters" + REMEDY + "the file");
+            throw new InvalidFileException(datasheet, "is no JSON, states a member twice or a number of more than " + StrictJson.LONGEST_NUMBER + " characters" + REMEDY + "the file");
         }
         if (sheet instanceof JsonObject object && object.get("digests") instanceof JsonObject digests && !digests.isEmpty()) {
             return digests;

@@ -44,12 +44,7 @@ public class InvalidFileException extends AuditException {
         super(file + ": " + reason(cause), cause);
     }
 
-    /**
-     * A name that a stranger gave to something in a file, as it may stand in a message.
-     *
-     * @param name the name
-     * @return its first 80 characters, with question marks for what is not ASCII
-     */
+    /** What may stand in a message of a name that a stranger gave: 80 characters, with question marks for what is not ASCII. */
     public static String printable(String name) {
         return name.substring(0, Math.min(LONGEST_NAME, name.length())).replaceAll("[^\\p{Graph} ]", "?");
     }

@@ -9,10 +9,13 @@ import java.nio.file.Path;
 
 /**
  * JSON as the standard has it and nothing else (RFC 8259): no comments, no NaN; an object that states a member twice is
- * refused, and so is a number of more than {@value StrictJsonReader#LONGEST_NUMBER} characters. Numbers keep the digits that
+ * refused, and so is a number of more than {@value #LONGEST_NUMBER} characters. Numbers keep the digits that
  * they are written with.
  */
 public final class StrictJson {
+
+    /** In characters; the time that a number takes grows with the square of its length. */
+    public static final int LONGEST_NUMBER = 1000;
 
     private StrictJson() {
     }
@@ -20,8 +23,6 @@ public final class StrictJson {
     /**
      * The one value of a text.
      *
-     * @param text the JSON
-     * @return the value
      * @throws JsonParseException if it is no JSON, states a member twice or goes on behind the value; its message can quote the text
      */
     public static JsonElement parse(String text) {
@@ -38,11 +39,8 @@ public final class StrictJson {
     }
 
     /**
-     * The one object of a file.
+     * The one object of a file that holds a text.
      *
-     * @param file for errors
-     * @param text what it holds
-     * @return the object
      * @throws InvalidFileException if it is no JSON, states a member twice or is no object; it tells the line, and nothing of the
      *                              file but the repeated member's name
      */

@@ -1,5 +1,7 @@
 package io.github.miaudit.io;
 
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
@@ -18,9 +20,6 @@ import java.util.regex.Pattern;
 /** Reads JSON as the standard has it (RFC 8259) and notices an object that states a member twice. Its errors can quote the text. */
 public final class StrictJsonReader extends JsonReader {
 
-    /** In characters; the time that a number takes grows with the square of its length. */
-    public static final int LONGEST_NUMBER = 1000;
-
     private static final Pattern LINE = Pattern.compile("line (\\d+)");
 
     /**
@@ -35,30 +34,18 @@ public final class StrictJsonReader extends JsonReader {
     private final Deque<Set<String>> members = new ArrayDeque<>();
     private Optional<Repeated> repeated = Optional.empty();
 
-    /**
-     * A reader of a text.
-     *
-     * @param text the JSON
-     */
+    /** Reads a text, which leaves nothing to close. */
     public StrictJsonReader(String text) {
         super(new StringReader(text));
         setStrictness(Strictness.STRICT);
     }
 
-    /**
-     * The first member that was read twice; whoever reads refuses it.
-     *
-     * @return the member; empty if there was none so far
-     */
+    /** The first member that was read twice, if there was one so far; whoever reads refuses it. */
     public Optional<Repeated> repeated() {
         return repeated;
     }
 
-    /**
-     * Where it is.
-     *
-     * @return the line, from 1
-     */
+    /** The line where it is, from 1. */
     public long line() {
         Matcher line = LINE.matcher(toString());
         return line.find() ? Long.parseLong(line.group(1)) : 1;
@@ -96,8 +83,8 @@ public final class StrictJsonReader extends JsonReader {
     }
 
     private static void requireReadable(String number) throws IOException {
-        if (number.length() > LONGEST_NUMBER) {
-            throw new MalformedJsonException("a number of more than " + LONGEST_NUMBER + " characters");
+        if (number.length() > StrictJson.LONGEST_NUMBER) {
+            throw new MalformedJsonException("a number of more than " + StrictJson.LONGEST_NUMBER + " characters");
         }
         try {
             new BigDecimal(number);
@@ -109,30 +96,10 @@ public final class StrictJsonReader extends JsonReader {
     /** Skips a value, but not the names in it. */
     @Override
     public void skipValue() throws IOException {
-        int depth = 0;
-        do {
-            switch (peek()) {
-                case BEGIN_OBJECT -> {
-                    beginObject();
-                    depth++;
-                }
-                case BEGIN_ARRAY -> {
-                    beginArray();
-                    depth++;
-                }
-                case END_OBJECT -> {
-                    endObject();
-                    depth--;
-                }
-                case END_ARRAY -> {
-                    endArray();
-                    depth--;
-                }
-                case NAME -> nextName();
-                case NULL -> nextNull();
-                case BOOLEAN -> nextBoolean();
-                default -> nextString();
-            }
-        } while (depth > 0);
+        try {
+            JsonParser.parseReader(this);
+        } catch (JsonParseException e) {
+            throw new MalformedJsonException("no value", e);
+        }
     }
 }

@@ -30,8 +30,8 @@ class StrictJsonTest {
 
     @Test
     void whatCostsTooMuchIsRefused() {
-        assertThrows(JsonParseException.class, () -> StrictJson.parse("1".repeat(StrictJsonReader.LONGEST_NUMBER + 1)));
-        assertEquals(StrictJsonReader.LONGEST_NUMBER, StrictJson.parse("1".repeat(StrictJsonReader.LONGEST_NUMBER)).getAsString().length());
+        assertThrows(JsonParseException.class, () -> StrictJson.parse("1".repeat(StrictJson.LONGEST_NUMBER + 1)));
+        assertEquals(StrictJson.LONGEST_NUMBER, StrictJson.parse("1".repeat(StrictJson.LONGEST_NUMBER)).getAsString().length());
         assertThrows(JsonParseException.class, () -> StrictJson.parse("[1e9999999999]"));
         assertThrows(JsonParseException.class, () -> StrictJson.parse("[".repeat(1_000_000)));
         assertThrows(JsonParseException.class, () -> StrictJson.parse("{\"a\":".repeat(1_000_000)));
