@@ -1,13 +1,11 @@
 package io.github.miaudit.membership;
 
 import io.github.miaudit.data.Population;
+import io.github.miaudit.likelihood.LogLikelihood;
 import io.github.miaudit.likelihood.MaskingRule;
-import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.Reduction;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.metrics.MembershipStatistic;
-import java.util.List;
-import java.util.Set;
 
 /**
  * The likelihood-ratio attack: what the target finds likelier than a reference that never saw the sentence was in
@@ -21,18 +19,15 @@ import java.util.Set;
  *
  * <p>Source: Mireshghallah et al. 2022, arXiv 2203.03929; their L is {@code -s}.
  */
-public final class LikelihoodRatioAttack implements MembershipAttack {
+public final class LikelihoodRatioAttack extends ReferenceAttack<LikelihoodRatioAttack> {
 
     private static final LikelihoodRatioAttack DEFAULTS =
-            new LikelihoodRatioAttack(MaskingRule.withinWordLeftToRight(), Reduction.MEAN, ReferenceMean.ARITHMETIC);
+            new LikelihoodRatioAttack(LogLikelihood.mean(MaskingRule.withinWordLeftToRight()), ReferenceMean.ARITHMETIC);
 
-    private final MaskingRule rule;
-    private final Reduction reduction;
     private final ReferenceMean mean;
 
-    private LikelihoodRatioAttack(MaskingRule rule, Reduction reduction, ReferenceMean mean) {
-        this.rule = rule;
-        this.reduction = reduction;
+    private LikelihoodRatioAttack(LogLikelihood logLikelihood, ReferenceMean mean) {
+        super(logLikelihood, 1);
         this.mean = mean;
     }
 
@@ -46,23 +41,13 @@ public final class LikelihoodRatioAttack implements MembershipAttack {
     }
 
     /**
-     * The attack on another rule's log-likelihoods.
-     *
-     * @param other the rule
-     * @return a copy
-     */
-    public LikelihoodRatioAttack withRule(MaskingRule other) {
-        return new LikelihoodRatioAttack(other, reduction, mean);
-    }
-
-    /**
      * The attack with another reduction.
      *
      * @param other the reduction
      * @return a copy
      */
     public LikelihoodRatioAttack withReduction(Reduction other) {
-        return new LikelihoodRatioAttack(rule, other, mean);
+        return with(logLikelihood.withReduction(other));
     }
 
     /**
@@ -72,7 +57,12 @@ public final class LikelihoodRatioAttack implements MembershipAttack {
      * @return a copy
      */
     public LikelihoodRatioAttack withReferenceMean(ReferenceMean other) {
-        return new LikelihoodRatioAttack(rule, reduction, other);
+        return new LikelihoodRatioAttack(logLikelihood, other);
+    }
+
+    @Override
+    LikelihoodRatioAttack with(LogLikelihood other) {
+        return new LikelihoodRatioAttack(other, mean);
     }
 
     @Override
@@ -82,28 +72,11 @@ public final class LikelihoodRatioAttack implements MembershipAttack {
 
     @Override
     public String definition() {
-        return "s = ll_T - " + mean.formula() + "; ll = " + reduction.label() + " of token log-likelihoods by " + rule.label();
-    }
-
-    @Override
-    public Set<MaskingRule> targetRules() {
-        return Set.of(rule);
-    }
-
-    @Override
-    public Set<MaskingRule> referenceRules() {
-        return Set.of(rule);
-    }
-
-    @Override
-    public void requireApplicable(ModelIdentity target, List<ModelIdentity> references) {
-        References.requireComparable(name(), 1, reduction, target, references);
+        return "s = ll_T - " + mean.formula() + "; ll = " + logLikelihood.label();
     }
 
     @Override
     public double[] membershipScores(ScoreTable table, Population population) {
-        return MembershipStatistic.likelihoodRatio(
-                reduction.reduce(table.target().scores(rule, population)),
-                mean.of(References.logLikelihoods(table, rule, reduction, population)));
+        return MembershipStatistic.likelihoodRatio(logLikelihood.of(table.target(), population), mean.of(ofReferences(table, population)));
     }
 }

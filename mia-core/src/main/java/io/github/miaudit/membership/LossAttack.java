@@ -1,11 +1,11 @@
 package io.github.miaudit.membership;
 
 import io.github.miaudit.data.Population;
+import io.github.miaudit.likelihood.LogLikelihood;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.Reduction;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.metrics.MembershipStatistic;
-import java.util.Set;
 
 /**
  * The loss attack: what the target finds likely was in its training data. {@code s = ll_T}, the target's reduced
@@ -15,16 +15,12 @@ import java.util.Set;
  *
  * <p>Source: Yeom et al. 2018, "Privacy Risk in Machine Learning", CSF.
  */
-public final class LossAttack implements MembershipAttack {
+public final class LossAttack extends LogLikelihoodAttack<LossAttack> {
 
-    private static final LossAttack DEFAULTS = new LossAttack(MaskingRule.maskless(), Reduction.MEAN);
+    private static final LossAttack DEFAULTS = new LossAttack(LogLikelihood.mean(MaskingRule.maskless()));
 
-    private final MaskingRule rule;
-    private final Reduction reduction;
-
-    private LossAttack(MaskingRule rule, Reduction reduction) {
-        this.rule = rule;
-        this.reduction = reduction;
+    private LossAttack(LogLikelihood logLikelihood) {
+        super(logLikelihood);
     }
 
     /**
@@ -37,23 +33,18 @@ public final class LossAttack implements MembershipAttack {
     }
 
     /**
-     * The attack on another rule's log-likelihoods.
-     *
-     * @param other the rule
-     * @return a copy
-     */
-    public LossAttack withRule(MaskingRule other) {
-        return new LossAttack(other, reduction);
-    }
-
-    /**
      * The attack with another reduction.
      *
      * @param other the reduction
      * @return a copy
      */
     public LossAttack withReduction(Reduction other) {
-        return new LossAttack(rule, other);
+        return with(logLikelihood.withReduction(other));
+    }
+
+    @Override
+    LossAttack with(LogLikelihood other) {
+        return new LossAttack(other);
     }
 
     @Override
@@ -63,16 +54,11 @@ public final class LossAttack implements MembershipAttack {
 
     @Override
     public String definition() {
-        return "s = ll_T; ll = " + reduction.label() + " of token log-likelihoods by " + rule.label();
-    }
-
-    @Override
-    public Set<MaskingRule> targetRules() {
-        return Set.of(rule);
+        return "s = ll_T; ll = " + logLikelihood.label();
     }
 
     @Override
     public double[] membershipScores(ScoreTable table, Population population) {
-        return MembershipStatistic.loss(reduction.reduce(table.target().scores(rule, population)));
+        return MembershipStatistic.loss(logLikelihood.of(table.target(), population));
     }
 }

@@ -1,10 +1,7 @@
 package io.github.miaudit.membership;
 
-import io.github.miaudit.data.Population;
 import io.github.miaudit.likelihood.MaskingRule;
-import io.github.miaudit.likelihood.ScoreTable;
-import io.github.miaudit.metrics.MembershipStatistic;
-import java.util.Set;
+import io.github.miaudit.likelihood.SequenceScore;
 
 /**
  * Min-K%, experimental: the mean of the sentence's least likely tokens, {@code max(1, floor(share n))} of them. A
@@ -13,16 +10,12 @@ import java.util.Set;
  *
  * <p>Source: Shi et al. 2024, arXiv 2310.16789.
  */
-public final class MinKAttack implements MembershipAttack {
+public final class MinKAttack extends LowestTokensAttack<MinKAttack> {
 
     private static final MinKAttack DEFAULTS = new MinKAttack(MaskingRule.original(), 0.2);
 
-    private final MaskingRule rule;
-    private final double share;
-
     private MinKAttack(MaskingRule rule, double share) {
-        this.rule = rule;
-        this.share = share;
+        super(rule, share);
     }
 
     /**
@@ -34,28 +27,9 @@ public final class MinKAttack implements MembershipAttack {
         return DEFAULTS;
     }
 
-    /**
-     * The attack on another rule's log-likelihoods.
-     *
-     * @param other the rule
-     * @return a copy
-     */
-    public MinKAttack withRule(MaskingRule other) {
-        return new MinKAttack(other, share);
-    }
-
-    /**
-     * The attack on another share of the tokens.
-     *
-     * @param other in (0, 1]
-     * @return a copy
-     * @throws IllegalArgumentException if it is not in (0, 1]
-     */
-    public MinKAttack withShare(double other) {
-        if (!(other > 0 && other <= 1)) {
-            throw new IllegalArgumentException("share is " + other + "; it must be in (0, 1]");
-        }
-        return new MinKAttack(rule, other);
+    @Override
+    MinKAttack with(MaskingRule otherRule, double otherShare) {
+        return new MinKAttack(otherRule, otherShare);
     }
 
     @Override
@@ -69,13 +43,7 @@ public final class MinKAttack implements MembershipAttack {
     }
 
     @Override
-    public Set<MaskingRule> targetRules() {
-        return Set.of(rule);
-    }
-
-    @Override
-    public double[] membershipScores(ScoreTable table, Population population) {
-        return table.target().scores(rule, population).stream()
-                .mapToDouble(score -> MembershipStatistic.lowestMean(score.logLikelihoods(), share)).toArray();
+    double[] tokens(SequenceScore score) {
+        return score.logLikelihoods();
     }
 }
