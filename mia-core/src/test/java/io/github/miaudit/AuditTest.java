@@ -10,6 +10,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.PatientDigests;
+import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.evaluation.AttackResult;
@@ -202,7 +203,7 @@ class AuditTest {
         assertEquals("two attacks are named loss; names must differ", assertThrows(IllegalArgumentException.class,
                 () -> audit().withAttacks(LossAttack.withDefaults(), LossAttack.withDefaults())).getMessage());
         assertThrows(IllegalArgumentException.class, () -> audit().withAttacks());
-        assertTrue(assertThrows(AuditException.class, () -> new AttackScores("mine", "s", Map.of(Population.MEMBERS, new double[] {0, Double.NaN})))
+        assertTrue(assertThrows(AuditException.class, () -> new AttackScores("mine", "s", PerPopulation.of(new double[] {0, Double.NaN}, new double[0], new double[0])))
                 .getMessage().startsWith("attack mine scored row 2 of members as NaN"));
     }
 
@@ -352,7 +353,7 @@ class AuditTest {
     @Test
     void provenanceMayBeWithoutModels() {
         Provenance elsewhere = new Provenance("digest", Optional.empty(), List.of(), List.of(), OptionalLong.of(7), Map.of());
-        AttackScores scores = new AttackScores("any", "s", Map.of(Population.MEMBERS, new double[] {1}, Population.NON_MEMBERS, new double[] {0}));
+        AttackScores scores = new AttackScores("any", "s", PerPopulation.of(new double[] {1}, new double[] {0}, new double[0]));
         AuditReport report = AuditReport.of(List.of(scores), BlindChecks.ofReference(scores), Evaluation.withDefaults(), PatientDigests.of(DATASET), elsewhere);
         JsonObject json = JsonParser.parseString(report.toJson()).getAsJsonObject().getAsJsonObject("provenance");
         assertTrue(json.get("target").isJsonNull());

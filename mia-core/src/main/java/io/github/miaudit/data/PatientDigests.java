@@ -44,10 +44,11 @@ public final class PatientDigests {
     /**
      * The digest of a patient.
      *
-     * @param patient the name; of a sentence of nobody known, anything
+     * @param patient known; of nobody known the digits differ from run to run
      * @return hexadecimal digits
      */
-    public String of(Object patient) {
-        return Sha256.of((key + "\0" + patient).getBytes(StandardCharsets.UTF_8)).substring(0, LENGTH);
+    public String of(Patient patient) {
+        String name = patient.name().orElseGet(() -> "nobody known: " + patient.hashCode());
+        return Sha256.of((key + "\0" + name).getBytes(StandardCharsets.UTF_8)).substring(0, LENGTH);
     }
 }

@@ -29,6 +29,19 @@ public final class PerPopulation<T> {
     }
 
     /**
+     * Three values.
+     *
+     * @param members    the members'; never null
+     * @param nonMembers the non-members'
+     * @param externals  the externals'
+     * @param <T>        what there is one of
+     * @return the values
+     */
+    public static <T> PerPopulation<T> of(T members, T nonMembers, T externals) {
+        return new PerPopulation<>(List.of(members, nonMembers, externals));
+    }
+
+    /**
      * The value of a population.
      *
      * @param population the population

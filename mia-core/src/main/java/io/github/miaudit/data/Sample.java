@@ -16,9 +16,6 @@ public record Sample(String id, Optional<String> group, String text) {
     /**
      * Checks the parts.
      *
-     * @param id    not empty
-     * @param group kept
-     * @param text  Unicode text
      * @throws IllegalArgumentException if the id is empty or the text holds an unpaired surrogate (then it is no
      *                                  Unicode text and no tokenizer can take it)
      */
@@ -53,6 +50,15 @@ public record Sample(String id, Optional<String> group, String text) {
      */
     public static Sample of(String id, String group, String text) {
         return new Sample(id, Optional.of(group), text);
+    }
+
+    /**
+     * Whose the sentence is.
+     *
+     * @return the patient; if they are not known somebody else at every call
+     */
+    public Patient patient() {
+        return Patient.of(group);
     }
 
     /** The id and the group, never the text. */

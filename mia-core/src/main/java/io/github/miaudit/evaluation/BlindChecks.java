@@ -1,6 +1,8 @@
 package io.github.miaudit.evaluation;
 
 import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.Patient;
+import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.likelihood.MaskingRule;
@@ -57,10 +59,9 @@ public final class BlindChecks {
             Set<String> scored = table.rows(population).stream().map(ScoreTable.Row::id).collect(Collectors.toSet());
             samples.put(population, dataset.samples(population).stream().filter(sample -> scored.contains(sample.id())).toList());
         }
-        Map<Population, List<Optional<String>>> groups = new EnumMap<>(Population.class);
-        samples.forEach((population, sentences) -> groups.put(population, sentences.stream().map(Sample::group).toList()));
+        PerPopulation<List<Patient>> patients = PerPopulation.of(population -> samples.get(population).stream().map(Sample::patient).toList());
         AttackScores length = scores("length", "s = number of code points", population -> samples.get(population).stream()
-                .mapToDouble(sample -> sample.text().codePointCount(0, sample.text().length())).toArray(), groups);
+                .mapToDouble(sample -> sample.text().codePointCount(0, sample.text().length())).toArray(), patients);
         Map<Population, AttackScores> byWords = new EnumMap<>(Population.class);
         Map<Population, Overlap> overlaps = new EnumMap<>(Population.class);
         List<String> members = samples.get(Population.MEMBERS).stream().map(Sample::text).toList();
@@ -69,8 +70,8 @@ public final class BlindChecks {
         for (Population other : List.of(Population.NON_MEMBERS, Population.EXTERNALS)) {
             double[][] outOfFold = BagOfWords.outOfFold(samples.get(Population.MEMBERS), samples.get(other), seed);
             byWords.put(other, new AttackScores(BAG_OF_WORDS, "s = log-odds of the words, naive Bayes out of fold",
-                    Map.of(Population.MEMBERS, outOfFold[0], other, outOfFold[1]),
-                    Map.of(Population.MEMBERS, groups.get(Population.MEMBERS), other, groups.get(other))));
+                    PerPopulation.of(population -> population == Population.MEMBERS ? outOfFold[0] : population == other ? outOfFold[1] : new double[0]),
+                    PerPopulation.of(population -> population == Population.MEMBERS || population == other ? patients.of(population) : List.of())));
             List<String> different = samples.get(other).stream().map(Sample::text).filter(text -> !same.contains(Normalisation.CASE_AND_SPACE.of(text))).toList();
             overlaps.put(other, new Overlap(samples.get(other).size() - different.size(), (int) different.stream().filter(near::contains).count()));
         }
@@ -80,7 +81,7 @@ public final class BlindChecks {
         ModelScores reference = table.references().get(0);
         MaskingRule rule = reference.rules().iterator().next();
         AttackScores referenceOnly = scores("reference-only", "s = -ll_R; ll = mean of token log-likelihoods by " + rule.label(), population ->
-                negated(Reduction.MEAN.reduce(reference.scores(rule, population))), groups);
+                negated(Reduction.MEAN.reduce(reference.scores(rule, population))), patients);
         return new BlindChecks(List.of(referenceOnly, length), byWords, overlaps, List.of());
     }
 
@@ -115,10 +116,8 @@ public final class BlindChecks {
         return missing;
     }
 
-    private static AttackScores scores(String name, String definition, Function<Population, double[]> scores, Map<Population, List<Optional<String>>> groups) {
-        Map<Population, double[]> all = new EnumMap<>(Population.class);
-        Stream.of(Population.values()).forEach(population -> all.put(population, scores.apply(population)));
-        return new AttackScores(name, definition, all, groups);
+    private static AttackScores scores(String name, String definition, Function<Population, double[]> scores, PerPopulation<List<Patient>> patients) {
+        return new AttackScores(name, definition, PerPopulation.of(scores), patients);
     }
 
     private static double[] negated(double[] values) {

@@ -1,5 +1,6 @@
 package io.github.miaudit.evaluation;
 
+import io.github.miaudit.data.Patient;
 import io.github.miaudit.data.PatientDigests;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.membership.AttackScores;
@@ -36,7 +37,7 @@ public record ExposedPatient(String digest, int sentences, double score, Optiona
         if (result.byGroup().isEmpty()) {
             return List.of();
         }
-        List<Object> names = scores.patients(Population.MEMBERS).stream().distinct().toList();
+        List<Patient> names = scores.patients(Population.MEMBERS).stream().distinct().toList();
         GroupedScores members = scores.grouped(Population.MEMBERS);
         double[] ofPatients = AttackResult.patientScores(scores, Population.NON_MEMBERS, evaluation).orElseThrow().members();
         int[] sizes = members.sizes();

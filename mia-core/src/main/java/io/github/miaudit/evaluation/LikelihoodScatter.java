@@ -1,9 +1,11 @@
 package io.github.miaudit.evaluation;
 
+import io.github.miaudit.data.Patient;
+import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
+import io.github.miaudit.likelihood.LogLikelihood;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelScores;
-import io.github.miaudit.likelihood.Reduction;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.membership.AttackScores;
 import java.util.Arrays;
@@ -115,13 +117,8 @@ public record LikelihoodScatter(String definition, Map<Population, List<Point>> 
     }
 
     private static AttackScores means(ScoreTable table, ModelScores model, MaskingRule rule) {
-        Map<Population, double[]> means = new EnumMap<>(Population.class);
-        Map<Population, List<Optional<String>>> patients = new EnumMap<>(Population.class);
-        for (Population population : Population.values()) {
-            means.put(population, Reduction.MEAN.reduce(model.scores(rule, population)));
-            patients.put(population, table.rows(population).stream().map(ScoreTable.Row::group).toList());
-        }
-        return new AttackScores(model.model().name(), "ll = mean of token log-likelihoods by " + rule.label(), means, patients);
+        LogLikelihood mean = LogLikelihood.mean(rule);
+        return new AttackScores(model.model().name(), "ll = " + mean.label(), PerPopulation.of(population -> mean.of(model, population)), table.patients());
     }
 
     private static Grid grid(AttackScores reference, AttackScores target, List<Population> populations, int smallestCount) {
@@ -131,7 +128,7 @@ public record LikelihoodScatter(String definition, Map<Population, List<Point>> 
         for (Population population : populations) {
             double[] references = reference.scores(population);
             double[] targets = target.scores(population);
-            List<Object> patients = target.patients(population);
+            List<Patient> patients = target.patients(population);
             CellCounts cells = new CellCounts(BINS * BINS, smallestCount);
             for (int row = 0; row < targets.length; row++) {
                 cells.add(BINS * up.bin(targets[row]) + across.bin(references[row]), patients.get(row));

@@ -1,5 +1,6 @@
 package io.github.miaudit.evaluation;
 
+import io.github.miaudit.data.Patient;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.membership.AttackScores;
 import java.util.Arrays;
@@ -50,7 +51,7 @@ public record ScoreHistogram(String attack, double from, double width, Map<Popul
         for (Population population : Population.values()) {
             double[] values = scores.scores(population);
             if (values.length > 0) {
-                List<Object> patients = scores.patients(population);
+                List<Patient> patients = scores.patients(population);
                 CellCounts cells = new CellCounts(BINS, smallestCount);
                 for (int row = 0; row < values.length; row++) {
                     cells.add(axis.bin(values[row]), patients.get(row));

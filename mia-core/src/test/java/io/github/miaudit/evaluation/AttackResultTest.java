@@ -4,14 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.miaudit.data.Patient;
+import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.membership.AttackScores;
 import io.github.miaudit.metrics.GroupReduction;
 import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.metrics.RocCurve;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -88,7 +90,7 @@ class AttackResultTest {
         AttackResult.Leakage leakage = AttackResult.of(ungrouped(), Population.NON_MEMBERS, EVALUATION.withFalsePositiveRates(0.2, 0.1)).leakage().orElseThrow();
         assertEquals(4, leakage.thresholds());
         assertTrue(leakage.bound() > 0 && leakage.bound() < Math.log(1 / 0.05), leakage.toString());
-        AttackResult nothing = AttackResult.of(new AttackScores("none", "s", Map.of(Population.MEMBERS, normal(5, 80, 0), Population.NON_MEMBERS, NON_MEMBERS)),
+        AttackResult nothing = AttackResult.of(new AttackScores("none", "s", PerPopulation.of(normal(5, 80, 0), NON_MEMBERS, new double[0])),
                 Population.NON_MEMBERS, EVALUATION);
         assertEquals(0, nothing.leakage().orElseThrow().bound());
     }
@@ -104,7 +106,7 @@ class AttackResultTest {
      */
     @Test
     void canariesBoundEpsilon() {
-        AttackScores perfect = new AttackScores("perfect", "s", Map.of(Population.MEMBERS, new double[] {6, 7, 8, 9}, Population.NON_MEMBERS, new double[] {0, 1, 2, 3, 4, 5}));
+        AttackScores perfect = new AttackScores("perfect", "s", PerPopulation.of(new double[] {6, 7, 8, 9}, new double[] {0, 1, 2, 3, 4, 5}, new double[0]));
         AttackResult.CanaryBound bound = AttackResult.of(perfect, Population.NON_MEMBERS, EVALUATION.withCanaryGuesses(8)).canaries().orElseThrow();
         assertEquals(8, bound.correct());
         double q = Math.pow(0.05, 1.0 / 8);
@@ -129,17 +131,17 @@ class AttackResultTest {
     }
 
     private static AttackScores ungrouped() {
-        return new AttackScores("test", "s", Map.of(Population.MEMBERS, MEMBERS, Population.NON_MEMBERS, NON_MEMBERS));
+        return new AttackScores("test", "s", PerPopulation.of(MEMBERS, NON_MEMBERS, new double[0]));
     }
 
     /** So many sentences in a row are one patient's. */
     private static AttackScores grouped(int sentences) {
-        return new AttackScores("test", "s", Map.of(Population.MEMBERS, MEMBERS, Population.NON_MEMBERS, NON_MEMBERS),
-                Map.of(Population.MEMBERS, groups("m", MEMBERS.length, sentences), Population.NON_MEMBERS, groups("n", NON_MEMBERS.length, sentences)));
+        return new AttackScores("test", "s", PerPopulation.of(MEMBERS, NON_MEMBERS, new double[0]),
+                PerPopulation.of(patients("m", MEMBERS.length, sentences), patients("n", NON_MEMBERS.length, sentences), List.of()));
     }
 
-    private static List<Optional<String>> groups(String prefix, int count, int sentences) {
-        return IntStream.range(0, count).mapToObj(row -> Optional.of(prefix + row / sentences)).toList();
+    private static List<Patient> patients(String prefix, int count, int sentences) {
+        return IntStream.range(0, count).mapToObj(row -> Patient.of(Optional.of(prefix + row / sentences))).toList();
     }
 
     private static double[] maxima(double[] scores) {
@@ -164,8 +166,9 @@ class AttackResultTest {
 
     @Test
     void patientsAreComparedWithPatientsOnly() {
-        AttackScores oneSide = new AttackScores("test", "s", Map.of(Population.MEMBERS, MEMBERS, Population.NON_MEMBERS, NON_MEMBERS),
-                Map.of(Population.MEMBERS, groups("m", MEMBERS.length, 4)));
+        AttackScores oneSide = new AttackScores("test", "s", PerPopulation.of(MEMBERS, NON_MEMBERS, new double[0]),
+                PerPopulation.of(patients("m", MEMBERS.length, 4), Collections.nCopies(NON_MEMBERS.length, Optional.<String>empty()).stream().map(Patient::of).toList(),
+                        List.of()));
         AttackResult result = AttackResult.of(oneSide, Population.NON_MEMBERS, EVALUATION);
         assertEquals(Optional.empty(), result.byGroup());
         assertEquals(Interval.Method.CLUSTER_BOOTSTRAP, result.areaInterval().orElseThrow().method());
@@ -173,7 +176,7 @@ class AttackResultTest {
 
     @Test
     void fewerThanFiveHaveNoInterval() {
-        AttackScores few = new AttackScores("few", "s", Map.of(Population.MEMBERS, new double[] {3, 4, 5, 6}, Population.NON_MEMBERS, NON_MEMBERS));
+        AttackScores few = new AttackScores("few", "s", PerPopulation.of(new double[] {3, 4, 5, 6}, NON_MEMBERS, new double[0]));
         assertEquals(Optional.empty(), AttackResult.of(few, Population.NON_MEMBERS, EVALUATION).areaInterval());
         assertEquals(Optional.empty(), AttackResult.of(grouped(20), Population.NON_MEMBERS, EVALUATION).areaInterval());
     }
