@@ -6,21 +6,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * How attacks are evaluated. Immutable; {@code with…} returns a copy.
  *
- * @param falsePositiveRates  the rates at which the true positive rate is reported, in the order of the report
- * @param confidence          the level of all intervals, such as 0.95
+ * @param falsePositiveRates  the rates at which the true positive rate is reported, in [0, 1], in the order of the report
+ * @param confidence          the level of all intervals, in (0, 1), such as 0.95
  * @param areaMethod          of the AUC's interval where sentences are grouped
  * @param rateMethod          of the TPR's interval where rows have nothing to do with one another
- * @param bootstrapReplicates how often groups are drawn anew
- * @param permutations        of the permutation test; 0 for none
+ * @param bootstrapReplicates how often groups are drawn anew; at least 100
+ * @param permutations        of the permutation test; at least 100, or 0 for none
  * @param seed                of the bootstrap, the permutations, the folds and the split into calibration and evaluation
  * @param groupReduction      how the scores of a group's sentences become one
- * @param prior               the share of members among those that an attacker asks about, if it is stated
- * @param canaryGuesses       of how many canaries the attacker guesses the membership, if the sentences are canaries
- * @param smallestCount       reports tell no count of patients from 1 to below this, nor a figure that betrays one
+ * @param prior               the share of members among those that an attacker asks about, in [0, 1], if it is stated
+ * @param canaryGuesses       of how many canaries the attacker guesses the membership, if the sentences are canaries; at least 1
+ * @param smallestCount       reports tell no count of patients from 1 to below this, nor a figure that betrays one; at least 1, which hides nothing
  */
 public record Evaluation(List<Double> falsePositiveRates, double confidence, Interval.Method areaMethod, Interval.Method rateMethod,
         int bootstrapReplicates, int permutations, long seed, GroupReduction groupReduction, OptionalDouble prior,
@@ -32,17 +33,6 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Int
     /**
      * Checks the bounds.
      *
-     * @param falsePositiveRates  in [0, 1]
-     * @param confidence          in (0, 1)
-     * @param areaMethod          cluster bootstrap, by percentiles or BCa
-     * @param rateMethod          Clopper and Pearson's or Wilson's
-     * @param bootstrapReplicates at least 100
-     * @param permutations        0, or at least 100
-     * @param seed                any number
-     * @param groupReduction      kept
-     * @param prior               in [0, 1]
-     * @param canaryGuesses       at least 1
-     * @param smallestCount       at least 1; 1 hides nothing
      * @throws IllegalArgumentException if a value is out of bounds
      */
     public Evaluation {
@@ -82,8 +72,7 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Int
      * @throws IllegalArgumentException if a rate is not in [0, 1]
      */
     public Evaluation withFalsePositiveRates(double... rates) {
-        return new Evaluation(Arrays.stream(rates).boxed().toList(), confidence, areaMethod, rateMethod, bootstrapReplicates, permutations, seed,
-                groupReduction, prior, canaryGuesses, smallestCount);
+        return with(draft -> draft.falsePositiveRates = Arrays.stream(rates).boxed().toList());
     }
 
     /**
@@ -94,7 +83,7 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Int
      * @throws IllegalArgumentException if it is not in (0, 1)
      */
     public Evaluation withConfidence(double level) {
-        return new Evaluation(falsePositiveRates, level, areaMethod, rateMethod, bootstrapReplicates, permutations, seed, groupReduction, prior, canaryGuesses, smallestCount);
+        return with(draft -> draft.confidence = level);
     }
 
     /**
@@ -105,7 +94,7 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Int
      * @throws IllegalArgumentException if it is another
      */
     public Evaluation withAreaMethod(Interval.Method other) {
-        return new Evaluation(falsePositiveRates, confidence, other, rateMethod, bootstrapReplicates, permutations, seed, groupReduction, prior, canaryGuesses, smallestCount);
+        return with(draft -> draft.areaMethod = other);
     }
 
     /**
@@ -117,7 +106,7 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Int
      * @throws IllegalArgumentException if it is another
      */
     public Evaluation withRateMethod(Interval.Method other) {
-        return new Evaluation(falsePositiveRates, confidence, areaMethod, other, bootstrapReplicates, permutations, seed, groupReduction, prior, canaryGuesses, smallestCount);
+        return with(draft -> draft.rateMethod = other);
     }
 
     /**
@@ -128,7 +117,7 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Int
      * @throws IllegalArgumentException if it is below 100
      */
     public Evaluation withBootstrapReplicates(int replicates) {
-        return new Evaluation(falsePositiveRates, confidence, areaMethod, rateMethod, replicates, permutations, seed, groupReduction, prior, canaryGuesses, smallestCount);
+        return with(draft -> draft.bootstrapReplicates = replicates);
     }
 
     /**
@@ -139,7 +128,7 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Int
      * @throws IllegalArgumentException if it is another number below 100
      */
     public Evaluation withPermutations(int number) {
-        return new Evaluation(falsePositiveRates, confidence, areaMethod, rateMethod, bootstrapReplicates, number, seed, groupReduction, prior, canaryGuesses, smallestCount);
+        return with(draft -> draft.permutations = number);
     }
 
     /**
@@ -149,7 +138,7 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Int
      * @return a copy
      */
     public Evaluation withSeed(long other) {
-        return new Evaluation(falsePositiveRates, confidence, areaMethod, rateMethod, bootstrapReplicates, permutations, other, groupReduction, prior, canaryGuesses, smallestCount);
+        return with(draft -> draft.seed = other);
     }
 
     /**
@@ -160,7 +149,7 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Int
      * @return a copy
      */
     public Evaluation withGroupReduction(GroupReduction other) {
-        return new Evaluation(falsePositiveRates, confidence, areaMethod, rateMethod, bootstrapReplicates, permutations, seed, other, prior, canaryGuesses, smallestCount);
+        return with(draft -> draft.groupReduction = other);
     }
 
     /**
@@ -172,8 +161,7 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Int
      * @throws IllegalArgumentException if it is not in [0, 1]
      */
     public Evaluation withPrior(double share) {
-        return new Evaluation(falsePositiveRates, confidence, areaMethod, rateMethod, bootstrapReplicates, permutations, seed, groupReduction,
-                OptionalDouble.of(share), canaryGuesses, smallestCount);
+        return with(draft -> draft.prior = OptionalDouble.of(share));
     }
 
     /**
@@ -188,8 +176,7 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Int
      * @throws IllegalArgumentException if it is below 1
      */
     public Evaluation withCanaryGuesses(int guesses) {
-        return new Evaluation(falsePositiveRates, confidence, areaMethod, rateMethod, bootstrapReplicates, permutations, seed, groupReduction, prior,
-                OptionalInt.of(guesses), smallestCount);
+        return with(draft -> draft.canaryGuesses = OptionalInt.of(guesses));
     }
 
     /**
@@ -200,7 +187,7 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Int
      * @throws IllegalArgumentException if it is below 1
      */
     public Evaluation withSmallestCount(int smallest) {
-        return new Evaluation(falsePositiveRates, confidence, areaMethod, rateMethod, bootstrapReplicates, permutations, seed, groupReduction, prior, canaryGuesses, smallest);
+        return with(draft -> draft.smallestCount = smallest);
     }
 
     /**
@@ -214,8 +201,43 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Int
     }
 
     Evaluation withoutCanaries() {
-        return new Evaluation(falsePositiveRates, confidence, areaMethod, rateMethod, bootstrapReplicates, permutations, seed, groupReduction, prior,
-                OptionalInt.empty(), smallestCount);
+        return with(draft -> draft.canaryGuesses = OptionalInt.empty());
+    }
+
+    private Evaluation with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return new Evaluation(draft.falsePositiveRates, draft.confidence, draft.areaMethod, draft.rateMethod, draft.bootstrapReplicates,
+                draft.permutations, draft.seed, draft.groupReduction, draft.prior, draft.canaryGuesses, draft.smallestCount);
+    }
+
+    /** A copy that can still be changed. */
+    private static final class Draft {
+        private List<Double> falsePositiveRates;
+        private double confidence;
+        private Interval.Method areaMethod;
+        private Interval.Method rateMethod;
+        private int bootstrapReplicates;
+        private int permutations;
+        private long seed;
+        private GroupReduction groupReduction;
+        private OptionalDouble prior;
+        private OptionalInt canaryGuesses;
+        private int smallestCount;
+
+        private Draft(Evaluation evaluation) {
+            this.falsePositiveRates = evaluation.falsePositiveRates;
+            this.confidence = evaluation.confidence;
+            this.areaMethod = evaluation.areaMethod;
+            this.rateMethod = evaluation.rateMethod;
+            this.bootstrapReplicates = evaluation.bootstrapReplicates;
+            this.permutations = evaluation.permutations;
+            this.seed = evaluation.seed;
+            this.groupReduction = evaluation.groupReduction;
+            this.prior = evaluation.prior;
+            this.canaryGuesses = evaluation.canaryGuesses;
+            this.smallestCount = evaluation.smallestCount;
+        }
     }
 
     private static void require(boolean condition, String otherwise) {

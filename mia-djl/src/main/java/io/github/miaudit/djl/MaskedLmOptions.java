@@ -4,26 +4,19 @@ import ai.djl.Device;
 import io.github.miaudit.likelihood.LengthPolicy;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /** How a {@link MaskedLmScorer} computes. Immutable; {@code with…} returns a copy. */
 public final class MaskedLmOptions {
 
     private static final int USUAL_BUDGET = 2048;
     private static final int USUAL_BUDGET_ON_GPU = 32_768;
-    private static final MaskedLmOptions DEFAULTS = new MaskedLmOptions(ScoringDevice.auto(), Optional.empty(), OptionalInt.empty(), LengthPolicy.WINDOW, false);
+    private static final MaskedLmOptions DEFAULTS = new MaskedLmOptions(new Draft());
 
-    private final ScoringDevice device;
-    private final Optional<Precision> precision;
-    private final OptionalInt tokenBudget;
-    private final LengthPolicy lengthPolicy;
-    private final boolean moments;
+    private final Draft options;
 
-    private MaskedLmOptions(ScoringDevice device, Optional<Precision> precision, OptionalInt tokenBudget, LengthPolicy lengthPolicy, boolean moments) {
-        this.device = device;
-        this.precision = precision;
-        this.tokenBudget = tokenBudget;
-        this.lengthPolicy = lengthPolicy;
-        this.moments = moments;
+    private MaskedLmOptions(Draft options) {
+        this.options = options;
     }
 
     /**
@@ -43,7 +36,7 @@ public final class MaskedLmOptions {
      * @return a copy
      */
     public MaskedLmOptions withDevice(ScoringDevice other) {
-        return new MaskedLmOptions(other, precision, tokenBudget, lengthPolicy, moments);
+        return with(draft -> draft.device = other);
     }
 
     /**
@@ -55,7 +48,7 @@ public final class MaskedLmOptions {
      * @return a copy
      */
     public MaskedLmOptions withPrecision(Precision other) {
-        return new MaskedLmOptions(device, Optional.of(other), tokenBudget, lengthPolicy, moments);
+        return with(draft -> draft.precision = Optional.of(other));
     }
 
     /**
@@ -72,7 +65,7 @@ public final class MaskedLmOptions {
         if (!(tokens >= 1)) {
             throw new IllegalArgumentException("token budget is " + tokens + "; it must be at least 1");
         }
-        return new MaskedLmOptions(device, precision, OptionalInt.of(tokens), lengthPolicy, moments);
+        return with(draft -> draft.tokenBudget = OptionalInt.of(tokens));
     }
 
     /**
@@ -82,7 +75,7 @@ public final class MaskedLmOptions {
      * @return a copy
      */
     public MaskedLmOptions withLengthPolicy(LengthPolicy other) {
-        return new MaskedLmOptions(device, precision, tokenBudget, other, moments);
+        return with(draft -> draft.lengthPolicy = other);
     }
 
     /**
@@ -92,26 +85,49 @@ public final class MaskedLmOptions {
      * @return a copy
      */
     public MaskedLmOptions withVocabularyMoments() {
-        return new MaskedLmOptions(device, precision, tokenBudget, lengthPolicy, true);
+        return with(draft -> draft.moments = true);
     }
 
     ScoringDevice device() {
-        return device;
+        return options.device;
     }
 
     Optional<Precision> precision() {
-        return precision;
+        return options.precision;
     }
 
     int tokenBudget(Device on) {
-        return tokenBudget.orElse(on.isGpu() ? USUAL_BUDGET_ON_GPU : USUAL_BUDGET);
+        return options.tokenBudget.orElse(on.isGpu() ? USUAL_BUDGET_ON_GPU : USUAL_BUDGET);
     }
 
     LengthPolicy lengthPolicy() {
-        return lengthPolicy;
+        return options.lengthPolicy;
     }
 
     boolean moments() {
-        return moments;
+        return options.moments;
+    }
+
+    private MaskedLmOptions with(Consumer<Draft> change) {
+        return new MaskedLmOptions(options.with(change));
+    }
+
+    /** The options; changed only before they are anybody's. */
+    private static final class Draft implements Cloneable {
+        private ScoringDevice device = ScoringDevice.auto();
+        private Optional<Precision> precision = Optional.empty();
+        private OptionalInt tokenBudget = OptionalInt.empty();
+        private LengthPolicy lengthPolicy = LengthPolicy.WINDOW;
+        private boolean moments;
+
+        private Draft with(Consumer<Draft> change) {
+            try {
+                Draft copy = (Draft) clone();
+                change.accept(copy);
+                return copy;
+            } catch (CloneNotSupportedException e) {
+                throw new AssertionError(e);
+            }
+        }
     }
 }
