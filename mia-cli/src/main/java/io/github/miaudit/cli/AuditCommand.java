@@ -1,0 +1,126 @@
+package io.github.miaudit.cli;
+
+import io.github.miaudit.Audit;
+import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.Population;
+import io.github.miaudit.data.Sample;
+import io.github.miaudit.djl.MaskedLmOptions;
+import io.github.miaudit.djl.MaskedLmScorer;
+import io.github.miaudit.evaluation.Evaluation;
+import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.ScoreSummaryFile;
+import io.github.miaudit.likelihood.ScoreTable;
+import io.github.miaudit.membership.MembershipAttack;
+import io.github.miaudit.report.output.Policy;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code mia audit}: the audit of the user's own models and data. */
+@Command(name = "audit", description = "Audits a target model against reference models on a dataset; writes audit.json, report.html and scores.csv.")
+public final class AuditCommand extends MiaCommand {
+
+    @Spec
+    private CommandSpec command;
+
+    @Option(names = "--target", required = true, paramLabel = "DIR", description = "The Hugging Face folder of the model to audit.")
+    private Path target;
+
+    @Option(names = "--reference", required = true, paramLabel = "DIR",
+            description = "The folder of a model that never saw the members; may be given several times.")
+    private List<Path> references;
+
+    @Option(names = "--dataset", required = true, paramLabel = "DIR",
+            description = "A folder with members.jsonl, non_members.jsonl and, optionally, externals.jsonl.")
+    private Path dataset;
+
+    @Option(names = "--output", required = true, paramLabel = "DIR", description = "The folder for the results.")
+    private Path output;
+
+    @Option(names = "--dry-run", description = "Print what scoring would take, and write nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--include-text", paramLabel = "K", defaultValue = "0",
+            description = "Show the text of the K members that the first attack tells most plainly, token by token. Such a report is as confidential as the notes.")
+    private int excerpts;
+
+    @Mixin
+    private AttackOptions attack;
+
+    @Mixin
+    private StoreOptions store;
+
+    @Mixin
+    private PublicationOptions publication;
+
+    @Mixin
+    private EvaluationOptions evaluation;
+
+    @Mixin
+    private ModelOptions options;
+
+    private AuditCommand() {
+    }
+
+    /**
+     * Runs this command alone.
+     *
+     * @param arguments the command line
+     */
+    public static void main(String[] arguments) {
+        System.exit(run(new AuditCommand(), arguments));
+    }
+
+    @Override
+    void execute() {
+        if (excerpts < 0) {
+            throw new ParameterException(new CommandLine(command), "--include-text is " + excerpts + "; it must be at least 0");
+        }
+        Evaluation chosen = evaluation.toEvaluation();
+        Optional<Policy> policy = publication.policy();
+        AttackDataset sentences = AttackDataset.readJsonLines(dataset);
+        MaskedLmOptions ofTarget = attack.needVocabularyMoments() ? options.toOptions().withVocabularyMoments() : options.toOptions();
+        try (Models models = new Models(store); TerminalProgress progress = new TerminalProgress()) {
+            List<MembershipAttack> attacks = attack.toAttacks(() -> models.neighbours(references.get(0), options.toOptions()));
+            MaskedLmScorer audited = models.scorer(target, ofTarget);
+            List<MaskedLmScorer> referenceScorers = references.stream().map(folder -> models.scorer(folder, options.toOptions())).toList();
+            if (dryRun) {
+                plan(sentences, audited, attacks, MembershipAttack::targetRules);
+                referenceScorers.forEach(scorer -> plan(sentences, scorer, attacks, MembershipAttack::referenceRules));
+                attacks.stream().flatMap(each -> each.targetRewritings().keySet().stream()).forEach(rewriting ->
+                        System.out.println("not counted: scoring each sentence's rewritings (" + rewriting.label() + ")"));
+                return;
+            }
+            makeFolder(output);
+            Audit audit = Audit.of(sentences, models.storedTarget(audited, attack))
+                    .withAttacks(attacks.toArray(MembershipAttack[]::new))
+                    .withEvaluation(chosen)
+                    .withExcerpts(excerpts)
+                    .withListener(progress);
+            for (MaskedLmScorer scorer : referenceScorers) {
+                audit = audit.withReference(models.stored(scorer));
+            }
+            ScoreTable scores = audit.score();
+            ScoreSummaryFile.write(output.resolve("scores.csv"), scores);
+            PublicationOptions.publish(audit.evaluate(scores), output, policy);
+        }
+    }
+
+    private static void plan(AttackDataset sentences, MaskedLmScorer scorer, List<MembershipAttack> attacks,
+            Function<MembershipAttack, Set<MaskingRule>> rulesOf) {
+        List<Sample> samples = Stream.of(Population.values()).flatMap(population -> sentences.samples(population).stream()).toList();
+        Set<MaskingRule> rules = attacks.stream().flatMap(attack -> rulesOf.apply(attack).stream()).collect(Collectors.toSet());
+        System.out.println(PlanText.of(scorer.plan(samples, rules)));
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.miaudit.cli;
+
+import io.github.miaudit.ComparativeAudit;
+import io.github.miaudit.ComparisonReport;
+import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.djl.MaskedLmOptions;
+import io.github.miaudit.evaluation.Evaluation;
+import io.github.miaudit.membership.MembershipAttack;
+import io.github.miaudit.report.output.ComparisonPublication;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code mia compare}: which version of a model leaks less. */
+@Command(name = "compare", description = "Audits several versions of a target against several references on one dataset, and compares them with the first;"
+        + " writes comparison.json and report.html.")
+public final class CompareCommand extends MiaCommand {
+
+    @Spec
+    private CommandSpec command;
+
+    @Option(names = "--target", required = true, paramLabel = "NAME=DIR", description = "A version of the model to audit; at least two, the first is the baseline.")
+    private Map<String, Path> targets;
+
+    @Option(names = "--reference", required = true, paramLabel = "NAME=DIR", description = "A model that never saw the members; may be given several times.")
+    private Map<String, Path> references;
+
+    @Option(names = "--dataset", required = true, paramLabel = "DIR",
+            description = "A folder with members.jsonl, non_members.jsonl and, optionally, externals.jsonl.")
+    private Path dataset;
+
+    @Option(names = "--output", required = true, paramLabel = "DIR", description = "The folder for the results.")
+    private Path output;
+
+    @Mixin
+    private AttackOptions attack;
+
+    @Mixin
+    private StoreOptions store;
+
+    @Mixin
+    private EvaluationOptions evaluation;
+
+    @Mixin
+    private ModelOptions options;
+
+    private CompareCommand() {
+    }
+
+    /**
+     * Runs this command alone.
+     *
+     * @param arguments the command line
+     */
+    public static void main(String[] arguments) {
+        System.exit(run(new CompareCommand(), arguments));
+    }
+
+    @Override
+    void execute() {
+        if (targets.size() < 2) {
+            throw new ParameterException(new CommandLine(command), "1 target; a comparison needs at least 2, each as --target NAME=DIR");
+        }
+        Evaluation chosen = evaluation.toEvaluation();
+        AttackDataset sentences = AttackDataset.readJsonLines(dataset);
+        MaskedLmOptions ofTargets = attack.needVocabularyMoments() ? options.toOptions().withVocabularyMoments() : options.toOptions();
+        try (Models models = new Models(store); TerminalProgress progress = new TerminalProgress()) {
+            List<MembershipAttack> attacks = attack.toAttacks(() -> models.neighbours(references.values().iterator().next(), options.toOptions()));
+            ComparativeAudit audit = ComparativeAudit.of(sentences).withAttacks(attacks.toArray(MembershipAttack[]::new)).withEvaluation(chosen).withListener(progress);
+            for (Map.Entry<String, Path> target : targets.entrySet()) {
+                audit = audit.withTarget(target.getKey(), models.storedTarget(models.scorer(target.getValue(), ofTargets), attack));
+            }
+            for (Map.Entry<String, Path> reference : references.entrySet()) {
+                audit = audit.withReference(reference.getKey(), models.stored(models.scorer(reference.getValue(), options.toOptions())));
+            }
+            makeFolder(output);
+            publish(audit.run());
+        }
+    }
+
+    private void publish(ComparisonReport report) {
+        report.writeJson(output.resolve("comparison.json"));
+        System.out.print(report.toText());
+        ComparisonPublication.of(report).writeHtml(output.resolve("report.html"));
+        System.out.println("written to " + output + ": comparison.json, report.html");
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.miaudit.cli;
+
+import io.github.miaudit.Audit;
+import io.github.miaudit.djl.MaskedLmScorer;
+import io.github.miaudit.likelihood.SequenceScorer;
+import io.github.miaudit.report.output.Policy;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code mia demo}: the embedded audit of a tiny model on synthetic notes. */
+@Command(name = "demo", description = "Audits the shipped tiny model on the shipped synthetic notes; writes audit.json and report.html.")
+public final class DemoCommand extends MiaCommand {
+
+    @Option(names = "--output", paramLabel = "DIR", defaultValue = "demo-report", description = "The folder for the results (default: ${DEFAULT-VALUE}).")
+    private Path output;
+
+    @Mixin
+    private PublicationOptions publication;
+
+    private DemoCommand() {
+    }
+
+    /**
+     * Runs this command alone.
+     *
+     * @param arguments the command line
+     */
+    public static void main(String[] arguments) {
+        System.exit(run(new DemoCommand(), arguments));
+    }
+
+    @Override
+    void execute() {
+        Optional<Policy> policy = publication.policy();
+        makeFolder(output);
+        try (Demonstration demonstration = Demonstration.unpack();
+                SequenceScorer target = MaskedLmScorer.open(demonstration.target());
+                SequenceScorer reference = MaskedLmScorer.open(demonstration.reference());
+                TerminalProgress progress = new TerminalProgress()) {
+            PublicationOptions.publish(Audit.of(demonstration.dataset(), target).withReference(reference).withListener(progress).run(), output, policy);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.miaudit.cli;
+
+import picocli.CommandLine.Command;
+
+/** The {@code mia} command, which only holds the subcommands. */
+@Command(name = "mia", mixinStandardHelpOptions = true, versionProvider = MiaCommand.Version.class,
+        description = "Measures how much masked language models leak about the people in their training data.",
+        subcommands = {DemoCommand.class, PrepareCommand.class, ScoreCommand.class, AuditCommand.class, CompareCommand.class, AuditScoresCommand.class, StoreCommand.class, CanariesCommand.class, TrainCommand.class, TrainShadowsCommand.class, TrainDemoCommand.class, ExportProgramCommand.class})
+public final class Mia {
+
+    Mia() {
+    }
+
+    /**
+     * Runs a subcommand and exits: 0 done, 1 failed, 2 bad usage, 3 a policy is broken.
+     *
+     * @param arguments the command line
+     */
+    public static void main(String[] arguments) {
+        System.exit(MiaCommand.run(new Mia(), arguments));
+    }
+}

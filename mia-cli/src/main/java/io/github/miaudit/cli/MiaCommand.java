@@ -1,0 +1,105 @@
+package io.github.miaudit.cli;
+
+import io.github.miaudit.io.AuditException;
+import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.io.OwnerOnly;
+import io.github.miaudit.io.SoftwareVersions;
+import io.github.miaudit.likelihood.ScoringCancelledException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** What all subcommands share: exit codes (0 done, 1 failed, 2 bad usage, 3 a policy is broken), one-line errors, offline DJL. */
+@Command(mixinStandardHelpOptions = true, versionProvider = MiaCommand.Version.class)
+abstract class MiaCommand implements Callable<Integer> {
+
+    @Option(names = "--verbose", description = "Show the stack trace of an error.")
+    private boolean verbose;
+
+    /** Does the work; failures are exceptions. */
+    abstract void execute();
+
+    @Override
+    public final Integer call() {
+        try {
+            execute();
+        } catch (OutOfMemoryError e) {
+            throw new AuditException("Java has too little memory; give it more, such as MIA_JAVA_OPTIONS=-Xmx8g", e);
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    /** Runs a command line and returns the exit code. */
+    static int run(Object command, String... arguments) {
+        neverPhoneHome();
+        System.getProperties().putIfAbsent("java.awt.headless", "true"); // plots are drawn into files
+        return new CommandLine(command)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(MiaCommand::badUsage)
+                .setExecutionExceptionHandler(MiaCommand::failure)
+                .execute(arguments);
+    }
+
+    /** Makes a folder for results, before any long work. */
+    static void makeFolder(Path folder) {
+        try {
+            OwnerOnly.makeFolders(folder);
+        } catch (IOException e) {
+            throw new InvalidFileException(folder, e);
+        }
+        if (!Files.isWritable(folder)) {
+            throw new InvalidFileException(folder, "is not writable");
+        }
+    }
+
+    // DJL would ask the network for natives and for cloud metadata; a user who wants that says so with -D.
+    private static void neverPhoneHome() {
+        System.getProperties().putIfAbsent("ai.djl.offline", "true");
+        System.getProperties().putIfAbsent("OPT_OUT_TRACKING", "true");
+    }
+
+    private static int badUsage(ParameterException error, String[] arguments) {
+        CommandLine command = error.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("mia: " + error.getMessage() + "; see " + command.getCommandSpec().qualifiedName() + " --help");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static int failure(Exception error, CommandLine command, CommandLine.ParseResult parsed) {
+        if (error instanceof PolicyBrokenException) {
+            return PolicyBrokenException.EXIT_CODE;
+        }
+        if (error instanceof ScoringCancelledException) { // the process is ending; GracefulStop has the word
+            return command.getCommandSpec().exitCodeOnExecutionException();
+        }
+        boolean verbose = command.getCommand() instanceof MiaCommand subcommand && subcommand.verbose;
+        boolean expected = error instanceof AuditException || error instanceof IllegalArgumentException;
+        command.getErr().println("mia: " + (expected ? "" : error.getClass().getSimpleName() + ": ") + oneLine(error.getMessage()));
+        if (verbose) {
+            error.printStackTrace(command.getErr());
+        } else if (!expected) {
+            command.getErr().println("mia: this is a defect; --verbose shows where");
+        }
+        return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    /** What a message quotes of a file could be a command to the terminal. */
+    private static String oneLine(String message) {
+        return String.valueOf(message).replaceAll("\\s*\\R\\s*", " ").replaceAll("[\\p{Cc}\\p{Cf}]", "\uFFFD");
+    }
+
+    /** States the library's version. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"MIAudit " + SoftwareVersions.miaudit()};
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.miaudit.cli;
+
+import io.github.miaudit.djl.MaskedLmNeighbours;
+import io.github.miaudit.djl.MaskedLmOptions;
+import io.github.miaudit.djl.MaskedLmScorer;
+import io.github.miaudit.likelihood.ScoreStore;
+import io.github.miaudit.likelihood.SequenceScorer;
+import io.github.miaudit.likelihood.StoredScorer;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The models that a command has opened, and their store; closed together, the last one first. */
+final class Models implements AutoCloseable {
+
+    private final Deque<Runnable> opened = new ArrayDeque<>();
+    private final Optional<ScoreStore> store;
+    private final Optional<GracefulStop> stop;
+
+    Models(StoreOptions options) {
+        store = options.open();
+        store.ifPresent(open -> opened.push(open::close));
+        stop = options.file().map(GracefulStop::new);
+        stop.ifPresent(open -> opened.push(open::close));
+    }
+
+    MaskedLmScorer scorer(Path folder, MaskedLmOptions options) {
+        MaskedLmScorer scorer = MaskedLmScorer.open(folder, options);
+        opened.push(scorer::close);
+        return scorer;
+    }
+
+    MaskedLmNeighbours neighbours(Path folder, MaskedLmOptions options) {
+        MaskedLmNeighbours neighbours = MaskedLmNeighbours.open(folder, options);
+        opened.push(neighbours::close);
+        return neighbours;
+    }
+
+    /** The scorer that asks the store first, if there is one. */
+    SequenceScorer stored(MaskedLmScorer scorer) {
+        return withStore(scorer).<SequenceScorer>map(Function.identity()).orElse(scorer);
+    }
+
+    /** Likewise the scorer of a target, of which some attacks need more. */
+    SequenceScorer storedTarget(MaskedLmScorer scorer, AttackOptions attack) {
+        return attack.needVocabularyMoments() ? withStore(scorer).<SequenceScorer>map(StoredScorer::withMomentsRequired).orElse(scorer) : stored(scorer);
+    }
+
+    private Optional<StoredScorer> withStore(MaskedLmScorer scorer) {
+        return store.map(open -> StoredScorer.of(scorer, open).withCancellation(stop.orElseThrow().cancellation()));
+    }
+
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            opened.pop().run();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.miaudit.cli;
+
+import io.github.miaudit.data.Sample;
+import io.github.miaudit.data.Samples;
+import io.github.miaudit.djl.MaskedLmScorer;
+import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.ScoreFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code mia score}: token log-likelihoods of sentences. */
+@Command(name = "score", description = "Scores sentences: one JSON object a line with every token's log-likelihood in nats.")
+public final class ScoreCommand extends MiaCommand {
+
+    @Option(names = "--model", required = true, paramLabel = "DIR", description = "A Hugging Face masked-LM folder.")
+    private Path model;
+
+    @Option(names = "--input", required = true, paramLabel = "FILE",
+            description = "A .jsonl of {\"id\":…,\"text\":…}, or any other file as one UTF-8 sentence a line, taken as it is.")
+    private Path input;
+
+    @Option(names = "--output", required = true, paramLabel = "FILE", description = "The JSON Lines file to write.")
+    private Path output;
+
+    @Option(names = "--dry-run", description = "Print what scoring would take, and write nothing.")
+    private boolean dryRun;
+
+    @Mixin
+    private RuleOptions rule;
+
+    @Mixin
+    private StoreOptions store;
+
+    @Mixin
+    private ModelOptions options;
+
+    private ScoreCommand() {
+    }
+
+    /**
+     * Runs this command alone.
+     *
+     * @param arguments the command line
+     */
+    public static void main(String[] arguments) {
+        System.exit(run(new ScoreCommand(), arguments));
+    }
+
+    @Override
+    void execute() {
+        MaskingRule chosen = rule.toRule();
+        List<Sample> samples = Samples.read(input);
+        if (Files.isDirectory(output)) {
+            throw new InvalidFileException(output, "is a folder; name a file");
+        }
+        try (Models models = new Models(store); TerminalProgress progress = new TerminalProgress()) {
+            MaskedLmScorer scorer = models.scorer(model, options.toOptions());
+            if (dryRun) {
+                System.out.println(PlanText.of(scorer.plan(samples, Set.of(chosen))));
+            } else {
+                makeFolder(output.toAbsolutePath().getParent());
+                ScoreFile.write(output, models.stored(scorer).score(samples, Set.of(chosen), progress).get(chosen));
+            }
+        }
+    }
+}

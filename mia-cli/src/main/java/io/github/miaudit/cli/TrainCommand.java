@@ -1,0 +1,41 @@
+package io.github.miaudit.cli;
+
+import io.github.miaudit.data.Samples;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code mia train}: a reference model from one's own sentences. */
+@Command(name = "train", description = "Goes on training a masked language model, such as a reference from your own population. The same command again goes on"
+        + " after a kill.")
+public final class TrainCommand extends MiaCommand {
+
+    @Option(names = "--input", required = true, paramLabel = "FILE",
+            description = "What to learn from: a .jsonl of {\"id\":…,\"text\":…}, or any other file as one UTF-8 sentence a line.")
+    private Path input;
+
+    @Option(names = "--output", required = true, paramLabel = "DIR", description = "The folder for the model; it appears when training is over.")
+    private Path output;
+
+    @Mixin
+    private TrainingOptions options;
+
+    private TrainCommand() {
+    }
+
+    /**
+     * Runs this command alone.
+     *
+     * @param arguments the command line
+     */
+    public static void main(String[] arguments) {
+        System.exit(run(new TrainCommand(), arguments));
+    }
+
+    @Override
+    void execute() {
+        options.toTrainer().train(Samples.read(input), output);
+        System.out.println("written to " + output);
+    }
+}

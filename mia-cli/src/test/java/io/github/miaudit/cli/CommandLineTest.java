@@ -1,0 +1,491 @@
+package io.github.miaudit.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.miaudit.notes.NoteFiles;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands as a user meets them: outputs, exit codes, one-line errors. */
+class CommandLineTest {
+
+    private static final String SECRET = "Zanzibar";
+
+    @TempDir
+    private static Path demo;
+
+    @TempDir
+    private Path folder;
+
+    private record Outcome(int exitCode, String out, String err) {
+    }
+
+    @BeforeAll
+    static void unpack() {
+        Demonstration.unpackInto(demo);
+    }
+
+    @Test
+    void scoreWritesALineASentenceInInputOrder() throws IOException {
+        Files.writeString(folder.resolve("in.txt"), "No chest pain.\n\n  Seen on the ward.\n");
+        assertDone(mia("score", "--model", demo.resolve("target").toString(), "--input", in("in.txt"), "--output", in("out.jsonl")));
+
+        List<JsonObject> lines = Files.readAllLines(folder.resolve("out.jsonl")).stream()
+                .map(line -> JsonParser.parseString(line).getAsJsonObject()).toList();
+        assertEquals(List.of("1", "2", "3"), lines.stream().map(line -> line.get("id").getAsString()).toList());
+        assertEquals(List.of("SCORED", "EMPTY", "SCORED"), lines.stream().map(line -> line.get("status").getAsString()).toList());
+        assertEquals(lines.get(0).getAsJsonArray("tokenIds").size(), lines.get(0).getAsJsonArray("logLikelihoods").size());
+        assertFalse(lines.get(1).has("logLikelihoods"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"original", "within-word-l2r", "whole-word", "global-l2r", "global-l2r-masking-end", "maskless",
+        "partition --fraction 0.5 --mask-seed 3"})
+    void everyRuleScoresTheSameTokens(String rule) throws IOException {
+        Files.writeString(folder.resolve("in.jsonl"), "{\"id\":\"x\",\"text\":\"No chest pain.\"}\n");
+        List<String> arguments = new ArrayList<>(List.of("score", "--model", demo.resolve("target").toString(), "--input", in("in.jsonl"),
+                "--output", in("out.jsonl"), "--device", "cpu", "--token-budget", "16", "--rule"));
+        arguments.addAll(List.of(rule.split(" ")));
+        assertDone(mia(arguments.toArray(String[]::new)));
+        JsonObject line = JsonParser.parseString(Files.readString(folder.resolve("out.jsonl"))).getAsJsonObject();
+        assertEquals("x", line.get("id").getAsString());
+        line.getAsJsonArray("logLikelihoods").forEach(value -> assertTrue(value.getAsDouble() <= 0));
+    }
+
+    @Test
+    void precisionIsPartOfAScoresIdentity() throws IOException {
+        Files.writeString(folder.resolve("in.txt"), "No chest pain.\n");
+        List<String> outputs = new ArrayList<>();
+        for (String precision : List.of("float32", "bfloat16")) {
+            assertDone(mia("score", "--model", demo.resolve("target").toString(), "--input", in("in.txt"), "--output", in("out.jsonl"), "--store", in("scores.db"),
+                    "--precision", precision));
+            outputs.add(Files.readString(folder.resolve("out.jsonl")));
+        }
+        assertFalse(outputs.get(0).equals(outputs.get(1)));
+        assertTrue(mia("store", "info", in("scores.db")).out.contains("bfloat16"));
+    }
+
+    @Test
+    void exportProgramWritesProgramWeightsAndBatches() throws IOException {
+        Files.writeString(folder.resolve("in.txt"), "No chest pain.\nSeen on the ward round.\n");
+        Outcome outcome = mia("export-program", "--model", demo.resolve("target").toString(), "--input", in("in.txt"), "--output", in("export"), "--token-budget", "30");
+        assertDone(outcome);
+        try (Stream<Path> files = Files.walk(folder.resolve("export"))) {
+            List<String> names = files.filter(Files::isRegularFile).map(file -> folder.resolve("export").relativize(file).toString()).sorted().toList();
+            assertEquals(List.of("program.pt", "weights.safetensors"), names.subList(names.size() - 2, names.size()));
+            assertEquals(in("export") + ": " + (names.size() - 2) + " batches\n", outcome.out);
+            assertEquals("batch-000000.safetensors", names.get(0));
+        }
+    }
+
+    @Test
+    void auditWritesTheReportAndTheScores() throws IOException {
+        dataset("\"No chest pain.\"\n\"Seen on the ward round.\"\n", "\"The scan was normal.\"\n\"\"\n");
+        Outcome outcome = mia("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
+                "--dataset", in("data"), "--output", in("out"), "--fpr", "0.5,0");
+        assertDone(outcome);
+        JsonObject comparison = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject()
+                .getAsJsonArray("comparisons").get(0).getAsJsonObject();
+        assertEquals(2, comparison.get("memberCount").getAsInt());
+        assertEquals(1, comparison.get("nonMemberCount").getAsInt());
+        JsonArray attacks = comparison.getAsJsonArray("attacks");
+        assertEquals("likelihood-ratio", attacks.get(0).getAsJsonObject().get("name").getAsString());
+        assertEquals(0.5, attacks.get(0).getAsJsonObject().getAsJsonArray("tprAtFpr").get(0).getAsJsonObject().get("fpr").getAsDouble());
+        assertEquals(5, Files.readAllLines(folder.resolve("out/scores.csv")).size());
+        assertTrue(outcome.out.contains("2 members against 1 non-members"), outcome.out);
+    }
+
+    @Test
+    void whatIsStoredIsNotScoredAgain() throws IOException {
+        dataset(sentences("Seen on day %d.", 6), sentences("The scan of week %d was normal.", 6));
+        String[] audit = {"audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
+            "--dataset", in("data"), "--output", in("out"), "--permutations", "0", "--store", in("scores.db")};
+        assertDone(mia(audit));
+        String first = Files.readString(folder.resolve("out/audit.json"));
+        Outcome info = mia("store", "info", in("scores.db"));
+        assertDone(info);
+        assertEquals(3, info.out.lines().count(), info.out); // the target by two rules, the reference by one
+        assertTrue(info.out.lines().allMatch(line -> line.startsWith("12 sentences by ")), info.out);
+        assertDone(mia(audit));
+        assertEquals(first, Files.readString(folder.resolve("out/audit.json")));
+        assertEquals("36 scores, all whole\n", mia("store", "verify", in("scores.db")).out);
+        assertDone(mia("store", "export", in("scores.db"), "--output", in("scores.csv")));
+        assertEquals(37, Files.readAllLines(folder.resolve("scores.csv")).size());
+        assertDone(mia("store", "export", in("scores.db"), "--output", in("scores.parquet")));
+        List<String> rules = new ArrayList<>();
+        NoteFiles.at(folder.resolve("scores.parquet")).withPatientColumn("tokens").withTextColumn("rule").read(row -> rules.add(row.text()));
+        assertEquals(Files.readAllLines(folder.resolve("scores.csv")).stream().skip(1).map(row -> row.split(",")[1]).toList(), rules);
+        assertFailed(mia("store", "info", in("none.db")), in("none.db") + ": does not exist");
+        assertEquals(2, mia("store", "export", in("scores.db")).exitCode);
+        assertEquals(2, mia("store", "mend", in("scores.db")).exitCode);
+    }
+
+    @Test
+    void attacksAndReferencesMayBeSeveral() throws IOException {
+        dataset(sentences("Seen on day %d.", 5), sentences("The scan of week %d was normal.", 5));
+        Outcome outcome = mia("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
+                "--reference", demo.resolve("target").toString(), "--dataset", in("data"), "--output", in("out"),
+                "--attack", "lira,experimental-min-k,loss", "--confidence", "0.9");
+        assertDone(outcome);
+        JsonArray attacks = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject()
+                .getAsJsonArray("comparisons").get(0).getAsJsonObject().getAsJsonArray("attacks");
+        assertEquals(List.of("lira", "experimental-min-k", "loss"),
+                attacks.asList().stream().map(attack -> attack.getAsJsonObject().get("name").getAsString()).toList());
+        assertEquals(0.9, attacks.get(0).getAsJsonObject().getAsJsonObject("aucInterval").get("level").getAsDouble());
+    }
+
+    @Test
+    void everyAttackCanBeAskedForByName() throws IOException {
+        dataset(sentences("Seen on day %d.", 10), sentences("The scan of week %d was normal.", 70));
+        List<String> names = List.of("likelihood-ratio", "loss", "lira", "experimental-rmia", "experimental-quantile", "experimental-min-k",
+                "experimental-min-k-plus-plus", "experimental-zlib", "experimental-lower-case", "experimental-neighbourhood");
+        List<String> arguments = new ArrayList<>(List.of("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
+                "--reference", demo.resolve("target").toString(), "--dataset", in("data"), "--output", in("out"), "--attack"));
+        arguments.addAll(names);
+        assertDone(mia(arguments.toArray(String[]::new)));
+        JsonArray attacks = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject()
+                .getAsJsonArray("comparisons").get(0).getAsJsonObject().getAsJsonArray("attacks");
+        assertEquals(names, attacks.asList().stream().map(attack -> attack.getAsJsonObject().get("name").getAsString()).toList());
+    }
+
+    private static String sentences(String format, int count) {
+        return IntStream.range(0, count).mapToObj(number -> "\"" + String.format(format, number) + "\"\n").collect(Collectors.joining());
+    }
+
+    @Test
+    void canariesAreMadeTossedAndAudited() throws IOException {
+        assertDone(mia("canaries", "--count", "40", "--seed", "3", "--output", in("canaries")));
+        int members = Files.readAllLines(folder.resolve("canaries/members.jsonl")).size();
+        assertEquals(40, members + Files.readAllLines(folder.resolve("canaries/non_members.jsonl")).size());
+        Outcome outcome = mia("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
+                "--dataset", in("canaries"), "--output", in("out"), "--canary-guesses", "20", "--permutations", "100");
+        assertDone(outcome);
+        JsonObject bound = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject().getAsJsonArray("comparisons")
+                .get(0).getAsJsonObject().getAsJsonArray("attacks").get(0).getAsJsonObject().getAsJsonObject("canaryBound");
+        assertEquals(40, bound.get("canaries").getAsInt());
+        assertEquals(20, bound.get("guesses").getAsInt());
+        assertTrue(bound.get("epsilonLowerBound").getAsDouble() < 1, "the demonstration never saw them: " + bound);
+        assertTrue(outcome.out.contains("of 20 guesses on 40 canaries are right"), outcome.out);
+    }
+
+    @Test
+    void aPreparedDatasetCanBeAudited() throws IOException {
+        for (String kind : List.of("training", "other")) {
+            StringBuilder notes = new StringBuilder("SUBJECT_ID,TEXT\n");
+            for (int patient = 0; patient < 6; patient++) {
+                notes.append(kind).append(patient).append(",\"Day ").append(patient).append(" of the ").append(kind).append(" stay was quiet.\n\nNo fever on day ")
+                        .append(patient).append(" in the ").append(kind).append(" ward.\"\n");
+            }
+            Files.writeString(folder.resolve(kind + ".csv"), notes);
+        }
+        Files.writeString(folder.resolve("other.csv"), Files.readString(folder.resolve("other.csv")) + "broken\n");
+        String[] arguments = {"prepare", "--training", in("training.csv"), "--nontraining", in("other.csv"), "--output", in("data"),
+            "--patients", "5", "--sentences", "8", "--on-bad-row", "skip", "--similarity", "0.95"};
+        Outcome outcome = mia(arguments);
+        assertDone(outcome);
+        assertEquals("mia: warning: 1 bad rows skipped; datasheet.json names them\n", outcome.err);
+        assertTrue(outcome.out.startsWith("training     1 .csv read\nnontraining  1 .csv read\nmembers      8 sentences of "), outcome.out);
+        assertFalse(outcome.out.contains("fever"), outcome.out);
+        assertDone(mia("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
+                "--dataset", in("data"), "--output", in("out"), "--permutations", "0"));
+        JsonObject comparison = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject().getAsJsonArray("comparisons").get(0).getAsJsonObject();
+        assertEquals(8, comparison.get("nonMemberCount").getAsInt());
+        assertTrue(comparison.getAsJsonArray("attacks").get(0).getAsJsonObject().has("byGroup"));
+        Outcome again = mia(arguments);
+        assertEquals(1, again.exitCode);
+        assertTrue(again.err.contains("is there already"), again.err);
+    }
+
+    /** What makes the sets less apart than they look is said, and what was not read. */
+    @Test
+    void preparationWarns() throws IOException {
+        Files.createDirectories(folder.resolve("training"));
+        Files.writeString(folder.resolve("training/a.jsonl"), "{\"subject\":7,\"text\":\"Seen on the ward in the morning.\"}\n{\"text\":7}\n");
+        Files.writeString(folder.resolve("training/b.jsonl.gz.bak"), "x");
+        for (String name : List.of("c.md", "d.md", "e.md", ".f")) {
+            Files.writeString(folder.resolve("training").resolve(name), "x");
+        }
+        Files.writeString(folder.resolve("other.txt"), "Another sentence that nobody was ever told.\n");
+        Files.createDirectories(folder.resolve(".data-unfinished-1"));
+        Outcome outcome = mia("prepare", "--training", in("training"), "--nontraining", in("other.txt"), "--output", in("data"), "--allow-fewer", "--on-bad-row", "skip");
+        assertDone(outcome);
+        assertEquals(List.of("mia: warning: " + folder.toRealPath().resolve(".data-unfinished-1") + " was left by a run that was killed, and may hold notes; remove it",
+                "mia: warning: the training notes name no patient: patients can't be told apart, so none can be left out; name the column by --patient-column",
+                "mia: warning: the nontraining notes name no patient: patients can't be told apart, so none can be left out; name the column by --patient-column",
+                "mia: warning: 1 bad rows skipped; datasheet.json names them",
+                "mia: warning: of 1 of them, in the training notes, the patient can't be told, so a patient of theirs may be among the non-members; mend them"),
+                outcome.err.lines().toList());
+        assertEquals("training     1 .jsonl read; 5 not read: training/.f, training/b.jsonl.gz.bak, training/c.md and others, see datasheet.json",
+                outcome.out.lines().findFirst().orElseThrow());
+        assertTrue(outcome.out.contains("members      1 sentences of 0 patients, 1 notes name nobody; left out"), outcome.out);
+        JsonObject sheet = JsonParser.parseString(Files.readString(folder.resolve("data/datasheet.json"))).getAsJsonObject();
+        assertEquals(1, sheet.get("trainingRowsUnread").getAsInt());
+        assertFalse(sheet.has("saltDigest"));
+    }
+
+    @Test
+    void aSaltIsBytesWithoutTheLastLineBreak() throws IOException {
+        Files.writeString(folder.resolve("training.csv"), "SUBJECT_ID,TEXT\n7,Seen on the ward in the morning.\n");
+        Files.writeString(folder.resolve("other.csv"), "SUBJECT_ID,TEXT\n8,Another sentence that nobody was ever told.\n");
+        byte[] salt = {(byte) 0xff, 0, (byte) 0xfe, '\r', '\n'};
+        Files.write(folder.resolve("a"), salt);
+        Files.write(folder.resolve("b"), Arrays.copyOf(salt, 3));
+        Files.writeString(folder.resolve("empty"), "\n");
+        String[] prepare = {"prepare", "--training", in("training.csv"), "--nontraining", in("other.csv"), "--allow-fewer", "--salt-file", in("a"), "--output", in("one")};
+        final int saltFile = 7;
+        final int output = 9;
+        assertDone(mia(prepare));
+        prepare[saltFile] = in("b");
+        prepare[output] = in("two");
+        assertDone(mia(prepare));
+        assertEquals(-1, Files.mismatch(folder.resolve("one/members.jsonl"), folder.resolve("two/members.jsonl")));
+        prepare[saltFile] = in("empty");
+        prepare[output] = in("three");
+        assertFailed(mia(prepare), in("empty") + ": is empty; a salt needs many random bytes");
+        prepare[saltFile] = in("a");
+        prepare[output] = in("one");
+        assertFailed(mia(prepare), in("one") + ": is there already");
+    }
+
+    @Test
+    void tooLittleMemoryIsOneLine() {
+        MiaCommand command = new MiaCommand() {
+            @Override
+            void execute() {
+                throw new OutOfMemoryError("Java heap space");
+            }
+        };
+        PrintStream usual = System.err;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            assertEquals(1, MiaCommand.run(command));
+        } finally {
+            System.setErr(usual);
+        }
+        assertEquals("mia: Java has too little memory; give it more, such as MIA_JAVA_OPTIONS=-Xmx8g\n", printed.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void ownSentencesMayBeTossedFor() throws IOException {
+        Files.writeString(folder.resolve("own.txt"), "one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\n");
+        assertDone(mia("canaries", "--from", in("own.txt"), "--seed", "3", "--output", in("canaries")));
+        String both = Files.readString(folder.resolve("canaries/members.jsonl")) + Files.readString(folder.resolve("canaries/non_members.jsonl"));
+        assertEquals(8, both.lines().count());
+        Outcome again = mia("canaries", "--output", in("canaries"));
+        assertEquals(1, again.exitCode);
+        assertTrue(again.err.contains("is there already"), again.err);
+        assertTrue(both.contains("\"eight\""), both);
+    }
+
+    @Test
+    void patientsAndIntervalsAreAsAskedFor() throws IOException {
+        StringBuilder losses = new StringBuilder("population,target_loss,reference_loss,group\n");
+        for (int row = 0; row < 40; row++) {
+            losses.append(row % 2 == 0 ? "member," : "non_member,").append(1 + row * row % 7 + row % 2).append(",2,").append("p").append(row % 2).append(row / 4).append('\n');
+        }
+        Files.writeString(folder.resolve("losses.csv"), losses);
+        Outcome outcome = mia("audit-scores", "--scores", in("losses.csv"), "--output", in("out"), "--group-score", "fisher", "--rate-interval", "wilson",
+                "--area-interval", "cluster-bootstrap-bca", "--permutations", "200", "--bootstrap", "100", "--fpr", "0.4");
+        assertDone(outcome);
+        JsonObject attack = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject().getAsJsonArray("comparisons")
+                .get(0).getAsJsonObject().getAsJsonArray("attacks").get(0).getAsJsonObject();
+        JsonObject byGroup = attack.getAsJsonObject("byGroup");
+        assertTrue(attack.getAsJsonObject("aucInterval").get("method").getAsString().startsWith("cluster-bootstrap"));
+        assertTrue(byGroup.get("definition").getAsString().endsWith("of a group the fisher of conformal p-values"), byGroup.toString());
+        assertEquals("wilson", byGroup.getAsJsonArray("tprAtFpr").get(0).getAsJsonObject().getAsJsonObject("interval").get("method").getAsString());
+        assertEquals(10, byGroup.getAsJsonArray("exposed").get(0).getAsJsonObject().get("of").getAsInt());
+        assertTrue(attack.get("permutationPValue").getAsDouble() <= 1);
+        assertTrue(outcome.out.contains("exposes"), outcome.out);
+    }
+
+    @Test
+    void aFileGivesTheTerminalNoCommands() throws IOException {
+        Files.createDirectories(folder.resolve("model"));
+        Files.writeString(folder.resolve("model/config.json"), "{\"model_type\": \"\\u001b[31mbert\\u202e\\nmia: done\"}");
+        Files.writeString(folder.resolve("notes.jsonl"), "\"a\"\n");
+        assertFailed(mia("score", "--model", in("model"), "--input", in("notes.jsonl"), "--output", in("scores.jsonl")),
+                in("model/config.json") + ": model_type is \"\uFFFD[31mbert\uFFFD mia: done\"");
+    }
+
+    @Test
+    void lossesMakeTheAttacksAskedFor() throws IOException {
+        Files.writeString(folder.resolve("losses.csv"), "population,target_loss,reference_loss\nmember,1,3\nnon_member,2,2\n");
+        assertDone(mia("audit-scores", "--scores", in("losses.csv"), "--output", in("out"), "--attack", "loss"));
+        JsonArray attacks = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject()
+                .getAsJsonArray("comparisons").get(0).getAsJsonObject().getAsJsonArray("attacks");
+        assertEquals(1, attacks.size());
+        assertEquals("loss", attacks.get(0).getAsJsonObject().get("name").getAsString());
+    }
+
+    @Test
+    void auditScoresNeedsNoModel() throws IOException {
+        Files.writeString(folder.resolve("losses.csv"), "population,target_loss,reference_loss\nmember,1,3\nnon_member,2,2\nexternal,4,1\n");
+        assertDone(mia("audit-scores", "--scores", in("losses.csv"), "--output", in("out")));
+        JsonArray comparisons = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject()
+                .getAsJsonArray("comparisons");
+        assertEquals("externals", comparisons.get(1).getAsJsonObject().get("nonMembers").getAsString());
+        assertEquals(1.0, comparisons.get(0).getAsJsonObject().getAsJsonArray("attacks").get(0).getAsJsonObject().get("auc").getAsDouble());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "nonsense", "score", "score --model x --input y --output z --rule nonsense",
+        "score --model x --input y --output z --device tpu", "score --model x --input y --output z --token-budget 0",
+        "score --model x --input y --output z --mask-seed 3", "score --model x --input y --output z --rule energy --repetitions 2",
+        "score --model x --input y --output z --rule energy --fraction 0", "score --model x --input y --output z --length-policy guess",
+        "audit-scores --scores x --output y --fpr 0.1,2", "audit-scores --scores x --output y --fpr NaN", "audit-scores --scores x --output y --confidence 1",
+        "audit-scores --scores x --output y --bootstrap 3", "audit-scores --scores x --output y --prior 2", 
+        "audit --target a --reference b --dataset c --output d --reduction median",
+        "audit --target a --reference b --dataset c --output d --attack guess",
+        "audit-scores --scores x --output y --attack lira", "audit-scores --scores x --output y --group-score median",
+        "audit-scores --scores x --output y --rate-interval delong", "audit-scores --scores x --output y --area-interval guess",
+        "audit-scores --scores x --output y --permutations 3", "audit-scores --scores x --output y --canary-guesses 0",
+        "prepare --training a --nontraining b --output c --patients 0", "prepare --training a --nontraining b --output c --on-bad-row guess",
+        "prepare --training a --nontraining b --output c --similarity 2", "canaries --output x --count 0", "canaries --output x --count 1",
+        "train --input a --output b", "train --input a --output b --from c --epochs 1 --steps 1", "train --input a --output b --from c --learning-rate 0",
+        "train-shadows --dataset a --output b"})
+    void badUsageIsExitCode2AndOneLine(String line) {
+        Outcome outcome = mia(line.isEmpty() ? new String[0] : line.split(" "));
+        assertEquals(2, outcome.exitCode, outcome.err);
+        assertEquals(1, outcome.err.lines().count(), outcome.err);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "demo", "score", "audit", "audit-scores", "compare", "store", "prepare", "canaries", "train", "train-shadows", "train-demo"})
+    void helpIsThere(String command) {
+        Outcome outcome = mia((command + " --help").strip().split(" "));
+        assertEquals(0, outcome.exitCode);
+        assertTrue(outcome.out.contains("Usage: mia"), outcome.out);
+    }
+
+    @Test
+    void trainGoesOnFromAModelAndDoesNothingTwice() throws IOException {
+        Files.writeString(folder.resolve("in.txt"), "No chest pain.\nSeen on the ward.\n");
+        String[] line = {"train", "--from", demo.resolve("reference").toString(), "--input", in("in.txt"), "--held-out", in("in.txt"), "--output", in("model"),
+            "--epochs", "2", "--learning-rate", "1e-3", "--tokens-per-step", "5"};
+        Outcome outcome = mia(line);
+        assertDone(outcome);
+        List<String> lines = outcome.out.lines().map(text -> text.replaceAll("\\d+\\.\\d{3} nats", "X nats")).toList();
+        assertEquals(List.of("model: step 0, held-out loss X nats", "model: step 2 of 4, epoch 1.0, loss X nats", "model: step 2, held-out loss X nats",
+                "model: step 4 of 4, epoch 2.0, loss X nats", "model: step 4, held-out loss X nats", "written to " + in("model")), lines);
+        assertDone(mia("score", "--model", in("model"), "--input", in("in.txt"), "--output", in("out.jsonl")));
+        assertEquals("written to " + in("model"), mia(line).out.strip());
+        line[10] = "3";
+        assertFailed(mia(line), in("model/training.json") + ": says that length was 2, and now it is 3; train as before to go on, or choose another output folder");
+    }
+
+    @Test
+    void trainShadowsWritesDownWhoWasWhere() throws IOException {
+        dataset("\"fine\"\n\"well\"\n", "\"" + SECRET + "\"\n\"better\"\n");
+        assertDone(mia("train-shadows", "--from", demo.resolve("reference").toString(), "--dataset", in("data"), "--output", in("shadows"), "--models", "4", "--steps", "1"));
+        JsonObject record = JsonParser.parseString(Files.readString(folder.resolve("shadows/shadows.json"))).getAsJsonObject();
+        assertEquals(4, record.getAsJsonArray("models").size());
+        assertFalse(record.toString().contains(SECRET));
+        assertTrue(Files.exists(folder.resolve("shadows/shadow-4/model.safetensors")));
+        Outcome odd = mia("train-shadows", "--from", demo.resolve("reference").toString(), "--dataset", in("data"), "--output", in("shadows"), "--models", "3");
+        assertEquals(2, odd.exitCode);
+        assertTrue(odd.err.contains("shadow models are 3; an even number of at least 4"), odd.err);
+    }
+
+    @Test
+    void badDataIsExitCode1NamesTheLineAndNeverTheText() throws IOException {
+        dataset("\"fine\"\n{\"text\":\"" + SECRET + "\"\n", "\"fine\"\n");
+        Outcome outcome = mia("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
+                "--dataset", in("data"), "--output", in("out"));
+        assertFailed(outcome, in("data/members.jsonl") + ":2: is not valid JSON");
+        assertFalse(Files.exists(folder.resolve("out")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"window,WINDOWED", "truncate,TRUNCATED", "reject,TOO_LONG"})
+    void aSentenceThatIsTooLongIsTreatedAsAskedAndSaysSo(String policy, String status) throws IOException {
+        Files.writeString(folder.resolve("in.txt"), "fine\n" + (SECRET + " ").repeat(60) + "\n");
+        assertDone(mia("score", "--model", demo.resolve("target").toString(), "--input", in("in.txt"), "--output", in("out.jsonl"),
+                "--length-policy", policy));
+        JsonObject line = JsonParser.parseString(Files.readAllLines(folder.resolve("out.jsonl")).get(1)).getAsJsonObject();
+        assertEquals(status, line.get("status").getAsString());
+        assertEquals(!policy.equals("reject"), line.has("logLikelihoods"));
+    }
+
+    @Test
+    void aDryRunPrintsThePlanAndWritesNothing() throws IOException {
+        Files.writeString(folder.resolve("in.txt"), "No chest pain.\nSeen on the ward.\n");
+        Outcome score = mia("score", "--model", demo.resolve("target").toString(), "--input", in("in.txt"), "--output", in("out/scores.jsonl"), "--dry-run");
+        assertDone(score);
+        assertTrue(score.out.matches("target: 2 sentences, \\d+ rows, \\d+ tokens in \\d+ batches, about \\d+\\.\\d s\n"), score.out);
+        dataset("\"No chest pain.\"\n", "\"The scan was normal.\"\n");
+        Outcome audit = mia("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
+                "--dataset", in("data"), "--output", in("out"), "--dry-run");
+        assertDone(audit);
+        assertEquals(2, audit.out.lines().count());
+        assertFalse(Files.exists(folder.resolve("out")));
+    }
+
+    @Test
+    void verboseShowsWhere() {
+        Outcome outcome = mia("audit-scores", "--scores", in("missing.csv"), "--output", in("out"), "--verbose");
+        assertEquals(1, outcome.exitCode);
+        assertTrue(outcome.err.startsWith("mia: " + in("missing.csv") + ": does not exist\n"), outcome.err);
+        assertTrue(outcome.err.contains("\tat "), outcome.err);
+    }
+
+    private void dataset(String members, String nonMembers) throws IOException {
+        Files.createDirectories(folder.resolve("data"));
+        Files.writeString(folder.resolve("data/members.jsonl"), members);
+        Files.writeString(folder.resolve("data/non_members.jsonl"), nonMembers);
+    }
+
+    private String in(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private static void assertDone(Outcome outcome) {
+        assertEquals(0, outcome.exitCode, outcome.err);
+    }
+
+    private static void assertFailed(Outcome outcome, String message) {
+        assertEquals(1, outcome.exitCode, outcome.err);
+        assertTrue(outcome.err.startsWith("mia: " + message), outcome.err);
+        assertEquals(1, outcome.err.lines().count(), outcome.err);
+        assertFalse((outcome.out + outcome.err).contains(SECRET), outcome.err);
+    }
+
+    private static Outcome mia(String... arguments) {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+        try {
+            System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
+            System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+            int exitCode = MiaCommand.run(new Mia(), arguments);
+            return new Outcome(exitCode, outBytes.toString(StandardCharsets.UTF_8), errBytes.toString(StandardCharsets.UTF_8));
+        } catch (RuntimeException e) {
+            throw new AssertionError("mia " + Arrays.toString(arguments), e);
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+}

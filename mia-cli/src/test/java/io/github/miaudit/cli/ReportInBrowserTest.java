@@ -1,0 +1,244 @@
+package io.github.miaudit.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.selenium.AxeBuilder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+
+/**
+ * The pages in Chromium, opened from disk without a network: the demonstration's report, one with sentences, and a comparison.
+ * With {@code -Dmiaudit.screenshots=DIR} they are left as pictures too.
+ */
+class ReportInBrowserTest {
+
+    private static final int WIDE = 1280;
+    private static final int NARROW = 390;
+
+    @TempDir
+    private static Path folder;
+
+    private static Browser browser;
+
+    @BeforeAll
+    static void makePages() throws IOException {
+        assumeTrue(Browser.isInstalled(), "chromium and chromedriver are not on the PATH, so no page is opened; on Debian: apt-get install chromium chromium-driver");
+        Path demo = folder.resolve("unpacked");
+        Demonstration.unpackInto(Files.createDirectories(demo));
+        String target = demo.resolve("target").toString();
+        String reference = demo.resolve("reference").toString();
+        Shell.copyStart(demo.resolve("dataset"), folder.resolve("small"), 72);
+        made("demo", "--output", folder.resolve("demonstration").toString());
+        made("audit", "--target", target, "--reference", reference, "--dataset", folder.resolve("small").toString(), "--include-text", "5", "--bootstrap", "200",
+                "--permutations", "200", "--output", folder.resolve("excerpts").toString());
+        made("compare", "--target", "before=" + target, "--target", "after=" + reference, "--reference", "base=" + reference, "--dataset",
+                folder.resolve("small").toString(), "--bootstrap", "200", "--permutations", "200", "--output", folder.resolve("comparison").toString());
+        browser = Browser.open(Files.createDirectory(folder.resolve("profile")), true);
+    }
+
+    private static void made(String... arguments) {
+        Shell.Outcome outcome = Shell.mia(arguments);
+        assertEquals(0, outcome.exitCode(), outcome.err());
+    }
+
+    @AfterAll
+    static void close() {
+        Optional.ofNullable(browser).ifPresent(Browser::close);
+    }
+
+    private static Path page(String name) {
+        return folder.resolve(name).resolve("report.html");
+    }
+
+    private static void show(String name, int width, boolean dark) {
+        browser.resize(width, dark);
+        browser.show(page(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demonstration", "excerpts", "comparison"})
+    void thePageAsksForNothingAndComplainsOfNothing(String name) {
+        show(name, WIDE, false);
+        List<String> requests = browser.requests();
+        assertEquals(Set.of(page(name).toUri().toString()), Set.copyOf(requests.stream().filter(address -> !address.startsWith("data:")).toList()));
+        assertEquals(List.of(), browser.messages());
+        assertEquals(0L, browser.driver().executeScript("return document.querySelectorAll('script, link, iframe, object, embed').length"));
+        assertEquals(List.of(), browser.driver().executeScript(
+                "return [...document.images].filter(image => !image.complete || image.naturalWidth === 0).map(image => image.alt)"));
+    }
+
+    /** Or the test before could not fail. */
+    @Test
+    void whatAPageAsksForAndComplainsOfIsSeen() throws IOException {
+        Path other = Files.writeString(folder.resolve("other.html"),
+                "<!DOCTYPE html><title>x</title><img src='http://example.invalid/a.png'><script>console.error('complaint')</script>");
+        browser.show(other);
+        assertTrue(browser.requests().contains("http://example.invalid/a.png"));
+        List<String> messages = browser.messages();
+        assertTrue(messages.stream().anyMatch(message -> message.contains("complaint")), messages.toString());
+        assertTrue(messages.stream().anyMatch(message -> message.contains("ERR_")), messages.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demonstration", "excerpts", "comparison"})
+    void thePageHasHeadingsCaptionsAndAlternatives(String name) {
+        show(name, WIDE, false);
+        assertEquals("en", browser.driver().findElement(By.tagName("html")).getDomAttribute("lang"));
+        assertFalse(browser.driver().getTitle().isBlank());
+        assertEquals("width=device-width, initial-scale=1", browser.driver().findElement(By.cssSelector("meta[name=viewport]")).getDomAttribute("content"));
+
+        List<String> headings = browser.driver().findElements(By.cssSelector("h1, h2, h3, h4, h5, h6")).stream().map(WebElement::getTagName).toList();
+        assertEquals("h1", headings.get(0));
+        assertEquals(1, headings.stream().filter("h1"::equals).count());
+        for (int next = 1; next < headings.size(); next++) {
+            assertTrue(level(headings, next) <= level(headings, next - 1) + 1, headings.toString());
+        }
+        assertTrue(headings.stream().filter("h2"::equals).count() >= 5, headings.toString());
+
+        List<WebElement> tables = browser.driver().findElements(By.tagName("table"));
+        assertFalse(tables.isEmpty());
+        for (WebElement table : tables) {
+            assertFalse(table.findElement(By.tagName("caption")).getDomProperty("textContent").isBlank());
+            assertFalse(table.findElements(By.cssSelector("th[scope=row]")).isEmpty());
+            assertFalse(table.findElements(By.cssSelector("thead th[scope=col]")).isEmpty());
+            assertEquals(List.of(), table.findElements(By.cssSelector("th:not([scope]), thead td")));
+        }
+
+        List<WebElement> images = browser.driver().findElements(By.tagName("img"));
+        assertFalse(images.isEmpty());
+        for (WebElement image : images) {
+            String alternative = image.getDomAttribute("alt");
+            assertTrue(alternative.matches("(?s).*\\d.*|.{40,}\\."), alternative);
+        }
+        assertEquals(List.of(), browser.driver().findElements(By.cssSelector("svg:not([role=img])")));
+        assertEquals(browser.driver().findElements(By.cssSelector(".scroll")).size(),
+                browser.driver().findElements(By.cssSelector(".scroll[tabindex='0'][role=region][aria-label]")).size());
+    }
+
+    private static int level(List<String> headings, int index) {
+        return headings.get(index).charAt(1) - '0';
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demonstration", "excerpts", "comparison"})
+    void withoutScriptsThePageReadsTheSame(String name) throws IOException {
+        show(name, WIDE, false);
+        String text = browser.driver().findElement(By.tagName("body")).getText();
+        assertTrue(text.length() > 1000, text);
+        try (Browser other = Browser.open(Files.createTempDirectory(folder, "profile"), false)) {
+            other.show(Files.writeString(folder.resolve("scripted.html"), "<!DOCTYPE html><title>not run</title><script>document.title = 'run'</script>"));
+            assertEquals("not run", other.driver().getTitle());
+            other.resize(WIDE, false);
+            other.show(page(name));
+            assertEquals(text, other.driver().findElement(By.tagName("body")).getText());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demonstration", "excerpts", "comparison"})
+    void nothingIsWiderThanAPhone(String name) {
+        show(name, NARROW, false);
+        browser.driver().executeScript("document.querySelectorAll('details').forEach(each => each.open = true)");
+        assertEquals(List.of(), browser.driver().executeScript("""
+                return [...document.body.querySelectorAll('*')]
+                        .filter(element => !element.parentElement.closest('.scroll') && element.getBoundingClientRect().right > innerWidth + 0.5)
+                        .map(element => element.outerHTML.slice(0, 120))"""));
+        assertEquals((long) NARROW, browser.driver().executeScript("return document.scrollingElement.scrollWidth"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"demonstration,1280,false", "demonstration,1280,true", "demonstration,390,false", "demonstration,390,true",
+        "excerpts,1280,false", "excerpts,1280,true", "excerpts,390,false", "excerpts,390,true",
+        "comparison,1280,false", "comparison,1280,true", "comparison,390,false", "comparison,390,true"})
+    void axeFindsNothingSerious(String name, int width, boolean dark) throws IOException {
+        show(name, width, dark);
+        assertEquals(dark, browser.driver().executeScript("return matchMedia('(prefers-color-scheme: dark)').matches"));
+        screenshot(name + "-" + width + (dark ? "-dark" : "-light"));
+        browser.driver().executeScript("document.querySelectorAll('details').forEach(each => each.open = true)");
+        List<Rule> violations = new AxeBuilder().analyze(browser.driver()).getViolations();
+        assertEquals(List.of(), violations.stream().filter(rule -> Set.of("serious", "critical").contains(rule.getImpact()))
+                .map(rule -> rule.getId() + ": " + rule.getNodes().stream().map(node -> node.getHtml() + " " + node.getFailureSummary()).limit(3).toList()).toList());
+    }
+
+    /** Or the test before could not fail. */
+    @Test
+    void axeFindsFaintText() throws IOException {
+        browser.resize(WIDE, false);
+        browser.show(Files.writeString(folder.resolve("faint.html"), "<!DOCTYPE html><html lang='en'><title>x</title><main><h1 style='color: #ddd'>faint</h1></main></html>"));
+        List<String> found = new AxeBuilder().analyze(browser.driver()).getViolations().stream().map(rule -> rule.getId() + " " + rule.getImpact()).toList();
+        assertTrue(found.contains("color-contrast serious"), found.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demonstration", "excerpts", "comparison"})
+    void darkPaperIsDark(String name) {
+        show(name, WIDE, false);
+        Object light = browser.driver().executeScript("return getComputedStyle(document.body).backgroundColor");
+        browser.resize(WIDE, true);
+        assertNotEquals(light, browser.driver().executeScript("return getComputedStyle(document.body).backgroundColor"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demonstration", "excerpts", "comparison"})
+    void thePagePrintsOnAFewSheetsOfA4(String name) {
+        show(name, WIDE, false);
+        Map<String, Object> printed = browser.driver().executeCdpCommand("Page.printToPDF", Map.of("preferCSSPageSize", true));
+        String pdf = new String(Base64.getDecoder().decode((String) printed.get("data")), StandardCharsets.ISO_8859_1);
+        long sheets = Pattern.compile("/Type\\s*/Page\\b").matcher(pdf).results().count();
+        assertTrue(sheets >= 2 && sheets <= 12, sheets + " sheets");
+        List<Double> sizes = new ArrayList<>();
+        Matcher box = Pattern.compile("/MediaBox\\s*\\[0 0 ([0-9.]+) ([0-9.]+)]").matcher(pdf);
+        while (box.find()) {
+            sizes.add(Double.valueOf(box.group(1)));
+            assertEquals(297 / 25.4 * 72, Double.parseDouble(box.group(2)), 1);
+        }
+        assertEquals(sheets, sizes.size());
+        sizes.forEach(width -> assertEquals(210 / 25.4 * 72, width, 1));
+        assertEquals(List.of(), tooWideOnPaper());
+    }
+
+    /** What reaches beyond the 180 mm that the margins leave. */
+    private static Object tooWideOnPaper() {
+        browser.driver().executeCdpCommand("Emulation.setDeviceMetricsOverride", Map.of("width", 680, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+        browser.driver().executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
+        try {
+            return browser.driver().executeScript("""
+                    return [...document.body.querySelectorAll('*')].filter(element => element.getBoundingClientRect().right > innerWidth + 0.5)
+                            .map(element => element.outerHTML.slice(0, 120))""");
+        } finally {
+            browser.driver().executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", ""));
+        }
+    }
+
+    private static void screenshot(String name) throws IOException {
+        String wanted = System.getProperty("miaudit.screenshots");
+        if (wanted != null) {
+            Map<String, Object> picture = browser.driver().executeCdpCommand("Page.captureScreenshot", Map.of("captureBeyondViewport", true));
+            Files.write(Files.createDirectories(Path.of(wanted)).resolve(name + ".png"), Base64.getDecoder().decode((String) picture.get("data")));
+        }
+    }
+}
