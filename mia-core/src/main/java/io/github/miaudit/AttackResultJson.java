@@ -3,6 +3,7 @@ package io.github.miaudit;
 import io.github.miaudit.evaluation.AttackResult;
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.evaluation.RocBand;
+import io.github.miaudit.metrics.GroupedAreaInterval;
 import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.metrics.RocPoint;
 import java.util.Optional;
@@ -163,7 +164,7 @@ final class AttackResultJson {
 
     /** Whether no count can be computed from an interval: not from one of patients drawn anew, if it is wide. */
     private boolean hidesItsCount(Interval interval) {
-        return interval.method() == Interval.Method.CLUSTER_BOOTSTRAP && interval.upper() * attack.memberCount() >= 2 * evaluation.smallestCount();
+        return interval.method() == GroupedAreaInterval.CLUSTER_BOOTSTRAP && interval.upper() * attack.memberCount() >= 2 * evaluation.smallestCount();
     }
 
     private boolean hidesAny(AttackResult.OperatingPoint operating) {

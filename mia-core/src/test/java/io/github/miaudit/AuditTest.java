@@ -36,6 +36,7 @@ import io.github.miaudit.membership.AttackScores;
 import io.github.miaudit.membership.LikelihoodRatioAttack;
 import io.github.miaudit.membership.LossAttack;
 import io.github.miaudit.metrics.BinomialInterval;
+import io.github.miaudit.metrics.GroupedAreaInterval;
 import io.github.miaudit.metrics.Interval;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -253,10 +254,10 @@ class AuditTest {
         Evaluation evaluation = Evaluation.withDefaults().withFalsePositiveRates(0.5, 0.1).withBootstrapReplicates(200).withConfidence(0.9);
         AuditReport report = Audit.of(grouped, target()).withAttacks(LossAttack.withDefaults()).withEvaluation(evaluation).run();
         AttackResult loss = report.comparisons().get(0).attacks().get(0);
-        assertEquals(Interval.Method.CLUSTER_BOOTSTRAP, loss.areaInterval().orElseThrow().method());
+        assertEquals(GroupedAreaInterval.CLUSTER_BOOTSTRAP, loss.areaInterval().orElseThrow().method());
         assertEquals(0.9, loss.areaInterval().orElseThrow().level());
         assertEquals(5, loss.byGroup().orElseThrow().memberCount());
-        assertEquals(Interval.Method.DELONG, loss.byGroup().orElseThrow().areaInterval().orElseThrow().method());
+        assertEquals(Interval.OnlyMethod.DELONG, loss.byGroup().orElseThrow().areaInterval().orElseThrow().method());
         assertEquals(3, loss.operatingPoints().get(0).falsePositivesAllowed());
         assertTrue(loss.operatingPoints().get(0).resolvable());
         assertFalse(loss.operatingPoints().get(1).resolvable());
@@ -284,8 +285,8 @@ class AuditTest {
         AttackResult.Decisions decisions = calibrated.get(0).decisions().orElseThrow();
         assertEquals(9, decisions.confusion().falsePositives() + decisions.confusion().trueNegatives());
         assertEquals(1, decisions.confusion().truePositiveRate(), "members are likelier to the fake");
-        assertEquals(BinomialInterval.clopperPearson(10, 10, 0.95), decisions.truePositiveInterval().orElseThrow());
-        assertEquals(BinomialInterval.clopperPearson(decisions.confusion().falsePositives(), 9, 0.95), decisions.falsePositiveInterval().orElseThrow());
+        assertEquals(BinomialInterval.CLOPPER_PEARSON.of(10, 10, 0.95), decisions.truePositiveInterval().orElseThrow());
+        assertEquals(BinomialInterval.CLOPPER_PEARSON.of(decisions.confusion().falsePositives(), 9, 0.95), decisions.falsePositiveInterval().orElseThrow());
         assertEquals(99, calibrated.get(1).needed());
         assertTrue(calibrated.get(1).decisions().isEmpty());
         JsonObject attack = JsonParser.parseString(report.toJson()).getAsJsonObject().getAsJsonArray("comparisons").get(0).getAsJsonObject()
@@ -322,8 +323,8 @@ class AuditTest {
         AuditReport report = Audit.of(ungrouped, target()).withAttacks(LossAttack.withDefaults()).run();
         AttackResult loss = report.comparisons().get(0).attacks().get(0);
         assertTrue(loss.byGroup().isEmpty());
-        assertEquals(Interval.Method.DELONG, loss.areaInterval().orElseThrow().method());
-        assertEquals(Interval.Method.CLOPPER_PEARSON, loss.operatingPoints().get(0).interval().orElseThrow().method());
+        assertEquals(Interval.OnlyMethod.DELONG, loss.areaInterval().orElseThrow().method());
+        assertEquals(BinomialInterval.CLOPPER_PEARSON, loss.operatingPoints().get(0).interval().orElseThrow().method());
         assertTrue(report.comparisons().get(1).attacks().get(0).areaInterval().isEmpty(), "one external is no sample");
         assertTrue(audit().run().comparisons().get(1).attacks().get(0).areaInterval().isEmpty(), "nor is one group");
     }

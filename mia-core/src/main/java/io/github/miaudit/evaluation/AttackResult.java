@@ -183,8 +183,7 @@ public record AttackResult(String name, String definition, int memberCount, int 
             int wanted = rate;
             points.add(point(curve, nonMembers, evaluation.falsePositiveRates().get(rate), evaluation, intervals.map(all -> all.get(wanted))));
         }
-        Optional<Interval> area = bootstrap.map(drawn -> evaluation.areaMethod() == Interval.Method.CLUSTER_BOOTSTRAP_BCA
-                ? drawn.areaUnderCurveBca(evaluation.confidence()) : drawn.areaUnderCurve(evaluation.confidence()));
+        Optional<Interval> area = bootstrap.map(drawn -> evaluation.areaMethod().of(drawn, evaluation.confidence()));
         return new AttackResult(scores.name(), scores.definition(), members.size(), nonMembers.size(), curve.areaUnderCurve(), area,
                 curve.bestAdvantage(), points, calibrated(members, nonMembers, evaluation), permutationPValue(members, nonMembers, evaluation),
                 Optional.empty(), canaries, byGroup);
@@ -320,7 +319,6 @@ public record AttackResult(String name, String definition, int memberCount, int 
 
     /** The interval of a share of independent trials. */
     static Interval ofShare(int count, int size, Evaluation evaluation) {
-        return evaluation.rateMethod() == Interval.Method.WILSON ? BinomialInterval.wilson(count, size, evaluation.confidence())
-                : BinomialInterval.clopperPearson(count, size, evaluation.confidence());
+        return evaluation.rateMethod().of(count, size, evaluation.confidence());
     }
 }

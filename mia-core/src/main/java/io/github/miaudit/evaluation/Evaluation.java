@@ -1,7 +1,8 @@
 package io.github.miaudit.evaluation;
 
+import io.github.miaudit.metrics.BinomialInterval;
 import io.github.miaudit.metrics.GroupReduction;
-import io.github.miaudit.metrics.Interval;
+import io.github.miaudit.metrics.GroupedAreaInterval;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -23,12 +24,12 @@ import java.util.function.Consumer;
  * @param canaryGuesses       of how many canaries the attacker guesses the membership, if the sentences are canaries; at least 1
  * @param smallestCount       reports tell no count of patients from 1 to below this, nor a figure that betrays one; at least 1, which hides nothing
  */
-public record Evaluation(List<Double> falsePositiveRates, double confidence, Interval.Method areaMethod, Interval.Method rateMethod,
+public record Evaluation(List<Double> falsePositiveRates, double confidence, GroupedAreaInterval areaMethod, BinomialInterval rateMethod,
         int bootstrapReplicates, int permutations, long seed, GroupReduction groupReduction, OptionalDouble prior,
         OptionalInt canaryGuesses, int smallestCount) {
 
-    private static final Evaluation DEFAULTS = new Evaluation(List.of(0.1, 0.01, 0.001), 0.95, Interval.Method.CLUSTER_BOOTSTRAP,
-            Interval.Method.CLOPPER_PEARSON, 2000, 10_000, 1, GroupReduction.mean(), OptionalDouble.empty(), OptionalInt.empty(), 5);
+    private static final Evaluation DEFAULTS = new Evaluation(List.of(0.1, 0.01, 0.001), 0.95, GroupedAreaInterval.CLUSTER_BOOTSTRAP,
+            BinomialInterval.CLOPPER_PEARSON, 2000, 10_000, 1, GroupReduction.mean(), OptionalDouble.empty(), OptionalInt.empty(), 5);
 
     /**
      * Checks the bounds.
@@ -41,10 +42,6 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Int
             require(rate >= 0 && rate <= 1, "false positive rate " + rate + " is not in [0, 1]");
         }
         require(confidence > 0 && confidence < 1, "confidence level is " + confidence + "; it must lie in (0, 1)");
-        require(areaMethod == Interval.Method.CLUSTER_BOOTSTRAP || areaMethod == Interval.Method.CLUSTER_BOOTSTRAP_BCA,
-                "interval of the AUC is " + areaMethod.label() + "; it must be cluster-bootstrap or cluster-bootstrap-bca");
-        require(rateMethod == Interval.Method.CLOPPER_PEARSON || rateMethod == Interval.Method.WILSON,
-                "interval of the TPR is " + rateMethod.label() + "; it must be clopper-pearson or wilson");
         require(bootstrapReplicates >= 100, "bootstrap replicates are " + bootstrapReplicates + "; at least 100 are needed");
         require(permutations == 0 || permutations >= 100, "permutations are " + permutations + "; at least 100 are needed, or 0 for no test");
         require(prior.isEmpty() || prior.getAsDouble() >= 0 && prior.getAsDouble() <= 1,
@@ -89,11 +86,10 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Int
     /**
      * The evaluation with another interval of the AUC, where sentences are grouped; elsewhere it is DeLong's.
      *
-     * @param other {@link Interval.Method#CLUSTER_BOOTSTRAP} or {@link Interval.Method#CLUSTER_BOOTSTRAP_BCA}
+     * @param other how it is made
      * @return a copy
-     * @throws IllegalArgumentException if it is another
      */
-    public Evaluation withAreaMethod(Interval.Method other) {
+    public Evaluation withAreaMethod(GroupedAreaInterval other) {
         return with(draft -> draft.areaMethod = other);
     }
 
@@ -101,11 +97,10 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Int
      * The evaluation with another interval of the TPR, where rows are patients or not grouped; elsewhere it is by cluster
      * bootstrap.
      *
-     * @param other {@link Interval.Method#CLOPPER_PEARSON} or {@link Interval.Method#WILSON}
+     * @param other how it is made
      * @return a copy
-     * @throws IllegalArgumentException if it is another
      */
-    public Evaluation withRateMethod(Interval.Method other) {
+    public Evaluation withRateMethod(BinomialInterval other) {
         return with(draft -> draft.rateMethod = other);
     }
 
@@ -215,8 +210,8 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Int
     private static final class Draft {
         private List<Double> falsePositiveRates;
         private double confidence;
-        private Interval.Method areaMethod;
-        private Interval.Method rateMethod;
+        private GroupedAreaInterval areaMethod;
+        private BinomialInterval rateMethod;
         private int bootstrapReplicates;
         private int permutations;
         private long seed;
