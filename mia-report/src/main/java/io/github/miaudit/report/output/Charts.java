@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -101,7 +102,6 @@ final class Charts {
         band.setShowInLegend(false);
     }
 
-    /** Histograms of the populations, as shares of each. Bins that are not told are drawn as empty. */
     /** Shares of all sentences of a population; bins that are not told are empty. */
     static String histogram(AuditDocument.Histogram histogram, Map<String, Integer> sizes) {
         XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).xAxisTitle("score of " + PlainText.name(histogram.attack())).yAxisTitle("share of sentences").build();
@@ -157,7 +157,8 @@ final class Charts {
                 .setLegendLayout(Styler.LegendLayout.Horizontal).setLegendBorderColor(Color.WHITE).setPlotBorderColor(GRID)
                 .setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
         styler.setPlotGridLinesStroke(new BasicStroke(1)).setPlotGridLinesColor(GRID).setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13))
-                .setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12)).setAxisTickLabelsColor(INK);
+                .setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12)).setAxisTickLabelsColor(INK)
+                .setLocale(Locale.ROOT);
     }
 
     /** Series must differ in name. */
