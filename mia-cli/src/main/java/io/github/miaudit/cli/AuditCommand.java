@@ -4,7 +4,6 @@ import io.github.miaudit.Audit;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
-import io.github.miaudit.djl.MaskedLmOptions;
 import io.github.miaudit.djl.MaskedLmScorer;
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.likelihood.MaskingRule;
@@ -90,10 +89,9 @@ public final class AuditCommand extends MiaCommand {
         Evaluation chosen = evaluation.toEvaluation();
         Optional<Policy> policy = publication.policy();
         AttackDataset sentences = AttackDataset.readJsonLines(dataset);
-        MaskedLmOptions ofTarget = attack.needVocabularyMoments() ? options.toOptions().withVocabularyMoments() : options.toOptions();
         try (Models models = new Models(store); TerminalProgress progress = new TerminalProgress()) {
             List<MembershipAttack> attacks = attack.toAttacks(() -> models.neighbours(references.get(0), options.toOptions()));
-            MaskedLmScorer audited = models.scorer(target, ofTarget);
+            MaskedLmScorer audited = models.target(target, options.toOptions(), attacks);
             List<MaskedLmScorer> referenceScorers = references.stream().map(folder -> models.scorer(folder, options.toOptions())).toList();
             if (dryRun) {
                 plan(sentences, audited, attacks, MembershipAttack::targetRules);
@@ -103,7 +101,7 @@ public final class AuditCommand extends MiaCommand {
                 return;
             }
             makeFolder(output);
-            Audit audit = Audit.of(sentences, models.storedTarget(audited, attack))
+            Audit audit = Audit.of(sentences, models.storedTarget(audited, attacks))
                     .withAttacks(attacks.toArray(MembershipAttack[]::new))
                     .withEvaluation(chosen)
                     .withExcerpts(excerpts)

@@ -3,7 +3,6 @@ package io.github.miaudit.cli;
 import io.github.miaudit.ComparativeAudit;
 import io.github.miaudit.ComparisonReport;
 import io.github.miaudit.data.AttackDataset;
-import io.github.miaudit.djl.MaskedLmOptions;
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.membership.MembershipAttack;
 import io.github.miaudit.report.output.ComparisonPublication;
@@ -70,12 +69,11 @@ public final class CompareCommand extends MiaCommand {
         }
         Evaluation chosen = evaluation.toEvaluation();
         AttackDataset sentences = AttackDataset.readJsonLines(dataset);
-        MaskedLmOptions ofTargets = attack.needVocabularyMoments() ? options.toOptions().withVocabularyMoments() : options.toOptions();
         try (Models models = new Models(store); TerminalProgress progress = new TerminalProgress()) {
             List<MembershipAttack> attacks = attack.toAttacks(() -> models.neighbours(references.values().iterator().next(), options.toOptions()));
             ComparativeAudit audit = ComparativeAudit.of(sentences).withAttacks(attacks.toArray(MembershipAttack[]::new)).withEvaluation(chosen).withListener(progress);
             for (Map.Entry<String, Path> target : targets.entrySet()) {
-                audit = audit.withTarget(target.getKey(), models.storedTarget(models.scorer(target.getValue(), ofTargets), attack));
+                audit = audit.withTarget(target.getKey(), models.storedTarget(models.target(target.getValue(), options.toOptions(), attacks), attacks));
             }
             for (Map.Entry<String, Path> reference : references.entrySet()) {
                 audit = audit.withReference(reference.getKey(), models.stored(models.scorer(reference.getValue(), options.toOptions())));

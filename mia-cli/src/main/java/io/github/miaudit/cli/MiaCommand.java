@@ -42,6 +42,7 @@ abstract class MiaCommand implements Callable<Integer> {
         System.getProperties().putIfAbsent("java.awt.headless", "true"); // plots are drawn into files
         return new CommandLine(command)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setResourceBundle(new HelpTexts())
                 .setParameterExceptionHandler(MiaCommand::badUsage)
                 .setExecutionExceptionHandler(MiaCommand::failure)
                 .execute(arguments);

@@ -1,5 +1,6 @@
 package io.github.miaudit.membership;
 
+import com.google.auto.service.AutoService;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.likelihood.LogLikelihood;
 import io.github.miaudit.likelihood.MaskingRule;
@@ -78,5 +79,15 @@ public final class LikelihoodRatioAttack extends ReferenceAttack<LikelihoodRatio
     @Override
     public double[] membershipScores(ScoreTable table, Population population) {
         return MembershipStatistic.likelihoodRatio(logLikelihood.of(table.target(), population), mean.of(ofReferences(table, population)));
+    }
+
+    /** The attack by its name. */
+    @AutoService(NamedAttack.class)
+    public static final class ByName extends NamedAttack {
+
+        /** For {@link java.util.ServiceLoader}. */
+        public ByName() {
+            super("likelihood-ratio", settings -> DEFAULTS.with(settings.logLikelihood()));
+        }
     }
 }

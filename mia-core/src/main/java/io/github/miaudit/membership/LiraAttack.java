@@ -1,5 +1,6 @@
 package io.github.miaudit.membership;
 
+import com.google.auto.service.AutoService;
 import io.github.miaudit.likelihood.LogLikelihood;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ScoreTable;
@@ -68,5 +69,15 @@ public final class LiraAttack extends ShadowAttack<LiraAttack> {
     double[] statistic(double[] target, double[][] references, ScoreTable table) {
         return trainedOn.map(training -> MembershipStatistic.offlineLira(target, references, saw(table, training), variance))
                 .orElseGet(() -> MembershipStatistic.offlineLira(target, references, variance));
+    }
+
+    /** The attack by its name. */
+    @AutoService(NamedAttack.class)
+    public static final class ByName extends NamedAttack {
+
+        /** For {@link java.util.ServiceLoader}. */
+        public ByName() {
+            super("lira", "at least 2 references", settings -> DEFAULTS.with(settings.logLikelihood()));
+        }
     }
 }

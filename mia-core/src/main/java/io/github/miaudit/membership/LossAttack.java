@@ -1,5 +1,6 @@
 package io.github.miaudit.membership;
 
+import com.google.auto.service.AutoService;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.likelihood.LogLikelihood;
 import io.github.miaudit.likelihood.MaskingRule;
@@ -60,5 +61,15 @@ public final class LossAttack extends LogLikelihoodAttack<LossAttack> {
     @Override
     public double[] membershipScores(ScoreTable table, Population population) {
         return MembershipStatistic.loss(logLikelihood.of(table.target(), population));
+    }
+
+    /** The attack by its name. */
+    @AutoService(NamedAttack.class)
+    public static final class ByName extends NamedAttack {
+
+        /** For {@link java.util.ServiceLoader}. */
+        public ByName() {
+            super("loss", settings -> DEFAULTS.withReduction(settings.logLikelihood().reduction()));
+        }
     }
 }

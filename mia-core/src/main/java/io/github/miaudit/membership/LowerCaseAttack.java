@@ -1,5 +1,6 @@
 package io.github.miaudit.membership;
 
+import com.google.auto.service.AutoService;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Rewriting;
 import io.github.miaudit.io.AuditException;
@@ -82,5 +83,15 @@ public final class LowerCaseAttack extends LogLikelihoodAttack<LowerCaseAttack> 
                     + " can't divide; leave the sentence or the attack out");
         }
         return mean;
+    }
+
+    /** The attack by its name. */
+    @AutoService(NamedAttack.class)
+    public static final class ByName extends NamedAttack {
+
+        /** For {@link java.util.ServiceLoader}. */
+        public ByName() {
+            super("experimental-lower-case", settings -> DEFAULTS);
+        }
     }
 }

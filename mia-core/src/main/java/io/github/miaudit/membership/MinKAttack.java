@@ -1,5 +1,6 @@
 package io.github.miaudit.membership;
 
+import com.google.auto.service.AutoService;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.SequenceScore;
 
@@ -45,5 +46,15 @@ public final class MinKAttack extends LowestTokensAttack<MinKAttack> {
     @Override
     double[] tokens(SequenceScore score) {
         return score.logLikelihoods();
+    }
+
+    /** The attack by its name. */
+    @AutoService(NamedAttack.class)
+    public static final class ByName extends NamedAttack {
+
+        /** For {@link java.util.ServiceLoader}. */
+        public ByName() {
+            super("experimental-min-k", settings -> DEFAULTS);
+        }
     }
 }

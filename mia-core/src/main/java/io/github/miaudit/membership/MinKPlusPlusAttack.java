@@ -1,5 +1,6 @@
 package io.github.miaudit.membership;
 
+import com.google.auto.service.AutoService;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.SequenceScore;
@@ -46,9 +47,24 @@ public final class MinKPlusPlusAttack extends LowestTokensAttack<MinKPlusPlusAtt
     }
 
     @Override
+    public boolean needsVocabularyMoments() {
+        return true;
+    }
+
+    @Override
     double[] tokens(SequenceScore score) {
         SequenceScore.VocabularyMoments moments = score.moments().orElseThrow(() -> new AuditException("sentence " + score.id()
                 + " has no vocabulary moments, which attack " + name() + " needs; let the scorer compute them (MaskedLmOptions.withVocabularyMoments)"));
         return MembershipStatistic.standardised(score.logLikelihoods(), moments.means(), moments.deviations());
+    }
+
+    /** The attack by its name. */
+    @AutoService(NamedAttack.class)
+    public static final class ByName extends NamedAttack {
+
+        /** For {@link java.util.ServiceLoader}. */
+        public ByName() {
+            super("experimental-min-k-plus-plus", settings -> DEFAULTS);
+        }
     }
 }

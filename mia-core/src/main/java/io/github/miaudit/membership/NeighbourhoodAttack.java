@@ -1,5 +1,6 @@
 package io.github.miaudit.membership;
 
+import com.google.auto.service.AutoService;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Rewriting;
 import io.github.miaudit.likelihood.LogLikelihood;
@@ -62,5 +63,15 @@ public final class NeighbourhoodAttack extends LogLikelihoodAttack<Neighbourhood
         double[][] ofNeighbours = table.target().rewritten(neighbours, logLikelihood.rule(), population).stream()
                 .map(logLikelihood.reduction()::reduce).toArray(double[][]::new);
         return MembershipStatistic.neighbourhood(logLikelihood.of(table.target(), population), ofNeighbours);
+    }
+
+    /** The attack by its name. */
+    @AutoService(NamedAttack.class)
+    public static final class ByName extends NamedAttack {
+
+        /** For {@link java.util.ServiceLoader}. */
+        public ByName() {
+            super("experimental-neighbourhood", "50 scorings a sentence, by swaps of the first reference", settings -> NeighbourhoodAttack.of(settings.neighbours().get()));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.miaudit.membership;
 
+import com.google.auto.service.AutoService;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.LogLikelihood;
@@ -121,5 +122,15 @@ public final class QuantileAttack extends ReferenceAttack<QuantileAttack> {
     /** The same for all sentences of a patient, in whichever population. */
     private static int fold(ScoreTable.Row row) {
         return new CounterRandom(0, row.group().orElse(row.id()).hashCode()).nextInt(FOLDS);
+    }
+
+    /** The attack by its name. */
+    @AutoService(NamedAttack.class)
+    public static final class ByName extends NamedAttack {
+
+        /** For {@link java.util.ServiceLoader}. */
+        public ByName() {
+            super("experimental-quantile", settings -> DEFAULTS.withRule(settings.logLikelihood().rule()));
+        }
     }
 }

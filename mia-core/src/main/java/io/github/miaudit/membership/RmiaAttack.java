@@ -1,5 +1,6 @@
 package io.github.miaudit.membership;
 
+import com.google.auto.service.AutoService;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.likelihood.LogLikelihood;
 import io.github.miaudit.likelihood.MaskingRule;
@@ -92,5 +93,15 @@ public final class RmiaAttack extends ReferenceAttack<RmiaAttack> {
                 logLikelihood.of(table.target(), population), ofReferences(table, population),
                 logLikelihood.of(table.target(), Population.NON_MEMBERS), ofReferences(table, Population.NON_MEMBERS),
                 offlineWeight, gamma);
+    }
+
+    /** The attack by its name. */
+    @AutoService(NamedAttack.class)
+    public static final class ByName extends NamedAttack {
+
+        /** For {@link java.util.ServiceLoader}. */
+        public ByName() {
+            super("experimental-rmia", settings -> DEFAULTS.withRule(settings.logLikelihood().rule()));
+        }
     }
 }

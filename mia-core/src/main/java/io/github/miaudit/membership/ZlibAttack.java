@@ -1,5 +1,6 @@
 package io.github.miaudit.membership;
 
+import com.google.auto.service.AutoService;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.likelihood.LogLikelihood;
 import io.github.miaudit.likelihood.MaskingRule;
@@ -49,5 +50,15 @@ public final class ZlibAttack extends LogLikelihoodAttack<ZlibAttack> {
     public double[] membershipScores(ScoreTable table, Population population) {
         return MembershipStatistic.zlibRatio(logLikelihood.of(table.target(), population),
                 table.target().scores(logLikelihood.rule(), population).stream().mapToInt(score -> score.measures().compressedLength()).toArray());
+    }
+
+    /** The attack by its name. */
+    @AutoService(NamedAttack.class)
+    public static final class ByName extends NamedAttack {
+
+        /** For {@link java.util.ServiceLoader}. */
+        public ByName() {
+            super("experimental-zlib", settings -> DEFAULTS);
+        }
     }
 }
