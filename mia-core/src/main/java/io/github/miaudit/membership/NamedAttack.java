@@ -35,7 +35,8 @@ public abstract class NamedAttack {
 
     /** Loaded when first asked for. */
     private static final class Found {
-        private static final List<NamedAttack> ATTACKS = load();
+        private static final List<NamedAttack> ATTACKS =
+                ordered(ServiceLoader.load(NamedAttack.class, NamedAttack.class.getClassLoader()).stream().map(ServiceLoader.Provider::get).toList());
     }
 
     /**
@@ -119,8 +120,8 @@ public abstract class NamedAttack {
         return maker.apply(settings);
     }
 
-    private static List<NamedAttack> load() {
-        List<NamedAttack> attacks = ServiceLoader.load(NamedAttack.class, NamedAttack.class.getClassLoader()).stream().map(ServiceLoader.Provider::get)
+    static List<NamedAttack> ordered(List<NamedAttack> found) {
+        List<NamedAttack> attacks = found.stream()
                 .sorted(Comparator.comparing(NamedAttack::isExperimental).thenComparing(NamedAttack::name)).toList();
         IntStream.range(1, attacks.size()).filter(place -> attacks.get(place).name.equals(attacks.get(place - 1).name)).findFirst().ifPresent(place -> {
             throw new AuditException("two attacks on the class path are named " + attacks.get(place).name + ": "

@@ -1,9 +1,11 @@
 package io.github.miaudit.membership;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.miaudit.data.Rewriting;
+import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.LogLikelihood;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.Reduction;
@@ -40,6 +42,14 @@ class NamedAttackTest {
         assertTrue(attack("experimental-rmia").definition().endsWith("; P = exp of the mean of token log-likelihoods by whole-word"));
         assertTrue(attack("experimental-quantile").definition().endsWith("; ll = mean of token log-likelihoods by whole-word"));
         assertEquals(Set.of(Rewriting.LOWER_CASE), attack("experimental-neighbourhood").targetRewritings().keySet());
+    }
+
+    @Test
+    void namesDiffer() {
+        AuditException error = assertThrows(AuditException.class, () -> NamedAttack.ordered(
+                List.of(new LossAttack.ByName(), new ZlibAttack.ByName(), new LossAttack.ByName())));
+        String name = LossAttack.ByName.class.getName();
+        assertEquals("two attacks on the class path are named loss: " + name + " and " + name + "; rename one, or leave it out", error.getMessage());
     }
 
     @Test
