@@ -1,5 +1,6 @@
 package io.github.miaudit.cli;
 
+import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.membership.NamedAttack;
 import java.util.List;
 import java.util.ListResourceBundle;
@@ -10,10 +11,11 @@ import java.util.stream.Stream;
 final class HelpTexts extends ListResourceBundle {
 
     static final String ATTACKS = "known-attacks";
+    static final String RULES = "known-rules";
 
     @Override
     protected Object[][] getContents() {
-        return new Object[][] {{ATTACKS, attacks()}};
+        return new Object[][] {{ATTACKS, attacks()}, {RULES, String.join(", ", MaskingRule.names()).replaceFirst(", (?!.*, )", " or ")}};
     }
 
     private static String attacks() {

@@ -394,8 +394,15 @@ class CommandLineTest {
     }
 
     @Test
-    void helpAndErrorsNameTheAttacksThereAre() {
+    void helpAndErrorsNameTheAttacksAndRulesThereAre() {
         String help = mia("audit", "--help").out.replaceAll("\\s+", " ");
+        assertTrue(help.contains("energy, global-l2r, global-l2r-masking-end, maskless, original, partition, seed-compat-loss, whole-word or within-word-l2r"
+                + " (default: within-word-l2r)."), help);
+        assertTrue(mia("score", "--model", "m", "--input", "i", "--output", "o", "--rule", "guess").err.contains("'guess' is none of energy, global-l2r,"));
+        assertTrue(mia("score", "--model", "m", "--input", "i", "--output", "o", "--rule", "energy", "--repetitions", "2").err
+                .contains("Option '--repetitions' is of no use to rule energy(fraction=0.15,draws=20,seed=1)"));
+        assertTrue(mia("score", "--model", "m", "--input", "i", "--output", "o", "--rule", "energy", "--draws", "0").err
+                .contains("draws are 0; at least 1 is needed"));
         assertTrue(help.contains("likelihood-ratio, lira (at least 2 references), loss, token-count (a test's); or, not validated on masked models,"
                 + " experimental-lower-case, -min-k, -min-k-plus-plus, -neighbourhood (50 scorings a sentence, by swaps of the first reference), -quantile, -rmia,"
                 + " -zlib. Several may be given (default: likelihood-ratio,loss)."), help);

@@ -1,5 +1,6 @@
 package io.github.miaudit.likelihood;
 
+import com.google.auto.service.AutoService;
 import io.github.miaudit.metrics.CounterRandom;
 import java.util.stream.Stream;
 
@@ -41,5 +42,15 @@ public final class EnergyRule extends RandomMaskRule<EnergyRule> {
     @Override
     Stream<int[]> masks(int[] content, int size, CounterRandom random) {
         return Stream.of(random.sample(content, size));
+    }
+
+    /** The rule by its name. */
+    @AutoService(NamedRules.class)
+    public static final class ByName extends NamedRules {
+
+        /** For {@link java.util.ServiceLoader}. */
+        public ByName() {
+            super(DEFAULTS);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.miaudit.likelihood;
 
+import com.google.auto.service.AutoService;
 import io.github.miaudit.metrics.CounterRandom;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -43,5 +44,15 @@ public final class PartitionRule extends RandomMaskRule<PartitionRule> {
         int[] shuffled = random.sample(content, content.length);
         return IntStream.range(0, blocks).mapToObj(block -> Arrays.copyOfRange(shuffled,
                 (int) ((long) block * content.length / blocks), (int) ((block + 1L) * content.length / blocks)));
+    }
+
+    /** The rule by its name. */
+    @AutoService(NamedRules.class)
+    public static final class ByName extends NamedRules {
+
+        /** For {@link java.util.ServiceLoader}. */
+        public ByName() {
+            super(DEFAULTS);
+        }
     }
 }

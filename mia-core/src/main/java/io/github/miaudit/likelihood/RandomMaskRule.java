@@ -3,6 +3,7 @@ package io.github.miaudit.likelihood;
 import io.github.miaudit.metrics.CounterRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -12,9 +13,10 @@ import java.util.stream.Stream;
  *
  * @param <R> the rule itself, which copies are of
  */
-abstract sealed class RandomMaskRule<R> implements MaskingRule permits EnergyRule, PartitionRule {
+abstract sealed class RandomMaskRule<R extends MaskingRule> implements MaskingRule permits EnergyRule, PartitionRule {
 
     private final String label;
+    private final String timesName;
     private final double fraction;
     private final int times;
     private final long seed;
@@ -28,6 +30,7 @@ abstract sealed class RandomMaskRule<R> implements MaskingRule permits EnergyRul
             throw new IllegalArgumentException(what + " are " + times + "; at least 1 is needed");
         }
         this.label = name + "(fraction=" + fraction + "," + what + "=" + times + ",seed=" + seed + ")";
+        this.timesName = what;
         this.fraction = fraction;
         this.times = times;
         this.seed = seed;
@@ -56,6 +59,15 @@ abstract sealed class RandomMaskRule<R> implements MaskingRule permits EnergyRul
 
     final R withTimes(int other) {
         return with(fraction, other, seed);
+    }
+
+    @Override
+    public final Optional<MaskingRule> withParameter(String parameter, Number value) {
+        return switch (parameter) {
+            case "fraction" -> Optional.of(withFraction(value.doubleValue()));
+            case "seed" -> Optional.of(withSeed(value.longValue()));
+            default -> parameter.equals(timesName) ? Optional.of(withTimes(value.intValue())) : Optional.empty();
+        };
     }
 
     abstract R with(double otherFraction, int otherTimes, long otherSeed);
