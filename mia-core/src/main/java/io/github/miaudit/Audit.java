@@ -2,6 +2,7 @@ package io.github.miaudit;
 
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Population;
+import io.github.miaudit.evaluation.AuditResults;
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.evaluation.Excerpts;
 import io.github.miaudit.evaluation.Exclusion;
@@ -186,8 +187,8 @@ public final class Audit {
         if (!exclusions.isEmpty()) {
             LOG.warn("{} sentences could not be scored and are left out; the report names them", exclusions.size());
         }
-        AuditReport report = AuditReport.of(dataset, scored, attacks, evaluation).withNotes(scores, exclusions);
-        return excerpts == 0 ? report : report.withExcerpts(Excerpts.of(excerpts, attacks.get(0), dataset, scored, target));
+        AuditResults results = AuditResults.of(dataset, scores, scored, exclusions, attacks, evaluation);
+        return AuditReport.of(excerpts == 0 ? results : results.withExcerpts(Excerpts.of(excerpts, attacks.get(0), dataset, scored, target)));
     }
 
     private void requireEnoughCanaries() {

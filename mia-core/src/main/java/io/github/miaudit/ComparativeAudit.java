@@ -2,6 +2,7 @@ package io.github.miaudit;
 
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Population;
+import io.github.miaudit.evaluation.AuditResults;
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.evaluation.Exclusion;
 import io.github.miaudit.evaluation.TargetComparison;
@@ -13,6 +14,8 @@ import io.github.miaudit.likelihood.SequenceScorer;
 import io.github.miaudit.membership.LikelihoodRatioAttack;
 import io.github.miaudit.membership.LossAttack;
 import io.github.miaudit.membership.MembershipAttack;
+import io.github.miaudit.report.AuditDocument;
+import io.github.miaudit.report.ComparisonDocument;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -128,17 +131,21 @@ public final class ComparativeAudit {
         List<Exclusion> exclusions = Exclusion.of(all);
         Map<ScoreTable, ScoreTable> scored = scored(all);
 
-        List<ComparisonReport.Cell> cells = new ArrayList<>();
+        Map<ComparisonReport.Pair, AuditResults> results = new LinkedHashMap<>();
         List<TargetComparison> comparisons = new ArrayList<>();
         tables.forEach((reference, ofTargets) -> {
             Map<String, ScoreTable> aligned = new LinkedHashMap<>();
             ofTargets.forEach((target, table) -> {
                 aligned.put(target, scored.get(table));
-                cells.add(new ComparisonReport.Cell(target, reference, AuditReport.of(dataset, scored.get(table), attacks, evaluation).withNotes(table, exclusions)));
+                results.put(new ComparisonReport.Pair(target, reference),
+                        AuditResults.of(dataset, table, scored.get(table), exclusions, attacks, evaluation));
             });
             comparisons.addAll(comparisons(reference, aligned, comparisons.isEmpty()));
         });
-        return new ComparisonReport(List.copyOf(targets.keySet()), List.copyOf(references.keySet()), cells, TargetComparison.joined(comparisons));
+        List<ComparisonDocument.Cell> cells = results.entrySet().stream()
+                .map(cell -> new ComparisonDocument.Cell(cell.getKey().target(), cell.getKey().reference(), AuditDocument.of(cell.getValue()))).toList();
+        return ComparisonReport.of(ComparisonDocument.of(List.copyOf(targets.keySet()), List.copyOf(references.keySet()), TargetComparison.joined(comparisons),
+                cells), results);
     }
 
     /** By reference, then by target. */

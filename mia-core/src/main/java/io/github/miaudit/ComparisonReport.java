@@ -1,43 +1,69 @@
 package io.github.miaudit;
 
-import io.github.miaudit.evaluation.TargetComparison;
+import io.github.miaudit.evaluation.AuditResults;
 import io.github.miaudit.io.AtomicFile;
-import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.report.ComparisonDocument;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * What a comparison of several targets found: an audit of each against each reference, and whether they differ.
- *
- * @param targets     their names, the baseline first
- * @param references  their names
- * @param cells       reference after reference, each with all targets in order; all on the same sentences
- * @param comparison each other target beside the baseline, attack by attack
+ * What a comparison of several targets found, as it may be told: an audit of each against each reference, and whether they differ.
+ * Two reports are equal if their documents are. Immutable.
  */
-public record ComparisonReport(List<String> targets, List<String> references, List<Cell> cells, TargetComparison comparison) {
+public final class ComparisonReport {
 
     /**
      * One target against one reference.
      *
      * @param target    the target's name
      * @param reference the reference's name
-     * @param report    their audit
      */
-    public record Cell(String target, String reference, AuditReport report) {
+    public record Pair(String target, String reference) {
+    }
+
+    private final ComparisonDocument document;
+    private final Optional<Map<Pair, AuditResults>> results;
+
+    private ComparisonReport(ComparisonDocument document, Optional<Map<Pair, AuditResults>> results) {
+        this.document = document;
+        this.results = results;
+    }
+
+    static ComparisonReport of(ComparisonDocument document, Map<Pair, AuditResults> results) {
+        return new ComparisonReport(document, Optional.of(Collections.unmodifiableMap(new LinkedHashMap<>(results))));
     }
 
     /**
-     * Copies the lists.
+     * Reads a report that was written before, such as to render it anew.
      *
-     * @param targets     copied
-     * @param references  copied
-     * @param cells       copied
-     * @param comparison kept
+     * @param file as {@link #writeJson} wrote it, by any version of MIAudit with the same schema version
+     * @return a report equal to the one that was written, without its confidential results
+     * @throws io.github.miaudit.io.InvalidFileException if it can't be read, is of another schema version, or is no such report
      */
-    public ComparisonReport {
-        targets = List.copyOf(targets);
-        references = List.copyOf(references);
-        cells = List.copyOf(cells);
+    public static ComparisonReport read(Path file) {
+        return new ComparisonReport(ComparisonDocument.read(file), Optional.empty());
+    }
+
+    /**
+     * What may be told: the JSON, member by member.
+     *
+     * @return the document
+     */
+    public ComparisonDocument document() {
+        return document;
+    }
+
+    /**
+     * Everything that was found, as {@link AuditReport#confidential()}.
+     *
+     * @return the results for each target and reference
+     * @throws IllegalStateException if the report was read from a file, which holds none of this
+     */
+    public Map<Pair, AuditResults> confidential() {
+        return results.orElseThrow(() -> new IllegalStateException("the report was read from a file, which holds what may be told and nothing else"));
     }
 
     /**
@@ -46,34 +72,50 @@ public record ComparisonReport(List<String> targets, List<String> references, Li
      * @return several lines, ending with a line break
      */
     public String toText() {
-        return ComparisonReportText.of(this);
+        return document.toText();
     }
 
     /**
      * The report for programs.
      *
-     * @return a JSON object, indented
+     * @return a JSON object, indented, as {@link #jsonSchema()} describes it
      */
     public String toJson() {
-        return ComparisonReportJson.of(this);
+        return document.toJson();
     }
 
     /**
-     * What {@link #toJson()} returns, as JSON Schema (draft 2020-12); it refers to {@link AuditReport#jsonSchema()}.
+     * What {@link #toJson()} returns, as JSON Schema; see {@link ComparisonDocument#jsonSchema()}.
      *
-     * @return the schema {@code urn:miaudit:comparison:1}, a JSON object
+     * @return the schema, a JSON object
      */
     public static String jsonSchema() {
-        return JsonOutput.schema("comparison.schema.json");
+        return ComparisonDocument.jsonSchema();
     }
 
     /**
      * Writes {@link #toJson()} to a file, whole or not at all.
      *
      * @param file the file to make or replace; missing folders are created
-     * @throws InvalidFileException if it can't be written
+     * @throws io.github.miaudit.io.InvalidFileException if it can't be written
      */
     public void writeJson(Path file) {
         AtomicFile.write(file, writer -> writer.write(toJson()));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ComparisonReport report && document.equals(report.document);
+    }
+
+    @Override
+    public int hashCode() {
+        return document.hashCode();
+    }
+
+    /** The names; no figure. */
+    @Override
+    public String toString() {
+        return "ComparisonReport[" + document.targets() + " against " + document.references() + "]";
     }
 }

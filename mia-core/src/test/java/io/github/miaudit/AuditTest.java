@@ -9,16 +9,13 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.miaudit.data.AttackDataset;
-import io.github.miaudit.data.PatientDigests;
 import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.evaluation.AttackResult;
-import io.github.miaudit.evaluation.BlindChecks;
+import io.github.miaudit.evaluation.AuditResults;
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.evaluation.Exclusion;
-import io.github.miaudit.evaluation.ModelSummary;
-import io.github.miaudit.evaluation.Provenance;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.Casing;
 import io.github.miaudit.likelihood.FakeScorer;
@@ -38,6 +35,7 @@ import io.github.miaudit.membership.LossAttack;
 import io.github.miaudit.metrics.BinomialInterval;
 import io.github.miaudit.metrics.GroupedAreaInterval;
 import io.github.miaudit.metrics.Interval;
+import io.github.miaudit.report.ModelReading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +44,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -73,19 +70,19 @@ class AuditTest {
         AuditReport report = audit().run();
 
         assertEquals(List.of(Population.NON_MEMBERS, Population.EXTERNALS),
-                report.comparisons().stream().map(comparison -> comparison.nonMembers()).toList());
-        assertEquals(2, report.comparisons().get(0).memberCount());
-        assertEquals(2, report.comparisons().get(0).nonMemberCount());
-        AttackResult loss = report.comparisons().get(0).attacks().get(1);
+                report.confidential().comparisons().stream().map(comparison -> comparison.nonMembers()).toList());
+        assertEquals(2, report.confidential().comparisons().get(0).memberCount());
+        assertEquals(2, report.confidential().comparisons().get(0).nonMemberCount());
+        AttackResult loss = report.confidential().comparisons().get(0).attacks().get(1);
         assertEquals("loss", loss.name());
         assertEquals(1.0, loss.areaUnderCurve());
         assertEquals(List.of(0.5, 0.0), loss.operatingPoints().stream().map(AttackResult.OperatingPoint::maximumFalsePositiveRate).toList());
-        assertEquals("likelihood-ratio", report.comparisons().get(0).attacks().get(0).name());
+        assertEquals("likelihood-ratio", report.confidential().comparisons().get(0).attacks().get(0).name());
     }
 
     @Test
     void namesWhatCouldNotBeScoredAndLeavesItOut() {
-        assertEquals(List.of(new Exclusion(Population.MEMBERS, "m3", "EMPTY")), audit().run().exclusions());
+        assertEquals(List.of(new Exclusion(Population.MEMBERS, "m3", "EMPTY")), audit().run().document().excluded());
         assertTrue(audit().run().toText().contains("1 sentences left out"));
     }
 
@@ -97,8 +94,8 @@ class AuditTest {
                 List.of(ModelScores.of(reference("characters"), DATASET, Set.of(MaskingRule.withinWordLeftToRight()), ScoringListener.NONE)));
         ScoreTable scored = table.withoutUnscored();
         AuditReport whole = audit().run();
-        AuditReport steps = AuditReport.of(DATASET, scored, List.of(LikelihoodRatioAttack.withDefaults(), LossAttack.withDefaults()),
-                Evaluation.withDefaults().withFalsePositiveRates(0.5, 0.0)).withNotes(table, Exclusion.of(List.of(table)));
+        AuditReport steps = AuditReport.of(AuditResults.of(DATASET, table, scored, Exclusion.of(List.of(table)),
+                List.of(LikelihoodRatioAttack.withDefaults(), LossAttack.withDefaults()), Evaluation.withDefaults().withFalsePositiveRates(0.5, 0.0)));
         assertEquals(whole, steps);
         assertEquals(whole, audit().evaluate(table));
     }
@@ -106,7 +103,7 @@ class AuditTest {
     @Test
     void theJsonIsWhatUsersParse() throws IOException {
         Path file = folder.resolve("out/audit.json");
-        audit().withEvaluation(audit().run().evaluation().withSmallestCount(1)).run().writeJson(file);
+        audit().withEvaluation(Evaluation.withDefaults().withFalsePositiveRates(0.5, 0.0).withSmallestCount(1)).run().writeJson(file);
         JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
 
         JsonObject comparison = json.getAsJsonArray("comparisons").get(0).getAsJsonObject();
@@ -118,7 +115,7 @@ class AuditTest {
         assertEquals("loss", loss.get("name").getAsString());
         assertEquals(1.0, loss.get("auc").getAsDouble());
         JsonArray rates = loss.getAsJsonArray("tprAtFpr");
-        assertEquals(0.5, rates.get(0).getAsJsonObject().get("fpr").getAsDouble());
+        assertEquals(0.5, rates.get(0).getAsJsonObject().get("atFpr").getAsDouble());
         assertEquals(1.0, rates.get(0).getAsJsonObject().get("tpr").getAsDouble());
         JsonObject provenance = json.getAsJsonObject("provenance");
         assertEquals(DATASET.digest(), provenance.get("dataDigest").getAsString());
@@ -233,9 +230,10 @@ class AuditTest {
 
     @Test
     void theReportSaysHowEachModelReadTheData() {
-        ModelSummary target = audit().run().models().get(0);
-        assertEquals("target", target.model().name());
-        assertEquals(Map.of(SequenceScore.Status.SCORED, 5L, SequenceScore.Status.EMPTY, 1L), target.statuses());
+        ModelReading target = audit().run().document().models().get(0);
+        assertEquals("target", target.role());
+        assertEquals("target", target.name());
+        assertEquals(Map.of(SequenceScore.Status.SCORED, 5L, SequenceScore.Status.EMPTY, 1L), target.sentences());
         assertEquals(0, target.unknownTokenRate());
         long characters = Stream.of(Population.values()).flatMap(population -> DATASET.samples(population).stream()).mapToLong(sample -> sample.text().length()).sum();
         long words = Stream.of(Population.values()).flatMap(population -> DATASET.samples(population).stream())
@@ -253,11 +251,11 @@ class AuditTest {
                         Sample.of("11", "x", "yzy"), Sample.of("12", "y", "zyz")));
         Evaluation evaluation = Evaluation.withDefaults().withFalsePositiveRates(0.5, 0.1).withBootstrapReplicates(200).withConfidence(0.9);
         AuditReport report = Audit.of(grouped, target()).withAttacks(LossAttack.withDefaults()).withEvaluation(evaluation).run();
-        AttackResult loss = report.comparisons().get(0).attacks().get(0);
+        AttackResult loss = report.confidential().comparisons().get(0).attacks().get(0);
         assertEquals(GroupedAreaInterval.CLUSTER_BOOTSTRAP, loss.areaInterval().orElseThrow().method());
         assertEquals(0.9, loss.areaInterval().orElseThrow().level());
-        assertEquals(5, loss.byGroup().orElseThrow().memberCount());
-        assertEquals(Interval.OnlyMethod.DELONG, loss.byGroup().orElseThrow().areaInterval().orElseThrow().method());
+        assertEquals(5, loss.byPatient().orElseThrow().memberCount());
+        assertEquals(Interval.OnlyMethod.DELONG, loss.byPatient().orElseThrow().areaInterval().orElseThrow().method());
         assertEquals(3, loss.operatingPoints().get(0).falsePositivesAllowed());
         assertTrue(loss.operatingPoints().get(0).resolvable());
         assertFalse(loss.operatingPoints().get(1).resolvable());
@@ -266,11 +264,11 @@ class AuditTest {
         JsonObject json = JsonParser.parseString(report.toJson()).getAsJsonObject().getAsJsonArray("comparisons").get(0).getAsJsonObject()
                 .getAsJsonArray("attacks").get(0).getAsJsonObject();
         assertEquals("cluster-bootstrap", json.getAsJsonObject("aucInterval").get("method").getAsString());
-        assertEquals("delong", json.getAsJsonObject("byGroup").getAsJsonObject("aucInterval").get("method").getAsString());
+        assertEquals("delong", json.getAsJsonObject("byPatient").getAsJsonObject("aucInterval").get("method").getAsString());
         JsonObject unresolved = json.getAsJsonArray("tprAtFpr").get(1).getAsJsonObject();
         assertFalse(unresolved.get("resolvable").getAsBoolean());
         assertEquals(0, unresolved.get("falsePositivesAllowed").getAsInt());
-        assertEquals(0.9, unresolved.getAsJsonObject("interval").get("level").getAsDouble());
+        assertEquals(0.9, unresolved.getAsJsonObject("tprInterval").get("level").getAsDouble());
     }
 
     @Test
@@ -278,7 +276,7 @@ class AuditTest {
         AttackDataset data = AttackDataset.of(samples("m", 10, "a"), samples("n", 19, "bc"));
         AuditReport report = Audit.of(data, target()).withAttacks(LossAttack.withDefaults())
                 .withEvaluation(Evaluation.withDefaults().withFalsePositiveRates(0.1, 0.01, 0).withPrior(0.01)).run();
-        List<AttackResult.CalibratedPoint> calibrated = report.comparisons().get(0).attacks().get(0).calibrated();
+        List<AttackResult.CalibratedPoint> calibrated = report.confidential().comparisons().get(0).attacks().get(0).calibrated();
         assertEquals(List.of(0.1, 0.01), calibrated.stream().map(AttackResult.CalibratedPoint::alpha).toList());
         assertEquals(10, calibrated.get(0).calibrationCount());
         assertEquals(9, calibrated.get(0).needed());
@@ -292,9 +290,9 @@ class AuditTest {
         JsonObject attack = JsonParser.parseString(report.toJson()).getAsJsonObject().getAsJsonArray("comparisons").get(0).getAsJsonObject()
                 .getAsJsonArray("attacks").get(0).getAsJsonObject();
         assertEquals(1.0, attack.getAsJsonArray("calibrated").get(0).getAsJsonObject().get("tpr").getAsDouble());
-        assertEquals("clopper-pearson", attack.getAsJsonArray("calibrated").get(0).getAsJsonObject().getAsJsonObject("realisedFprInterval").get("method").getAsString());
+        assertEquals("clopper-pearson", attack.getAsJsonArray("calibrated").get(0).getAsJsonObject().getAsJsonObject("fprInterval").get("method").getAsString());
         assertTrue(attack.getAsJsonArray("calibrated").get(1).getAsJsonObject().get("tpr").isJsonNull());
-        assertTrue(attack.getAsJsonArray("calibrated").get(1).getAsJsonObject().get("realisedFprInterval").isJsonNull());
+        assertTrue(attack.getAsJsonArray("calibrated").get(1).getAsJsonObject().get("fprInterval").isJsonNull());
         assertEquals(1.0, attack.getAsJsonArray("tprAtFpr").get(1).getAsJsonObject().get("ppvAtPrior").getAsDouble());
     }
 
@@ -305,8 +303,8 @@ class AuditTest {
     @Test
     void aReferenceThatNoAttackNeedsStillChecksValidity() {
         AuditReport report = Audit.of(DATASET, target()).withReference(reference("characters")).withAttacks(LossAttack.withDefaults()).run();
-        assertEquals("reference-only", report.comparisons().get(0).validity().checks().get(0).name());
-        assertEquals(2, report.models().size());
+        assertEquals("reference-only", report.confidential().comparisons().get(0).validity().checks().get(0).name());
+        assertEquals(2, report.document().models().size());
     }
 
     @Test
@@ -321,12 +319,12 @@ class AuditTest {
         AttackDataset ungrouped = AttackDataset.of(List.of(Sample.of("1", "pain"), Sample.of("2", "fever"), Sample.of("6", "rash"), Sample.of("7", "gait"), Sample.of("8", "ache")),
                 List.of(Sample.of("3", "zzz"), Sample.of("4", "yyy"), Sample.of("9", "xxx"), Sample.of("10", "yzy"), Sample.of("11", "zyz")), List.of(Sample.of("5", "A")));
         AuditReport report = Audit.of(ungrouped, target()).withAttacks(LossAttack.withDefaults()).run();
-        AttackResult loss = report.comparisons().get(0).attacks().get(0);
-        assertTrue(loss.byGroup().isEmpty());
+        AttackResult loss = report.confidential().comparisons().get(0).attacks().get(0);
+        assertTrue(loss.byPatient().isEmpty());
         assertEquals(Interval.OnlyMethod.DELONG, loss.areaInterval().orElseThrow().method());
         assertEquals(BinomialInterval.CLOPPER_PEARSON, loss.operatingPoints().get(0).interval().orElseThrow().method());
-        assertTrue(report.comparisons().get(1).attacks().get(0).areaInterval().isEmpty(), "one external is no sample");
-        assertTrue(audit().run().comparisons().get(1).attacks().get(0).areaInterval().isEmpty(), "nor is one group");
+        assertTrue(report.confidential().comparisons().get(1).attacks().get(0).areaInterval().isEmpty(), "one external is no sample");
+        assertTrue(audit().run().confidential().comparisons().get(1).attacks().get(0).areaInterval().isEmpty(), "nor is one group");
     }
 
     @Test
@@ -336,29 +334,19 @@ class AuditTest {
                 LikelihoodRatioAttack.withDefaults().withRule(MaskingRule.energy()).withReduction(Reduction.SUM)).run();
         assertEquals(List.of("rule seed-compat-loss counts padding and special tokens, so it measures length; invalid for decisions",
                 "target and reference have different tokenizers, so their random masks hide different parts of a sentence"),
-                report.warnings().stream().sorted().toList());
+                report.document().warnings().stream().sorted().toList());
         assertTrue(report.toText().contains("Warning: rule seed-compat-loss"), report.toText());
         assertEquals(2, JsonParser.parseString(report.toJson()).getAsJsonObject().getAsJsonArray("warnings").size());
-        assertEquals(OptionalLong.of(1), report.provenance().seed());
-        assertTrue(report.provenance().rules().stream().anyMatch(rule -> rule.contains("seed=1")), "the rule states its own seed");
-        assertTrue(audit().run().warnings().isEmpty());
+        assertEquals(Optional.of(1L), report.document().provenance().seed());
+        assertTrue(report.document().provenance().rules().stream().anyMatch(rule -> rule.contains("seed=1")), "the rule states its own seed");
+        assertTrue(audit().run().document().warnings().isEmpty());
     }
 
     @Test
     void differentPrecisionsCarryAWarning() {
         AuditReport report = Audit.of(DATASET, target()).withReference(new FakeScorer("reference", "characters", -1).withPrecision("bfloat16")).run();
         assertEquals(List.of("the models compute in different precisions (target: float64, reference: bfloat16), which moves their scores apart; score all in one"),
-                report.warnings());
-    }
-
-    @Test
-    void provenanceMayBeWithoutModels() {
-        Provenance elsewhere = new Provenance("digest", Optional.empty(), List.of(), List.of(), OptionalLong.of(7), Map.of());
-        AttackScores scores = new AttackScores("any", "s", PerPopulation.of(new double[] {1}, new double[] {0}, new double[0]));
-        AuditReport report = AuditReport.of(List.of(scores), BlindChecks.ofReference(scores), Evaluation.withDefaults(), PatientDigests.of(DATASET), elsewhere);
-        JsonObject json = JsonParser.parseString(report.toJson()).getAsJsonObject().getAsJsonObject("provenance");
-        assertTrue(json.get("target").isJsonNull());
-        assertEquals(7, json.get("seed").getAsLong());
+                report.document().warnings());
     }
 
     private static Audit audit() {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.miaudit.evaluation.AttackResult;
-import io.github.miaudit.evaluation.Comparison;
+import io.github.miaudit.evaluation.ComparisonResult;
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.evaluation.Validity;
 import io.github.miaudit.membership.LossFile;
@@ -30,15 +30,15 @@ class PublishedScoresTest {
                 .getAsJsonObject("mimic_vs_i2b2_long");
         AuditReport report = AuditReport.ofLosses(FOLDER.resolve("mimic_vs_i2b2_long.csv"), LossFile.ATTACKS, Evaluation.withDefaults());
 
-        assertEquals(1, report.comparisons().size());
-        Comparison comparison = report.comparisons().get(0);
+        assertEquals(1, report.confidential().comparisons().size());
+        ComparisonResult comparison = report.confidential().comparisons().get(0);
         assertEquals(expected.get("members").getAsInt(), comparison.memberCount());
         assertEquals(expected.get("non_members").getAsInt(), comparison.nonMemberCount());
         assertFigures(expected.getAsJsonObject("likelihood_ratio"), comparison.attacks().get(0));
         assertFigures(expected.getAsJsonObject("loss"), comparison.attacks().get(1));
 
         // The reference never saw the data, and its loss alone has AUC 1 - 0.3146: the sets differ in more than membership.
-        assertEquals(1 - 0.3146, comparison.validity().checks().get(0).areaUnderCurve(), 5e-5);
+        assertEquals(1 - 0.3146, comparison.validity().checks().get(0).auc(), 5e-5);
         assertEquals(Validity.Verdict.SHIFTED, comparison.validity().verdict());
     }
 

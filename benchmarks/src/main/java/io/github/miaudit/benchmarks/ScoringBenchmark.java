@@ -1,7 +1,6 @@
 package io.github.miaudit.benchmarks;
 
 import io.github.miaudit.data.Sample;
-import io.github.miaudit.djl.AllPositionsModel;
 import io.github.miaudit.djl.MaskedLmOptions;
 import io.github.miaudit.djl.MaskedLmScorer;
 import io.github.miaudit.djl.Precision;
@@ -9,6 +8,7 @@ import io.github.miaudit.djl.ScoringDevice;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.SequenceScore;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -67,6 +67,7 @@ public class ScoringBenchmark {
     private NetworkShape network;
     private RandomCheckpoint checkpoint;
     private MaskedLmScorer packed;
+    private Path export;
     private AllPositionsModel allPositions;
     private Workload workload;
     private Workload rivals;
@@ -85,7 +86,9 @@ public class ScoringBenchmark {
         checkpoint = RandomCheckpoint.create(network);
         packed = MaskedLmScorer.open(checkpoint.folder(), MaskedLmOptions.withDefaults().withDevice(ScoringDevice.of("cpu"))
                 .withPrecision(Precision.valueOf(precision.toUpperCase(Locale.ROOT))).withTokenBudget(budget));
-        allPositions = AllPositionsModel.open(checkpoint.folder());
+        export = checkpoint.folder().resolve("export");
+        AllPositionsModel.export(checkpoint.folder(), RandomCheckpoint.sentence(network, "s", 3, random), export);
+        allPositions = AllPositionsModel.open(export);
         workload = Workload.of(mix, MaskingRule.named(rule).orElseThrow());
         rivals = Workload.of(mix, MaskingRule.original());
         sentences = workload.sentences(network);
@@ -138,11 +141,12 @@ public class ScoringBenchmark {
      *
      * @param counters counts rows, tokens, arithmetic that was needed
      * @return the scores
+     * @throws IOException if what was exported can't be read
      */
     @Benchmark
-    public float[] reloadedAndPadded(Counters counters) {
+    public float[] reloadedAndPadded(Counters counters) throws IOException {
         int length = rivals.lengths()[next++ % rivals.lengths().length];
-        try (AllPositionsModel reloaded = AllPositionsModel.open(checkpoint.folder())) {
+        try (AllPositionsModel reloaded = AllPositionsModel.open(export)) {
             float[] scores = reloaded.score(tokens(length), PADDED_LENGTH, ROWS_AT_ONCE);
             count(counters, new Workload(new int[] {length}, rivals.rule()));
             return scores;

@@ -18,20 +18,13 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code mia audit}: the audit of the user's own models and data. */
 @Command(name = "audit", description = "Audits a target model against reference models on a dataset; writes audit.json, report.html and scores.csv.")
-public final class AuditCommand extends MiaCommand {
-
-    @Spec
-    private CommandSpec command;
+final class AuditCommand extends MiaCommand {
 
     @Option(names = "--target", required = true, paramLabel = "DIR", description = "The Hugging Face folder of the model to audit.")
     private Path target;
@@ -69,30 +62,18 @@ public final class AuditCommand extends MiaCommand {
     @Mixin
     private ModelOptions options;
 
-    private AuditCommand() {
-    }
-
-    /**
-     * Runs this command alone.
-     *
-     * @param arguments the command line
-     */
-    public static void main(String[] arguments) {
-        System.exit(run(new AuditCommand(), arguments));
-    }
-
     @Override
     void execute() {
         if (excerpts < 0) {
-            throw new ParameterException(new CommandLine(command), "--include-text is " + excerpts + "; it must be at least 0");
+            throw new BadUsageException("--include-text is " + excerpts + "; it must be at least 0");
         }
         Evaluation chosen = evaluation.toEvaluation();
         Optional<Policy> policy = publication.policy();
         AttackDataset sentences = AttackDataset.readJsonLines(dataset);
-        try (Models models = new Models(store); TerminalProgress progress = new TerminalProgress()) {
-            List<MembershipAttack> attacks = attack.toAttacks(() -> models.neighbours(references.get(0), options.toOptions()));
-            MaskedLmScorer audited = models.target(target, options.toOptions(), attacks);
-            List<MaskedLmScorer> referenceScorers = references.stream().map(folder -> models.scorer(folder, options.toOptions())).toList();
+        try (Models models = new Models(options, store); TerminalProgress progress = new TerminalProgress()) {
+            List<MembershipAttack> attacks = attack.toAttacks(() -> models.neighbours(references.get(0)));
+            MaskedLmScorer audited = models.target(target, attacks);
+            List<MaskedLmScorer> referenceScorers = references.stream().map(models::scorer).toList();
             if (dryRun) {
                 plan(sentences, audited, attacks, MembershipAttack::targetRules);
                 referenceScorers.forEach(scorer -> plan(sentences, scorer, attacks, MembershipAttack::referenceRules));

@@ -14,7 +14,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** {@code mia audit-scores}: the audit from losses computed elsewhere. */
 @Command(name = "audit-scores", description = "Audits from losses computed elsewhere; writes audit.json and report.html.")
-public final class AuditScoresCommand extends MiaCommand {
+final class AuditScoresCommand extends MiaCommand {
 
     @Option(names = "--scores", required = true, paramLabel = "FILE",
             description = "CSV with the header population,target_loss,reference_loss, optionally id,group; population is member,"
@@ -33,18 +33,6 @@ public final class AuditScoresCommand extends MiaCommand {
 
     @Mixin
     private EvaluationOptions evaluation;
-
-    private AuditScoresCommand() {
-    }
-
-    /**
-     * Runs this command alone.
-     *
-     * @param arguments the command line
-     */
-    public static void main(String[] arguments) {
-        System.exit(run(new AuditScoresCommand(), arguments));
-    }
 
     @Override
     void execute() {

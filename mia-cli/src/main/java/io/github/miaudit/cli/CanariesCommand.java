@@ -10,20 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code mia canaries}: sentences to hide in training data, each by the toss of a coin. */
 @Command(name = "canaries", description = "Makes canaries and tosses a coin for each: members.jsonl is to be trained on, non_members.jsonl to be left out."
         + " Later, mia audit --dataset DIR --canary-guesses R states a lower bound of epsilon.")
-public final class CanariesCommand extends MiaCommand {
-
-    @Spec
-    private CommandSpec command;
+final class CanariesCommand extends MiaCommand {
 
     @Option(names = "--count", paramLabel = "N", defaultValue = "1000", description = "How many to make (default: ${DEFAULT-VALUE}).")
     private int count;
@@ -37,18 +30,6 @@ public final class CanariesCommand extends MiaCommand {
 
     @Option(names = "--output", required = true, paramLabel = "DIR", description = "The folder for members.jsonl and non_members.jsonl.")
     private Path output;
-
-    private CanariesCommand() {
-    }
-
-    /**
-     * Runs this command alone.
-     *
-     * @param arguments the command line
-     */
-    public static void main(String[] arguments) {
-        System.exit(run(new CanariesCommand(), arguments));
-    }
 
     @Override
     void execute() {
@@ -71,7 +52,7 @@ public final class CanariesCommand extends MiaCommand {
         try {
             return Canaries.randomise(from == null ? Canaries.make(count, chosen) : own, chosen);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(new CommandLine(command), e.getMessage());
+            throw new BadUsageException(e.getMessage());
         }
     }
 }

@@ -9,21 +9,14 @@ import io.github.miaudit.report.output.ComparisonPublication;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code mia compare}: which version of a model leaks less. */
 @Command(name = "compare", description = "Audits several versions of a target against several references on one dataset, and compares them with the first;"
         + " writes comparison.json and report.html.")
-public final class CompareCommand extends MiaCommand {
-
-    @Spec
-    private CommandSpec command;
+final class CompareCommand extends MiaCommand {
 
     @Option(names = "--target", required = true, paramLabel = "NAME=DIR", description = "A version of the model to audit; at least two, the first is the baseline.")
     private Map<String, Path> targets;
@@ -50,33 +43,21 @@ public final class CompareCommand extends MiaCommand {
     @Mixin
     private ModelOptions options;
 
-    private CompareCommand() {
-    }
-
-    /**
-     * Runs this command alone.
-     *
-     * @param arguments the command line
-     */
-    public static void main(String[] arguments) {
-        System.exit(run(new CompareCommand(), arguments));
-    }
-
     @Override
     void execute() {
         if (targets.size() < 2) {
-            throw new ParameterException(new CommandLine(command), "1 target; a comparison needs at least 2, each as --target NAME=DIR");
+            throw new BadUsageException("1 target; a comparison needs at least 2, each as --target NAME=DIR");
         }
         Evaluation chosen = evaluation.toEvaluation();
         AttackDataset sentences = AttackDataset.readJsonLines(dataset);
-        try (Models models = new Models(store); TerminalProgress progress = new TerminalProgress()) {
-            List<MembershipAttack> attacks = attack.toAttacks(() -> models.neighbours(references.values().iterator().next(), options.toOptions()));
+        try (Models models = new Models(options, store); TerminalProgress progress = new TerminalProgress()) {
+            List<MembershipAttack> attacks = attack.toAttacks(() -> models.neighbours(references.values().iterator().next()));
             ComparativeAudit audit = ComparativeAudit.of(sentences).withAttacks(attacks.toArray(MembershipAttack[]::new)).withEvaluation(chosen).withListener(progress);
             for (Map.Entry<String, Path> target : targets.entrySet()) {
-                audit = audit.withTarget(target.getKey(), models.storedTarget(models.target(target.getValue(), options.toOptions(), attacks), attacks));
+                audit = audit.withTarget(target.getKey(), models.storedTarget(models.target(target.getValue(), attacks), attacks));
             }
             for (Map.Entry<String, Path> reference : references.entrySet()) {
-                audit = audit.withReference(reference.getKey(), models.stored(models.scorer(reference.getValue(), options.toOptions())));
+                audit = audit.withReference(reference.getKey(), models.stored(models.scorer(reference.getValue())));
             }
             makeFolder(output);
             publish(audit.run());

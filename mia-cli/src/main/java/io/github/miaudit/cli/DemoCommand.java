@@ -12,25 +12,13 @@ import picocli.CommandLine.Option;
 
 /** {@code mia demo}: the embedded audit of a tiny model on synthetic notes. */
 @Command(name = "demo", description = "Audits the shipped tiny model on the shipped synthetic notes; writes audit.json and report.html.")
-public final class DemoCommand extends MiaCommand {
+final class DemoCommand extends MiaCommand {
 
     @Option(names = "--output", paramLabel = "DIR", defaultValue = "demo-report", description = "The folder for the results (default: ${DEFAULT-VALUE}).")
     private Path output;
 
     @Mixin
     private PublicationOptions publication;
-
-    private DemoCommand() {
-    }
-
-    /**
-     * Runs this command alone.
-     *
-     * @param arguments the command line
-     */
-    public static void main(String[] arguments) {
-        System.exit(run(new DemoCommand(), arguments));
-    }
 
     @Override
     void execute() {

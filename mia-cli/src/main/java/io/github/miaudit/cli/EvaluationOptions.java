@@ -8,19 +8,12 @@ import io.github.miaudit.metrics.Interval;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** How to evaluate. */
 final class EvaluationOptions {
-
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec command;
 
     @Option(names = "--fpr", paramLabel = "RATE", split = ",", converter = RateConverter.class, defaultValue = "0.1,0.01,0.001",
             description = "False positive rates to report the true positive rate at (default: ${DEFAULT-VALUE}).")
@@ -75,7 +68,7 @@ final class EvaluationOptions {
             Evaluation withPrior = prior == null ? evaluation : evaluation.withPrior(prior);
             return canaryGuesses == null ? withPrior : withPrior.withCanaryGuesses(canaryGuesses);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(new CommandLine(command), e.getMessage());
+            throw new BadUsageException(e.getMessage());
         }
     }
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 /** {@code mia export-program}: what scoring computes, for PyTorch without Java. */
 @Command(name = "export-program", description = "Writes what scoring would compute, with the values that this machine computes in float32, so that any program"
         + " with PyTorch can check and time it on a machine of its own. It holds the sentences as token ids.")
-public final class ExportProgramCommand extends MiaCommand {
+final class ExportProgramCommand extends MiaCommand {
 
     @Option(names = "--model", required = true, paramLabel = "DIR", description = "A Hugging Face masked-LM folder.")
     private Path model;
@@ -27,18 +27,6 @@ public final class ExportProgramCommand extends MiaCommand {
 
     @Mixin
     private ModelOptions options;
-
-    private ExportProgramCommand() {
-    }
-
-    /**
-     * Runs this command alone.
-     *
-     * @param arguments the command line
-     */
-    public static void main(String[] arguments) {
-        System.exit(run(new ExportProgramCommand(), arguments));
-    }
 
     @Override
     void execute() {

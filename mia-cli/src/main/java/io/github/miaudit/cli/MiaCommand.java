@@ -6,7 +6,6 @@ import io.github.miaudit.io.OwnerOnly;
 import io.github.miaudit.io.SoftwareVersions;
 import io.github.miaudit.likelihood.ScoringCancelledException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -14,7 +13,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** What all subcommands share: exit codes (0 done, 1 failed, 2 bad usage, 3 a policy is broken), one-line errors, offline DJL. */
 @Command(mixinStandardHelpOptions = true, versionProvider = MiaCommand.Version.class)
@@ -43,7 +41,7 @@ abstract class MiaCommand implements Callable<Integer> {
         return new CommandLine(command)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setResourceBundle(new HelpTexts())
-                .setParameterExceptionHandler(MiaCommand::badUsage)
+                .setParameterExceptionHandler((error, given) -> badUsage(error.getCommandLine(), error))
                 .setExecutionExceptionHandler(MiaCommand::failure)
                 .execute(arguments);
     }
@@ -66,14 +64,15 @@ abstract class MiaCommand implements Callable<Integer> {
         System.getProperties().putIfAbsent("OPT_OUT_TRACKING", "true");
     }
 
-    private static int badUsage(ParameterException error, String[] arguments) {
-        CommandLine command = error.getCommandLine();
-        PrintWriter err = command.getErr();
-        err.println("mia: " + error.getMessage() + "; see " + command.getCommandSpec().qualifiedName() + " --help");
+    private static int badUsage(CommandLine command, Exception error) {
+        command.getErr().println("mia: " + error.getMessage() + "; see " + command.getCommandSpec().qualifiedName() + " --help");
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     private static int failure(Exception error, CommandLine command, CommandLine.ParseResult parsed) {
+        if (error instanceof BadUsageException) {
+            return badUsage(command, error);
+        }
         if (error instanceof PolicyBrokenException) {
             return PolicyBrokenException.EXIT_CODE;
         }

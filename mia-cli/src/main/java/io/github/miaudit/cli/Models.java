@@ -18,28 +18,34 @@ import java.util.function.Function;
 final class Models implements AutoCloseable {
 
     private final Deque<Runnable> opened = new ArrayDeque<>();
+    private final MaskedLmOptions options;
     private final Optional<ScoreStore> store;
     private final Optional<GracefulStop> stop;
 
-    Models(StoreOptions options) {
-        store = options.open();
+    Models(ModelOptions models, StoreOptions stored) {
+        options = models.toOptions();
+        store = stored.open();
         store.ifPresent(open -> opened.push(open::close));
-        stop = options.file().map(GracefulStop::new);
+        stop = stored.file().map(GracefulStop::new);
         stop.ifPresent(open -> opened.push(open::close));
     }
 
-    MaskedLmScorer scorer(Path folder, MaskedLmOptions options) {
-        MaskedLmScorer scorer = MaskedLmScorer.open(folder, options);
+    MaskedLmScorer scorer(Path folder) {
+        return scorer(folder, options);
+    }
+
+    /** A target, of which some attacks need more. */
+    MaskedLmScorer target(Path folder, List<MembershipAttack> attacks) {
+        return scorer(folder, needMoments(attacks) ? options.withVocabularyMoments() : options);
+    }
+
+    private MaskedLmScorer scorer(Path folder, MaskedLmOptions chosen) {
+        MaskedLmScorer scorer = MaskedLmScorer.open(folder, chosen);
         opened.push(scorer::close);
         return scorer;
     }
 
-    /** The scorer of a target, of which some attacks need more. */
-    MaskedLmScorer target(Path folder, MaskedLmOptions options, List<MembershipAttack> attacks) {
-        return scorer(folder, needMoments(attacks) ? options.withVocabularyMoments() : options);
-    }
-
-    MaskedLmNeighbours neighbours(Path folder, MaskedLmOptions options) {
+    MaskedLmNeighbours neighbours(Path folder) {
         MaskedLmNeighbours neighbours = MaskedLmNeighbours.open(folder, options);
         opened.push(neighbours::close);
         return neighbours;
@@ -50,7 +56,7 @@ final class Models implements AutoCloseable {
         return withStore(scorer).<SequenceScorer>map(Function.identity()).orElse(scorer);
     }
 
-    /** Likewise the scorer of a target, of which some attacks need more. */
+    /** Likewise the scorer of a target. */
     SequenceScorer storedTarget(MaskedLmScorer scorer, List<MembershipAttack> attacks) {
         return needMoments(attacks) ? withStore(scorer).<SequenceScorer>map(StoredScorer::withMomentsRequired).orElse(scorer) : stored(scorer);
     }

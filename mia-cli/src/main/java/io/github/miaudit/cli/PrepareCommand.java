@@ -19,23 +19,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code mia prepare}: a dataset from notes. */
 @Command(name = "prepare", description = "Makes the three sets of an audit from notes: .csv, .tsv, .jsonl, .xml (n2c2) or .txt files, also with .gz, or .parquet files.")
-public final class PrepareCommand extends MiaCommand {
+final class PrepareCommand extends MiaCommand {
 
     private static final int IGNORED_NAMED = 3;
-
-    @Spec
-    private CommandSpec command;
 
     @Option(names = "--training", required = true, paramLabel = "PATH", description = "All notes that the target was trained on: a file, or a folder of files.")
     private Path training;
@@ -101,18 +94,6 @@ public final class PrepareCommand extends MiaCommand {
             description = "What to do with a row that can't be read; skipped ones are counted and named in datasheet.json (default: ${DEFAULT-VALUE}).")
     private BadRowPolicy onBadRow;
 
-    private PrepareCommand() {
-    }
-
-    /**
-     * Runs this command alone.
-     *
-     * @param arguments the command line
-     */
-    public static void main(String[] arguments) {
-        System.exit(run(new PrepareCommand(), arguments));
-    }
-
     @Override
     void execute() {
         OutputFolder.at(output).unfinished().forEach(folder -> warn(folder + " was left by a run that was killed, and may hold notes; remove it"));
@@ -177,7 +158,7 @@ public final class PrepareCommand extends MiaCommand {
             DatasetPreparation matched = lengthsMatched ? sized.withMatchedLengths() : sized;
             return external == null ? matched : matched.withExternal(files(external));
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(new CommandLine(command), e.getMessage());
+            throw new BadUsageException(e.getMessage());
         }
     }
 

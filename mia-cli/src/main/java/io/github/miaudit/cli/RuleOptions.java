@@ -1,19 +1,12 @@
 package io.github.miaudit.cli;
 
 import io.github.miaudit.likelihood.MaskingRule;
-import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** Which masking rule, and the parameters of those that draw masks at random. */
 final class RuleOptions {
-
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec command;
 
     @Option(names = "--rule", paramLabel = "RULE", converter = RuleConverter.class, defaultValue = "within-word-l2r",
             description = "${bundle:" + HelpTexts.RULES + "} (default: ${DEFAULT-VALUE}).")
@@ -41,14 +34,10 @@ final class RuleOptions {
     private MaskingRule with(MaskingRule known, String parameter, String option, Number value) {
         try {
             return value == null ? known : known.withParameter(parameter, value)
-                    .orElseThrow(() -> badUsage("Option '" + option + "' is of no use to rule " + rule.label()));
+                    .orElseThrow(() -> new BadUsageException("Option '" + option + "' is of no use to rule " + rule.label()));
         } catch (IllegalArgumentException e) {
-            throw badUsage(e.getMessage());
+            throw new BadUsageException(e.getMessage());
         }
-    }
-
-    private ParameterException badUsage(String problem) {
-        return new ParameterException(new CommandLine(command), problem);
     }
 
     static final class RuleConverter implements ITypeConverter<MaskingRule> {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 
 /** {@code mia score}: token log-likelihoods of sentences. */
 @Command(name = "score", description = "Scores sentences: one JSON object a line with every token's log-likelihood in nats.")
-public final class ScoreCommand extends MiaCommand {
+final class ScoreCommand extends MiaCommand {
 
     @Option(names = "--model", required = true, paramLabel = "DIR", description = "A Hugging Face masked-LM folder.")
     private Path model;
@@ -40,18 +40,6 @@ public final class ScoreCommand extends MiaCommand {
     @Mixin
     private ModelOptions options;
 
-    private ScoreCommand() {
-    }
-
-    /**
-     * Runs this command alone.
-     *
-     * @param arguments the command line
-     */
-    public static void main(String[] arguments) {
-        System.exit(run(new ScoreCommand(), arguments));
-    }
-
     @Override
     void execute() {
         MaskingRule chosen = rule.toRule();
@@ -59,8 +47,8 @@ public final class ScoreCommand extends MiaCommand {
         if (Files.isDirectory(output)) {
             throw new InvalidFileException(output, "is a folder; name a file");
         }
-        try (Models models = new Models(store); TerminalProgress progress = new TerminalProgress()) {
-            MaskedLmScorer scorer = models.scorer(model, options.toOptions());
+        try (Models models = new Models(options, store); TerminalProgress progress = new TerminalProgress()) {
+            MaskedLmScorer scorer = models.scorer(model);
             if (dryRun) {
                 System.out.println(PlanText.of(scorer.plan(samples, Set.of(chosen))));
             } else {

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 /** {@code mia train}: a reference model from one's own sentences. */
 @Command(name = "train", description = "Goes on training a masked language model, such as a reference from your own population. The same command again goes on"
         + " after a kill.")
-public final class TrainCommand extends MiaCommand {
+final class TrainCommand extends MiaCommand {
 
     @Option(names = "--input", required = true, paramLabel = "FILE",
             description = "What to learn from: a .jsonl of {\"id\":…,\"text\":…}, or any other file as one UTF-8 sentence a line.")
@@ -20,18 +20,6 @@ public final class TrainCommand extends MiaCommand {
 
     @Mixin
     private TrainingOptions options;
-
-    private TrainCommand() {
-    }
-
-    /**
-     * Runs this command alone.
-     *
-     * @param arguments the command line
-     */
-    public static void main(String[] arguments) {
-        System.exit(run(new TrainCommand(), arguments));
-    }
 
     @Override
     void execute() {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
  * and those the reference is trained on. Nothing distinguishes them but that.
  */
 @Command(name = "train-demo", description = "Makes the demonstration's notes and trains its two models from nothing, in about ten minutes.")
-public final class TrainDemoCommand extends MiaCommand {
+final class TrainDemoCommand extends MiaCommand {
 
     private static final long SEED = 20261124;
     private static final int SENTENCES_PER_PATIENT = 12;
@@ -31,18 +31,6 @@ public final class TrainDemoCommand extends MiaCommand {
 
     @Option(names = "--output", required = true, paramLabel = "DIR", description = "The folder for dataset, target and reference.")
     private Path output;
-
-    private TrainDemoCommand() {
-    }
-
-    /**
-     * Runs this command alone.
-     *
-     * @param arguments the command line
-     */
-    public static void main(String[] arguments) {
-        System.exit(run(new TrainDemoCommand(), arguments));
-    }
 
     @Override
     void execute() {

@@ -6,12 +6,8 @@ import io.github.miaudit.djl.ScoringDevice;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The options of commands that train. */
 final class TrainingOptions {
@@ -25,9 +21,6 @@ final class TrainingOptions {
         @Option(names = "--steps", paramLabel = "N", description = "Updates, instead of epochs.")
         private Integer steps;
     }
-
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec command;
 
     @Option(names = "--from", required = true, paramLabel = "DIR", description = "The Hugging Face masked-LM folder to start from.")
     private Path from;
@@ -77,7 +70,7 @@ final class TrainingOptions {
             trainer = with(trainer, checkpointEvery, MaskedLmTrainer::withCheckpointEvery);
             return with(trainer, heldOut, (all, file) -> all.withHeldOut(Samples.read(file)));
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(new CommandLine(command), e.getMessage());
+            throw new BadUsageException(e.getMessage());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.miaudit.cli;
 
+import static io.github.miaudit.cli.Shell.mia;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,7 +9,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.github.miaudit.notes.NoteFiles;
+import io.github.miaudit.cli.Shell.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -38,9 +39,6 @@ class CommandLineTest {
 
     @TempDir
     private Path folder;
-
-    private record Outcome(int exitCode, String out, String err) {
-    }
 
     @BeforeAll
     static void unpack() {
@@ -84,7 +82,7 @@ class CommandLineTest {
             outputs.add(Files.readString(folder.resolve("out.jsonl")));
         }
         assertFalse(outputs.get(0).equals(outputs.get(1)));
-        assertTrue(mia("store", "info", in("scores.db")).out.contains("bfloat16"));
+        assertTrue(mia("store", "info", in("scores.db")).out().contains("bfloat16"));
     }
 
     @Test
@@ -95,7 +93,7 @@ class CommandLineTest {
         try (Stream<Path> files = Files.walk(folder.resolve("export"))) {
             List<String> names = files.filter(Files::isRegularFile).map(file -> folder.resolve("export").relativize(file).toString()).sorted().toList();
             assertEquals(List.of("program.pt", "weights.safetensors"), names.subList(names.size() - 2, names.size()));
-            assertEquals(in("export") + ": " + (names.size() - 2) + " batches\n", outcome.out);
+            assertEquals(in("export") + ": " + (names.size() - 2) + " batches\n", outcome.out());
             assertEquals("batch-000000.safetensors", names.get(0));
         }
     }
@@ -112,9 +110,9 @@ class CommandLineTest {
         assertEquals(1, comparison.get("nonMemberCount").getAsInt());
         JsonArray attacks = comparison.getAsJsonArray("attacks");
         assertEquals("likelihood-ratio", attacks.get(0).getAsJsonObject().get("name").getAsString());
-        assertEquals(0.5, attacks.get(0).getAsJsonObject().getAsJsonArray("tprAtFpr").get(0).getAsJsonObject().get("fpr").getAsDouble());
+        assertEquals(0.5, attacks.get(0).getAsJsonObject().getAsJsonArray("tprAtFpr").get(0).getAsJsonObject().get("atFpr").getAsDouble());
         assertEquals(5, Files.readAllLines(folder.resolve("out/scores.csv")).size());
-        assertTrue(outcome.out.contains("2 members against 1 non-members"), outcome.out);
+        assertTrue(outcome.out().contains("2 members against 1 non-members"), outcome.out());
     }
 
     @Test
@@ -126,20 +124,16 @@ class CommandLineTest {
         String first = Files.readString(folder.resolve("out/audit.json"));
         Outcome info = mia("store", "info", in("scores.db"));
         assertDone(info);
-        assertEquals(3, info.out.lines().count(), info.out); // the target by two rules, the reference by one
-        assertTrue(info.out.lines().allMatch(line -> line.startsWith("12 sentences by ")), info.out);
+        assertEquals(3, info.out().lines().count(), info.out()); // the target by two rules, the reference by one
+        assertTrue(info.out().lines().allMatch(line -> line.startsWith("12 sentences by ")), info.out());
         assertDone(mia(audit));
         assertEquals(first, Files.readString(folder.resolve("out/audit.json")));
-        assertEquals("36 scores, all whole\n", mia("store", "verify", in("scores.db")).out);
+        assertEquals("36 scores, all whole\n", mia("store", "verify", in("scores.db")).out());
         assertDone(mia("store", "export", in("scores.db"), "--output", in("scores.csv")));
         assertEquals(37, Files.readAllLines(folder.resolve("scores.csv")).size());
-        assertDone(mia("store", "export", in("scores.db"), "--output", in("scores.parquet")));
-        List<String> rules = new ArrayList<>();
-        NoteFiles.at(folder.resolve("scores.parquet")).withPatientColumn("tokens").withTextColumn("rule").read(row -> rules.add(row.text()));
-        assertEquals(Files.readAllLines(folder.resolve("scores.csv")).stream().skip(1).map(row -> row.split(",")[1]).toList(), rules);
         assertFailed(mia("store", "info", in("none.db")), in("none.db") + ": does not exist");
-        assertEquals(2, mia("store", "export", in("scores.db")).exitCode);
-        assertEquals(2, mia("store", "mend", in("scores.db")).exitCode);
+        assertEquals(2, mia("store", "export", in("scores.db")).exitCode());
+        assertEquals(2, mia("store", "mend", in("scores.db")).exitCode());
     }
 
     @Test
@@ -187,7 +181,7 @@ class CommandLineTest {
         assertEquals(40, bound.get("canaries").getAsInt());
         assertEquals(20, bound.get("guesses").getAsInt());
         assertTrue(bound.get("epsilonLowerBound").getAsDouble() < 1, "the demonstration never saw them: " + bound);
-        assertTrue(outcome.out.contains("of 20 guesses on 40 canaries are right"), outcome.out);
+        assertTrue(outcome.out().contains("of 20 guesses on 40 canaries are right"), outcome.out());
     }
 
     @Test
@@ -205,17 +199,17 @@ class CommandLineTest {
             "--patients", "5", "--sentences", "8", "--on-bad-row", "skip", "--similarity", "0.95"};
         Outcome outcome = mia(arguments);
         assertDone(outcome);
-        assertEquals("mia: warning: 1 bad rows skipped; datasheet.json names them\n", outcome.err);
-        assertTrue(outcome.out.startsWith("training     1 .csv read\nnontraining  1 .csv read\nmembers      8 sentences of "), outcome.out);
-        assertFalse(outcome.out.contains("fever"), outcome.out);
+        assertEquals("mia: warning: 1 bad rows skipped; datasheet.json names them\n", outcome.err());
+        assertTrue(outcome.out().startsWith("training     1 .csv read\nnontraining  1 .csv read\nmembers      8 sentences of "), outcome.out());
+        assertFalse(outcome.out().contains("fever"), outcome.out());
         assertDone(mia("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
                 "--dataset", in("data"), "--output", in("out"), "--permutations", "0"));
         JsonObject comparison = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject().getAsJsonArray("comparisons").get(0).getAsJsonObject();
         assertEquals(8, comparison.get("nonMemberCount").getAsInt());
-        assertTrue(comparison.getAsJsonArray("attacks").get(0).getAsJsonObject().has("byGroup"));
+        assertTrue(comparison.getAsJsonArray("attacks").get(0).getAsJsonObject().has("byPatient"));
         Outcome again = mia(arguments);
-        assertEquals(1, again.exitCode);
-        assertTrue(again.err.contains("is there already"), again.err);
+        assertEquals(1, again.exitCode());
+        assertTrue(again.err().contains("is there already"), again.err());
     }
 
     /** What makes the sets less apart than they look is said, and what was not read. */
@@ -236,10 +230,10 @@ class CommandLineTest {
                 "mia: warning: the nontraining notes name no patient: patients can't be told apart, so none can be left out; name the column by --patient-column",
                 "mia: warning: 1 bad rows skipped; datasheet.json names them",
                 "mia: warning: of 1 of them, in the training notes, the patient can't be told, so a patient of theirs may be among the non-members; mend them"),
-                outcome.err.lines().toList());
+                outcome.err().lines().toList());
         assertEquals("training     1 .jsonl read; 5 not read: training/.f, training/b.jsonl.gz.bak, training/c.md and others, see datasheet.json",
-                outcome.out.lines().findFirst().orElseThrow());
-        assertTrue(outcome.out.contains("members      1 sentences of 0 patients, 1 notes name nobody; left out"), outcome.out);
+                outcome.out().lines().findFirst().orElseThrow());
+        assertTrue(outcome.out().contains("members      1 sentences of 0 patients, 1 notes name nobody; left out"), outcome.out());
         JsonObject sheet = JsonParser.parseString(Files.readString(folder.resolve("data/datasheet.json"))).getAsJsonObject();
         assertEquals(1, sheet.get("trainingRowsUnread").getAsInt());
         assertFalse(sheet.has("saltDigest"));
@@ -295,8 +289,8 @@ class CommandLineTest {
         String both = Files.readString(folder.resolve("canaries/members.jsonl")) + Files.readString(folder.resolve("canaries/non_members.jsonl"));
         assertEquals(8, both.lines().count());
         Outcome again = mia("canaries", "--output", in("canaries"));
-        assertEquals(1, again.exitCode);
-        assertTrue(again.err.contains("is there already"), again.err);
+        assertEquals(1, again.exitCode());
+        assertTrue(again.err().contains("is there already"), again.err());
         assertTrue(both.contains("\"eight\""), both);
     }
 
@@ -312,13 +306,13 @@ class CommandLineTest {
         assertDone(outcome);
         JsonObject attack = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject().getAsJsonArray("comparisons")
                 .get(0).getAsJsonObject().getAsJsonArray("attacks").get(0).getAsJsonObject();
-        JsonObject byGroup = attack.getAsJsonObject("byGroup");
+        JsonObject byPatient = attack.getAsJsonObject("byPatient");
         assertTrue(attack.getAsJsonObject("aucInterval").get("method").getAsString().startsWith("cluster-bootstrap"));
-        assertTrue(byGroup.get("definition").getAsString().endsWith("of a group the fisher of conformal p-values"), byGroup.toString());
-        assertEquals("wilson", byGroup.getAsJsonArray("tprAtFpr").get(0).getAsJsonObject().getAsJsonObject("interval").get("method").getAsString());
-        assertEquals(10, byGroup.getAsJsonArray("exposed").get(0).getAsJsonObject().get("of").getAsInt());
+        assertTrue(byPatient.get("definition").getAsString().endsWith("of a group the fisher of conformal p-values"), byPatient.toString());
+        assertEquals("wilson", byPatient.getAsJsonArray("tprAtFpr").get(0).getAsJsonObject().getAsJsonObject("tprInterval").get("method").getAsString());
+        assertEquals(10, byPatient.get("memberCount").getAsInt());
         assertTrue(attack.get("permutationPValue").getAsDouble() <= 1);
-        assertTrue(outcome.out.contains("exposes"), outcome.out);
+        assertTrue(outcome.out().contains("exposes"), outcome.out());
     }
 
     @Test
@@ -368,16 +362,16 @@ class CommandLineTest {
         "train-shadows --dataset a --output b"})
     void badUsageIsExitCode2AndOneLine(String line) {
         Outcome outcome = mia(line.isEmpty() ? new String[0] : line.split(" "));
-        assertEquals(2, outcome.exitCode, outcome.err);
-        assertEquals(1, outcome.err.lines().count(), outcome.err);
+        assertEquals(2, outcome.exitCode(), outcome.err());
+        assertEquals(1, outcome.err().lines().count(), outcome.err());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "demo", "score", "audit", "audit-scores", "compare", "store", "prepare", "canaries", "train", "train-shadows", "train-demo"})
     void helpIsThere(String command) {
         Outcome outcome = mia((command + " --help").strip().split(" "));
-        assertEquals(0, outcome.exitCode);
-        assertTrue(outcome.out.contains("Usage: mia"), outcome.out);
+        assertEquals(0, outcome.exitCode());
+        assertTrue(outcome.out().contains("Usage: mia"), outcome.out());
     }
 
     /** {@link TokenCountAttack} is on the tests' class path, and is told of what was chosen as others are. */
@@ -395,20 +389,20 @@ class CommandLineTest {
 
     @Test
     void helpAndErrorsNameTheAttacksAndRulesThereAre() {
-        String help = mia("audit", "--help").out.replaceAll("\\s+", " ");
+        String help = mia("audit", "--help").out().replaceAll("\\s+", " ");
         assertTrue(help.contains("energy, global-l2r, global-l2r-masking-end, maskless, original, partition, seed-compat-loss, whole-word or within-word-l2r"
                 + " (default: within-word-l2r)."), help);
-        assertTrue(mia("score", "--model", "m", "--input", "i", "--output", "o", "--rule", "guess").err.contains("'guess' is none of energy, global-l2r,"));
-        assertTrue(mia("score", "--model", "m", "--input", "i", "--output", "o", "--rule", "energy", "--repetitions", "2").err
+        assertTrue(mia("score", "--model", "m", "--input", "i", "--output", "o", "--rule", "guess").err().contains("'guess' is none of energy, global-l2r,"));
+        assertTrue(mia("score", "--model", "m", "--input", "i", "--output", "o", "--rule", "energy", "--repetitions", "2").err()
                 .contains("Option '--repetitions' is of no use to rule energy(fraction=0.15,draws=20,seed=1)"));
-        assertTrue(mia("score", "--model", "m", "--input", "i", "--output", "o", "--rule", "energy", "--draws", "0").err
+        assertTrue(mia("score", "--model", "m", "--input", "i", "--output", "o", "--rule", "energy", "--draws", "0").err()
                 .contains("draws are 0; at least 1 is needed"));
         assertTrue(help.contains("likelihood-ratio, lira (at least 2 references), loss, token-count (a test's); or, not validated on masked models,"
                 + " experimental-lower-case, -min-k, -min-k-plus-plus, -neighbourhood (50 scorings a sentence, by swaps of the first reference), -quantile, -rmia,"
                 + " -zlib. Several may be given (default: likelihood-ratio,loss)."), help);
         Outcome unknown = mia("audit", "--target", "t", "--reference", "r", "--dataset", "d", "--output", "o", "--attack", "guess");
-        assertEquals(2, unknown.exitCode);
-        assertTrue(unknown.err.contains("'guess' is none of likelihood-ratio, lira, loss, token-count, experimental-lower-case, experimental-min-k,"), unknown.err);
+        assertEquals(2, unknown.exitCode());
+        assertTrue(unknown.err().contains("'guess' is none of likelihood-ratio, lira, loss, token-count, experimental-lower-case, experimental-min-k,"), unknown.err());
     }
 
     @Test
@@ -418,11 +412,11 @@ class CommandLineTest {
             "--epochs", "2", "--learning-rate", "1e-3", "--tokens-per-step", "5"};
         Outcome outcome = mia(line);
         assertDone(outcome);
-        List<String> lines = outcome.out.lines().map(text -> text.replaceAll("\\d+\\.\\d{3} nats", "X nats")).toList();
+        List<String> lines = outcome.out().lines().map(text -> text.replaceAll("\\d+\\.\\d{3} nats", "X nats")).toList();
         assertEquals(List.of("model: step 0, held-out loss X nats", "model: step 2 of 4, epoch 1.0, loss X nats", "model: step 2, held-out loss X nats",
                 "model: step 4 of 4, epoch 2.0, loss X nats", "model: step 4, held-out loss X nats", "written to " + in("model")), lines);
         assertDone(mia("score", "--model", in("model"), "--input", in("in.txt"), "--output", in("out.jsonl")));
-        assertEquals("written to " + in("model"), mia(line).out.strip());
+        assertEquals("written to " + in("model"), mia(line).out().strip());
         line[10] = "3";
         assertFailed(mia(line), in("model/training.json") + ": says that length was 2, and now it is 3; train as before to go on, or choose another output folder");
     }
@@ -436,8 +430,8 @@ class CommandLineTest {
         assertFalse(record.toString().contains(SECRET));
         assertTrue(Files.exists(folder.resolve("shadows/shadow-4/model.safetensors")));
         Outcome odd = mia("train-shadows", "--from", demo.resolve("reference").toString(), "--dataset", in("data"), "--output", in("shadows"), "--models", "3");
-        assertEquals(2, odd.exitCode);
-        assertTrue(odd.err.contains("shadow models are 3; an even number of at least 4"), odd.err);
+        assertEquals(2, odd.exitCode());
+        assertTrue(odd.err().contains("shadow models are 3; an even number of at least 4"), odd.err());
     }
 
     @Test
@@ -465,21 +459,21 @@ class CommandLineTest {
         Files.writeString(folder.resolve("in.txt"), "No chest pain.\nSeen on the ward.\n");
         Outcome score = mia("score", "--model", demo.resolve("target").toString(), "--input", in("in.txt"), "--output", in("out/scores.jsonl"), "--dry-run");
         assertDone(score);
-        assertTrue(score.out.matches("target: 2 sentences, \\d+ rows, \\d+ tokens in \\d+ batches, about \\d+\\.\\d s\n"), score.out);
+        assertTrue(score.out().matches("target: 2 sentences, \\d+ rows, \\d+ tokens in \\d+ batches, about \\d+\\.\\d s\n"), score.out());
         dataset("\"No chest pain.\"\n", "\"The scan was normal.\"\n");
         Outcome audit = mia("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
                 "--dataset", in("data"), "--output", in("out"), "--dry-run");
         assertDone(audit);
-        assertEquals(2, audit.out.lines().count());
+        assertEquals(2, audit.out().lines().count());
         assertFalse(Files.exists(folder.resolve("out")));
     }
 
     @Test
     void verboseShowsWhere() {
         Outcome outcome = mia("audit-scores", "--scores", in("missing.csv"), "--output", in("out"), "--verbose");
-        assertEquals(1, outcome.exitCode);
-        assertTrue(outcome.err.startsWith("mia: " + in("missing.csv") + ": does not exist\n"), outcome.err);
-        assertTrue(outcome.err.contains("\tat "), outcome.err);
+        assertEquals(1, outcome.exitCode());
+        assertTrue(outcome.err().startsWith("mia: " + in("missing.csv") + ": does not exist\n"), outcome.err());
+        assertTrue(outcome.err().contains("\tat "), outcome.err());
     }
 
     private void dataset(String members, String nonMembers) throws IOException {
@@ -493,31 +487,13 @@ class CommandLineTest {
     }
 
     private static void assertDone(Outcome outcome) {
-        assertEquals(0, outcome.exitCode, outcome.err);
+        assertEquals(0, outcome.exitCode(), outcome.err());
     }
 
     private static void assertFailed(Outcome outcome, String message) {
-        assertEquals(1, outcome.exitCode, outcome.err);
-        assertTrue(outcome.err.startsWith("mia: " + message), outcome.err);
-        assertEquals(1, outcome.err.lines().count(), outcome.err);
-        assertFalse((outcome.out + outcome.err).contains(SECRET), outcome.err);
-    }
-
-    private static Outcome mia(String... arguments) {
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-        try {
-            System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
-            System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-            int exitCode = MiaCommand.run(new Mia(), arguments);
-            return new Outcome(exitCode, outBytes.toString(StandardCharsets.UTF_8), errBytes.toString(StandardCharsets.UTF_8));
-        } catch (RuntimeException e) {
-            throw new AssertionError("mia " + Arrays.toString(arguments), e);
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
+        assertEquals(1, outcome.exitCode(), outcome.err());
+        assertTrue(outcome.err().startsWith("mia: " + message), outcome.err());
+        assertEquals(1, outcome.err().lines().count(), outcome.err());
+        assertFalse((outcome.out() + outcome.err()).contains(SECRET), outcome.err());
     }
 }

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.miaudit.Audit;
 import io.github.miaudit.djl.MaskedLmScorer;
-import io.github.miaudit.evaluation.AttackResult;
-import io.github.miaudit.evaluation.Comparison;
 import io.github.miaudit.likelihood.SequenceScorer;
 import io.github.miaudit.membership.LikelihoodRatioAttack;
 import io.github.miaudit.membership.LossAttack;
+import io.github.miaudit.report.Attack;
+import io.github.miaudit.report.Comparison;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,16 +52,16 @@ class DemonstrationTest {
             Comparison comparison = Audit.of(demonstration.dataset(), target)
                     .withReference(reference)
                     .withAttacks(LikelihoodRatioAttack.withDefaults(), LossAttack.withDefaults())
-                    .run().comparisons().get(0);
-            AttackResult ratio = comparison.attacks().get(0);
-            AttackResult loss = comparison.attacks().get(1);
-            assertTrue(ratio.areaUnderCurve() > loss.areaUnderCurve() + 0.05, ratio + " against " + loss);
+                    .run().document().main();
+            Attack ratio = comparison.attacks().get(0);
+            Attack loss = comparison.attacks().get(1);
+            assertTrue(ratio.auc() > loss.auc() + 0.05, ratio + " against " + loss);
             assertTrue(truePositiveRate(ratio) > 2 * truePositiveRate(loss), ratio + " against " + loss);
         }
     }
 
     /** At the first false positive rate, 0.1. */
-    private static double truePositiveRate(AttackResult result) {
-        return result.operatingPoints().get(0).point().truePositiveRate();
+    private static double truePositiveRate(Attack attack) {
+        return attack.tprAtFpr().get(0).tpr().orElseThrow();
     }
 }

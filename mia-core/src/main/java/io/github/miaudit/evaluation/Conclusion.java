@@ -28,7 +28,7 @@ public enum Conclusion {
      * @param comparison the comparison
      * @return the answer
      */
-    public static Conclusion of(Comparison comparison) {
+    public static Conclusion of(ComparisonResult comparison) {
         if (comparison.validity().verdict() == Validity.Verdict.NOT_INTERPRETABLE) {
             return NOT_INTERPRETABLE;
         }
@@ -48,7 +48,7 @@ public enum Conclusion {
      * @param comparison the comparison
      * @return its result
      */
-    public static AttackResult strongest(Comparison comparison) {
+    public static AttackResult strongest(ComparisonResult comparison) {
         return comparison.attacks().stream().max(Comparator
                 .comparingDouble((AttackResult attack) -> attack.areaInterval().map(Interval::lower).orElse(-1.0))
                 .thenComparingDouble(AttackResult::areaUnderCurve)).orElseThrow();

@@ -2,7 +2,6 @@ package io.github.miaudit.evaluation;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * A member that the target gives away, with its text: what leaks. Made only if asked for, and as confidential as the notes.
@@ -21,18 +20,10 @@ public record Excerpt(String id, Optional<String> patient, double score, String 
      * @param text as it stands in the sentence
      * @param gap  the target's log-likelihood minus the reference's, in nats; empty without a reference
      */
-    public record Token(String text, OptionalDouble gap) {
+    public record Token(String text, Optional<Double> gap) {
     }
 
-    /**
-     * Copies the list.
-     *
-     * @param id      kept
-     * @param patient kept
-     * @param score   kept
-     * @param text    kept
-     * @param tokens  copied
-     */
+    /** Copies the list. */
     public Excerpt {
         tokens = List.copyOf(tokens);
     }

@@ -13,7 +13,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -60,13 +59,13 @@ public final class Excerpts {
     private List<Excerpt.Token> tokens(List<String> pieces, int row) {
         Optional<MaskingRule> rule = table.commonRule();
         if (rule.isEmpty()) {
-            return pieces.stream().map(piece -> new Excerpt.Token(piece, OptionalDouble.empty())).toList();
+            return pieces.stream().map(piece -> new Excerpt.Token(piece, Optional.empty())).toList();
         }
         double[] ofTarget = table.target().scores(rule.get(), Population.MEMBERS).get(row).logLikelihoods();
         double[] ofReference = table.references().get(0).scores(rule.get(), Population.MEMBERS).get(row).logLikelihoods();
         if (ofTarget.length != pieces.size() || ofReference.length != pieces.size()) {
             return List.of();
         }
-        return IntStream.range(0, pieces.size()).mapToObj(token -> new Excerpt.Token(pieces.get(token), OptionalDouble.of(ofTarget[token] - ofReference[token]))).toList();
+        return IntStream.range(0, pieces.size()).mapToObj(token -> new Excerpt.Token(pieces.get(token), Optional.of(ofTarget[token] - ofReference[token]))).toList();
     }
 }

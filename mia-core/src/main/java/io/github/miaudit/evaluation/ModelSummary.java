@@ -15,26 +15,18 @@ import java.util.stream.Stream;
  * How well a model's tokenizer fits the data, and what became of the sentences. A likelihood ratio across tokenizers
  * is only as good as both vocabularies.
  *
- * @param model            the model; it states the vocabulary's size
- * @param statuses         how many sentences have which status; those that none has are absent
+ * @param model            the model
+ * @param sentences        how many have which status; those that none has are absent
  * @param unknownTokenRate unknown tokens among all content tokens, in [0, 1]; 0 if there is no token
  * @param tokensPerWord    content tokens a word (separated by white space); 0 if there is no word
  * @param specialLiterals  sentences in whose text a special token was read as one
  */
-public record ModelSummary(ModelIdentity model, Map<SequenceScore.Status, Long> statuses, double unknownTokenRate,
-        double tokensPerWord, long specialLiterals) {
+public record ModelSummary(ModelIdentity model, Map<SequenceScore.Status, Long> sentences, double unknownTokenRate, double tokensPerWord,
+        long specialLiterals) {
 
-    /**
-     * Copies the map.
-     *
-     * @param model            kept
-     * @param statuses         copied
-     * @param unknownTokenRate kept
-     * @param tokensPerWord    kept
-     * @param specialLiterals  kept
-     */
+    /** Copies the map. */
     public ModelSummary {
-        statuses = Map.copyOf(statuses);
+        sentences = Map.copyOf(sentences);
     }
 
     /**

@@ -48,28 +48,21 @@ public record Validity(Verdict verdict, List<String> reasons, List<Check> checks
      * @param blind          whether it never looks at the target, so that it counts for the verdict; bag-of-words,
      *                       which was trained to put members above, only where its AUC is above 0.5: out of fold,
      *                       a classifier that found nothing tends to fall below
-     * @param areaUnderCurve its AUC
-     * @param interval       of the AUC; empty where there is none
+     * @param auc            its AUC
+     * @param aucInterval    of the AUC; empty where there is none
      */
-    public record Check(String name, boolean blind, double areaUnderCurve, Optional<Interval> interval) {
+    public record Check(String name, boolean blind, double auc, Optional<Interval> aucInterval) {
 
         private boolean excludesChance() {
-            return blind && interval.isPresent() && !interval.get().contains(0.5) && (areaUnderCurve > 0.5 || !name.equals(BlindChecks.BAG_OF_WORDS));
+            return blind && aucInterval.isPresent() && !aucInterval.get().contains(0.5) && (auc > 0.5 || !name.equals(BlindChecks.BAG_OF_WORDS));
         }
 
         private double effect() {
-            return Math.abs(areaUnderCurve - 0.5);
+            return Math.abs(auc - 0.5);
         }
     }
 
-    /**
-     * Copies the lists.
-     *
-     * @param verdict kept
-     * @param reasons copied
-     * @param checks  copied
-     * @param overlap kept
-     */
+    /** Copies the lists. */
     public Validity {
         reasons = List.copyOf(reasons);
         checks = List.copyOf(checks);
@@ -77,15 +70,14 @@ public record Validity(Verdict verdict, List<String> reasons, List<Check> checks
 
     static Validity of(List<AttackResult> attacks, List<AttackScores> attackScores, BlindChecks blind, Population other, Evaluation evaluation) {
         List<Check> checks = new ArrayList<>();
-        Evaluation figures = evaluation.withFalsePositiveRates().withPermutations(0).withoutCanaries();
         for (AttackScores scores : blind.scores(other)) {
-            AttackResult result = AttackResult.of(scores, other, figures);
-            checks.add(new Check(scores.name(), true, result.areaUnderCurve(), result.areaInterval()));
+            AttackEvaluator figures = new AttackEvaluator(scores, other, evaluation);
+            checks.add(new Check(scores.name(), true, figures.areaUnderCurve(), figures.areaInterval()));
         }
         blind.referenceOnly().ifPresent(reference -> withinStrata(attackScores, reference, other).ifPresent(checks::add));
         double strongest = attacks.stream().mapToDouble(attack -> Math.abs(attack.areaUnderCurve() - 0.5)).max().orElse(0);
         List<Check> shifted = checks.stream().filter(Check::excludesChance).sorted(Comparator.comparingDouble(Check::effect).reversed()).toList();
-        List<Check> unjudged = checks.stream().filter(check -> check.blind && check.interval.isEmpty()).toList();
+        List<Check> unjudged = checks.stream().filter(check -> check.blind && check.aucInterval.isEmpty()).toList();
         Verdict verdict = shifted.isEmpty() ? Verdict.VALID
                 : shifted.get(0).effect() >= TOLERATED_SHARE * strongest ? Verdict.NOT_INTERPRETABLE : Verdict.SHIFTED;
         return new Validity(verdict, reasons(shifted, unjudged, strongest, blind, other), checks, blind.overlap(other));
@@ -95,7 +87,7 @@ public record Validity(Verdict verdict, List<String> reasons, List<Check> checks
         List<String> reasons = new ArrayList<>();
         for (Check check : shifted) {
             reasons.add(String.format(Locale.ROOT, "%s alone, which never looks at the target, separates the sets with AUC %.3f: %.0f %% of the strongest attack's effect",
-                    check.name, check.areaUnderCurve, strongest == 0 ? 100 : 100 * check.effect() / strongest));
+                    check.name, check.auc, strongest == 0 ? 100 : 100 * check.effect() / strongest));
         }
         if (shifted.isEmpty()) {
             reasons.add("no blind check that was made tells the sets apart");

@@ -31,32 +31,32 @@ class AttackResultTest {
 
     @Test
     void aSentenceAPatientIsTheSameByPatient() {
-        AttackResult result = AttackResult.of(grouped(1), Population.NON_MEMBERS, EVALUATION);
-        AttackResult byGroup = result.byGroup().orElseThrow();
-        assertEquals(result.areaUnderCurve(), byGroup.areaUnderCurve());
-        assertEquals(result.memberCount(), byGroup.memberCount());
-        assertEquals(result.permutationPValue(), byGroup.permutationPValue());
+        AttackResult result = evaluate(grouped(1), EVALUATION);
+        AttackResult byPatient = result.byPatient().orElseThrow();
+        assertEquals(result.areaUnderCurve(), byPatient.areaUnderCurve());
+        assertEquals(result.memberCount(), byPatient.memberCount());
+        assertEquals(result.permutationPValue(), byPatient.permutationPValue());
         for (int point = 0; point < result.operatingPoints().size(); point++) {
-            assertEquals(result.operatingPoints().get(point).point(), byGroup.operatingPoints().get(point).point());
+            assertEquals(result.operatingPoints().get(point).point(), byPatient.operatingPoints().get(point).point());
         }
     }
 
     @Test
     void intervalsAreOfTheMethodsAskedFor() {
         Evaluation others = EVALUATION.withAreaMethod(GroupedAreaInterval.CLUSTER_BOOTSTRAP_BCA).withRateMethod(BinomialInterval.WILSON);
-        AttackResult result = AttackResult.of(grouped(4), Population.NON_MEMBERS, others);
+        AttackResult result = evaluate(grouped(4), others);
         assertEquals(GroupedAreaInterval.CLUSTER_BOOTSTRAP_BCA, result.areaInterval().orElseThrow().method());
         assertEquals(GroupedAreaInterval.CLUSTER_BOOTSTRAP, result.operatingPoints().get(0).interval().orElseThrow().method());
-        assertEquals(BinomialInterval.WILSON, result.byGroup().orElseThrow().operatingPoints().get(0).interval().orElseThrow().method());
-        assertEquals(Interval.OnlyMethod.DELONG, result.byGroup().orElseThrow().areaInterval().orElseThrow().method());
-        AttackResult usual = AttackResult.of(grouped(4), Population.NON_MEMBERS, EVALUATION);
+        assertEquals(BinomialInterval.WILSON, result.byPatient().orElseThrow().operatingPoints().get(0).interval().orElseThrow().method());
+        assertEquals(Interval.OnlyMethod.DELONG, result.byPatient().orElseThrow().areaInterval().orElseThrow().method());
+        AttackResult usual = evaluate(grouped(4), EVALUATION);
         assertEquals(GroupedAreaInterval.CLUSTER_BOOTSTRAP, usual.areaInterval().orElseThrow().method());
-        assertEquals(BinomialInterval.CLOPPER_PEARSON, usual.byGroup().orElseThrow().operatingPoints().get(0).interval().orElseThrow().method());
+        assertEquals(BinomialInterval.CLOPPER_PEARSON, usual.byPatient().orElseThrow().operatingPoints().get(0).interval().orElseThrow().method());
     }
 
     @Test
     void sharesOfSentencesHaveIntervalsByPatient() {
-        AttackResult result = AttackResult.of(grouped(4), Population.NON_MEMBERS, EVALUATION);
+        AttackResult result = evaluate(grouped(4), EVALUATION);
         AttackResult.OperatingPoint point = result.operatingPoints().get(0);
         assertEquals(Interval.OnlyMethod.KORN_GRAUBARD, point.falsePositiveInterval().orElseThrow().method());
         assertTrue(point.falsePositiveInterval().orElseThrow().contains(point.point().falsePositiveRate()));
@@ -68,7 +68,7 @@ class AttackResultTest {
 
     @Test
     void patientsAreScoredAsAskedFor() {
-        AttackResult byMaximum = AttackResult.of(grouped(4), Population.NON_MEMBERS, EVALUATION.withGroupReduction(GroupReduction.max())).byGroup().orElseThrow();
+        AttackResult byMaximum = evaluate(grouped(4), EVALUATION.withGroupReduction(GroupReduction.max())).byPatient().orElseThrow();
         assertEquals(RocCurve.of(maxima(MEMBERS), maxima(NON_MEMBERS)).areaUnderCurve(), byMaximum.areaUnderCurve());
         assertTrue(byMaximum.definition().endsWith("; of a group the max"), byMaximum.definition());
     }
@@ -77,30 +77,29 @@ class AttackResultTest {
     @ValueSource(booleans = {true, false})
     void pValuesAreCalibratedOnPatientsWhoAreNotEvaluated(boolean fisher) {
         GroupReduction reduction = fisher ? GroupReduction.fisher() : GroupReduction.harmonicMean();
-        AttackResult byGroup = AttackResult.of(grouped(4), Population.NON_MEMBERS, EVALUATION.withGroupReduction(reduction)).byGroup().orElseThrow();
-        assertEquals(20, byGroup.memberCount());
-        assertEquals(15, byGroup.nonMemberCount());
-        assertTrue(byGroup.areaUnderCurve() > 0.8, "members score a deviation higher: " + byGroup.areaUnderCurve());
-        AttackResult one = AttackResult.of(grouped(120), Population.NON_MEMBERS, EVALUATION.withGroupReduction(reduction));
-        assertEquals(Optional.empty(), one.byGroup());
+        AttackResult byPatient = evaluate(grouped(4), EVALUATION.withGroupReduction(reduction)).byPatient().orElseThrow();
+        assertEquals(20, byPatient.memberCount());
+        assertEquals(15, byPatient.nonMemberCount());
+        assertTrue(byPatient.areaUnderCurve() > 0.8, "members score a deviation higher: " + byPatient.areaUnderCurve());
+        AttackResult one = evaluate(grouped(120), EVALUATION.withGroupReduction(reduction));
+        assertEquals(Optional.empty(), one.byPatient());
     }
 
     @Test
     void leakageIsBoundedWhereRowsAreIndependent() {
-        AttackResult grouped = AttackResult.of(grouped(4), Population.NON_MEMBERS, EVALUATION);
+        AttackResult grouped = evaluate(grouped(4), EVALUATION);
         assertEquals(Optional.empty(), grouped.leakage());
-        AttackResult.Leakage leakage = AttackResult.of(ungrouped(), Population.NON_MEMBERS, EVALUATION.withFalsePositiveRates(0.2, 0.1)).leakage().orElseThrow();
+        AttackResult.Leakage leakage = evaluate(ungrouped(), EVALUATION.withFalsePositiveRates(0.2, 0.1)).leakage().orElseThrow();
         assertEquals(4, leakage.thresholds());
         assertTrue(leakage.bound() > 0 && leakage.bound() < Math.log(1 / 0.05), leakage.toString());
-        AttackResult nothing = AttackResult.of(new AttackScores("none", "s", PerPopulation.of(normal(5, 80, 0), NON_MEMBERS, new double[0])),
-                Population.NON_MEMBERS, EVALUATION);
+        AttackResult nothing = evaluate(new AttackScores("none", "s", PerPopulation.of(normal(5, 80, 0), NON_MEMBERS, new double[0])), EVALUATION);
         assertEquals(0, nothing.leakage().orElseThrow().bound());
     }
 
     @Test
     void thePermutationTestTellsAnEffectFromNone() {
-        assertEquals(1.0 / 501, AttackResult.of(ungrouped(), Population.NON_MEMBERS, EVALUATION).permutationPValue().orElseThrow());
-        assertTrue(AttackResult.of(ungrouped(), Population.NON_MEMBERS, EVALUATION.withPermutations(0)).permutationPValue().isEmpty());
+        assertEquals(1.0 / 501, evaluate(ungrouped(), EVALUATION).permutationPValue().orElseThrow());
+        assertTrue(evaluate(ungrouped(), EVALUATION.withPermutations(0)).permutationPValue().isEmpty());
     }
 
     /**
@@ -109,12 +108,12 @@ class AttackResultTest {
     @Test
     void canariesBoundEpsilon() {
         AttackScores perfect = new AttackScores("perfect", "s", PerPopulation.of(new double[] {6, 7, 8, 9}, new double[] {0, 1, 2, 3, 4, 5}, new double[0]));
-        AttackResult.CanaryBound bound = AttackResult.of(perfect, Population.NON_MEMBERS, EVALUATION.withCanaryGuesses(8)).canaries().orElseThrow();
+        AttackResult.CanaryBound bound = evaluate(perfect, EVALUATION.withCanaryGuesses(8)).canaries().orElseThrow();
         assertEquals(8, bound.correct());
         double q = Math.pow(0.05, 1.0 / 8);
         assertEquals(Math.log(q / (1 - q)), bound.epsilonLowerBound(), 1e-6);
-        assertEquals(9, AttackResult.of(perfect, Population.NON_MEMBERS, EVALUATION.withCanaryGuesses(10)).canaries().orElseThrow().correct(), "the fifth highest is out");
-        AuditException refused = assertThrows(AuditException.class, () -> AttackResult.of(perfect, Population.NON_MEMBERS, EVALUATION.withCanaryGuesses(11)));
+        assertEquals(9, evaluate(perfect, EVALUATION.withCanaryGuesses(10)).canaries().orElseThrow().correct(), "the fifth highest is out");
+        AuditException refused = assertThrows(AuditException.class, () -> evaluate(perfect, EVALUATION.withCanaryGuesses(11)));
         assertEquals("11 canary guesses, but only 10 canaries; guess at most as many", refused.getMessage());
     }
 
@@ -126,6 +125,10 @@ class AttackResultTest {
         assertThrows(IllegalArgumentException.class, () -> EVALUATION.withConfidence(Double.NaN));
         assertThrows(IllegalArgumentException.class, () -> EVALUATION.withFalsePositiveRates(Double.NaN));
         assertEquals(EVALUATION, EVALUATION.withGroupReduction(GroupReduction.mean()));
+    }
+
+    private static AttackResult evaluate(AttackScores scores, Evaluation evaluation) {
+        return new AttackEvaluator(scores, Population.NON_MEMBERS, evaluation).evaluate(true);
     }
 
     private static AttackScores ungrouped() {
@@ -154,7 +157,7 @@ class AttackResultTest {
     /** By hand: 8 patients calibrate whatever their number of sentences, and a rate is a mean over patients. */
     @Test
     void calibrationCountsPatients() {
-        AttackResult result = AttackResult.of(grouped(8), Population.NON_MEMBERS, EVALUATION.withFalsePositiveRates(0.12, 0.1));
+        AttackResult result = evaluate(grouped(8), EVALUATION.withFalsePositiveRates(0.12, 0.1));
         assertEquals(8, result.calibrated().get(0).calibrationCount());
         assertEquals(8, result.calibrated().get(0).needed());
         assertTrue(result.calibrated().get(0).decisions().isPresent());
@@ -167,15 +170,29 @@ class AttackResultTest {
         AttackScores oneSide = new AttackScores("test", "s", PerPopulation.of(MEMBERS, NON_MEMBERS, new double[0]),
                 PerPopulation.of(patients("m", MEMBERS.length, 4), Collections.nCopies(NON_MEMBERS.length, Optional.<String>empty()).stream().map(Patient::of).toList(),
                         List.of()));
-        AttackResult result = AttackResult.of(oneSide, Population.NON_MEMBERS, EVALUATION);
-        assertEquals(Optional.empty(), result.byGroup());
+        AttackResult result = evaluate(oneSide, EVALUATION);
+        assertEquals(Optional.empty(), result.byPatient());
         assertEquals(GroupedAreaInterval.CLUSTER_BOOTSTRAP, result.areaInterval().orElseThrow().method());
     }
 
     @Test
     void fewerThanFiveHaveNoInterval() {
         AttackScores few = new AttackScores("few", "s", PerPopulation.of(new double[] {3, 4, 5, 6}, NON_MEMBERS, new double[0]));
-        assertEquals(Optional.empty(), AttackResult.of(few, Population.NON_MEMBERS, EVALUATION).areaInterval());
-        assertEquals(Optional.empty(), AttackResult.of(grouped(20), Population.NON_MEMBERS, EVALUATION).areaInterval());
+        assertEquals(Optional.empty(), evaluate(few, EVALUATION).areaInterval());
+        assertEquals(Optional.empty(), evaluate(grouped(20), EVALUATION).areaInterval());
+    }
+
+    /** The curve for drawing is of the same draws as the figures: at a wanted rate that it has too, intervals are equal. */
+    @Test
+    void theCurveHasTheIntervalsOfTheFigures() {
+        AttackResult result = evaluate(grouped(4), EVALUATION.withFalsePositiveRates(0.1));
+        RocBand.Point point = result.curve().orElseThrow().points().stream().filter(each -> each.falsePositiveRate() == 0.1).findFirst().orElseThrow();
+        assertEquals(result.operatingPoints().get(0).interval(), point.interval());
+        assertEquals(result.operatingPoints().get(0).point().truePositiveRate(), point.truePositiveRate());
+    }
+
+    @Test
+    void noResultTellsItsFiguresByItself() {
+        assertEquals("AttackResult[test]", evaluate(grouped(4), EVALUATION).toString());
     }
 }

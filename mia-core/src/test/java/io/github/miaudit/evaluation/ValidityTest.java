@@ -34,7 +34,7 @@ class ValidityTest {
         Validity validity = validity(notes(1, "", 40), notes(2, "zzz ", 40));
         assertEquals(Validity.Verdict.NOT_INTERPRETABLE, validity.verdict(), validity.toString());
         assertTrue(validity.reasons().get(0).contains("never looks at the target"), validity.reasons().toString());
-        assertEquals(1, validity.checks().get(2).areaUnderCurve(), 0.02);
+        assertEquals(1, validity.checks().get(2).auc(), 0.02);
     }
 
     @Test
@@ -68,7 +68,7 @@ class ValidityTest {
     void whatCannotBeCheckedIsSaid() {
         AttackDataset data = AttackDataset.of(notes(1, "", 5), notes(2, "", 5));
         Validity alone = Audit.of(data, new FakeScorer("target", "t", 0)).withAttacks(LossAttack.withDefaults())
-                .run().comparisons().get(0).validity();
+                .run().document().main().validity();
         assertTrue(alone.reasons().contains("without a reference model, reference-only could not be checked"), alone.reasons().toString());
     }
 
@@ -85,7 +85,7 @@ class ValidityTest {
 
     private static Validity validity(List<Sample> members, List<Sample> others) {
         return Audit.of(AttackDataset.of(members, others), new FakeScorer("target", "t", -0.1))
-                .withReference(new FakeScorer("reference", "t", 0)).run().comparisons().get(0).validity();
+                .withReference(new FakeScorer("reference", "t", 0)).run().document().main().validity();
     }
 
     /** Four sentences a patient; a patient has words of its own. */

@@ -1,5 +1,7 @@
 package io.github.miaudit.metrics;
 
+import java.util.stream.Stream;
+
 /**
  * A two-sided confidence interval.
  *
@@ -12,6 +14,15 @@ public record Interval(double lower, double upper, double level, Method method) 
 
     /** How an interval is made. */
     public sealed interface Method permits BinomialInterval, GroupedAreaInterval, OnlyMethod {
+
+        /**
+         * All methods.
+         *
+         * @return a new array
+         */
+        static Method[] values() {
+            return Stream.<Method[]>of(BinomialInterval.values(), GroupedAreaInterval.values(), OnlyMethod.values()).flatMap(Stream::of).toArray(Method[]::new);
+        }
 
         /**
          * The name in reports.

@@ -98,36 +98,16 @@ public final class StoreMaintenance {
         return scores;
     }
 
-    /**
-     * A score as a store tells it without its secret.
-     *
-     * @param modelDigest the model's
-     * @param rule        with its parameters
-     * @param sentence    what the sentence is called in the store, in hexadecimal digits
-     * @param status      what became of it
-     * @param tokens      how many the model was shown
-     * @param sum         of the log-likelihoods, in nats; empty if the sentence was not scored
-     */
-    public record StoredScore(String modelDigest, String rule, String sentence, SequenceScore.Status status, int tokens, OptionalDouble sum) {
+    /** A score as a store tells it without its secret; the sentence by what the store calls it, the sum in nats, empty if it was not scored. */
+    record StoredScore(String modelDigest, String rule, String sentence, SequenceScore.Status status, int tokens, OptionalDouble sum) {
 
-        /**
-         * The mean log-likelihood of a token.
-         *
-         * @return nats; empty if the sentence was not scored
-         */
-        public OptionalDouble mean() {
+        private OptionalDouble mean() {
             return sum.isPresent() ? OptionalDouble.of(sum.getAsDouble() / tokens) : sum;
         }
     }
 
-    /**
-     * Reads all scores of a store, one after the other.
-     *
-     * @param path the store
-     * @param sink takes each score
-     * @throws InvalidFileException if it can't be read, is no store, or is damaged
-     */
-    public static void read(Path path, Consumer<StoredScore> sink) {
+    /** Reads all scores of a store, one after the other. */
+    static void read(Path path, Consumer<StoredScore> sink) {
         try (StoreFile file = StoreFile.openExisting(path)) {
             file.read(() -> {
                 try (Statement statement = file.connection().createStatement(); ResultSet row = statement.executeQuery("SELECT m.model, r.label, s.sentence, s.status,"
@@ -153,18 +133,19 @@ public final class StoreMaintenance {
     }
 
     /**
-     * Writes a store's scores as CSV, with a column for each part of {@link StoredScore} and the mean; blank is what is
-     * missing. Whole or not at all.
+     * Writes a store's scores as CSV: model digest, rule, the sentence's name in the store, status, tokens, sum and mean of
+     * the log-likelihoods in nats, blank where a sentence was not scored. Whole or not at all.
      *
      * @param path the store
      * @param csv  the file to make or replace
-     * @throws InvalidFileException if one can't be read or the other can't be written
+     * @throws InvalidFileException if the store can't be read, is no store or is damaged, or the file can't be written
      */
     public static void export(Path path, Path csv) {
         AtomicFile.write(csv, writer -> {
             CsvWriter rows = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(writer);
             rows.writeRecord("model", "rule", "sentence", "status", "tokens", "sum", "mean");
-            read(path, score -> rows.writeRecord(SpreadsheetCell.of(score.modelDigest), SpreadsheetCell.of(score.rule), score.sentence, score.status.name(), Integer.toString(score.tokens), text(score.sum), text(score.mean())));
+            read(path, score -> rows.writeRecord(SpreadsheetCell.of(score.modelDigest), SpreadsheetCell.of(score.rule), score.sentence,
+                    score.status.name(), Integer.toString(score.tokens), text(score.sum), text(score.mean())));
             rows.flush();
         });
     }

@@ -1,7 +1,16 @@
 package io.github.miaudit.report.output;
 
 import com.google.gson.JsonElement;
-import java.util.HashMap;
+import io.github.miaudit.data.Population;
+import io.github.miaudit.evaluation.Excerpt;
+import io.github.miaudit.report.Attack;
+import io.github.miaudit.report.AuditDocument;
+import io.github.miaudit.report.Comparison;
+import io.github.miaudit.report.Datasheet;
+import io.github.miaudit.report.Histogram;
+import io.github.miaudit.report.Likelihoods;
+import io.github.miaudit.report.OperatingPoint;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,31 +37,31 @@ record AuditPage(AuditDocument audit, List<Picture> curves, List<Picture> histog
                 audit.likelihoods().map(AuditPage::likelihoods));
     }
 
-    private static Picture curves(AuditDocument.Comparison comparison) {
+    private static Picture curves(Comparison comparison) {
         List<Charts.Mark> marks = comparison.strongest().tprAtFpr().stream().filter(point -> point.resolvable() && point.tpr().isPresent())
-                .map(point -> new Charts.Mark(point.fpr(), point.tpr().get())).toList();
+                .map(point -> new Charts.Mark(point.atFpr(), point.tpr().get())).toList();
         String shown = comparison.strongest().tprAtFpr().stream().filter(point -> point.resolvable() && point.tpr().isPresent())
-                .map(point -> Numbers.rounded(point.tpr().get(), 3) + " at a false positive rate of " + Numbers.plain(point.fpr())).collect(Collectors.joining(", "));
+                .map(point -> Numbers.rounded(point.tpr().get(), 3) + " at a false positive rate of " + Numbers.plain(point.atFpr())).collect(Collectors.joining(", "));
         return new Picture(
                 Charts.roc(comparison.attacks().stream().map(attack -> new Charts.RocLine(PlainText.name(attack.name()), attack.roc(), attack == comparison.strongest())).toList(), marks),
-                "ROC curves of " + comparison.attacks().stream().map(AuditDocument.Attack::name).collect(Collectors.joining(", ")) + " against " + Charts.label(comparison.nonMembers())
+                "ROC curves of " + comparison.attacks().stream().map(Attack::name).collect(Collectors.joining(", ")) + " against " + Charts.label(comparison.nonMembers())
                         + " on logarithmic axes, with the diagonal of guessing. True positive rate of " + comparison.strongestAttack() + ": "
                         + (shown.isEmpty() ? "no rate can be resolved" : shown) + ".",
                 "Members against " + Charts.label(comparison.nonMembers()) + ": the share of members found at each share of false alarms. The band is around "
                         + comparison.strongestAttack() + ", rate by rate; dashes are guessing, diamonds the rates in the tables. Where patients are known, points of few sentences are not drawn.");
     }
 
-    private static Map<String, Integer> sizes(AuditDocument audit) {
-        Map<String, Integer> sizes = new HashMap<>(Map.of("members", audit.main().memberCount()));
+    private static Map<Population, Integer> sizes(AuditDocument audit) {
+        Map<Population, Integer> sizes = new EnumMap<>(Map.of(Population.MEMBERS, audit.main().memberCount()));
         audit.comparisons().forEach(comparison -> sizes.put(comparison.nonMembers(), comparison.nonMemberCount()));
         return sizes;
     }
 
-    private static Picture histogram(AuditDocument.Histogram histogram, Map<String, Integer> sizes, int smallestCount) {
+    private static Picture histogram(Histogram histogram, Map<Population, Integer> sizes, int smallestCount) {
         String medians = histogram.counts().entrySet().stream()
-                .map(entry -> Charts.label(entry.getKey()) + (entry.getValue().stream().allMatch(count -> told(count) == 0) ? " not told"
+                .map(entry -> Charts.label(entry.getKey()) + (entry.getValue().stream().allMatch(count -> count.orElse(0) == 0) ? " not told"
                         : " mostly around " + Numbers.rounded(fullest(histogram, entry.getValue()), 2))).collect(Collectors.joining(", "));
-        long untold = histogram.counts().values().stream().flatMap(List::stream).filter(count -> count == null).count();
+        long untold = histogram.counts().values().stream().flatMap(List::stream).filter(Optional::isEmpty).count();
         return new Picture(Charts.histogram(histogram, sizes),
                 "Histograms of the scores of " + histogram.attack() + ": " + medians + ".",
                 "Scores of " + histogram.attack() + ", higher = more likely a member."
@@ -60,16 +69,12 @@ record AuditPage(AuditDocument audit, List<Picture> curves, List<Picture> histog
     }
 
     /** The middle of the fullest bin. */
-    private static double fullest(AuditDocument.Histogram histogram, List<Integer> counts) {
-        int bin = IntStream.range(0, counts.size()).boxed().max((a, b) -> Integer.compare(told(counts.get(a)), told(counts.get(b)))).orElseThrow();
+    private static double fullest(Histogram histogram, List<Optional<Integer>> counts) {
+        int bin = IntStream.range(0, counts.size()).boxed().max((a, b) -> Integer.compare(counts.get(a).orElse(0), counts.get(b).orElse(0))).orElseThrow();
         return histogram.from() + (bin + 0.5) * histogram.width();
     }
 
-    private static int told(Integer count) {
-        return count == null ? 0 : count;
-    }
-
-    private static Picture likelihoods(AuditDocument.Likelihoods likelihoods) {
+    private static Picture likelihoods(Likelihoods likelihoods) {
         return new Picture(Charts.likelihoods(likelihoods),
                 "Each sentence's log-likelihood by the target against that by the reference. Where members lie above the others, the target knows them better than the reference does.",
                 "Target against reference, in nats; " + likelihoods.definition() + "."
@@ -77,13 +82,13 @@ record AuditPage(AuditDocument audit, List<Picture> curves, List<Picture> histog
     }
 
     /** How much likelier the target finds a token than the reference, in four steps. */
-    static String gapClass(AuditDocument.Token token) {
+    static String gapClass(Excerpt.Token token) {
         double gap = token.gap().orElse(0.0);
         return gap > 4 ? "gap-3" : gap > 2 ? "gap-2" : gap > 0.5 ? "gap-1" : "gap-0";
     }
 
     /** The steps of a preparation that the data sheet counts, in its order. */
-    static List<String> steps(AuditDocument.Datasheet sheet) {
+    static List<String> steps(Datasheet sheet) {
         return sheet.sets().values().stream().flatMap(set -> set.keySet().stream()).distinct().toList();
     }
 
@@ -122,7 +127,7 @@ record AuditPage(AuditDocument audit, List<Picture> curves, List<Picture> histog
     }
 
     /** Rates that every attack of a comparison states, in order. */
-    static List<Double> rates(AuditDocument.Comparison comparison) {
-        return comparison.attacks().get(0).tprAtFpr().stream().map(AuditDocument.OperatingPoint::fpr).toList();
+    static List<Double> rates(Comparison comparison) {
+        return comparison.attacks().get(0).tprAtFpr().stream().map(OperatingPoint::atFpr).toList();
     }
 }

@@ -1,6 +1,9 @@
 package io.github.miaudit.report.output;
 
+import io.github.miaudit.data.Population;
 import io.github.miaudit.io.AuditException;
+import io.github.miaudit.report.Histogram;
+import io.github.miaudit.report.Likelihoods;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Dimension;
@@ -39,7 +42,8 @@ final class Charts {
     private static final Color GRID = new Color(0xe2, 0xe2, 0xe2);
     private static final List<Color> LINES = List.of(new Color(0x00, 0x72, 0xb2), new Color(0xd5, 0x5e, 0x00), new Color(0x00, 0x7a, 0x5a),
             new Color(0x99, 0x4f, 0x88), new Color(0x7a, 0x5c, 0x00), new Color(0x33, 0x33, 0x33));
-    private static final Map<String, Color> POPULATIONS = Map.of("members", LINES.get(1), "non_members", LINES.get(0), "externals", new Color(0x66, 0x66, 0x66));
+    private static final Map<Population, Color> POPULATIONS = Map.of(Population.MEMBERS, LINES.get(1), Population.NON_MEMBERS, LINES.get(0),
+            Population.EXTERNALS, new Color(0x66, 0x66, 0x66));
     private static final int TRANSLUCENT = 60;
 
     private Charts() {
@@ -103,7 +107,7 @@ final class Charts {
     }
 
     /** Shares of all sentences of a population; bins that are not told are empty. */
-    static String histogram(AuditDocument.Histogram histogram, Map<String, Integer> sizes) {
+    static String histogram(Histogram histogram, Map<Population, Integer> sizes) {
         XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).xAxisTitle("score of " + PlainText.name(histogram.attack())).yAxisTitle("share of sentences").build();
         style(chart.getStyler());
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.StepArea).setXAxisDecimalPattern("0.##").setYAxisDecimalPattern("0.##");
@@ -111,7 +115,7 @@ final class Charts {
             double total = sizes.get(population);
             double[] edges = IntStream.rangeClosed(0, counts.size()).mapToDouble(bin -> histogram.from() + bin * histogram.width()).toArray();
             double[] shares = IntStream.rangeClosed(0, counts.size())
-                    .mapToDouble(bin -> bin == counts.size() || counts.get(bin) == null ? 0 : counts.get(bin) / total).toArray();
+                    .mapToDouble(bin -> bin == counts.size() ? 0 : counts.get(bin).orElse(0) / total).toArray();
             XYSeries series = chart.addSeries(label(population), edges, shares);
             series.setMarker(SeriesMarkers.NONE).setLineColor(POPULATIONS.get(population));
             series.setFillColor(translucent(POPULATIONS.get(population), TRANSLUCENT));
@@ -120,11 +124,11 @@ final class Charts {
     }
 
     /** A point a sentence, or where they are many, bubbles as large as the cells are full. */
-    static String likelihoods(AuditDocument.Likelihoods likelihoods) {
+    static String likelihoods(Likelihoods likelihoods) {
         return likelihoods.grid().map(Charts::density).orElseGet(() -> scatter(likelihoods.points()));
     }
 
-    private static String scatter(Map<String, AuditDocument.Points> points) {
+    private static String scatter(Map<Population, Likelihoods.Points> points) {
         XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).xAxisTitle("log-likelihood by the reference").yAxisTitle("log-likelihood by the target").build();
         style(chart.getStyler());
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter).setMarkerSize(4);
@@ -135,16 +139,16 @@ final class Charts {
         return svg(chart);
     }
 
-    private static String density(AuditDocument.Grid grid) {
+    private static String density(Likelihoods.Grid grid) {
         BubbleChart chart = new BubbleChartBuilder().width(WIDTH).height(HEIGHT).xAxisTitle("log-likelihood by the reference").yAxisTitle("log-likelihood by the target").build();
         style(chart.getStyler());
-        int fullest = grid.counts().values().stream().flatMap(List::stream).filter(count -> count != null).mapToInt(Integer::intValue).max().orElse(1);
+        int fullest = grid.counts().values().stream().flatMap(List::stream).mapToInt(count -> count.orElse(0)).max().orElse(1);
         grid.counts().forEach((population, counts) -> {
-            int[] told = IntStream.range(0, counts.size()).filter(cell -> counts.get(cell) != null && counts.get(cell) > 0).toArray();
+            int[] told = IntStream.range(0, counts.size()).filter(cell -> counts.get(cell).orElse(0) > 0).toArray();
             if (told.length > 0) {
                 double[] across = IntStream.of(told).mapToDouble(cell -> grid.referenceFrom() + (cell % grid.columns() + 0.5) * grid.referenceWidth()).toArray();
                 double[] up = IntStream.of(told).mapToDouble(cell -> grid.targetFrom() + (cell / grid.columns() + 0.5) * grid.targetWidth()).toArray();
-                double[] sizes = IntStream.of(told).mapToDouble(cell -> 2 + 12 * Math.sqrt(counts.get(cell) / (double) fullest)).toArray();
+                double[] sizes = IntStream.of(told).mapToDouble(cell -> 2 + 12 * Math.sqrt(counts.get(cell).orElseThrow() / (double) fullest)).toArray();
                 BubbleSeries series = chart.addSeries(label(population), across, up, sizes);
                 series.setLineColor(translucent(POPULATIONS.get(population), 0)).setFillColor(translucent(POPULATIONS.get(population), 110));
             }
@@ -170,8 +174,8 @@ final class Charts {
         return candidate;
     }
 
-    static String label(String population) {
-        return population.replace("non_members", "non-members");
+    static String label(Population population) {
+        return population.label().replace('_', '-');
     }
 
     private static Color translucent(Color color, int alpha) {

@@ -1,5 +1,8 @@
 package io.github.miaudit.report.output;
 
+import io.github.miaudit.report.AuditDocument;
+import io.github.miaudit.report.Comparison;
+import io.github.miaudit.report.ComparisonDocument;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,7 +25,7 @@ record ComparisonPage(ComparisonDocument comparison, List<Picture> curves) {
         List<ComparisonDocument.Cell> cells = comparison.cells().stream().filter(cell -> cell.reference().equals(reference)).toList();
         List<Charts.RocLine> lines = cells.stream().map(cell -> new Charts.RocLine(PlainText.name(cell.target()),
                 cell.audit().comparisons().get(population).attacks().get(0).roc(), cell == cells.get(0))).toList();
-        AuditDocument.Comparison shown = cells.get(0).audit().comparisons().get(population);
+        Comparison shown = cells.get(0).audit().comparisons().get(population);
         String areas = cells.stream().map(cell -> cell.target() + " " + Numbers.rounded(cell.audit().comparisons().get(population).attacks().get(0).auc(), 3))
                 .collect(Collectors.joining(", "));
         return new Picture(Charts.roc(lines, List.of()),
@@ -32,16 +35,26 @@ record ComparisonPage(ComparisonDocument comparison, List<Picture> curves) {
                         + ". The band is around the baseline, rate by rate; dashes are guessing.");
     }
 
+    /** Such as "likelihood-ratio with base against non-members". */
+    static String question(ComparisonDocument.Difference difference) {
+        return difference.attack() + difference.reference().map(name -> " with " + name).orElse("") + " against " + Charts.label(difference.nonMembers());
+    }
+
+    /** What is said of a target beside the baseline. */
+    static List<ComparisonDocument.Difference> differences(ComparisonDocument comparison, String target) {
+        return comparison.differences().stream().filter(difference -> difference.target().equals(target)).toList();
+    }
+
     /** What a difference says, in words. */
     static String finding(ComparisonDocument.Difference difference) {
         if (!difference.detected() && difference.smallestDetectable() == 0) {
-            return "The same by " + difference.question() + ", whichever patients are drawn.";
+            return "The same by " + question(difference) + ", whichever patients are drawn.";
         }
         if (!difference.detected()) {
-            return "No detectable difference by " + difference.question() + ". One of " + Numbers.rounded(difference.smallestDetectable(), 3)
+            return "No detectable difference by " + question(difference) + ". One of " + Numbers.rounded(difference.smallestDetectable(), 3)
                     + " of the AUC would have been found in 80 % of cases.";
         }
-        return "Leaks " + (difference.difference() < 0 ? "less" : "more") + " by " + difference.question() + ": the AUC is "
+        return "Leaks " + (difference.difference() < 0 ? "less" : "more") + " by " + question(difference) + ": the AUC is "
                 + Numbers.rounded(Math.abs(difference.difference()), 3) + (difference.difference() < 0 ? " lower" : " higher")
                 + " (p = " + Numbers.figure(difference.adjustedPValue()) + " after correction).";
     }

@@ -2,11 +2,12 @@ package io.github.miaudit.report.output;
 
 import io.github.miaudit.ComparisonReport;
 import io.github.miaudit.io.AtomicFile;
+import io.github.miaudit.report.ComparisonDocument;
 import java.nio.file.Path;
 
 /**
- * What a comparison of several targets is published as. Made from the report's JSON alone, so that nothing is told that the
- * file does not hold. Immutable.
+ * What a comparison of several targets is published as. Made from the report's document alone, so that nothing is told that
+ * it does not hold. Immutable.
  */
 public final class ComparisonPublication {
 
@@ -23,7 +24,7 @@ public final class ComparisonPublication {
      * @return its publication
      */
     public static ComparisonPublication of(ComparisonReport report) {
-        return new ComparisonPublication(ComparisonDocument.of(report.toJson()));
+        return new ComparisonPublication(report.document().mapTexts(PlainText::line));
     }
 
     /**

@@ -1,12 +1,13 @@
 package io.github.miaudit.report.output;
 
 import io.github.miaudit.evaluation.Validity.Verdict;
-import io.github.miaudit.report.output.AuditDocument.Attack;
-import io.github.miaudit.report.output.AuditDocument.ByGroup;
-import io.github.miaudit.report.output.AuditDocument.Comparison;
-import io.github.miaudit.report.output.AuditDocument.Exposed;
-import io.github.miaudit.report.output.AuditDocument.Interval;
-import io.github.miaudit.report.output.AuditDocument.OperatingPoint;
+import io.github.miaudit.metrics.Interval;
+import io.github.miaudit.report.Attack;
+import io.github.miaudit.report.AuditDocument;
+import io.github.miaudit.report.ByPatient;
+import io.github.miaudit.report.Comparison;
+import io.github.miaudit.report.Exposed;
+import io.github.miaudit.report.OperatingPoint;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -29,11 +30,11 @@ enum Figure {
     PATIENT_AUC_UPPER_BOUND("patient-auc-upper-bound", Unit.SHARE, Scope.EVERY_ATTACK, place -> place.patients(patients -> upperEnd(patients.aucInterval()))),
 
     PATIENT_TPR_UPPER_BOUND("patient-tpr-upper-bound", Unit.SHARE, Scope.EVERY_ATTACK_AT_A_RATE, place -> place.patients(patients ->
-            place.operatingPointOf(patients, point -> point.interval().map(interval -> Measurement.of(interval.upper())).orElseGet(place::fewPatients)))),
+            place.operatingPointOf(patients, point -> point.tprInterval().map(interval -> Measurement.of(interval.upper())).orElseGet(place::fewPatients)))),
 
     PATIENTS_EXPOSED("patients-exposed", Unit.COUNT, Scope.EVERY_ATTACK_AT_A_RATE, place -> place.patients(patients ->
-            place.exposed(patients, exposed -> exposed.groups().map(Measurement::of)
-                    .orElseGet(() -> Measurement.below(place.smallestCount(), "of " + exposed.of() + " patients"))))),
+            place.exposed(patients, exposed -> exposed.patients().map(Measurement::of)
+                    .orElseGet(() -> Measurement.below(place.smallestCount(), "of " + patients.memberCount() + " patients"))))),
 
     PATIENTS_EXPOSED_UPPER_BOUND("patients-exposed-upper-bound", Unit.COUNT, Scope.EVERY_ATTACK_AT_A_RATE, place -> place.patients(patients ->
             place.exposed(patients, exposed -> exposed.upper().map(Measurement::of).orElseGet(place::fewPatients)))),
@@ -55,7 +56,7 @@ enum Figure {
             .map(overlap -> Measurement.of((double) overlap.exact() + overlap.near()))
             .orElse(Measurement.missing("the audit had no texts to compare; audit the model with its dataset"))),
 
-    VALIDITY("validity", Unit.VERDICT, Scope.COMPARISON, place -> Measurement.of(Verdict.valueOf(place.comparison().validity().verdict()).ordinal())
+    VALIDITY("validity", Unit.VERDICT, Scope.COMPARISON, place -> Measurement.of(place.comparison().validity().verdict().ordinal())
             .remarking(String.join("; ", place.comparison().validity().reasons())));
 
     /** Of what a figure is one. */
@@ -166,30 +167,30 @@ enum Figure {
 
         /** Where the rate is of few and its interval would tell of how few, the interval ends below twice as many. */
         Measurement upperEndOfRate(OperatingPoint point) {
-            boolean withheld = point.tpr().isEmpty() && point.interval().isEmpty() && attack().aucInterval().isPresent();
-            return withheld ? Measurement.shareBelow(2 * smallestCount(), comparison.memberCount(), "member sentences") : upperEnd(point.interval());
+            boolean withheld = point.tpr().isEmpty() && point.tprInterval().isEmpty() && attack().aucInterval().isPresent();
+            return withheld ? Measurement.shareBelow(2 * smallestCount(), comparison.memberCount(), "member sentences") : upperEnd(point.tprInterval());
         }
 
-        Measurement patients(Function<ByGroup, Measurement> figure) {
-            return attack().byGroup().map(figure).orElse(Measurement.missing("the audit has no figures by patient: name the patient of each sentence"
+        Measurement patients(Function<ByPatient, Measurement> figure) {
+            return attack().byPatient().map(figure).orElse(Measurement.missing("the audit has no figures by patient: name the patient of each sentence"
                     + " of both sets, at least " + smallestCount() + " patients each"));
         }
 
         Measurement operatingPoint(Function<OperatingPoint, Measurement> figure) {
-            return atRate(attack().tprAtFpr(), OperatingPoint::fpr, OperatingPoint::resolvable,
-                    comparison.nonMemberCount() + " " + comparison.nonMembers(), figure);
+            return atRate(attack().tprAtFpr(), OperatingPoint::atFpr, OperatingPoint::resolvable,
+                    comparison.nonMemberCount() + " " + comparison.nonMembers().label(), figure);
         }
 
-        Measurement operatingPointOf(ByGroup patients, Function<OperatingPoint, Measurement> figure) {
-            return atRate(patients.tprAtFpr(), OperatingPoint::fpr, OperatingPoint::resolvable, otherPatients(patients), figure);
+        Measurement operatingPointOf(ByPatient patients, Function<OperatingPoint, Measurement> figure) {
+            return atRate(patients.tprAtFpr(), OperatingPoint::atFpr, OperatingPoint::resolvable, otherPatients(patients), figure);
         }
 
-        Measurement exposed(ByGroup patients, Function<Exposed, Measurement> figure) {
-            return atRate(patients.exposed(), Exposed::fpr, Exposed::resolvable, otherPatients(patients), figure);
+        Measurement exposed(ByPatient patients, Function<Exposed, Measurement> figure) {
+            return atRate(patients.exposed(), Exposed::atFpr, Exposed::resolvable, otherPatients(patients), figure);
         }
 
-        private String otherPatients(ByGroup patients) {
-            return patients.nonMemberCount() + " patients among the " + comparison.nonMembers();
+        private String otherPatients(ByPatient patients) {
+            return patients.nonMemberCount() + " patients among the " + comparison.nonMembers().label();
         }
 
         private <P> Measurement atRate(List<P> points, Function<P, Double> rateOf, Predicate<P> resolvable, String others,

@@ -1,7 +1,9 @@
 package io.github.miaudit.report.output;
 
-import io.github.miaudit.report.output.AuditDocument.Attack;
-import io.github.miaudit.report.output.AuditDocument.Comparison;
+import io.github.miaudit.evaluation.Validity;
+import io.github.miaudit.report.Attack;
+import io.github.miaudit.report.AuditDocument;
+import io.github.miaudit.report.Comparison;
 import io.github.miaudit.report.output.PolicyOutcome.Check;
 import io.github.miaudit.report.output.PolicyOutcome.Status;
 import java.util.List;
@@ -25,7 +27,7 @@ record Limit(Figure figure, Optional<String> attack, Optional<Double> rate, doub
         }
         List<Attack> attacks = attacks(comparison);
         if (attacks.isEmpty()) {
-            return List.of(undecidable(comparison.nonMembers(), "the audit has no attack of that name, only "
+            return List.of(undecidable(comparison.nonMembers().label(), "the audit has no attack of that name, only "
                     + comparison.attacks().stream().map(other -> PlainText.name(other.name())).collect(Collectors.joining(", "))
                     + "; name one of these, or audit with that attack"));
         }
@@ -48,10 +50,10 @@ record Limit(Figure figure, Optional<String> attack, Optional<Double> rate, doub
         Measurement measured = figure.read(place);
         Status status = measured.most() <= bound ? Status.KEPT : measured.least() > bound ? Status.BROKEN : Status.UNDECIDABLE;
         String reason = reason(measured, status);
-        if (status == Status.KEPT && figure.isOfAnAttack() && place.comparison().validity().verdict().equals("NOT_INTERPRETABLE")) {
+        if (status == Status.KEPT && figure.isOfAnAttack() && place.comparison().validity().verdict() == Validity.Verdict.NOT_INTERPRETABLE) {
             reason += "; but the comparison is not interpretable, so that is no proof of anything: limit validity too";
         }
-        return new Check(words(place.wantedAttack().map(Attack::name), place.comparison().nonMembers()), status, reason);
+        return new Check(words(place.wantedAttack().map(Attack::name), place.comparison().nonMembers().label()), status, reason);
     }
 
     private String reason(Measurement measured, Status status) {

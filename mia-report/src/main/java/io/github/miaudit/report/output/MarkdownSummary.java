@@ -1,11 +1,12 @@
 package io.github.miaudit.report.output;
 
-import io.github.miaudit.report.output.AuditDocument.Attack;
-import io.github.miaudit.report.output.AuditDocument.ByGroup;
-import io.github.miaudit.report.output.AuditDocument.Comparison;
-import io.github.miaudit.report.output.AuditDocument.Exposed;
-import io.github.miaudit.report.output.AuditDocument.Interval;
-import io.github.miaudit.report.output.AuditDocument.OperatingPoint;
+import io.github.miaudit.metrics.Interval;
+import io.github.miaudit.report.Attack;
+import io.github.miaudit.report.AuditDocument;
+import io.github.miaudit.report.ByPatient;
+import io.github.miaudit.report.Comparison;
+import io.github.miaudit.report.Exposed;
+import io.github.miaudit.report.OperatingPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,8 +56,8 @@ final class MarkdownSummary {
 
     private void attacks() {
         Attack first = comparison.attacks().get(0);
-        List<Double> rates = first.tprAtFpr().stream().filter(OperatingPoint::resolvable).map(OperatingPoint::fpr).toList();
-        List<Double> ratesOfPatients = first.byGroup().map(ByGroup::exposed).orElse(List.of()).stream().filter(Exposed::resolvable).map(Exposed::fpr).toList();
+        List<Double> rates = first.tprAtFpr().stream().filter(OperatingPoint::resolvable).map(OperatingPoint::atFpr).toList();
+        List<Double> ratesOfPatients = first.byPatient().map(ByPatient::exposed).orElse(List.of()).stream().filter(Exposed::resolvable).map(Exposed::atFpr).toList();
         List<String> titles = new ArrayList<>(List.of("Attack", "AUC", Numbers.wholePercent(document.settings().confidence()) + " interval"));
         rates.forEach(rate -> titles.add("TPR at FPR " + Numbers.plain(rate)));
         ratesOfPatients.forEach(rate -> titles.add("Patients exposed at FPR " + Numbers.plain(rate)));
@@ -74,7 +75,7 @@ final class MarkdownSummary {
     }
 
     private String rate(Attack attack, double rate) {
-        return attack.tprAtFpr().stream().filter(point -> point.fpr() == rate).findFirst()
+        return attack.tprAtFpr().stream().filter(point -> point.atFpr() == rate).findFirst()
                 .map(point -> point.tpr().map(Numbers::figure).orElseGet(this::few)).orElse(NOT_THERE);
     }
 
@@ -83,8 +84,8 @@ final class MarkdownSummary {
     }
 
     private String patients(Attack attack, double rate) {
-        return attack.byGroup().flatMap(patients -> patients.exposed().stream().filter(exposed -> exposed.fpr() == rate && exposed.resolvable()).findFirst())
-                .map(exposed -> Wording.exposed(exposed, document.settings().smallestCount())).orElse(NOT_THERE);
+        return attack.byPatient().flatMap(patients -> patients.exposed().stream().filter(exposed -> exposed.atFpr() == rate && exposed.resolvable()).findFirst()
+                .map(exposed -> Wording.exposed(exposed, patients.memberCount(), document.settings().smallestCount()))).orElse(NOT_THERE);
     }
 
     private void policy(PolicyOutcome outcome) {

@@ -1,12 +1,14 @@
 package io.github.miaudit.report.output;
 
-import io.github.miaudit.report.output.AuditDocument.Attack;
-import io.github.miaudit.report.output.AuditDocument.Comparison;
-import io.github.miaudit.report.output.AuditDocument.Exposed;
-import io.github.miaudit.report.output.AuditDocument.Interval;
-import io.github.miaudit.report.output.AuditDocument.Model;
-import io.github.miaudit.report.output.AuditDocument.OperatingPoint;
-import io.github.miaudit.report.output.AuditDocument.Provenance;
+import io.github.miaudit.evaluation.Conclusion;
+import io.github.miaudit.evaluation.Validity;
+import io.github.miaudit.metrics.Interval;
+import io.github.miaudit.report.Attack;
+import io.github.miaudit.report.AuditDocument;
+import io.github.miaudit.report.Comparison;
+import io.github.miaudit.report.Exposed;
+import io.github.miaudit.report.OperatingPoint;
+import io.github.miaudit.report.Provenance;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +44,7 @@ final class ModelCard {
     static String of(AuditDocument document) {
         ModelCard card = new ModelCard(document);
         // programs read metadata without the caveats, so none is published that means nothing
-        return document.conclusion().equals("NOT_INTERPRETABLE") ? card.section() : "---\n" + card.metadata() + "---\n\n" + card.section();
+        return document.conclusion() == Conclusion.NOT_INTERPRETABLE ? card.section() : "---\n" + card.metadata() + "---\n\n" + card.section();
     }
 
     /** A text that any reader of YAML, old or new, takes for one: unquoted, {@code no} would be false to some. */
@@ -61,12 +63,12 @@ final class ModelCard {
         List<Map<String, Object>> metrics = new ArrayList<>();
         metrics.add(metric("roc_auc", "AUC of membership inference by " + PlainText.name(attack.name()), attack.auc()));
         attack.tprAtFpr().stream().filter(OperatingPoint::resolvable).forEach(point -> point.tpr().ifPresent(rate -> metrics.add(metric("true_positive_rate",
-                "TPR at FPR " + Numbers.plain(point.fpr()) + " of membership inference by " + PlainText.name(attack.name()), rate))));
+                "TPR at FPR " + Numbers.plain(point.atFpr()) + " of membership inference by " + PlainText.name(attack.name()), rate))));
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("task", Map.of("type", "fill-mask"));
         result.put("dataset", inOrder("name", new Quoted("attack dataset " + start(document.provenance().dataDigest())), "type", "membership-inference"));
         result.put("metrics", metrics);
-        Map<String, Object> model = inOrder("name", new Quoted(document.provenance().target().map(Model::name).map(PlainText::name).orElse("unknown")),
+        Map<String, Object> model = inOrder("name", new Quoted(document.provenance().target().map(Provenance.Model::name).map(PlainText::name).orElse("unknown")),
                 "results", List.of(result));
         DumpSettings settings = DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setSplitLines(false).build();
         return new Dump(settings, new QuotingRepresenter(settings)).dumpToString(Map.of("model-index", List.of(model)));
@@ -74,7 +76,7 @@ final class ModelCard {
 
     private Map<String, Object> metric(String type, String name, double value) {
         Map<String, Object> metric = inOrder("type", type, "value", value);
-        metric.put("name", new Quoted(name + (comparison.validity().verdict().equals("VALID") ? "" : " (the sets differ in more than membership)")));
+        metric.put("name", new Quoted(name + (comparison.validity().verdict() == Validity.Verdict.VALID ? "" : " (the sets differ in more than membership)")));
         return metric;
     }
 
@@ -107,27 +109,27 @@ final class ModelCard {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("AUC", Numbers.figure(attack.auc()), interval("AUC", attack.aucInterval())));
         for (OperatingPoint point : attack.tprAtFpr()) {
-            String name = "TPR at FPR " + Numbers.plain(point.fpr());
+            String name = "TPR at FPR " + Numbers.plain(point.atFpr());
             if (!point.resolvable()) {
                 leftOut.add(name + " (can't be resolved with so few held-out sentences)");
             } else {
                 rows.add(List.of(name, point.tpr().map(Numbers::figure).orElse("of fewer than " + document.settings().smallestCount() + " sentences"),
-                        interval(name, point.interval())));
+                        interval(name, point.tprInterval())));
             }
         }
-        attack.byGroup().ifPresentOrElse(patients -> patients.exposed().forEach(exposed -> exposed(exposed, rows)),
+        attack.byPatient().ifPresentOrElse(patients -> patients.exposed().forEach(exposed -> exposed(exposed, patients.memberCount(), rows)),
                 () -> leftOut.add("patients exposed (patients are not known on both sides, or too few to be told)"));
         return rows;
     }
 
-    private void exposed(Exposed exposed, List<List<String>> rows) {
-        String name = "Patients exposed at FPR " + Numbers.plain(exposed.fpr());
+    private void exposed(Exposed exposed, int patients, List<List<String>> rows) {
+        String name = "Patients exposed at FPR " + Numbers.plain(exposed.atFpr());
         if (!exposed.resolvable()) {
             leftOut.add(name + " (can't be resolved with so few held-out patients)");
-        } else if (exposed.groups().isEmpty() || exposed.lower().isEmpty() || exposed.upper().isEmpty()) {
+        } else if (exposed.patients().isEmpty() || exposed.lower().isEmpty() || exposed.upper().isEmpty()) {
             leftOut.add(name + " (fewer than " + document.settings().smallestCount() + ", not told)");
         } else {
-            rows.add(List.of(name, exposed.groups().get() + " of " + exposed.of(),
+            rows.add(List.of(name, exposed.patients().get() + " of " + patients,
                     Numbers.plain(Math.floor(exposed.lower().get())) + " to " + Numbers.plain(Math.ceil(exposed.upper().get()))));
         }
     }
@@ -154,7 +156,7 @@ final class ModelCard {
         return lines;
     }
 
-    private static String model(Model model) {
+    private static String model(Provenance.Model model) {
         return Markdown.name(model.name()) + ", sha256 " + Markdown.name(model.modelDigest()) + ", tokenizer sha256 " + Markdown.name(model.tokenizerDigest());
     }
 

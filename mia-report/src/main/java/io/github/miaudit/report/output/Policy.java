@@ -2,7 +2,8 @@ package io.github.miaudit.report.output;
 
 import io.github.miaudit.data.Population;
 import io.github.miaudit.io.InvalidFileException;
-import io.github.miaudit.report.output.AuditDocument.Comparison;
+import io.github.miaudit.report.AuditDocument;
+import io.github.miaudit.report.Comparison;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +57,7 @@ public final class Policy {
 
     /** Whether an audit keeps it. What the audit does not tell is never taken for kept. */
     PolicyOutcome check(AuditDocument document) {
-        Optional<Comparison> comparison = document.comparisons().stream().filter(candidate -> candidate.nonMembers().equals(against.label())).findFirst();
+        Optional<Comparison> comparison = document.comparisons().stream().filter(candidate -> candidate.nonMembers() == against).findFirst();
         return new PolicyOutcome(limits.stream().flatMap(limit -> comparison.map(found -> limit.check(document, found))
                 .orElseGet(() -> List.of(limit.undecidable(against.label(), "the audit has no comparison with " + against.label()
                         + "; audit with such sentences, or limit the other comparison"))).stream()).toList());

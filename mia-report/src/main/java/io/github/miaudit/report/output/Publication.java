@@ -2,11 +2,13 @@ package io.github.miaudit.report.output;
 
 import io.github.miaudit.AuditReport;
 import io.github.miaudit.io.AtomicFile;
+import io.github.miaudit.report.AuditDocument;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What an audit is published as. Made from the report's JSON alone, so that nothing is told that the file does not hold.
+ * What an audit is published as. Made from the report's document alone, so that nothing is told that it does not hold; its texts come
+ * out as harmless lines, whatever was in them.
  * Immutable.
  */
 public final class Publication {
@@ -24,12 +26,7 @@ public final class Publication {
      * @return its publication
      */
     public static Publication of(AuditReport report) {
-        return new Publication(AuditDocument.of(report.toJson()));
-    }
-
-    /** The publication of what a file holds. */
-    static Publication of(AuditDocument document) {
-        return new Publication(document);
+        return new Publication(report.document().mapTexts(PlainText::line));
     }
 
     /**

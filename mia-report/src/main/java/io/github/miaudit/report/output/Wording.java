@@ -1,13 +1,15 @@
 package io.github.miaudit.report.output;
 
 import io.github.miaudit.evaluation.AttackResult;
-import io.github.miaudit.report.output.AuditDocument.Attack;
-import io.github.miaudit.report.output.AuditDocument.ByGroup;
-import io.github.miaudit.report.output.AuditDocument.Comparison;
-import io.github.miaudit.report.output.AuditDocument.Exposed;
-import io.github.miaudit.report.output.AuditDocument.Interval;
-import io.github.miaudit.report.output.AuditDocument.OperatingPoint;
-import io.github.miaudit.report.output.AuditDocument.Validity;
+import io.github.miaudit.evaluation.Conclusion;
+import io.github.miaudit.evaluation.Validity;
+import io.github.miaudit.metrics.Interval;
+import io.github.miaudit.report.Attack;
+import io.github.miaudit.report.AuditDocument;
+import io.github.miaudit.report.ByPatient;
+import io.github.miaudit.report.Comparison;
+import io.github.miaudit.report.Exposed;
+import io.github.miaudit.report.OperatingPoint;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,15 +33,14 @@ final class Wording {
     static String answer(AuditDocument document) {
         Attack strongest = document.main().strongest();
         return switch (document.conclusion()) {
-            case "MEMBERS_CAN_BE_TOLD" -> strongest.aucInterval().filter(interval -> interval.lower() <= 0.5).isEmpty() ? "Yes. " + pairs(strongest)
+            case MEMBERS_CAN_BE_TOLD -> strongest.aucInterval().filter(interval -> interval.lower() <= 0.5).isEmpty() ? "Yes. " + pairs(strongest)
                     : "Yes, some. Over all there is little to see, but where few are accused falsely more members are found than chance explains. " + pairs(strongest);
-            case "NO_DIFFERENCE_DETECTED" -> "Not that this audit could detect. " + pairs(strongest)
+            case NO_DIFFERENCE_DETECTED -> "Not that this audit could detect. " + pairs(strongest)
                     + " That is no proof that nothing leaks: another attack, or more data, may find more.";
-            case "NOT_INTERPRETABLE" -> "This comparison cannot tell. The two sets differ in more than membership: scores that never look at the audited model"
+            case NOT_INTERPRETABLE -> "This comparison cannot tell. The two sets differ in more than membership: scores that never look at the audited model"
                     + " separate them too, so no figure shows what the model remembers.";
-            case "TOO_FEW" -> "This audit cannot tell. There are too few patients, or sentences, for an interval: it takes at least "
+            case TOO_FEW -> "This audit cannot tell. There are too few patients, or sentences, for an interval: it takes at least "
                     + AttackResult.FEWEST_FOR_INTERVAL + " in each set, so what was measured may be chance.";
-            default -> throw new IllegalArgumentException("conclusion is " + document.conclusion() + "; it must be one of this version's");
         };
     }
 
@@ -56,10 +57,9 @@ final class Wording {
     /** Whether the comparison measures memory at all; the reasons are the document's. */
     static String validity(Validity validity) {
         return switch (validity.verdict()) {
-            case "VALID" -> "Valid: no check that ignores the audited model could tell the two sets apart.";
-            case "SHIFTED" -> "Shifted: the two sets differ in more than membership, so part of what the attack finds may be that difference.";
-            case "NOT_INTERPRETABLE" -> "Not interpretable: the two sets differ so much in more than membership that the figures say nothing about memory.";
-            default -> throw new IllegalArgumentException("verdict is " + validity.verdict() + "; it must be one of this version's");
+            case VALID -> "Valid: no check that ignores the audited model could tell the two sets apart.";
+            case SHIFTED -> "Shifted: the two sets differ in more than membership, so part of what the attack finds may be that difference.";
+            case NOT_INTERPRETABLE -> "Not interpretable: the two sets differ so much in more than membership that the figures say nothing about memory.";
         };
     }
 
@@ -68,7 +68,7 @@ final class Wording {
      * that the audit can resolve; in sentences, and in patients where they are told. Empty if figures show no memory.
      */
     static String atTheRate(AuditDocument document) {
-        if (document.conclusion().equals("NOT_INTERPRETABLE")) {
+        if (document.conclusion() == Conclusion.NOT_INTERPRETABLE) {
             return "";
         }
         Optional<OperatingPoint> spoken = spokenOf(document.main().strongest().tprAtFpr());
@@ -76,10 +76,10 @@ final class Wording {
             return "No rate of false alarms that this audit looked at can be measured with " + document.main().nonMemberCount()
                     + " held-out sentences.";
         }
-        double rate = spoken.get().fpr();
+        double rate = spoken.get().atFpr();
         Attack attack = strongestAt(rate, document.main());
         String sentences = falseAlarms(rate) + ", an attacker would name " + sentences(at(rate, attack), document.main().memberCount(), document.settings().smallestCount());
-        return sentences + attack.byGroup().map(patients -> patients(patients, rate, document.settings().smallestCount())).orElse(".");
+        return sentences + attack.byPatient().map(patients -> patients(patients, rate, document.settings().smallestCount())).orElse(".");
     }
 
     /** The attack that finds most there, or of several the one that the conclusion rests on. */
@@ -93,13 +93,13 @@ final class Wording {
     }
 
     private static OperatingPoint at(double rate, Attack attack) {
-        return attack.tprAtFpr().stream().filter(point -> point.fpr() == rate).findFirst().orElseThrow();
+        return attack.tprAtFpr().stream().filter(point -> point.atFpr() == rate).findFirst().orElseThrow();
     }
 
     private static Optional<OperatingPoint> spokenOf(List<OperatingPoint> points) {
         List<OperatingPoint> resolvable = points.stream().filter(OperatingPoint::resolvable).toList();
-        return resolvable.stream().filter(point -> point.fpr() == USUAL_RATE).findFirst()
-                .or(() -> resolvable.stream().min(Comparator.comparingDouble(OperatingPoint::fpr)));
+        return resolvable.stream().filter(point -> point.atFpr() == USUAL_RATE).findFirst()
+                .or(() -> resolvable.stream().min(Comparator.comparingDouble(OperatingPoint::atFpr)));
     }
 
     private static String falseAlarms(double rate) {
@@ -107,32 +107,32 @@ final class Wording {
     }
 
     private static String sentences(OperatingPoint point, int members, int smallestCount) {
-        String rate = Stream.concat(point.tpr().map(Numbers::percent).stream(), point.interval().map(Wording::interval).stream()).collect(Collectors.joining(", "));
+        String rate = Stream.concat(point.tpr().map(Numbers::percent).stream(), point.tprInterval().map(Wording::interval).stream()).collect(Collectors.joining(", "));
         return point.truePositives().map(Object::toString).orElse("fewer than " + smallestCount) + " of " + members + " member sentences"
                 + (rate.isEmpty() ? "" : " (" + rate + ")");
     }
 
-    private static String patients(ByGroup patients, double rate, int smallestCount) {
-        Optional<Exposed> there = patients.exposed().stream().filter(exposed -> exposed.fpr() == rate && exposed.resolvable()).findFirst();
+    private static String patients(ByPatient patients, double rate, int smallestCount) {
+        Optional<Exposed> there = patients.exposed().stream().filter(exposed -> exposed.atFpr() == rate && exposed.resolvable()).findFirst();
         if (there.isPresent()) {
-            return " and " + exposed(there.get(), smallestCount) + ".";
+            return " and " + exposed(there.get(), patients.memberCount(), smallestCount) + ".";
         }
         String unresolvable = ". Of patients, that rate can't be measured with " + patients.nonMemberCount() + " held-out patients";
-        return unresolvable + patients.exposed().stream().filter(Exposed::resolvable).min(Comparator.comparingDouble(Exposed::fpr))
-                .map(lowest -> "; with " + Numbers.wholePercent(lowest.fpr()) + ", an attacker would name " + exposed(lowest, smallestCount) + ".")
+        return unresolvable + patients.exposed().stream().filter(Exposed::resolvable).min(Comparator.comparingDouble(Exposed::atFpr))
+                .map(lowest -> "; with " + Numbers.wholePercent(lowest.atFpr()) + ", an attacker would name " + exposed(lowest, patients.memberCount(), smallestCount) + ".")
                 .orElse(", nor can any other that this audit looked at.");
     }
 
     /** Such as "12 of 40 patients"; a small count is not told. */
-    static String exposed(Exposed exposed, int smallestCount) {
-        return exposed.groups().map(count -> Integer.toString(count)).orElse("fewer than " + smallestCount) + " of " + exposed.of() + " patients";
+    static String exposed(Exposed exposed, int patients, int smallestCount) {
+        return exposed.patients().map(count -> Integer.toString(count)).orElse("fewer than " + smallestCount) + " of " + patients + " patients";
     }
 
     /** What to do next, a sentence each; one or more. */
     static List<String> nextSteps(AuditDocument document) {
         List<String> steps = new ArrayList<>(ofConclusion(document.conclusion()));
         Comparison comparison = document.main();
-        if (comparison.validity().verdict().equals("SHIFTED")) {
+        if (comparison.validity().verdict() == Validity.Verdict.SHIFTED) {
             steps.add("Make the two sets more alike: the same source and time, and matched lengths (mia prepare --match-lengths).");
         }
         comparison.validity().overlap().filter(overlap -> overlap.exact() + overlap.near() > 0).ifPresent(overlap ->
@@ -145,24 +145,23 @@ final class Wording {
         return List.copyOf(steps);
     }
 
-    private static List<String> ofConclusion(String conclusion) {
+    private static List<String> ofConclusion(Conclusion conclusion) {
         return switch (conclusion) {
-            case "MEMBERS_CAN_BE_TOLD" -> List.of(
+            case MEMBERS_CAN_BE_TOLD -> List.of(
                     "Do not share the model, or access to it, with anyone who may not read the notes it was trained on.",
                     "Remove duplicate sentences from the training notes, or train with differential privacy; then audit again and compare the"
                             + " versions (mia compare).");
-            case "NO_DIFFERENCE_DETECTED" -> List.of(
+            case NO_DIFFERENCE_DETECTED -> List.of(
                     "Look at the lowest rate of false alarms that could be measured: few patients may be exposed although the average shows nothing.",
                     "Attack harder: add reference models and other attacks.",
                     "Audit more patients, so that the intervals become narrower and lower rates can be measured.",
                     "For a lower bound that rests on coin tosses and not on how the two sets were found, audit canaries (mia canaries).");
-            case "NOT_INTERPRETABLE" -> List.of(
+            case NOT_INTERPRETABLE -> List.of(
                     "Quote no figure of this comparison, neither as a leak nor as the absence of one.",
                     "Collect held-out sentences from the same source and time as the training notes.",
                     "Match their lengths with those of the members (mia prepare --match-lengths), and audit again.");
-            case "TOO_FEW" -> List.of("Audit more patients: " + AttackResult.FEWEST_FOR_INTERVAL
+            case TOO_FEW -> List.of("Audit more patients: " + AttackResult.FEWEST_FOR_INTERVAL
                     + " in each set are the least for an interval, and dozens make it a useful one.");
-            default -> throw new IllegalArgumentException("conclusion is " + conclusion + "; it must be one of this version's");
         };
     }
 }

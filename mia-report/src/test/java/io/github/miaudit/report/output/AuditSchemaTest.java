@@ -20,6 +20,7 @@ import io.github.miaudit.Audit;
 import io.github.miaudit.AuditReport;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Sample;
+import io.github.miaudit.evaluation.AuditResults;
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.likelihood.FakeScorer;
 import io.github.miaudit.likelihood.MaskingRule;
@@ -73,18 +74,18 @@ class AuditSchemaTest {
 
     /** Some only where something is suppressed already. */
     private static final String MAY_BE_NULL = """
-            attack.aucInterval attack.bestAdvantage.precision attack.bestAdvantage.threshold attack.permutationPValue attack.canaryBound attack.byGroup
-            attack.tprAtFpr.interval attack.tprAtFpr.fprInterval attack.tprAtFpr.standardisedPartialAuc attack.tprAtFpr.ppvAtPrior
-            attack.tprAtFpr.tpr attack.tprAtFpr.realisedFpr attack.tprAtFpr.threshold attack.tprAtFpr.truePositives attack.tprAtFpr.falsePositives
+            attack.aucInterval attack.bestAdvantage.precision attack.bestAdvantage.threshold attack.permutationPValue attack.canaryBound attack.byPatient
+            attack.tprAtFpr.tprInterval attack.tprAtFpr.fprInterval attack.tprAtFpr.standardisedPartialAuc attack.tprAtFpr.ppvAtPrior
+            attack.tprAtFpr.tpr attack.tprAtFpr.fpr attack.tprAtFpr.threshold attack.tprAtFpr.truePositives attack.tprAtFpr.falsePositives
             attack.tprAtFpr.precision
-            attack.calibrated.realisedFpr attack.calibrated.realisedFprInterval attack.calibrated.tpr attack.calibrated.tprInterval
-            attack.byGroup.aucInterval attack.byGroup.permutationPValue attack.byGroup.empiricalLeakage
-            attack.byGroup.bestAdvantage.precision attack.byGroup.bestAdvantage.threshold attack.byGroup.bestAdvantage.truePositives
-            attack.byGroup.tprAtFpr.tpr attack.byGroup.tprAtFpr.interval attack.byGroup.tprAtFpr.fprInterval
-            attack.byGroup.tprAtFpr.standardisedPartialAuc attack.byGroup.tprAtFpr.ppvAtPrior attack.byGroup.tprAtFpr.realisedFpr
-            attack.byGroup.tprAtFpr.threshold attack.byGroup.tprAtFpr.truePositives attack.byGroup.tprAtFpr.falsePositives attack.byGroup.tprAtFpr.precision
-            attack.byGroup.calibrated.realisedFpr attack.byGroup.calibrated.realisedFprInterval attack.byGroup.calibrated.tpr attack.byGroup.calibrated.tprInterval
-            comparisons.validity.checks.interval comparisons.validity.overlap
+            attack.calibrated.fpr attack.calibrated.fprInterval attack.calibrated.tpr attack.calibrated.tprInterval
+            attack.byPatient.aucInterval attack.byPatient.permutationPValue attack.byPatient.empiricalLeakage
+            attack.byPatient.bestAdvantage.precision attack.byPatient.bestAdvantage.threshold attack.byPatient.bestAdvantage.truePositives
+            attack.byPatient.tprAtFpr.tpr attack.byPatient.tprAtFpr.tprInterval attack.byPatient.tprAtFpr.fprInterval
+            attack.byPatient.tprAtFpr.standardisedPartialAuc attack.byPatient.tprAtFpr.ppvAtPrior attack.byPatient.tprAtFpr.fpr
+            attack.byPatient.tprAtFpr.threshold attack.byPatient.tprAtFpr.truePositives attack.byPatient.tprAtFpr.falsePositives attack.byPatient.tprAtFpr.precision
+            attack.byPatient.calibrated.fpr attack.byPatient.calibrated.fprInterval attack.byPatient.calibrated.tpr attack.byPatient.calibrated.tprInterval
+            comparisons.validity.checks.aucInterval comparisons.validity.overlap
             histograms.counts.members[] histograms.counts.non_members[] histograms.counts.externals[]
             likelihoods likelihoods.grid.counts.members[] likelihoods.grid.counts.non_members[] likelihoods.grid.counts.externals[]
             mostExposedPatients.exposedAtFpr excerpts.patient excerpts.tokens.gap settings.prior provenance.target provenance.seed
@@ -127,7 +128,7 @@ class AuditSchemaTest {
         assertTrue(alone.get("likelihoods").isJsonNull());
         assertTrue(alone.getAsJsonArray("excerpts").get(0).getAsJsonObject().getAsJsonArray("tokens").get(0).getAsJsonObject().get("gap").isJsonNull());
         assertTrue(json(manySentences()).getAsJsonObject("likelihoods").get("grid").isJsonObject());
-        assertTrue(Reports.of(3, 0.5, QUICK).toJson().contains("\"byGroup\": null"));
+        assertTrue(Reports.of(3, 0.5, QUICK).toJson().contains("\"byPatient\": null"));
         assertTrue(Reports.leaking().toJson().contains("\"suppressed\": true"));
         assertTrue(Reports.of(40, 0.5, QUICK.withCanaryGuesses(100)).toJson().contains("\"epsilonLowerBound\""));
     }
@@ -156,8 +157,8 @@ class AuditSchemaTest {
 
     @ParameterizedTest
     @CsvSource({"auc, 1.5", "auc, -0.1", "truePositives, -1", "truePositives, 0.5", "conclusion, MAYBE", "verdict, MAYBE", "nonMembers, members",
-            "method, bayes", "schemaVersion, 2", "level, 1", "permutationPValue, 0", "lengthPolicy, cut", "patient, 0123", "bootstrapReplicates, 99",
-            "permutations, 1", "groupScore, median", "width, 0", "role, judge", "reason, DULL", "fpr, 2", "delta, 0.1", "smallestCount, 0"})
+            "method, bayes", "schemaVersion, 1", "level, 1", "permutationPValue, 0", "lengthPolicy, cut", "patient, 0123", "bootstrapReplicates, 99",
+            "permutations, 1", "patientScore, median", "width, 0", "role, judge", "reason, DULL", "fpr, 2", "delta, 0.1", "smallestCount, 0"})
     void valuesOutOfBoundsAreRefused(String member, String value) {
         JsonElement other = value.matches("[-0-9.]+") && !member.equals("patient") ? new JsonPrimitive(Double.valueOf(value)) : new JsonPrimitive(value);
         for (AuditReport report : List.of(Reports.of(40, 0.5, QUICK.withCanaryGuesses(100)), scored())) {
@@ -256,8 +257,9 @@ class AuditSchemaTest {
     }
 
     private static AuditReport withDatasheet(AuditReport report, String sheet) {
-        return new AuditReport(report.comparisons(), report.histograms(), report.likelihoods(), report.mostExposed(), report.excerpts(), report.models(), report.warnings(),
-                report.exclusions(), Optional.of(sheet), report.evaluation(), report.provenance());
+        AuditResults results = report.confidential();
+        return AuditReport.of(new AuditResults(results.comparisons(), results.likelihoods(), results.patients(), results.excerpts(), results.models(),
+                results.warnings(), results.exclusions(), Optional.of(sheet), results.evaluation(), results.dataDigest(), results.scored()));
     }
 
     /** Two sentences each of six patients. */

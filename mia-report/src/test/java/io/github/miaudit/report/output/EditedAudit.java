@@ -6,7 +6,14 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import io.github.miaudit.AuditReport;
+import io.github.miaudit.report.AuditDocument;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The JSON of an audit that leaks, to be changed: 400 sentences of 40 patients in each set, attacks likelihood-ratio and loss. */
 final class EditedAudit {
@@ -30,8 +37,8 @@ final class EditedAudit {
     }
 
     /** Of its figures by patient. */
-    JsonObject byGroup() {
-        return attack().getAsJsonObject("byGroup");
+    JsonObject byPatient() {
+        return attack().getAsJsonObject("byPatient");
     }
 
     static JsonObject at(JsonObject object, String array, int index) {
@@ -54,6 +61,10 @@ final class EditedAudit {
         target.addProperty("name", name);
         target.addProperty("modelDigest", "m".repeat(64));
         target.addProperty("tokenizerDigest", "t".repeat(64));
+        target.addProperty("vocabularySize", 100);
+        target.addProperty("precision", "float32");
+        target.addProperty("lengthPolicy", "window");
+        target.addProperty("engine", "fake");
         root.getAsJsonObject("provenance").add("target", target);
         return this;
     }
@@ -64,6 +75,12 @@ final class EditedAudit {
         }
     }
 
+    /** An interval that ends there. */
+    static void upTo(double upper, JsonObject interval) {
+        interval.addProperty("lower", 0);
+        interval.addProperty("upper", upper);
+    }
+
     static JsonArray strings(String... values) {
         JsonArray array = new JsonArray();
         for (String value : values) {
@@ -72,8 +89,28 @@ final class EditedAudit {
         return array;
     }
 
+    /** The report as it is read from the edited file. */
+    AuditReport report() {
+        try {
+            Path file = Files.writeString(Files.createTempFile("edited", ".json"), escaped(root.toString()));
+            try {
+                return AuditReport.read(file);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Half a pair of characters can stand in a file only so. */
+    private static String escaped(String json) {
+        return json.chars().mapToObj(character -> character < 128 ? Character.toString(character) : String.format("\\u%04x", character))
+                .collect(Collectors.joining());
+    }
+
     AuditDocument document() {
-        return AuditDocument.of(root.toString());
+        return report().document();
     }
 
     private static void replace(JsonElement element, String name, String other) {

@@ -2,13 +2,16 @@ package io.github.miaudit.report.output;
 
 import static io.github.miaudit.report.output.EditedAudit.at;
 import static io.github.miaudit.report.output.EditedAudit.nothing;
+import static io.github.miaudit.report.output.EditedAudit.upTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.miaudit.data.Population;
+import io.github.miaudit.report.AuditDocument;
 import io.github.miaudit.report.output.PolicyOutcome.Check;
 import io.github.miaudit.report.output.PolicyOutcome.Status;
 import java.util.Arrays;
@@ -43,21 +46,22 @@ class PolicyCheckTest {
             JsonObject attack = audit.attack();
             switch (figure) {
                 case AUC -> attack.addProperty("auc", 0.25);
-                case AUC_UPPER_BOUND -> attack.getAsJsonObject("aucInterval").addProperty("upper", 0.25);
+                case AUC_UPPER_BOUND -> upTo(0.25, attack.getAsJsonObject("aucInterval"));
                 case TPR -> at(attack, "tprAtFpr", 0).addProperty("tpr", 0.25);
-                case TPR_UPPER_BOUND -> at(attack, "tprAtFpr", 0).getAsJsonObject("interval").addProperty("upper", 0.25);
-                case PATIENT_AUC_UPPER_BOUND -> audit.byGroup().getAsJsonObject("aucInterval").addProperty("upper", 0.25);
-                case PATIENT_TPR_UPPER_BOUND -> at(audit.byGroup(), "tprAtFpr", 0).getAsJsonObject("interval").addProperty("upper", 0.25);
-                case PATIENTS_EXPOSED -> at(audit.byGroup(), "exposed", 0).addProperty("groups", 7);
-                case PATIENTS_EXPOSED_UPPER_BOUND -> at(audit.byGroup(), "exposed", 0).addProperty("upper", 7);
+                case TPR_UPPER_BOUND -> upTo(0.25, at(attack, "tprAtFpr", 0).getAsJsonObject("tprInterval"));
+                case PATIENT_AUC_UPPER_BOUND -> upTo(0.25, audit.byPatient().getAsJsonObject("aucInterval"));
+                case PATIENT_TPR_UPPER_BOUND -> upTo(0.25, at(audit.byPatient(), "tprAtFpr", 0).getAsJsonObject("tprInterval"));
+                case PATIENTS_EXPOSED -> at(audit.byPatient(), "exposed", 0).addProperty("patients", 7);
+                case PATIENTS_EXPOSED_UPPER_BOUND -> at(audit.byPatient(), "exposed", 0).addProperty("upper", 7);
                 case EMPIRICAL_LEAKAGE -> {
                     nothing(attack, "empiricalLeakage");
-                    audit.byGroup().add("empiricalLeakage", JsonParser.parseString("{\"bound\": 0.25}"));
+                    audit.byPatient().add("empiricalLeakage", leakage(0.25));
                 }
-                case EPSILON_LOWER_BOUND -> attack.add("canaryBound", JsonParser.parseString("{\"epsilonLowerBound\": 0.25}"));
+                case EPSILON_LOWER_BOUND -> attack.add("canaryBound", JsonParser.parseString(
+                        "{\"canaries\": 9, \"guesses\": 8, \"correct\": 7, \"epsilonLowerBound\": 0.25, \"delta\": 0, \"level\": 0.95}"));
                 case EXCLUDED_SENTENCES -> {
                     for (int sentence = 0; sentence < 7; sentence++) {
-                        audit.root().getAsJsonArray("excluded").add(new JsonObject());
+                        audit.root().getAsJsonArray("excluded").add(JsonParser.parseString("{\"population\": \"members\", \"id\": \"a\", \"reason\": \"EMPTY\"}"));
                     }
                 }
                 case OVERLAPPING_SENTENCES -> audit.comparison().getAsJsonObject("validity")
@@ -66,6 +70,10 @@ class PolicyCheckTest {
                 default -> throw new AssertionError(figure);
             }
         });
+    }
+
+    private static JsonElement leakage(double bound) {
+        return JsonParser.parseString("{\"bound\": " + bound + ", \"level\": 0.95, \"thresholds\": 4, \"meaning\": \"none\"}");
     }
 
     private static double value(Figure figure) {
@@ -108,13 +116,13 @@ class PolicyCheckTest {
     @Test
     void whatTheAuditHasNotCannotBeDecided() {
         assertMissing(NO_INTERVAL, Figure.AUC_UPPER_BOUND, audit -> nothing(audit.attack(), "aucInterval"));
-        assertMissing(NO_INTERVAL, Figure.TPR_UPPER_BOUND, audit -> nothing(at(audit.attack(), "tprAtFpr", 0), "interval"));
-        assertMissing(NO_INTERVAL, Figure.PATIENT_AUC_UPPER_BOUND, audit -> nothing(audit.byGroup(), "aucInterval"));
+        assertMissing(NO_INTERVAL, Figure.TPR_UPPER_BOUND, audit -> nothing(at(audit.attack(), "tprAtFpr", 0), "tprInterval"));
+        assertMissing(NO_INTERVAL, Figure.PATIENT_AUC_UPPER_BOUND, audit -> nothing(audit.byPatient(), "aucInterval"));
         Arrays.stream(Figure.values()).filter(figure -> figure.label().startsWith("patient")).forEach(figure -> assertMissing(
                 "the audit has no figures by patient: name the patient of each sentence of both sets, at least 5 patients each", figure,
-                        audit -> nothing(audit.attack(), "byGroup")));
+                        audit -> nothing(audit.attack(), "byPatient")));
         assertMissing("the audit has none: no rate can be calibrated, or patients are not known on both sides; audit more patients", Figure.EMPIRICAL_LEAKAGE,
-                audit -> nothing(audit.byGroup(), "empiricalLeakage"));
+                audit -> nothing(audit.byPatient(), "empiricalLeakage"));
         assertMissing("the audit has none: it takes an audit of canaries, against non_members, and has it for the first attack alone",
                 Figure.EPSILON_LOWER_BOUND, audit -> nothing(audit.attack(), "canaryBound"));
         assertMissing("the scores were computed elsewhere, so the audit does not know what was left out; audit the model itself", Figure.EXCLUDED_SENTENCES,
@@ -170,10 +178,10 @@ class PolicyCheckTest {
     @Test
     void aSmallCountIsKeptOnlyWhereAnySmallCountWouldBe() {
         EditedAudit audit = new EditedAudit().edit(few -> {
-            JsonObject exposed = at(few.byGroup(), "exposed", 0);
-            nothing(exposed, "groups", "lower", "upper");
+            JsonObject exposed = at(few.byPatient(), "exposed", 0);
+            nothing(exposed, "patients", "lower", "upper");
             exposed.addProperty("suppressed", true);
-            nothing(at(few.byGroup(), "tprAtFpr", 0), "tpr", "interval");
+            nothing(at(few.byPatient(), "tprAtFpr", 0), "tpr", "tprInterval");
         });
         String untold = "it is below 5 of 40 patients and not told, so that nobody is recognised; it must be at most ";
         for (double kept : new double[] {4, 5, 40}) {
@@ -225,7 +233,7 @@ class PolicyCheckTest {
 
     @Test
     void aLeakOfSentencesIsTakenBeforeThatOfPatients() {
-        EditedAudit audit = having(Figure.EMPIRICAL_LEAKAGE).edit(edited -> edited.attack().add("empiricalLeakage", JsonParser.parseString("{\"bound\": 2}")));
+        EditedAudit audit = having(Figure.EMPIRICAL_LEAKAGE).edit(edited -> edited.attack().add("empiricalLeakage", leakage(2)));
         assertEquals("it is 2, and must be at most 1", check(audit, Figure.EMPIRICAL_LEAKAGE, 1).reason());
     }
 

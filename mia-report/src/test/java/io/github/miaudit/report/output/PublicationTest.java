@@ -9,7 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.miaudit.AuditReport;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.evaluation.Evaluation;
-import io.github.miaudit.report.output.AuditDocument.Attack;
+import io.github.miaudit.report.Attack;
+import io.github.miaudit.report.AuditDocument;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -26,8 +27,9 @@ class PublicationTest {
 
     private static final String TITLE = "## Membership inference audit\n";
 
-    private final AuditDocument document = new EditedAudit().document();
-    private final Publication publication = Publication.of(document);
+    private final AuditReport report = new EditedAudit().report();
+    private final AuditDocument document = report.document();
+    private final Publication publication = Publication.of(report);
 
     @Test
     void aReportIsPublishedAsItsFileIs() {
@@ -49,7 +51,7 @@ class PublicationTest {
         for (Attack attack : document.main().attacks()) {
             String row = String.format(Locale.ROOT, "| %s | %.4f | %.4f to %.4f | %.4f | %.4f | %d of 40 patients |\n", attack.name(), attack.auc(),
                     attack.aucInterval().get().lower(), attack.aucInterval().get().upper(), attack.tprAtFpr().get(0).tpr().get(),
-                    attack.tprAtFpr().get(1).tpr().get(), attack.byGroup().get().exposed().get(0).groups().get());
+                    attack.tprAtFpr().get(1).tpr().get(), attack.byPatient().get().exposed().get(0).patients().get());
             assertTrue(summary.contains(row), summary);
         }
         assertFalse(summary.contains("0.001"));
@@ -60,12 +62,12 @@ class PublicationTest {
     @Test
     void theSummaryTellsOfNoFewPatientsAndCountsWarnings() {
         EditedAudit audit = new EditedAudit().edit(few -> {
-            nothing(at(few.byGroup(), "exposed", 0), "groups", "lower", "upper");
+            nothing(at(few.byPatient(), "exposed", 0), "patients", "lower", "upper");
             nothing(few.attack(), "aucInterval");
             few.root().add("warnings", EditedAudit.strings("one", "two"));
             few.comparison().getAsJsonObject("validity").add("reasons", EditedAudit.strings("a", "b", "c", "d", "e", "f"));
         });
-        String summary = Publication.of(audit.document()).toMarkdown();
+        String summary = Publication.of(audit.report()).toMarkdown();
         assertTrue(summary.contains("| fewer than 5 of 40 patients |"), summary);
         assertTrue(summary.contains(" | – | "), summary);
         assertTrue(summary.contains("\nWarnings: 2; audit.json has them.\n"), summary);
@@ -87,8 +89,9 @@ class PublicationTest {
 
     @Test
     void theModelCardHasTheDocumentsFigures() {
-        AuditDocument withTarget = new EditedAudit().withTarget("org/clinical-bert").document();
-        String card = Publication.of(withTarget).toModelCard();
+        AuditReport audited = new EditedAudit().withTarget("org/clinical-bert").report();
+        AuditDocument withTarget = audited.document();
+        String card = Publication.of(audited).toModelCard();
         Attack strongest = withTarget.main().strongest();
         Map<?, ?> model = model(card);
         assertEquals("org/clinical-bert", model.get("name"));
@@ -104,7 +107,7 @@ class PublicationTest {
                 result.get("metrics"));
         assertTrue(card.contains("\n---\n\n" + TITLE + "\n" + Wording.answer(withTarget) + "\n"), card);
         assertTrue(card.contains("\n| AUC | " + Numbers.figure(strongest.auc()) + " | "), card);
-        assertTrue(card.contains("\n| Patients exposed at FPR 0.1 | " + strongest.byGroup().get().exposed().get(0).groups().get() + " of 40 | "), card);
+        assertTrue(card.contains("\n| Patients exposed at FPR 0.1 | " + strongest.byPatient().get().exposed().get(0).patients().get() + " of 40 | "), card);
         assertTrue(card.contains("\nLeft out: TPR at FPR 0.001 (can't be resolved with so few held-out sentences);"
                 + " Patients exposed at FPR 0.01 (can't be resolved with so few held-out patients);"), card);
         assertTrue(card.contains("The smallest count of patients that is told, apart from 0, is 5.\n"), card);
@@ -115,15 +118,15 @@ class PublicationTest {
     @Test
     void theModelCardNamesWhatItLeavesOut() {
         EditedAudit few = new EditedAudit().edit(audit -> {
-            nothing(at(audit.byGroup(), "exposed", 0), "groups", "lower", "upper");
+            nothing(at(audit.byPatient(), "exposed", 0), "patients", "lower", "upper");
             nothing(audit.attack(), "aucInterval");
         });
-        String card = Publication.of(few.document()).toModelCard();
+        String card = Publication.of(few.report()).toModelCard();
         assertEquals("unknown", model(card).get("name"));
         assertTrue(card.contains("Left out: interval of the AUC (too few patients, or sentences); TPR at FPR 0.001"), card);
         assertTrue(card.contains("; Patients exposed at FPR 0.1 (fewer than 5, not told); "), card);
-        nothing(few.attack(), "byGroup");
-        assertTrue(Publication.of(few.document()).toModelCard().contains("; patients exposed (patients are not known on both sides, or too few to be told)."));
+        nothing(few.attack(), "byPatient");
+        assertTrue(Publication.of(few.report()).toModelCard().contains("; patients exposed (patients are not known on both sides, or too few to be told)."));
     }
 
     @ParameterizedTest
@@ -134,11 +137,11 @@ class PublicationTest {
             edited.root().getAsJsonObject("provenance").add("rules", EditedAudit.strings(name));
             edited.root().getAsJsonObject("provenance").addProperty("dataDigest", name);
         });
-        Publication hostile = Publication.of(audit.document());
+        Publication hostile = Publication.of(audit.report());
         String honest = Publication.of(new EditedAudit().withTarget("honest").edit(edited -> {
             edited.comparison().getAsJsonObject("validity").add("reasons", EditedAudit.strings("honest"));
             edited.root().getAsJsonObject("provenance").add("rules", EditedAudit.strings("honest"));
-        }).document()).toModelCard();
+        }).report()).toModelCard();
         String card = hostile.toModelCard();
         assertEquals(honest.lines().count(), card.lines().count(), card);
         assertEquals(PlainText.name(name), model(card).get("name"));

@@ -71,8 +71,8 @@ class SmallCountsTest {
         for (int patients : new int[] {10, 12, 26, 40}) {
             for (double leak : new double[] {0, 0.3, 1, 2}) {
                 Case made = made(patients + Math.round(10 * leak), patients, sentences, leak, smallest);
-                JsonObject published = attack(made.published).getAsJsonObject("byGroup");
-                JsonObject truth = attack(made.truth).getAsJsonObject("byGroup");
+                JsonObject published = attack(made.published).getAsJsonObject("byPatient");
+                JsonObject truth = attack(made.truth).getAsJsonObject("byPatient");
                 hidden += hiddenPoints(made, published, truth, patients);
                 if (sentences == 1) {
                     hidden += hiddenPoints(made, attack(made.published), attack(made.truth), patients);
@@ -101,7 +101,7 @@ class SmallCountsTest {
             }
             if (isFew(falsePositives, made.smallest)) {
                 hidden++;
-                assertTrue(told.get("falsePositives").isJsonNull() && told.get("realisedFpr").isJsonNull() && told.get("threshold").isJsonNull()
+                assertTrue(told.get("falsePositives").isJsonNull() && told.get("fpr").isJsonNull() && told.get("threshold").isJsonNull()
                         && told.get("precision").isJsonNull() && told.get("accuracy").isJsonNull(), told.toString());
                 assertTrue(!told.has("falsePositivesAllowed") || possible(told, made.smallest).size() > 1, told.toString());
             }
@@ -126,7 +126,7 @@ class SmallCountsTest {
         if (element.isJsonArray()) {
             element.getAsJsonArray().forEach(each -> figures.addAll(figures(each)));
         } else if (element.isJsonObject()) {
-            element.getAsJsonObject().entrySet().stream().filter(member -> !Set.of("fpr", "level", "falsePositivesAllowed", "realisedFpr", "fprInterval", "falsePositives")
+            element.getAsJsonObject().entrySet().stream().filter(member -> !Set.of("atFpr", "level", "falsePositivesAllowed", "fpr", "fprInterval", "falsePositives")
                     .contains(member.getKey())).forEach(member -> figures.addAll(figures(member.getValue())));
         } else if (element.isJsonPrimitive() && element.getAsJsonPrimitive().isNumber()) {
             figures.add(element.getAsDouble());
@@ -186,11 +186,11 @@ class SmallCountsTest {
                 assertFalse(text.matches("(?s).*\\b" + few + " of \\d+ patients.*") || text.matches("(?s).*patients: " + few + " \\[.*"), text);
             }
         }
-        for (JsonElement each : attack(made.published).getAsJsonObject("byGroup").getAsJsonArray("exposed")) {
+        for (JsonElement each : attack(made.published).getAsJsonObject("byPatient").getAsJsonArray("exposed")) {
             JsonObject exposed = each.getAsJsonObject();
-            assertTrue(exposed.get("groups").isJsonNull() || !isFew(exposed.get("groups").getAsInt(), made.smallest), exposed.toString());
-            assertEquals(exposed.get("groups").isJsonNull(), exposed.get("lower").isJsonNull());
-            assertEquals(exposed.get("groups").isJsonNull(), exposed.get("upper").isJsonNull());
+            assertTrue(exposed.get("patients").isJsonNull() || !isFew(exposed.get("patients").getAsInt(), made.smallest), exposed.toString());
+            assertEquals(exposed.get("patients").isJsonNull(), exposed.get("lower").isJsonNull());
+            assertEquals(exposed.get("patients").isJsonNull(), exposed.get("upper").isJsonNull());
         }
     }
 
@@ -234,7 +234,7 @@ class SmallCountsTest {
         List<String> betrayed = new ArrayList<>();
         for (int seed = 0; seed < 12; seed++) {
             Case made = made(seed, patients, 3, leak, 5);
-            JsonObject published = attack(made.published).getAsJsonObject("byGroup");
+            JsonObject published = attack(made.published).getAsJsonObject("byPatient");
             published.remove("auc");
             published.remove("aucInterval");
             List<int[]> fitting = new PatientOrders(patients).fitting(published, RATES, made.smallest);

@@ -102,6 +102,10 @@ class SnapshotsTest {
         outputs.put("policy.xml", outcome.toJUnitXml());
         outputs.put("policy-externals.xml", ofExternals.toJUnitXml());
         assertEquals(report.toJson(), outputs.get("audit.json"));
+        AuditReport reread = AuditReport.read(folder.resolve("audit.json"));
+        assertEquals(report, reread);
+        assertEquals(report.toText(), reread.toText());
+        assertEquals(Files.readString(folder.resolve("report.html")), Publication.of(reread).toHtml());
         compare(audit.name, outputs);
     }
 
@@ -116,6 +120,9 @@ class SnapshotsTest {
         putPage("comparison.html", outputs);
         outputs.put("comparison.txt", report.toText());
         assertEquals(report.toJson(), outputs.get("comparison.json"));
+        ComparisonReport reread = ComparisonReport.read(folder.resolve("comparison.json"));
+        assertEquals(report, reread);
+        assertEquals(Files.readString(folder.resolve("comparison.html")), ComparisonPublication.of(reread).toHtml());
         compare(comparison.name, outputs);
     }
 

@@ -3,13 +3,16 @@ package io.github.miaudit.report.output;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.miaudit.data.Population;
 import io.github.miaudit.io.AuditException;
+import io.github.miaudit.report.Histogram;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +28,8 @@ class WithoutFontsTest {
         public static void main(String[] arguments) {
             for (int time = 0; time < 2; time++) {
                 try {
-                    Charts.histogram(new AuditDocument.Histogram("loss", 0, 1, Map.of("members", List.of(1, 2))), Map.of("members", 3));
+                    Charts.histogram(new Histogram("loss", 0, 1, Map.of(Population.MEMBERS, List.of(Optional.of(1), Optional.of(2)))),
+                            Map.of(Population.MEMBERS, 3));
                     System.out.println("drawn");
                 } catch (AuditException e) {
                     System.out.println(e.getMessage());

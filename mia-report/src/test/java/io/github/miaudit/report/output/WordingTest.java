@@ -8,8 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.miaudit.evaluation.Conclusion;
+import io.github.miaudit.evaluation.Validity;
 import io.github.miaudit.evaluation.Validity.Verdict;
-import io.github.miaudit.report.output.AuditDocument.Validity;
+import io.github.miaudit.report.AuditDocument;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,10 +33,10 @@ class WordingTest {
             JsonObject point = at(audit.attack(), "tprAtFpr", 1);
             point.addProperty("tpr", 0.2354);
             point.addProperty("truePositives", 113);
-            point.add("interval", JsonParser.parseString("{\"lower\": 0.19, \"upper\": 0.281, \"level\": 0.95, \"method\": \"delong\"}"));
-            JsonObject exposed = at(audit.byGroup(), "exposed", 1);
+            point.add("tprInterval", JsonParser.parseString("{\"lower\": 0.19, \"upper\": 0.281, \"level\": 0.95, \"method\": \"delong\"}"));
+            JsonObject exposed = at(audit.byPatient(), "exposed", 1);
             exposed.addProperty("resolvable", true);
-            exposed.addProperty("groups", 12);
+            exposed.addProperty("patients", 12);
         });
     }
 
@@ -58,7 +59,7 @@ class WordingTest {
             assertTrue(Wording.nextSteps(document).stream().allMatch(step -> step.endsWith(".")) && !Wording.nextSteps(document).isEmpty());
         }
         for (Verdict verdict : Verdict.values()) {
-            String words = Wording.validity(new Validity(verdict.name(), List.of(), List.of(), Optional.empty()));
+            String words = Wording.validity(new Validity(verdict, List.of(), List.of(), Optional.empty()));
             assertTrue(words.toUpperCase(Locale.ROOT).startsWith(verdict.name().replace('_', ' ')), words);
         }
     }
@@ -68,20 +69,20 @@ class WordingTest {
         assertEquals("With 1 % false alarms, an attacker would name 113 of 400 member sentences (23.5 %, 95 % interval 19.0 % to 28.1 %)"
                 + " and 12 of 40 patients.",
                 Wording.atTheRate(atOnePercent().document()));
-        assertTrue(Wording.atTheRate(atOnePercent().edit(few -> nothing(at(few.byGroup(), "exposed", 1), "groups")).document())
+        assertTrue(Wording.atTheRate(atOnePercent().edit(few -> nothing(at(few.byPatient(), "exposed", 1), "patients")).document())
                 .endsWith(" and fewer than 5 of 40 patients."));
-        assertTrue(Wording.atTheRate(atOnePercent().edit(none -> nothing(none.attack(), "byGroup")).document()).endsWith("19.0 % to 28.1 %)."));
+        assertTrue(Wording.atTheRate(atOnePercent().edit(none -> nothing(none.attack(), "byPatient")).document()).endsWith("19.0 % to 28.1 %)."));
     }
 
     @Test
     void saysWhatCannotBeMeasured() {
         EditedAudit audit = atOnePercent().edit(edited -> {
-            at(edited.byGroup(), "exposed", 1).addProperty("resolvable", false);
-            at(edited.byGroup(), "exposed", 0).addProperty("groups", 20);
+            at(edited.byPatient(), "exposed", 1).addProperty("resolvable", false);
+            at(edited.byPatient(), "exposed", 0).addProperty("patients", 20);
         });
         assertTrue(Wording.atTheRate(audit.document()).endsWith(
                 ". Of patients, that rate can't be measured with 40 held-out patients; with 10 %, an attacker would name 20 of 40 patients."));
-        at(audit.byGroup(), "exposed", 0).addProperty("resolvable", false);
+        at(audit.byPatient(), "exposed", 0).addProperty("resolvable", false);
         assertTrue(Wording.atTheRate(audit.document()).endsWith("40 held-out patients, nor can any other that this audit looked at."));
         at(audit.attack(), "tprAtFpr", 1).addProperty("resolvable", false);
         assertTrue(Wording.atTheRate(audit.document()).startsWith("With 10 % false alarms, an attacker would name "));
@@ -97,7 +98,7 @@ class WordingTest {
         List<String> more = Wording.nextSteps(concluding("MEMBERS_CAN_BE_TOLD").edit(audit -> {
             audit.comparison().getAsJsonObject("validity").addProperty("verdict", "SHIFTED");
             audit.comparison().getAsJsonObject("validity").add("overlap", JsonParser.parseString("{\"exact\": 3, \"near\": 1}"));
-            nothing(audit.attack(), "byGroup");
+            nothing(audit.attack(), "byPatient");
         }).document());
         assertEquals(5, more.size());
         assertTrue(more.get(2).startsWith("Make the two sets more alike"));

@@ -1,0 +1,82 @@
+package io.github.miaudit.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher finds its checkout, of which here only the launcher is real; java and mvn say how they are called. */
+@DisabledOnOs(OS.WINDOWS)
+class LauncherTest {
+
+    private static final String CLASS_PATH = "/library.jar";
+
+    private Path folder;
+    private Path launcher;
+    private Path classPath;
+
+    @BeforeEach
+    void build(@TempDir Path temporary) throws IOException {
+        folder = temporary.toRealPath();
+        launcher = Files.createDirectory(folder.resolve("a checkout")).resolve("mia");
+        Files.copy(Path.of("../mia"), launcher, StandardCopyOption.COPY_ATTRIBUTES);
+        Files.createFile(launcher.resolveSibling("pom.xml"));
+        Files.createDirectories(launcher.resolveSibling("mia-cli/src/main"));
+        Files.createFile(launcher.resolveSibling("mia-cli/pom.xml"));
+        classPath = Files.createDirectories(launcher.resolveSibling("mia-cli/target")).resolve("class-path");
+        Files.writeString(classPath, CLASS_PATH);
+        program("java", "printf '%s\\n' \"$PWD\" \"$@\"");
+        program("mvn", "echo \"mvn $*\"; exit 1");
+    }
+
+    @Test
+    void runsFromAnyFolderThroughLinksToLinks() throws IOException, InterruptedException {
+        Path elsewhere = Files.createDirectories(folder.resolve("else where/deeper"));
+        Path absolute = Files.createSymbolicLink(elsewhere.resolve("absolute link"), launcher);
+        Path relative = Files.createSymbolicLink(folder.resolve("else where/mia"), Path.of("deeper/absolute link"));
+        Path linkedFolder = Files.createSymbolicLink(folder.resolve("linked"), Path.of("else where/deeper"));
+        Files.createSymbolicLink(elsewhere.resolve("up"), Path.of("../mia"));
+        List<String> expected = List.of(elsewhere.toString(), "-cp", launcher.resolveSibling("mia-cli/target/classes") + ":" + CLASS_PATH,
+                "io.github.miaudit.cli.Mia", "demo", "--output", "my report");
+        for (String called : List.of(launcher.toString(), absolute.toString(), relative.toString(), linkedFolder + "/up", "./up")) {
+            assertEquals(expected, run(elsewhere, called, "demo", "--output", "my report"), called);
+        }
+    }
+
+    @Test
+    void buildsWhereASourceIsNewer() throws IOException, InterruptedException {
+        Path source = Files.createFile(launcher.resolveSibling("mia-cli/src/main/New.java"));
+        Files.setLastModifiedTime(source, FileTime.from(Files.getLastModifiedTime(classPath).toInstant().plusSeconds(5)));
+        assertEquals(List.of("mia: building (once; Maven may download dependencies)",
+                "mvn --batch-mode --quiet --projects mia-cli --also-make -DskipTests package",
+                "mia: the build failed; it needs Java 17 or later, Maven 3.8 or later and, the first time, Maven Central"),
+                run(folder, launcher.toString()));
+    }
+
+    private void program(String name, String script) throws IOException {
+        Path file = Files.createDirectories(folder.resolve("programs/bin")).resolve(name);
+        Files.writeString(file, "#!/bin/sh\n" + script + "\n");
+        file.toFile().setExecutable(true);
+    }
+
+    private List<String> run(Path from, String... command) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(from.toFile()).redirectErrorStream(true);
+        builder.environment().put("JAVA_HOME", folder.resolve("programs").toString());
+        builder.environment().put("PATH", folder.resolve("programs/bin") + ":" + System.getenv("PATH"));
+        builder.environment().remove("MIA_JAVA_OPTIONS");
+        Process process = builder.start();
+        List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        process.waitFor();
+        return lines;
+    }
+}

@@ -1,0 +1,215 @@
+package io.github.miaudit.evaluation;
+
+import io.github.miaudit.data.Population;
+import io.github.miaudit.evaluation.AttackResult.CalibratedPoint;
+import io.github.miaudit.evaluation.AttackResult.CanaryBound;
+import io.github.miaudit.evaluation.AttackResult.Decisions;
+import io.github.miaudit.evaluation.AttackResult.Leakage;
+import io.github.miaudit.evaluation.AttackResult.OperatingPoint;
+import io.github.miaudit.io.AuditException;
+import io.github.miaudit.membership.AttackScores;
+import io.github.miaudit.metrics.BinomialInterval;
+import io.github.miaudit.metrics.ClusterBootstrap;
+import io.github.miaudit.metrics.ConformalCalibration;
+import io.github.miaudit.metrics.ConfusionMatrix;
+import io.github.miaudit.metrics.DeLong;
+import io.github.miaudit.metrics.DecisionThreshold;
+import io.github.miaudit.metrics.EmpiricalLeakage;
+import io.github.miaudit.metrics.GroupReduction;
+import io.github.miaudit.metrics.GroupedScores;
+import io.github.miaudit.metrics.Interval;
+import io.github.miaudit.metrics.PermutationTest;
+import io.github.miaudit.metrics.RocCurve;
+import io.github.miaudit.metrics.RocPoint;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.DoublePredicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Computes the figures of one attack on members and another population. */
+final class AttackEvaluator {
+
+    private final AttackScores scores;
+    private final Population population;
+    private final Evaluation evaluation;
+    private final GroupedScores members;
+    private final GroupedScores nonMembers;
+    private final RocCurve curve;
+    /** Whether any sentence's patient is known, so that patients are the units of all intervals. */
+    private final boolean isGrouped;
+    /** Empty unless sentences are grouped, and by enough patients. */
+    private final Optional<ClusterBootstrap> bootstrap;
+
+    AttackEvaluator(AttackScores scores, Population population, Evaluation evaluation) {
+        this.scores = scores;
+        this.population = population;
+        this.evaluation = evaluation;
+        members = scores.grouped(Population.MEMBERS);
+        nonMembers = scores.grouped(population);
+        curve = RocCurve.of(members.scores(), nonMembers.scores());
+        isGrouped = scores.hasGroups(Population.MEMBERS) || scores.hasGroups(population);
+        bootstrap = !isGrouped || Math.min(members.groupCount(), nonMembers.groupCount()) < AttackResult.FEWEST_FOR_INTERVAL ? Optional.empty()
+                : Optional.of(ClusterBootstrap.of(members, nonMembers).withReplicates(evaluation.bootstrapReplicates()).withSeed(evaluation.seed()));
+    }
+
+    /** All figures; a bound of epsilon only where it is asked for. */
+    AttackResult evaluate(boolean withCanaries) {
+        List<Double> drawn = RocBand.rates(nonMembers.size());
+        List<Double> rates = Stream.concat(evaluation.falsePositiveRates().stream(), drawn.stream()).toList();
+        List<Optional<Interval>> intervals = truePositiveRates(rates);
+        int wanted = evaluation.falsePositiveRates().size();
+        List<OperatingPoint> points = IntStream.range(0, wanted).mapToObj(rate -> point(curve, nonMembers, rates.get(rate), intervals.get(rate))).toList();
+        RocBand band = RocBand.of(curve, drawn, intervals.subList(wanted, rates.size()));
+        List<CalibratedPoint> calibrated = calibrated(members, nonMembers);
+        Optional<CanaryBound> canaries = withCanaries && population == Population.NON_MEMBERS && evaluation.canaryGuesses().isPresent()
+                ? Optional.of(canaries(evaluation.canaryGuesses().getAsInt())) : Optional.empty();
+        boolean comparable = scores.hasGroups(Population.MEMBERS) && scores.hasGroups(population); // patients with patients
+        return new AttackResult(scores.name(), scores.definition(), members.size(), nonMembers.size(), curve.areaUnderCurve(), areaInterval(),
+                curve.bestAdvantage(), points, Optional.of(band), calibrated, permutationPValue(members, nonMembers),
+                isGrouped ? Optional.empty() : leakage(calibrated), canaries, comparable ? byPatient() : Optional.empty());
+    }
+
+    /** The AUC. */
+    double areaUnderCurve() {
+        return curve.areaUnderCurve();
+    }
+
+    /** The interval of the AUC; empty if there are too few patients, or sentences. */
+    Optional<Interval> areaInterval() {
+        if (!isGrouped) {
+            return areaInterval(members.scores(), nonMembers.scores());
+        }
+        return bootstrap.map(drawn -> evaluation.areaMethod().of(drawn, evaluation.confidence()));
+    }
+
+    private Optional<Interval> areaInterval(double[] ofMembers, double[] ofOthers) {
+        return Math.min(ofMembers.length, ofOthers.length) < AttackResult.FEWEST_FOR_INTERVAL ? Optional.empty()
+                : Optional.of(DeLong.of(ofMembers, ofOthers).interval(evaluation.confidence()));
+    }
+
+    /** The intervals of the TPR at several rates, all from the same draws. */
+    private List<Optional<Interval>> truePositiveRates(List<Double> rates) {
+        if (!isGrouped) {
+            return rates.stream().map(rate -> curve.bestAtFalsePositiveRate(rate).confusion().truePositives())
+                    .map(accepted -> Optional.of(ofShare(accepted, members.size()))).toList();
+        }
+        return bootstrap.map(drawn -> drawn.truePositiveRates(rates, evaluation.confidence()).stream().map(Optional::of).toList())
+                .orElseGet(() -> rates.stream().map(rate -> Optional.<Interval>empty()).toList());
+    }
+
+    /** The same figures with a patient as a row; empty if p-values can't be calibrated for want of a second patient. */
+    private Optional<AttackResult> byPatient() {
+        return PatientScores.of(scores, population, evaluation).map(patients -> independent(scores.definition() + "; of a group the "
+                + evaluation.groupReduction().label() + (evaluation.groupReduction().isOfPValues() ? " of conformal p-values" : ""), patients));
+    }
+
+    /** The figures of rows that have nothing to do with one another. */
+    private AttackResult independent(String definition, PatientScores patients) {
+        RocCurve ofPatients = RocCurve.of(patients.members(), patients.nonMembers());
+        GroupedScores rows = GroupedScores.ungrouped(patients.members());
+        GroupedScores otherRows = GroupedScores.ungrouped(patients.nonMembers());
+        List<OperatingPoint> points = evaluation.falsePositiveRates().stream().map(rate -> {
+            double threshold = ofPatients.bestAtFalsePositiveRate(rate).threshold();
+            return point(ofPatients, otherRows, rate, share(rows, score -> score >= threshold, BinomialInterval::clustered));
+        }).toList();
+        List<CalibratedPoint> calibrated = calibrated(rows, otherRows);
+        return new AttackResult(scores.name(), definition, rows.size(), otherRows.size(), ofPatients.areaUnderCurve(),
+                areaInterval(patients.members(), patients.nonMembers()), ofPatients.bestAdvantage(), points, Optional.empty(), calibrated,
+                permutationPValue(rows, otherRows), leakage(calibrated), Optional.empty(), Optional.empty());
+    }
+
+    private OptionalDouble permutationPValue(GroupedScores ofMembers, GroupedScores ofOthers) {
+        return evaluation.permutations() == 0 ? OptionalDouble.empty()
+                : OptionalDouble.of(PermutationTest.membersScoreHigher(ofMembers, ofOthers, evaluation.permutations(), evaluation.seed()));
+    }
+
+    private Optional<Leakage> leakage(List<CalibratedPoint> calibrated) {
+        List<ConfusionMatrix> decisions = calibrated.stream().flatMap(point -> point.decisions().stream()).map(Decisions::confusion).toList();
+        if (decisions.isEmpty()) {
+            return Optional.empty();
+        }
+        double level = evaluation.confidence();
+        int tests = 2 * decisions.size();
+        double bound = decisions.stream()
+                .flatMap(accepted -> Stream.of(accepted, new ConfusionMatrix(accepted.trueNegatives(), accepted.falsePositives(),
+                        accepted.falseNegatives(), accepted.truePositives())))
+                .mapToDouble(matrix -> EmpiricalLeakage.ratioBound(matrix, 0, level, tests).orElse(0)).max().orElseThrow();
+        return Optional.of(new Leakage(Math.max(0, bound), level, tests));
+    }
+
+    private CanaryBound canaries(int guesses) {
+        int all = Math.addExact(members.size(), nonMembers.size());
+        if (guesses > all) {
+            throw new AuditException(guesses + " canary guesses, but only " + all + " canaries; guess at most as many");
+        }
+        double level = evaluation.confidence();
+        int correct = EmpiricalLeakage.correctGuesses(members.scores(), nonMembers.scores(), guesses);
+        return new CanaryBound(all, guesses, correct, EmpiricalLeakage.oneRunLowerBound(all, guesses, correct, 0, level), level);
+    }
+
+    private OperatingPoint point(RocCurve of, GroupedScores ofOthers, double rate, Optional<Interval> interval) {
+        int allowed = DecisionThreshold.falsePositivesAllowed(of.nonMemberCount(), rate);
+        RocPoint best = of.bestAtFalsePositiveRate(rate);
+        OptionalDouble partial = rate > 0 ? OptionalDouble.of(of.standardisedPartialArea(rate)) : OptionalDouble.empty();
+        return new OperatingPoint(rate, best, interval, share(ofOthers, score -> score >= best.threshold(), BinomialInterval::clustered), allowed,
+                allowed > 0, partial, evaluation.prior().isPresent()
+                ? best.confusion().positivePredictiveValue(evaluation.prior().getAsDouble()) : OptionalDouble.empty());
+    }
+
+    private List<CalibratedPoint> calibrated(GroupedScores ofMembers, GroupedScores ofOthers) {
+        if (ofOthers.groupCount() < 2) {
+            return List.of();
+        }
+        List<GroupedScores> halves = ofOthers.halves(evaluation.seed());
+        ConformalCalibration calibration = ConformalCalibration.of(halves.get(0));
+        List<CalibratedPoint> points = new ArrayList<>();
+        for (double alpha : evaluation.falsePositiveRates()) {
+            if (alpha > 0) { // nothing can promise no false positive at all
+                long needed = ConformalCalibration.groupsNeeded(alpha);
+                points.add(new CalibratedPoint(alpha, calibration.groupCount(), needed, calibration.groupCount() < needed ? Optional.empty()
+                        : Optional.of(decisions(calibration, ofMembers, halves.get(1), alpha))));
+            }
+        }
+        return points;
+    }
+
+    private Decisions decisions(ConformalCalibration calibration, GroupedScores ofMembers, GroupedScores ofOthers, double alpha) {
+        DoublePredicate accepted = score -> calibration.accepts(score, alpha);
+        int truePositives = (int) Arrays.stream(ofMembers.scores()).filter(accepted).count();
+        int falsePositives = (int) Arrays.stream(ofOthers.scores()).filter(accepted).count();
+        return new Decisions(new ConfusionMatrix(truePositives, ofMembers.size() - truePositives, falsePositives, ofOthers.size() - falsePositives),
+                meanShare(ofMembers, accepted), share(ofMembers, accepted, BinomialInterval::ofGroups),
+                meanShare(ofOthers, accepted), share(ofOthers, accepted, BinomialInterval::ofGroups));
+    }
+
+    private static double[] outcomes(GroupedScores of, DoublePredicate accepted) {
+        return Arrays.stream(of.scores()).map(score -> accepted.test(score) ? 1 : 0).toArray();
+    }
+
+    private static double meanShare(GroupedScores of, DoublePredicate accepted) {
+        return Arrays.stream(of.withScores(outcomes(of, accepted)).reduce(GroupReduction.mean())).sum() / of.groupCount();
+    }
+
+    /** Of a share of trials in groups, at a level. */
+    private interface GroupedInterval {
+        Interval of(GroupedScores outcomes, double level);
+    }
+
+    /** The interval of the share of scores that a threshold accepts; empty where one patient has them all. */
+    private Optional<Interval> share(GroupedScores of, DoublePredicate accepted, GroupedInterval ofGroups) {
+        double[] outcomes = outcomes(of, accepted);
+        if (of.groupCount() < of.size()) {
+            return of.groupCount() < 2 ? Optional.empty() : Optional.of(ofGroups.of(of.withScores(outcomes), evaluation.confidence()));
+        }
+        return Optional.of(ofShare((int) Arrays.stream(outcomes).sum(), of.size()));
+    }
+
+    /** The interval of a share of independent trials. */
+    private Interval ofShare(int count, int size) {
+        return evaluation.rateMethod().of(count, size, evaluation.confidence());
+    }
+}

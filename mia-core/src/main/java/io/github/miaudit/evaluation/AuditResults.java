@@ -1,0 +1,137 @@
+package io.github.miaudit.evaluation;
+
+import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.PatientDigests;
+import io.github.miaudit.data.PerPopulation;
+import io.github.miaudit.data.Population;
+import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.io.Sha256;
+import io.github.miaudit.likelihood.LogLikelihood;
+import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.ModelScores;
+import io.github.miaudit.likelihood.ScoreTable;
+import io.github.miaudit.membership.AttackScores;
+import io.github.miaudit.membership.LossFile;
+import io.github.miaudit.membership.MembershipAttack;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Everything that an audit found, nothing left out: counts of few patients, who they are by digest, every score. For who may read
+ * the notes; what may be told to others is the document that is made of it. Immutable.
+ *
+ * @param comparisons the members against the non-members, and against the externals if there are any
+ * @param likelihoods what target and first reference say of each sentence; empty without a reference, or where the two
+ *                    were not scored by a common rule
+ * @param patients    among the members, by what the first attack makes of them, the highest score first; empty where patients are
+ *                    not known on both sides
+ * @param excerpts    what leaks, in words; empty unless asked for
+ * @param models      how each model read the data, the target first; empty if the scores were computed elsewhere
+ * @param warnings    what makes the figures doubtful, a sentence each
+ * @param exclusions  sentences that no attack looked at
+ * @param datasheet   how the dataset was prepared, as {@code datasheet.json} says; empty if it was not
+ * @param evaluation  how the attacks were evaluated
+ * @param dataDigest  SHA-256 of the data: the dataset's digest, or that of the file of scores
+ * @param scored      what the models say; empty if the scores were computed elsewhere
+ */
+public record AuditResults(List<ComparisonResult> comparisons, Optional<Likelihoods> likelihoods, List<ScoredPatient> patients, List<Excerpt> excerpts,
+        List<ModelSummary> models, List<String> warnings, List<Exclusion> exclusions, Optional<String> datasheet, Evaluation evaluation,
+        String dataDigest, Optional<ScoreTable> scored) {
+
+    /**
+     * Log-likelihoods of the same sentences by two models, as scores.
+     *
+     * @param reference the reference's, higher = likelier
+     * @param target    the target's
+     */
+    public record Likelihoods(AttackScores reference, AttackScores target) {
+    }
+
+    /** Copies the lists. */
+    public AuditResults {
+        comparisons = List.copyOf(comparisons);
+        patients = List.copyOf(patients);
+        excerpts = List.copyOf(excerpts);
+        models = List.copyOf(models);
+        warnings = List.copyOf(warnings);
+        exclusions = List.copyOf(exclusions);
+    }
+
+    /**
+     * Makes attacks and evaluates them.
+     *
+     * @param dataset    the sentences
+     * @param scores     what the models say of them, scored or not
+     * @param scored     the same of the sentences to compare, all of them scored
+     * @param exclusions the others
+     * @param attacks    at least one
+     * @param evaluation rates to report, level of the intervals
+     * @return the results, without excerpts
+     * @throws io.github.miaudit.io.AuditException if an attack fails
+     */
+    public static AuditResults of(AttackDataset dataset, ScoreTable scores, ScoreTable scored, List<Exclusion> exclusions,
+            List<MembershipAttack> attacks, Evaluation evaluation) {
+        List<AttackScores> made = attacks.stream().map(attack -> AttackScores.of(attack, scored)).toList();
+        List<ComparisonResult> comparisons = comparisons(made, BlindChecks.of(dataset, scored, evaluation.seed()), evaluation);
+        List<ModelSummary> models = scores.models().map(ModelSummary::of).toList();
+        return new AuditResults(comparisons,
+                scored.commonRule().map(rule -> new Likelihoods(means(scored, scored.references().get(0), rule), means(scored, scored.target(), rule))),
+                ScoredPatient.of(made.get(0), comparisons.get(0).attacks().get(0), evaluation, PatientDigests.of(dataset)), List.of(), models,
+                Warnings.of(scores, models), exclusions, dataset.datasheet(), evaluation, dataset.digest(), Optional.of(scored));
+    }
+
+    /**
+     * Evaluates losses that were computed elsewhere; see {@link LossFile}.
+     *
+     * @param file       a CSV file of losses
+     * @param names      which of {@link LossFile#ATTACKS}, in the order of the report; at least one
+     * @param evaluation rates to report, level of the intervals
+     * @return the results
+     * @throws InvalidFileException     if the file is missing or malformed
+     * @throws IllegalArgumentException if there is no name or one is unknown
+     */
+    public static AuditResults ofLosses(Path file, List<String> names, Evaluation evaluation) {
+        if (names.isEmpty() || !LossFile.ATTACKS.containsAll(names)) {
+            throw new IllegalArgumentException("attacks are " + names + "; at least one of " + LossFile.ATTACKS + " is needed, and no other");
+        }
+        LossFile losses = LossFile.read(file);
+        Map<String, AttackScores> byName = losses.attacks().stream().collect(Collectors.toMap(AttackScores::name, Function.identity()));
+        List<AttackScores> made = names.stream().map(byName::get).toList();
+        List<ComparisonResult> comparisons = comparisons(made, BlindChecks.ofReference(losses.referenceOnly()), evaluation);
+        return new AuditResults(comparisons, Optional.of(new Likelihoods(losses.reference(), losses.target())),
+                ScoredPatient.of(made.get(0), comparisons.get(0).attacks().get(0), evaluation, PatientDigests.of(file)), List.of(), List.of(), List.of(),
+                List.of(), Optional.empty(), evaluation, Sha256.ofFiles(file), Optional.empty());
+    }
+
+    /**
+     * The results with what leaks, in words.
+     *
+     * @param texts as confidential as the notes
+     * @return a copy
+     */
+    public AuditResults withExcerpts(List<Excerpt> texts) {
+        return new AuditResults(comparisons, likelihoods, patients, texts, models, warnings, exclusions, datasheet, evaluation, dataDigest, scored);
+    }
+
+    private static List<ComparisonResult> comparisons(List<AttackScores> attacks, BlindChecks blind, Evaluation evaluation) {
+        return Stream.of(Population.NON_MEMBERS, Population.EXTERNALS)
+                .filter(population -> population == Population.NON_MEMBERS || attacks.get(0).scores(population).length > 0)
+                .map(population -> ComparisonResult.of(population, attacks, blind, evaluation)).toList();
+    }
+
+    private static AttackScores means(ScoreTable table, ModelScores model, MaskingRule rule) {
+        LogLikelihood mean = LogLikelihood.mean(rule);
+        return new AttackScores(model.model().name(), "ll = " + mean.label(), PerPopulation.of(population -> mean.of(model, population)), table.patients());
+    }
+
+    /** Nothing of what they hold: a log line must not tell it. */
+    @Override
+    public String toString() {
+        return "AuditResults (confidential)";
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.miaudit.evaluation;
+
+import io.github.miaudit.data.Population;
+import io.github.miaudit.membership.AttackScores;
+import io.github.miaudit.metrics.ConformalCalibration;
+import io.github.miaudit.metrics.GroupReduction;
+import io.github.miaudit.metrics.GroupedScores;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One score a patient, in the order in which patients first appear; where p-values are combined, of half of the non-members'
+ * patients.
+ */
+record PatientScores(double[] members, double[] nonMembers) {
+
+    /** Of sentences whose patients are known on both sides; empty if p-values can't be calibrated for want of a second patient. */
+    static Optional<PatientScores> of(AttackScores scores, Population population, Evaluation evaluation) {
+        GroupReduction reduction = evaluation.groupReduction();
+        GroupedScores members = scores.grouped(Population.MEMBERS);
+        GroupedScores nonMembers = scores.grouped(population);
+        if (!reduction.isOfPValues()) {
+            return Optional.of(new PatientScores(members.reduce(reduction), nonMembers.reduce(reduction)));
+        }
+        if (nonMembers.groupCount() < 2) {
+            return Optional.empty();
+        }
+        List<GroupedScores> halves = nonMembers.halves(evaluation.seed());
+        ConformalCalibration calibration = ConformalCalibration.of(GroupedScores.ungrouped(halves.get(0).scores())); // scores, no promises
+        return Optional.of(new PatientScores(members.withScores(calibration.pValues(members.scores())).reduce(reduction),
+                halves.get(1).withScores(calibration.pValues(halves.get(1).scores())).reduce(reduction)));
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.miaudit.report;
+
+import io.github.miaudit.evaluation.AttackResult;
+import io.github.miaudit.evaluation.RocBand;
+import io.github.miaudit.metrics.Interval;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * How well one attack tells members from another population, with a sentence as a row. Where patients are known, they are the
+ * units of all intervals.
+ *
+ * @param name              the attack; no two of an audit share one
+ * @param definition        what it computes, in one line
+ * @param auc               the probability that a member scores above another, ties counting half
+ * @param aucInterval       of it; empty with too few patients, or sentences
+ * @param bestAdvantage     the threshold at which TPR - FPR is largest
+ * @param tprAtFpr          the best threshold at each wanted false positive rate
+ * @param calibrated        thresholds promised by calibration on half of the non-members
+ * @param permutationPValue of the hypothesis that members score no higher; empty if not asked for
+ * @param empiricalLeakage  empty where sentences depend on one another or nothing is calibrated, or if suppressed
+ * @param canaryBound       of the first attack, if the sentences are canaries
+ * @param roc               the curve: rows of FPR and TPR and, where there is one, the ends of the TPR's interval; points of few are left out
+ * @param byPatient         the same with a patient as a row; empty where patients are not known on both sides, or are too few to be told
+ */
+public record Attack(String name, String definition, double auc, Optional<Interval> aucInterval, BestAdvantage bestAdvantage,
+        List<OperatingPoint> tprAtFpr, List<CalibratedPoint> calibrated, Optional<Double> permutationPValue, Optional<Leakage> empiricalLeakage,
+        Optional<CanaryBound> canaryBound, List<List<Double>> roc, Optional<ByPatient> byPatient) {
+
+    /**
+     * Copies the lists.
+     *
+     * @throws IllegalArgumentException if a row of the curve is no point
+     */
+    public Attack {
+        tprAtFpr = List.copyOf(tprAtFpr);
+        calibrated = List.copyOf(calibrated);
+        roc = roc.stream().map(List::copyOf).toList();
+        if (roc.isEmpty() || roc.stream().anyMatch(point -> point.size() != 2 && point.size() != 4)) {
+            throw new IllegalArgumentException("roc of " + name + " must have points of 2 or 4 numbers");
+        }
+    }
+
+    static Attack of(AttackResult attack, Disclosure disclosure) {
+        Disclosure.OfCounts ofSentences = disclosure.ofSentences(attack);
+        return new Attack(attack.name(), attack.definition(), attack.areaUnderCurve(), attack.areaInterval(),
+                BestAdvantage.of(attack.bestAdvantage(), ofSentences),
+                attack.operatingPoints().stream().map(point -> OperatingPoint.of(point, ofSentences)).toList(),
+                attack.calibrated().stream().map(point -> CalibratedPoint.of(point, ofSentences)).toList(),
+                OperatingPoint.told(attack.permutationPValue(), false), Leakage.of(attack, ofSentences), CanaryBound.of(attack),
+                attack.curve().orElseThrow().points().stream().filter(point -> ofSentences.tells(point.falsePositiveRate(), point.truePositiveRate()))
+                        .map(Attack::row).toList(),
+                disclosure.byPatient(attack).map(patients -> ByPatient.of(patients, disclosure.ofPatients(patients))));
+    }
+
+    private static List<Double> row(RocBand.Point point) {
+        return Stream.concat(Stream.of(point.falsePositiveRate(), point.truePositiveRate()),
+                point.interval().stream().flatMap(band -> Stream.of(band.lower(), band.upper()))).toList();
+    }
+
+    /**
+     * The empirical leakage by sentence, or by patient where sentences depend on one another.
+     *
+     * @return empty where neither has one
+     */
+    public Optional<Leakage> leakage() {
+        return empiricalLeakage.or(() -> byPatient.flatMap(ByPatient::empiricalLeakage));
+    }
+}

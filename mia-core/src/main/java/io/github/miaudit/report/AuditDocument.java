@@ -1,0 +1,130 @@
+package io.github.miaudit.report;
+
+import io.github.miaudit.evaluation.AuditResults;
+import io.github.miaudit.evaluation.Conclusion;
+import io.github.miaudit.evaluation.Excerpt;
+import io.github.miaudit.evaluation.Exclusion;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * What an audit may tell: {@code audit.json}, member by member, and nothing that it does not hold. What is {@code null} there is
+ * empty here. Contains ids of sentences that were left out and digests of patients; a text only if the audit was asked for
+ * excerpts.
+ *
+ * @param schemaVersion       {@value #SCHEMA_VERSION}
+ * @param conclusion          the answer to the question of the audit: that of the comparison with the non-members
+ * @param comparisons         the members against the non-members, and against the externals if there are any
+ * @param histograms          how the scores are spread, one an attack
+ * @param likelihoods         what target and first reference say of each sentence; empty without a reference, or where the two were
+ *                            not scored by a common rule
+ * @param mostExposedPatients the patients whom the first attack tells most plainly; none where patients are not known on both sides,
+ *                            or are too few to be told
+ * @param excerpts            what leaks, in words; none unless asked for
+ * @param models              how each model read the data, the target first; none if the scores were computed elsewhere
+ * @param warnings            what makes the figures doubtful, a sentence each
+ * @param excluded            sentences that no attack looked at
+ * @param datasheet           how the dataset was prepared; empty if it has no data sheet
+ * @param settings            how the attacks were evaluated
+ * @param provenance          models, data, rules and versions
+ */
+public record AuditDocument(int schemaVersion, Conclusion conclusion, List<Comparison> comparisons, List<Histogram> histograms,
+        Optional<Likelihoods> likelihoods, List<ExposedPatient> mostExposedPatients, List<Excerpt> excerpts, List<ModelReading> models,
+        List<String> warnings, List<Exclusion> excluded, Optional<Datasheet> datasheet, Settings settings, Provenance provenance) {
+
+    /** Changes whenever members are added, removed or mean something else. */
+    public static final int SCHEMA_VERSION = 2;
+
+    /**
+     * Copies the lists.
+     *
+     * @throws IllegalArgumentException if there is no comparison
+     */
+    public AuditDocument {
+        comparisons = List.copyOf(comparisons);
+        histograms = List.copyOf(histograms);
+        mostExposedPatients = List.copyOf(mostExposedPatients);
+        excerpts = List.copyOf(excerpts);
+        models = List.copyOf(models);
+        warnings = List.copyOf(warnings);
+        excluded = List.copyOf(excluded);
+        if (comparisons.isEmpty()) {
+            throw new IllegalArgumentException("there are no comparisons; at least one is needed");
+        }
+    }
+
+    /**
+     * Tells of results what may be told.
+     *
+     * @param results all that was found
+     * @return the document
+     */
+    public static AuditDocument of(AuditResults results) {
+        Disclosure disclosure = Disclosure.of(results.evaluation());
+        List<Comparison> comparisons = results.comparisons().stream().map(comparison -> Comparison.of(comparison, disclosure)).toList();
+        return new AuditDocument(SCHEMA_VERSION, comparisons.get(0).conclusion(), comparisons,
+                results.comparisons().get(0).scores().stream().map(scores -> Histogram.of(scores, disclosure)).toList(),
+                results.likelihoods().map(likelihoods -> Likelihoods.of(likelihoods, disclosure)), ExposedPatient.of(results, disclosure),
+                results.excerpts(), ModelReading.of(results.models()), results.warnings(), results.exclusions(),
+                results.datasheet().map(sheet -> Datasheet.of(sheet, disclosure)), Settings.of(results.evaluation()), Provenance.of(results));
+    }
+
+    /**
+     * Reads what {@link #toJson()} wrote.
+     *
+     * @param file the file
+     * @return the document that was written
+     * @throws io.github.miaudit.io.InvalidFileException if it can't be read, is of another schema version, or is no such document
+     */
+    public static AuditDocument read(Path file) {
+        return DocumentJson.read(file, AuditDocument.class, SCHEMA_VERSION);
+    }
+
+    /**
+     * The document for programs.
+     *
+     * @return a JSON object, indented, as {@link #jsonSchema()} describes it
+     */
+    public String toJson() {
+        return DocumentJson.write(this);
+    }
+
+    /**
+     * The document for people, as plain text.
+     *
+     * @return several lines, ending with a line break
+     */
+    public String toText() {
+        return AuditText.of(this);
+    }
+
+    /**
+     * JSON Schema (draft 2020-12) of the document: every member with its type, its bounds and what it means.
+     *
+     * @return the schema {@code urn:miaudit:audit:2}, a JSON object
+     */
+    public static String jsonSchema() {
+        return DocumentJson.schema("audit.schema.json");
+    }
+
+    /**
+     * The document with each text made something else of, for renderers that trust no name.
+     *
+     * @param mapping of each text, the names of a data sheet's settings and counts too
+     * @return a copy
+     */
+    public AuditDocument mapTexts(UnaryOperator<String> mapping) {
+        return DocumentJson.mapTexts(this, AuditDocument.class, mapping);
+    }
+
+    /**
+     * The comparison that the audit's question is about.
+     *
+     * @return that with the non-members
+     */
+    public Comparison main() {
+        return comparisons.get(0);
+    }
+}

@@ -1,0 +1,173 @@
+package io.github.miaudit.report;
+
+import io.github.miaudit.data.Population;
+import io.github.miaudit.metrics.Interval;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The document as plain text; in brackets the intervals. */
+final class AuditText {
+
+    private final StringBuilder text = new StringBuilder();
+    private final int smallestCount;
+    /** Whether the comparison has a figure that is not told. */
+    private boolean starred;
+
+    private AuditText(int smallestCount) {
+        this.smallestCount = smallestCount;
+    }
+
+    static String of(AuditDocument document) {
+        AuditText page = new AuditText(document.settings().smallestCount());
+        page.line("Membership inference audit");
+        page.line("Can an outsider tell which sentences the target was trained on? AUC 0.5 = no better than guessing.");
+        document.comparisons().forEach(page::comparison);
+        page.warnings(document.warnings());
+        page.excluded(document.excluded().size());
+        page.models(document.models());
+        page.provenance(document.provenance());
+        return page.text.toString();
+    }
+
+    private void comparison(Comparison comparison) {
+        starred = false;
+        line("");
+        line("%d members against %d %s", comparison.memberCount(), comparison.nonMemberCount(),
+                comparison.nonMembers() == Population.EXTERNALS ? "externals (another source: a difference may be style, not memory)" : "non-members");
+        table(comparison.attacks().stream().map(Row::of).toList(), comparison.nonMemberCount());
+        calibrated(comparison);
+        List<ByPatient> byPatient = comparison.attacks().stream().flatMap(attack -> attack.byPatient().stream()).toList();
+        if (!byPatient.isEmpty()) {
+            line("the same by patient: %d against %d", byPatient.get(0).memberCount(), byPatient.get(0).nonMemberCount());
+            table(comparison.attacks().stream().flatMap(attack -> attack.byPatient().map(patients -> Row.of(attack.name(), patients)).stream()).toList(),
+                    byPatient.get(0).nonMemberCount());
+            comparison.attacks().forEach(attack -> attack.byPatient().ifPresent(patients -> exposed(attack.name(), patients)));
+        }
+        if (starred) {
+            line("  * tells of fewer than %d patients, who might be recognised", smallestCount);
+        }
+        comparison.attacks().forEach(attack -> attack.canaryBound().ifPresent(canaries -> line(
+                "  %s: %d of %d guesses on %d canaries are right, so epsilon is at least %.2f (delta 0, confidence %s)", attack.name(), canaries.correct(),
+                canaries.guesses(), canaries.canaries(), canaries.epsilonLowerBound(), number(canaries.level()))));
+        line("  validity: %s", comparison.validity().verdict().name().replace('_', ' '));
+        comparison.validity().reasons().forEach(reason -> line("  - %s", reason));
+    }
+
+    /** What a table shows of an attack, by sentence or by patient. */
+    private record Row(String name, double auc, Optional<Interval> aucInterval, Optional<Double> advantage, List<OperatingPoint> points) {
+
+        static Row of(Attack attack) {
+            return new Row(attack.name(), attack.auc(), attack.aucInterval(), attack.bestAdvantage().advantage(), attack.tprAtFpr());
+        }
+
+        static Row of(String name, ByPatient attack) {
+            return new Row(name, attack.auc(), attack.aucInterval(), attack.bestAdvantage().advantage(), attack.tprAtFpr());
+        }
+    }
+
+    private void table(List<Row> attacks, int nonMembers) {
+        List<OperatingPoint> points = attacks.get(0).points;
+        StringBuilder header = new StringBuilder(String.format(Locale.ROOT, "  %-17s %-22s %9s", "attack", "AUC", "advantage"));
+        points.forEach(point -> header.append(String.format(Locale.ROOT, "  %-22s", "TPR@FPR" + number(point.atFpr()))));
+        line(header.toString().stripTrailing());
+        attacks.forEach(this::attack);
+        points.stream().filter(point -> !point.resolvable()).forEach(point ->
+                line("  FPR %s can't be resolved with %d of them: not one false positive is allowed.", number(point.atFpr()), nonMembers));
+    }
+
+    private void attack(Row attack) {
+        StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "  %-17s %-22s %9s", attack.name, figure(attack.auc, attack.aucInterval),
+                attack.advantage.map(advantage -> String.format(Locale.ROOT, "%.4f", advantage)).orElseGet(this::star)));
+        attack.points.forEach(point -> row.append(String.format(Locale.ROOT, "  %-22s", figure(point.tpr(), point.tprInterval()))));
+        line(row.toString().stripTrailing());
+    }
+
+    /** How many patients are exposed at the rates that can be resolved. */
+    private void exposed(String attack, ByPatient patients) {
+        String exposed = patients.exposed().stream().filter(Exposed::resolvable)
+                .map(point -> point.patients().map(count -> String.format(Locale.ROOT, "%d [%.0f, %.0f]", count,
+                        Math.floor(point.lower().orElseThrow()), Math.ceil(point.upper().orElseThrow()))).orElse("fewer than " + smallestCount)
+                        + " at FPR " + number(point.atFpr()))
+                .collect(Collectors.joining(", "));
+        if (!exposed.isEmpty()) {
+            line("  %s exposes, of %d patients: %s", attack, patients.memberCount(), exposed);
+        }
+    }
+
+    /** What thresholds that were promised beforehand turn out to do. */
+    private void calibrated(Comparison comparison) {
+        comparison.attacks().forEach(attack -> attack.calibrated().stream().filter(CalibratedPoint::isPromised).forEach(point ->
+                line("  %s, promised an FPR of %s, has FPR %s and TPR %s", attack.name(), number(point.alpha()), figure(point.fpr(), point.fprInterval()),
+                        figure(point.tpr(), point.tprInterval()))));
+        comparison.attacks().get(0).calibrated().stream().filter(point -> !point.isPromised()).forEach(point ->
+                line("  FPR %s can't be promised with %d %s to calibrate on, half of them all: it takes %d.", number(point.alpha()),
+                        point.calibrationNonMembers(), comparison.independent() == Comparison.Unit.PATIENTS ? "patients" : "non-members",
+                        point.calibrationNonMembersNeeded()));
+    }
+
+    private String star() {
+        starred = true;
+        return "*";
+    }
+
+    private String figure(Optional<Double> value, Optional<Interval> interval) {
+        return value.map(told -> figure(told, interval)).orElseGet(this::star);
+    }
+
+    /** A figure with its interval. */
+    static String figure(double value, Optional<Interval> interval) {
+        return String.format(Locale.ROOT, "%.4f", value) + interval(interval);
+    }
+
+    static String interval(Optional<Interval> interval) {
+        return interval.map(ends -> String.format(Locale.ROOT, " [%.3f, %.3f]", ends.lower(), ends.upper())).orElse("");
+    }
+
+    private void excluded(int sentences) {
+        if (sentences > 0) {
+            line("");
+            line("%d sentences left out because some model could not score them; audit.json names them.", sentences);
+        }
+    }
+
+    private void warnings(List<String> warnings) {
+        if (!warnings.isEmpty()) {
+            line("");
+            warnings.forEach(warning -> line("Warning: %s.", warning));
+        }
+    }
+
+    private void models(List<ModelReading> models) {
+        if (!models.isEmpty()) {
+            line("");
+        }
+        models.forEach(model -> line("%-10s vocabulary of %d, %.2f tokens a word, %.2f %% unknown; sentences: %s", model.role(), model.vocabularySize(),
+                model.tokensPerWord(), 100 * model.unknownTokenRate(), model.sentences().entrySet().stream()
+                        .map(entry -> entry.getValue() + " " + entry.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                        .collect(Collectors.joining(", "))));
+    }
+
+    private void provenance(Provenance provenance) {
+        line("");
+        provenance.target().ifPresent(model -> model("target", model));
+        provenance.references().forEach(model -> model("reference", model));
+        line("data       sha256 %.12s", provenance.dataDigest());
+        provenance.versions().forEach((software, version) -> line("%-10s %s", software, version));
+    }
+
+    private void model(String role, Provenance.Model model) {
+        line("%-10s %s, sha256 %.12s, %s, %s", role, model.name(), model.modelDigest(), model.precision(), model.engine());
+    }
+
+    private void line(String format, Object... values) {
+        text.append(values.length == 0 ? format : String.format(Locale.ROOT, format, values)).append('\n');
+    }
+
+    /** 0.001 as "0.001", 1.0E-5 as "0.00001". */
+    private static String number(double value) {
+        return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
+    }
+}

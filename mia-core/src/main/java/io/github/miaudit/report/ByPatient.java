@@ -1,0 +1,43 @@
+package io.github.miaudit.report;
+
+import io.github.miaudit.evaluation.AttackResult;
+import io.github.miaudit.metrics.Interval;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How well an attack tells patients among the members from other patients; all counts are of patients.
+ *
+ * @param definition        what the attack computes of a patient, in one line
+ * @param memberCount       patients among the members
+ * @param nonMemberCount    patients of the other population
+ * @param auc               the probability that a member scores above another, ties counting half
+ * @param aucInterval       of it; empty with too few patients
+ * @param bestAdvantage     the threshold at which TPR - FPR is largest
+ * @param tprAtFpr          the best threshold at each wanted false positive rate
+ * @param calibrated        thresholds promised by calibration on half of the other patients
+ * @param permutationPValue of the hypothesis that members score no higher; empty if not asked for
+ * @param empiricalLeakage  empty where nothing is calibrated, or if suppressed
+ * @param canaryBound       always empty: canaries are sentences, not patients
+ * @param exposed           how many patients are exposed at each wanted rate
+ */
+public record ByPatient(String definition, int memberCount, int nonMemberCount, double auc, Optional<Interval> aucInterval,
+        BestAdvantage bestAdvantage, List<OperatingPoint> tprAtFpr, List<CalibratedPoint> calibrated, Optional<Double> permutationPValue,
+        Optional<Leakage> empiricalLeakage, Optional<CanaryBound> canaryBound, List<Exposed> exposed) {
+
+    /** Copies the lists. */
+    public ByPatient {
+        tprAtFpr = List.copyOf(tprAtFpr);
+        calibrated = List.copyOf(calibrated);
+        exposed = List.copyOf(exposed);
+    }
+
+    static ByPatient of(AttackResult patients, Disclosure.OfCounts disclosure) {
+        return new ByPatient(patients.definition(), patients.memberCount(), patients.nonMemberCount(), patients.areaUnderCurve(), patients.areaInterval(),
+                BestAdvantage.of(patients.bestAdvantage(), disclosure),
+                patients.operatingPoints().stream().map(point -> OperatingPoint.of(point, disclosure)).toList(),
+                patients.calibrated().stream().map(point -> CalibratedPoint.of(point, disclosure)).toList(),
+                OperatingPoint.told(patients.permutationPValue(), false), Leakage.of(patients, disclosure), CanaryBound.of(patients),
+                patients.operatingPoints().stream().map(point -> Exposed.of(point, patients.memberCount(), disclosure)).toList());
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.miaudit.report;
+
+import io.github.miaudit.evaluation.AttackResult;
+import io.github.miaudit.evaluation.AttackResult.Decisions;
+import io.github.miaudit.metrics.Interval;
+import java.util.Optional;
+
+/**
+ * Decisions by conformal p-values of at most alpha, from non-members that are not evaluated. Where patients are known, rates are
+ * means over them. All rates are empty if there are too few to calibrate on.
+ *
+ * @param alpha                       the false positive rate that is promised
+ * @param fpr                         the share of the evaluated non-members that is accepted; empty if suppressed
+ * @param fprInterval                 of it; empty where there are too few, or if suppressed
+ * @param tpr                         the share of the members that is accepted; empty if suppressed
+ * @param tprInterval                 of it; empty where there are too few, or if suppressed
+ * @param calibrationNonMembers       how many there are to calibrate on: patients where they are known, else rows
+ * @param calibrationNonMembersNeeded how many of them alpha takes at least
+ * @param suppressed                  whether something is not told because it is of few
+ */
+public record CalibratedPoint(double alpha, Optional<Double> fpr, Optional<Interval> fprInterval, Optional<Double> tpr,
+        Optional<Interval> tprInterval, int calibrationNonMembers, long calibrationNonMembersNeeded, boolean suppressed) {
+
+    static CalibratedPoint of(AttackResult.CalibratedPoint point, Disclosure.OfCounts disclosure) {
+        boolean few = disclosure.hidesMembers(point);
+        boolean fewOthers = disclosure.hidesOthers(point);
+        Optional<Decisions> ofMembers = point.decisions().filter(decisions -> !few);
+        Optional<Decisions> ofOthers = point.decisions().filter(decisions -> !fewOthers);
+        return new CalibratedPoint(point.alpha(), ofOthers.map(Decisions::falsePositiveRate), ofOthers.flatMap(Decisions::falsePositiveInterval),
+                ofMembers.map(Decisions::truePositiveRate), ofMembers.flatMap(Decisions::truePositiveInterval), point.calibrationCount(),
+                point.needed(), few || fewOthers);
+    }
+
+    /**
+     * Whether there are enough to calibrate on; what came of it may not be told.
+     *
+     * @return whether the rate is promised
+     */
+    public boolean isPromised() {
+        return suppressed || tpr.isPresent();
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.miaudit.report;
+
+import io.github.miaudit.data.Population;
+import io.github.miaudit.evaluation.ComparisonResult;
+import io.github.miaudit.evaluation.Conclusion;
+import io.github.miaudit.evaluation.Validity;
+import java.util.List;
+
+/**
+ * The members against another population.
+ *
+ * @param members         the population of members
+ * @param nonMembers      the population that they are compared with
+ * @param memberCount     members compared, in sentences
+ * @param nonMemberCount  of the other population, in sentences
+ * @param independent     the units of all intervals, p-values and promises
+ * @param conclusion      what this comparison answers
+ * @param strongestAttack the attack that the answer rests on
+ * @param attacks         the figures of each attack, in the order of the audit
+ * @param validity        whether the comparison measures membership at all
+ */
+public record Comparison(Population members, Population nonMembers, int memberCount, int nonMemberCount, Unit independent, Conclusion conclusion,
+        String strongestAttack, List<Attack> attacks, Validity validity) {
+
+    /** What is drawn, dealt and counted on its own. */
+    public enum Unit {
+        /** Where patients are known: a patient's sentences depend on one another. */
+        PATIENTS,
+        /** Where none is. */
+        SENTENCES
+    }
+
+    /**
+     * Copies the attacks.
+     *
+     * @throws IllegalArgumentException if the strongest is none of them
+     */
+    public Comparison {
+        attacks = List.copyOf(attacks);
+        if (attacks.stream().map(Attack::name).noneMatch(strongestAttack::equals)) {
+            throw new IllegalArgumentException("strongestAttack is \"" + strongestAttack + "\", which is none of the attacks");
+        }
+    }
+
+    static Comparison of(ComparisonResult comparison, Disclosure disclosure) {
+        return new Comparison(Population.MEMBERS, comparison.nonMembers(), comparison.memberCount(), comparison.nonMemberCount(),
+                comparison.isGrouped() ? Unit.PATIENTS : Unit.SENTENCES, Conclusion.of(comparison), Conclusion.strongest(comparison).name(),
+                comparison.attacks().stream().map(attack -> Attack.of(attack, disclosure)).toList(), comparison.validity());
+    }
+
+    /**
+     * The attack that the conclusion rests on.
+     *
+     * @return one of the attacks
+     */
+    public Attack strongest() {
+        return attacks.stream().filter(attack -> attack.name().equals(strongestAttack)).findFirst().orElseThrow();
+    }
+
+    /**
+     * Whether sentences come in patients on both sides, and enough of them to be told.
+     *
+     * @return whether attacks have figures by patient
+     */
+    public boolean byPatient() {
+        return attacks.get(0).byPatient().isPresent();
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.miaudit.report;
+
+import io.github.miaudit.data.Population;
+import io.github.miaudit.evaluation.TargetComparison;
+import io.github.miaudit.metrics.Interval;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * What a comparison of several targets may tell: {@code comparison.json}, member by member.
+ *
+ * @param schemaVersion {@value AuditDocument#SCHEMA_VERSION}
+ * @param targets       their names, the baseline first
+ * @param references    their names
+ * @param differences   each other target beside the baseline, attack by attack
+ * @param cells         reference after reference, each with all targets in order; all on the same sentences
+ */
+public record ComparisonDocument(int schemaVersion, List<String> targets, List<String> references, List<Difference> differences, List<Cell> cells) {
+
+    /**
+     * One attack on one target and on the baseline, paired by sentence.
+     *
+     * @param target             the target's name
+     * @param reference          the reference that the attack used, if any
+     * @param attack             the attack's name
+     * @param nonMembers         the population that plays the non-members
+     * @param baselineAuc        the baseline's AUC
+     * @param auc                the target's AUC
+     * @param difference         the target's minus the baseline's; below 0, the target leaks less
+     * @param interval           of it, not corrected for the number of differences
+     * @param standardError      of it
+     * @param pValue             of the hypothesis that there is none, two-sided
+     * @param adjustedPValue     corrected for the number of all differences with the same non-members (Holm 1979)
+     * @param detected           whether that is at most 1 - level
+     * @param smallestDetectable the smallest true difference that would have been found in 80 % of cases
+     */
+    public record Difference(String target, Optional<String> reference, String attack, Population nonMembers, double baselineAuc, double auc,
+            double difference, Interval interval, double standardError, double pValue, double adjustedPValue, boolean detected, double smallestDetectable) {
+
+        static Difference of(TargetComparison.Difference found) {
+            return new Difference(found.target(), found.reference(), found.attack(), found.nonMembers(), found.baselineArea(), found.area(),
+                    found.difference().difference(), found.difference().interval(), found.difference().standardError(), found.difference().pValue(),
+                    found.adjustedPValue(), found.isDetected(), found.smallestDetectable());
+        }
+    }
+
+    /**
+     * One target against one reference.
+     *
+     * @param target    the target's name
+     * @param reference the reference's name
+     * @param audit     their audit
+     */
+    public record Cell(String target, String reference, AuditDocument audit) {
+    }
+
+    /**
+     * Copies the lists.
+     *
+     * @throws IllegalArgumentException if a cell is missing
+     */
+    public ComparisonDocument {
+        targets = List.copyOf(targets);
+        references = List.copyOf(references);
+        differences = List.copyOf(differences);
+        cells = List.copyOf(cells);
+        if (targets.size() < 2 || references.isEmpty() || cells.size() != targets.size() * references.size()) {
+            throw new IllegalArgumentException(targets.size() + " targets and " + references.size() + " references with " + cells.size()
+                    + " cells; at least 2 and 1 are needed, and a cell for each pair");
+        }
+    }
+
+    /**
+     * Tells of a comparison what may be told.
+     *
+     * @param targets    their names, the baseline first
+     * @param references their names
+     * @param comparison each other target beside the baseline
+     * @param cells      an audit for each pair
+     * @return the document
+     */
+    public static ComparisonDocument of(List<String> targets, List<String> references, TargetComparison comparison, List<Cell> cells) {
+        return new ComparisonDocument(AuditDocument.SCHEMA_VERSION, targets, references, comparison.differences().stream().map(Difference::of).toList(), cells);
+    }
+
+    /**
+     * Reads what {@link #toJson()} wrote.
+     *
+     * @param file the file
+     * @return the document that was written
+     * @throws io.github.miaudit.io.InvalidFileException if it can't be read, is of another schema version, or is no such document
+     */
+    public static ComparisonDocument read(Path file) {
+        return DocumentJson.read(file, ComparisonDocument.class, AuditDocument.SCHEMA_VERSION);
+    }
+
+    /**
+     * The document for programs.
+     *
+     * @return a JSON object, indented, as {@link #jsonSchema()} describes it
+     */
+    public String toJson() {
+        return DocumentJson.write(this);
+    }
+
+    /**
+     * The document for people, as plain text.
+     *
+     * @return several lines, ending with a line break
+     */
+    public String toText() {
+        return ComparisonText.of(this);
+    }
+
+    /**
+     * JSON Schema (draft 2020-12) of the document; it refers to {@link AuditDocument#jsonSchema()}.
+     *
+     * @return the schema {@code urn:miaudit:comparison:2}, a JSON object
+     */
+    public static String jsonSchema() {
+        return DocumentJson.schema("comparison.schema.json");
+    }
+
+    /**
+     * The document with each text made something else of, for renderers that trust no name.
+     *
+     * @param mapping of each text
+     * @return a copy
+     */
+    public ComparisonDocument mapTexts(UnaryOperator<String> mapping) {
+        return DocumentJson.mapTexts(this, ComparisonDocument.class, mapping);
+    }
+
+    /**
+     * The target that the others are compared with.
+     *
+     * @return the name of the first
+     */
+    public String baseline() {
+        return targets.get(0);
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.miaudit.report;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** The document as plain text; in brackets the intervals. */
+final class ComparisonText {
+
+    private final StringBuilder text = new StringBuilder();
+
+    private ComparisonText() {
+    }
+
+    static String of(ComparisonDocument document) {
+        ComparisonText page = new ComparisonText();
+        page.line("Comparison of %d targets; %s is the baseline", document.targets().size(), document.baseline());
+        for (ComparisonDocument.Cell cell : document.cells()) {
+            page.line("");
+            page.line("%s against reference %s", cell.target(), cell.reference());
+            cell.audit().comparisons().forEach(page::comparison);
+        }
+        page.line("");
+        page.line("Differences of the AUC to %s, p-values corrected for all of them against the same population (Holm)", document.baseline());
+        document.differences().forEach(page::difference);
+        return page.text.toString();
+    }
+
+    private void comparison(Comparison comparison) {
+        comparison.attacks().forEach(attack -> line("  %-12s %-20s AUC %s", comparison.nonMembers().label(), attack.name(),
+                AuditText.figure(attack.auc(), attack.aucInterval())));
+        line("  %-12s validity: %s", comparison.nonMembers().label(), comparison.validity().verdict().name().replace('_', ' '));
+    }
+
+    private void difference(ComparisonDocument.Difference difference) {
+        line("  %s, %s%s, %s: %+.4f%s, p = %.4f: %s", difference.target(), difference.attack(), difference.reference().map(name -> " with " + name).orElse(""),
+                difference.nonMembers().label(), difference.difference(), AuditText.interval(Optional.of(difference.interval())),
+                difference.adjustedPValue(), finding(difference));
+    }
+
+    private static String finding(ComparisonDocument.Difference difference) {
+        if (difference.detected()) {
+            return difference.difference() < 0 ? "leaks less" : "leaks more";
+        }
+        return difference.smallestDetectable() == 0 ? "the same, whichever patients are drawn"
+                : String.format(Locale.ROOT, "no detectable difference; one of %.3f would have been found in 80 %% of cases", difference.smallestDetectable());
+    }
+
+    private void line(String format, Object... values) {
+        text.append(values.length == 0 ? format : String.format(Locale.ROOT, format, values)).append('\n');
+    }
+}

@@ -1,0 +1,299 @@
+package io.github.miaudit.report;
+
+import com.google.gson.FormattingStyle;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.TypeAdapter;
+import com.google.gson.TypeAdapterFactory;
+import com.google.gson.reflect.TypeToken;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.JsonWriter;
+import io.github.miaudit.data.Population;
+import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.io.StrictJson;
+import io.github.miaudit.likelihood.LengthPolicy;
+import io.github.miaudit.metrics.Interval;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Documents as JSON and back: a record is an object with just its components as members, what is empty is {@code null}, a number
+ * list is one line. Reading is strict: JSON as the standard has it, every member there and no other, nothing {@code null} that
+ * the document needs.
+ */
+final class DocumentJson {
+
+    private static final Gson GSON = new GsonBuilder().serializeNulls().disableHtmlEscaping().enableComplexMapKeySerialization()
+            .setFormattingStyle(FormattingStyle.PRETTY)
+            .registerTypeAdapter(Population.class, labelled(Population.values(), Population::label))
+            .registerTypeHierarchyAdapter(Interval.Method.class, labelled(Interval.Method.values(), Interval.Method::label))
+            .registerTypeAdapter(LengthPolicy.class, labelled(LengthPolicy.values(), LengthPolicy::label))
+            .registerTypeAdapterFactory(factory(Optional.class, DocumentJson::optional))
+            .registerTypeAdapterFactory(factory(List.class, DocumentJson::row))
+            .registerTypeAdapterFactory(new CompleteRecords())
+            .create();
+
+    private DocumentJson() {
+    }
+
+    static String write(Record document) {
+        return GSON.toJson(document) + "\n";
+    }
+
+    /** The document with each text, the names of members too, made something else of. */
+    static <T extends Record> T mapTexts(T document, Class<T> type, UnaryOperator<String> mapping) {
+        return GSON.fromJson(mapTexts(GSON.toJsonTree(document), mapping), type);
+    }
+
+    static <T> T read(Path file, Class<T> type, int version) {
+        try {
+            JsonElement document = StrictJson.parse(Files.readString(file));
+            JsonElement found = document instanceof JsonObject object ? object.get("schemaVersion") : null;
+            if (!(found instanceof JsonPrimitive number && number.isNumber())) {
+                throw new InvalidFileException(file, "has no schemaVersion, so it is no report of MIAudit");
+            }
+            if (number.getAsDouble() != version) {
+                throw new InvalidFileException(file, "has schemaVersion " + number + "; this version of MIAudit reads " + version
+                        + ". Read it with the version that wrote it (provenance.versions.miaudit), or make the audit anew");
+            }
+            return GSON.fromJson(document, type);
+        } catch (Misfit e) {
+            throw new InvalidFileException(file, "is no whole report: " + (e.place.isEmpty() ? "it" : e.place.substring(1)) + " " + e.problem);
+        } catch (JsonParseException e) { // its message can quote the file
+            throw new InvalidFileException(file, "is no JSON, states a member twice or a number of more than " + StrictJson.LONGEST_NUMBER + " characters");
+        } catch (CharacterCodingException e) {
+            throw new InvalidFileException(file, "is not UTF-8, so it is no report of MIAudit");
+        } catch (IOException e) {
+            throw new InvalidFileException(file, e);
+        }
+    }
+
+    static String schema(String resource) {
+        try (InputStream file = DocumentJson.class.getResourceAsStream(resource)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A member that does not fit; Gson's own words would name its classes. */
+    private static final class Misfit extends JsonParseException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String place;
+        private final String problem;
+
+        private Misfit(String place, String problem) {
+            super(place + " " + problem);
+            this.place = place;
+            this.problem = problem;
+        }
+    }
+
+    /** Makes the adapter of a generic type whose only argument has a given adapter; or none. */
+    private interface Adapting {
+        <T> TypeAdapter<?> adapter(TypeAdapter<T> ofArgument, TypeToken<?> argument);
+    }
+
+    private static TypeAdapterFactory factory(Class<?> raw, Adapting adapting) {
+        return new TypeAdapterFactory() {
+            @Override
+            @SuppressWarnings("unchecked") // the raw type is checked, and the adapter is of the argument's type
+            public <T> TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
+                if (type.getRawType() != raw) {
+                    return null;
+                }
+                TypeToken<?> argument = TypeToken.get(((ParameterizedType) type.getType()).getActualTypeArguments()[0]);
+                return (TypeAdapter<T>) adapting.adapter(gson.getAdapter(argument), argument);
+            }
+        };
+    }
+
+    private static <V> TypeAdapter<Optional<V>> optional(TypeAdapter<V> value, TypeToken<?> argument) {
+        return new TypeAdapter<>() {
+            @Override
+            public Optional<V> read(JsonReader json) throws IOException {
+                if (json.peek() == JsonToken.NULL) {
+                    json.nextNull();
+                    return Optional.empty();
+                }
+                return Optional.of(value.read(json));
+            }
+
+            @Override
+            public void write(JsonWriter json, Optional<V> optional) throws IOException {
+                if (optional.isPresent()) {
+                    value.write(json, optional.get());
+                } else {
+                    json.nullValue();
+                }
+            }
+        };
+    }
+
+    /** A list of numbers, or of numbers that may be untold, on one line; other lists as usual. */
+    private static <V> TypeAdapter<List<V>> row(TypeAdapter<V> number, TypeToken<?> argument) {
+        if (argument.getRawType() != Double.class && argument.getRawType() != Optional.class) {
+            return null;
+        }
+        return new TypeAdapter<>() {
+            @Override
+            public List<V> read(JsonReader json) throws IOException {
+                Stream.Builder<V> values = Stream.builder();
+                json.beginArray();
+                while (json.hasNext()) {
+                    V value = number.read(json);
+                    if (value == null) {
+                        throw new Misfit("", "has null in a list of numbers");
+                    }
+                    values.add(value);
+                }
+                json.endArray();
+                return values.build().toList();
+            }
+
+            @Override
+            public void write(JsonWriter json, List<V> values) throws IOException {
+                json.beginArray();
+                FormattingStyle before = json.getFormattingStyle();
+                json.setFormattingStyle(FormattingStyle.COMPACT);
+                for (V value : values) {
+                    number.write(json, value);
+                }
+                json.endArray();
+                json.setFormattingStyle(before);
+            }
+        };
+    }
+
+    private static <E> TypeAdapter<E> labelled(E[] constants, Function<E, String> label) {
+        return new TypeAdapter<>() {
+            @Override
+            public E read(JsonReader json) throws IOException {
+                String name = json.nextString();
+                return Arrays.stream(constants).filter(constant -> label.apply(constant).equals(name)).findFirst().orElseThrow(() -> new Misfit("",
+                        "is \"" + name + "\", which is none of " + Arrays.stream(constants).map(label).collect(Collectors.joining(", "))));
+            }
+
+            @Override
+            public void write(JsonWriter json, E constant) throws IOException {
+                json.value(label.apply(constant));
+            }
+        };
+    }
+
+    /** Records whose members must all be there, and no other. */
+    private static final class CompleteRecords implements TypeAdapterFactory {
+
+        @Override
+        public <T> TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
+            return type.getRawType().isRecord() ? new CompleteRecord<>(gson, gson.getDelegateAdapter(this, type), type) : null;
+        }
+    }
+
+    private static final class CompleteRecord<T> extends TypeAdapter<T> {
+
+        private final Gson gson;
+        private final TypeAdapter<T> writer;
+        private final RecordComponent[] components;
+        private final Constructor<?> constructor;
+
+        private CompleteRecord(Gson gson, TypeAdapter<T> writer, TypeToken<T> type) {
+            this.gson = gson;
+            this.writer = writer;
+            components = type.getRawType().getRecordComponents();
+            try {
+                constructor = type.getRawType().getConstructor(Stream.of(components).map(RecordComponent::getType).toArray(Class[]::new));
+            } catch (NoSuchMethodException e) {
+                throw new IllegalStateException(type + " has no public constructor", e);
+            }
+        }
+
+        @Override
+        public void write(JsonWriter json, T value) throws IOException {
+            writer.write(json, value);
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // the constructor is the type's
+        public T read(JsonReader json) throws IOException {
+            String place = json.getPath().substring(1); // in the list that is being read, such as [2]
+            if (!(gson.getAdapter(JsonElement.class).read(json) instanceof JsonObject object)) {
+                throw new Misfit(place, "is no object");
+            }
+            Set<String> names = Stream.of(components).map(RecordComponent::getName).collect(Collectors.toSet());
+            object.keySet().stream().filter(name -> !names.contains(name)).findFirst().ifPresent(name -> {
+                throw new Misfit(place, "has the member " + name + ", which no report of this version has");
+            });
+            Object[] values = new Object[components.length];
+            for (int index = 0; index < values.length; index++) {
+                values[index] = component(object, components[index], place);
+            }
+            try {
+                return (T) constructor.newInstance(values);
+            } catch (InvocationTargetException e) {
+                throw new Misfit(place, e.getCause() instanceof NullPointerException ? "has a list with null in it" : e.getCause().getMessage());
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private Object component(JsonObject object, RecordComponent component, String place) {
+            JsonElement value = object.get(component.getName());
+            String name = place + "." + component.getName();
+            if (value == null) {
+                throw new Misfit(name, "is missing");
+            }
+            Object read;
+            try {
+                read = gson.getAdapter(TypeToken.get(component.getGenericType())).fromJsonTree(value);
+            } catch (Misfit e) {
+                throw new Misfit(name + e.place, e.problem);
+            } catch (JsonParseException | IllegalStateException | IllegalArgumentException e) { // Gson's words name its classes
+                read = null;
+            }
+            if (read == null) {
+                throw new Misfit(name, (value.isJsonPrimitive() || value.isJsonNull() ? "is " + value : "is a list or an object") + ", which it can't be");
+            }
+            return read;
+        }
+    }
+
+    private static JsonElement mapTexts(JsonElement element, UnaryOperator<String> mapping) {
+        if (element instanceof JsonArray array) {
+            JsonArray copy = new JsonArray(array.size());
+            array.forEach(item -> copy.add(mapTexts(item, mapping)));
+            return copy;
+        }
+        if (element instanceof JsonObject object) {
+            JsonObject copy = new JsonObject();
+            object.entrySet().forEach(member -> copy.add(mapping.apply(member.getKey()), mapTexts(member.getValue(), mapping)));
+            return copy;
+        }
+        return element instanceof JsonPrimitive text && text.isString() ? new JsonPrimitive(mapping.apply(text.getAsString())) : element;
+    }
+}

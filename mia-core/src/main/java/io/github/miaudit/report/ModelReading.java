@@ -1,0 +1,40 @@
+package io.github.miaudit.report;
+
+import io.github.miaudit.evaluation.ModelSummary;
+import io.github.miaudit.likelihood.SequenceScore;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * How a model read the data.
+ *
+ * @param role             {@code target} or {@code reference}
+ * @param name             the model's
+ * @param vocabularySize   tokens that it tells apart
+ * @param tokensPerWord    content tokens a word
+ * @param unknownTokenRate unknown tokens among all content tokens
+ * @param specialLiterals  sentences in whose text a special token was read as one
+ * @param sentences        how many have which status
+ */
+public record ModelReading(String role, String name, int vocabularySize, double tokensPerWord, double unknownTokenRate, long specialLiterals,
+        Map<SequenceScore.Status, Long> sentences) {
+
+    /** Copies the map, in the order of the statuses. */
+    public ModelReading {
+        Map<SequenceScore.Status, Long> copy = new EnumMap<>(SequenceScore.Status.class);
+        copy.putAll(sentences);
+        sentences = Collections.unmodifiableMap(copy);
+    }
+
+    static List<ModelReading> of(List<ModelSummary> models) {
+        return IntStream.range(0, models.size()).mapToObj(model -> of(model == 0 ? "target" : "reference", models.get(model))).toList();
+    }
+
+    private static ModelReading of(String role, ModelSummary summary) {
+        return new ModelReading(role, summary.model().name(), summary.model().vocabularySize(), summary.tokensPerWord(), summary.unknownTokenRate(),
+                summary.specialLiterals(), summary.sentences());
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.miaudit.report;
+
+import io.github.miaudit.evaluation.AuditResults;
+import io.github.miaudit.io.SoftwareVersions;
+import io.github.miaudit.likelihood.LengthPolicy;
+import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.ModelIdentity;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What a report's figures were computed from, so that they can be checked later.
+ *
+ * @param dataDigest SHA-256 of the data: the dataset's digest, or that of the file of scores
+ * @param target     the audited model; empty if the scores were computed elsewhere
+ * @param references the reference models
+ * @param rules      the masking rules scored, with their parameters
+ * @param seed       of the bootstrap; the rules state those of their masks
+ * @param versions   the version of each piece of software, by name
+ */
+public record Provenance(String dataDigest, Optional<Model> target, List<Model> references, List<String> rules, Optional<Long> seed,
+        Map<String, String> versions) {
+
+    /**
+     * A model, as {@link ModelIdentity} has it.
+     *
+     * @param name            for people
+     * @param modelDigest     SHA-256 of configuration and weights
+     * @param tokenizerDigest SHA-256 of what determines the tokens
+     * @param vocabularySize  tokens that the model tells apart
+     * @param precision       the arithmetic, such as {@code float32}
+     * @param lengthPolicy    what happens to sentences that are longer than the model
+     * @param engine          the software that computes
+     */
+    public record Model(String name, String modelDigest, String tokenizerDigest, int vocabularySize, String precision, LengthPolicy lengthPolicy,
+            String engine) {
+
+        static Model of(ModelIdentity model) {
+            return new Model(model.name(), model.modelDigest(), model.tokenizerDigest(), model.vocabularySize(), model.precision(), model.lengthPolicy(),
+                    model.engine());
+        }
+    }
+
+    /** Copies the collections; versions are sorted by name. */
+    public Provenance {
+        references = List.copyOf(references);
+        rules = List.copyOf(rules);
+        versions = Collections.unmodifiableMap(new TreeMap<>(versions));
+    }
+
+    static Provenance of(AuditResults results) {
+        List<Model> models = results.scored().map(table -> table.models().map(scores -> Model.of(scores.model())).toList()).orElse(List.of());
+        return new Provenance(results.dataDigest(), models.stream().findFirst(), models.stream().skip(1).toList(),
+                results.scored().map(table -> table.target().rules().stream().map(MaskingRule::label).toList()).orElse(List.of()),
+                Optional.of(results.evaluation().seed()), SoftwareVersions.current());
+    }
+}

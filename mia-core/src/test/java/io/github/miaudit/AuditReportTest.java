@@ -1,0 +1,141 @@
+package io.github.miaudit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.miaudit.evaluation.Evaluation;
+import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.membership.LossFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AuditReportTest {
+
+    @TempDir
+    private Path folder;
+
+    private AuditReport report;
+    private Path file;
+
+    @BeforeEach
+    void write() throws IOException {
+        Random random = new Random(1);
+        StringBuilder rows = new StringBuilder("population,group,target_loss,reference_loss\n");
+        for (String population : List.of("member", "non_member")) {
+            for (int row = 0; row < 60; row++) {
+                rows.append(String.format(Locale.ROOT, "%s,%s%d,%.6f,%.6f%n", population, population, row / 3,
+                        3 + random.nextGaussian() - (population.equals("member") ? 1 : 0), 3 + random.nextGaussian()));
+            }
+        }
+        Path losses = Files.writeString(folder.resolve("losses.csv"), rows);
+        report = AuditReport.ofLosses(losses, LossFile.ATTACKS, Evaluation.withDefaults().withBootstrapReplicates(100).withPermutations(100));
+        file = folder.resolve("audit.json");
+        report.writeJson(file);
+    }
+
+    @Test
+    void isReadBackAsItWas() {
+        AuditReport reread = AuditReport.read(file);
+        assertEquals(report, reread);
+        assertEquals(report.hashCode(), reread.hashCode());
+        assertEquals(report.toText(), reread.toText());
+        assertEquals(report.toJson(), reread.toJson());
+        assertEquals("the report was read from a file, which holds what may be told and nothing else",
+                assertThrows(IllegalStateException.class, reread::confidential).getMessage());
+    }
+
+    @Test
+    void anotherSchemaVersionIsRefusedByName() throws IOException {
+        assertEquals("has schemaVersion 1; this version of MIAudit reads 2. Read it with the version that wrote it (provenance.versions.miaudit),"
+                + " or make the audit anew", refused(audit -> audit.addProperty("schemaVersion", 1)));
+        assertTrue(refused(audit -> audit.addProperty("schemaVersion", 3)).startsWith("has schemaVersion 3; "));
+        assertTrue(refused(audit -> audit.addProperty("schemaVersion", 2.5)).startsWith("has schemaVersion 2.5; "));
+        assertEquals("has no schemaVersion, so it is no report of MIAudit", refused(audit -> audit.remove("schemaVersion")));
+        assertEquals("has no schemaVersion, so it is no report of MIAudit", refused("[]"));
+    }
+
+    @Test
+    void whatIsNoWholeReportIsRefusedWithThePlace() throws IOException {
+        assertEquals("is no whole report: warnings is missing", refused(audit -> audit.remove("warnings")));
+        assertEquals("is no whole report: conclusion is null, which it can't be", refused(audit -> audit.add("conclusion", JsonNull.INSTANCE)));
+        assertEquals("is no whole report: conclusion is \"MAYBE\", which it can't be", refused(audit -> audit.addProperty("conclusion", "MAYBE")));
+        assertEquals("is no whole report: it has the member more, which no report of this version has", refused(audit -> audit.addProperty("more", 1)));
+        assertEquals("is no whole report: comparisons[0].attacks[0].auc is missing", refused(audit -> attack(audit).remove("auc")));
+        assertEquals("is no whole report: comparisons[0].attacks[0].auc is \"much\", which it can't be",
+                refused(audit -> attack(audit).addProperty("auc", "much")));
+        assertEquals("is no whole report: comparisons[0].nonMembers is \"strangers\", which is none of members, non_members, externals",
+                refused(audit -> comparison(audit).addProperty("nonMembers", "strangers")));
+        assertEquals("is no whole report: comparisons[0] strongestAttack is \"guess\", which is none of the attacks",
+                refused(audit -> comparison(audit).addProperty("strongestAttack", "guess")));
+        assertEquals("is no whole report: it has a list with null in it", refused(audit -> audit.getAsJsonArray("warnings").add(JsonNull.INSTANCE)));
+        assertEquals("is no JSON, states a member twice or a number of more than 1000 characters", refused(report.toJson().substring(1000)));
+        assertEquals("is no JSON, states a member twice or a number of more than 1000 characters",
+                refused(report.toJson().replaceFirst("\"warnings\"", "\"excerpts\"")));
+        assertEquals(folder.resolve("none.json") + ": does not exist",
+                assertThrows(InvalidFileException.class, () -> AuditReport.read(folder.resolve("none.json"))).getMessage());
+    }
+
+    @Test
+    void noMessageNamesAClass() throws IOException {
+        for (String edited : List.of("{\"schemaVersion\": 2, \"a\": 1e99999}", "{\"schemaVersion\": 2}", "3", "", "\"x\"")) {
+            assertNoClass(refused(edited));
+        }
+        for (String name : List.of("auc", "aucInterval", "bestAdvantage", "tprAtFpr", "roc", "byPatient", "permutationPValue")) {
+            for (String value : List.of("7", "\"x\"", "[]", "[null]", "[[1]]", "{}", "true", "1e400")) {
+                JsonObject audit = JsonParser.parseString(report.toJson()).getAsJsonObject();
+                attack(audit).add(name, JsonParser.parseString(value));
+                Files.writeString(file, audit.toString());
+                try {
+                    AuditReport.read(file).toText();
+                } catch (InvalidFileException e) {
+                    assertNoClass(e.getMessage());
+                }
+            }
+        }
+    }
+
+    private static void assertNoClass(String message) {
+        assertTrue(!message.contains("java.") && !message.contains("Exception") && !message.contains("gson"), message);
+    }
+
+    @Test
+    void aLogLineTellsNoFigure() {
+        assertEquals("AuditReport[" + report.document().conclusion() + ", data " + report.document().provenance().dataDigest() + "]", report.toString());
+        assertEquals("AuditResults (confidential)", report.confidential().toString());
+        assertNotEquals(0, report.confidential().comparisons().size());
+    }
+
+    private static JsonObject comparison(JsonObject audit) {
+        return audit.getAsJsonArray("comparisons").get(0).getAsJsonObject();
+    }
+
+    private static JsonObject attack(JsonObject audit) {
+        return comparison(audit).getAsJsonArray("attacks").get(0).getAsJsonObject();
+    }
+
+    private String refused(Consumer<JsonObject> edit) throws IOException {
+        JsonObject audit = JsonParser.parseString(report.toJson()).getAsJsonObject();
+        edit.accept(audit);
+        return refused(audit.toString());
+    }
+
+    private String refused(String content) throws IOException {
+        Path edited = Files.writeString(folder.resolve("edited.json"), content);
+        String message = assertThrows(InvalidFileException.class, () -> AuditReport.read(edited)).getMessage();
+        assertTrue(message.startsWith(edited + ": "), message);
+        return message.substring((edited + ": ").length());
+    }
+}

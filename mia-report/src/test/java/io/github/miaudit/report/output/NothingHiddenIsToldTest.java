@@ -1,0 +1,155 @@
+package io.github.miaudit.report.output;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.miaudit.AuditReport;
+import io.github.miaudit.evaluation.AttackResult;
+import io.github.miaudit.evaluation.AuditResults;
+import io.github.miaudit.evaluation.ComparisonResult;
+import io.github.miaudit.evaluation.Evaluation;
+import io.github.miaudit.metrics.RocPoint;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Whoever walks through all that a report offers, getter by getter, or reads any of its outputs, meets no hidden count. So that a
+ * count can't be met by chance, counts of fewer than 60 are hidden here, and those from 20 to 59 looked for: as numbers, and as
+ * shares of as many rows.
+ */
+class NothingHiddenIsToldTest {
+
+    private static final int SMALLEST = 60;
+    private static final int LEAST_SOUGHT = 20;
+    /** Numbers that are no counts of accepted rows: settings, sizes, what a rate allows, cells that are told for having enough patients. */
+    private static final List<String> OTHER_NUMBERS = List.of("settings", "falsePositivesAllowed", "calibrationNonMembers", "calibrationNonMembersNeeded",
+            "columns", "sentences", "schemaVersion", "thresholds", "seed");
+
+    @TempDir
+    private Path folder;
+
+    private AuditReport report(int patients, int sentences, int exposed, long seed) throws IOException {
+        Random random = new Random(seed);
+        StringBuilder rows = new StringBuilder("population,id,group,target_loss,reference_loss\n");
+        for (String population : List.of("member", "non_member", "external")) {
+            for (int row = 0; row < patients * sentences; row++) {
+                boolean known = population.equals("member") && row / sentences < exposed;
+                rows.append(String.format(Locale.ROOT, "%s,%d,%s%d,%.9f,%.9f%n", population, row, population, row / sentences,
+                        3 + random.nextGaussian() - (known ? 20 : 0), 3 + 0.01 * random.nextGaussian()));
+            }
+        }
+        Path file = Files.writeString(folder.resolve("losses.csv"), rows);
+        return AuditReport.ofLosses(file, List.of("likelihood-ratio", "loss"), Evaluation.withDefaults().withFalsePositiveRates(0.2, 0.1, 0.01, 0)
+                .withBootstrapReplicates(100).withPermutations(100).withPrior(0.1).withSmallestCount(SMALLEST));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"211, 1, 23, 1", "211, 1, 37, 2", "223, 2, 29, 3", "197, 3, 11, 4", "53, 3, 31, 5"})
+    void noGetterAndNoOutputTellsAHiddenCount(int patients, int sentences, int exposed, long seed) throws IOException {
+        AuditReport report = report(patients, sentences, exposed, seed);
+        Set<Integer> hidden = hiddenCounts(report.confidential());
+        assertFalse(hidden.isEmpty(), "nothing to look for");
+
+        List<String> met = new ArrayList<>();
+        walk("report", report, (path, value) -> {
+            if (value instanceof Number number && OTHER_NUMBERS.stream().noneMatch(path::contains)) {
+                double share = sentences == 1 || path.contains("byPatient") ? number.doubleValue() * patients : Double.NaN;
+                hidden.stream().filter(count -> number.doubleValue() == count || Math.abs(share - count) < 1e-9).forEach(count -> met.add(path + " tells " + count));
+            } else if (value instanceof CharSequence text) {
+                hidden.stream().filter(count -> isIn(count, text)).forEach(count -> met.add(path + " says " + count + ": " + text));
+            }
+        });
+        Publication publication = Publication.of(report);
+        PolicyOutcome outcome = publication.check(Policy.read(Files.writeString(folder.resolve("policy.yaml"), """
+                limits:
+                  - {figure: tpr, fpr: 0.1, at-most: 0.001}
+                  - {figure: patients-exposed, fpr: 0.1, at-most: 1}
+                  - {figure: patients-exposed-upper-bound, fpr: 0.1, at-most: 1}
+                """)));
+        Map.of("text", report.toText(), "page", publication.toHtml().replaceAll("data:image[^\"]*", "").replaceAll("(?s)<style>.*?</style>", ""),
+                "Markdown", publication.toMarkdown(outcome), "card", publication.toModelCard(), "XML", outcome.toJUnitXml(), "policy", outcome.toText(),
+                "log", report + " " + report.confidential() + " " + report.confidential().comparisons() + report.confidential().patients())
+                .forEach((name, text) -> hidden.stream().filter(count -> isIn(count, text.replaceAll("SHA-256.*|sha256.*|<code>.*?</code>|Seed: .*|\\d+ bins|\\[\\d+, \\d+]", "")))
+                        .forEach(count -> met.add(name + " says " + count)));
+        assertEquals(List.of(), met);
+    }
+
+    /** The rule asks both sides: of enough members against too few others nothing by patient is told either. */
+    @Test
+    void patientsAreToldOnlyWhereBothSidesHaveEnough() throws IOException {
+        AuditReport report = report(53, 3, 31, 5);
+        assertTrue(report.confidential().comparisons().get(0).attacks().get(0).byPatient().isPresent());
+        assertEquals(Optional.empty(), report.document().main().attacks().get(0).byPatient());
+        assertEquals(List.of(), report.document().mostExposedPatients());
+        assertEquals(159, report.confidential().patients().stream().mapToInt(patient -> patient.sentences()).sum());
+    }
+
+    private static boolean isIn(int count, CharSequence text) {
+        return text.toString().replaceAll("(" + String.join("|", OTHER_NUMBERS) + ")=\\d+", "")
+                .matches("(?s).*(?<![\\w.,#-])" + count + "(?![\\w.]|,\\d|[ \\u00a0]?%).*");
+    }
+
+    private static Set<Integer> hiddenCounts(AuditResults results) {
+        Set<Integer> counts = new TreeSet<>();
+        for (ComparisonResult comparison : results.comparisons()) {
+            comparison.attacks().stream().flatMap(attack -> Stream.concat(Stream.of(attack), attack.byPatient().stream())).forEach(attack -> {
+                Stream<RocPoint> points = Stream.concat(Stream.of(attack.bestAdvantage()), attack.operatingPoints().stream().map(AttackResult.OperatingPoint::point));
+                points.forEach(point -> counts.addAll(List.of(point.confusion().truePositives(), point.confusion().falsePositives())));
+                attack.calibrated().stream().flatMap(point -> point.decisions().stream())
+                        .forEach(decisions -> counts.addAll(List.of(decisions.confusion().truePositives(), decisions.confusion().falsePositives())));
+            });
+        }
+        return counts.stream().filter(count -> count >= LEAST_SOUGHT && count < SMALLEST - 1).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private interface Visitor {
+        void visit(String path, Object value);
+    }
+
+    /** Every public method without parameters of every object of ours that can be reached, but the one that is documented as confidential. */
+    private static void walk(String path, Object value, Visitor visitor) {
+        visitor.visit(path, value);
+        if (value instanceof Optional<?> optional) {
+            optional.ifPresent(each -> walk(path, each, visitor));
+        } else if (value instanceof Map<?, ?> map) {
+            map.forEach((key, each) -> walk(path + "." + key, each, visitor));
+        } else if (value instanceof Collection<?> collection) {
+            int index = 0;
+            for (Object each : collection) {
+                walk(path + "[" + index++ + "]", each, visitor);
+            }
+        } else if (value != null && !(value instanceof Enum<?>) && value.getClass().getName().startsWith("io.github.miaudit")) {
+            visitor.visit(path + ".toString()", value.toString());
+            List<Method> getters = Arrays.stream(value.getClass().getMethods()).filter(method -> method.getParameterCount() == 0
+                    && method.getDeclaringClass() == value.getClass() && !Modifier.isStatic(method.getModifiers())
+                    && !Set.of("confidential", "hashCode", "toString", "toJson", "toText").contains(method.getName())).toList();
+            for (Method getter : getters) {
+                try {
+                    walk(path + "." + getter.getName(), getter.invoke(value), visitor);
+                } catch (ReflectiveOperationException e) {
+                    throw new AssertionError(path + "." + getter.getName(), e);
+                }
+            }
+        }
+    }
+}
