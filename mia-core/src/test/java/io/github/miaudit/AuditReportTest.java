@@ -64,7 +64,7 @@ class AuditReportTest {
         assertTrue(refused(audit -> audit.addProperty("schemaVersion", 3)).startsWith("has schemaVersion 3; "));
         assertTrue(refused(audit -> audit.addProperty("schemaVersion", 2.5)).startsWith("has schemaVersion 2.5; "));
         assertEquals("has no schemaVersion, so it is no report of MIAudit", refused(audit -> audit.remove("schemaVersion")));
-        assertEquals("has no schemaVersion, so it is no report of MIAudit", refused("[]"));
+        assertEquals("has no schemaVersion, so it is no report of MIAudit", refused("{}"));
     }
 
     @Test
@@ -81,9 +81,8 @@ class AuditReportTest {
         assertEquals("is no whole report: comparisons[0] strongestAttack is \"guess\", which is none of the attacks",
                 refused(audit -> comparison(audit).addProperty("strongestAttack", "guess")));
         assertEquals("is no whole report: it has a list with null in it", refused(audit -> audit.getAsJsonArray("warnings").add(JsonNull.INSTANCE)));
-        assertEquals("is no JSON, states a member twice or a number of more than 1000 characters", refused(report.toJson().substring(1000)));
-        assertEquals("is no JSON, states a member twice or a number of more than 1000 characters",
-                refused(report.toJson().replaceFirst("\"warnings\"", "\"excerpts\"")));
+        assertTrue(refused(report.toJson().substring(1000)).endsWith("is not valid JSON; is the file complete?"));
+        assertTrue(refused(report.toJson().replaceFirst("\"warnings\"", "\"excerpts\"")).endsWith("states \"excerpts\" twice; remove one of the two"));
         assertEquals(folder.resolve("none.json") + ": does not exist",
                 assertThrows(InvalidFileException.class, () -> AuditReport.read(folder.resolve("none.json"))).getMessage());
     }
@@ -135,7 +134,7 @@ class AuditReportTest {
     private String refused(String content) throws IOException {
         Path edited = Files.writeString(folder.resolve("edited.json"), content);
         String message = assertThrows(InvalidFileException.class, () -> AuditReport.read(edited)).getMessage();
-        assertTrue(message.startsWith(edited + ": "), message);
-        return message.substring((edited + ": ").length());
+        assertTrue(message.startsWith(edited + ":"), message);
+        return message.substring(message.indexOf(": ") + 2);
     }
 }

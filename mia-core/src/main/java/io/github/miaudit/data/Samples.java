@@ -1,16 +1,14 @@
 package io.github.miaudit.data;
 
 import com.google.gson.JsonObject;
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
 import io.github.miaudit.io.AtomicFile;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.Lines;
+import io.github.miaudit.io.StrictJsonReader;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,6 +22,8 @@ import java.util.function.Consumer;
  * ignored. Errors name the file and the line and never repeat the line's content.
  */
 public final class Samples {
+
+    private static final Set<String> MEMBERS = Set.of("id", "group", "text");
 
     private Samples() {
     }
@@ -42,8 +42,8 @@ public final class Samples {
 
     /**
      * Reads JSON Lines: each line an object with {@code text}, optionally {@code id} and {@code group} (strings or
-     * whole numbers; other members are ignored), or a bare string. A sentence without an id gets its line number,
-     * from 1.
+     * whole numbers; other members are ignored, but none may be stated twice), or a bare string. A sentence without an id
+     * gets its line number, from 1.
      *
      * @param file the file
      * @return its sentences, in order
@@ -123,12 +123,15 @@ public final class Samples {
 
     // Gson's own messages can quote the input, so none of them is passed on.
     private static Sample parse(Path file, long number, String line) {
-        try (JsonReader json = new JsonReader(new StringReader(line))) {
-            json.setStrictness(Strictness.STRICT);
+        try (StrictJsonReader json = new StrictJsonReader(line)) {
             Sample sample = json.peek() == JsonToken.STRING
                     ? Sample.of(Long.toString(number), json.nextString())
                     : parseObject(file, number, json);
             json.peek(); // throws if anything follows
+            json.repeated().map(StrictJsonReader.Repeated::member).ifPresent(member -> {
+                throw new InvalidFileException(file, number,
+                        "states " + (MEMBERS.contains(member) ? "\"" + member + "\"" : "a member") + " twice");
+            });
             return sample;
         } catch (MalformedJsonException | EOFException | IllegalStateException e) {
             throw new InvalidFileException(file, number, "is not valid JSON; expected an object with id, group and text, or a string");
@@ -139,7 +142,7 @@ public final class Samples {
         }
     }
 
-    private static Sample parseObject(Path file, long number, JsonReader json) throws IOException {
+    private static Sample parseObject(Path file, long number, StrictJsonReader json) throws IOException {
         if (json.peek() != JsonToken.BEGIN_OBJECT) {
             throw new InvalidFileException(file, number, "is neither a JSON object nor a JSON string");
         }
@@ -149,9 +152,9 @@ public final class Samples {
         json.beginObject();
         while (json.hasNext()) {
             switch (json.nextName()) {
-                case "id" -> id = once(file, number, "id", id, label(file, number, "id", json));
-                case "group" -> group = once(file, number, "group", group, label(file, number, "group", json));
-                case "text" -> text = once(file, number, "text", text, text(file, number, json));
+                case "id" -> id = label(file, number, "id", json);
+                case "group" -> group = label(file, number, "group", json);
+                case "text" -> text = text(file, number, json);
                 default -> json.skipValue();
             }
         }
@@ -163,14 +166,7 @@ public final class Samples {
         return group == null ? Sample.of(name, text) : Sample.of(name, group, text);
     }
 
-    private static String once(Path file, long number, String member, String earlier, String value) {
-        if (earlier != null) {
-            throw new InvalidFileException(file, number, "states \"" + member + "\" twice");
-        }
-        return value;
-    }
-
-    private static String text(Path file, long number, JsonReader json) throws IOException {
+    private static String text(Path file, long number, StrictJsonReader json) throws IOException {
         if (json.peek() != JsonToken.STRING) {
             throw new InvalidFileException(file, number, "\"text\" is no string but " + json.peek());
         }
@@ -178,7 +174,7 @@ public final class Samples {
     }
 
     /** A string or a whole number; null stands for none. */
-    private static String label(Path file, long number, String member, JsonReader json) throws IOException {
+    private static String label(Path file, long number, String member, StrictJsonReader json) throws IOException {
         switch (json.peek()) {
             case STRING -> {
                 String value = json.nextString();

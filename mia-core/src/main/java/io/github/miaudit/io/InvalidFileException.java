@@ -10,6 +10,7 @@ import java.util.List;
 public class InvalidFileException extends AuditException {
 
     private static final long serialVersionUID = 1L;
+    private static final int LONGEST_NAME = 80;
     private static final List<String> NO_ROOM = List.of("No space left on device", "Disk quota exceeded", "There is not enough space on the disk");
 
     /**
@@ -41,6 +42,11 @@ public class InvalidFileException extends AuditException {
      */
     public InvalidFileException(Path file, IOException cause) {
         super(file + ": " + reason(cause), cause);
+    }
+
+    /** What may stand in a message of a name that a stranger gave: 80 characters, with question marks for what is not ASCII. */
+    public static String printable(String name) {
+        return name.substring(0, Math.min(LONGEST_NAME, name.length())).replaceAll("[^\\p{Graph} ]", "?");
     }
 
     /** Java has no exception of its own for these; the words are the system's. */

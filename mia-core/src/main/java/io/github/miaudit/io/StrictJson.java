@@ -1,18 +1,17 @@
 package io.github.miaudit.io;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonPrimitive;
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
+import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.io.StringReader;
-import java.math.BigDecimal;
+import java.nio.file.Path;
 
-/** JSON as the standard has it and nothing else (RFC 8259); an object that states a member twice is refused. */
+/**
+ * JSON as the standard has it and nothing else (RFC 8259): no comments, no NaN; an object that states a member twice is
+ * refused, and so is a number of more than {@value #LONGEST_NUMBER} characters. Numbers keep the digits that
+ * they are written with.
+ */
 public final class StrictJson {
 
     /** In characters; the time that a number takes grows with the square of its length. */
@@ -24,69 +23,49 @@ public final class StrictJson {
     /**
      * The one value of a text.
      *
-     * @param text the JSON
-     * @return the value
      * @throws JsonParseException if it is no JSON, states a member twice or goes on behind the value; its message can quote the text
      */
     public static JsonElement parse(String text) {
-        try (JsonReader json = new JsonReader(new StringReader(text))) {
-            json.setStrictness(Strictness.STRICT);
-            JsonElement value = value(json);
-            json.peek(); // throws if anything follows
-            return value;
-        } catch (IOException | IllegalStateException e) {
-            throw new JsonParseException(e);
-        }
-    }
-
-    private static JsonElement value(JsonReader json) throws IOException {
-        return switch (json.peek()) {
-            case BEGIN_OBJECT -> object(json);
-            case BEGIN_ARRAY -> array(json);
-            case STRING -> new JsonPrimitive(json.nextString());
-            case NUMBER -> new JsonPrimitive(number(json.nextString()));
-            case BOOLEAN -> new JsonPrimitive(json.nextBoolean());
-            case NULL -> {
-                json.nextNull();
-                yield JsonNull.INSTANCE;
-            }
-            default -> throw new JsonParseException("no value");
-        };
-    }
-
-    /** The time that it takes grows with the square of the length. */
-    private static BigDecimal number(String digits) {
-        if (digits.length() > LONGEST_NUMBER) {
-            throw new JsonParseException("a number of more than " + LONGEST_NUMBER + " characters");
-        }
+        StrictJsonReader json = new StrictJsonReader(text);
         try {
-            return new BigDecimal(digits);
-        } catch (NumberFormatException e) { // its exponent is beyond all numbers
+            JsonElement value = value(json);
+            if (json.repeated().isEmpty()) {
+                return value;
+            }
+        } catch (IOException e) {
             throw new JsonParseException(e);
         }
+        throw new JsonParseException("a member twice");
     }
 
-    private static JsonObject object(JsonReader json) throws IOException {
-        JsonObject object = new JsonObject();
-        json.beginObject();
-        while (json.hasNext()) {
-            String name = json.nextName();
-            if (object.has(name)) {
-                throw new JsonParseException("a member twice");
-            }
-            object.add(name, value(json));
+    /**
+     * The one object of a file that holds a text.
+     *
+     * @throws InvalidFileException if it is no JSON, states a member twice or is no object; it tells the line, and nothing of the
+     *                              file but the repeated member's name
+     */
+    public static JsonObject object(Path file, String text) {
+        StrictJsonReader json = new StrictJsonReader(text);
+        JsonElement value;
+        try {
+            value = value(json);
+        } catch (JsonParseException | IOException e) {
+            throw new InvalidFileException(file, json.line(), "is not valid JSON; is the file complete?");
         }
-        json.endObject();
-        return object;
+        json.repeated().ifPresent(repeated -> {
+            throw new InvalidFileException(file, repeated.line(),
+                    "states \"" + InvalidFileException.printable(repeated.member()) + "\" twice; remove one of the two");
+        });
+        if (value instanceof JsonObject object) {
+            return object;
+        }
+        throw new InvalidFileException(file, "holds no JSON object");
     }
 
-    private static JsonArray array(JsonReader json) throws IOException {
-        JsonArray array = new JsonArray();
-        json.beginArray();
-        while (json.hasNext()) {
-            array.add(value(json));
-        }
-        json.endArray();
-        return array;
+    private static JsonElement value(StrictJsonReader json) throws IOException {
+        json.peek(); // throws if there is nothing
+        JsonElement value = JsonParser.parseReader(json);
+        json.peek(); // throws if anything follows
+        return value;
     }
 }

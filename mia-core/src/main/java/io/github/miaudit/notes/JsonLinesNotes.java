@@ -1,15 +1,14 @@
 package io.github.miaudit.notes;
 
 import com.google.auto.service.AutoService;
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
+import io.github.miaudit.io.StrictJsonReader;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -63,27 +62,29 @@ public final class JsonLinesNotes implements NoteFormat {
 
     /** The library's messages can quote the line, so none is passed on. */
     private static void parse(String text, Columns columns, Line line) throws IOException {
-        try (JsonReader json = new JsonReader(new StringReader(text))) {
-            json.setStrictness(Strictness.STRICT);
-            members(json, columns.patient().orElse("group"), columns.text().orElse("text"), columns.patient().isPresent(), line);
+        String patientMember = columns.patient().orElse("group");
+        String textMember = columns.text().orElse("text");
+        try (StrictJsonReader json = new StrictJsonReader(text)) {
+            members(json, patientMember, textMember, columns.patient().isPresent(), line);
             json.peek(); // throws if anything follows
+            json.repeated().map(StrictJsonReader.Repeated::member).ifPresent(member -> line.problem(
+                    "states " + (List.of(patientMember, textMember).contains(member) ? "\"" + member + "\"" : "a member") + " twice"));
         } catch (MalformedJsonException | EOFException | IllegalStateException e) {
             line.problem("is no JSON object");
         }
     }
 
-    private static void members(JsonReader json, String patientMember, String textMember, boolean patientWanted, Line line) throws IOException {
+    private static void members(StrictJsonReader json, String patientMember, String textMember, boolean patientWanted, Line line)
+            throws IOException {
         boolean patientSeen = false;
         boolean textSeen = false;
         json.beginObject();
         while (json.hasNext()) {
             String name = json.nextName();
             if (name.equals(patientMember)) {
-                refuseSecond(patientSeen, name, line);
                 patientSeen = true;
                 patient(json, name, line);
             } else if (name.equals(textMember)) {
-                refuseSecond(textSeen, name, line);
                 textSeen = true;
                 text(json, name, line);
             } else {
@@ -99,13 +100,7 @@ public final class JsonLinesNotes implements NoteFormat {
         }
     }
 
-    private static void refuseSecond(boolean seen, String member, Line line) {
-        if (seen) {
-            line.problem("states \"" + member + "\" twice");
-        }
-    }
-
-    private static void patient(JsonReader json, String member, Line line) throws IOException {
+    private static void patient(StrictJsonReader json, String member, Line line) throws IOException {
         switch (json.peek()) {
             case STRING -> line.patient = Optional.of(json.nextString());
             case NUMBER -> line.patient = Optional.of(json.nextString().replaceFirst("^(-?\\d+)\\.0+$", "$1")); // as some write integers
@@ -117,7 +112,7 @@ public final class JsonLinesNotes implements NoteFormat {
         }
     }
 
-    private static void text(JsonReader json, String member, Line line) throws IOException {
+    private static void text(StrictJsonReader json, String member, Line line) throws IOException {
         if (json.peek() == JsonToken.STRING) {
             line.text = Optional.of(json.nextString());
         } else {

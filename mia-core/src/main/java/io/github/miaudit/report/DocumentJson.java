@@ -70,9 +70,8 @@ final class DocumentJson {
 
     static <T> T read(Path file, Class<T> type, int version) {
         try {
-            JsonElement document = StrictJson.parse(Files.readString(file));
-            JsonElement found = document instanceof JsonObject object ? object.get("schemaVersion") : null;
-            if (!(found instanceof JsonPrimitive number && number.isNumber())) {
+            JsonObject document = StrictJson.object(file, Files.readString(file));
+            if (!(document.get("schemaVersion") instanceof JsonPrimitive number && number.isNumber())) {
                 throw new InvalidFileException(file, "has no schemaVersion, so it is no report of MIAudit");
             }
             if (number.getAsDouble() != version) {
@@ -82,8 +81,6 @@ final class DocumentJson {
             return GSON.fromJson(document, type);
         } catch (Misfit e) {
             throw new InvalidFileException(file, "is no whole report: " + (e.place.isEmpty() ? "it" : e.place.substring(1)) + " " + e.problem);
-        } catch (JsonParseException e) { // its message can quote the file
-            throw new InvalidFileException(file, "is no JSON, states a member twice or a number of more than " + StrictJson.LONGEST_NUMBER + " characters");
         } catch (CharacterCodingException e) {
             throw new InvalidFileException(file, "is not UTF-8, so it is no report of MIAudit");
         } catch (IOException e) {

@@ -63,6 +63,9 @@ class SamplesTest {
             {"text":5}                         | "text" is no string but NUMBER
             {"text":null}                      | "text" is no string but NULL
             {"text":"SECRET","text":"b"}       | states "text" twice
+            {"text":"a","SECRET":1,"SECRET":2} | states a member twice
+            {"text":"a","b":[{"c":1,"c":2}]}   | states a member twice
+            {"text":"SECRET","b":NaN}          | is not valid JSON
             {"text":"SECRET","id":"first"}     | id first is already taken by an earlier line
             {"text":"SECRET","id":1.5}         | "id" is no whole number
             {"text":"SECRET","id":["a"]}       | "id" is neither a string nor a whole number but BEGIN_ARRAY

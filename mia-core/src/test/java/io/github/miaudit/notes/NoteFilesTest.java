@@ -97,6 +97,7 @@ class NoteFilesTest {
     @ValueSource(strings = {"is no JSON object|{\"text\":", "is no JSON object|[1]", "is no JSON object|", "has no string \"text\"|{\"text\":7}",
         "has no string \"text\"|{}", "has a \"group\" that is neither a string nor a number|{\"group\":{},\"text\":\"a\"}", "is no JSON object|{\"text\":\"a\"} x",
         "has a \"group\" that is neither a string nor a number|{\"group\":true,\"text\":\"a\"}", "states \"text\" twice|{\"text\":\"a\",\"text\":\"b\"}",
+        "states a member twice|{\"text\":\"a\",\"b\":[{\"c\":1,\"c\":2}]}",
         "states \"group\" twice|{\"group\":1,\"text\":\"a\",\"group\":null}", "is not UTF-8|{\"group\":1,\"text\":\"caf\u00e9\"}", "names no patient|{\"group\":\" \",\"text\":\"a\"}",
         "holds a NUL character|{\"text\":\"a\\u0000b\"}"})
     void badJsonLinesAreNamed(String row) throws IOException {

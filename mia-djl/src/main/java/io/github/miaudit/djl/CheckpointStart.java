@@ -4,6 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
+import io.github.miaudit.checkpoint.Architecture;
+import io.github.miaudit.checkpoint.Checkpoint;
+import io.github.miaudit.checkpoint.Configuration;
 import io.github.miaudit.io.AtomicFile;
 import io.github.miaudit.io.Sha256;
 import java.nio.channels.Channels;
@@ -42,7 +45,7 @@ record CheckpointStart(Path folder) implements TrainingStart {
 
     @Override
     public Map<String, NDArray> weights(Architecture architecture, long seed, NDManager manager) {
-        return Checkpoint.open(folder).load(manager);
+        return Weights.load(Checkpoint.open(folder), manager);
     }
 
     @Override

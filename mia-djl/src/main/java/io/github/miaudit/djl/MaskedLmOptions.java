@@ -22,19 +22,12 @@ public final class MaskedLmOptions {
     /**
      * A GPU if there is one; float32 and 2048 tokens a batch on a CPU, half precision and 32768 tokens on a GPU; windows for
      * sentences that are longer than the model.
-     *
-     * @return the shared default
      */
     public static MaskedLmOptions withDefaults() {
         return DEFAULTS;
     }
 
-    /**
-     * The options on another device.
-     *
-     * @param other the device
-     * @return a copy
-     */
+    /** The options on another device. */
     public MaskedLmOptions withDevice(ScoringDevice other) {
         return with(draft -> draft.device = other);
     }
@@ -43,9 +36,6 @@ public final class MaskedLmOptions {
      * The options in another precision. Half precision takes half the memory for weights and hidden states and, on a GPU or a CPU
      * with AMX or AVX-512 BF16, about half the time; benchmarks/README.md says what it does to scores. How rows are packed then
      * changes a token's log-likelihood by up to about 0.1 nats in bfloat16 and 0.02 in float16.
-     *
-     * @param other the precision
-     * @return a copy
      */
     public MaskedLmOptions withPrecision(Precision other) {
         return with(draft -> draft.precision = Optional.of(other));
@@ -58,7 +48,6 @@ public final class MaskedLmOptions {
      * model, which makes logits of all at once. Scores don't depend on it beyond the precision's rounding.
      *
      * @param tokens at least 1; a batch always holds at least one row
-     * @return a copy
      * @throws IllegalArgumentException if it is not at least 1
      */
     public MaskedLmOptions withTokenBudget(int tokens) {
@@ -68,22 +57,12 @@ public final class MaskedLmOptions {
         return with(draft -> draft.tokenBudget = OptionalInt.of(tokens));
     }
 
-    /**
-     * The options with another way to treat sentences that are longer than the model.
-     *
-     * @param other the policy
-     * @return a copy
-     */
+    /** The options with another way to treat sentences that are longer than the model. */
     public MaskedLmOptions withLengthPolicy(LengthPolicy other) {
         return with(draft -> draft.lengthPolicy = other);
     }
 
-    /**
-     * The options with {@link io.github.miaudit.likelihood.SequenceScore#moments()} for every scored token, in the
-     * same pass.
-     *
-     * @return a copy
-     */
+    /** The options with {@link io.github.miaudit.likelihood.SequenceScore#moments()} for every scored token, in the same pass. */
     public MaskedLmOptions withVocabularyMoments() {
         return with(draft -> draft.moments = true);
     }

@@ -68,7 +68,6 @@ public final class MaskedLmScorer implements SequenceScorer {
     /**
      * Opens a checkpoint. Weights win over a TorchScript file beside them unless their family is not supported.
      *
-     * @param folder  the folder
      * @param options device, precision, token budget, length policy, moments
      * @return the scorer, to be closed by the caller
      * @throws InvalidFileException if a file is missing, broken or of an unsupported kind
@@ -126,7 +125,6 @@ public final class MaskedLmScorer implements SequenceScorer {
      *
      * @param samples the sentences
      * @param rules   what to mask and score
-     * @return the plan
      * @throws AuditException if a sentence can't be tokenised
      */
     public ScoringPlan plan(List<Sample> samples, Set<MaskingRule> rules) {

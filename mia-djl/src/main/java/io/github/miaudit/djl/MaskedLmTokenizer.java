@@ -3,6 +3,8 @@ package io.github.miaudit.djl;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import io.github.miaudit.checkpoint.Architecture;
+import io.github.miaudit.checkpoint.TokenizerJson;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.InvalidFileException;

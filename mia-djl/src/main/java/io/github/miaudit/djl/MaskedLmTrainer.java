@@ -1,5 +1,6 @@
 package io.github.miaudit.djl;
 
+import io.github.miaudit.checkpoint.Architecture;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.InvalidFileException;
@@ -61,7 +62,6 @@ public final class MaskedLmTrainer {
      * @param size          the network
      * @param tokenizerJson a tokenizer in the format of {@code tokenizer.json}, with {@code <mask>} and, at id 1,
      *                      {@code <pad>}
-     * @return the trainer
      */
     public static MaskedLmTrainer of(NetworkSize size, String tokenizerJson) {
         return new MaskedLmTrainer(new NetworkStart(size, tokenizerJson), TrainingSettings.FROM_NOTHING, List.of(), CHECKPOINT_EVERY,
@@ -75,7 +75,6 @@ public final class MaskedLmTrainer {
      * tokenizer are carried over; of its weights, those of the masked language model.
      *
      * @param checkpoint a Hugging Face folder; read when training begins
-     * @return the trainer
      */
     public static MaskedLmTrainer from(Path checkpoint) {
         return new MaskedLmTrainer(new CheckpointStart(checkpoint), TrainingSettings.FROM_CHECKPOINT, List.of(), CHECKPOINT_EVERY,
@@ -86,7 +85,6 @@ public final class MaskedLmTrainer {
      * The trainer with a number of passes over the sentences, instead of a number of updates.
      *
      * @param number at least 1
-     * @return a copy
      * @throws IllegalArgumentException if it is not at least 1
      */
     public MaskedLmTrainer withEpochs(int number) {
@@ -98,7 +96,6 @@ public final class MaskedLmTrainer {
      * The trainer with a number of updates, instead of a number of passes over the sentences.
      *
      * @param number at least 0; 0 writes the model as it is at the start
-     * @return a copy
      * @throws IllegalArgumentException if it is negative
      */
     public MaskedLmTrainer withSteps(int number) {
@@ -110,7 +107,6 @@ public final class MaskedLmTrainer {
      * The trainer with another highest learning rate.
      *
      * @param rate positive
-     * @return a copy
      * @throws IllegalArgumentException if it is not a positive number
      */
     public MaskedLmTrainer withLearningRate(double rate) {
@@ -122,7 +118,6 @@ public final class MaskedLmTrainer {
      * The trainer with another warm-up.
      *
      * @param share of all updates, in [0, 1)
-     * @return a copy
      * @throws IllegalArgumentException if it is not in [0, 1)
      */
     public MaskedLmTrainer withWarmUp(double share) {
@@ -136,7 +131,6 @@ public final class MaskedLmTrainer {
      * The trainer with another weight decay: a matrix loses this share, times the learning rate, in each update.
      *
      * @param decay at least 0
-     * @return a copy
      * @throws IllegalArgumentException if it is negative or not finite
      */
     public MaskedLmTrainer withWeightDecay(double decay) {
@@ -150,7 +144,6 @@ public final class MaskedLmTrainer {
      * The trainer with another limit for the gradient's Euclidean norm over all weights.
      *
      * @param limit positive; {@link Double#MAX_VALUE} for none
-     * @return a copy
      * @throws IllegalArgumentException if it is not a positive number
      */
     public MaskedLmTrainer withGradientLimit(double limit) {
@@ -162,7 +155,6 @@ public final class MaskedLmTrainer {
      * The trainer with another size of an update.
      *
      * @param tokens about how many it looks at, special tokens included; at least 1
-     * @return a copy
      * @throws IllegalArgumentException if it is not at least 1
      */
     public MaskedLmTrainer withTokensPerStep(int tokens) {
@@ -175,7 +167,6 @@ public final class MaskedLmTrainer {
      * a pass (about 1.5 MB a token at RoBERTa-base shape); an update that looks at more takes several passes.
      *
      * @param tokens at least 1; a pass always holds at least one sentence
-     * @return a copy
      * @throws IllegalArgumentException if it is not at least 1
      */
     public MaskedLmTrainer withTokenBudget(int tokens) {
@@ -183,12 +174,7 @@ public final class MaskedLmTrainer {
         return with(draft -> draft.tokenBudget = tokens);
     }
 
-    /**
-     * The trainer with another seed for the first weights of a new network, the order and the masks.
-     *
-     * @param other any number
-     * @return a copy
-     */
+    /** The trainer with another seed for the first weights of a new network, the order and the masks. */
     public MaskedLmTrainer withSeed(long other) {
         return with(draft -> draft.seed = other);
     }
@@ -198,7 +184,6 @@ public final class MaskedLmTrainer {
      * same way whatever the seed and the model, so that losses compare.
      *
      * @param sentences told of through {@link TrainingListener#heldOutMeasured}; none for no such loss
-     * @return a copy
      */
     public MaskedLmTrainer withHeldOut(List<Sample> sentences) {
         return new MaskedLmTrainer(start, settings, List.copyOf(sentences), checkpointEvery, device, listener);
@@ -208,7 +193,6 @@ public final class MaskedLmTrainer {
      * The trainer with another distance of its checkpoints. It does not matter to the result.
      *
      * @param steps at least 1
-     * @return a copy
      * @throws IllegalArgumentException if it is not at least 1
      */
     public MaskedLmTrainer withCheckpointEvery(int steps) {
@@ -216,22 +200,12 @@ public final class MaskedLmTrainer {
         return new MaskedLmTrainer(start, settings, heldOut, steps, device, listener);
     }
 
-    /**
-     * The trainer on another device.
-     *
-     * @param other the device
-     * @return a copy
-     */
+    /** The trainer on another device. */
     public MaskedLmTrainer withDevice(ScoringDevice other) {
         return new MaskedLmTrainer(start, settings, heldOut, checkpointEvery, other, listener);
     }
 
-    /**
-     * The trainer with somebody watching.
-     *
-     * @param other is told of progress
-     * @return a copy
-     */
+    /** The trainer with somebody watching. */
     public MaskedLmTrainer withListener(TrainingListener other) {
         return new MaskedLmTrainer(start, settings, heldOut, checkpointEvery, device, other);
     }
@@ -259,7 +233,7 @@ public final class MaskedLmTrainer {
         }
         try (TrainingFolders folders = TrainingFolders.open(folder)) {
             start.writeModelFiles(folders.modelFiles());
-            Architecture architecture = Architecture.of(Configuration.read(folders.modelFiles().resolve("config.json")));
+            Architecture architecture = Architecture.read(folders.modelFiles());
             try (MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(folders.modelFiles())) {
                 tokenizer.requireFit(architecture);
                 TokenMasker masker = new TokenMasker(tokenizer.maskId(), tokenizer.vocabularySize());

@@ -11,16 +11,7 @@ package io.github.miaudit.djl;
  */
 public record NetworkSize(int layers, int width, int heads, int feedForwardWidth, int maximumLength) {
 
-    /**
-     * Checks the sizes.
-     *
-     * @param layers           at least 1
-     * @param width            a multiple of the number of heads
-     * @param heads            at least 1
-     * @param feedForwardWidth at least 1
-     * @param maximumLength    at least 3
-     * @throws IllegalArgumentException if a size is too small or the width is no multiple of the heads
-     */
+    /** Throws an {@link IllegalArgumentException} if a size is too small or the width is no multiple of the heads. */
     public NetworkSize {
         require("layers", layers, 1);
         require("heads", heads, 1);

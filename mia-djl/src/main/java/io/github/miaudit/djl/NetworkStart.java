@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.github.miaudit.checkpoint.Architecture;
+import io.github.miaudit.checkpoint.TokenizerJson;
 import io.github.miaudit.io.AtomicFile;
 import io.github.miaudit.io.Sha256;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,10 @@ package io.github.miaudit.djl;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
+import io.github.miaudit.checkpoint.Architecture;
+import io.github.miaudit.checkpoint.Checkpoint;
+import io.github.miaudit.checkpoint.Configuration;
+import io.github.miaudit.checkpoint.ModelFile;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.Sha256;
@@ -52,8 +56,7 @@ final class OpenModel implements AutoCloseable {
             throw new InvalidFileException(folder, "is no folder; expected a checkpoint with config.json, weights and a tokenizer");
         }
         Path exported = ExportedModel.fileIn(folder);
-        boolean supported = exported == null || WeightFiles.areIn(folder)
-                && Architecture.isSupported(Configuration.read(folder.resolve("config.json")).modelType());
+        boolean supported = exported == null || Checkpoint.isSupported(folder);
         return supported ? openCheckpoint(folder, options, readout) : openExported(folder, exported, options, readout);
     }
 

@@ -3,6 +3,7 @@ package io.github.miaudit.djl;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.github.miaudit.checkpoint.Checkpoint;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.AtomicFile;
 import io.github.miaudit.io.AuditException;
@@ -52,7 +53,7 @@ public final class ProgramExport {
      *                              is asked for
      */
     public static int write(Path model, MaskedLmOptions options, List<Sample> samples, MaskingRule rule, Path output) {
-        if (!WeightFiles.areIn(model)) {
+        if (!Checkpoint.hasWeights(model)) {
             throw new InvalidFileException(model, "is no folder with weights; a TorchScript file is a program already");
         }
         options.precision().filter(precision -> precision != Precision.FLOAT32).ifPresent(precision -> {
@@ -67,7 +68,7 @@ public final class ProgramExport {
                 byte[] program = ScoringProgram.archive(checkpoint.architecture(), Readout.PLAIN);
                 AtomicFile.writeBytes(unfinished.resolve("program.pt"), channel -> Channels.newOutputStream(channel).write(program));
                 try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
-                    SafetensorsWriter.write(unfinished.resolve("weights.safetensors"), checkpoint.load(manager));
+                    SafetensorsWriter.write(unfinished.resolve("weights.safetensors"), Weights.load(checkpoint, manager));
                 }
                 count.set(writeBatches(opened, options, samples, rule, unfinished));
             });

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.github.miaudit.checkpoint.SafetensorsFile;
 import io.github.miaudit.io.AtomicFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;

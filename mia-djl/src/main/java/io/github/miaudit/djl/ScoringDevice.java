@@ -19,11 +19,7 @@ public final class ScoringDevice {
         this.name = name;
     }
 
-    /**
-     * The first GPU if PyTorch sees one, else the CPU.
-     *
-     * @return the default
-     */
+    /** The first GPU if PyTorch sees one, else the CPU. */
     public static ScoringDevice auto() {
         return new ScoringDevice("auto");
     }

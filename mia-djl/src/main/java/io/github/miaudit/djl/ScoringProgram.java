@@ -8,6 +8,8 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import io.github.miaudit.checkpoint.Architecture;
+import io.github.miaudit.checkpoint.Checkpoint;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -30,7 +32,7 @@ final class ScoringProgram implements ScoringNetwork {
         try {
             PtNDManager manager = (PtNDManager) model.getNDManager();
             Map<String, PtNDArray> weights = new LinkedHashMap<>();
-            checkpoint.load(manager, tensor -> precision == Precision.FLOAT32 ? tensor : cast((PtNDArray) tensor, precision, model))
+            Weights.load(checkpoint, manager, tensor -> precision == Precision.FLOAT32 ? tensor : cast((PtNDArray) tensor, precision, model))
                     .forEach((name, tensor) -> weights.put(name, (PtNDArray) tensor));
             return new ScoringProgram(model, manager, IValue.stringMapFrom(weights));
         } catch (RuntimeException e) {

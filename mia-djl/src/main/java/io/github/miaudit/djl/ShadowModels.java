@@ -1,5 +1,6 @@
 package io.github.miaudit.djl;
 
+import io.github.miaudit.checkpoint.Checkpoint;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.io.AuditException;
@@ -59,7 +60,6 @@ public final class ShadowModels {
      * @param count   how many models, even, at least 4
      * @param trainer how; its seed decides the halves, and each model's own seed
      * @param folder  where the models go, each to a folder of its own; made if missing
-     * @return the models
      * @throws IllegalArgumentException if the count is odd or below 4
      * @throws InvalidFileException     if the folder holds shadow models of another dataset, number, seed or training, or
      *                                  can't be written
@@ -86,7 +86,6 @@ public final class ShadowModels {
      * Opens shadow models that are complete.
      *
      * @param folder where they are
-     * @return the models
      * @throws InvalidFileException if {@code shadows.json} or a model is missing or broken
      */
     public static ShadowModels open(Path folder) {
@@ -113,20 +112,12 @@ public final class ShadowModels {
         return List.copyOf(record.shadows().get(shadow).sentences().get(population.label()));
     }
 
-    /**
-     * Offline LiRA with these models as references: each sentence is compared with those that did not see it.
-     *
-     * @return the attack with its defaults
-     */
+    /** Offline LiRA with these models as references: each sentence is compared with those that did not see it. */
     public LiraAttack offlineLira() {
         return LiraAttack.withDefaults().withReferencesTrainedOn(this::saw);
     }
 
-    /**
-     * Online LiRA with these models as references.
-     *
-     * @return the attack with its defaults
-     */
+    /** Online LiRA with these models as references. */
     public OnlineLiraAttack onlineLira() {
         return OnlineLiraAttack.of(this::saw);
     }

@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.miaudit.checkpoint.Configuration;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Patient;
 import io.github.miaudit.data.Population;
@@ -110,7 +111,7 @@ record ShadowRecord(String datasetDigest, long seed, List<Shadow> shadows) {
 
     static ShadowRecord read(Path folder) {
         Path file = folder.resolve(FILE_NAME);
-        JsonObject json = JsonFile.read(file);
+        JsonObject json = Configuration.read(file).json();
         try {
             List<Shadow> shadows = new ArrayList<>();
             for (JsonElement model : json.getAsJsonArray("models")) {

@@ -3,6 +3,7 @@ package io.github.miaudit.djl;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.miaudit.checkpoint.Configuration;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.AtomicFile;
 import io.github.miaudit.io.InvalidFileException;

@@ -1,6 +1,9 @@
 package io.github.miaudit.djl;
 
 import ai.djl.ndarray.NDArray;
+import io.github.miaudit.checkpoint.Architecture;
+import io.github.miaudit.checkpoint.Checkpoint;
+import io.github.miaudit.checkpoint.SafetensorsFile;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.AuditException;
 import java.nio.file.Path;
@@ -45,7 +48,7 @@ final class TrainingRun {
         Optional<Path> checkpoint = folders.lastCheckpoint();
         checkpoint.ifPresent(folder -> TrainingRecord.read(folder).requireSameAs(record, folder));
         try (TrainableNetwork network = TrainableNetwork.load(architecture, device, manager ->
-                checkpoint.map(folder -> Checkpoint.open(folder).load(manager)).orElseGet(() -> start.weights(architecture, settings.seed(), manager)))) {
+                checkpoint.map(folder -> Weights.load(Checkpoint.open(folder), manager)).orElseGet(() -> start.weights(architecture, settings.seed(), manager)))) {
             new Updates(network, plan, heldOut, checkpoint).toTheEnd();
             int steps = settings.length().steps(plan.stepsPerEpoch());
             folders.finish(folder -> {
@@ -129,7 +132,7 @@ final class TrainingRun {
         private AdamW resumed(Path folder) {
             Map<String, NDArray> moments = new LinkedHashMap<>();
             SafetensorsFile.read(folder.resolve(OPTIMISER)).forEach((moment, stored) -> {
-                try (NDArray mapped = stored.read(network.manager())) {
+                try (NDArray mapped = Weights.read(stored, network.manager())) {
                     moments.put(moment, mapped.duplicate()); // out of the file, which goes away
                 }
             });

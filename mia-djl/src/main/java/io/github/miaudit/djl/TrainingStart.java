@@ -2,6 +2,7 @@ package io.github.miaudit.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.github.miaudit.checkpoint.Architecture;
 import java.nio.file.Path;
 import java.util.Map;
 

@@ -43,12 +43,6 @@ class BrokenCheckpointTest {
     }
 
     @Test
-    void malformedJsonIsNamedWithItsLine() throws IOException {
-        Files.writeString(folder.resolve("config.json"), "{\n\"model_type\": \"roberta\",\n\"vocab_size\": }");
-        assertEquals(folder.resolve("config.json") + ":3: is not valid JSON; is the file complete?", message());
-    }
-
-    @Test
     void truncatedAndMeaninglessTokenizersAreRefused() throws IOException {
         String whole = Files.readString(folder.resolve("tokenizer.json"));
         Files.writeString(folder.resolve("tokenizer.json"), whole.substring(0, whole.length() / 2));
@@ -59,66 +53,6 @@ class BrokenCheckpointTest {
         assertRefused("tokenizer.json", "has no mask token <mask> or [MASK]");
         Files.writeString(folder.resolve("tokenizer.json"), whole.replace("999", "1999"));
         assertRefused("tokenizer.json", "has token ids up to 1999 but config.json a vocab_size of 1000");
-    }
-
-    @Test
-    void otherArchitecturesAreNamed() throws IOException {
-        configure("\"model_type\": \"roberta\"", "\"model_type\": \"deberta\"");
-        assertRefused("config.json", "model_type is \"deberta\"; supported are bert, roberta, xlm-roberta, camembert, distilbert, electra, modernbert;"
-                + " any other model can be exported to TorchScript");
-        configure("\"model_type\": \"deberta\"", "\"model_type\": \"roberta\"");
-        configure("\"hidden_act\": \"gelu\"", "\"hidden_act\": \"silu\"");
-        assertRefused("config.json", "hidden_act is \"silu\"; supported are gelu, gelu_new and relu");
-    }
-
-    @Test
-    void impossibleSizesAreNamed() throws IOException {
-        configure("\"num_attention_heads\": 4", "\"num_attention_heads\": 5");
-        assertRefused("config.json", "hidden_size 64 is no multiple of num_attention_heads 5");
-        configure("\"num_attention_heads\": 5", "\"num_attention_heads\": -1");
-        assertRefused("config.json", "num_attention_heads is -1; it must be a whole number of at least 1");
-        configure("\"num_attention_heads\": -1", "\"num_attention_heads\": \"four\"");
-        assertRefused("config.json", "num_attention_heads is \"four\"; a number is needed");
-        configure("\"num_hidden_layers\": 2", "\"num_hidden_layers\": 2000000000");
-        configure("\"num_attention_heads\": \"four\"", "\"num_attention_heads\": 4 ");
-        assertRefused("config.json", "num_hidden_layers is 2000000000; it must be at most 1000");
-        configure("\"num_hidden_layers\": 2000000000", "\"num_hidden_layers\": 2");
-        configure("\"num_attention_heads\": 4 ", "\"num_attention_heads\": \"four\"");
-        configure("\"num_attention_heads\": \"four\"", "\"num_attention_heads\": 4");
-        configure("\"tie_word_embeddings\": true", "\"tie_word_embeddings\": \"yes\"");
-        assertRefused("config.json", "tie_word_embeddings is \"yes\"; it must be true or false");
-    }
-
-    @Test
-    void weightsThatDoNotFitAreListed() throws IOException {
-        configure("\"intermediate_size\": 128", "\"intermediate_size\": 256");
-        assertRefused("model.safetensors", "does not fit config.json: roberta.encoder.layer.0.intermediate.dense.weight is [128, 64] instead of [256, 64]");
-        configure("\"intermediate_size\": 256", "\"intermediate_size\": 128");
-        configure("\"num_hidden_layers\": 2", "\"num_hidden_layers\": 3");
-        assertRefused("model.safetensors", "lacks the tensors roberta.encoder.layer.2.attention.self.query.weight");
-    }
-
-    @Test
-    void aCheckpointWithoutAHeadIsRefused() throws IOException {
-        rename("lm_head.dense.weight", "xx_head.dense.weight");
-        assertRefused("model.safetensors", "has no complete masked-language-model head, so its scores would be noise; it lacks lm_head.dense.weight");
-    }
-
-    @Test
-    void truncatedWeightsAreRefused() throws IOException {
-        byte[] whole = Files.readAllBytes(folder.resolve("model.safetensors"));
-        for (int length : new int[] {0, 7, 8, 100, whole.length / 2, whole.length - 1}) {
-            Files.write(folder.resolve("model.safetensors"), Arrays.copyOf(whole, length));
-            assertTrue(message().startsWith(folder.resolve("model.safetensors") + ": "), message());
-        }
-    }
-
-    @Test
-    void headersThatLieAreRefused() throws IOException {
-        byte[] whole = Files.readAllBytes(folder.resolve("model.safetensors"));
-        ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).putLong(0, Long.MAX_VALUE);
-        Files.write(folder.resolve("model.safetensors"), whole);
-        assertRefused("model.safetensors", "is no safetensors file or is truncated: header of 9223372036854775807 bytes");
     }
 
     @Test
@@ -149,12 +83,6 @@ class BrokenCheckpointTest {
                 assertThrows(IllegalArgumentException.class, () -> MaskedLmOptions.withDefaults().withTokenBudget(0)).getMessage());
         assertEquals("device is tpu; it must be auto, cpu, gpu, gpu:N, gpu:N,gpu:M or gpus",
                 assertThrows(IllegalArgumentException.class, () -> ScoringDevice.of("tpu")).getMessage());
-    }
-
-    private void configure(String before, String after) throws IOException {
-        String text = Files.readString(folder.resolve("config.json"));
-        assertTrue(text.contains(before), before);
-        Files.writeString(folder.resolve("config.json"), text.replace(before, after));
     }
 
     /** Replaces text of the same length in the header. */

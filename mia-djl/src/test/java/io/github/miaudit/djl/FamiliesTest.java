@@ -97,26 +97,6 @@ class FamiliesTest {
         }
     }
 
-    @Test
-    void modernBertReadsTheConfigurationsOfBothVersions() throws IOException {
-        copy("modernbert", "modernbert");
-        Path file = folder.resolve("config.json");
-        Architecture old = Architecture.of(Configuration.read(file));
-        JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-        json.remove("global_rope_theta");
-        json.remove("local_rope_theta");
-        json.remove("global_attn_every_n_layers");
-        json.add("layer_types", JsonParser.parseString("[\"full_attention\",\"sliding_attention\",\"sliding_attention\",\"full_attention\",\"sliding_attention\"]"));
-        json.add("rope_parameters", JsonParser.parseString("{\"full_attention\":{\"rope_type\":\"default\",\"rope_theta\":160000.0},"
-                + "\"sliding_attention\":{\"rope_type\":\"default\",\"rope_theta\":10000.0}}"));
-        Files.writeString(file, json.toString());
-        assertEquals(old.attributes(), Architecture.of(Configuration.read(file)).attributes());
-        Files.writeString(file, json.toString().replaceFirst("full_attention", "sliding_attention"));
-        assertTrue(assertThrows(AuditException.class, () -> Architecture.of(Configuration.read(file))).getMessage().contains("layer_types is"));
-        Files.writeString(file, json.toString().replaceFirst("default", "yarn"));
-        assertTrue(assertThrows(AuditException.class, () -> Architecture.of(Configuration.read(file))).getMessage().contains("rope_type is \"yarn\"; supported is default"));
-    }
-
     private void copy(String family, String weights) throws IOException {
         Files.copy(Golden.resource("/families/" + family + "/config.json"), folder.resolve("config.json"));
         Files.copy(Golden.BERT.folder().resolve("tokenizer.json"), folder.resolve("tokenizer.json"));

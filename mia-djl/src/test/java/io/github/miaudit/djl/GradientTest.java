@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
+import io.github.miaudit.checkpoint.Architecture;
+import io.github.miaudit.checkpoint.Checkpoint;
 import io.github.miaudit.data.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +44,7 @@ class GradientTest {
         Checkpoint checkpoint = Checkpoint.open(model);
         Random random = new Random(3);
         int large = 0;
-        try (TrainableNetwork network = TrainableNetwork.load(checkpoint.architecture(), ScoringDevice.of("cpu"), checkpoint::load)) {
+        try (TrainableNetwork network = TrainableNetwork.load(checkpoint.architecture(), ScoringDevice.of("cpu"), manager -> Weights.load(checkpoint, manager))) {
             List<TrainingBatch> batches = batches(model, checkpoint.architecture());
             batches.forEach(batch -> network.addGradients(batch, 1)); // of the sum
             for (Map.Entry<String, NDArray> gradient : network.gradients().entrySet()) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
+import io.github.miaudit.checkpoint.Checkpoint;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.MaskingRule;
@@ -54,7 +55,7 @@ class PrecisionTest {
     void whatOverflowsStopsTheRun() throws IOException {
         copy("golden/roberta-tiny");
         Checkpoint checkpoint = Checkpoint.open(folder);
-        try (TrainableNetwork network = TrainableNetwork.load(checkpoint.architecture(), ScoringDevice.of("cpu"), checkpoint::load)) {
+        try (TrainableNetwork network = TrainableNetwork.load(checkpoint.architecture(), ScoringDevice.of("cpu"), manager -> Weights.load(checkpoint, manager))) {
             NDArray words = network.weights().get("embeddings.word");
             words.mul(1e6).copyTo(words);
             network.write(folder.resolve("model.safetensors"));

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.miaudit.checkpoint.Checkpoint;
+import io.github.miaudit.checkpoint.SafetensorsFile;
+import io.github.miaudit.checkpoint.StoredTensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -48,11 +51,11 @@ class SafetensorsWriterTest {
         for (Golden golden : new Golden[] {Golden.BERT, Golden.ROBERTA}) {
             Checkpoint checkpoint = Checkpoint.open(golden.folder());
             Path file = folder.resolve(golden + ".safetensors");
-            try (TrainableNetwork network = TrainableNetwork.load(checkpoint.architecture(), ScoringDevice.of("cpu"), checkpoint::load)) {
+            try (TrainableNetwork network = TrainableNetwork.load(checkpoint.architecture(), ScoringDevice.of("cpu"), manager -> Weights.load(checkpoint, manager))) {
                 network.write(file);
-                Map<String, StoredTensor> before = WeightFiles.open(golden.folder()).tensors();
+                Map<String, StoredTensor> before = SafetensorsFile.read(golden.folder().resolve("model.safetensors"));
                 SafetensorsFile.read(file).forEach((name, tensor) -> {
-                    try (NDArray written = tensor.read(network.manager()); NDArray read = before.get(name).read(network.manager())) {
+                    try (NDArray written = Weights.read(tensor, network.manager()); NDArray read = Weights.read(before.get(name), network.manager())) {
                         assertEquals(read.getShape(), written.getShape(), name);
                         assertArrayEquals(read.toFloatArray(), written.toFloatArray(), name);
                     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
 import ai.djl.engine.EngineException;
+import io.github.miaudit.checkpoint.Checkpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -67,18 +67,6 @@ class TokenizerFilesTest {
     }
 
     @Test
-    void incompleteVocabulariesAreRefused() throws IOException {
-        copy(Golden.ROBERTA, "vocab.json");
-        assertEquals(folder.resolve("merges.txt") + ": does not exist", message());
-        Files.delete(folder.resolve("vocab.json"));
-        assertTrue(message().startsWith(folder.resolve("tokenizer.json") + ": does not exist, and neither do vocab.json with merges.txt or vocab.txt"), message());
-        Files.writeString(folder.resolve("sentencepiece.bpe.model"), "");
-        assertTrue(message().contains("save the tokenizer as tokenizer.json"), message());
-        Files.writeString(folder.resolve("vocab.txt"), "a\nb\n");
-        assertTrue(message().startsWith(folder.resolve("vocab.txt") + ": lacks the special token [UNK]"), message());
-    }
-
-    @Test
     void noTypedSpecialTokenIsReadAsOne() throws IOException {
         for (Golden golden : List.of(Golden.ROBERTA, Golden.BERT)) {
             try (MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(golden.folder())) {

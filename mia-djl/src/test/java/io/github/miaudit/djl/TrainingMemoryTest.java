@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
+import io.github.miaudit.checkpoint.Checkpoint;
 import io.github.miaudit.data.Sample;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ class TrainingMemoryTest {
     void aStepLeavesNoArrayBehind() {
         Checkpoint checkpoint = Checkpoint.open(Golden.ROBERTA.folder());
         TrainingBatch batch = new TrainingBatch(List.of(new TrainingBatch.Row(new long[] {0, 20, 4, 2}, new long[] {2}, new long[] {30})));
-        try (TrainableNetwork network = TrainableNetwork.load(checkpoint.architecture(), ScoringDevice.of("cpu"), checkpoint::load)) {
+        try (TrainableNetwork network = TrainableNetwork.load(checkpoint.architecture(), ScoringDevice.of("cpu"), manager -> Weights.load(checkpoint, manager))) {
             AdamW optimiser = AdamW.of(network.weights(), 0.01, network.manager());
             int before = network.manager().getManagedArrays().size();
             for (int step = 1; step <= 3; step++) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
+import io.github.miaudit.checkpoint.Checkpoint;
 import io.github.miaudit.data.Sample;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -118,7 +119,7 @@ class TrainingOracleTest {
     private static Map<String, double[]> read(Path model) {
         Map<String, double[]> weights = new LinkedHashMap<>();
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-            Checkpoint.open(model).load(manager).forEach((name, tensor) -> {
+            Weights.load(Checkpoint.open(model), manager).forEach((name, tensor) -> {
                 float[] values = tensor.toFloatArray();
                 double[] doubles = new double[values.length];
                 Arrays.setAll(doubles, i -> values[i]);

@@ -9,6 +9,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.github.miaudit.checkpoint.SafetensorsFile;
+import io.github.miaudit.checkpoint.StoredTensor;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.likelihood.MaskingRule;
@@ -81,18 +83,6 @@ class WeightFilesTest {
         }
     }
 
-    /** Hugging Face's cache holds each file once, among its blobs, and links to it. */
-    @Test
-    void shardsMayBeLinksIntoACache() throws IOException {
-        Path blobs = Files.createDirectories(folder.resolve("blobs"));
-        Path snapshot = Files.createDirectories(folder.resolve("snapshots/0a1b"));
-        write(blobs.resolve("c0ffee"), Map.of("t", new Tensor(new long[] {2}, new float[] {1, 2})), "F32");
-        Files.writeString(blobs.resolve("decade"), "{\"weight_map\":{\"t\":\"model-00001-of-00001.safetensors\"}}");
-        Files.createSymbolicLink(snapshot.resolve("model-00001-of-00001.safetensors"), Path.of("../../blobs/c0ffee"));
-        Files.createSymbolicLink(snapshot.resolve("model.safetensors.index.json"), Path.of("../../blobs/decade"));
-        assertArrayEquals(new long[] {2}, WeightFiles.open(snapshot).tensors().get("t").shape());
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"config.json", "tokenizer.json", "tokenizer_config.json", "model.safetensors"})
     void linksOutOfTheFolderAreRefused(String name) throws IOException {
@@ -138,12 +128,12 @@ class WeightFilesTest {
         StoredTensor stored = SafetensorsFile.read(file).get("t");
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
             for (long limit : new long[] {40, 41, 80, 100, 1000}) {
-                try (NDArray read = stored.read(manager, limit)) {
+                try (NDArray read = Weights.read(stored, manager, limit)) {
                     assertArrayEquals(new long[] {7, 5}, read.getShape().getShape());
                     assertArrayEquals(values, read.toFloatArray());
                 }
             }
-            assertThrows(InvalidFileException.class, () -> stored.read(manager, 9));
+            assertThrows(InvalidFileException.class, () -> Weights.read(stored, manager, 9));
         }
     }
 
@@ -167,7 +157,7 @@ class WeightFilesTest {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
             SafetensorsFile.read(ELECTRA.resolve("model.safetensors")).forEach((name, stored) ->
-                    tensors.put(name, new Tensor(stored.shape(), stored.read(manager).toFloatArray())));
+                    tensors.put(name, new Tensor(stored.shape(), Weights.read(stored, manager).toFloatArray())));
         }
         return tensors;
     }

@@ -1,0 +1,133 @@
+package io.github.miaudit.checkpoint;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import io.github.miaudit.io.InvalidFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+
+/**
+ * A network as {@code config.json} describes it.
+ *
+ * @param program        the TorchScript resource that computes it
+ * @param attributes     the program's numbers and names
+ * @param parameters     the tensors that the program takes, by the program's names
+ * @param headPrefixes   how the checkpoint's names of the masked-language-model head begin
+ * @param vocabularySize rows of the word embeddings
+ * @param maximumLength  the longest input in tokens, special tokens included
+ * @param paddingId      the padding token; empty if the program takes no padding
+ */
+public record Architecture(String program, Map<String, Object> attributes, Map<String, Parameter> parameters, List<String> headPrefixes,
+        int vocabularySize, int maximumLength, OptionalInt paddingId) {
+
+    private static final List<NetworkFamily> FAMILIES = ServiceLoader.load(NetworkFamilies.class, NetworkFamilies.class.getClassLoader())
+            .stream().flatMap(found -> found.get().families().stream()).sorted(Comparator.comparingInt(NetworkFamily::year)).toList();
+
+    /**
+     * A tensor of a checkpoint.
+     *
+     * @param stored   its name in the checkpoint
+     * @param alias    another name that it may go by
+     * @param shape    the shape it must have there
+     * @param firstRow the first of the rows that are wanted of it
+     * @param rows     how many rows are wanted
+     */
+    public record Parameter(String stored, Optional<String> alias, long[] shape, long firstRow, long rows) {
+    }
+
+    /**
+     * Reads the {@code config.json} of a folder.
+     *
+     * @throws InvalidFileException if it can't be read, or describes a network that is not supported
+     */
+    public static Architecture read(Path folder) {
+        return of(Configuration.read(folder.resolve(Checkpoint.CONFIGURATION)));
+    }
+
+    static boolean isSupported(Configuration configuration) {
+        return family(modelType(configuration)).isPresent();
+    }
+
+    static Architecture of(Configuration configuration) {
+        String modelType = modelType(configuration);
+        NetworkFamily family = family(modelType).orElseThrow(() -> new InvalidFileException(configuration.file(), "model_type is \""
+                + modelType + "\"; supported are " + FAMILIES.stream().map(NetworkFamily::modelType).collect(Collectors.joining(", "))
+                + "; any other model can be exported to TorchScript and laid beside its tokenizer.json as model.pt"));
+        Architecture architecture = family.reading().apply(configuration);
+        if (architecture.maximumLength < 3) {
+            throw new InvalidFileException(configuration.file(), "max_position_embeddings leaves room for " + architecture.maximumLength
+                    + " tokens; at least 3 are needed");
+        }
+        return architecture;
+    }
+
+    private static Optional<NetworkFamily> family(String modelType) {
+        return FAMILIES.stream().filter(family -> family.modelType().equals(modelType)).findFirst();
+    }
+
+    /** What configurations of 2019 state by their architecture alone. */
+    private static String modelType(Configuration configuration) {
+        if (configuration.has("model_type")) {
+            return configuration.text("model_type", "");
+        }
+        JsonArray names = configuration.json().get("architectures") instanceof JsonArray stated ? stated : new JsonArray();
+        return names.asList().stream().filter(JsonElement::isJsonPrimitive).map(JsonElement::getAsString)
+                .flatMap(name -> FAMILIES.stream().filter(family -> family.architectures().contains(name))).findFirst()
+                .map(NetworkFamily::modelType).orElseThrow(() -> new InvalidFileException(configuration.file(),
+                        "has no model_type; add one, such as \"model_type\": \"bert\""));
+    }
+
+    /** Collects parameters under the program's names. */
+    static final class Parameters {
+
+        private final Map<String, Parameter> byName = new LinkedHashMap<>();
+
+        Parameters tensor(String name, String stored, long... shape) {
+            byName.put(name, new Parameter(stored, Optional.empty(), shape, 0, shape[0]));
+            return this;
+        }
+
+        Parameters tensor(String name, String stored, String alias, long... shape) {
+            byName.put(name, new Parameter(stored, Optional.of(alias), shape, 0, shape[0]));
+            return this;
+        }
+
+        Parameters linear(String name, String stored, int out, int in, boolean biased) {
+            tensor(name + ".weight", stored + ".weight", out, in);
+            return biased ? tensor(name + ".bias", stored + ".bias", out) : this;
+        }
+
+        Parameters linear(String name, String stored, int out, int in) {
+            return linear(name, stored, out, in, true);
+        }
+
+        /** One of several linear maps that a checkpoint keeps in one tensor, one below the other. */
+        Parameters linearPart(String name, String stored, int part, int parts, int out, int in, boolean biased) {
+            byName.put(name + ".weight", new Parameter(stored + ".weight", Optional.empty(), new long[] {(long) parts * out, in}, (long) part * out, out));
+            if (biased) {
+                byName.put(name + ".bias", new Parameter(stored + ".bias", Optional.empty(), new long[] {(long) parts * out}, (long) part * out, out));
+            }
+            return this;
+        }
+
+        Parameters norm(String name, String stored, int width, boolean biased) {
+            tensor(name + ".weight", stored + ".weight", width);
+            return biased ? tensor(name + ".bias", stored + ".bias", width) : this;
+        }
+
+        Parameters norm(String name, String stored, int width) {
+            return norm(name, stored, width, true);
+        }
+
+        Map<String, Parameter> toMap() {
+            return byName;
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package io.github.miaudit.checkpoint;
+
+import com.google.auto.service.AutoService;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * The families that {@code bert.torchscript} computes: BERT (Devlin et al. 2019), RoBERTa (Liu et al. 2019) and its
+ * kin, ELECTRA's generator (Clark et al. 2020), DistilBERT (Sanh et al. 2019). Defaults are those of Hugging Face
+ * transformers.
+ */
+@AutoService(NetworkFamilies.class)
+public final class BertArchitecture implements NetworkFamilies {
+
+    private static final int NONE = -1;
+
+    @Override
+    public List<NetworkFamily> families() {
+        return List.of(new NetworkFamily("bert", 2019, List.of("BertForMaskedLM", "BertForPreTraining"), BertArchitecture::bert),
+                new NetworkFamily("roberta", 2019, List.of("RobertaForMaskedLM"), BertArchitecture::roberta),
+                new NetworkFamily("xlm-roberta", 2019, List.of("XLMRobertaForMaskedLM"), BertArchitecture::roberta),
+                new NetworkFamily("camembert", 2019, List.of("CamembertForMaskedLM"), BertArchitecture::roberta),
+                new NetworkFamily("distilbert", 2019, List.of("DistilBertForMaskedLM"), BertArchitecture::distilbert),
+                new NetworkFamily("electra", 2020, List.of("ElectraForMaskedLM"), BertArchitecture::electra));
+    }
+
+    private static Architecture bert(Configuration c) {
+        Shape shape = Shape.of(c, 0);
+        Architecture.Parameters parameters = embeddings(shape, "bert", shape.width);
+        layers(parameters, shape, "bert");
+        parameters.linear("head.dense", "cls.predictions.transform.dense", shape.width, shape.width)
+                .norm("head.norm", "cls.predictions.transform.LayerNorm", shape.width)
+                .tensor("head.bias", "cls.predictions.bias", "cls.predictions.decoder.bias", shape.vocabulary);
+        output(parameters, shape, "cls.predictions.decoder.weight", shape.width);
+        return architecture(shape, attributes(shape, 0, NONE, shape.activation), parameters, shape.positions, List.of("cls.predictions."));
+    }
+
+    /** Positions are numbered from the padding token's number on; padding itself has that number. */
+    private static Architecture roberta(Configuration c) {
+        Shape shape = Shape.of(c, 1);
+        Architecture.Parameters parameters = embeddings(shape, "roberta", shape.width);
+        layers(parameters, shape, "roberta");
+        parameters.linear("head.dense", "lm_head.dense", shape.width, shape.width)
+                .norm("head.norm", "lm_head.layer_norm", shape.width)
+                .tensor("head.bias", "lm_head.bias", "lm_head.decoder.bias", shape.vocabulary);
+        output(parameters, shape, "lm_head.decoder.weight", shape.width);
+        return architecture(shape, attributes(shape, shape.padding + 1, shape.padding, "gelu"), parameters,
+                shape.positions - shape.padding - 1, List.of("lm_head."));
+    }
+
+    private static Architecture electra(Configuration c) {
+        Shape shape = Shape.of(c, 0);
+        int narrow = c.size("embedding_size", 128);
+        Architecture.Parameters parameters = embeddings(shape, "electra", narrow);
+        Map<String, Object> attributes = attributes(shape, 0, NONE, "gelu");
+        if (narrow != shape.width) {
+            attributes.put("projected", true);
+            parameters.linear("embeddings.project", "electra.embeddings_project", shape.width, narrow);
+        }
+        layers(parameters, shape, "electra");
+        parameters.linear("head.dense", "generator_predictions.dense", narrow, shape.width)
+                .norm("head.norm", "generator_predictions.LayerNorm", narrow)
+                .tensor("head.bias", "generator_lm_head.bias", shape.vocabulary);
+        output(parameters, shape, "generator_lm_head.weight", narrow);
+        return architecture(shape, attributes, parameters, shape.positions, List.of("generator_predictions.", "generator_lm_head."));
+    }
+
+    private static Architecture distilbert(Configuration c) {
+        int width = c.size("dim");
+        int heads = c.size("n_heads");
+        c.requireHeads(width, heads, "dim", "n_heads");
+        Shape shape = new Shape(c.size("vocab_size"), width, c.layers("n_layers"), heads, c.size("hidden_dim"),
+                c.size("max_position_embeddings", 512), 0, c.token("pad_token_id", 0), 1e-12, c.activation("activation"),
+                c.flag("tie_word_embeddings", true));
+        String prefix = "distilbert.embeddings.";
+        Architecture.Parameters parameters = new Architecture.Parameters()
+                .tensor("embeddings.word", prefix + "word_embeddings.weight", shape.vocabulary, width)
+                .tensor("embeddings.position", prefix + "position_embeddings.weight", shape.positions, width)
+                .norm("embeddings.norm", prefix + "LayerNorm", width);
+        for (int layer = 0; layer < shape.layers; layer++) {
+            String stored = "distilbert.transformer.layer." + layer;
+            parameters.linear("layer." + layer + ".query", stored + ".attention.q_lin", width, width)
+                    .linear("layer." + layer + ".key", stored + ".attention.k_lin", width, width)
+                    .linear("layer." + layer + ".value", stored + ".attention.v_lin", width, width)
+                    .linear("layer." + layer + ".mixed", stored + ".attention.out_lin", width, width)
+                    .norm("layer." + layer + ".mixed_norm", stored + ".sa_layer_norm", width)
+                    .linear("layer." + layer + ".wide", stored + ".ffn.lin1", shape.wide, width)
+                    .linear("layer." + layer + ".narrow", stored + ".ffn.lin2", width, shape.wide)
+                    .norm("layer." + layer + ".narrow_norm", stored + ".output_layer_norm", width);
+        }
+        parameters.linear("head.dense", "vocab_transform", width, width)
+                .norm("head.norm", "vocab_layer_norm", width)
+                .tensor("head.bias", "vocab_projector.bias", shape.vocabulary);
+        output(parameters, shape, "vocab_projector.weight", width);
+        return architecture(shape, attributes(shape, 0, NONE, shape.activation), parameters, shape.positions, List.of("vocab_"));
+    }
+
+    private static Architecture.Parameters embeddings(Shape shape, String prefix, int width) {
+        String stored = prefix + ".embeddings.";
+        return new Architecture.Parameters()
+                .tensor("embeddings.word", stored + "word_embeddings.weight", shape.vocabulary, width)
+                .tensor("embeddings.position", stored + "position_embeddings.weight", shape.positions, width)
+                .tensor("embeddings.type", stored + "token_type_embeddings.weight", shape.tokenTypes, width)
+                .norm("embeddings.norm", stored + "LayerNorm", width);
+    }
+
+    private static void layers(Architecture.Parameters parameters, Shape shape, String prefix) {
+        int width = shape.width;
+        for (int layer = 0; layer < shape.layers; layer++) {
+            String stored = prefix + ".encoder.layer." + layer;
+            parameters.linear("layer." + layer + ".query", stored + ".attention.self.query", width, width)
+                    .linear("layer." + layer + ".key", stored + ".attention.self.key", width, width)
+                    .linear("layer." + layer + ".value", stored + ".attention.self.value", width, width)
+                    .linear("layer." + layer + ".mixed", stored + ".attention.output.dense", width, width)
+                    .norm("layer." + layer + ".mixed_norm", stored + ".attention.output.LayerNorm", width)
+                    .linear("layer." + layer + ".wide", stored + ".intermediate.dense", shape.wide, width)
+                    .linear("layer." + layer + ".narrow", stored + ".output.dense", width, shape.wide)
+                    .norm("layer." + layer + ".narrow_norm", stored + ".output.LayerNorm", width);
+        }
+    }
+
+    /** The output matrix, unless it is the word embeddings. */
+    private static void output(Architecture.Parameters parameters, Shape shape, String stored, int width) {
+        if (!shape.tied) {
+            parameters.tensor("head.output", stored, shape.vocabulary, width);
+        }
+    }
+
+    private static Map<String, Object> attributes(Shape shape, int firstPosition, int paddingPosition, String headActivation) {
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("layers", shape.layers);
+        attributes.put("heads", shape.heads);
+        attributes.put("first_position", firstPosition);
+        attributes.put("padding_position", paddingPosition);
+        attributes.put("epsilon", shape.epsilon);
+        attributes.put("activation", shape.activation);
+        attributes.put("head_activation", headActivation);
+        attributes.put("typed", shape.tokenTypes > 0);
+        attributes.put("projected", false);
+        attributes.put("tied", shape.tied);
+        return attributes;
+    }
+
+    private static Architecture architecture(Shape shape, Map<String, Object> attributes, Architecture.Parameters parameters,
+            int maximumLength, List<String> headPrefixes) {
+        return new Architecture("bert.torchscript", attributes, parameters.toMap(), headPrefixes, shape.vocabulary, maximumLength, OptionalInt.of(shape.padding));
+    }
+
+    /** The numbers that the families share; 0 token types for the family that has none. */
+    private record Shape(int vocabulary, int width, int layers, int heads, int wide, int positions, int tokenTypes,
+            int padding, double epsilon, String activation, boolean tied) {
+
+        static Shape of(Configuration c, int padding) {
+            c.require("position_embedding_type", "absolute");
+            c.require("is_decoder", false);
+            int width = c.size("hidden_size");
+            int heads = c.size("num_attention_heads");
+            c.requireHeads(width, heads, "hidden_size", "num_attention_heads");
+            return new Shape(c.size("vocab_size"), width, c.layers("num_hidden_layers"), heads, c.size("intermediate_size"),
+                    c.size("max_position_embeddings", 512), c.size("type_vocab_size", 2), c.token("pad_token_id", padding),
+                    c.epsilon("layer_norm_eps", 1e-12), c.activation("hidden_act"), c.flag("tie_word_embeddings", true));
+        }
+    }
+}

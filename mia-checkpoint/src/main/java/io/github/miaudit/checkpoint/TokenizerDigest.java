@@ -1,0 +1,58 @@
+package io.github.miaudit.checkpoint;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.github.miaudit.io.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * SHA-256 of all that determines the tokens. The order of members, settings at their defaults, and what only
+ * matters for turning ids back into text don't count.
+ */
+final class TokenizerDigest {
+
+    private TokenizerDigest() {
+    }
+
+    static String of(JsonObject tokenizer, TokenizerVocabulary vocabulary) {
+        JsonObject relevant = new JsonObject();
+        for (String part : List.of("normalizer", "pre_tokenizer", "post_processor", "model")) {
+            relevant.add(part, tokenizer.get(part));
+        }
+        relevant.add("vocabulary", new JsonPrimitive(new TreeMap<>(vocabulary.ids()).toString()));
+        return Sha256.of(canonical(relevant).toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static JsonElement canonical(JsonElement element) {
+        if (element instanceof JsonArray items) {
+            List<JsonElement> all = new ArrayList<>(items.asList());
+            if (all.size() == 2 && all.stream().allMatch(item -> item instanceof JsonPrimitive part && part.isString())) {
+                return new JsonPrimitive(all.get(0).getAsString() + " " + all.get(1).getAsString()); // a merge as older files have it
+            }
+            JsonArray array = new JsonArray();
+            all.forEach(item -> array.add(canonical(item)));
+            return array;
+        }
+        if (element instanceof JsonObject members) {
+            JsonObject object = new JsonObject();
+            new TreeMap<>(members.asMap()).forEach((name, value) -> {
+                if (!isUnset(value) && !name.equals("vocab")) {
+                    object.add(name, canonical(value));
+                }
+            });
+            return object;
+        }
+        return element == null ? JsonNull.INSTANCE : element;
+    }
+
+    private static boolean isUnset(JsonElement value) {
+        return value.isJsonNull() || value instanceof JsonPrimitive flag
+                && (flag.isBoolean() && !flag.getAsBoolean() || flag.isString() && flag.getAsString().isEmpty());
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.miaudit.checkpoint;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.github.miaudit.io.InvalidFileException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** The weights of a Hugging Face folder, in whichever of the usual files they lie. */
+record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
+
+    private static final String LFS_POINTER = "version https://git-lfs";
+
+    /** A file name, the index of its shards, and how to read a file of the kind. The first that is there counts. */
+    private enum Format {
+
+        SAFETENSORS("model.safetensors", SafetensorsFile::read),
+        PYTORCH("pytorch_model.bin", PytorchFile::read);
+
+        private final String name;
+        private final Function<Path, Map<String, StoredTensor>> reader;
+
+        Format(String name, Function<Path, Map<String, StoredTensor>> reader) {
+            this.name = name;
+            this.reader = reader;
+        }
+
+        private String index() {
+            return name + ".index.json";
+        }
+
+        private Map<String, StoredTensor> read(Path file) {
+            ModelFile.requireInItsFolder(file);
+            requireNoPointer(file);
+            return reader.apply(file);
+        }
+    }
+
+    static boolean areIn(Path folder) {
+        return Stream.of(Format.values()).anyMatch(format -> Files.exists(folder.resolve(format.name)) || Files.exists(folder.resolve(format.index())));
+    }
+
+    static WeightFiles open(Path folder) {
+        for (Format format : Format.values()) {
+            if (Files.exists(folder.resolve(format.name))) {
+                return new WeightFiles(List.of(folder.resolve(format.name)), format.read(folder.resolve(format.name)));
+            }
+            if (Files.exists(folder.resolve(format.index()))) {
+                return shards(folder.resolve(format.index()), format);
+            }
+        }
+        throw new InvalidFileException(folder.resolve(Format.SAFETENSORS.name), "does not exist, and neither does " + Format.PYTORCH.name
+                + " or an index of shards");
+    }
+
+    private static WeightFiles shards(Path index, Format format) {
+        if (!(ModelFile.json(index).get("weight_map") instanceof JsonObject map)) {
+            throw new InvalidFileException(index, "has no weight_map of tensors and files");
+        }
+        Map<String, Map<String, StoredTensor>> shards = new TreeMap<>();
+        Map<String, StoredTensor> tensors = new TreeMap<>();
+        for (Map.Entry<String, JsonElement> entry : map.entrySet()) {
+            String shard = shardName(index, entry.getKey(), entry.getValue());
+            StoredTensor tensor = shards.computeIfAbsent(shard, name -> format.read(index.resolveSibling(name))).get(entry.getKey());
+            if (tensor == null) {
+                throw new InvalidFileException(index, "says that tensor " + entry.getKey() + " is in " + shard + ", which does not have it");
+            }
+            tensors.put(entry.getKey(), tensor);
+        }
+        Set<Path> files = new LinkedHashSet<>(List.of(index));
+        shards.keySet().forEach(shard -> files.add(index.resolveSibling(shard)));
+        return new WeightFiles(new ArrayList<>(files), tensors);
+    }
+
+    /** What a clone holds in the place of a large file that was not fetched. */
+    private static void requireNoPointer(Path file) {
+        try (InputStream start = Files.newInputStream(file)) {
+            if (new String(start.readNBytes(LFS_POINTER.length()), StandardCharsets.US_ASCII).equals(LFS_POINTER)) {
+                throw new InvalidFileException(file, "is a Git LFS pointer, not the weights themselves; run git lfs pull where it was cloned");
+            }
+        } catch (IOException e) {
+            throw new InvalidFileException(file, e);
+        }
+    }
+
+    /** A shard is a weight file beside its index: no path leads elsewhere, and no index to itself or another. */
+    private static String shardName(Path index, String tensor, JsonElement value) {
+        String name = value.isJsonPrimitive() ? value.getAsString() : "";
+        boolean plain = name.matches("[^/\\\\\\p{Cntrl}]+\\.(safetensors|bin)");
+        if (!plain) {
+            throw new InvalidFileException(index, "says that tensor " + tensor + " is in " + value + "; it must be a .safetensors or .bin file beside it");
+        }
+        return name;
+    }
+}

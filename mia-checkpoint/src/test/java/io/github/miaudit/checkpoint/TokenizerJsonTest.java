@@ -1,0 +1,60 @@
+package io.github.miaudit.checkpoint;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.miaudit.io.InvalidFileException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TokenizerJsonTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void incompleteVocabulariesAreRefused() throws IOException {
+        Files.copy(Resources.ROBERTA.resolve("vocab.json"), folder.resolve("vocab.json"));
+        assertEquals(folder.resolve("merges.txt") + ": does not exist", message());
+        Files.delete(folder.resolve("vocab.json"));
+        assertTrue(message().startsWith(folder.resolve("tokenizer.json") + ": does not exist, and neither do vocab.json with merges.txt or vocab.txt"), message());
+        Files.writeString(folder.resolve("sentencepiece.bpe.model"), "");
+        assertTrue(message().contains("save the tokenizer as tokenizer.json"), message());
+        Files.writeString(folder.resolve("vocab.txt"), "a\nb\n");
+        assertTrue(message().startsWith(folder.resolve("vocab.txt") + ": lacks the special token [UNK]"), message());
+    }
+
+    @Test
+    void theDigestIsTheTokenizersWhicheverFilesItIsReadFrom() throws IOException {
+        for (String name : List.of("vocab.json", "merges.txt", "tokenizer_config.json")) {
+            Files.copy(Resources.ROBERTA.resolve(name), folder.resolve(name));
+        }
+        assertEquals(TokenizerJson.read(Resources.ROBERTA).digest(), TokenizerJson.read(folder).digest());
+        Files.delete(folder.resolve("vocab.json"));
+        Files.copy(Resources.BERT.resolve("vocab.txt"), folder.resolve("vocab.txt"));
+        Files.copy(Resources.BERT.resolve("tokenizer_config.json"), folder.resolve("tokenizer_config.json"), StandardCopyOption.REPLACE_EXISTING);
+        assertEquals(TokenizerJson.read(Resources.BERT).digest(), TokenizerJson.read(folder).digest());
+        assertEquals("14942787ee36a30187cbfb4b33c02253f286793d48bd6e96633eeb9a57bc15ab", TokenizerJson.read(folder).digest(), "as stored scores know it");
+    }
+
+    @Test
+    void oneTokenMayFrameASentenceOnBothSides() throws IOException {
+        Files.writeString(folder.resolve("vocab.txt"), "[UNK]\n[SEP]\n[MASK]\na\n");
+        Files.writeString(folder.resolve("tokenizer_config.json"), "{\"cls_token\":\"[SEP]\"}");
+        TokenizerJson tokenizer = TokenizerJson.read(folder);
+        assertEquals(Set.of(1, 2), tokenizer.specialIds());
+        assertEquals(2, tokenizer.maskId());
+        assertEquals(4, tokenizer.vocabularySize());
+    }
+
+    private String message() {
+        return assertThrows(InvalidFileException.class, () -> TokenizerJson.read(folder).maskId()).getMessage();
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.miaudit.checkpoint;
+
+import io.github.miaudit.io.FileReaderContract;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Of the files of a tokenizer the one of settings, beside a whole list of words. */
+class TokenizerSettingsFuzzTest extends FileReaderContract {
+
+    TokenizerSettingsFuzzTest() {
+        super("tokenizer_config.json", 1000);
+    }
+
+    @Override
+    protected void prepare(Path folder) throws IOException {
+        Files.writeString(folder.resolve("vocab.txt"), "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\na\n##b\n");
+    }
+
+    @Override
+    protected void read(Path file) {
+        TokenizerJson tokenizer = TokenizerJson.read(file.getParent());
+        tokenizer.maskId();
+        tokenizer.specialIds();
+        tokenizer.vocabularySize();
+        tokenizer.digest();
+        tokenizer.withoutSpecialTokensInText();
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.miaudit.io;
+
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.MalformedJsonException;
+import java.io.IOException;
+import java.io.StringReader;
+import java.math.BigDecimal;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads JSON as the standard has it (RFC 8259) and notices an object that states a member twice. Its errors can quote the text. */
+public final class StrictJsonReader extends JsonReader {
+
+    private static final Pattern LINE = Pattern.compile("line (\\d+)");
+
+    /**
+     * A member that its object states already.
+     *
+     * @param member its name
+     * @param line   where it stands again, from 1
+     */
+    public record Repeated(String member, long line) {
+    }
+
+    private final Deque<Set<String>> members = new ArrayDeque<>();
+    private Optional<Repeated> repeated = Optional.empty();
+
+    /** Reads a text, which leaves nothing to close. */
+    public StrictJsonReader(String text) {
+        super(new StringReader(text));
+        setStrictness(Strictness.STRICT);
+    }
+
+    /** The first member that was read twice, if there was one so far; whoever reads refuses it. */
+    public Optional<Repeated> repeated() {
+        return repeated;
+    }
+
+    /** The line where it is, from 1. */
+    public long line() {
+        Matcher line = LINE.matcher(toString());
+        return line.find() ? Long.parseLong(line.group(1)) : 1;
+    }
+
+    @Override
+    public void beginObject() throws IOException {
+        super.beginObject();
+        members.push(new HashSet<>());
+    }
+
+    @Override
+    public void endObject() throws IOException {
+        super.endObject();
+        members.pop();
+    }
+
+    @Override
+    public String nextName() throws IOException {
+        String name = super.nextName();
+        if (!members.element().add(name) && repeated.isEmpty()) {
+            repeated = Optional.of(new Repeated(name, line()));
+        }
+        return name;
+    }
+
+    @Override
+    public String nextString() throws IOException {
+        boolean number = peek() == JsonToken.NUMBER;
+        String text = super.nextString();
+        if (number) {
+            requireReadable(text);
+        }
+        return text;
+    }
+
+    private static void requireReadable(String number) throws IOException {
+        if (number.length() > StrictJson.LONGEST_NUMBER) {
+            throw new MalformedJsonException("a number of more than " + StrictJson.LONGEST_NUMBER + " characters");
+        }
+        try {
+            new BigDecimal(number);
+        } catch (NumberFormatException e) {
+            throw new MalformedJsonException("a number whose exponent is beyond all numbers", e);
+        }
+    }
+
+    /** Skips a value, but not the names in it. */
+    @Override
+    public void skipValue() throws IOException {
+        try {
+            JsonParser.parseReader(this);
+        } catch (JsonParseException e) {
+            throw new MalformedJsonException("no value", e);
+        }
+    }
+}
