@@ -20,12 +20,7 @@ public final class PatientDigests {
         this.key = key;
     }
 
-    /**
-     * The digests of a dataset's patients.
-     *
-     * @param dataset the dataset
-     * @return the digests
-     */
+    /** The digests of a dataset's patients. */
     public static PatientDigests of(AttackDataset dataset) {
         return new PatientDigests(DatasetDigest.of(PURPOSE, dataset));
     }
@@ -33,8 +28,6 @@ public final class PatientDigests {
     /**
      * The digests of the patients that a file tells of.
      *
-     * @param file the file
-     * @return the digests
      * @throws io.github.miaudit.io.InvalidFileException if it can't be read
      */
     public static PatientDigests of(Path file) {

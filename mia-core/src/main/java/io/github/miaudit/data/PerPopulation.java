@@ -22,7 +22,6 @@ public final class PerPopulation<T> {
      *
      * @param value gives it; never null
      * @param <T>   what there is one of
-     * @return the values
      */
     public static <T> PerPopulation<T> of(Function<Population, ? extends T> value) {
         return new PerPopulation<>(Stream.of(Population.values()).<T>map(value::apply).toList());
@@ -35,18 +34,12 @@ public final class PerPopulation<T> {
      * @param nonMembers the non-members'
      * @param externals  the externals'
      * @param <T>        what there is one of
-     * @return the values
      */
     public static <T> PerPopulation<T> of(T members, T nonMembers, T externals) {
         return new PerPopulation<>(List.of(members, nonMembers, externals));
     }
 
-    /**
-     * The value of a population.
-     *
-     * @param population the population
-     * @return its value
-     */
+    /** The value of a population. */
     public T of(Population population) {
         return values.get(population.ordinal());
     }
@@ -56,7 +49,6 @@ public final class PerPopulation<T> {
      *
      * @param function makes it of the value
      * @param <R>      what there is one of then
-     * @return the results
      */
     public <R> PerPopulation<R> map(Function<? super T, ? extends R> function) {
         return of(population -> function.apply(of(population)));

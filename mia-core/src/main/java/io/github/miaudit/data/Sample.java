@@ -34,7 +34,6 @@ public record Sample(String id, Optional<String> group, String text) {
      *
      * @param id   names the sentence
      * @param text the sentence
-     * @return the sample
      */
     public static Sample of(String id, String text) {
         return new Sample(id, Optional.empty(), text);
@@ -46,7 +45,6 @@ public record Sample(String id, Optional<String> group, String text) {
      * @param id    names the sentence
      * @param group the patient
      * @param text  the sentence
-     * @return the sample
      */
     public static Sample of(String id, String group, String text) {
         return new Sample(id, Optional.of(group), text);

@@ -54,8 +54,6 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Gro
      * False positive rates 0.1, 0.01 and 0.001; intervals at 95 %, by percentiles of 2000 bootstrap replicates or Clopper
      * and Pearson's; 10 000 permutations; seed 1; patients scored by the mean; no prior, no canaries;
      * counts of fewer than 5 patients are not told.
-     *
-     * @return the shared default
      */
     public static Evaluation withDefaults() {
         return DEFAULTS;
@@ -65,7 +63,6 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Gro
      * The evaluation at other false positive rates.
      *
      * @param rates in [0, 1], in the order of the report
-     * @return a copy
      * @throws IllegalArgumentException if a rate is not in [0, 1]
      */
     public Evaluation withFalsePositiveRates(double... rates) {
@@ -76,30 +73,18 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Gro
      * The evaluation with intervals at another level.
      *
      * @param level in (0, 1)
-     * @return a copy
      * @throws IllegalArgumentException if it is not in (0, 1)
      */
     public Evaluation withConfidence(double level) {
         return with(draft -> draft.confidence = level);
     }
 
-    /**
-     * The evaluation with another interval of the AUC, where sentences are grouped; elsewhere it is DeLong's.
-     *
-     * @param other how it is made
-     * @return a copy
-     */
+    /** The evaluation with another interval of the AUC, where sentences are grouped; elsewhere it is DeLong's. */
     public Evaluation withAreaMethod(GroupedAreaInterval other) {
         return with(draft -> draft.areaMethod = other);
     }
 
-    /**
-     * The evaluation with another interval of the TPR, where rows are patients or not grouped; elsewhere it is by cluster
-     * bootstrap.
-     *
-     * @param other how it is made
-     * @return a copy
-     */
+    /** The evaluation with another interval of the TPR, where rows are patients or not grouped; elsewhere it is by cluster bootstrap. */
     public Evaluation withRateMethod(BinomialInterval other) {
         return with(draft -> draft.rateMethod = other);
     }
@@ -108,7 +93,6 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Gro
      * The evaluation with another number of bootstrap replicates, where sentences are grouped.
      *
      * @param replicates at least 100
-     * @return a copy
      * @throws IllegalArgumentException if it is below 100
      */
     public Evaluation withBootstrapReplicates(int replicates) {
@@ -119,19 +103,13 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Gro
      * The evaluation with another number of permutations; they cost as many passes over the rows.
      *
      * @param number at least 100, or 0 for no permutation test
-     * @return a copy
      * @throws IllegalArgumentException if it is another number below 100
      */
     public Evaluation withPermutations(int number) {
         return with(draft -> draft.permutations = number);
     }
 
-    /**
-     * The evaluation with other draws.
-     *
-     * @param other any number
-     * @return a copy
-     */
+    /** The evaluation with other draws. */
     public Evaluation withSeed(long other) {
         return with(draft -> draft.seed = other);
     }
@@ -139,9 +117,6 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Gro
     /**
      * The evaluation with patients scored in another way. Where p-values are combined, those of sentences are conformal,
      * calibrated on half of the other population's patients, who are not evaluated then.
-     *
-     * @param other the reduction
-     * @return a copy
      */
     public Evaluation withGroupReduction(GroupReduction other) {
         return with(draft -> draft.groupReduction = other);
@@ -152,7 +127,6 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Gro
      * people are members.
      *
      * @param share in [0, 1]
-     * @return a copy
      * @throws IllegalArgumentException if it is not in [0, 1]
      */
     public Evaluation withPrior(double share) {
@@ -167,7 +141,6 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Gro
      *
      * @param guesses of how many the attacker guesses whether they are members: half of them the highest scores, half
      *                the lowest; to be fixed before looking at any score
-     * @return a copy
      * @throws IllegalArgumentException if it is below 1
      */
     public Evaluation withCanaryGuesses(int guesses) {
@@ -178,7 +151,6 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Gro
      * The evaluation that tells other counts of patients. Whoever reads that 3 of 40 patients are exposed may know the three.
      *
      * @param smallest reports tell no count of patients from 1 to below this; 1 hides nothing
-     * @return a copy
      * @throws IllegalArgumentException if it is below 1
      */
     public Evaluation withSmallestCount(int smallest) {
@@ -189,7 +161,6 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Gro
      * Whether a count of patients is too small to be told.
      *
      * @param patients how many
-     * @return whether it is
      */
     public boolean hides(long patients) {
         return patients > 0 && patients < smallestCount;

@@ -27,7 +27,6 @@ public final class EnergyRule extends RandomMaskRule<EnergyRule> {
      * The rule with another number of draws.
      *
      * @param other at least 1
-     * @return a copy
      * @throws IllegalArgumentException if it is not at least 1
      */
     public EnergyRule withDraws(int other) {

@@ -20,22 +20,12 @@ public record LogLikelihood(MaskingRule rule, Reduction reduction) {
         return new LogLikelihood(rule, Reduction.MEAN);
     }
 
-    /**
-     * The log-likelihood by another rule.
-     *
-     * @param other the rule
-     * @return a copy
-     */
+    /** The log-likelihood by another rule. */
     public LogLikelihood withRule(MaskingRule other) {
         return new LogLikelihood(other, reduction);
     }
 
-    /**
-     * The log-likelihood with another reduction.
-     *
-     * @param other the reduction
-     * @return a copy
-     */
+    /** The log-likelihood with another reduction. */
     public LogLikelihood withReduction(Reduction other) {
         return new LogLikelihood(rule, other);
     }

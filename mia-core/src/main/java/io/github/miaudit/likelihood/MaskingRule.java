@@ -18,11 +18,7 @@ import java.util.Set;
  */
 public interface MaskingRule {
 
-    /**
-     * The rule with all its parameters, such as {@code within-word-l2r}; part of every score's identity.
-     *
-     * @return the label
-     */
+    /** The rule with all its parameters, such as {@code within-word-l2r}; part of every score's identity. */
     String label();
 
     /**

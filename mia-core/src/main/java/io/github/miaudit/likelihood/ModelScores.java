@@ -39,7 +39,6 @@ public final class ModelScores {
      * @param dataset  the sentences
      * @param rules    the rules to score by
      * @param listener is told of progress
-     * @return the scores
      * @throws AuditException as {@link SequenceScorer#score(List, Set, ScoringListener)}, and if the scorer
      *                        returns other sentences than it was given
      */
@@ -63,7 +62,6 @@ public final class ModelScores {
      * @param rewriting what to make of each
      * @param rules     the rules to score the rewritings by
      * @param listener  is told of progress
-     * @return a copy
      * @throws AuditException as {@link #of}
      */
     public ModelScores withRewritten(SequenceScorer scorer, AttackDataset dataset, Rewriting rewriting, Set<MaskingRule> rules,
@@ -81,11 +79,7 @@ public final class ModelScores {
         return new ModelScores(model, scores, more);
     }
 
-    /**
-     * The model that made the scores.
-     *
-     * @return its identity
-     */
+    /** The model that made the scores. */
     public ModelIdentity model() {
         return model;
     }
@@ -102,8 +96,6 @@ public final class ModelScores {
     /**
      * The scores of one population by one rule.
      *
-     * @param rule       the rule
-     * @param population the population
      * @return one score a sentence, in dataset order
      * @throws IllegalArgumentException if the rule was not scored
      */

@@ -26,7 +26,6 @@ public final class PartitionRule extends RandomMaskRule<PartitionRule> {
      * The rule with another number of repetitions.
      *
      * @param other at least 1
-     * @return a copy
      * @throws IllegalArgumentException if it is not at least 1
      */
     public PartitionRule withRepetitions(int other) {

@@ -40,19 +40,13 @@ abstract sealed class RandomMaskRule<R extends MaskingRule> implements MaskingRu
      * The rule with another share of masked tokens.
      *
      * @param other in (0, 1]
-     * @return a copy
      * @throws IllegalArgumentException if it is not in (0, 1]
      */
     public final R withFraction(double other) {
         return with(other, times, seed);
     }
 
-    /**
-     * The rule with other masks.
-     *
-     * @param other any number
-     * @return a copy
-     */
+    /** The rule with other masks. */
     public final R withSeed(long other) {
         return with(fraction, times, other);
     }

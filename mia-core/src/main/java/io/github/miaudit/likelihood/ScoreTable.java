@@ -43,7 +43,6 @@ public final class ScoreTable {
      * @param dataset    the sentences
      * @param target     the audited model's scores of that dataset
      * @param references the reference models' scores of that dataset; may be empty
-     * @return the table
      * @throws IllegalArgumentException if scores are of other sentences than the dataset's
      */
     public static ScoreTable of(AttackDataset dataset, ModelScores target, List<ModelScores> references) {
@@ -58,7 +57,6 @@ public final class ScoreTable {
     /**
      * The sentences of a population.
      *
-     * @param population the population
      * @return one row a sentence, in dataset order
      */
     public List<Row> rows(Population population) {
@@ -113,7 +111,6 @@ public final class ScoreTable {
     /**
      * The sentences that some model could not score by some rule.
      *
-     * @param population the population
      * @return the rows, in dataset order, each with the first reason found
      */
     public Map<Row, SequenceScore.Status> unscored(Population population) {

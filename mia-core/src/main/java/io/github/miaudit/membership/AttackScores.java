@@ -94,19 +94,13 @@ public final class AttackScores {
     /**
      * The membership scores of a population.
      *
-     * @param population the population
      * @return a copy, one score a sentence
      */
     public double[] scores(Population population) {
         return scores.of(population).clone();
     }
 
-    /**
-     * Whether the patient of some sentence is known.
-     *
-     * @param population the population
-     * @return whether it is
-     */
+    /** Whether the patient of some sentence is known. */
     public boolean hasGroups(Population population) {
         return patients.of(population).stream().anyMatch(patient -> patient.name().isPresent());
     }
@@ -114,7 +108,6 @@ public final class AttackScores {
     /**
      * Whose the sentences are.
      *
-     * @param population the population
      * @return one patient a sentence
      */
     public List<Patient> patients(Population population) {

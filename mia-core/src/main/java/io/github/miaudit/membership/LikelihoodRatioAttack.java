@@ -32,31 +32,17 @@ public final class LikelihoodRatioAttack extends ReferenceAttack<LikelihoodRatio
         this.mean = mean;
     }
 
-    /**
-     * The attack on the within-word left-to-right mean.
-     *
-     * @return the shared default
-     */
+    /** The attack on the within-word left-to-right mean. */
     public static LikelihoodRatioAttack withDefaults() {
         return DEFAULTS;
     }
 
-    /**
-     * The attack with another reduction.
-     *
-     * @param other the reduction
-     * @return a copy
-     */
+    /** The attack with another reduction. */
     public LikelihoodRatioAttack withReduction(Reduction other) {
         return with(logLikelihood.withReduction(other));
     }
 
-    /**
-     * The attack with another mean over several references.
-     *
-     * @param other the mean
-     * @return a copy
-     */
+    /** The attack with another mean over several references. */
     public LikelihoodRatioAttack withReferenceMean(ReferenceMean other) {
         return new LikelihoodRatioAttack(logLikelihood, other);
     }

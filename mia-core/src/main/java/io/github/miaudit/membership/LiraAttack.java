@@ -29,11 +29,7 @@ public final class LiraAttack extends ShadowAttack<LiraAttack> {
         this.trainedOn = trainedOn;
     }
 
-    /**
-     * The attack on the within-word left-to-right mean, pooled spread.
-     *
-     * @return the shared default
-     */
+    /** The attack on the within-word left-to-right mean, pooled spread. */
     public static LiraAttack withDefaults() {
         return DEFAULTS;
     }
@@ -43,7 +39,6 @@ public final class LiraAttack extends ShadowAttack<LiraAttack> {
      * those that did not see it, at least 2.
      *
      * @param training which references saw which sentences
-     * @return a copy
      */
     public LiraAttack withReferencesTrainedOn(OnlineLiraAttack.Training training) {
         return new LiraAttack(Optional.of(training), logLikelihood, variance);

@@ -17,12 +17,7 @@ abstract class LogLikelihoodAttack<A> implements MembershipAttack {
         this.logLikelihood = logLikelihood;
     }
 
-    /**
-     * The attack on another rule's log-likelihoods.
-     *
-     * @param other the rule
-     * @return a copy
-     */
+    /** The attack on another rule's log-likelihoods. */
     public final A withRule(MaskingRule other) {
         return with(logLikelihood.withRule(other));
     }

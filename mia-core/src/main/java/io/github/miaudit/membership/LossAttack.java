@@ -24,21 +24,12 @@ public final class LossAttack extends LogLikelihoodAttack<LossAttack> {
         super(logLikelihood);
     }
 
-    /**
-     * The attack on the maskless mean.
-     *
-     * @return the shared default
-     */
+    /** The attack on the maskless mean. */
     public static LossAttack withDefaults() {
         return DEFAULTS;
     }
 
-    /**
-     * The attack with another reduction.
-     *
-     * @param other the reduction
-     * @return a copy
-     */
+    /** The attack with another reduction. */
     public LossAttack withReduction(Reduction other) {
         return with(logLikelihood.withReduction(other));
     }

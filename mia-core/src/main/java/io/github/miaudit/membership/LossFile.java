@@ -54,7 +54,6 @@ public final class LossFile {
      * Reads losses.
      *
      * @param file the CSV file, UTF-8
-     * @return its content
      * @throws InvalidFileException if the file can't be read, lacks a column, has a malformed row (named by its line),
      *                              repeats an id within a population, or has no member or no non-member
      */

@@ -31,11 +31,7 @@ public final class LowerCaseAttack extends LogLikelihoodAttack<LowerCaseAttack> 
         super(logLikelihood);
     }
 
-    /**
-     * The attack by the maskless rule.
-     *
-     * @return the shared default
-     */
+    /** The attack by the maskless rule. */
     public static LowerCaseAttack withDefaults() {
         return DEFAULTS;
     }

@@ -25,12 +25,7 @@ abstract sealed class LowestTokensAttack<A> implements MembershipAttack permits 
         this.share = share;
     }
 
-    /**
-     * The attack on another rule's log-likelihoods.
-     *
-     * @param other the rule
-     * @return a copy
-     */
+    /** The attack on another rule's log-likelihoods. */
     public final A withRule(MaskingRule other) {
         return with(other, share);
     }
@@ -39,7 +34,6 @@ abstract sealed class LowestTokensAttack<A> implements MembershipAttack permits 
      * The attack on another share of the tokens.
      *
      * @param other in (0, 1]
-     * @return a copy
      * @throws IllegalArgumentException if it is not in (0, 1]
      */
     public final A withShare(double other) {

@@ -19,11 +19,7 @@ public final class MinKAttack extends LowestTokensAttack<MinKAttack> {
         super(rule, share);
     }
 
-    /**
-     * The attack on the lowest 20 % by rule {@code original}.
-     *
-     * @return the shared default
-     */
+    /** The attack on the lowest 20 % by rule {@code original}. */
     public static MinKAttack withDefaults() {
         return DEFAULTS;
     }

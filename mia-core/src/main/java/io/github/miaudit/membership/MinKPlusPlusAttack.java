@@ -22,11 +22,7 @@ public final class MinKPlusPlusAttack extends LowestTokensAttack<MinKPlusPlusAtt
         super(rule, share);
     }
 
-    /**
-     * The attack on the lowest 20 % by rule {@code original}.
-     *
-     * @return the shared default
-     */
+    /** The attack on the lowest 20 % by rule {@code original}. */
     public static MinKPlusPlusAttack withDefaults() {
         return DEFAULTS;
     }

@@ -114,7 +114,6 @@ public abstract class NamedAttack {
      * Makes the attack.
      *
      * @param settings what was chosen
-     * @return the attack
      */
     public final MembershipAttack attack(Settings settings) {
         return maker.apply(settings);

@@ -32,7 +32,6 @@ public final class NeighbourhoodAttack extends LogLikelihoodAttack<Neighbourhood
      * The attack by the maskless rule.
      *
      * @param neighbours proposes the neighbours of a sentence; a sentence without any is left out of the audit
-     * @return the attack
      */
     public static NeighbourhoodAttack of(Rewriting neighbours) {
         return new NeighbourhoodAttack(neighbours, LogLikelihood.mean(MaskingRule.maskless()));

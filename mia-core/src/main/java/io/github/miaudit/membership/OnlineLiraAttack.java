@@ -45,7 +45,6 @@ public final class OnlineLiraAttack extends ShadowAttack<OnlineLiraAttack> {
      * The attack on the within-word left-to-right mean, pooled spread.
      *
      * @param trainedOn which references saw which sentences
-     * @return the attack
      */
     public static OnlineLiraAttack of(Training trainedOn) {
         return new OnlineLiraAttack(trainedOn, LogLikelihood.mean(MaskingRule.withinWordLeftToRight()), LiraVariance.POOLED);

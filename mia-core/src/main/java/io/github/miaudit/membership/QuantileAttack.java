@@ -39,11 +39,7 @@ public final class QuantileAttack extends ReferenceAttack<QuantileAttack> {
         this.quantile = quantile;
     }
 
-    /**
-     * The attack with the quantile 0.9 by the within-word left-to-right rule.
-     *
-     * @return the shared default
-     */
+    /** The attack with the quantile 0.9 by the within-word left-to-right rule. */
     public static QuantileAttack withDefaults() {
         return DEFAULTS;
     }
@@ -52,7 +48,6 @@ public final class QuantileAttack extends ReferenceAttack<QuantileAttack> {
      * The attack with another quantile, 1 minus the false positive rate that it should do best at.
      *
      * @param other in (0, 1)
-     * @return a copy
      * @throws IllegalArgumentException if it is not in (0, 1)
      */
     public QuantileAttack withQuantile(double other) {

@@ -35,11 +35,7 @@ public final class RmiaAttack extends ReferenceAttack<RmiaAttack> {
         this.gamma = gamma;
     }
 
-    /**
-     * The attack by the within-word left-to-right rule, a = 1, gamma = 1.
-     *
-     * @return the shared default
-     */
+    /** The attack by the within-word left-to-right rule, a = 1, gamma = 1. */
     public static RmiaAttack withDefaults() {
         return DEFAULTS;
     }
@@ -48,7 +44,6 @@ public final class RmiaAttack extends ReferenceAttack<RmiaAttack> {
      * The attack with another a; tune it on data that are not evaluated.
      *
      * @param other in [0, 1]
-     * @return a copy
      * @throws IllegalArgumentException if it is not in [0, 1]
      */
     public RmiaAttack withOfflineWeight(double other) {
@@ -62,7 +57,6 @@ public final class RmiaAttack extends ReferenceAttack<RmiaAttack> {
      * The attack with another gamma.
      *
      * @param other above 0
-     * @return a copy
      * @throws IllegalArgumentException if it is not positive and finite
      */
     public RmiaAttack withGamma(double other) {

@@ -25,22 +25,12 @@ abstract sealed class ShadowAttack<A> extends ReferenceAttack<A> permits LiraAtt
         this.variance = variance;
     }
 
-    /**
-     * The attack with another reduction.
-     *
-     * @param other the reduction
-     * @return a copy
-     */
+    /** The attack with another reduction. */
     public final A withReduction(Reduction other) {
         return with(logLikelihood.withReduction(other));
     }
 
-    /**
-     * The attack with another spread.
-     *
-     * @param other whose spread
-     * @return a copy
-     */
+    /** The attack with another spread. */
     public final A withVariance(LiraVariance other) {
         return with(logLikelihood, other);
     }

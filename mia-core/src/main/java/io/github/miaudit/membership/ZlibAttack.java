@@ -22,11 +22,7 @@ public final class ZlibAttack extends LogLikelihoodAttack<ZlibAttack> {
         super(logLikelihood);
     }
 
-    /**
-     * The attack by the maskless rule.
-     *
-     * @return the shared default
-     */
+    /** The attack by the maskless rule. */
     public static ZlibAttack withDefaults() {
         return DEFAULTS;
     }

@@ -59,38 +59,22 @@ public final class NoteFiles {
      * Files with the usual columns, of which a bad row is an error.
      *
      * @param fileOrFolder where they are
-     * @return the files, not yet read
      */
     public static NoteFiles at(Path fileOrFolder) {
         return new NoteFiles(fileOrFolder, NoteFormat.Columns.USUAL, BadRowPolicy.FAIL);
     }
 
-    /**
-     * The files with another column, or JSON member, for the patient.
-     *
-     * @param name the column
-     * @return a copy
-     */
+    /** The files with another column, or JSON member, for the patient. */
     public NoteFiles withPatientColumn(String name) {
         return new NoteFiles(path, new NoteFormat.Columns(Optional.of(name), columns.text()), badRows);
     }
 
-    /**
-     * The files with another column, or JSON member, for the text.
-     *
-     * @param name the column
-     * @return a copy
-     */
+    /** The files with another column, or JSON member, for the text. */
     public NoteFiles withTextColumn(String name) {
         return new NoteFiles(path, new NoteFormat.Columns(columns.patient(), Optional.of(name)), badRows);
     }
 
-    /**
-     * The files with another way to treat bad rows.
-     *
-     * @param policy what to do
-     * @return a copy
-     */
+    /** The files with another way to treat bad rows. */
     public NoteFiles withBadRows(BadRowPolicy policy) {
         return new NoteFiles(path, columns, policy);
     }
@@ -177,11 +161,7 @@ public final class NoteFiles {
         return columns;
     }
 
-    /**
-     * What becomes of bad rows.
-     *
-     * @return the policy
-     */
+    /** What becomes of bad rows. */
     public BadRowPolicy badRows() {
         return badRows;
     }

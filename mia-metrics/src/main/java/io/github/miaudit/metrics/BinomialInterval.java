@@ -55,7 +55,6 @@ public enum BinomialInterval implements Interval.Method {
      * @param successes k, from 0 to n
      * @param trials    n, at least 1
      * @param level     in (0, 1), such as 0.95
-     * @return the interval
      * @throws IllegalArgumentException if an argument is out of bounds
      */
     public Interval of(int successes, int trials, double level) {
@@ -92,7 +91,6 @@ public enum BinomialInterval implements Interval.Method {
      *
      * @param outcomes for each trial 1 or 0, in groups
      * @param level    in (0, 1), such as 0.95
-     * @return the interval
      * @throws IllegalArgumentException if an outcome is neither, there is one group, or the level is out of bounds
      */
     public static Interval clustered(GroupedScores outcomes, double level) {
@@ -121,7 +119,6 @@ public enum BinomialInterval implements Interval.Method {
      *
      * @param outcomes for each trial 1 or 0, in groups
      * @param level    in (0, 1), such as 0.95
-     * @return the interval
      * @throws IllegalArgumentException if an outcome is neither, there is one group, or the level is out of bounds
      */
     public static Interval ofGroups(GroupedScores outcomes, double level) {

@@ -47,7 +47,6 @@ public final class ClusterBootstrap {
      *
      * @param members    scores, higher = more likely a member
      * @param nonMembers likewise
-     * @return the bootstrap
      * @throws IllegalArgumentException if a class has one group
      */
     public static ClusterBootstrap of(GroupedScores members, GroupedScores nonMembers) {
@@ -81,7 +80,6 @@ public final class ClusterBootstrap {
      * The bootstrap with another number of replicates.
      *
      * @param number at least 100
-     * @return a copy
      * @throws IllegalArgumentException if it is below 100
      */
     public ClusterBootstrap withReplicates(int number) {
@@ -91,12 +89,7 @@ public final class ClusterBootstrap {
         return new ClusterBootstrap(members, nonMembers, number, seed, groups, last);
     }
 
-    /**
-     * The bootstrap with other draws.
-     *
-     * @param other any number
-     * @return a copy
-     */
+    /** The bootstrap with other draws. */
     public ClusterBootstrap withSeed(long other) {
         return new ClusterBootstrap(members, nonMembers, replicates, other, groups, last);
     }

@@ -86,7 +86,6 @@ public final class DeLong {
      * and the interval a point, which says nothing of how sure the AUC is.
      *
      * @param level in (0, 1), such as 0.95
-     * @return the interval
      * @throws IllegalArgumentException if the level is out of bounds or a class has one element
      */
     public Interval interval(double level) {

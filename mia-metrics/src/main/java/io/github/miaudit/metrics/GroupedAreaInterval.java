@@ -60,7 +60,6 @@ public enum GroupedAreaInterval implements Interval.Method {
      *
      * @param bootstrap draws the groups
      * @param level     in (0, 1), such as 0.95
-     * @return the interval
      * @throws IllegalArgumentException if the level is out of bounds
      */
     public Interval of(ClusterBootstrap bootstrap, double level) {

@@ -15,11 +15,7 @@ public record Interval(double lower, double upper, double level, Method method) 
     /** How an interval is made. */
     public sealed interface Method permits BinomialInterval, GroupedAreaInterval, OnlyMethod {
 
-        /**
-         * All methods.
-         *
-         * @return a new array
-         */
+        /** All methods. */
         static Method[] values() {
             return Stream.<Method[]>of(BinomialInterval.values(), GroupedAreaInterval.values(), OnlyMethod.values()).flatMap(Stream::of).toArray(Method[]::new);
         }
@@ -65,12 +61,7 @@ public record Interval(double lower, double upper, double level, Method method) 
         Arguments.requireLevel(level);
     }
 
-    /**
-     * Whether a value lies in the interval, ends included.
-     *
-     * @param value any number
-     * @return whether it does
-     */
+    /** Whether a value lies in the interval, ends included. */
     public boolean contains(double value) {
         return value >= lower && value <= upper;
     }

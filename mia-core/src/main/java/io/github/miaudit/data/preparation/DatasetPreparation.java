@@ -62,7 +62,6 @@ public final class DatasetPreparation {
      *
      * @param training    all notes that the target was trained on
      * @param nonTraining notes of the same kind that it was not
-     * @return the preparation
      */
     public static DatasetPreparation of(NoteFiles training, NoteFiles nonTraining) {
         return new DatasetPreparation(new Draft(training, nonTraining));
@@ -72,7 +71,6 @@ public final class DatasetPreparation {
      * The preparation with a third set.
      *
      * @param other notes from elsewhere
-     * @return a copy
      */
     public DatasetPreparation withExternal(NoteFiles other) {
         return with(draft -> draft.external = Optional.of(other));
@@ -82,7 +80,6 @@ public final class DatasetPreparation {
      * The preparation with another splitter.
      *
      * @param other cuts notes into sentences
-     * @return a copy
      */
     public DatasetPreparation withSplitter(SentenceSplitter other) {
         return with(draft -> draft.splitter = other);
@@ -93,7 +90,6 @@ public final class DatasetPreparation {
      *
      * @param patients  of each set, or {@link #ALL}; at least 1
      * @param sentences of each set, or {@link #ALL}; at least 1
-     * @return a copy
      * @throws IllegalArgumentException if a number is below 1
      */
     public DatasetPreparation withSize(int patients, int sentences) {
@@ -103,11 +99,7 @@ public final class DatasetPreparation {
         });
     }
 
-    /**
-     * The preparation that takes what there is where there are too few patients or sentences, which is an error else.
-     *
-     * @return a copy
-     */
+    /** The preparation that takes what there is where there are too few patients or sentences, which is an error else. */
     public DatasetPreparation withFewerAllowed() {
         return with(draft -> draft.fewerAllowed = true);
     }
@@ -116,7 +108,6 @@ public final class DatasetPreparation {
      * The preparation with at most so many sentences of a patient.
      *
      * @param most at least 1
-     * @return a copy
      * @throws IllegalArgumentException if it is below 1
      */
     public DatasetPreparation withMostPerPatient(int most) {
@@ -128,7 +119,6 @@ public final class DatasetPreparation {
      *
      * @param characters code points; at least 0
      * @param words      separated by white space; at least 0
-     * @return a copy
      * @throws IllegalArgumentException if a number is below 0
      */
     public DatasetPreparation withLeastLength(int characters, int words) {
@@ -143,7 +133,6 @@ public final class DatasetPreparation {
      * a set.
      *
      * @param most at least 1
-     * @return a copy
      * @throws IllegalArgumentException if it is below 1
      */
     public DatasetPreparation withoutBoilerplate(int most) {
@@ -153,8 +142,6 @@ public final class DatasetPreparation {
     /**
      * The preparation with members and non-members in pairs of the same length, to within an eighth: so length alone can't
      * tell the sets apart. They have as many sentences, fewer than wanted if too few have a counterpart.
-     *
-     * @return a copy
      */
     public DatasetPreparation withMatchedLengths() {
         return with(draft -> draft.lengthsMatched = true);
@@ -164,7 +151,6 @@ public final class DatasetPreparation {
      * The preparation with another notion of when two sentences are the same, exactly or nearly.
      *
      * @param other what they may differ in
-     * @return a copy
      */
     public DatasetPreparation withNormalisation(Normalisation other) {
         return with(draft -> draft.normalisation = other);
@@ -174,7 +160,6 @@ public final class DatasetPreparation {
      * The preparation with another bound of near overlap.
      *
      * @param jaccard in (0, 1]; see {@link NearDuplicates}
-     * @return a copy
      * @throws IllegalArgumentException if it is out of bounds
      */
     public DatasetPreparation withSimilarity(double jaccard) {
@@ -184,12 +169,7 @@ public final class DatasetPreparation {
         return with(draft -> draft.similarity = jaccard);
     }
 
-    /**
-     * The preparation with other draws.
-     *
-     * @param other any number
-     * @return a copy
-     */
+    /** The preparation with other draws. */
     public DatasetPreparation withSeed(long other) {
         return with(draft -> draft.seed = other);
     }
@@ -198,7 +178,6 @@ public final class DatasetPreparation {
      * The preparation with other names for patients.
      *
      * @param other salted, or none
-     * @return a copy
      */
     public DatasetPreparation withPseudonyms(Pseudonyms other) {
         return with(draft -> draft.pseudonyms = Optional.of(other));
@@ -208,7 +187,6 @@ public final class DatasetPreparation {
      * Makes the sets and writes them; whether that is possible is found out before anything is read.
      *
      * @param folder does not exist, or is empty
-     * @return the dataset
      * @throws io.github.miaudit.io.InvalidFileException as {@link #prepare()} and {@link PreparedDataset#write} do, and if the
      *                                                folder lies in one of the inputs
      * @throws AuditException                          as {@link #prepare()} does
@@ -225,7 +203,6 @@ public final class DatasetPreparation {
     /**
      * Reads the files and makes the sets.
      *
-     * @return the dataset
      * @throws io.github.miaudit.io.InvalidFileException if a file can't be read, has a bad row that should not be skipped, or
      *                                                changes meanwhile
      * @throws AuditException                          if there are too few patients or sentences, with how many there are
