@@ -9,12 +9,11 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.miaudit.data.AttackDataset;
-import io.github.miaudit.data.PatientDigests;
+import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.evaluation.AttackResult;
 import io.github.miaudit.evaluation.AuditResults;
-import io.github.miaudit.evaluation.BlindChecks;
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.evaluation.Exclusion;
 import io.github.miaudit.io.AuditException;
@@ -34,6 +33,7 @@ import io.github.miaudit.membership.AttackScores;
 import io.github.miaudit.membership.LikelihoodRatioAttack;
 import io.github.miaudit.membership.LossAttack;
 import io.github.miaudit.metrics.BinomialInterval;
+import io.github.miaudit.metrics.GroupedAreaInterval;
 import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.report.ModelReading;
 import java.io.IOException;
@@ -44,7 +44,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -202,7 +201,7 @@ class AuditTest {
         assertEquals("two attacks are named loss; names must differ", assertThrows(IllegalArgumentException.class,
                 () -> audit().withAttacks(LossAttack.withDefaults(), LossAttack.withDefaults())).getMessage());
         assertThrows(IllegalArgumentException.class, () -> audit().withAttacks());
-        assertTrue(assertThrows(AuditException.class, () -> new AttackScores("mine", "s", Map.of(Population.MEMBERS, new double[] {0, Double.NaN})))
+        assertTrue(assertThrows(AuditException.class, () -> new AttackScores("mine", "s", PerPopulation.of(new double[] {0, Double.NaN}, new double[0], new double[0])))
                 .getMessage().startsWith("attack mine scored row 2 of members as NaN"));
     }
 
@@ -253,10 +252,10 @@ class AuditTest {
         Evaluation evaluation = Evaluation.withDefaults().withFalsePositiveRates(0.5, 0.1).withBootstrapReplicates(200).withConfidence(0.9);
         AuditReport report = Audit.of(grouped, target()).withAttacks(LossAttack.withDefaults()).withEvaluation(evaluation).run();
         AttackResult loss = report.confidential().comparisons().get(0).attacks().get(0);
-        assertEquals(Interval.Method.CLUSTER_BOOTSTRAP, loss.areaInterval().orElseThrow().method());
+        assertEquals(GroupedAreaInterval.CLUSTER_BOOTSTRAP, loss.areaInterval().orElseThrow().method());
         assertEquals(0.9, loss.areaInterval().orElseThrow().level());
         assertEquals(5, loss.byPatient().orElseThrow().memberCount());
-        assertEquals(Interval.Method.DELONG, loss.byPatient().orElseThrow().areaInterval().orElseThrow().method());
+        assertEquals(Interval.OnlyMethod.DELONG, loss.byPatient().orElseThrow().areaInterval().orElseThrow().method());
         assertEquals(3, loss.operatingPoints().get(0).falsePositivesAllowed());
         assertTrue(loss.operatingPoints().get(0).resolvable());
         assertFalse(loss.operatingPoints().get(1).resolvable());
@@ -284,8 +283,8 @@ class AuditTest {
         AttackResult.Decisions decisions = calibrated.get(0).decisions().orElseThrow();
         assertEquals(9, decisions.confusion().falsePositives() + decisions.confusion().trueNegatives());
         assertEquals(1, decisions.confusion().truePositiveRate(), "members are likelier to the fake");
-        assertEquals(BinomialInterval.clopperPearson(10, 10, 0.95), decisions.truePositiveInterval().orElseThrow());
-        assertEquals(BinomialInterval.clopperPearson(decisions.confusion().falsePositives(), 9, 0.95), decisions.falsePositiveInterval().orElseThrow());
+        assertEquals(BinomialInterval.CLOPPER_PEARSON.of(10, 10, 0.95), decisions.truePositiveInterval().orElseThrow());
+        assertEquals(BinomialInterval.CLOPPER_PEARSON.of(decisions.confusion().falsePositives(), 9, 0.95), decisions.falsePositiveInterval().orElseThrow());
         assertEquals(99, calibrated.get(1).needed());
         assertTrue(calibrated.get(1).decisions().isEmpty());
         JsonObject attack = JsonParser.parseString(report.toJson()).getAsJsonObject().getAsJsonArray("comparisons").get(0).getAsJsonObject()
@@ -322,8 +321,8 @@ class AuditTest {
         AuditReport report = Audit.of(ungrouped, target()).withAttacks(LossAttack.withDefaults()).run();
         AttackResult loss = report.confidential().comparisons().get(0).attacks().get(0);
         assertTrue(loss.byPatient().isEmpty());
-        assertEquals(Interval.Method.DELONG, loss.areaInterval().orElseThrow().method());
-        assertEquals(Interval.Method.CLOPPER_PEARSON, loss.operatingPoints().get(0).interval().orElseThrow().method());
+        assertEquals(Interval.OnlyMethod.DELONG, loss.areaInterval().orElseThrow().method());
+        assertEquals(BinomialInterval.CLOPPER_PEARSON, loss.operatingPoints().get(0).interval().orElseThrow().method());
         assertTrue(report.confidential().comparisons().get(1).attacks().get(0).areaInterval().isEmpty(), "one external is no sample");
         assertTrue(audit().run().confidential().comparisons().get(1).attacks().get(0).areaInterval().isEmpty(), "nor is one group");
     }

@@ -5,6 +5,7 @@ import io.github.miaudit.metrics.ClusterBootstrap;
 import io.github.miaudit.metrics.ConformalCalibration;
 import io.github.miaudit.metrics.DeLong;
 import io.github.miaudit.metrics.GroupReduction;
+import io.github.miaudit.metrics.GroupedAreaInterval;
 import io.github.miaudit.metrics.GroupedScores;
 import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.metrics.PermutationTest;
@@ -50,8 +51,8 @@ public final class CoverageReport {
         for (int patients : new int[] {5, 10, 20, 50, 100}) {
             for (double area : new double[] {0.5, 0.7, 0.9}) {
                 String data = patients + " + " + patients + " patients of 1 to 20 sentences, AUC " + area;
-                row("AUC, cluster bootstrap, percentile", data, simulations, random -> clustered(random, patients, area).areaUnderCurve(LEVEL).contains(area));
-                row("AUC, cluster bootstrap, BCa", data, simulations, random -> clustered(random, patients, area).areaUnderCurveBca(LEVEL).contains(area));
+                row("AUC, cluster bootstrap, percentile", data, simulations, random -> GroupedAreaInterval.CLUSTER_BOOTSTRAP.of(clustered(random, patients, area), LEVEL).contains(area));
+                row("AUC, cluster bootstrap, BCa", data, simulations, random -> GroupedAreaInterval.CLUSTER_BOOTSTRAP_BCA.of(clustered(random, patients, area), LEVEL).contains(area));
             }
         }
         row("AUC, DeLong, patients ignored", "50 + 50 patients of 1 to 20 sentences, AUC 0.7", simulations, random ->
@@ -61,20 +62,20 @@ public final class CoverageReport {
                 clustered(random, 50, 0.7).truePositiveRates(List.of(RATE), LEVEL).get(0).contains(rate));
         row("TPR at FPR 0.1, Clopper-Pearson at the threshold found", "200 + 200 sentences, AUC 0.7", simulations, random -> {
             RocCurve curve = RocCurve.of(sentences(random, 200, 0.7), sentences(random, 200, 0.5));
-            return binomial(Interval.Method.CLOPPER_PEARSON, curve.bestAtFalsePositiveRate(RATE).confusion().truePositives(), 200).contains(rate);
+            return BinomialInterval.CLOPPER_PEARSON.of(curve.bestAtFalsePositiveRate(RATE).confusion().truePositives(), 200, LEVEL).contains(rate);
         });
-        for (Interval.Method method : List.of(Interval.Method.CLOPPER_PEARSON, Interval.Method.WILSON)) {
+        for (BinomialInterval method : BinomialInterval.values()) {
             row("TPR of the threshold found, " + method.label(), "200 + 200 sentences, AUC 0.7", simulations, random -> {
                 double[] nonMembers = sentences(random, 200, 0.5);
                 RocPoint found = RocCurve.of(sentences(random, 200, 0.7), nonMembers).bestAtFalsePositiveRate(RATE);
                 double next = Arrays.stream(nonMembers).filter(score -> score < found.threshold()).max().orElseThrow(); // where it comes from
-                return binomial(method, found.confusion().truePositives(), 200).contains(NORMAL.cumulativeProbability(shift(0.7) - next));
+                return method.of(found.confusion().truePositives(), 200, LEVEL).contains(NORMAL.cumulativeProbability(shift(0.7) - next));
             });
             row("FPR of the threshold found, " + method.label(), "200 + 200 sentences, AUC 0.7", simulations, random -> {
                 double[] nonMembers = sentences(random, 200, 0.5);
                 RocPoint found = RocCurve.of(sentences(random, 200, 0.7), nonMembers).bestAtFalsePositiveRate(RATE);
                 double next = Arrays.stream(nonMembers).filter(score -> score < found.threshold()).max().orElseThrow();
-                return binomial(method, found.confusion().falsePositives(), 200).contains(NORMAL.cumulativeProbability(-next));
+                return method.of(found.confusion().falsePositives(), 200, LEVEL).contains(NORMAL.cumulativeProbability(-next));
             });
         }
         for (double share : new double[] {0.1, 0.01}) {
@@ -156,10 +157,6 @@ public final class CoverageReport {
     private static void mean(String what, String data, int simulations, Measured measured) {
         double mean = IntStream.range(0, simulations).parallel().mapToDouble(simulation -> measured.of(new Random(simulation * 0x9E3779B97F4A7C15L))).sum() / simulations;
         System.out.printf("| %s | %s | %.4f |%n", what, data, mean);
-    }
-
-    private static Interval binomial(Interval.Method method, int successes, int trials) {
-        return method == Interval.Method.WILSON ? BinomialInterval.wilson(successes, trials, LEVEL) : BinomialInterval.clopperPearson(successes, trials, LEVEL);
     }
 
     /** The mean of members that makes the AUC: two unit normals differ by it. */

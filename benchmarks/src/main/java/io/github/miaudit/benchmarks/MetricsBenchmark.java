@@ -2,6 +2,7 @@ package io.github.miaudit.benchmarks;
 
 import io.github.miaudit.metrics.ClusterBootstrap;
 import io.github.miaudit.metrics.DeLong;
+import io.github.miaudit.metrics.GroupedAreaInterval;
 import io.github.miaudit.metrics.GroupedScores;
 import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.metrics.RocCurve;
@@ -72,6 +73,6 @@ public class MetricsBenchmark {
      */
     @Benchmark
     public Interval clusterBootstrap() {
-        return ClusterBootstrap.of(groupedMembers, groupedNonMembers).areaUnderCurve(0.95);
+        return GroupedAreaInterval.CLUSTER_BOOTSTRAP.of(ClusterBootstrap.of(groupedMembers, groupedNonMembers), 0.95);
     }
 }

@@ -1,11 +1,13 @@
 package io.github.miaudit.cli;
 
 import io.github.miaudit.data.Rewriting;
-import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.LogLikelihood;
 import io.github.miaudit.likelihood.Reduction;
 import io.github.miaudit.membership.MembershipAttack;
+import io.github.miaudit.membership.NamedAttack;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,11 +16,9 @@ import picocli.CommandLine.TypeConversionException;
 /** How to attack. */
 final class AttackOptions {
 
-    @Option(names = "--attack", paramLabel = "NAME", split = ",", arity = "1..*", converter = AttackName.Converter.class, defaultValue = "likelihood-ratio,loss",
-            description = "likelihood-ratio, loss, lira (at least 2 references); or, not validated on masked models, experimental-rmia, -quantile,"
-                    + " -min-k, -min-k-plus-plus, -zlib, -lower-case, -neighbourhood (50 scorings a sentence, by swaps of the first reference)."
-                    + " Several may be given (default: ${DEFAULT-VALUE}).")
-    private List<AttackName> attackNames;
+    @Option(names = "--attack", paramLabel = "NAME", split = ",", arity = "1..*", converter = AttackConverter.class, defaultValue = "likelihood-ratio,loss",
+            description = "${bundle:" + HelpTexts.ATTACKS + "}. Several may be given (default: ${DEFAULT-VALUE}).")
+    private List<NamedAttack> attacks;
 
     @Option(names = "--reduction", paramLabel = "REDUCTION", converter = ReductionConverter.class, defaultValue = "mean",
             description = "Of token log-likelihoods: sum, mean, per-character or per-word (default: ${DEFAULT-VALUE});"
@@ -30,13 +30,16 @@ final class AttackOptions {
 
     /** The attacks; neighbours are asked for only if one needs them. */
     List<MembershipAttack> toAttacks(Supplier<Rewriting> neighbours) {
-        MaskingRule ofReferences = rule.toRule();
-        return attackNames.stream().distinct().map(name -> name.attack(ofReferences, reduction, neighbours)).toList();
+        NamedAttack.Settings settings = new NamedAttack.Settings(new LogLikelihood(rule.toRule(), reduction), neighbours);
+        return attacks.stream().distinct().map(attack -> attack.attack(settings)).toList();
     }
 
-    /** Whether some attack looks at the spread of the whole vocabulary. */
-    boolean needVocabularyMoments() {
-        return attackNames.contains(AttackName.MIN_K_PLUS_PLUS);
+    static final class AttackConverter implements ITypeConverter<NamedAttack> {
+        @Override
+        public NamedAttack convert(String value) {
+            return NamedAttack.named(value).orElseThrow(() -> new TypeConversionException(
+                    "'" + value + "' is none of " + NamedAttack.all().stream().map(NamedAttack::name).collect(Collectors.joining(", "))));
+        }
     }
 
     static final class ReductionConverter implements ITypeConverter<Reduction> {

@@ -72,7 +72,7 @@ final class AuditCommand extends MiaCommand {
         AttackDataset sentences = AttackDataset.readJsonLines(dataset);
         try (Models models = new Models(options, store); TerminalProgress progress = new TerminalProgress()) {
             List<MembershipAttack> attacks = attack.toAttacks(() -> models.neighbours(references.get(0)));
-            MaskedLmScorer audited = models.target(target, attack);
+            MaskedLmScorer audited = models.target(target, attacks);
             List<MaskedLmScorer> referenceScorers = references.stream().map(models::scorer).toList();
             if (dryRun) {
                 plan(sentences, audited, attacks, MembershipAttack::targetRules);
@@ -82,7 +82,7 @@ final class AuditCommand extends MiaCommand {
                 return;
             }
             makeFolder(output);
-            Audit audit = Audit.of(sentences, models.storedTarget(audited, attack))
+            Audit audit = Audit.of(sentences, models.storedTarget(audited, attacks))
                     .withAttacks(attacks.toArray(MembershipAttack[]::new))
                     .withEvaluation(chosen)
                     .withExcerpts(excerpts)

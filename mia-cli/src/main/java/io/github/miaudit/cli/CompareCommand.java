@@ -54,7 +54,7 @@ final class CompareCommand extends MiaCommand {
             List<MembershipAttack> attacks = attack.toAttacks(() -> models.neighbours(references.values().iterator().next()));
             ComparativeAudit audit = ComparativeAudit.of(sentences).withAttacks(attacks.toArray(MembershipAttack[]::new)).withEvaluation(chosen).withListener(progress);
             for (Map.Entry<String, Path> target : targets.entrySet()) {
-                audit = audit.withTarget(target.getKey(), models.storedTarget(models.target(target.getValue(), attack), attack));
+                audit = audit.withTarget(target.getKey(), models.storedTarget(models.target(target.getValue(), attacks), attacks));
             }
             for (Map.Entry<String, Path> reference : references.entrySet()) {
                 audit = audit.withReference(reference.getKey(), models.stored(models.scorer(reference.getValue())));

@@ -1,9 +1,12 @@
 package io.github.miaudit.cli;
 
 import io.github.miaudit.evaluation.Evaluation;
+import io.github.miaudit.metrics.BinomialInterval;
 import io.github.miaudit.metrics.GroupReduction;
+import io.github.miaudit.metrics.GroupedAreaInterval;
 import io.github.miaudit.metrics.Interval;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -23,13 +26,13 @@ final class EvaluationOptions {
             description = "Replicates, where sentences have groups (default: ${DEFAULT-VALUE}).")
     private int bootstrap;
 
-    @Option(names = "--area-interval", paramLabel = "METHOD", converter = MethodConverter.class, defaultValue = "cluster-bootstrap",
+    @Option(names = "--area-interval", paramLabel = "METHOD", converter = AreaMethodConverter.class, defaultValue = "cluster-bootstrap",
             description = "Of the AUC, where sentences have groups: cluster-bootstrap or cluster-bootstrap-bca (default: ${DEFAULT-VALUE}).")
-    private Interval.Method areaMethod;
+    private GroupedAreaInterval areaMethod;
 
-    @Option(names = "--rate-interval", paramLabel = "METHOD", converter = MethodConverter.class, defaultValue = "clopper-pearson",
+    @Option(names = "--rate-interval", paramLabel = "METHOD", converter = RateMethodConverter.class, defaultValue = "clopper-pearson",
             description = "Of the true positive rate by patient, or without groups: clopper-pearson or wilson (default: ${DEFAULT-VALUE}).")
-    private Interval.Method rateMethod;
+    private BinomialInterval rateMethod;
 
     @Option(names = "--permutations", paramLabel = "N", defaultValue = "10000",
             description = "Of the permutation test; 0 for none, which saves time with millions of sentences (default: ${DEFAULT-VALUE}).")
@@ -69,12 +72,23 @@ final class EvaluationOptions {
         }
     }
 
-    static final class MethodConverter implements ITypeConverter<Interval.Method> {
+    static final class AreaMethodConverter implements ITypeConverter<GroupedAreaInterval> {
         @Override
-        public Interval.Method convert(String value) {
-            return Stream.of(Interval.Method.values()).filter(method -> method.label().equals(value)).findFirst()
-                    .orElseThrow(() -> new TypeConversionException("'" + value + "' is no interval"));
+        public GroupedAreaInterval convert(String value) {
+            return labelled(value, GroupedAreaInterval.values());
         }
+    }
+
+    static final class RateMethodConverter implements ITypeConverter<BinomialInterval> {
+        @Override
+        public BinomialInterval convert(String value) {
+            return labelled(value, BinomialInterval.values());
+        }
+    }
+
+    private static <M extends Interval.Method> M labelled(String value, M[] methods) {
+        return Stream.of(methods).filter(method -> method.label().equals(value)).findFirst().orElseThrow(() -> new TypeConversionException(
+                "'" + value + "' is none of " + Stream.of(methods).map(Interval.Method::label).collect(Collectors.joining(", "))));
     }
 
     static final class GroupReductionConverter implements ITypeConverter<GroupReduction> {

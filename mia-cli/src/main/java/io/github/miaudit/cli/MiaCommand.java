@@ -40,6 +40,7 @@ abstract class MiaCommand implements Callable<Integer> {
         System.getProperties().putIfAbsent("java.awt.headless", "true"); // plots are drawn into files
         return new CommandLine(command)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setResourceBundle(new HelpTexts())
                 .setParameterExceptionHandler((error, given) -> badUsage(error.getCommandLine(), error))
                 .setExecutionExceptionHandler(MiaCommand::failure)
                 .execute(arguments);

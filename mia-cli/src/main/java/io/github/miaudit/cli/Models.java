@@ -6,9 +6,11 @@ import io.github.miaudit.djl.MaskedLmScorer;
 import io.github.miaudit.likelihood.ScoreStore;
 import io.github.miaudit.likelihood.SequenceScorer;
 import io.github.miaudit.likelihood.StoredScorer;
+import io.github.miaudit.membership.MembershipAttack;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -33,8 +35,8 @@ final class Models implements AutoCloseable {
     }
 
     /** A target, of which some attacks need more. */
-    MaskedLmScorer target(Path folder, AttackOptions attack) {
-        return scorer(folder, attack.needVocabularyMoments() ? options.withVocabularyMoments() : options);
+    MaskedLmScorer target(Path folder, List<MembershipAttack> attacks) {
+        return scorer(folder, needMoments(attacks) ? options.withVocabularyMoments() : options);
     }
 
     private MaskedLmScorer scorer(Path folder, MaskedLmOptions chosen) {
@@ -55,8 +57,12 @@ final class Models implements AutoCloseable {
     }
 
     /** Likewise the scorer of a target. */
-    SequenceScorer storedTarget(MaskedLmScorer scorer, AttackOptions attack) {
-        return attack.needVocabularyMoments() ? withStore(scorer).<SequenceScorer>map(StoredScorer::withMomentsRequired).orElse(scorer) : stored(scorer);
+    SequenceScorer storedTarget(MaskedLmScorer scorer, List<MembershipAttack> attacks) {
+        return needMoments(attacks) ? withStore(scorer).<SequenceScorer>map(StoredScorer::withMomentsRequired).orElse(scorer) : stored(scorer);
+    }
+
+    private static boolean needMoments(List<MembershipAttack> attacks) {
+        return attacks.stream().anyMatch(MembershipAttack::needsVocabularyMoments);
     }
 
     private Optional<StoredScorer> withStore(MaskedLmScorer scorer) {

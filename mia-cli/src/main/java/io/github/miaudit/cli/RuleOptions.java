@@ -1,8 +1,6 @@
 package io.github.miaudit.cli;
 
-import io.github.miaudit.likelihood.EnergyRule;
 import io.github.miaudit.likelihood.MaskingRule;
-import io.github.miaudit.likelihood.PartitionRule;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -10,11 +8,8 @@ import picocli.CommandLine.TypeConversionException;
 /** Which masking rule, and the parameters of those that draw masks at random. */
 final class RuleOptions {
 
-    private static final String NAMES = "original, within-word-l2r, whole-word, global-l2r, global-l2r-masking-end, energy, partition, maskless"
-            + " or seed-compat-loss";
-
     @Option(names = "--rule", paramLabel = "RULE", converter = RuleConverter.class, defaultValue = "within-word-l2r",
-            description = NAMES + " (default: ${DEFAULT-VALUE}).")
+            description = "${bundle:" + HelpTexts.RULES + "} (default: ${DEFAULT-VALUE}).")
     private MaskingRule rule;
 
     @Option(names = "--mask-seed", paramLabel = "N", description = "Of the masks of energy and partition (default: 1).")
@@ -31,46 +26,24 @@ final class RuleOptions {
 
     /** The rule; a parameter that it doesn't have is bad usage. */
     MaskingRule toRule() {
+        MaskingRule drawn = with(rule, "draws", "--draws", draws);
+        MaskingRule repeated = with(drawn, "repetitions", "--repetitions", repetitions);
+        return with(with(repeated, "fraction", "--fraction", fraction), "seed", "--mask-seed", seed);
+    }
+
+    private MaskingRule with(MaskingRule known, String parameter, String option, Number value) {
         try {
-            if (rule instanceof EnergyRule energy) {
-                refuse("--repetitions", repetitions);
-                return energy(energy);
-            }
-            refuse("--draws", draws);
-            if (rule instanceof PartitionRule partition) {
-                return partition(partition);
-            }
-            refuse("--repetitions", repetitions);
-            refuse("--fraction", fraction);
-            refuse("--mask-seed", seed);
-            return rule;
+            return value == null ? known : known.withParameter(parameter, value)
+                    .orElseThrow(() -> new BadUsageException("Option '" + option + "' is of no use to rule " + rule.label()));
         } catch (IllegalArgumentException e) {
             throw new BadUsageException(e.getMessage());
-        }
-    }
-
-    private MaskingRule energy(EnergyRule energy) {
-        EnergyRule seeded = seed == null ? energy : energy.withSeed(seed);
-        EnergyRule masking = fraction == null ? seeded : seeded.withFraction(fraction);
-        return draws == null ? masking : masking.withDraws(draws);
-    }
-
-    private MaskingRule partition(PartitionRule partition) {
-        PartitionRule seeded = seed == null ? partition : partition.withSeed(seed);
-        PartitionRule masking = fraction == null ? seeded : seeded.withFraction(fraction);
-        return repetitions == null ? masking : masking.withRepetitions(repetitions);
-    }
-
-    private void refuse(String option, Object value) {
-        if (value != null) {
-            throw new BadUsageException("Option '" + option + "' is of no use to rule " + rule.label());
         }
     }
 
     static final class RuleConverter implements ITypeConverter<MaskingRule> {
         @Override
         public MaskingRule convert(String value) {
-            return MaskingRule.named(value).orElseThrow(() -> new TypeConversionException("'" + value + "' is none of " + NAMES.replace(" or ", ", ")));
+            return MaskingRule.named(value).orElseThrow(() -> new TypeConversionException("'" + value + "' is none of " + String.join(", ", MaskingRule.names())));
         }
     }
 }

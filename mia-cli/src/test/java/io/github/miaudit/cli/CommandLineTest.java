@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.miaudit.cli.Shell.Outcome;
@@ -371,6 +372,37 @@ class CommandLineTest {
         Outcome outcome = mia((command + " --help").strip().split(" "));
         assertEquals(0, outcome.exitCode());
         assertTrue(outcome.out().contains("Usage: mia"), outcome.out());
+    }
+
+    /** {@link TokenCountAttack} is on the tests' class path, and is told of what was chosen as others are. */
+    @Test
+    void anAttackOfTheUsersIsMadeByItsName() throws IOException {
+        dataset("\"No chest pain, and none before.\"\n\"Seen on the ward round.\"\n", "\"Normal.\"\n");
+        assertDone(mia("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(), "--dataset", in("data"),
+                "--output", in("out"), "--attack", "token-count,loss,token-count", "--rule", "original", "--reduction", "sum"));
+        List<JsonObject> attacks = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject().getAsJsonArray("comparisons")
+                .get(0).getAsJsonObject().getAsJsonArray("attacks").asList().stream().map(JsonElement::getAsJsonObject).toList();
+        assertEquals(List.of("token-count", "loss"), attacks.stream().map(attack -> attack.get("name").getAsString()).toList());
+        assertEquals("s = tokens, whatever the sum of token log-likelihoods by original", attacks.get(0).get("definition").getAsString());
+        assertEquals(1, attacks.get(0).get("auc").getAsDouble());
+    }
+
+    @Test
+    void helpAndErrorsNameTheAttacksAndRulesThereAre() {
+        String help = mia("audit", "--help").out().replaceAll("\\s+", " ");
+        assertTrue(help.contains("energy, global-l2r, global-l2r-masking-end, maskless, original, partition, seed-compat-loss, whole-word or within-word-l2r"
+                + " (default: within-word-l2r)."), help);
+        assertTrue(mia("score", "--model", "m", "--input", "i", "--output", "o", "--rule", "guess").err().contains("'guess' is none of energy, global-l2r,"));
+        assertTrue(mia("score", "--model", "m", "--input", "i", "--output", "o", "--rule", "energy", "--repetitions", "2").err()
+                .contains("Option '--repetitions' is of no use to rule energy(fraction=0.15,draws=20,seed=1)"));
+        assertTrue(mia("score", "--model", "m", "--input", "i", "--output", "o", "--rule", "energy", "--draws", "0").err()
+                .contains("draws are 0; at least 1 is needed"));
+        assertTrue(help.contains("likelihood-ratio, lira (at least 2 references), loss, token-count (a test's); or, not validated on masked models,"
+                + " experimental-lower-case, -min-k, -min-k-plus-plus, -neighbourhood (50 scorings a sentence, by swaps of the first reference), -quantile, -rmia,"
+                + " -zlib. Several may be given (default: likelihood-ratio,loss)."), help);
+        Outcome unknown = mia("audit", "--target", "t", "--reference", "r", "--dataset", "d", "--output", "o", "--attack", "guess");
+        assertEquals(2, unknown.exitCode());
+        assertTrue(unknown.err().contains("'guess' is none of likelihood-ratio, lira, loss, token-count, experimental-lower-case, experimental-min-k,"), unknown.err());
     }
 
     @Test

@@ -47,7 +47,6 @@ public interface AttackDataset {
      *
      * @param members    sentences that the target was trained on; not empty, ids unique
      * @param nonMembers sentences held out from training; not empty, ids unique
-     * @return the dataset
      * @throws IllegalArgumentException if a population is empty or repeats an id
      */
     static AttackDataset of(List<Sample> members, List<Sample> nonMembers) {
@@ -60,7 +59,6 @@ public interface AttackDataset {
      * @param members    sentences that the target was trained on; not empty, ids unique
      * @param nonMembers sentences held out from training; not empty, ids unique
      * @param externals  sentences from elsewhere; may be empty, ids unique
-     * @return the dataset
      * @throws IllegalArgumentException if members or non-members are empty or a population repeats an id
      */
     static AttackDataset of(List<Sample> members, List<Sample> nonMembers, List<Sample> externals) {
@@ -72,8 +70,6 @@ public interface AttackDataset {
      * {@code externals.jsonl}; their format is that of {@link Samples#readJsonLines(Path)}. Where there is a
      * {@code datasheet.json}, as a prepared dataset has, the files must be those that it was written for.
      *
-     * @param folder the folder
-     * @return the dataset
      * @throws InvalidFileException if a file is missing, empty, malformed, or not the one that the data sheet tells of
      */
     static AttackDataset readJsonLines(Path folder) {

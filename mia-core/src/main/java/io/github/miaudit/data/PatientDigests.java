@@ -20,12 +20,7 @@ public final class PatientDigests {
         this.key = key;
     }
 
-    /**
-     * The digests of a dataset's patients.
-     *
-     * @param dataset the dataset
-     * @return the digests
-     */
+    /** The digests of a dataset's patients. */
     public static PatientDigests of(AttackDataset dataset) {
         return new PatientDigests(DatasetDigest.of(PURPOSE, dataset));
     }
@@ -33,8 +28,6 @@ public final class PatientDigests {
     /**
      * The digests of the patients that a file tells of.
      *
-     * @param file the file
-     * @return the digests
      * @throws io.github.miaudit.io.InvalidFileException if it can't be read
      */
     public static PatientDigests of(Path file) {
@@ -44,10 +37,11 @@ public final class PatientDigests {
     /**
      * The digest of a patient.
      *
-     * @param patient the name; of a sentence of nobody known, anything
+     * @param patient known; of nobody known the digits differ from run to run
      * @return hexadecimal digits
      */
-    public String of(Object patient) {
-        return Sha256.of((key + "\0" + patient).getBytes(StandardCharsets.UTF_8)).substring(0, LENGTH);
+    public String of(Patient patient) {
+        String name = patient.name().orElseGet(() -> "nobody known: " + patient.hashCode());
+        return Sha256.of((key + "\0" + name).getBytes(StandardCharsets.UTF_8)).substring(0, LENGTH);
     }
 }

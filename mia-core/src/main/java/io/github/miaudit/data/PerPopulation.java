@@ -22,18 +22,24 @@ public final class PerPopulation<T> {
      *
      * @param value gives it; never null
      * @param <T>   what there is one of
-     * @return the values
      */
     public static <T> PerPopulation<T> of(Function<Population, ? extends T> value) {
         return new PerPopulation<>(Stream.of(Population.values()).<T>map(value::apply).toList());
     }
 
     /**
-     * The value of a population.
+     * Three values.
      *
-     * @param population the population
-     * @return its value
+     * @param members    the members'; never null
+     * @param nonMembers the non-members'
+     * @param externals  the externals'
+     * @param <T>        what there is one of
      */
+    public static <T> PerPopulation<T> of(T members, T nonMembers, T externals) {
+        return new PerPopulation<>(List.of(members, nonMembers, externals));
+    }
+
+    /** The value of a population. */
     public T of(Population population) {
         return values.get(population.ordinal());
     }
@@ -43,7 +49,6 @@ public final class PerPopulation<T> {
      *
      * @param function makes it of the value
      * @param <R>      what there is one of then
-     * @return the results
      */
     public <R> PerPopulation<R> map(Function<? super T, ? extends R> function) {
         return of(population -> function.apply(of(population)));

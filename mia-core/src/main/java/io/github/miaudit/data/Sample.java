@@ -16,9 +16,6 @@ public record Sample(String id, Optional<String> group, String text) {
     /**
      * Checks the parts.
      *
-     * @param id    not empty
-     * @param group kept
-     * @param text  Unicode text
      * @throws IllegalArgumentException if the id is empty or the text holds an unpaired surrogate (then it is no
      *                                  Unicode text and no tokenizer can take it)
      */
@@ -37,7 +34,6 @@ public record Sample(String id, Optional<String> group, String text) {
      *
      * @param id   names the sentence
      * @param text the sentence
-     * @return the sample
      */
     public static Sample of(String id, String text) {
         return new Sample(id, Optional.empty(), text);
@@ -49,10 +45,18 @@ public record Sample(String id, Optional<String> group, String text) {
      * @param id    names the sentence
      * @param group the patient
      * @param text  the sentence
-     * @return the sample
      */
     public static Sample of(String id, String group, String text) {
         return new Sample(id, Optional.of(group), text);
+    }
+
+    /**
+     * Whose the sentence is.
+     *
+     * @return the patient; if they are not known somebody else at every call
+     */
+    public Patient patient() {
+        return Patient.of(group);
     }
 
     /** The id and the group, never the text. */

@@ -31,7 +31,6 @@ public final class Samples {
     /**
      * Reads a {@code .jsonl} file as JSON Lines and any other file as one sentence a line.
      *
-     * @param file the file
      * @return its sentences, in order
      * @throws InvalidFileException if the file can't be read, holds no sentence or has a malformed line
      */
@@ -45,7 +44,6 @@ public final class Samples {
      * whole numbers; other members are ignored, but none may be stated twice), or a bare string. A sentence without an id
      * gets its line number, from 1.
      *
-     * @param file the file
      * @return its sentences, in order
      * @throws InvalidFileException if the file can't be read, holds no sentence, has a malformed line or repeats
      *                              an id
@@ -81,7 +79,6 @@ public final class Samples {
      * Reads one sentence a line, as it is: nothing is trimmed, an empty line is an empty sentence. The id is the
      * line number, from 1.
      *
-     * @param file the file
      * @return its sentences, in order
      * @throws InvalidFileException if the file can't be read, is empty or is not UTF-8
      */

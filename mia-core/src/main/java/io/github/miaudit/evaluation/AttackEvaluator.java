@@ -83,8 +83,7 @@ final class AttackEvaluator {
         if (!isGrouped) {
             return areaInterval(members.scores(), nonMembers.scores());
         }
-        return bootstrap.map(drawn -> evaluation.areaMethod() == Interval.Method.CLUSTER_BOOTSTRAP_BCA
-                ? drawn.areaUnderCurveBca(evaluation.confidence()) : drawn.areaUnderCurve(evaluation.confidence()));
+        return bootstrap.map(drawn -> evaluation.areaMethod().of(drawn, evaluation.confidence()));
     }
 
     private Optional<Interval> areaInterval(double[] ofMembers, double[] ofOthers) {
@@ -211,7 +210,6 @@ final class AttackEvaluator {
 
     /** The interval of a share of independent trials. */
     private Interval ofShare(int count, int size) {
-        return evaluation.rateMethod() == Interval.Method.WILSON ? BinomialInterval.wilson(count, size, evaluation.confidence())
-                : BinomialInterval.clopperPearson(count, size, evaluation.confidence());
+        return evaluation.rateMethod().of(count, size, evaluation.confidence());
     }
 }

@@ -2,18 +2,18 @@ package io.github.miaudit.evaluation;
 
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.PatientDigests;
+import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.Sha256;
+import io.github.miaudit.likelihood.LogLikelihood;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelScores;
-import io.github.miaudit.likelihood.Reduction;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.membership.AttackScores;
 import io.github.miaudit.membership.LossFile;
 import io.github.miaudit.membership.MembershipAttack;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,13 +125,8 @@ public record AuditResults(List<ComparisonResult> comparisons, Optional<Likeliho
     }
 
     private static AttackScores means(ScoreTable table, ModelScores model, MaskingRule rule) {
-        Map<Population, double[]> means = new EnumMap<>(Population.class);
-        Map<Population, List<Optional<String>>> patients = new EnumMap<>(Population.class);
-        for (Population population : Population.values()) {
-            means.put(population, Reduction.MEAN.reduce(model.scores(rule, population)));
-            patients.put(population, table.rows(population).stream().map(ScoreTable.Row::group).toList());
-        }
-        return new AttackScores(model.model().name(), "ll = mean of token log-likelihoods by " + rule.label(), means, patients);
+        LogLikelihood mean = LogLikelihood.mean(rule);
+        return new AttackScores(model.model().name(), "ll = " + mean.label(), PerPopulation.of(population -> mean.of(model, population)), table.patients());
     }
 
     /** Nothing of what they hold: a log line must not tell it. */

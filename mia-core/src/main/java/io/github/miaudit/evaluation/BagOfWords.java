@@ -1,5 +1,6 @@
 package io.github.miaudit.evaluation;
 
+import io.github.miaudit.data.Patient;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.metrics.CounterRandom;
 import java.util.Arrays;
@@ -29,7 +30,7 @@ final class BagOfWords {
 
     private BagOfWords(List<List<Sample>> classes, long seed) {
         this.classes = classes;
-        Map<Object, Integer> foldOf = new HashMap<>();
+        Map<Patient, Integer> foldOf = new HashMap<>();
         this.folds = classes.stream().map(sentences -> folds(sentences, foldOf, seed)).toList();
     }
 
@@ -44,12 +45,9 @@ final class BagOfWords {
     }
 
     /** Patients are dealt to folds at random; a patient that is in both classes is in the same fold. */
-    private static int[] folds(List<Sample> sentences, Map<Object, Integer> foldOf, long seed) {
-        Map<Object, Integer> numbers = new LinkedHashMap<>();
-        int[] groups = sentences.stream().mapToInt(sentence -> {
-            Object group = sentence.group().<Object>map(known -> known).orElseGet(Object::new);
-            return numbers.computeIfAbsent(group, unseen -> numbers.size());
-        }).toArray();
+    private static int[] folds(List<Sample> sentences, Map<Patient, Integer> foldOf, long seed) {
+        Map<Patient, Integer> numbers = new LinkedHashMap<>();
+        int[] groups = sentences.stream().mapToInt(sentence -> numbers.computeIfAbsent(sentence.patient(), unseen -> numbers.size())).toArray();
         int[] order = new CounterRandom(seed, sentences.size()).sample(IntStream.range(0, numbers.size()).toArray(), numbers.size());
         int[] foldOfNumber = new int[numbers.size()];
         numbers.forEach((group, number) -> foldOfNumber[number] = foldOf.computeIfAbsent(group, unseen -> order[number] % FOLDS));

@@ -1,11 +1,12 @@
 package io.github.miaudit.evaluation;
 
 import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.Patient;
+import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
-import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.LogLikelihood;
 import io.github.miaudit.likelihood.ModelScores;
-import io.github.miaudit.likelihood.Reduction;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.membership.AttackScores;
 import io.github.miaudit.text.NearDuplicates;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -52,35 +52,33 @@ public final class BlindChecks {
      * @return the checks
      */
     public static BlindChecks of(AttackDataset dataset, ScoreTable table, long seed) {
-        Map<Population, List<Sample>> samples = new EnumMap<>(Population.class);
-        for (Population population : Population.values()) {
+        PerPopulation<List<Sample>> samples = PerPopulation.of(population -> {
             Set<String> scored = table.rows(population).stream().map(ScoreTable.Row::id).collect(Collectors.toSet());
-            samples.put(population, dataset.samples(population).stream().filter(sample -> scored.contains(sample.id())).toList());
-        }
-        Map<Population, List<Optional<String>>> groups = new EnumMap<>(Population.class);
-        samples.forEach((population, sentences) -> groups.put(population, sentences.stream().map(Sample::group).toList()));
-        AttackScores length = scores("length", "s = number of code points", population -> samples.get(population).stream()
-                .mapToDouble(sample -> sample.text().codePointCount(0, sample.text().length())).toArray(), groups);
+            return dataset.samples(population).stream().filter(sample -> scored.contains(sample.id())).toList();
+        });
+        PerPopulation<List<Patient>> patients = table.patients();
+        AttackScores length = new AttackScores("length", "s = number of code points", samples.map(sentences -> sentences.stream()
+                .mapToDouble(sample -> sample.text().codePointCount(0, sample.text().length())).toArray()), patients);
         Map<Population, AttackScores> byWords = new EnumMap<>(Population.class);
         Map<Population, Overlap> overlaps = new EnumMap<>(Population.class);
-        List<String> members = samples.get(Population.MEMBERS).stream().map(Sample::text).toList();
+        List<String> members = samples.of(Population.MEMBERS).stream().map(Sample::text).toList();
         Set<String> same = members.stream().map(Normalisation.CASE_AND_SPACE::of).collect(Collectors.toCollection(HashSet::new));
         NearDuplicates near = NearDuplicates.of(members, Normalisation.CASE_AND_SPACE, Overlap.SIMILARITY);
         for (Population other : List.of(Population.NON_MEMBERS, Population.EXTERNALS)) {
-            double[][] outOfFold = BagOfWords.outOfFold(samples.get(Population.MEMBERS), samples.get(other), seed);
+            double[][] outOfFold = BagOfWords.outOfFold(samples.of(Population.MEMBERS), samples.of(other), seed);
             byWords.put(other, new AttackScores(BAG_OF_WORDS, "s = log-odds of the words, naive Bayes out of fold",
-                    Map.of(Population.MEMBERS, outOfFold[0], other, outOfFold[1]),
-                    Map.of(Population.MEMBERS, groups.get(Population.MEMBERS), other, groups.get(other))));
-            List<String> different = samples.get(other).stream().map(Sample::text).filter(text -> !same.contains(Normalisation.CASE_AND_SPACE.of(text))).toList();
-            overlaps.put(other, new Overlap(samples.get(other).size() - different.size(), (int) different.stream().filter(near::contains).count()));
+                    PerPopulation.of(population -> population == Population.MEMBERS ? outOfFold[0] : population == other ? outOfFold[1] : new double[0]),
+                    PerPopulation.of(population -> population == Population.MEMBERS || population == other ? patients.of(population) : List.of())));
+            List<String> different = samples.of(other).stream().map(Sample::text).filter(text -> !same.contains(Normalisation.CASE_AND_SPACE.of(text))).toList();
+            overlaps.put(other, new Overlap(samples.of(other).size() - different.size(), (int) different.stream().filter(near::contains).count()));
         }
         if (table.references().isEmpty()) {
             return new BlindChecks(List.of(length), byWords, overlaps, List.of("without a reference model, reference-only could not be checked"));
         }
         ModelScores reference = table.references().get(0);
-        MaskingRule rule = reference.rules().iterator().next();
-        AttackScores referenceOnly = scores("reference-only", "s = -ll_R; ll = mean of token log-likelihoods by " + rule.label(), population ->
-                negated(Reduction.MEAN.reduce(reference.scores(rule, population))), groups);
+        LogLikelihood mean = LogLikelihood.mean(reference.rules().iterator().next());
+        AttackScores referenceOnly = new AttackScores("reference-only", "s = -ll_R; ll = " + mean.label(),
+                PerPopulation.of(population -> negated(mean.of(reference, population))), patients);
         return new BlindChecks(List.of(referenceOnly, length), byWords, overlaps, List.of());
     }
 
@@ -113,12 +111,6 @@ public final class BlindChecks {
     /** What could not be checked, in words. */
     List<String> missing() {
         return missing;
-    }
-
-    private static AttackScores scores(String name, String definition, Function<Population, double[]> scores, Map<Population, List<Optional<String>>> groups) {
-        Map<Population, double[]> all = new EnumMap<>(Population.class);
-        Stream.of(Population.values()).forEach(population -> all.put(population, scores.apply(population)));
-        return new AttackScores(name, definition, all, groups);
     }
 
     private static double[] negated(double[] values) {

@@ -52,7 +52,7 @@ public final class Excerpts {
     }
 
     private Excerpt excerpt(Sample sample, int row, double score) {
-        return new Excerpt(sample.id(), sample.group().map(patients::of), score, sample.text(), target.tokens(sample).map(pieces -> tokens(pieces, row)).orElse(List.of()));
+        return new Excerpt(sample.id(), sample.group().map(known -> patients.of(sample.patient())), score, sample.text(), target.tokens(sample).map(pieces -> tokens(pieces, row)).orElse(List.of()));
     }
 
     /** The tokens, if there is one log-likelihood of each. */

@@ -1,5 +1,6 @@
 package io.github.miaudit.evaluation;
 
+import io.github.miaudit.data.Patient;
 import io.github.miaudit.data.PatientDigests;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.membership.AttackScores;
@@ -21,7 +22,7 @@ public record ScoredPatient(String digest, int sentences, double score) {
         if (result.byPatient().isEmpty()) {
             return List.of();
         }
-        List<?> names = scores.patients(Population.MEMBERS).stream().distinct().toList();
+        List<Patient> names = scores.patients(Population.MEMBERS).stream().distinct().toList();
         double[] ofPatients = PatientScores.of(scores, Population.NON_MEMBERS, evaluation).orElseThrow().members();
         int[] sizes = scores.grouped(Population.MEMBERS).sizes();
         return IntStream.range(0, ofPatients.length).boxed()

@@ -1,10 +1,8 @@
 package io.github.miaudit.likelihood;
 
+import com.google.auto.service.AutoService;
 import io.github.miaudit.metrics.CounterRandom;
-import java.util.Arrays;
-import java.util.List;
-import java.util.OptionalLong;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The energy of the 2022 paper: K times, {@code n = max(1, floor(fraction N))} random content positions M are masked
@@ -17,88 +15,41 @@ import java.util.stream.IntStream;
  *
  * <p>Source: Mireshghallah et al. 2022, arXiv 2203.03929, and its released code (K = 20). Immutable.
  */
-public final class EnergyRule implements MaskingRule {
+public final class EnergyRule extends RandomMaskRule<EnergyRule> {
 
     static final EnergyRule DEFAULTS = new EnergyRule(0.15, 20, 1);
 
-    private final double fraction;
-    private final int draws;
-    private final long seed;
-
     private EnergyRule(double fraction, int draws, long seed) {
-        this.fraction = fraction;
-        this.draws = draws;
-        this.seed = seed;
-    }
-
-    /**
-     * The rule with another share of masked tokens.
-     *
-     * @param other in (0, 1]
-     * @return a copy
-     * @throws IllegalArgumentException if it is not in (0, 1]
-     */
-    public EnergyRule withFraction(double other) {
-        return new EnergyRule(RandomMasks.requireFraction(other), draws, seed);
+        super("energy", fraction, "draws", draws, seed);
     }
 
     /**
      * The rule with another number of draws.
      *
      * @param other at least 1
-     * @return a copy
      * @throws IllegalArgumentException if it is not at least 1
      */
     public EnergyRule withDraws(int other) {
-        return new EnergyRule(fraction, RandomMasks.requireCount("draws", other), seed);
-    }
-
-    /**
-     * The rule with other masks.
-     *
-     * @param other any number
-     * @return a copy
-     */
-    public EnergyRule withSeed(long other) {
-        return new EnergyRule(fraction, draws, other);
+        return withTimes(other);
     }
 
     @Override
-    public String label() {
-        return "energy(fraction=" + fraction + ",draws=" + draws + ",seed=" + seed + ")";
+    EnergyRule with(double otherFraction, int otherDraws, long otherSeed) {
+        return new EnergyRule(otherFraction, otherDraws, otherSeed);
     }
 
     @Override
-    public OptionalLong seed() {
-        return OptionalLong.of(seed);
+    Stream<int[]> masks(int[] content, int size, CounterRandom random) {
+        return Stream.of(random.sample(content, size));
     }
 
-    @Override
-    public List<MaskedRow> rows(TokenSequence tokens) {
-        int[] content = tokens.contentPositions();
-        if (content.length == 0) {
-            return List.of();
+    /** The rule by its name. */
+    @AutoService(NamedRules.class)
+    public static final class ByName extends NamedRules {
+
+        /** For {@link java.util.ServiceLoader}. */
+        public ByName() {
+            super(DEFAULTS);
         }
-        int count = RandomMasks.count(fraction, content.length);
-        return IntStream.range(0, draws)
-                .mapToObj(draw -> new CounterRandom(seed, tokens.textKey(), draw).sample(content, count))
-                .map(masked -> Arrays.stream(masked).sorted().toArray())
-                .map(masked -> new MaskedRow(masked, masked))
-                .toList();
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof EnergyRule rule && label().equals(rule.label());
-    }
-
-    @Override
-    public int hashCode() {
-        return label().hashCode();
-    }
-
-    @Override
-    public String toString() {
-        return label();
     }
 }

@@ -1,9 +1,11 @@
 package io.github.miaudit.likelihood;
 
+import io.github.miaudit.io.AuditException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Plans how a masked language model scores a sentence: which rows are passed through it, what each row hides and
@@ -16,11 +18,7 @@ import java.util.OptionalLong;
  */
 public interface MaskingRule {
 
-    /**
-     * The rule with all its parameters, such as {@code within-word-l2r}; part of every score's identity.
-     *
-     * @return the label
-     */
+    /** The rule with all its parameters, such as {@code within-word-l2r}; part of every score's identity. */
     String label();
 
     /**
@@ -47,6 +45,18 @@ public interface MaskingRule {
      */
     default OptionalLong seed() {
         return OptionalLong.empty();
+    }
+
+    /**
+     * The rule with another value of a parameter.
+     *
+     * @param parameter as the label calls it
+     * @param value     is rounded down where the parameter is a whole number
+     * @return a copy; empty if the rule has no such parameter
+     * @throws IllegalArgumentException if the value is out of bounds
+     */
+    default Optional<MaskingRule> withParameter(String parameter, Number value) {
+        return Optional.empty();
     }
 
     /**
@@ -148,18 +158,23 @@ public interface MaskingRule {
     }
 
     /**
+     * The names of all rules, those of a user on the class path too.
+     *
+     * @return in alphabetical order
+     * @throws io.github.miaudit.io.AuditException if two rules have the same name
+     */
+    static Set<String> names() {
+        return NamedRules.byName().keySet();
+    }
+
+    /**
      * The rule of a name, with its default parameters.
      *
-     * @param name {@code original}, {@code within-word-l2r}, {@code whole-word}, {@code global-l2r},
-     *             {@code global-l2r-masking-end}, {@code energy}, {@code partition}, {@code maskless} or
-     *             {@code seed-compat-loss}
+     * @param name one of {@link #names()}
      * @return the rule, or empty if there is none of that name
+     * @throws io.github.miaudit.io.AuditException if any two rules have the same name
      */
     static Optional<MaskingRule> named(String name) {
-        return switch (name) {
-            case "energy" -> Optional.of(energy());
-            case "partition" -> Optional.of(partition());
-            default -> StandardMaskingRule.labelled(name);
-        };
+        return Optional.ofNullable(NamedRules.byName().get(name));
     }
 }

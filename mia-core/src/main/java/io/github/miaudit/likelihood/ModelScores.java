@@ -1,13 +1,13 @@
 package io.github.miaudit.likelihood;
 
 import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Rewriting;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.AuditException;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,11 +22,11 @@ import java.util.stream.Stream;
 public final class ModelScores {
 
     private final ModelIdentity model;
-    private final Map<MaskingRule, Map<Population, List<SequenceScore>>> scores;
-    private final Map<Rewriting, Map<MaskingRule, Map<Population, List<List<SequenceScore>>>>> rewritten;
+    private final Map<MaskingRule, PerPopulation<List<SequenceScore>>> scores;
+    private final Map<Rewriting, Map<MaskingRule, PerPopulation<List<List<SequenceScore>>>>> rewritten;
 
-    private ModelScores(ModelIdentity model, Map<MaskingRule, Map<Population, List<SequenceScore>>> scores,
-            Map<Rewriting, Map<MaskingRule, Map<Population, List<List<SequenceScore>>>>> rewritten) {
+    private ModelScores(ModelIdentity model, Map<MaskingRule, PerPopulation<List<SequenceScore>>> scores,
+            Map<Rewriting, Map<MaskingRule, PerPopulation<List<List<SequenceScore>>>>> rewritten) {
         this.model = model;
         this.scores = Collections.unmodifiableMap(scores);
         this.rewritten = Collections.unmodifiableMap(rewritten);
@@ -39,21 +39,17 @@ public final class ModelScores {
      * @param dataset  the sentences
      * @param rules    the rules to score by
      * @param listener is told of progress
-     * @return the scores
      * @throws AuditException as {@link SequenceScorer#score(List, Set, ScoringListener)}, and if the scorer
      *                        returns other sentences than it was given
      */
     public static ModelScores of(SequenceScorer scorer, AttackDataset dataset, Set<MaskingRule> rules, ScoringListener listener) {
-        List<Sample> samples = Stream.of(Population.values()).flatMap(population -> dataset.samples(population).stream()).toList();
-        Map<MaskingRule, List<SequenceScore>> all = rules.isEmpty() ? Map.of() : scorer.score(samples, rules, listener);
-        Map<MaskingRule, Map<Population, List<SequenceScore>>> scores = new LinkedHashMap<>();
+        PerPopulation<List<Sample>> samples = PerPopulation.of(dataset::samples);
+        List<Sample> flat = samples.stream().flatMap(List::stream).toList();
+        Map<MaskingRule, List<SequenceScore>> all = rules.isEmpty() ? Map.of() : scorer.score(flat, rules, listener);
+        Map<MaskingRule, PerPopulation<List<SequenceScore>>> scores = new LinkedHashMap<>();
         for (MaskingRule rule : rules) {
-            Iterator<SequenceScore> paired = requirePaired(scorer, samples, all.get(rule)).iterator();
-            Map<Population, List<SequenceScore>> byPopulation = new EnumMap<>(Population.class);
-            for (Population population : Population.values()) {
-                byPopulation.put(population, dataset.samples(population).stream().map(sample -> paired.next()).toList());
-            }
-            scores.put(rule, byPopulation);
+            Iterator<SequenceScore> paired = requirePaired(scorer, flat, all.get(rule)).iterator();
+            scores.put(rule, samples.map(list -> list.stream().map(sample -> paired.next()).toList()));
         }
         return new ModelScores(scorer.model(), scores, Map.of());
     }
@@ -66,34 +62,24 @@ public final class ModelScores {
      * @param rewriting what to make of each
      * @param rules     the rules to score the rewritings by
      * @param listener  is told of progress
-     * @return a copy
      * @throws AuditException as {@link #of}
      */
     public ModelScores withRewritten(SequenceScorer scorer, AttackDataset dataset, Rewriting rewriting, Set<MaskingRule> rules,
             ScoringListener listener) {
-        Map<Population, List<List<Sample>>> samples = new EnumMap<>(Population.class);
-        Stream.of(Population.values()).forEach(population ->
-                samples.put(population, dataset.samples(population).stream().map(rewriting::rewrite).toList()));
-        List<Sample> flat = samples.values().stream().flatMap(List::stream).flatMap(List::stream).toList();
+        PerPopulation<List<List<Sample>>> samples = PerPopulation.of(population -> dataset.samples(population).stream().map(rewriting::rewrite).toList());
+        List<Sample> flat = samples.stream().flatMap(List::stream).flatMap(List::stream).toList();
         Map<MaskingRule, List<SequenceScore>> all = scorer.score(flat, rules, listener);
-        Map<MaskingRule, Map<Population, List<List<SequenceScore>>>> ofRewriting = new LinkedHashMap<>();
+        Map<MaskingRule, PerPopulation<List<List<SequenceScore>>>> ofRewriting = new LinkedHashMap<>();
         for (MaskingRule rule : rules) {
             Iterator<SequenceScore> paired = requirePaired(scorer, flat, all.get(rule)).iterator();
-            Map<Population, List<List<SequenceScore>>> byPopulation = new EnumMap<>(Population.class);
-            samples.forEach((population, lists) -> byPopulation.put(population,
-                    lists.stream().map(list -> list.stream().map(sample -> paired.next()).toList()).toList()));
-            ofRewriting.put(rule, byPopulation);
+            ofRewriting.put(rule, samples.map(lists -> lists.stream().map(list -> list.stream().map(sample -> paired.next()).toList()).toList()));
         }
-        Map<Rewriting, Map<MaskingRule, Map<Population, List<List<SequenceScore>>>>> more = new LinkedHashMap<>(rewritten);
+        Map<Rewriting, Map<MaskingRule, PerPopulation<List<List<SequenceScore>>>>> more = new LinkedHashMap<>(rewritten);
         more.put(rewriting, ofRewriting);
         return new ModelScores(model, scores, more);
     }
 
-    /**
-     * The model that made the scores.
-     *
-     * @return its identity
-     */
+    /** The model that made the scores. */
     public ModelIdentity model() {
         return model;
     }
@@ -110,8 +96,6 @@ public final class ModelScores {
     /**
      * The scores of one population by one rule.
      *
-     * @param rule       the rule
-     * @param population the population
      * @return one score a sentence, in dataset order
      * @throws IllegalArgumentException if the rule was not scored
      */
@@ -120,7 +104,7 @@ public final class ModelScores {
             throw new IllegalArgumentException("model " + model.name() + " was not scored by rule " + rule.label()
                     + ", only by " + scores.keySet().stream().map(MaskingRule::label).toList());
         }
-        return scores.get(rule).get(population);
+        return scores.get(rule).of(population);
     }
 
     /**
@@ -136,32 +120,32 @@ public final class ModelScores {
         if (!rewritten.getOrDefault(rewriting, Map.of()).containsKey(rule)) {
             throw new IllegalArgumentException("model " + model.name() + " was not scored on rewriting " + rewriting.label() + " by rule " + rule.label());
         }
-        return rewritten.get(rewriting).get(rule).get(population);
+        return rewritten.get(rewriting).get(rule).of(population);
     }
 
     /** What became of a sentence by each rule and, if there are any, of its rewritings. */
     Stream<SequenceScore.Status> statuses(Population population, int row) {
-        Stream<SequenceScore.Status> own = scores.values().stream().map(byPopulation -> byPopulation.get(population).get(row).status());
+        Stream<SequenceScore.Status> own = scores.values().stream().map(byPopulation -> byPopulation.of(population).get(row).status());
         Stream<SequenceScore.Status> others = rewritten.values().stream().flatMap(byRule -> byRule.values().stream())
-                .map(byPopulation -> byPopulation.get(population).get(row))
+                .map(byPopulation -> byPopulation.of(population).get(row))
                 .flatMap(list -> list.isEmpty() ? Stream.of(SequenceScore.Status.NOT_REWRITTEN) : list.stream().map(SequenceScore::status));
         return Stream.concat(own, others);
     }
 
-    ModelScores select(Population population, int[] rows) {
-        Map<Rewriting, Map<MaskingRule, Map<Population, List<List<SequenceScore>>>>> kept = new LinkedHashMap<>();
-        rewritten.forEach((rewriting, byRule) -> kept.put(rewriting, select(byRule, population, rows)));
-        return new ModelScores(model, select(scores, population, rows), kept);
+    ModelScores select(PerPopulation<int[]> rows) {
+        Map<Rewriting, Map<MaskingRule, PerPopulation<List<List<SequenceScore>>>>> kept = new LinkedHashMap<>(); // keeps the order
+        rewritten.forEach((rewriting, byRule) -> kept.put(rewriting, select(byRule, rows)));
+        return new ModelScores(model, select(scores, rows), kept);
     }
 
-    private static <T> Map<MaskingRule, Map<Population, List<T>>> select(Map<MaskingRule, Map<Population, List<T>>> all, Population population, int[] rows) {
-        Map<MaskingRule, Map<Population, List<T>>> selected = new LinkedHashMap<>();
-        all.forEach((rule, byPopulation) -> {
-            Map<Population, List<T>> copy = new EnumMap<>(byPopulation);
-            copy.computeIfPresent(population, (same, list) -> Arrays.stream(rows).mapToObj(list::get).toList());
-            selected.put(rule, copy);
-        });
+    private static <T> Map<MaskingRule, PerPopulation<List<T>>> select(Map<MaskingRule, PerPopulation<List<T>>> all, PerPopulation<int[]> rows) {
+        Map<MaskingRule, PerPopulation<List<T>>> selected = new LinkedHashMap<>(all);
+        selected.replaceAll((rule, lists) -> select(lists, rows));
         return selected;
+    }
+
+    static <T> PerPopulation<List<T>> select(PerPopulation<List<T>> lists, PerPopulation<int[]> rows) {
+        return PerPopulation.of(population -> Arrays.stream(rows.of(population)).mapToObj(lists.of(population)::get).toList());
     }
 
     // A scorer that mixes up sentences would mis-pair target and reference without anybody noticing.

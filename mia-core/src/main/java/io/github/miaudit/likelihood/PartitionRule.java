@@ -1,10 +1,10 @@
 package io.github.miaudit.likelihood;
 
+import com.google.auto.service.AutoService;
 import io.github.miaudit.metrics.CounterRandom;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Random masks that cover: in each repetition the content positions are cut at random into {@code ceil(N / n)} blocks
@@ -14,92 +14,44 @@ import java.util.OptionalLong;
  * {@link EnergyRule}, of which this is the variant with less variance. There is no published validation of it for
  * membership inference. Immutable.
  */
-public final class PartitionRule implements MaskingRule {
+public final class PartitionRule extends RandomMaskRule<PartitionRule> {
 
     static final PartitionRule DEFAULTS = new PartitionRule(0.15, 1, 1);
 
-    private final double fraction;
-    private final int repetitions;
-    private final long seed;
-
     private PartitionRule(double fraction, int repetitions, long seed) {
-        this.fraction = fraction;
-        this.repetitions = repetitions;
-        this.seed = seed;
-    }
-
-    /**
-     * The rule with another share of masked tokens.
-     *
-     * @param other in (0, 1]
-     * @return a copy
-     * @throws IllegalArgumentException if it is not in (0, 1]
-     */
-    public PartitionRule withFraction(double other) {
-        return new PartitionRule(RandomMasks.requireFraction(other), repetitions, seed);
+        super("partition", fraction, "repetitions", repetitions, seed);
     }
 
     /**
      * The rule with another number of repetitions.
      *
      * @param other at least 1
-     * @return a copy
      * @throws IllegalArgumentException if it is not at least 1
      */
     public PartitionRule withRepetitions(int other) {
-        return new PartitionRule(fraction, RandomMasks.requireCount("repetitions", other), seed);
-    }
-
-    /**
-     * The rule with other masks.
-     *
-     * @param other any number
-     * @return a copy
-     */
-    public PartitionRule withSeed(long other) {
-        return new PartitionRule(fraction, repetitions, other);
+        return withTimes(other);
     }
 
     @Override
-    public String label() {
-        return "partition(fraction=" + fraction + ",repetitions=" + repetitions + ",seed=" + seed + ")";
+    PartitionRule with(double otherFraction, int otherRepetitions, long otherSeed) {
+        return new PartitionRule(otherFraction, otherRepetitions, otherSeed);
     }
 
     @Override
-    public OptionalLong seed() {
-        return OptionalLong.of(seed);
+    Stream<int[]> masks(int[] content, int size, CounterRandom random) {
+        int blocks = (content.length + size - 1) / size;
+        int[] shuffled = random.sample(content, content.length);
+        return IntStream.range(0, blocks).mapToObj(block -> Arrays.copyOfRange(shuffled,
+                (int) ((long) block * content.length / blocks), (int) ((block + 1L) * content.length / blocks)));
     }
 
-    @Override
-    public List<MaskedRow> rows(TokenSequence tokens) {
-        int[] content = tokens.contentPositions();
-        List<MaskedRow> rows = new ArrayList<>();
-        for (int repetition = 0; repetition < repetitions && content.length > 0; repetition++) {
-            int size = RandomMasks.count(fraction, content.length);
-            int blocks = (content.length + size - 1) / size;
-            int[] shuffled = new CounterRandom(seed, tokens.textKey(), repetition).sample(content, content.length);
-            for (int block = 0; block < blocks; block++) {
-                int from = (int) ((long) block * content.length / blocks);
-                int to = (int) ((block + 1L) * content.length / blocks);
-                int[] masked = Arrays.stream(shuffled, from, to).sorted().toArray();
-                rows.add(new MaskedRow(masked, masked));
-            }
+    /** The rule by its name. */
+    @AutoService(NamedRules.class)
+    public static final class ByName extends NamedRules {
+
+        /** For {@link java.util.ServiceLoader}. */
+        public ByName() {
+            super(DEFAULTS);
         }
-        return rows;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof PartitionRule rule && label().equals(rule.label());
-    }
-
-    @Override
-    public int hashCode() {
-        return label().hashCode();
-    }
-
-    @Override
-    public String toString() {
-        return label();
     }
 }

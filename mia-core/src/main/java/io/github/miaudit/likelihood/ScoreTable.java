@@ -1,11 +1,10 @@
 package io.github.miaudit.likelihood;
 
 import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.Patient;
+import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
-import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.AuditException;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +27,11 @@ public final class ScoreTable {
     public record Row(String id, Optional<String> group) {
     }
 
-    private final Map<Population, List<Row>> rows;
+    private final PerPopulation<List<Row>> rows;
     private final ModelScores target;
     private final List<ModelScores> references;
 
-    private ScoreTable(Map<Population, List<Row>> rows, ModelScores target, List<ModelScores> references) {
+    private ScoreTable(PerPopulation<List<Row>> rows, ModelScores target, List<ModelScores> references) {
         this.rows = rows;
         this.target = target;
         this.references = List.copyOf(references);
@@ -44,15 +43,13 @@ public final class ScoreTable {
      * @param dataset    the sentences
      * @param target     the audited model's scores of that dataset
      * @param references the reference models' scores of that dataset; may be empty
-     * @return the table
      * @throws IllegalArgumentException if scores are of other sentences than the dataset's
      */
     public static ScoreTable of(AttackDataset dataset, ModelScores target, List<ModelScores> references) {
-        Map<Population, List<Row>> rows = new EnumMap<>(Population.class);
+        PerPopulation<List<Row>> rows = PerPopulation.of(population ->
+                dataset.samples(population).stream().map(sample -> new Row(sample.id(), sample.group())).toList());
         for (Population population : Population.values()) {
-            List<Sample> samples = dataset.samples(population);
-            rows.put(population, samples.stream().map(sample -> new Row(sample.id(), sample.group())).toList());
-            Stream.concat(Stream.of(target), references.stream()).forEach(model -> requireSameRows(rows, population, model));
+            Stream.concat(Stream.of(target), references.stream()).forEach(model -> requireSameRows(rows.of(population), population, model));
         }
         return new ScoreTable(rows, target, references);
     }
@@ -60,11 +57,19 @@ public final class ScoreTable {
     /**
      * The sentences of a population.
      *
-     * @param population the population
      * @return one row a sentence, in dataset order
      */
     public List<Row> rows(Population population) {
-        return rows.get(population);
+        return rows.of(population);
+    }
+
+    /**
+     * Whose the sentences are.
+     *
+     * @return one patient a row
+     */
+    public PerPopulation<List<Patient>> patients() {
+        return rows.map(some -> some.stream().map(row -> Patient.of(row.group())).toList());
     }
 
     /**
@@ -106,7 +111,6 @@ public final class ScoreTable {
     /**
      * The sentences that some model could not score by some rule.
      *
-     * @param population the population
      * @return the rows, in dataset order, each with the first reason found
      */
     public Map<Row, SequenceScore.Status> unscored(Population population) {
@@ -139,8 +143,7 @@ public final class ScoreTable {
      * @throws AuditException           if no member or no non-member is left
      */
     public static List<ScoreTable> scoredByAll(List<ScoreTable> tables) {
-        List<ScoreTable> result = tables;
-        for (Population population : Population.values()) {
+        PerPopulation<int[]> kept = PerPopulation.of(population -> {
             List<Row> rows = tables.get(0).rows(population);
             for (ScoreTable table : tables) {
                 if (!table.rows(population).equals(rows)) {
@@ -148,11 +151,11 @@ public final class ScoreTable {
                             + " than those of target " + tables.get(0).target().model().name() + "; score the same dataset with both");
                 }
             }
-            int[] kept = IntStream.range(0, rows.size()).filter(row -> tables.stream().allMatch(table -> table.isScored(population, row))).toArray();
-            requireSomeLeft(population, rows.size(), kept.length);
-            result = result.stream().map(table -> table.select(population, kept)).toList();
-        }
-        return result;
+            int[] scored = IntStream.range(0, rows.size()).filter(row -> tables.stream().allMatch(table -> table.isScored(population, row))).toArray();
+            requireSomeLeft(population, rows.size(), scored.length);
+            return scored;
+        });
+        return tables.stream().map(table -> table.select(kept)).toList();
     }
 
     private static void requireSomeLeft(Population population, int count, int kept) {
@@ -161,10 +164,8 @@ public final class ScoreTable {
         }
     }
 
-    private ScoreTable select(Population population, int[] kept) {
-        Map<Population, List<Row>> selected = new EnumMap<>(rows);
-        selected.computeIfPresent(population, (same, list) -> Arrays.stream(kept).mapToObj(list::get).toList());
-        return new ScoreTable(selected, target.select(population, kept), references.stream().map(reference -> reference.select(population, kept)).toList());
+    private ScoreTable select(PerPopulation<int[]> kept) {
+        return new ScoreTable(ModelScores.select(rows, kept), target.select(kept), references.stream().map(reference -> reference.select(kept)).toList());
     }
 
     private boolean isScored(Population population, int row) {
@@ -175,8 +176,8 @@ public final class ScoreTable {
         return models().flatMap(model -> model.statuses(population, row));
     }
 
-    private static void requireSameRows(Map<Population, List<Row>> rows, Population population, ModelScores model) {
-        List<String> ids = rows.get(population).stream().map(Row::id).toList();
+    private static void requireSameRows(List<Row> rows, Population population, ModelScores model) {
+        List<String> ids = rows.stream().map(Row::id).toList();
         for (MaskingRule rule : model.rules()) {
             if (!model.scores(rule, population).stream().map(SequenceScore::id).toList().equals(ids)) {
                 throw new IllegalArgumentException("scores of model " + model.model().name() + " by rule " + rule.label()

@@ -54,12 +54,7 @@ public final class SequenceScore {
      */
     public record VocabularyMoments(double[] means, double[] deviations) {
 
-        /**
-         * Copies the arrays.
-         *
-         * @param means      copied
-         * @param deviations copied
-         */
+        /** Copies the arrays. */
         public VocabularyMoments {
             means = means.clone();
             deviations = deviations.clone();
@@ -149,7 +144,6 @@ public final class SequenceScore {
      * The score with another status.
      *
      * @param other what became of the sentence
-     * @return a copy
      */
     public SequenceScore withStatus(Status other) {
         return new SequenceScore(id, other, measures, tokenCount, unknownCount, specialLiteral, tokenIds, logLikelihoods, moments);
@@ -159,7 +153,6 @@ public final class SequenceScore {
      * The score as that of another sentence with the same text.
      *
      * @param other the other sentence's id
-     * @return a copy
      */
     public SequenceScore withId(String other) {
         return new SequenceScore(other, status, measures, tokenCount, unknownCount, specialLiteral, tokenIds, logLikelihoods, moments);
@@ -169,7 +162,6 @@ public final class SequenceScore {
      * The score of a sentence of which not every token was scored exactly once.
      *
      * @param count how many of its content tokens the model was shown
-     * @return a copy
      */
     public SequenceScore withTokenCount(int count) {
         return new SequenceScore(id, status, measures, count, unknownCount, specialLiteral, tokenIds, logLikelihoods, moments);
@@ -179,7 +171,6 @@ public final class SequenceScore {
      * The score of a sentence with tokens that stand for what the vocabulary lacks.
      *
      * @param count how many of its content tokens are the unknown token
-     * @return a copy
      */
     public SequenceScore withUnknownCount(int count) {
         return new SequenceScore(id, status, measures, tokenCount, count, specialLiteral, tokenIds, logLikelihoods, moments);
@@ -188,8 +179,6 @@ public final class SequenceScore {
     /**
      * The score of a sentence in whose text a special token stands, such as {@code </s>}, that the tokenizer could
      * not be kept from reading as one.
-     *
-     * @return a copy
      */
     public SequenceScore withSpecialLiteral() {
         return new SequenceScore(id, status, measures, tokenCount, unknownCount, true, tokenIds, logLikelihoods, moments);
@@ -199,7 +188,6 @@ public final class SequenceScore {
      * The score with the model's expectation at each scored token.
      *
      * @param other one mean and deviation for each log-likelihood
-     * @return a copy
      * @throws IllegalArgumentException if the numbers differ
      */
     public SequenceScore withMoments(VocabularyMoments other) {
@@ -219,11 +207,7 @@ public final class SequenceScore {
         return id;
     }
 
-    /**
-     * What became of the sentence.
-     *
-     * @return the status
-     */
+    /** What became of the sentence. */
     public Status status() {
         return status;
     }
@@ -255,11 +239,7 @@ public final class SequenceScore {
         return specialLiteral;
     }
 
-    /**
-     * What the text measures.
-     *
-     * @return its measures
-     */
+    /** What the text measures. */
     public TextMeasures measures() {
         return measures;
     }

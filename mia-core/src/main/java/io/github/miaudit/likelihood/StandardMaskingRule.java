@@ -1,5 +1,6 @@
 package io.github.miaudit.likelihood;
 
+import com.google.auto.service.AutoService;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -103,13 +104,19 @@ enum StandardMaskingRule implements MaskingRule {
         return label;
     }
 
-    static Optional<MaskingRule> labelled(String label) {
-        return Arrays.stream(values()).filter(rule -> rule.label.equals(label)).map(MaskingRule.class::cast).findFirst();
-    }
-
     private static List<MaskedRow> oneRowPerToken(int[] content, IntFunction<int[]> maskedAt) {
         return IntStream.range(0, content.length)
                 .mapToObj(index -> new MaskedRow(maskedAt.apply(index), new int[] {content[index]}))
                 .toList();
+    }
+
+    /** The rules by their names. */
+    @AutoService(NamedRules.class)
+    public static final class ByName extends NamedRules {
+
+        /** For {@link java.util.ServiceLoader}. */
+        public ByName() {
+            super(values());
+        }
     }
 }

@@ -48,11 +48,7 @@ public final class StoredScorer implements SequenceScorer {
         return new StoredScorer(scorer, store, false, new Cancellation());
     }
 
-    /**
-     * The scorer to which a stored score without {@link SequenceScore#moments()} is none.
-     *
-     * @return a copy
-     */
+    /** The scorer to which a stored score without {@link SequenceScore#moments()} is none. */
     public StoredScorer withMomentsRequired() {
         return new StoredScorer(scorer, store, true, cancellation);
     }
@@ -62,7 +58,6 @@ public final class StoredScorer implements SequenceScorer {
      * {@link ScoringCancelledException}.
      *
      * @param other may be shared with other scorers
-     * @return a copy
      */
     public StoredScorer withCancellation(Cancellation other) {
         return new StoredScorer(scorer, store, momentsRequired, other);

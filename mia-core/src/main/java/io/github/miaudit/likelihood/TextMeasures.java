@@ -12,12 +12,7 @@ import java.util.zip.Deflater;
  */
 public record TextMeasures(int characters, int words, int compressedLength) {
 
-    /**
-     * Measures a text.
-     *
-     * @param text any text
-     * @return its measures
-     */
+    /** Measures a text. */
     public static TextMeasures of(String text) {
         return new TextMeasures(text.codePointCount(0, text.length()), countWords(text), compressedLength(text));
     }

@@ -123,7 +123,6 @@ public final class TokenSequence {
      * The token id at a position.
      *
      * @param position from 0
-     * @return the id
      */
     public int id(int position) {
         return ids[position];

@@ -1,33 +1,33 @@
 package io.github.miaudit.membership;
 
+import io.github.miaudit.data.Patient;
+import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.metrics.GroupedScores;
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One attack's membership scores of all populations, higher = more likely a member. Immutable. */
 public final class AttackScores {
 
     private final String name;
     private final String definition;
-    private final Map<Population, double[]> scores;
-    private final Map<Population, List<Optional<String>>> groups;
+    private final PerPopulation<double[]> scores;
+    private final PerPopulation<List<Patient>> patients;
 
     /**
-     * Scores computed by any means, of sentences without groups.
+     * Scores computed by any means, of sentences of nobody known.
      *
      * @param name       the attack's name
      * @param definition what was computed, in one line
-     * @param scores     for each population one finite score a sentence; a population that is missing is empty
+     * @param scores     one finite score a sentence
      * @throws AuditException if a score is NaN or infinite, with the population and the row from 1
      */
-    public AttackScores(String name, String definition, Map<Population, double[]> scores) {
-        this(name, definition, scores, Map.of());
+    public AttackScores(String name, String definition, PerPopulation<double[]> scores) {
+        this(name, definition, scores, scores.map(some -> Stream.generate(() -> Patient.of(Optional.empty())).limit(some.length).toList()));
     }
 
     /**
@@ -35,32 +35,22 @@ public final class AttackScores {
      *
      * @param name       the attack's name
      * @param definition what was computed, in one line
-     * @param scores     for each population one finite score a sentence; a population that is missing is empty
-     * @param groups     for each population the group (patient) of each sentence, as far as it is known; a population
-     *                   that is missing has none
+     * @param scores     one finite score a sentence
+     * @param patients   whose the sentences are
      * @throws AuditException           if a score is NaN or infinite, with the population and the row from 1
-     * @throws IllegalArgumentException if there are not as many groups as scores
+     * @throws IllegalArgumentException if there are not as many patients as scores
      */
-    public AttackScores(String name, String definition, Map<Population, double[]> scores, Map<Population, List<Optional<String>>> groups) {
+    public AttackScores(String name, String definition, PerPopulation<double[]> scores, PerPopulation<List<Patient>> patients) {
         this.name = name;
         this.definition = definition;
-        this.scores = new EnumMap<>(Population.class);
-        this.groups = new EnumMap<>(Population.class);
+        this.scores = scores.map(double[]::clone);
+        this.patients = patients.map(List::copyOf);
         for (Population population : Population.values()) {
-            double[] copy = scores.getOrDefault(population, new double[0]).clone();
-            for (int row = 0; row < copy.length; row++) {
-                if (!Double.isFinite(copy[row])) {
-                    throw new AuditException("attack " + name + " scored row " + (row + 1) + " of " + population.label()
-                            + " as " + copy[row] + "; a score must be finite");
-                }
+            requireFinite(population);
+            if (patients.of(population).size() != scores.of(population).length) {
+                throw new IllegalArgumentException(scores.of(population).length + " scores but " + patients.of(population).size() + " groups of "
+                        + population.label() + "; the lengths must be equal");
             }
-            this.scores.put(population, copy);
-            List<Optional<String>> known = groups.getOrDefault(population, Collections.nCopies(copy.length, Optional.empty()));
-            if (known.size() != copy.length) {
-                throw new IllegalArgumentException(copy.length + " scores but " + known.size() + " groups of " + population.label()
-                        + "; the lengths must be equal");
-            }
-            this.groups.put(population, List.copyOf(known));
         }
     }
 
@@ -73,18 +63,14 @@ public final class AttackScores {
      * @throws AuditException if the attack returns a wrong number of scores or one that is not finite
      */
     public static AttackScores of(MembershipAttack attack, ScoreTable table) {
-        Map<Population, double[]> scores = new EnumMap<>(Population.class);
-        Map<Population, List<Optional<String>>> groups = new EnumMap<>(Population.class);
-        for (Population population : Population.values()) {
-            double[] values = attack.membershipScores(table, population);
-            if (values.length != table.rows(population).size()) {
-                throw new AuditException("attack " + attack.name() + " returned " + values.length + " scores for "
+        return new AttackScores(attack.name(), attack.definition(), PerPopulation.of(population -> {
+            double[] scores = attack.membershipScores(table, population);
+            if (scores.length != table.rows(population).size()) {
+                throw new AuditException("attack " + attack.name() + " returned " + scores.length + " scores for "
                         + table.rows(population).size() + " " + population.label() + "; one each is needed");
             }
-            scores.put(population, values);
-            groups.put(population, table.rows(population).stream().map(ScoreTable.Row::group).toList());
-        }
-        return new AttackScores(attack.name(), attack.definition(), scores, groups);
+            return scores;
+        }), table.patients());
     }
 
     /**
@@ -108,41 +94,44 @@ public final class AttackScores {
     /**
      * The membership scores of a population.
      *
-     * @param population the population
      * @return a copy, one score a sentence
      */
     public double[] scores(Population population) {
-        return scores.get(population).clone();
+        return scores.of(population).clone();
     }
 
-    /**
-     * Whether the group of some sentence is known.
-     *
-     * @param population the population
-     * @return whether it is
-     */
+    /** Whether the patient of some sentence is known. */
     public boolean hasGroups(Population population) {
-        return groups.get(population).stream().anyMatch(Optional::isPresent);
+        return patients.of(population).stream().anyMatch(patient -> patient.name().isPresent());
     }
 
     /**
      * Whose the sentences are.
      *
-     * @param population the population
-     * @return for each sentence its group, or something equal to nothing else if it is not known
+     * @return one patient a sentence
      */
-    public List<Object> patients(Population population) {
-        return groups.get(population).stream().map(group -> group.<Object>map(known -> known).orElseGet(Object::new)).toList();
+    public List<Patient> patients(Population population) {
+        return patients.of(population);
     }
 
     /**
-     * The scores with their groups; a sentence of unknown group is a group of its own.
+     * The scores in groups, one a patient; a sentence of nobody known is a group of its own.
      *
      * @param population a population that is not empty
      * @return the grouped scores
      * @throws IllegalArgumentException if the population is empty
      */
     public GroupedScores grouped(Population population) {
-        return GroupedScores.of(scores.get(population), patients(population));
+        return GroupedScores.of(scores.of(population), patients.of(population));
+    }
+
+    private void requireFinite(Population population) {
+        double[] values = scores.of(population);
+        for (int row = 0; row < values.length; row++) {
+            if (!Double.isFinite(values[row])) {
+                throw new AuditException("attack " + name + " scored row " + (row + 1) + " of " + population.label()
+                        + " as " + values[row] + "; a score must be finite");
+            }
+        }
     }
 }

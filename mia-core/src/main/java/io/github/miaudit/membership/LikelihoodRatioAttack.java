@@ -1,13 +1,12 @@
 package io.github.miaudit.membership;
 
+import com.google.auto.service.AutoService;
 import io.github.miaudit.data.Population;
+import io.github.miaudit.likelihood.LogLikelihood;
 import io.github.miaudit.likelihood.MaskingRule;
-import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.Reduction;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.metrics.MembershipStatistic;
-import java.util.List;
-import java.util.Set;
 
 /**
  * The likelihood-ratio attack: what the target finds likelier than a reference that never saw the sentence was in
@@ -21,58 +20,36 @@ import java.util.Set;
  *
  * <p>Source: Mireshghallah et al. 2022, arXiv 2203.03929; their L is {@code -s}.
  */
-public final class LikelihoodRatioAttack implements MembershipAttack {
+public final class LikelihoodRatioAttack extends ReferenceAttack<LikelihoodRatioAttack> {
 
     private static final LikelihoodRatioAttack DEFAULTS =
-            new LikelihoodRatioAttack(MaskingRule.withinWordLeftToRight(), Reduction.MEAN, ReferenceMean.ARITHMETIC);
+            new LikelihoodRatioAttack(LogLikelihood.mean(MaskingRule.withinWordLeftToRight()), ReferenceMean.ARITHMETIC);
 
-    private final MaskingRule rule;
-    private final Reduction reduction;
     private final ReferenceMean mean;
 
-    private LikelihoodRatioAttack(MaskingRule rule, Reduction reduction, ReferenceMean mean) {
-        this.rule = rule;
-        this.reduction = reduction;
+    private LikelihoodRatioAttack(LogLikelihood logLikelihood, ReferenceMean mean) {
+        super(logLikelihood, 1);
         this.mean = mean;
     }
 
-    /**
-     * The attack on the within-word left-to-right mean.
-     *
-     * @return the shared default
-     */
+    /** The attack on the within-word left-to-right mean. */
     public static LikelihoodRatioAttack withDefaults() {
         return DEFAULTS;
     }
 
-    /**
-     * The attack on another rule's log-likelihoods.
-     *
-     * @param other the rule
-     * @return a copy
-     */
-    public LikelihoodRatioAttack withRule(MaskingRule other) {
-        return new LikelihoodRatioAttack(other, reduction, mean);
-    }
-
-    /**
-     * The attack with another reduction.
-     *
-     * @param other the reduction
-     * @return a copy
-     */
+    /** The attack with another reduction. */
     public LikelihoodRatioAttack withReduction(Reduction other) {
-        return new LikelihoodRatioAttack(rule, other, mean);
+        return with(logLikelihood.withReduction(other));
     }
 
-    /**
-     * The attack with another mean over several references.
-     *
-     * @param other the mean
-     * @return a copy
-     */
+    /** The attack with another mean over several references. */
     public LikelihoodRatioAttack withReferenceMean(ReferenceMean other) {
-        return new LikelihoodRatioAttack(rule, reduction, other);
+        return new LikelihoodRatioAttack(logLikelihood, other);
+    }
+
+    @Override
+    LikelihoodRatioAttack with(LogLikelihood other) {
+        return new LikelihoodRatioAttack(other, mean);
     }
 
     @Override
@@ -82,28 +59,21 @@ public final class LikelihoodRatioAttack implements MembershipAttack {
 
     @Override
     public String definition() {
-        return "s = ll_T - " + mean.formula() + "; ll = " + reduction.label() + " of token log-likelihoods by " + rule.label();
-    }
-
-    @Override
-    public Set<MaskingRule> targetRules() {
-        return Set.of(rule);
-    }
-
-    @Override
-    public Set<MaskingRule> referenceRules() {
-        return Set.of(rule);
-    }
-
-    @Override
-    public void requireApplicable(ModelIdentity target, List<ModelIdentity> references) {
-        References.requireComparable(name(), 1, reduction, target, references);
+        return "s = ll_T - " + mean.formula() + "; ll = " + logLikelihood.label();
     }
 
     @Override
     public double[] membershipScores(ScoreTable table, Population population) {
-        return MembershipStatistic.likelihoodRatio(
-                reduction.reduce(table.target().scores(rule, population)),
-                mean.of(References.logLikelihoods(table, rule, reduction, population)));
+        return MembershipStatistic.likelihoodRatio(logLikelihood.of(table.target(), population), mean.of(ofReferences(table, population)));
+    }
+
+    /** The attack by its name. */
+    @AutoService(NamedAttack.class)
+    public static final class ByName extends NamedAttack {
+
+        /** For {@link java.util.ServiceLoader}. */
+        public ByName() {
+            super("likelihood-ratio", settings -> DEFAULTS.with(settings.logLikelihood()));
+        }
     }
 }

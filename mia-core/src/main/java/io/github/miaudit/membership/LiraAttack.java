@@ -1,15 +1,12 @@
 package io.github.miaudit.membership;
 
-import io.github.miaudit.data.Population;
+import com.google.auto.service.AutoService;
+import io.github.miaudit.likelihood.LogLikelihood;
 import io.github.miaudit.likelihood.MaskingRule;
-import io.github.miaudit.likelihood.ModelIdentity;
-import io.github.miaudit.likelihood.Reduction;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.metrics.LiraVariance;
 import io.github.miaudit.metrics.MembershipStatistic;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Offline LiRA: how unusually likely the target finds a sentence among references that did not see it.
@@ -21,27 +18,18 @@ import java.util.Set;
  *
  * <p>Source: Carlini et al. 2022, arXiv 2112.03570.
  */
-public final class LiraAttack implements MembershipAttack {
+public final class LiraAttack extends ShadowAttack<LiraAttack> {
 
-    private static final LiraAttack DEFAULTS = new LiraAttack(Optional.empty(), MaskingRule.withinWordLeftToRight(), Reduction.MEAN, LiraVariance.POOLED);
+    private static final LiraAttack DEFAULTS = new LiraAttack(Optional.empty(), LogLikelihood.mean(MaskingRule.withinWordLeftToRight()), LiraVariance.POOLED);
 
     private final Optional<OnlineLiraAttack.Training> trainedOn;
-    private final MaskingRule rule;
-    private final Reduction reduction;
-    private final LiraVariance variance;
 
-    private LiraAttack(Optional<OnlineLiraAttack.Training> trainedOn, MaskingRule rule, Reduction reduction, LiraVariance variance) {
+    private LiraAttack(Optional<OnlineLiraAttack.Training> trainedOn, LogLikelihood logLikelihood, LiraVariance variance) {
+        super(logLikelihood, 2, variance);
         this.trainedOn = trainedOn;
-        this.rule = rule;
-        this.reduction = reduction;
-        this.variance = variance;
     }
 
-    /**
-     * The attack on the within-word left-to-right mean, pooled spread.
-     *
-     * @return the shared default
-     */
+    /** The attack on the within-word left-to-right mean, pooled spread. */
     public static LiraAttack withDefaults() {
         return DEFAULTS;
     }
@@ -51,40 +39,14 @@ public final class LiraAttack implements MembershipAttack {
      * those that did not see it, at least 2.
      *
      * @param training which references saw which sentences
-     * @return a copy
      */
     public LiraAttack withReferencesTrainedOn(OnlineLiraAttack.Training training) {
-        return new LiraAttack(Optional.of(training), rule, reduction, variance);
+        return new LiraAttack(Optional.of(training), logLikelihood, variance);
     }
 
-    /**
-     * The attack on another rule's log-likelihoods.
-     *
-     * @param other the rule
-     * @return a copy
-     */
-    public LiraAttack withRule(MaskingRule other) {
-        return new LiraAttack(trainedOn, other, reduction, variance);
-    }
-
-    /**
-     * The attack with another reduction.
-     *
-     * @param other the reduction
-     * @return a copy
-     */
-    public LiraAttack withReduction(Reduction other) {
-        return new LiraAttack(trainedOn, rule, other, variance);
-    }
-
-    /**
-     * The attack with another spread.
-     *
-     * @param other whose spread
-     * @return a copy
-     */
-    public LiraAttack withVariance(LiraVariance other) {
-        return new LiraAttack(trainedOn, rule, reduction, other);
+    @Override
+    LiraAttack with(LogLikelihood otherLogLikelihood, LiraVariance otherVariance) {
+        return new LiraAttack(trainedOn, otherLogLikelihood, otherVariance);
     }
 
     @Override
@@ -94,31 +56,23 @@ public final class LiraAttack implements MembershipAttack {
 
     @Override
     public String definition() {
-        return "s = (ll_T - mean_k ll_Rk) / sigma, sigma " + (variance == LiraVariance.POOLED ? "pooled" : "per sentence")
-                + (trainedOn.isPresent() ? ", over the references that did not see the sentence" : "") + "; ll = "
-                + reduction.label() + " of token log-likelihoods by " + rule.label();
+        return "s = (ll_T - mean_k ll_Rk) / sigma, " + sigma()
+                + (trainedOn.isPresent() ? ", over the references that did not see the sentence" : "") + "; ll = " + logLikelihood.label();
     }
 
     @Override
-    public Set<MaskingRule> targetRules() {
-        return Set.of(rule);
+    double[] statistic(double[] target, double[][] references, ScoreTable table) {
+        return trainedOn.map(training -> MembershipStatistic.offlineLira(target, references, saw(table, training), variance))
+                .orElseGet(() -> MembershipStatistic.offlineLira(target, references, variance));
     }
 
-    @Override
-    public Set<MaskingRule> referenceRules() {
-        return Set.of(rule);
-    }
+    /** The attack by its name. */
+    @AutoService(NamedAttack.class)
+    public static final class ByName extends NamedAttack {
 
-    @Override
-    public void requireApplicable(ModelIdentity target, List<ModelIdentity> references) {
-        References.requireComparable(name(), 2, reduction, target, references);
-    }
-
-    @Override
-    public double[] membershipScores(ScoreTable table, Population population) {
-        boolean[][] saw = trainedOn.map(training -> EveryPopulation.saw(table, training)).orElse(new boolean[0][]);
-        return EveryPopulation.score(table, population, rule, reduction, (target, references) -> trainedOn.isPresent()
-                ? MembershipStatistic.offlineLira(target, references, saw, variance)
-                : MembershipStatistic.offlineLira(target, references, variance));
+        /** For {@link java.util.ServiceLoader}. */
+        public ByName() {
+            super("lira", "at least 2 references", settings -> DEFAULTS.with(settings.logLikelihood()));
+        }
     }
 }

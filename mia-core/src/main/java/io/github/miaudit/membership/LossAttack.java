@@ -1,11 +1,12 @@
 package io.github.miaudit.membership;
 
+import com.google.auto.service.AutoService;
 import io.github.miaudit.data.Population;
+import io.github.miaudit.likelihood.LogLikelihood;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.Reduction;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.metrics.MembershipStatistic;
-import java.util.Set;
 
 /**
  * The loss attack: what the target finds likely was in its training data. {@code s = ll_T}, the target's reduced
@@ -15,45 +16,27 @@ import java.util.Set;
  *
  * <p>Source: Yeom et al. 2018, "Privacy Risk in Machine Learning", CSF.
  */
-public final class LossAttack implements MembershipAttack {
+public final class LossAttack extends LogLikelihoodAttack<LossAttack> {
 
-    private static final LossAttack DEFAULTS = new LossAttack(MaskingRule.maskless(), Reduction.MEAN);
+    private static final LossAttack DEFAULTS = new LossAttack(LogLikelihood.mean(MaskingRule.maskless()));
 
-    private final MaskingRule rule;
-    private final Reduction reduction;
-
-    private LossAttack(MaskingRule rule, Reduction reduction) {
-        this.rule = rule;
-        this.reduction = reduction;
+    private LossAttack(LogLikelihood logLikelihood) {
+        super(logLikelihood);
     }
 
-    /**
-     * The attack on the maskless mean.
-     *
-     * @return the shared default
-     */
+    /** The attack on the maskless mean. */
     public static LossAttack withDefaults() {
         return DEFAULTS;
     }
 
-    /**
-     * The attack on another rule's log-likelihoods.
-     *
-     * @param other the rule
-     * @return a copy
-     */
-    public LossAttack withRule(MaskingRule other) {
-        return new LossAttack(other, reduction);
+    /** The attack with another reduction. */
+    public LossAttack withReduction(Reduction other) {
+        return with(logLikelihood.withReduction(other));
     }
 
-    /**
-     * The attack with another reduction.
-     *
-     * @param other the reduction
-     * @return a copy
-     */
-    public LossAttack withReduction(Reduction other) {
-        return new LossAttack(rule, other);
+    @Override
+    LossAttack with(LogLikelihood other) {
+        return new LossAttack(other);
     }
 
     @Override
@@ -63,16 +46,21 @@ public final class LossAttack implements MembershipAttack {
 
     @Override
     public String definition() {
-        return "s = ll_T; ll = " + reduction.label() + " of token log-likelihoods by " + rule.label();
-    }
-
-    @Override
-    public Set<MaskingRule> targetRules() {
-        return Set.of(rule);
+        return "s = ll_T; ll = " + logLikelihood.label();
     }
 
     @Override
     public double[] membershipScores(ScoreTable table, Population population) {
-        return MembershipStatistic.loss(reduction.reduce(table.target().scores(rule, population)));
+        return MembershipStatistic.loss(logLikelihood.of(table.target(), population));
+    }
+
+    /** The attack by its name. */
+    @AutoService(NamedAttack.class)
+    public static final class ByName extends NamedAttack {
+
+        /** For {@link java.util.ServiceLoader}. */
+        public ByName() {
+            super("loss", settings -> DEFAULTS.withReduction(settings.logLikelihood().reduction()));
+        }
     }
 }

@@ -3,6 +3,8 @@ package io.github.miaudit.membership;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.github.miaudit.data.Patient;
+import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.metrics.MembershipStatistic;
@@ -16,11 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.DoubleStream;
 
@@ -38,36 +37,28 @@ public final class LossFile {
     private static final String DEFINITION = "ll = -loss, as given";
 
     private final Path file;
-    private final Map<Population, Columns> columns = new EnumMap<>(Population.class);
-    private final Map<Population, double[]> targets = new EnumMap<>(Population.class);
-    private final Map<Population, double[]> references = new EnumMap<>(Population.class);
-    private final Map<Population, List<Optional<String>>> groups = new EnumMap<>(Population.class);
+    private final PerPopulation<double[]> targets;
+    private final PerPopulation<double[]> references;
+    private final PerPopulation<List<Patient>> patients;
 
     private LossFile(Path file) {
         this.file = file;
-        for (Population population : Population.values()) {
-            columns.put(population, new Columns());
-        }
+        PerPopulation<Columns> columns = PerPopulation.of(population -> new Columns());
+        readInto(columns);
+        this.targets = columns.map(read -> read.target.build().toArray());
+        this.references = columns.map(read -> read.reference.build().toArray());
+        this.patients = columns.map(read -> read.patients);
     }
 
     /**
      * Reads losses.
      *
      * @param file the CSV file, UTF-8
-     * @return its content
      * @throws InvalidFileException if the file can't be read, lacks a column, has a malformed row (named by its line),
      *                              repeats an id within a population, or has no member or no non-member
      */
     public static LossFile read(Path file) {
-        LossFile losses = new LossFile(file);
-        losses.readRows();
-        losses.columns.forEach((population, read) -> {
-            losses.targets.put(population, read.target.build().toArray());
-            losses.references.put(population, read.reference.build().toArray());
-            losses.groups.put(population, read.groups);
-        });
-        losses.columns.clear();
-        return losses;
+        return new LossFile(file);
     }
 
     /**
@@ -76,13 +67,10 @@ public final class LossFile {
      * @return the two attacks' scores, in this order
      */
     public List<AttackScores> attacks() {
-        Map<Population, double[]> ratios = new EnumMap<>(Population.class);
-        targets.forEach((population, target) -> ratios.put(population, MembershipStatistic.likelihoodRatio(target, references.get(population))));
-        Map<Population, double[]> losses = new EnumMap<>(targets);
-        losses.replaceAll((population, target) -> MembershipStatistic.loss(target));
         return List.of(
-                new AttackScores(ATTACKS.get(0), "s = ll_T - ll_R; ll = -loss, as given", ratios, groups),
-                new AttackScores(ATTACKS.get(1), "s = ll_T; ll = -loss, as given", losses, groups));
+                new AttackScores(ATTACKS.get(0), "s = ll_T - ll_R; " + DEFINITION, PerPopulation.of(population ->
+                        MembershipStatistic.likelihoodRatio(targets.of(population), references.of(population))), patients),
+                new AttackScores(ATTACKS.get(1), "s = ll_T; " + DEFINITION, targets.map(MembershipStatistic::loss), patients));
     }
 
     /**
@@ -91,9 +79,8 @@ public final class LossFile {
      * @return the scores, higher = the reference finds it less likely
      */
     public AttackScores referenceOnly() {
-        Map<Population, double[]> scores = new EnumMap<>(references);
-        scores.replaceAll((population, reference) -> Arrays.stream(reference).map(value -> -value).toArray());
-        return new AttackScores("reference-only", "s = -ll_R; ll = -loss, as given", scores, groups);
+        return new AttackScores("reference-only", "s = -ll_R; " + DEFINITION,
+                references.map(values -> Arrays.stream(values).map(value -> -value).toArray()), patients);
     }
 
     /**
@@ -102,7 +89,7 @@ public final class LossFile {
      * @return higher = likelier
      */
     public AttackScores target() {
-        return new AttackScores("target", DEFINITION, targets, groups);
+        return new AttackScores("target", DEFINITION, targets, patients);
     }
 
     /**
@@ -111,17 +98,17 @@ public final class LossFile {
      * @return higher = likelier
      */
     public AttackScores reference() {
-        return new AttackScores("reference", DEFINITION, references, groups);
+        return new AttackScores("reference", DEFINITION, references, patients);
     }
 
-    private void readRows() {
+    private void readInto(PerPopulation<Columns> columns) {
         // Parser messages can quote the input, so none of them is passed on.
         long line = 1;
         try (Reader text = Channels.newReader(FileChannel.open(file), StandardCharsets.UTF_8.newDecoder(), -1);
                 CsvReader<NamedCsvRecord> rows = CsvReader.builder().detectBomHeader(false).ofNamedCsvRecord(text)) {
             for (NamedCsvRecord row : rows) {
                 line = row.getStartingLineNumber();
-                add(row);
+                add(row, columns);
                 line++;
             }
         } catch (CsvParseException e) {
@@ -133,7 +120,7 @@ public final class LossFile {
             throw unreadable(e);
         }
         for (Population population : List.of(Population.MEMBERS, Population.NON_MEMBERS)) {
-            if (columns.get(population).size == 0) {
+            if (columns.of(population).size == 0) {
                 throw new InvalidFileException(file, "has no row of population " + population.rowLabel() + "; at least 1 is needed");
             }
         }
@@ -145,12 +132,12 @@ public final class LossFile {
                 : new InvalidFileException(file, cause);
     }
 
-    private void add(NamedCsvRecord row) {
-        Columns column = columns.get(population(row));
+    private void add(NamedCsvRecord row, PerPopulation<Columns> columns) {
+        Columns column = columns.of(population(row));
         column.size++;
         column.target.add(-loss(row, "target_loss"));
         column.reference.add(-loss(row, "reference_loss"));
-        column.groups.add(row.findField("group").filter(group -> !group.isEmpty()));
+        column.patients.add(Patient.of(row.findField("group").filter(group -> !group.isEmpty())));
         row.findField("id").filter(id -> !column.ids.add(id)).ifPresent(id -> {
             throw new InvalidFileException(file, row.getStartingLineNumber(), "id " + id + " is already taken by an earlier line of its population");
         });
@@ -189,7 +176,7 @@ public final class LossFile {
     private static final class Columns {
         private final DoubleStream.Builder target = DoubleStream.builder();
         private final DoubleStream.Builder reference = DoubleStream.builder();
-        private final List<Optional<String>> groups = new ArrayList<>();
+        private final List<Patient> patients = new ArrayList<>();
         private final Set<String> ids = new HashSet<>();
         private int size;
     }

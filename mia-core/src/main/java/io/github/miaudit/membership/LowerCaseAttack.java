@@ -1,12 +1,13 @@
 package io.github.miaudit.membership;
 
+import com.google.auto.service.AutoService;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Rewriting;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.Casing;
+import io.github.miaudit.likelihood.LogLikelihood;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
-import io.github.miaudit.likelihood.Reduction;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.likelihood.SequenceScore;
 import io.github.miaudit.metrics.MembershipStatistic;
@@ -22,38 +23,27 @@ import java.util.Set;
  *
  * <p>Source: Carlini et al. 2021, arXiv 2012.07805.
  */
-public final class LowerCaseAttack implements MembershipAttack {
+public final class LowerCaseAttack extends LogLikelihoodAttack<LowerCaseAttack> {
 
-    private static final LowerCaseAttack DEFAULTS = new LowerCaseAttack(MaskingRule.maskless());
+    private static final LowerCaseAttack DEFAULTS = new LowerCaseAttack(LogLikelihood.mean(MaskingRule.maskless()));
 
-    private final MaskingRule rule;
-
-    private LowerCaseAttack(MaskingRule rule) {
-        this.rule = rule;
+    private LowerCaseAttack(LogLikelihood logLikelihood) {
+        super(logLikelihood);
     }
 
-    /**
-     * The attack by the maskless rule.
-     *
-     * @return the shared default
-     */
+    /** The attack by the maskless rule. */
     public static LowerCaseAttack withDefaults() {
         return DEFAULTS;
     }
 
-    /**
-     * The attack on another rule's log-likelihoods.
-     *
-     * @param other the rule
-     * @return a copy
-     */
-    public LowerCaseAttack withRule(MaskingRule other) {
+    @Override
+    LowerCaseAttack with(LogLikelihood other) {
         return new LowerCaseAttack(other);
     }
 
     @Override
     public Map<Rewriting, Set<MaskingRule>> targetRewritings() {
-        return Map.of(Rewriting.LOWER_CASE, Set.of(rule));
+        return Map.of(Rewriting.LOWER_CASE, targetRules());
     }
 
     @Override
@@ -63,12 +53,7 @@ public final class LowerCaseAttack implements MembershipAttack {
 
     @Override
     public String definition() {
-        return "s = ll_T(lower x) / ll_T(x); ll = mean of token log-likelihoods by " + rule.label();
-    }
-
-    @Override
-    public Set<MaskingRule> targetRules() {
-        return Set.of(rule);
+        return "s = ll_T(lower x) / ll_T(x); ll = " + logLikelihood.label();
     }
 
     @Override
@@ -81,18 +66,28 @@ public final class LowerCaseAttack implements MembershipAttack {
 
     @Override
     public double[] membershipScores(ScoreTable table, Population population) {
-        double[] lowerCase = table.target().rewritten(Rewriting.LOWER_CASE, rule, population).stream()
-                .mapToDouble(only -> Reduction.MEAN.reduce(only.get(0))).toArray();
-        double[] asTheyStand = table.target().scores(rule, population).stream().mapToDouble(this::divisor).toArray();
+        double[] lowerCase = table.target().rewritten(Rewriting.LOWER_CASE, logLikelihood.rule(), population).stream()
+                .mapToDouble(only -> logLikelihood.reduction().reduce(only.get(0))).toArray();
+        double[] asTheyStand = table.target().scores(logLikelihood.rule(), population).stream().mapToDouble(this::divisor).toArray();
         return MembershipStatistic.lowerCaseRatio(asTheyStand, lowerCase);
     }
 
     private double divisor(SequenceScore score) {
-        double mean = Reduction.MEAN.reduce(score);
+        double mean = logLikelihood.reduction().reduce(score);
         if (!(mean < 0)) {
             throw new AuditException("sentence " + score.id() + " has a log-likelihood of " + mean + ", by which attack " + name()
                     + " can't divide; leave the sentence or the attack out");
         }
         return mean;
+    }
+
+    /** The attack by its name. */
+    @AutoService(NamedAttack.class)
+    public static final class ByName extends NamedAttack {
+
+        /** For {@link java.util.ServiceLoader}. */
+        public ByName() {
+            super("experimental-lower-case", settings -> DEFAULTS);
+        }
     }
 }

@@ -57,6 +57,15 @@ public interface MembershipAttack {
     }
 
     /**
+     * Whether the target must say what it expects of each token, as {@link io.github.miaudit.likelihood.SequenceScore#moments()}.
+     *
+     * @return whether it must; by default not
+     */
+    default boolean needsVocabularyMoments() {
+        return false;
+    }
+
+    /**
      * Says before any scoring whether the attack can be made with these models; by default it can.
      *
      * @param target     the audited model

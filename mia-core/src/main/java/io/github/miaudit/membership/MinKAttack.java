@@ -1,10 +1,8 @@
 package io.github.miaudit.membership;
 
-import io.github.miaudit.data.Population;
+import com.google.auto.service.AutoService;
 import io.github.miaudit.likelihood.MaskingRule;
-import io.github.miaudit.likelihood.ScoreTable;
-import io.github.miaudit.metrics.MembershipStatistic;
-import java.util.Set;
+import io.github.miaudit.likelihood.SequenceScore;
 
 /**
  * Min-K%, experimental: the mean of the sentence's least likely tokens, {@code max(1, floor(share n))} of them. A
@@ -13,49 +11,22 @@ import java.util.Set;
  *
  * <p>Source: Shi et al. 2024, arXiv 2310.16789.
  */
-public final class MinKAttack implements MembershipAttack {
+public final class MinKAttack extends LowestTokensAttack<MinKAttack> {
 
     private static final MinKAttack DEFAULTS = new MinKAttack(MaskingRule.original(), 0.2);
 
-    private final MaskingRule rule;
-    private final double share;
-
     private MinKAttack(MaskingRule rule, double share) {
-        this.rule = rule;
-        this.share = share;
+        super(rule, share);
     }
 
-    /**
-     * The attack on the lowest 20 % by rule {@code original}.
-     *
-     * @return the shared default
-     */
+    /** The attack on the lowest 20 % by rule {@code original}. */
     public static MinKAttack withDefaults() {
         return DEFAULTS;
     }
 
-    /**
-     * The attack on another rule's log-likelihoods.
-     *
-     * @param other the rule
-     * @return a copy
-     */
-    public MinKAttack withRule(MaskingRule other) {
-        return new MinKAttack(other, share);
-    }
-
-    /**
-     * The attack on another share of the tokens.
-     *
-     * @param other in (0, 1]
-     * @return a copy
-     * @throws IllegalArgumentException if it is not in (0, 1]
-     */
-    public MinKAttack withShare(double other) {
-        if (!(other > 0 && other <= 1)) {
-            throw new IllegalArgumentException("share is " + other + "; it must be in (0, 1]");
-        }
-        return new MinKAttack(rule, other);
+    @Override
+    MinKAttack with(MaskingRule otherRule, double otherShare) {
+        return new MinKAttack(otherRule, otherShare);
     }
 
     @Override
@@ -69,13 +40,17 @@ public final class MinKAttack implements MembershipAttack {
     }
 
     @Override
-    public Set<MaskingRule> targetRules() {
-        return Set.of(rule);
+    double[] tokens(SequenceScore score) {
+        return score.logLikelihoods();
     }
 
-    @Override
-    public double[] membershipScores(ScoreTable table, Population population) {
-        return table.target().scores(rule, population).stream()
-                .mapToDouble(score -> MembershipStatistic.lowestMean(score.logLikelihoods(), share)).toArray();
+    /** The attack by its name. */
+    @AutoService(NamedAttack.class)
+    public static final class ByName extends NamedAttack {
+
+        /** For {@link java.util.ServiceLoader}. */
+        public ByName() {
+            super("experimental-min-k", settings -> DEFAULTS);
+        }
     }
 }

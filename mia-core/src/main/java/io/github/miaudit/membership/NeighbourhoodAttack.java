@@ -1,9 +1,10 @@
 package io.github.miaudit.membership;
 
+import com.google.auto.service.AutoService;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Rewriting;
+import io.github.miaudit.likelihood.LogLikelihood;
 import io.github.miaudit.likelihood.MaskingRule;
-import io.github.miaudit.likelihood.Reduction;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.metrics.MembershipStatistic;
 import java.util.Map;
@@ -18,39 +19,32 @@ import java.util.Set;
  *
  * <p>Source: Mattern et al. 2023, arXiv 2305.18462.
  */
-public final class NeighbourhoodAttack implements MembershipAttack {
+public final class NeighbourhoodAttack extends LogLikelihoodAttack<NeighbourhoodAttack> {
 
     private final Rewriting neighbours;
-    private final MaskingRule rule;
 
-    private NeighbourhoodAttack(Rewriting neighbours, MaskingRule rule) {
+    private NeighbourhoodAttack(Rewriting neighbours, LogLikelihood logLikelihood) {
+        super(logLikelihood);
         this.neighbours = neighbours;
-        this.rule = rule;
     }
 
     /**
      * The attack by the maskless rule.
      *
      * @param neighbours proposes the neighbours of a sentence; a sentence without any is left out of the audit
-     * @return the attack
      */
     public static NeighbourhoodAttack of(Rewriting neighbours) {
-        return new NeighbourhoodAttack(neighbours, MaskingRule.maskless());
+        return new NeighbourhoodAttack(neighbours, LogLikelihood.mean(MaskingRule.maskless()));
     }
 
-    /**
-     * The attack on another rule's log-likelihoods.
-     *
-     * @param other the rule
-     * @return a copy
-     */
-    public NeighbourhoodAttack withRule(MaskingRule other) {
+    @Override
+    NeighbourhoodAttack with(LogLikelihood other) {
         return new NeighbourhoodAttack(neighbours, other);
     }
 
     @Override
     public Map<Rewriting, Set<MaskingRule>> targetRewritings() {
-        return Map.of(neighbours, Set.of(rule));
+        return Map.of(neighbours, targetRules());
     }
 
     @Override
@@ -60,18 +54,23 @@ public final class NeighbourhoodAttack implements MembershipAttack {
 
     @Override
     public String definition() {
-        return "s = ll_T(x) - mean_j ll_T(x_j), x_j = " + neighbours.label() + "; ll = mean of token log-likelihoods by " + rule.label();
-    }
-
-    @Override
-    public Set<MaskingRule> targetRules() {
-        return Set.of(rule);
+        return "s = ll_T(x) - mean_j ll_T(x_j), x_j = " + neighbours.label() + "; ll = " + logLikelihood.label();
     }
 
     @Override
     public double[] membershipScores(ScoreTable table, Population population) {
-        double[][] ofNeighbours = table.target().rewritten(neighbours, rule, population).stream()
-                .map(Reduction.MEAN::reduce).toArray(double[][]::new);
-        return MembershipStatistic.neighbourhood(Reduction.MEAN.reduce(table.target().scores(rule, population)), ofNeighbours);
+        double[][] ofNeighbours = table.target().rewritten(neighbours, logLikelihood.rule(), population).stream()
+                .map(logLikelihood.reduction()::reduce).toArray(double[][]::new);
+        return MembershipStatistic.neighbourhood(logLikelihood.of(table.target(), population), ofNeighbours);
+    }
+
+    /** The attack by its name. */
+    @AutoService(NamedAttack.class)
+    public static final class ByName extends NamedAttack {
+
+        /** For {@link java.util.ServiceLoader}. */
+        public ByName() {
+            super("experimental-neighbourhood", "50 scorings a sentence, by swaps of the first reference", settings -> NeighbourhoodAttack.of(settings.neighbours().get()));
+        }
     }
 }

@@ -1,14 +1,12 @@
 package io.github.miaudit.membership;
 
 import io.github.miaudit.data.Population;
+import io.github.miaudit.likelihood.LogLikelihood;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
-import io.github.miaudit.likelihood.Reduction;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.metrics.LiraVariance;
 import io.github.miaudit.metrics.MembershipStatistic;
-import java.util.List;
-import java.util.Set;
 
 /**
  * Online LiRA, experimental, for whoever has references that were trained with each sentence too:
@@ -20,7 +18,7 @@ import java.util.Set;
  *
  * <p>Source: Carlini et al. 2022, arXiv 2112.03570.
  */
-public final class OnlineLiraAttack implements MembershipAttack {
+public final class OnlineLiraAttack extends ShadowAttack<OnlineLiraAttack> {
 
     /** Which references saw which sentences. */
     public interface Training {
@@ -37,55 +35,24 @@ public final class OnlineLiraAttack implements MembershipAttack {
     }
 
     private final Training trainedOn;
-    private final MaskingRule rule;
-    private final Reduction reduction;
-    private final LiraVariance variance;
 
-    private OnlineLiraAttack(Training trainedOn, MaskingRule rule, Reduction reduction, LiraVariance variance) {
+    private OnlineLiraAttack(Training trainedOn, LogLikelihood logLikelihood, LiraVariance variance) {
+        super(logLikelihood, 4, variance);
         this.trainedOn = trainedOn;
-        this.rule = rule;
-        this.reduction = reduction;
-        this.variance = variance;
     }
 
     /**
      * The attack on the within-word left-to-right mean, pooled spread.
      *
      * @param trainedOn which references saw which sentences
-     * @return the attack
      */
     public static OnlineLiraAttack of(Training trainedOn) {
-        return new OnlineLiraAttack(trainedOn, MaskingRule.withinWordLeftToRight(), Reduction.MEAN, LiraVariance.POOLED);
+        return new OnlineLiraAttack(trainedOn, LogLikelihood.mean(MaskingRule.withinWordLeftToRight()), LiraVariance.POOLED);
     }
 
-    /**
-     * The attack on another rule's log-likelihoods.
-     *
-     * @param other the rule
-     * @return a copy
-     */
-    public OnlineLiraAttack withRule(MaskingRule other) {
-        return new OnlineLiraAttack(trainedOn, other, reduction, variance);
-    }
-
-    /**
-     * The attack with another reduction.
-     *
-     * @param other the reduction
-     * @return a copy
-     */
-    public OnlineLiraAttack withReduction(Reduction other) {
-        return new OnlineLiraAttack(trainedOn, rule, other, variance);
-    }
-
-    /**
-     * The attack with another spread.
-     *
-     * @param other whose spread
-     * @return a copy
-     */
-    public OnlineLiraAttack withVariance(LiraVariance other) {
-        return new OnlineLiraAttack(trainedOn, rule, reduction, other);
+    @Override
+    OnlineLiraAttack with(LogLikelihood otherLogLikelihood, LiraVariance otherVariance) {
+        return new OnlineLiraAttack(trainedOn, otherLogLikelihood, otherVariance);
     }
 
     @Override
@@ -95,29 +62,11 @@ public final class OnlineLiraAttack implements MembershipAttack {
 
     @Override
     public String definition() {
-        return "s = log N(ll_T; in) - log N(ll_T; out), sigma " + (variance == LiraVariance.POOLED ? "pooled" : "per sentence") + "; ll = "
-                + reduction.label() + " of token log-likelihoods by " + rule.label();
+        return "s = log N(ll_T; in) - log N(ll_T; out), " + sigma() + "; ll = " + logLikelihood.label();
     }
 
     @Override
-    public Set<MaskingRule> targetRules() {
-        return Set.of(rule);
-    }
-
-    @Override
-    public Set<MaskingRule> referenceRules() {
-        return Set.of(rule);
-    }
-
-    @Override
-    public void requireApplicable(ModelIdentity target, List<ModelIdentity> references) {
-        References.requireComparable(name(), 4, reduction, target, references);
-    }
-
-    @Override
-    public double[] membershipScores(ScoreTable table, Population population) {
-        boolean[][] saw = EveryPopulation.saw(table, trainedOn);
-        return EveryPopulation.score(table, population, rule, reduction,
-                (target, references) -> MembershipStatistic.onlineLira(target, references, saw, variance));
+    double[] statistic(double[] target, double[][] references, ScoreTable table) {
+        return MembershipStatistic.onlineLira(target, references, saw(table, trainedOn), variance);
     }
 }

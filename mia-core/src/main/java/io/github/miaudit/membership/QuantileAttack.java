@@ -1,17 +1,16 @@
 package io.github.miaudit.membership;
 
+import com.google.auto.service.AutoService;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.io.AuditException;
+import io.github.miaudit.likelihood.LogLikelihood;
 import io.github.miaudit.likelihood.MaskingRule;
-import io.github.miaudit.likelihood.ModelIdentity;
-import io.github.miaudit.likelihood.Reduction;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.likelihood.SequenceScore;
 import io.github.miaudit.metrics.CounterRandom;
 import io.github.miaudit.metrics.QuantileRegression;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -27,51 +26,40 @@ import java.util.stream.IntStream;
  *
  * <p>Source: Bertran et al. 2023, arXiv 2307.03694.
  */
-public final class QuantileAttack implements MembershipAttack {
+public final class QuantileAttack extends ReferenceAttack<QuantileAttack> {
 
     private static final int FOLDS = 5;
     private static final int FEATURES = 4;
-    private static final QuantileAttack DEFAULTS = new QuantileAttack(MaskingRule.withinWordLeftToRight(), 0.9);
+    private static final QuantileAttack DEFAULTS = new QuantileAttack(LogLikelihood.mean(MaskingRule.withinWordLeftToRight()), 0.9);
 
-    private final MaskingRule rule;
     private final double quantile;
 
-    private QuantileAttack(MaskingRule rule, double quantile) {
-        this.rule = rule;
+    private QuantileAttack(LogLikelihood logLikelihood, double quantile) {
+        super(logLikelihood, 1);
         this.quantile = quantile;
     }
 
-    /**
-     * The attack with the quantile 0.9 by the within-word left-to-right rule.
-     *
-     * @return the shared default
-     */
+    /** The attack with the quantile 0.9 by the within-word left-to-right rule. */
     public static QuantileAttack withDefaults() {
         return DEFAULTS;
-    }
-
-    /**
-     * The attack on another rule's log-likelihoods.
-     *
-     * @param other the rule
-     * @return a copy
-     */
-    public QuantileAttack withRule(MaskingRule other) {
-        return new QuantileAttack(other, quantile);
     }
 
     /**
      * The attack with another quantile, 1 minus the false positive rate that it should do best at.
      *
      * @param other in (0, 1)
-     * @return a copy
      * @throws IllegalArgumentException if it is not in (0, 1)
      */
     public QuantileAttack withQuantile(double other) {
         if (!(other > 0 && other < 1)) {
             throw new IllegalArgumentException("quantile is " + other + "; it must lie in (0, 1)");
         }
-        return new QuantileAttack(rule, other);
+        return new QuantileAttack(logLikelihood, other);
+    }
+
+    @Override
+    QuantileAttack with(LogLikelihood other) {
+        return new QuantileAttack(other, quantile);
     }
 
     @Override
@@ -81,27 +69,13 @@ public final class QuantileAttack implements MembershipAttack {
 
     @Override
     public String definition() {
-        return "s = ll_T - q(x), q = quantile " + quantile + " given ll_R, tokens, characters and unknown tokens, out of fold; ll = mean of token log-likelihoods by " + rule.label();
-    }
-
-    @Override
-    public Set<MaskingRule> targetRules() {
-        return Set.of(rule);
-    }
-
-    @Override
-    public Set<MaskingRule> referenceRules() {
-        return Set.of(rule);
-    }
-
-    @Override
-    public void requireApplicable(ModelIdentity target, List<ModelIdentity> references) {
-        References.requireComparable(name(), 1, Reduction.MEAN, target, references);
+        return "s = ll_T - q(x), q = quantile " + quantile + " given ll_R, tokens, characters and unknown tokens, out of fold; ll = "
+                + logLikelihood.label();
     }
 
     @Override
     public double[] membershipScores(ScoreTable table, Population population) {
-        double[] target = Reduction.MEAN.reduce(table.target().scores(rule, population));
+        double[] target = logLikelihood.of(table.target(), population);
         double[][] features = features(table, population);
         List<ScoreTable.Row> rows = table.rows(population);
         QuantileRegression[] fits = new QuantileRegression[FOLDS];
@@ -115,7 +89,7 @@ public final class QuantileAttack implements MembershipAttack {
     }
 
     private QuantileRegression fitOutside(ScoreTable table, int fold) {
-        double[] target = Reduction.MEAN.reduce(table.target().scores(rule, Population.NON_MEMBERS));
+        double[] target = logLikelihood.of(table.target(), Population.NON_MEMBERS);
         double[][] features = features(table, Population.NON_MEMBERS);
         List<ScoreTable.Row> rows = table.rows(Population.NON_MEMBERS);
         int[] outside = IntStream.range(0, rows.size()).filter(row -> fold(rows.get(row)) != fold).toArray();
@@ -129,12 +103,13 @@ public final class QuantileAttack implements MembershipAttack {
     }
 
     private double[][] features(ScoreTable table, Population population) {
-        double[] references = ReferenceMean.ARITHMETIC.of(References.logLikelihoods(table, rule, Reduction.MEAN, population));
-        List<SequenceScore> scores = table.target().scores(rule, population);
+        double[] references = ReferenceMean.ARITHMETIC.of(ofReferences(table, population));
+        List<SequenceScore> scores = table.target().scores(logLikelihood.rule(), population);
         double[][] features = new double[references.length][];
         for (int row = 0; row < features.length; row++) {
             SequenceScore score = scores.get(row);
-            features[row] = new double[] {references[row], score.tokenCount(), score.measures().characters(), (double) score.unknownCount() / score.tokenCount()};
+            double unknown = (double) score.unknownCount() / score.tokenCount();
+            features[row] = new double[] {references[row], score.tokenCount(), score.measures().characters(), unknown};
         }
         return features;
     }
@@ -142,5 +117,15 @@ public final class QuantileAttack implements MembershipAttack {
     /** The same for all sentences of a patient, in whichever population. */
     private static int fold(ScoreTable.Row row) {
         return new CounterRandom(0, row.group().orElse(row.id()).hashCode()).nextInt(FOLDS);
+    }
+
+    /** The attack by its name. */
+    @AutoService(NamedAttack.class)
+    public static final class ByName extends NamedAttack {
+
+        /** For {@link java.util.ServiceLoader}. */
+        public ByName() {
+            super("experimental-quantile", settings -> DEFAULTS.withRule(settings.logLikelihood().rule()));
+        }
     }
 }

@@ -1,13 +1,11 @@
 package io.github.miaudit.membership;
 
+import com.google.auto.service.AutoService;
 import io.github.miaudit.data.Population;
+import io.github.miaudit.likelihood.LogLikelihood;
 import io.github.miaudit.likelihood.MaskingRule;
-import io.github.miaudit.likelihood.ModelIdentity;
-import io.github.miaudit.likelihood.Reduction;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.metrics.MembershipStatistic;
-import java.util.List;
-import java.util.Set;
 
 /**
  * Offline RMIA, experimental: how many non-members a sentence dominates. {@code s} is the share of the non-members z
@@ -24,65 +22,53 @@ import java.util.Set;
  *
  * <p>Source: Zarifzadeh et al. 2024, arXiv 2312.03262.
  */
-public final class RmiaAttack implements MembershipAttack {
+public final class RmiaAttack extends ReferenceAttack<RmiaAttack> {
 
-    private static final RmiaAttack DEFAULTS = new RmiaAttack(MaskingRule.withinWordLeftToRight(), 1, 1);
+    private static final RmiaAttack DEFAULTS = new RmiaAttack(LogLikelihood.mean(MaskingRule.withinWordLeftToRight()), 1, 1);
 
-    private final MaskingRule rule;
     private final double offlineWeight;
     private final double gamma;
 
-    private RmiaAttack(MaskingRule rule, double offlineWeight, double gamma) {
-        this.rule = rule;
+    private RmiaAttack(LogLikelihood logLikelihood, double offlineWeight, double gamma) {
+        super(logLikelihood, 1);
         this.offlineWeight = offlineWeight;
         this.gamma = gamma;
     }
 
-    /**
-     * The attack by the within-word left-to-right rule, a = 1, gamma = 1.
-     *
-     * @return the shared default
-     */
+    /** The attack by the within-word left-to-right rule, a = 1, gamma = 1. */
     public static RmiaAttack withDefaults() {
         return DEFAULTS;
-    }
-
-    /**
-     * The attack on another rule's log-likelihoods.
-     *
-     * @param other the rule
-     * @return a copy
-     */
-    public RmiaAttack withRule(MaskingRule other) {
-        return new RmiaAttack(other, offlineWeight, gamma);
     }
 
     /**
      * The attack with another a; tune it on data that are not evaluated.
      *
      * @param other in [0, 1]
-     * @return a copy
      * @throws IllegalArgumentException if it is not in [0, 1]
      */
     public RmiaAttack withOfflineWeight(double other) {
         if (!(other >= 0 && other <= 1)) {
             throw new IllegalArgumentException("offline weight is " + other + "; it must be in [0, 1]");
         }
-        return new RmiaAttack(rule, other, gamma);
+        return new RmiaAttack(logLikelihood, other, gamma);
     }
 
     /**
      * The attack with another gamma.
      *
      * @param other above 0
-     * @return a copy
      * @throws IllegalArgumentException if it is not positive and finite
      */
     public RmiaAttack withGamma(double other) {
         if (!(other > 0 && other < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("gamma is " + other + "; it must be positive");
         }
-        return new RmiaAttack(rule, offlineWeight, other);
+        return new RmiaAttack(logLikelihood, offlineWeight, other);
+    }
+
+    @Override
+    RmiaAttack with(LogLikelihood other) {
+        return new RmiaAttack(other, offlineWeight, gamma);
     }
 
     @Override
@@ -92,31 +78,24 @@ public final class RmiaAttack implements MembershipAttack {
 
     @Override
     public String definition() {
-        return "s = share of non-members z with r(x) / r(z) >= " + gamma + ", r = P_T / p, a = " + offlineWeight + "; P = exp of the mean of token log-likelihoods by " + rule.label();
-    }
-
-    @Override
-    public Set<MaskingRule> targetRules() {
-        return Set.of(rule);
-    }
-
-    @Override
-    public Set<MaskingRule> referenceRules() {
-        return Set.of(rule);
-    }
-
-    @Override
-    public void requireApplicable(ModelIdentity target, List<ModelIdentity> references) {
-        References.requireComparable(name(), 1, Reduction.MEAN, target, references);
+        return "s = share of non-members z with r(x) / r(z) >= " + gamma + ", r = P_T / p, a = " + offlineWeight + "; P = exp of the " + logLikelihood.label();
     }
 
     @Override
     public double[] membershipScores(ScoreTable table, Population population) {
         return MembershipStatistic.rmia(
-                Reduction.MEAN.reduce(table.target().scores(rule, population)),
-                References.logLikelihoods(table, rule, Reduction.MEAN, population),
-                Reduction.MEAN.reduce(table.target().scores(rule, Population.NON_MEMBERS)),
-                References.logLikelihoods(table, rule, Reduction.MEAN, Population.NON_MEMBERS),
+                logLikelihood.of(table.target(), population), ofReferences(table, population),
+                logLikelihood.of(table.target(), Population.NON_MEMBERS), ofReferences(table, Population.NON_MEMBERS),
                 offlineWeight, gamma);
+    }
+
+    /** The attack by its name. */
+    @AutoService(NamedAttack.class)
+    public static final class ByName extends NamedAttack {
+
+        /** For {@link java.util.ServiceLoader}. */
+        public ByName() {
+            super("experimental-rmia", settings -> DEFAULTS.withRule(settings.logLikelihood().rule()));
+        }
     }
 }

@@ -1,13 +1,11 @@
 package io.github.miaudit.membership;
 
+import com.google.auto.service.AutoService;
 import io.github.miaudit.data.Population;
+import io.github.miaudit.likelihood.LogLikelihood;
 import io.github.miaudit.likelihood.MaskingRule;
-import io.github.miaudit.likelihood.Reduction;
 import io.github.miaudit.likelihood.ScoreTable;
-import io.github.miaudit.likelihood.SequenceScore;
 import io.github.miaudit.metrics.MembershipStatistic;
-import java.util.List;
-import java.util.Set;
 
 /**
  * The zlib ratio, experimental: what the target finds likely though it does not compress. {@code s = ll_T / bytes},
@@ -16,32 +14,21 @@ import java.util.Set;
  *
  * <p>Source: Carlini et al. 2021, arXiv 2012.07805.
  */
-public final class ZlibAttack implements MembershipAttack {
+public final class ZlibAttack extends LogLikelihoodAttack<ZlibAttack> {
 
-    private static final ZlibAttack DEFAULTS = new ZlibAttack(MaskingRule.maskless());
+    private static final ZlibAttack DEFAULTS = new ZlibAttack(LogLikelihood.mean(MaskingRule.maskless()));
 
-    private final MaskingRule rule;
-
-    private ZlibAttack(MaskingRule rule) {
-        this.rule = rule;
+    private ZlibAttack(LogLikelihood logLikelihood) {
+        super(logLikelihood);
     }
 
-    /**
-     * The attack by the maskless rule.
-     *
-     * @return the shared default
-     */
+    /** The attack by the maskless rule. */
     public static ZlibAttack withDefaults() {
         return DEFAULTS;
     }
 
-    /**
-     * The attack on another rule's log-likelihoods.
-     *
-     * @param other the rule
-     * @return a copy
-     */
-    public ZlibAttack withRule(MaskingRule other) {
+    @Override
+    ZlibAttack with(LogLikelihood other) {
         return new ZlibAttack(other);
     }
 
@@ -52,17 +39,22 @@ public final class ZlibAttack implements MembershipAttack {
 
     @Override
     public String definition() {
-        return "s = ll_T / bytes of the zlib-compressed text; ll = mean of token log-likelihoods by " + rule.label();
-    }
-
-    @Override
-    public Set<MaskingRule> targetRules() {
-        return Set.of(rule);
+        return "s = ll_T / bytes of the zlib-compressed text; ll = " + logLikelihood.label();
     }
 
     @Override
     public double[] membershipScores(ScoreTable table, Population population) {
-        List<SequenceScore> scores = table.target().scores(rule, population);
-        return MembershipStatistic.zlibRatio(Reduction.MEAN.reduce(scores), scores.stream().mapToInt(score -> score.measures().compressedLength()).toArray());
+        return MembershipStatistic.zlibRatio(logLikelihood.of(table.target(), population),
+                table.target().scores(logLikelihood.rule(), population).stream().mapToInt(score -> score.measures().compressedLength()).toArray());
+    }
+
+    /** The attack by its name. */
+    @AutoService(NamedAttack.class)
+    public static final class ByName extends NamedAttack {
+
+        /** For {@link java.util.ServiceLoader}. */
+        public ByName() {
+            super("experimental-zlib", settings -> DEFAULTS);
+        }
     }
 }

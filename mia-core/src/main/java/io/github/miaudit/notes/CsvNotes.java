@@ -1,5 +1,6 @@
 package io.github.miaudit.notes;
 
+import com.google.auto.service.AutoService;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
@@ -13,30 +14,25 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Comma- or tab-separated values with a header (RFC 4180). */
-final class CsvNotes implements NoteFormat {
+/** Values with a header, separated by commas or, as the ending says, tabs (RFC 4180). */
+@AutoService(NoteFormat.class)
+public final class CsvNotes implements NoteFormat {
 
     private static final String BYTE_ORDER_MARK = "\u00EF\u00BB\u00BF"; // a character a byte
 
-    private final String ending;
-    private final char separator;
-
-    CsvNotes(String ending, char separator) {
-        this.ending = ending;
-        this.separator = separator;
-    }
-
     @Override
     public Set<String> endings() {
-        return Set.of(ending, ending + ".gz");
+        return Set.of(".csv", ".csv.gz", ".tsv", ".tsv.gz");
     }
 
     @Override
     public void read(NoteFile file, Columns columns, RowSink rows) throws IOException {
+        char separator = file.path().toString().toLowerCase(Locale.ROOT).matches("(?s).*\\.tsv(\\.gz)?") ? '\t' : ',';
         String patientColumn = columns.patient().orElse("SUBJECT_ID");
         String textColumn = columns.text().orElse("TEXT");
         long line = 1;

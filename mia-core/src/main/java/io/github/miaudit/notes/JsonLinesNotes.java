@@ -1,5 +1,6 @@
 package io.github.miaudit.notes;
 
+import com.google.auto.service.AutoService;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
 import io.github.miaudit.io.StrictJsonReader;
@@ -12,7 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A JSON object a line; the patient may be missing unless the user named the member. */
-final class JsonLinesNotes implements NoteFormat {
+@AutoService(NoteFormat.class)
+public final class JsonLinesNotes implements NoteFormat {
 
     /** What a line says; if something is wrong with it, what could still be read. */
     private static final class Line {

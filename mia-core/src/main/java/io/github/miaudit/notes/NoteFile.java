@@ -31,11 +31,7 @@ public final class NoteFile implements Closeable {
         this.path = path;
     }
 
-    /**
-     * The name, for messages.
-     *
-     * @return where the file is
-     */
+    /** The name, for messages. */
     public Path path() {
         return path;
     }
@@ -56,11 +52,7 @@ public final class NoteFile implements Closeable {
         }
     }
 
-    /**
-     * The path, for formats that read here and there: the file is digested before and after.
-     *
-     * @return where the file is
-     */
+    /** The path, for formats that read here and there: the file is digested before and after. */
     public Path forRandomAccess() {
         before = Optional.of(Sha256.ofFiles(path));
         return path;

@@ -30,8 +30,8 @@ import java.util.zip.ZipException;
  * <li>{@code .xml}: n2c2 and i2b2 2014, {@code PATIENT-VISIT.xml}, the text in {@code <TEXT>}</li>
  * <li>{@code .txt}: a note a line, of no known patient</li>
  * </ul>
- * and {@code .parquet} where the module {@code mia-parquet} is on the class path. Links are followed; files and folders whose
- * names start with a dot are not read.
+ * and others where a module that reads them, as a {@link NoteFormat}, is on the class path. Links are followed; files and folders
+ * whose names start with a dot are not read.
  *
  * <p>Text is UTF-8, with or without a byte order mark. A row is bad if it lacks a column or has too many, its bytes are not
  * UTF-8, it names its patient or text twice,
@@ -39,9 +39,11 @@ import java.util.zip.ZipException;
  */
 public final class NoteFiles {
 
-    private static final List<NoteFormat> FORMATS = Stream.concat(
-            Stream.of(new CsvNotes(".csv", ','), new CsvNotes(".tsv", '\t'), new JsonLinesNotes(), new XmlNotes(), new PlainNotes()),
-            ServiceLoader.load(NoteFormat.class, NoteFormat.class.getClassLoader()).stream().map(ServiceLoader.Provider::get)).toList();
+    private static final List<NoteFormat> FORMATS = ServiceLoader.load(NoteFormat.class, NoteFormat.class.getClassLoader()).stream()
+            .map(ServiceLoader.Provider::get).toList();
+
+    /** Notes in such files would be missed if they were ignored as files of other unknown kinds are. */
+    private static final String TABLES = ".parquet";
 
     private final Path path;
     private final NoteFormat.Columns columns;
@@ -57,38 +59,22 @@ public final class NoteFiles {
      * Files with the usual columns, of which a bad row is an error.
      *
      * @param fileOrFolder where they are
-     * @return the files, not yet read
      */
     public static NoteFiles at(Path fileOrFolder) {
         return new NoteFiles(fileOrFolder, NoteFormat.Columns.USUAL, BadRowPolicy.FAIL);
     }
 
-    /**
-     * The files with another column, or JSON member, for the patient.
-     *
-     * @param name the column
-     * @return a copy
-     */
+    /** The files with another column, or JSON member, for the patient. */
     public NoteFiles withPatientColumn(String name) {
         return new NoteFiles(path, new NoteFormat.Columns(Optional.of(name), columns.text()), badRows);
     }
 
-    /**
-     * The files with another column, or JSON member, for the text.
-     *
-     * @param name the column
-     * @return a copy
-     */
+    /** The files with another column, or JSON member, for the text. */
     public NoteFiles withTextColumn(String name) {
         return new NoteFiles(path, new NoteFormat.Columns(columns.patient(), Optional.of(name)), badRows);
     }
 
-    /**
-     * The files with another way to treat bad rows.
-     *
-     * @param policy what to do
-     * @return a copy
-     */
+    /** The files with another way to treat bad rows. */
     public NoteFiles withBadRows(BadRowPolicy policy) {
         return new NoteFiles(path, columns, policy);
     }
@@ -128,8 +114,7 @@ public final class NoteFiles {
             }
         });
         if (digests.isEmpty()) {
-            throw new InvalidFileException(path, "holds no file of notes; names of such end with "
-                    + FORMATS.stream().flatMap(format -> format.endings().stream()).sorted().collect(Collectors.joining(", ")));
+            throw new InvalidFileException(path, "holds no file of notes; names of such end with " + endings());
         }
         Collections.sort(ignored);
         return new NotesRead(digests, rows.notes(), rows.badRows(), rows.badRowsOfNobody(), ignored);
@@ -176,11 +161,7 @@ public final class NoteFiles {
         return columns;
     }
 
-    /**
-     * What becomes of bad rows.
-     *
-     * @return the policy
-     */
+    /** What becomes of bad rows. */
     public BadRowPolicy badRows() {
         return badRows;
     }
@@ -211,11 +192,16 @@ public final class NoteFiles {
         }
     }
 
+    private static String endings() {
+        return FORMATS.stream().flatMap(format -> format.endings().stream()).sorted().collect(Collectors.joining(", "));
+    }
+
     private static Optional<NoteFormat> format(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         Optional<NoteFormat> found = FORMATS.stream().filter(format -> format.endings().stream().anyMatch(name::endsWith)).findFirst();
-        if (found.isEmpty() && name.endsWith(".parquet")) {
-            throw new InvalidFileException(file, "is a Parquet file; to read it, put io.github.miaudit:mia-parquet on the class path");
+        if (found.isEmpty() && name.endsWith(TABLES)) {
+            throw new InvalidFileException(file, "may hold notes, but nothing on the class path reads " + TABLES + " files, only " + endings()
+                    + "; put the module that reads it there, or convert it");
         }
         return found;
     }

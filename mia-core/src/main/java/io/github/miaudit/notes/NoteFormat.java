@@ -5,9 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a kind of file holds notes. Besides those that {@link NoteFiles} knows, formats are found by
- * {@link java.util.ServiceLoader}: a format with a heavy library lives in a module of its own and is read where that is on
- * the class path. Implementations have no state.
+ * How a kind of file holds notes. Formats are found by {@link java.util.ServiceLoader}: one with a heavy library lives in a
+ * module of its own and is read where that is on the class path. Implementations have no state.
  */
 public interface NoteFormat {
 

@@ -26,15 +26,7 @@ public record NotesRead(Map<String, String> files, long notes, List<BadRow> badR
     public record BadRow(Note.Source source, String reason) {
     }
 
-    /**
-     * Copies map and lists, in their order.
-     *
-     * @param files           copied
-     * @param notes           kept
-     * @param badRows         copied
-     * @param badRowsOfNobody kept
-     * @param ignored         copied
-     */
+    /** Copies map and lists, in their order. */
     public NotesRead {
         files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
         badRows = List.copyOf(badRows);

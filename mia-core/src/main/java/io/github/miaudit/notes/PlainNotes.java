@@ -1,12 +1,14 @@
 package io.github.miaudit.notes;
 
+import com.google.auto.service.AutoService;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 
 /** A note a line, of nobody known; empty lines are no notes. */
-final class PlainNotes implements NoteFormat {
+@AutoService(NoteFormat.class)
+public final class PlainNotes implements NoteFormat {
 
     private static final String BYTE_ORDER_MARK = "\u00EF\u00BB\u00BF"; // a character a byte
 

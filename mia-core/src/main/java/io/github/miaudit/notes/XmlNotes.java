@@ -1,5 +1,6 @@
 package io.github.miaudit.notes;
 
+import com.google.auto.service.AutoService;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -23,7 +24,8 @@ import javax.xml.stream.XMLStreamReader;
  * A note of n2c2 or i2b2 2014: {@code PATIENT-VISIT.xml}, the text in its {@code <TEXT>}. Knows no document type and no
  * entities but XML's own, so a file can make it read nothing else.
  */
-final class XmlNotes implements NoteFormat {
+@AutoService(NoteFormat.class)
+public final class XmlNotes implements NoteFormat {
 
     private static final XMLInputFactory FACTORY = hardened();
     private static final Pattern ENCODING = Pattern.compile("(?:\u00EF\u00BB\u00BF)?<\\?xml[^>]*\\sencoding\\s*=\\s*[\"']([^\"'>]+)[\"']"); // a character a byte

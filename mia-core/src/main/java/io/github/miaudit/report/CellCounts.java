@@ -1,5 +1,6 @@
 package io.github.miaudit.report;
 
+import io.github.miaudit.data.Patient;
 import io.github.miaudit.data.Population;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,9 +20,9 @@ final class CellCounts {
     private final int[] counts;
     private final Set<Integer> hidden = new HashSet<>();
 
-    private CellCounts(int cells, int sentences, IntUnaryOperator cellOf, List<?> patients, Disclosure disclosure) {
+    private CellCounts(int cells, int sentences, IntUnaryOperator cellOf, List<Patient> patients, Disclosure disclosure) {
         counts = new int[cells];
-        List<Set<Object>> few = new ArrayList<>(); // the patients of a cell, as long as they are few
+        List<Set<Patient>> few = new ArrayList<>(); // the patients of a cell, as long as they are few
         IntStream.range(0, cells).forEach(cell -> few.add(new HashSet<>()));
         for (int sentence = 0; sentence < sentences; sentence++) {
             int cell = cellOf.applyAsInt(sentence);
@@ -42,7 +43,7 @@ final class CellCounts {
      * For each cell the sentences; empty if there are any, but of fewer patients than may be told. All are known together, so
      * where that would tell what is hidden, the least of the others is hidden too, or if there is none, all are.
      */
-    static List<Optional<Integer>> of(int cells, int sentences, IntUnaryOperator cellOf, List<?> patients, Disclosure disclosure) {
+    static List<Optional<Integer>> of(int cells, int sentences, IntUnaryOperator cellOf, List<Patient> patients, Disclosure disclosure) {
         CellCounts counted = new CellCounts(cells, sentences, cellOf, patients, disclosure);
         return IntStream.range(0, cells)
                 .mapToObj(cell -> counted.hidden.contains(cell) ? Optional.<Integer>empty() : Optional.of(counted.counts[cell])).toList();

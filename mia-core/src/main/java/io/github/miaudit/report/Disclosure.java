@@ -2,6 +2,7 @@ package io.github.miaudit.report;
 
 import io.github.miaudit.evaluation.AttackResult;
 import io.github.miaudit.evaluation.Evaluation;
+import io.github.miaudit.metrics.GroupedAreaInterval;
 import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.metrics.RocPoint;
 import java.util.Optional;
@@ -98,7 +99,7 @@ final class Disclosure {
 
         /** An interval of the TPR; of few members only one of patients drawn anew, and wide, so that no count can be computed from it. */
         boolean hidesInterval(AttackResult.OperatingPoint operating, Interval interval) {
-            return hidesMembers(operating.point()) && !(operating.resolvable() && interval.method() == Interval.Method.CLUSTER_BOOTSTRAP
+            return hidesMembers(operating.point()) && !(operating.resolvable() && interval.method() == GroupedAreaInterval.CLUSTER_BOOTSTRAP
                     && interval.upper() * attack.memberCount() >= 2 * smallestCount);
         }
 

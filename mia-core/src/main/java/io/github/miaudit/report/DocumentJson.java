@@ -49,7 +49,7 @@ final class DocumentJson {
     private static final Gson GSON = new GsonBuilder().serializeNulls().disableHtmlEscaping().enableComplexMapKeySerialization()
             .setFormattingStyle(FormattingStyle.PRETTY)
             .registerTypeAdapter(Population.class, labelled(Population.values(), Population::label))
-            .registerTypeAdapter(Interval.Method.class, labelled(Interval.Method.values(), Interval.Method::label))
+            .registerTypeHierarchyAdapter(Interval.Method.class, labelled(Interval.Method.values(), Interval.Method::label))
             .registerTypeAdapter(LengthPolicy.class, labelled(LengthPolicy.values(), LengthPolicy::label))
             .registerTypeAdapterFactory(factory(Optional.class, DocumentJson::optional))
             .registerTypeAdapterFactory(factory(List.class, DocumentJson::row))

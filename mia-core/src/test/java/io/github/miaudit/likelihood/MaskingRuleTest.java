@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.miaudit.io.AuditException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -112,11 +114,29 @@ class MaskingRuleTest {
 
     @Test
     void namesFindRules() {
-        for (String name : List.of("original", "within-word-l2r", "whole-word", "global-l2r", "global-l2r-masking-end", "energy", "partition",
-                "maskless", "seed-compat-loss")) {
+        assertEquals(List.of("energy", "global-l2r", "global-l2r-masking-end", "maskless", "original", "partition", "seed-compat-loss", "whole-word",
+                "within-word-l2r"), List.copyOf(MaskingRule.names()));
+        for (String name : MaskingRule.names()) {
             assertTrue(MaskingRule.named(name).orElseThrow().label().startsWith(name));
         }
         assertTrue(MaskingRule.named("ORIGINAL").isEmpty());
+    }
+
+    @Test
+    void namesDiffer() {
+        assertEquals("two masking rules on the class path are named energy, one of them in " + EnergyRule.ByName.class.getName() + "; rename one, or leave it out",
+                assertThrows(AuditException.class, () -> NamedRules.byName(List.of(new EnergyRule.ByName(), new EnergyRule.ByName()))).getMessage());
+    }
+
+    @Test
+    void parametersAreSetByTheirNames() {
+        assertEquals(Optional.of(MaskingRule.energy().withDraws(3)), MaskingRule.energy().withParameter("draws", 3));
+        assertEquals(Optional.of(MaskingRule.partition().withRepetitions(3)), MaskingRule.partition().withParameter("repetitions", 3));
+        assertEquals(Optional.of(MaskingRule.partition().withFraction(0.5)), MaskingRule.partition().withParameter("fraction", 0.5));
+        assertEquals(Optional.of(MaskingRule.energy().withSeed(Long.MAX_VALUE)), MaskingRule.energy().withParameter("seed", Long.MAX_VALUE));
+        assertEquals(Optional.empty(), MaskingRule.partition().withParameter("draws", 3));
+        assertEquals(Optional.empty(), MaskingRule.original().withParameter("fraction", 0.5));
+        assertThrows(IllegalArgumentException.class, () -> MaskingRule.energy().withParameter("draws", 0));
     }
 
     @Property

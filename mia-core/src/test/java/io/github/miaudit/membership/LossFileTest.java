@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.miaudit.data.Patient;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.metrics.GroupReduction;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -105,7 +107,7 @@ class LossFileTest {
         Path file = Files.createTempFile("losses", ".csv");
         try {
             Files.writeString(file, "population,target_loss,reference_loss,group" + end + "non_member,1,2,q" + end + rows + (lastRowEnds ? end : ""));
-            assertEquals(groups.stream().map(group -> (Object) ("p" + group)).toList(), LossFile.read(file).target().patients(Population.MEMBERS));
+            assertEquals(groups.stream().map(group -> Patient.of(Optional.of("p" + group))).toList(), LossFile.read(file).target().patients(Population.MEMBERS));
         } finally {
             Files.delete(file);
         }

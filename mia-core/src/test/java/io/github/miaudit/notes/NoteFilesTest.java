@@ -182,7 +182,8 @@ class NoteFilesTest {
     void aParquetFileIsNotIgnoredWhereItCannotBeRead() throws IOException {
         Files.writeString(folder.resolve("x.csv"), "SUBJECT_ID,TEXT\n7,seven\n");
         Files.writeString(folder.resolve("y.parquet"), "PAR1");
-        assertTrue(failure(NoteFiles.at(folder)).endsWith("y.parquet: is a Parquet file; to read it, put io.github.miaudit:mia-parquet on the class path"));
+        assertTrue(failure(NoteFiles.at(folder)).endsWith("y.parquet: may hold notes, but nothing on the class path reads .parquet files, only"
+                + " .csv, .csv.gz, .jsonl, .jsonl.gz, .tsv, .tsv.gz, .txt, .txt.gz, .xml, .xml.gz; put the module that reads it there, or convert it"));
     }
 
     /** What can be read of a bad row: whose it is, if that can be told, and its text. */

@@ -7,6 +7,7 @@ import io.github.miaudit.io.InvalidFileException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Trains a masked language model, from a checkpoint on or from nothing: reference and shadow models from one's own
@@ -88,7 +89,7 @@ public final class MaskedLmTrainer {
      */
     public MaskedLmTrainer withEpochs(int number) {
         requireAtLeast("epochs", number, 1);
-        return with(settings.withLength(new TrainingLength(TrainingLength.Unit.EPOCHS, number)));
+        return with(draft -> draft.length = new TrainingLength(TrainingLength.Unit.EPOCHS, number));
     }
 
     /**
@@ -99,7 +100,7 @@ public final class MaskedLmTrainer {
      */
     public MaskedLmTrainer withSteps(int number) {
         requireAtLeast("steps", number, 0);
-        return with(settings.withLength(new TrainingLength(TrainingLength.Unit.STEPS, number)));
+        return with(draft -> draft.length = new TrainingLength(TrainingLength.Unit.STEPS, number));
     }
 
     /**
@@ -110,7 +111,7 @@ public final class MaskedLmTrainer {
      */
     public MaskedLmTrainer withLearningRate(double rate) {
         requirePositive("learning rate", rate);
-        return with(settings.withLearningRate(rate));
+        return with(draft -> draft.learningRate = rate);
     }
 
     /**
@@ -123,7 +124,7 @@ public final class MaskedLmTrainer {
         if (!(share >= 0 && share < 1)) {
             throw new IllegalArgumentException("warm-up is " + share + "; it must be a share of the steps in [0, 1)");
         }
-        return with(settings.withWarmUp(share));
+        return with(draft -> draft.warmUp = share);
     }
 
     /**
@@ -136,7 +137,7 @@ public final class MaskedLmTrainer {
         if (!(decay >= 0 && decay < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("weight decay is " + decay + "; it must be at least 0");
         }
-        return with(settings.withWeightDecay(decay));
+        return with(draft -> draft.weightDecay = decay);
     }
 
     /**
@@ -147,7 +148,7 @@ public final class MaskedLmTrainer {
      */
     public MaskedLmTrainer withGradientLimit(double limit) {
         requirePositive("gradient limit", limit);
-        return with(settings.withGradientLimit(limit));
+        return with(draft -> draft.gradientLimit = limit);
     }
 
     /**
@@ -158,7 +159,7 @@ public final class MaskedLmTrainer {
      */
     public MaskedLmTrainer withTokensPerStep(int tokens) {
         requireAtLeast("tokens per step", tokens, 1);
-        return with(settings.withTokensPerStep(tokens));
+        return with(draft -> draft.tokensPerStep = tokens);
     }
 
     /**
@@ -170,12 +171,12 @@ public final class MaskedLmTrainer {
      */
     public MaskedLmTrainer withTokenBudget(int tokens) {
         requireAtLeast("token budget", tokens, 1);
-        return with(settings.withTokenBudget(tokens));
+        return with(draft -> draft.tokenBudget = tokens);
     }
 
     /** The trainer with another seed for the first weights of a new network, the order and the masks. */
     public MaskedLmTrainer withSeed(long other) {
-        return with(settings.withSeed(other));
+        return with(draft -> draft.seed = other);
     }
 
     /**
@@ -249,8 +250,8 @@ public final class MaskedLmTrainer {
         return settings.seed();
     }
 
-    private MaskedLmTrainer with(TrainingSettings other) {
-        return new MaskedLmTrainer(start, other, heldOut, checkpointEvery, device, listener);
+    private MaskedLmTrainer with(Consumer<TrainingSettings.Draft> change) {
+        return new MaskedLmTrainer(start, settings.with(change), heldOut, checkpointEvery, device, listener);
     }
 
     private static List<MaskableTokens> tokens(List<Sample> sentences, MaskedLmTokenizer tokenizer, Architecture architecture) {

@@ -7,6 +7,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.miaudit.checkpoint.Configuration;
 import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.Patient;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.AtomicFile;
@@ -136,12 +137,10 @@ record ShadowRecord(String datasetDigest, long seed, List<Shadow> shadows) {
 
     /** The sentences that fall together, in the order in which they first appear. */
     private static List<List<Sentence>> patients(AttackDataset dataset) {
-        Map<Object, List<Sentence>> patients = new LinkedHashMap<>();
+        Map<Patient, List<Sentence>> patients = new LinkedHashMap<>();
         for (Population population : Population.values()) {
             for (Sample sample : dataset.samples(population)) {
-                Sentence sentence = new Sentence(population, sample.id());
-                Object patient = sample.group().<Object>map(group -> group).orElse(sentence);
-                patients.computeIfAbsent(patient, first -> new ArrayList<>()).add(sentence);
+                patients.computeIfAbsent(sample.patient(), first -> new ArrayList<>()).add(new Sentence(population, sample.id()));
             }
         }
         return List.copyOf(patients.values());

@@ -1,5 +1,7 @@
 package io.github.miaudit.djl;
 
+import java.util.function.Consumer;
+
 /**
  * What decides a training's result, next to what it starts from and the sentences.
  *
@@ -21,36 +23,34 @@ record TrainingSettings(TrainingLength length, double learningRate, double warmU
     /** For a network that knows a language already. */
     static final TrainingSettings FROM_CHECKPOINT = new TrainingSettings(new TrainingLength(TrainingLength.Unit.EPOCHS, 3), 5e-5, 0.06, 0.01, 1, 4096, 2048, 1);
 
-    TrainingSettings withLength(TrainingLength other) {
-        return new TrainingSettings(other, learningRate, warmUp, weightDecay, gradientLimit, tokensPerStep, tokenBudget, seed);
+    /** A copy that can still be changed. */
+    static final class Draft {
+        TrainingLength length;
+        double learningRate;
+        double warmUp;
+        double weightDecay;
+        double gradientLimit;
+        int tokensPerStep;
+        int tokenBudget;
+        long seed;
+
+        private Draft(TrainingSettings settings) {
+            this.length = settings.length;
+            this.learningRate = settings.learningRate;
+            this.warmUp = settings.warmUp;
+            this.weightDecay = settings.weightDecay;
+            this.gradientLimit = settings.gradientLimit;
+            this.tokensPerStep = settings.tokensPerStep;
+            this.tokenBudget = settings.tokenBudget;
+            this.seed = settings.seed;
+        }
     }
 
-    TrainingSettings withLearningRate(double other) {
-        return new TrainingSettings(length, other, warmUp, weightDecay, gradientLimit, tokensPerStep, tokenBudget, seed);
-    }
-
-    TrainingSettings withWarmUp(double other) {
-        return new TrainingSettings(length, learningRate, other, weightDecay, gradientLimit, tokensPerStep, tokenBudget, seed);
-    }
-
-    TrainingSettings withWeightDecay(double other) {
-        return new TrainingSettings(length, learningRate, warmUp, other, gradientLimit, tokensPerStep, tokenBudget, seed);
-    }
-
-    TrainingSettings withGradientLimit(double other) {
-        return new TrainingSettings(length, learningRate, warmUp, weightDecay, other, tokensPerStep, tokenBudget, seed);
-    }
-
-    TrainingSettings withTokensPerStep(int other) {
-        return new TrainingSettings(length, learningRate, warmUp, weightDecay, gradientLimit, other, tokenBudget, seed);
-    }
-
-    TrainingSettings withTokenBudget(int other) {
-        return new TrainingSettings(length, learningRate, warmUp, weightDecay, gradientLimit, tokensPerStep, other, seed);
-    }
-
-    TrainingSettings withSeed(long other) {
-        return new TrainingSettings(length, learningRate, warmUp, weightDecay, gradientLimit, tokensPerStep, tokenBudget, other);
+    TrainingSettings with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return new TrainingSettings(draft.length, draft.learningRate, draft.warmUp, draft.weightDecay, draft.gradientLimit,
+                draft.tokensPerStep, draft.tokenBudget, draft.seed);
     }
 
     /**

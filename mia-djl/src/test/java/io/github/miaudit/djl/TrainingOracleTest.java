@@ -107,7 +107,7 @@ class TrainingOracleTest {
         try (MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(folder.resolve("start"))) {
             List<MaskableTokens> tokens = SENTENCES.stream().flatMap(sentence -> MaskableTokens.of(tokenizer.tokenise(sentence), SIZE.maximumLength()).stream()).toList();
             TrainingPlan plan = new TrainingPlan(tokens, new TokenMasker(tokenizer.maskId(), tokenizer.vocabularySize()),
-                    TrainingSettings.FROM_NOTHING.withSeed(5).withTokensPerStep(12));
+                    TrainingSettings.FROM_NOTHING.with(draft -> draft.seed = 5).with(draft -> draft.tokensPerStep = 12));
             List<List<TrainingBatch>> steps = new ArrayList<>();
             for (int epoch = 0; steps.size() < STEPS; epoch++) {
                 plan.epoch(epoch).forEach(step -> steps.add(step.batches()));

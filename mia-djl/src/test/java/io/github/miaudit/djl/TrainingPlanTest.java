@@ -39,7 +39,7 @@ class TrainingPlanTest {
             @ForAll @IntRange(min = 1, max = 200) int tokensPerStep, @ForAll @IntRange(min = 1, max = 100) int budget, @ForAll long seed) {
         List<MaskableTokens> sentences = IntStream.range(0, contents.size())
                 .mapToObj(name -> MaskableTokens.of(sentence(name, contents.get(name)), 100).get(0)).toList();
-        TrainingPlan plan = new TrainingPlan(sentences, MASKER, TrainingSettings.FROM_NOTHING.withTokensPerStep(tokensPerStep).withTokenBudget(budget).withSeed(seed));
+        TrainingPlan plan = new TrainingPlan(sentences, MASKER, TrainingSettings.FROM_NOTHING.with(draft -> draft.tokensPerStep = tokensPerStep).with(draft -> draft.tokenBudget = budget).with(draft -> draft.seed = seed));
         for (int epoch : new int[] {0, 1, 5}) {
             List<TrainingPlan.Step> steps = plan.epoch(epoch);
             assertEquals(plan.stepsPerEpoch(), steps.size());
@@ -68,16 +68,16 @@ class TrainingPlanTest {
     @Test
     void theSameEpochIsTheSameAndAnotherIsNot() {
         List<MaskableTokens> sentences = IntStream.range(0, 30).mapToObj(name -> MaskableTokens.of(sentence(name, 20), 100).get(0)).toList();
-        TrainingSettings settings = TrainingSettings.FROM_NOTHING.withTokensPerStep(100);
+        TrainingSettings settings = TrainingSettings.FROM_NOTHING.with(draft -> draft.tokensPerStep = 100);
         assertEquals(shown(new TrainingPlan(sentences, MASKER, settings), 3), shown(new TrainingPlan(sentences, MASKER, settings), 3));
         assertTrue(!shown(new TrainingPlan(sentences, MASKER, settings), 3).equals(shown(new TrainingPlan(sentences, MASKER, settings), 4)));
-        assertTrue(!shown(new TrainingPlan(sentences, MASKER, settings), 3).equals(shown(new TrainingPlan(sentences, MASKER, settings.withSeed(2)), 3)));
+        assertTrue(!shown(new TrainingPlan(sentences, MASKER, settings), 3).equals(shown(new TrainingPlan(sentences, MASKER, settings.with(draft -> draft.seed = 2)), 3)));
     }
 
     @Test
     void masksAreDrawnAnewForEachSentenceAndEpoch() {
         List<MaskableTokens> sentences = IntStream.range(0, 30).mapToObj(name -> MaskableTokens.of(sentence(name, 20), 100).get(0)).toList();
-        TrainingPlan plan = new TrainingPlan(sentences, MASKER, TrainingSettings.FROM_NOTHING.withTokensPerStep(100));
+        TrainingPlan plan = new TrainingPlan(sentences, MASKER, TrainingSettings.FROM_NOTHING.with(draft -> draft.tokensPerStep = 100));
         Set<String> positions = new HashSet<>();
         for (int epoch = 0; epoch < 4; epoch++) {
             plan.epoch(epoch).forEach(step -> step.batches().forEach(batch -> batch.rows().forEach(row -> positions.add(Arrays.toString(row.positions())))));
@@ -131,10 +131,10 @@ class TrainingPlanTest {
 
     @Test
     void theRateRisesAndFallsInALine() {
-        TrainingSettings settings = TrainingSettings.FROM_NOTHING.withLearningRate(8).withWarmUp(0.4);
+        TrainingSettings settings = TrainingSettings.FROM_NOTHING.with(draft -> draft.learningRate = 8).with(draft -> draft.warmUp = 0.4);
         assertArrayEquals(new double[] {2, 4, 6, 8, 8, 8 * 5 / 6.0, 8 * 4 / 6.0, 8 * 3 / 6.0, 8 * 2 / 6.0, 8 / 6.0},
                 IntStream.range(0, 10).mapToDouble(step -> settings.learningRate(step, 10)).toArray(), 1e-12);
-        assertEquals(8, settings.withWarmUp(0).learningRate(0, 10), 1e-12);
+        assertEquals(8, settings.with(draft -> draft.warmUp = 0).learningRate(0, 10), 1e-12);
         assertEquals(8, settings.learningRate(0, 1), 1e-12);
     }
 

@@ -5,30 +5,71 @@ import org.apache.commons.math3.distribution.BetaDistribution;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
 
-/** Intervals for the chance behind a count of trials, such as a TPR at a threshold fixed beforehand. */
-public final class BinomialInterval {
+/** How an interval of the chance behind a count of trials is made, such as a TPR at a threshold fixed beforehand. */
+public enum BinomialInterval implements Interval.Method {
+
+    /**
+     * Exact: its ends are the chances at which the count would be in the outer {@code (1 - level) / 2} of the binomial
+     * distribution; they are quantiles of the beta distributions (k, n - k + 1) and (k + 1, n - k). It covers the truth at
+     * least as often as its level says.
+     *
+     * @see <a href="https://doi.org/10.1093/biomet/26.4.404">Clopper and Pearson 1934</a>
+     */
+    CLOPPER_PEARSON("clopper-pearson") {
+        @Override
+        Interval ofCounts(int successes, int trials, double level) {
+            return exact(successes, trials, level, this);
+        }
+    },
+
+    /**
+     * Of the score test, without continuity correction:
+     * {@code (p + z²/2n ± z sqrt(p (1 - p) / n + z²/4n²)) / (1 + z²/n)}. Shorter than the exact one; covers the truth as often
+     * as its level says on average.
+     *
+     * @see <a href="https://doi.org/10.1080/01621459.1927.10502953">Wilson 1927</a>
+     */
+    WILSON("wilson") {
+        @Override
+        Interval ofCounts(int successes, int trials, double level) {
+            double z = normalQuantile(0.5 + level / 2);
+            double share = (double) successes / trials;
+            double square = z * z / trials;
+            double centre = (share + square / 2) / (1 + square);
+            double half = z * Math.sqrt(share * (1 - share) / trials + square / trials / 4) / (1 + square);
+            return new Interval(Math.max(0, centre - half), Math.min(1, centre + half), level, this);
+        }
+    };
 
     private static final double ACCURACY = 1e-14;
 
-    private BinomialInterval() {
+    private final String label;
+
+    BinomialInterval(String label) {
+        this.label = label;
     }
 
     /**
-     * The exact interval: its ends are the chances at which the count would be in the outer {@code (1 - level) / 2}
-     * of the binomial distribution; they are quantiles of the beta distributions (k, n - k + 1) and (k + 1, n - k).
-     * It covers the truth at least as often as its level says.
+     * The interval of a share of independent trials.
      *
      * @param successes k, from 0 to n
      * @param trials    n, at least 1
      * @param level     in (0, 1), such as 0.95
-     * @return the interval
      * @throws IllegalArgumentException if an argument is out of bounds
-     * @see <a href="https://doi.org/10.1093/biomet/26.4.404">Clopper and Pearson 1934</a>
      */
-    public static Interval clopperPearson(int successes, int trials, double level) {
-        requireCounts(successes, trials);
+    public Interval of(int successes, int trials, double level) {
+        if (!(trials >= 1 && successes >= 0 && successes <= trials)) {
+            throw new IllegalArgumentException(successes + " successes in " + trials + " trials; at least 1 trial is needed, and no more successes than trials");
+        }
         Arguments.requireLevel(level);
-        return exact(successes, trials, level, Interval.Method.CLOPPER_PEARSON);
+        return ofCounts(successes, trials, level);
+    }
+
+    abstract Interval ofCounts(int successes, int trials, double level);
+
+    @Override
+    public String label() {
+        return label;
     }
 
     private static Interval exact(double successes, double trials, double level, Interval.Method method) {
@@ -50,7 +91,6 @@ public final class BinomialInterval {
      *
      * @param outcomes for each trial 1 or 0, in groups
      * @param level    in (0, 1), such as 0.95
-     * @return the interval
      * @throws IllegalArgumentException if an outcome is neither, there is one group, or the level is out of bounds
      */
     public static Interval clustered(GroupedScores outcomes, double level) {
@@ -70,7 +110,7 @@ public final class BinomialInterval {
         }
         double share = Arrays.stream(successes).sum() / values.length;
         double effective = share == 0 || share == 1 ? trials.length : effectiveTrials(successes, trials, share, values.length, values.length, level);
-        return exact(share * effective, effective, level, Interval.Method.KORN_GRAUBARD);
+        return exact(share * effective, effective, level, Interval.OnlyMethod.KORN_GRAUBARD);
     }
 
     /**
@@ -79,7 +119,6 @@ public final class BinomialInterval {
      *
      * @param outcomes for each trial 1 or 0, in groups
      * @param level    in (0, 1), such as 0.95
-     * @return the interval
      * @throws IllegalArgumentException if an outcome is neither, there is one group, or the level is out of bounds
      */
     public static Interval ofGroups(GroupedScores outcomes, double level) {
@@ -90,7 +129,7 @@ public final class BinomialInterval {
         double share = Arrays.stream(shares).sum() / shares.length;
         double effective = share == 0 || share == 1 ? shares.length
                 : Math.min(outcomes.size(), effectiveTrials(shares, ones, share, shares.length, Integer.MAX_VALUE, level));
-        return exact(share * effective, effective, level, Interval.Method.KORN_GRAUBARD);
+        return exact(share * effective, effective, level, Interval.OnlyMethod.KORN_GRAUBARD);
     }
 
     private static double effectiveTrials(double[] successes, double[] trials, double share, int count, int most, double level) {
@@ -105,36 +144,7 @@ public final class BinomialInterval {
         return Math.min(most, share * (1 - share) / variance * (known / estimated) * (known / estimated));
     }
 
-    /**
-     * The interval of the score test, without continuity correction:
-     * {@code (p + z²/2n ± z sqrt(p (1 - p) / n + z²/4n²)) / (1 + z²/n)}. Shorter than the exact one; covers the truth
-     * as often as its level says on average.
-     *
-     * @param successes k, from 0 to n
-     * @param trials    n, at least 1
-     * @param level     in (0, 1), such as 0.95
-     * @return the interval
-     * @throws IllegalArgumentException if an argument is out of bounds
-     * @see <a href="https://doi.org/10.1080/01621459.1927.10502953">Wilson 1927</a>
-     */
-    public static Interval wilson(int successes, int trials, double level) {
-        requireCounts(successes, trials);
-        Arguments.requireLevel(level);
-        double z = normalQuantile(0.5 + level / 2);
-        double share = (double) successes / trials;
-        double square = z * z / trials;
-        double centre = (share + square / 2) / (1 + square);
-        double half = z * Math.sqrt(share * (1 - share) / trials + square / trials / 4) / (1 + square);
-        return new Interval(Math.max(0, centre - half), Math.min(1, centre + half), level, Interval.Method.WILSON);
-    }
-
     static double normalQuantile(double probability) {
         return new NormalDistribution(null, 0, 1, ACCURACY).inverseCumulativeProbability(probability);
-    }
-
-    private static void requireCounts(int successes, int trials) {
-        if (!(trials >= 1 && successes >= 0 && successes <= trials)) {
-            throw new IllegalArgumentException(successes + " successes in " + trials + " trials; at least 1 trial is needed, and no more successes than trials");
-        }
     }
 }

@@ -22,7 +22,7 @@ import org.apache.commons.math3.stat.StatUtils;
  */
 public final class ClusterBootstrap {
 
-    private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1, 1e-14);
+    static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1, 1e-14);
 
     private final GroupedScores members;
     private final GroupedScores nonMembers;
@@ -47,7 +47,6 @@ public final class ClusterBootstrap {
      *
      * @param members    scores, higher = more likely a member
      * @param nonMembers likewise
-     * @return the bootstrap
      * @throws IllegalArgumentException if a class has one group
      */
     public static ClusterBootstrap of(GroupedScores members, GroupedScores nonMembers) {
@@ -81,7 +80,6 @@ public final class ClusterBootstrap {
      * The bootstrap with another number of replicates.
      *
      * @param number at least 100
-     * @return a copy
      * @throws IllegalArgumentException if it is below 100
      */
     public ClusterBootstrap withReplicates(int number) {
@@ -91,59 +89,9 @@ public final class ClusterBootstrap {
         return new ClusterBootstrap(members, nonMembers, number, seed, groups, last);
     }
 
-    /**
-     * The bootstrap with other draws.
-     *
-     * @param other any number
-     * @return a copy
-     */
+    /** The bootstrap with other draws. */
     public ClusterBootstrap withSeed(long other) {
         return new ClusterBootstrap(members, nonMembers, replicates, other, groups, last);
-    }
-
-    /**
-     * The percentile interval of the AUC: the quantiles of the replicates at {@code Phi(±z)}, linear between neighbours, with
-     * {@code z = sqrt(G / (G - 1)) t_{G-1}((1 + level) / 2)} and G the smaller number of groups; {@code (1 ± level) / 2}
-     * were they many. With few groups the plain percentiles are too narrow.
-     *
-     * @param level in (0, 1), such as 0.95
-     * @return the interval
-     * @throws IllegalArgumentException if the level is out of bounds
-     */
-    public Interval areaUnderCurve(double level) {
-        Arguments.requireLevel(level);
-        return percentiles(replicated(this::areaUnderCurve), level);
-    }
-
-    /**
-     * The interval of the AUC corrected for bias and skewness: the quantiles at
-     * {@code Phi(z0 + (z0 + z) / (1 - a (z0 + z)))}, where z0 is the normal quantile of the share of replicates below
-     * the AUC (equals counting half) and a the acceleration from leaving out one group at a time. Where all replicates
-     * lie on one side of the AUC, or so few groups are so skewed that a (z0 + z) reaches 1, that can't be corrected, and the
-     * interval is {@link #areaUnderCurve}'s, as its method says.
-     *
-     * @param level in (0, 1), such as 0.95
-     * @return the interval
-     * @throws IllegalArgumentException if the level is out of bounds
-     * @see <a href="https://doi.org/10.1080/01621459.1987.10478410">Efron 1987</a>
-     */
-    public Interval areaUnderCurveBca(double level) {
-        Arguments.requireLevel(level);
-        double[] values = replicated(this::areaUnderCurve);
-        int[] once = new int[members.groupCount() + nonMembers.groupCount()];
-        Arrays.fill(once, 1);
-        double observed = areaUnderCurve(once);
-        double below = Arrays.stream(values).map(value -> value < observed ? 1 : value == observed ? 0.5 : 0).sum() / values.length;
-        if (!(below > 0 && below < 1)) {
-            return percentiles(values, level);
-        }
-        double bias = NORMAL.inverseCumulativeProbability(below);
-        double acceleration = acceleration(observed);
-        double z = expanded(level);
-        if (1 - Math.abs(acceleration) * (Math.abs(bias) + z) <= 0) { // beyond the pole of the correction
-            return percentiles(values, level);
-        }
-        return percentiles(values, level, corrected(bias, acceleration, -z), corrected(bias, acceleration, z), Interval.Method.CLUSTER_BOOTSTRAP_BCA);
     }
 
     /**
@@ -189,9 +137,7 @@ public final class ClusterBootstrap {
             throw new IllegalArgumentException("a paired comparison needs the same sentences in the same groups, as many replicates and the same seed");
         }
         double[] differences = replicated(weights -> areaUnderCurve(weights) - other.areaUnderCurve(weights));
-        int[] once = new int[members.groupCount() + nonMembers.groupCount()];
-        Arrays.fill(once, 1);
-        double difference = areaUnderCurve(once) - other.areaUnderCurve(once);
+        double difference = areaUnderCurve() - other.areaUnderCurve();
         double standardError = Math.sqrt(StatUtils.variance(differences));
         long notAbove = Arrays.stream(differences).filter(each -> each <= 0).count();
         long notBelow = Arrays.stream(differences).filter(each -> each >= 0).count();
@@ -208,6 +154,17 @@ public final class ClusterBootstrap {
 
     private double[] replicated(Figure figure) {
         return IntStream.range(0, replicates).parallel().mapToDouble(replicate -> figure.of(weights(replicate))).toArray();
+    }
+
+    double[] replicatedAreas() {
+        return replicated(this::areaUnderCurve);
+    }
+
+    /** The AUC when each group counts once. */
+    double areaUnderCurve() {
+        int[] once = new int[members.groupCount() + nonMembers.groupCount()];
+        Arrays.fill(once, 1);
+        return areaUnderCurve(once);
     }
 
     /** How often each group is drawn in a replicate. */
@@ -280,7 +237,7 @@ public final class ClusterBootstrap {
     }
 
     /** From the influence of each group, the two classes being strata. */
-    private double acceleration(double observed) {
+    double acceleration(double observed) {
         double cubes = 0;
         double squares = 0;
         for (GroupedScores stratum : new GroupedScores[] {members, nonMembers}) {
@@ -310,20 +267,17 @@ public final class ClusterBootstrap {
         return IntStream.range(0, sums.length).mapToDouble(group -> (total - sums[group]) / (placements.length - sizes[group])).toArray();
     }
 
-    private static double corrected(double bias, double acceleration, double z) {
-        return NORMAL.cumulativeProbability(bias + (bias + z) / (1 - acceleration * (bias + z)));
-    }
-
-    private Interval percentiles(double[] values, double level) {
+    /** As {@link GroupedAreaInterval#CLUSTER_BOOTSTRAP} says, of any figure. */
+    Interval percentiles(double[] values, double level) {
         double upper = NORMAL.cumulativeProbability(expanded(level));
-        return percentiles(values, level, 1 - upper, upper, Interval.Method.CLUSTER_BOOTSTRAP);
+        return percentiles(values, level, 1 - upper, upper, GroupedAreaInterval.CLUSTER_BOOTSTRAP);
     }
 
     /**
      * The normal quantile of a level, wider for few groups: a resample of G varies as if there were {@code G / (G - 1)}
      * times as much data, and its spread is itself an estimate (Hesterberg 2015).
      */
-    private double expanded(double level) {
+    double expanded(double level) {
         double groups = fewestGroups();
         return Math.sqrt(groups / (groups - 1)) * new TDistribution(null, groups - 1, 1e-14).inverseCumulativeProbability(0.5 + level / 2);
     }
@@ -342,7 +296,7 @@ public final class ClusterBootstrap {
         return Math.min(members.groupCount(), nonMembers.groupCount());
     }
 
-    private static Interval percentiles(double[] values, double level, double lower, double upper, Interval.Method method) {
+    static Interval percentiles(double[] values, double level, double lower, double upper, Interval.Method method) {
         Arrays.sort(values);
         return new Interval(quantile(values, lower), quantile(values, upper), level, method);
     }

@@ -36,7 +36,6 @@ public final class ConformalCalibration {
      * A calibration.
      *
      * @param nonMembers scores of the calibration non-members, higher = more likely a member, by patient
-     * @return the calibration
      */
     public static ConformalCalibration of(GroupedScores nonMembers) {
         int[] sizes = new int[nonMembers.groupCount()];

@@ -29,7 +29,6 @@ public final class CounterRandom {
      * A number from 0 to a bound, all equally likely.
      *
      * @param bound above 0; exclusive
-     * @return the number
      */
     public int nextInt(int bound) {
         // The high half of a 32 by 32 bit product; rejection keeps it exact (Lemire 2019).
@@ -66,8 +65,6 @@ public final class CounterRandom {
     /**
      * A number that depends on two in no simple way.
      *
-     * @param a any number
-     * @param b any number
      * @return their hash
      */
     public static long mix(long a, long b) {

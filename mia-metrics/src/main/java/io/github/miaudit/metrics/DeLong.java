@@ -86,7 +86,6 @@ public final class DeLong {
      * and the interval a point, which says nothing of how sure the AUC is.
      *
      * @param level in (0, 1), such as 0.95
-     * @return the interval
      * @throws IllegalArgumentException if the level is out of bounds or a class has one element
      */
     public Interval interval(double level) {
@@ -94,7 +93,7 @@ public final class DeLong {
         double variance = variance().orElseThrow(() -> new IllegalArgumentException(memberPlacements.length + " members and "
                 + nonMemberPlacements.length + " non-members; an interval needs at least 2 of each"));
         double half = BinomialInterval.normalQuantile(0.5 + level / 2) * Math.sqrt(variance);
-        return new Interval(Math.max(0, areaUnderCurve - half), Math.min(1, areaUnderCurve + half), level, Interval.Method.DELONG);
+        return new Interval(Math.max(0, areaUnderCurve - half), Math.min(1, areaUnderCurve + half), level, Interval.OnlyMethod.DELONG);
     }
 
     /**
@@ -117,7 +116,7 @@ public final class DeLong {
         double pValue = standardError == 0 ? 1 : Erf.erfc(Math.abs(difference) / standardError / Math.sqrt(2));
         double half = BinomialInterval.normalQuantile(0.5 + level / 2) * standardError;
         return new PairedDifference(difference, standardError, pValue,
-                new Interval(Math.max(-1, difference - half), Math.min(1, difference + half), level, Interval.Method.DELONG), OptionalInt.empty());
+                new Interval(Math.max(-1, difference - half), Math.min(1, difference + half), level, Interval.OnlyMethod.DELONG), OptionalInt.empty());
     }
 
     /** The share of non-members below each member. */

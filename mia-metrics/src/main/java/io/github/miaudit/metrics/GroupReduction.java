@@ -16,29 +16,17 @@ public final class GroupReduction {
         this.function = function;
     }
 
-    /**
-     * The mean; doesn't depend on how many sentences a patient has. The usual choice (Mireshghallah et al. 2022).
-     *
-     * @return the reduction
-     */
+    /** The mean; doesn't depend on how many sentences a patient has. The usual choice (Mireshghallah et al. 2022). */
     public static GroupReduction mean() {
         return new GroupReduction("mean", false, scores -> Arrays.stream(scores).sum() / scores.length);
     }
 
-    /**
-     * The sum; a likelihood ratio of the whole group if the scores are log ratios of independent sentences.
-     *
-     * @return the reduction
-     */
+    /** The sum; a likelihood ratio of the whole group if the scores are log ratios of independent sentences. */
     public static GroupReduction sum() {
         return new GroupReduction("sum", false, scores -> Arrays.stream(scores).sum());
     }
 
-    /**
-     * The largest; one sentence that leaks is enough.
-     *
-     * @return the reduction
-     */
+    /** The largest; one sentence that leaks is enough. */
     public static GroupReduction max() {
         return new GroupReduction("max", false, scores -> Arrays.stream(scores).max().orElseThrow());
     }
@@ -47,7 +35,6 @@ public final class GroupReduction {
      * The mean of the largest: of {@code max(1, floor(share n))} scores.
      *
      * @param share in (0, 1]
-     * @return the reduction
      * @throws IllegalArgumentException if the share is not in (0, 1]
      */
     public static GroupReduction topMean(double share) {
@@ -92,11 +79,7 @@ public final class GroupReduction {
         return label;
     }
 
-    /**
-     * Whether it combines p-values, such as {@link ConformalCalibration#pValues}, and not scores.
-     *
-     * @return whether it does
-     */
+    /** Whether it combines p-values, such as {@link ConformalCalibration#pValues}, and not scores. */
     public boolean isOfPValues() {
         return ofPValues;
     }

@@ -100,7 +100,6 @@ public final class GroupedScores {
      * Other scores of the same sentences in the same groups.
      *
      * @param others as many, in the same order
-     * @return a copy
      * @throws IllegalArgumentException if the numbers differ or one is not finite
      */
     public GroupedScores withScores(double[] others) {

@@ -1,40 +1,23 @@
 package io.github.miaudit.metrics;
 
+import java.util.stream.Stream;
+
 /**
  * A two-sided confidence interval.
  *
  * @param lower  its lower end
  * @param upper  its upper end
- * @param level  how often such intervals cover the truth, such as 0.95
+ * @param level  how often such intervals cover the truth, in (0, 1), such as 0.95
  * @param method how it was made
  */
 public record Interval(double lower, double upper, double level, Method method) {
 
     /** How an interval is made. */
-    public enum Method {
+    public sealed interface Method permits BinomialInterval, GroupedAreaInterval, OnlyMethod {
 
-        /** AUC of independent scores, normal approximation (DeLong, DeLong and Clarke-Pearson 1988). */
-        DELONG("delong"),
-
-        /** Percentiles over resampled groups. */
-        CLUSTER_BOOTSTRAP("cluster-bootstrap"),
-
-        /** Percentiles over resampled groups, corrected for bias and skewness (Efron 1987). */
-        CLUSTER_BOOTSTRAP_BCA("cluster-bootstrap-bca"),
-
-        /** A share of independent trials, exact (Clopper and Pearson 1934). */
-        CLOPPER_PEARSON("clopper-pearson"),
-
-        /** A share of independent trials, from the score test (Wilson 1927). */
-        WILSON("wilson"),
-
-        /** A share of trials that come in groups: Clopper and Pearson's of fewer, independent ones (Korn and Graubard 1998). */
-        KORN_GRAUBARD("korn-graubard");
-
-        private final String label;
-
-        Method(String label) {
-            this.label = label;
+        /** All methods. */
+        static Method[] values() {
+            return Stream.<Method[]>of(BinomialInterval.values(), GroupedAreaInterval.values(), OnlyMethod.values()).flatMap(Stream::of).toArray(Method[]::new);
         }
 
         /**
@@ -42,6 +25,25 @@ public record Interval(double lower, double upper, double level, Method method) 
          *
          * @return lower case, words joined by hyphens
          */
+        String label();
+    }
+
+    /** Methods without an alternative. */
+    public enum OnlyMethod implements Method {
+
+        /** {@link DeLong#interval}. */
+        DELONG("delong"),
+
+        /** {@link BinomialInterval#clustered}. */
+        KORN_GRAUBARD("korn-graubard");
+
+        private final String label;
+
+        OnlyMethod(String label) {
+            this.label = label;
+        }
+
+        @Override
         public String label() {
             return label;
         }
@@ -50,10 +52,6 @@ public record Interval(double lower, double upper, double level, Method method) 
     /**
      * Checks the ends.
      *
-     * @param lower  at most {@code upper}
-     * @param upper  at least {@code lower}
-     * @param level  in (0, 1)
-     * @param method how it was made
      * @throws IllegalArgumentException if the ends are not in order or the level is not in (0, 1)
      */
     public Interval {
@@ -63,12 +61,7 @@ public record Interval(double lower, double upper, double level, Method method) 
         Arguments.requireLevel(level);
     }
 
-    /**
-     * Whether a value lies in the interval, ends included.
-     *
-     * @param value any number
-     * @return whether it does
-     */
+    /** Whether a value lies in the interval, ends included. */
     public boolean contains(double value) {
         return value >= lower && value <= upper;
     }

@@ -42,7 +42,6 @@ public final class QuantileRegression {
      * @param features for each row its features; the same number each
      * @param values   for each row the value to predict
      * @param quantile in (0, 1), such as 0.9
-     * @return the fit
      * @throws IllegalArgumentException if a number is not finite, the lengths differ, the quantile is out of bounds or
      *                                  there are fewer than 10 rows for each coefficient
      */

@@ -33,7 +33,6 @@ public final class RocCurve {
      *
      * @param memberScores    higher = more likely a member; finite, not empty
      * @param nonMemberScores likewise
-     * @return the curve
      * @throws IllegalArgumentException if a class is empty or a score is NaN or infinite
      */
     public static RocCurve of(double[] memberScores, double[] nonMemberScores) {

@@ -53,7 +53,7 @@ class CalibrationTest {
     /** Python 3.11: {@code n = statistics.NormalDist(); (n.inv_cdf(1 - .05 / 2 / m) + n.inv_cdf(.8)) * .03} for m = 1 and 6. */
     @Test
     void theSmallestDetectableDifferenceGrowsWithTheirNumber() {
-        PairedDifference difference = new PairedDifference(0.01, 0.03, 0.7, new Interval(-0.05, 0.07, 0.95, Interval.Method.DELONG), OptionalInt.empty());
+        PairedDifference difference = new PairedDifference(0.01, 0.03, 0.7, new Interval(-0.05, 0.07, 0.95, Interval.OnlyMethod.DELONG), OptionalInt.empty());
         assertEquals(0.08404755654338904, difference.smallestDetectable(0.95, 1), 1e-12);
         assertEquals(0.10439635521148995, difference.smallestDetectable(0.95, 6), 1e-12);
         assertThrows(IllegalArgumentException.class, () -> difference.smallestDetectable(0.95, 0));
@@ -171,7 +171,7 @@ class CalibrationTest {
         double[] members = new Random(1).doubles(200).map(value -> value + 0.3).toArray();
         double[] nonMembers = new Random(2).doubles(200).toArray();
         DeLong score = DeLong.of(members, nonMembers);
-        assertEquals(new PairedDifference(0, 0, 1, new Interval(0, 0, 0.95, Interval.Method.DELONG), OptionalInt.empty()), score.minus(score, 0.95));
+        assertEquals(new PairedDifference(0, 0, 1, new Interval(0, 0, 0.95, Interval.OnlyMethod.DELONG), OptionalInt.empty()), score.minus(score, 0.95));
         DeLong shifted = DeLong.of(Arrays.stream(members).map(value -> value - 0.1).toArray(), nonMembers);
         PairedDifference difference = score.minus(shifted, 0.95);
         assertEquals(score.areaUnderCurve() - shifted.areaUnderCurve(), difference.difference(), 1e-15);
@@ -218,7 +218,7 @@ class CalibrationTest {
     @Test
     void theRatioBoundUsesBothBoundsAndAllThresholds() {
         ConfusionMatrix confusion = new ConfusionMatrix(90, 10, 5, 95);
-        double expected = Math.log(BinomialInterval.clopperPearson(90, 100, 0.95).lower() / BinomialInterval.clopperPearson(5, 100, 0.95).upper());
+        double expected = Math.log(BinomialInterval.CLOPPER_PEARSON.of(90, 100, 0.95).lower() / BinomialInterval.CLOPPER_PEARSON.of(5, 100, 0.95).upper());
         assertEquals(expected, EmpiricalLeakage.ratioBound(confusion, 0, 0.95, 1).orElseThrow(), 1e-12);
         assertTrue(EmpiricalLeakage.ratioBound(confusion, 0, 0.95, 100).orElseThrow() < expected);
         assertTrue(EmpiricalLeakage.ratioBound(new ConfusionMatrix(0, 10, 0, 10), 0, 0.95, 1).isEmpty());
@@ -246,7 +246,7 @@ class CalibrationTest {
     @Test
     void withoutAnySuccessTheGroupsAreTheTrials() {
         Interval none = BinomialInterval.clustered(GroupedScores.of(new double[20], IntStream.range(0, 20).mapToObj(row -> row / 4).toList()), 0.95);
-        assertEquals(BinomialInterval.clopperPearson(0, 5, 0.95).upper(), none.upper(), 1e-12);
+        assertEquals(BinomialInterval.CLOPPER_PEARSON.of(0, 5, 0.95).upper(), none.upper(), 1e-12);
         assertEquals(0, none.lower());
         assertThrows(IllegalArgumentException.class, () -> BinomialInterval.clustered(GroupedScores.ungrouped(new double[] {0.5, 1}), 0.95));
         assertThrows(IllegalArgumentException.class, () -> BinomialInterval.clustered(GroupedScores.of(new double[] {0, 1}, List.of(1, 1)), 0.95));
@@ -255,7 +255,7 @@ class CalibrationTest {
     private static void assertInterval(double lower, double upper, Interval interval) {
         assertEquals(lower, interval.lower(), 1e-9);
         assertEquals(upper, interval.upper(), 1e-9);
-        assertEquals(Interval.Method.KORN_GRAUBARD, interval.method());
+        assertEquals(Interval.OnlyMethod.KORN_GRAUBARD, interval.method());
     }
 
     @Test

@@ -42,11 +42,11 @@ class ClusterBootstrapTest {
     @Test
     void theResultIsTheSameForAnyNumberOfThreads() throws Exception {
         ClusterBootstrap bootstrap = simulated(30, 5, 1);
-        Interval alone = new ForkJoinPool(1).submit(() -> bootstrap.areaUnderCurve(0.95)).get();
-        Interval together = new ForkJoinPool(4).submit(() -> bootstrap.areaUnderCurve(0.95)).get();
+        Interval alone = new ForkJoinPool(1).submit(() -> GroupedAreaInterval.CLUSTER_BOOTSTRAP.of(bootstrap, 0.95)).get();
+        Interval together = new ForkJoinPool(4).submit(() -> GroupedAreaInterval.CLUSTER_BOOTSTRAP.of(bootstrap, 0.95)).get();
         assertEquals(alone, together);
-        assertEquals(alone, bootstrap.areaUnderCurve(0.95));
-        assertTrue(!alone.equals(bootstrap.withSeed(2).areaUnderCurve(0.95)));
+        assertEquals(alone, GroupedAreaInterval.CLUSTER_BOOTSTRAP.of(bootstrap, 0.95));
+        assertTrue(!alone.equals(GroupedAreaInterval.CLUSTER_BOOTSTRAP.of(bootstrap.withSeed(2), 0.95)));
     }
 
     /** With groups of one the bootstrap is the usual one, and its interval close to DeLong's. */
@@ -57,7 +57,7 @@ class ClusterBootstrapTest {
         double[] nonMembers = random.doubles(400).toArray();
         Interval deLong = DeLong.of(members, nonMembers).interval(0.95);
         ClusterBootstrap bootstrap = ClusterBootstrap.of(GroupedScores.ungrouped(members), GroupedScores.ungrouped(nonMembers)).withReplicates(4000);
-        for (Interval interval : List.of(bootstrap.areaUnderCurve(0.95), bootstrap.areaUnderCurveBca(0.95))) {
+        for (Interval interval : List.of(GroupedAreaInterval.CLUSTER_BOOTSTRAP.of(bootstrap, 0.95), GroupedAreaInterval.CLUSTER_BOOTSTRAP_BCA.of(bootstrap, 0.95))) {
             assertEquals(deLong.lower(), interval.lower(), 0.006);
             assertEquals(deLong.upper(), interval.upper(), 0.006);
         }
@@ -69,8 +69,8 @@ class ClusterBootstrapTest {
         Random random = new Random(5);
         double[] members = random.doubles(60).map(value -> value + 0.2).toArray();
         double[] nonMembers = random.doubles(60).toArray();
-        Interval once = ClusterBootstrap.of(GroupedScores.ungrouped(members), GroupedScores.ungrouped(nonMembers)).areaUnderCurve(0.95);
-        Interval fourTimes = ClusterBootstrap.of(copied(members), copied(nonMembers)).areaUnderCurve(0.95);
+        Interval once = GroupedAreaInterval.CLUSTER_BOOTSTRAP.of(ClusterBootstrap.of(GroupedScores.ungrouped(members), GroupedScores.ungrouped(nonMembers)), 0.95);
+        Interval fourTimes = GroupedAreaInterval.CLUSTER_BOOTSTRAP.of(ClusterBootstrap.of(copied(members), copied(nonMembers)), 0.95);
         assertEquals(once.lower(), fourTimes.lower(), 1e-12);
         assertEquals(once.upper(), fourTimes.upper(), 1e-12);
         Interval naive = DeLong.of(copied(members).scores(), copied(nonMembers).scores()).interval(0.95);
@@ -80,11 +80,11 @@ class ClusterBootstrapTest {
     @Test
     void allTiesAndPerfectSeparationAreDefined() {
         GroupedScores same = GroupedScores.ungrouped(new double[] {1, 1, 1});
-        assertEquals(new Interval(0.5, 0.5, 0.95, Interval.Method.CLUSTER_BOOTSTRAP), ClusterBootstrap.of(same, same).areaUnderCurve(0.95));
+        assertEquals(new Interval(0.5, 0.5, 0.95, GroupedAreaInterval.CLUSTER_BOOTSTRAP), GroupedAreaInterval.CLUSTER_BOOTSTRAP.of(ClusterBootstrap.of(same, same), 0.95));
         GroupedScores high = GroupedScores.ungrouped(new double[] {2, 2, 2});
-        Interval perfect = ClusterBootstrap.of(high, same).areaUnderCurveBca(0.95);
+        Interval perfect = GroupedAreaInterval.CLUSTER_BOOTSTRAP_BCA.of(ClusterBootstrap.of(high, same), 0.95);
         assertEquals(1, perfect.lower());
-        assertEquals(new Interval(1, 1, 0.95, Interval.Method.CLUSTER_BOOTSTRAP), ClusterBootstrap.of(high, same).truePositiveRates(List.of(0.0), 0.95).get(0));
+        assertEquals(new Interval(1, 1, 0.95, GroupedAreaInterval.CLUSTER_BOOTSTRAP), ClusterBootstrap.of(high, same).truePositiveRates(List.of(0.0), 0.95).get(0));
     }
 
     @Test
@@ -102,7 +102,7 @@ class ClusterBootstrapTest {
         assertEquals("1 groups of members and 2 of non-members; an interval needs at least 2 of each",
                 assertThrows(IllegalArgumentException.class, () -> ClusterBootstrap.of(one, two)).getMessage());
         assertThrows(IllegalArgumentException.class, () -> ClusterBootstrap.of(two, two).withReplicates(99));
-        assertThrows(IllegalArgumentException.class, () -> ClusterBootstrap.of(two, two).areaUnderCurve(Double.NaN));
+        assertThrows(IllegalArgumentException.class, () -> GroupedAreaInterval.CLUSTER_BOOTSTRAP.of(ClusterBootstrap.of(two, two), Double.NaN));
     }
 
     /** {@code numpy.quantile([1, 2, 4, 8], [0, 0.1, 0.5, 0.975, 1])}, NumPy 2.4.6. */
@@ -152,7 +152,7 @@ class ClusterBootstrapTest {
         GroupedScores members = GroupedScores.of(new double[] {3, 1, 4, 1, 5}, List.of("a", "a", "b", "c", "c"));
         GroupedScores nonMembers = GroupedScores.of(new double[] {2, 7, 1, 0}, List.of("d", "e", "e", "f"));
         ClusterBootstrap bootstrap = ClusterBootstrap.of(members, nonMembers);
-        assertEquals(new PairedDifference(0, 0, 1, new Interval(0, 0, 0.95, Interval.Method.CLUSTER_BOOTSTRAP), OptionalInt.of(3)), bootstrap.minus(bootstrap, 0.95));
+        assertEquals(new PairedDifference(0, 0, 1, new Interval(0, 0, 0.95, GroupedAreaInterval.CLUSTER_BOOTSTRAP), OptionalInt.of(3)), bootstrap.minus(bootstrap, 0.95));
         assertThrows(IllegalArgumentException.class, () -> bootstrap.minus(bootstrap.withSeed(2), 0.95));
         assertThrows(IllegalArgumentException.class, () -> bootstrap.minus(ClusterBootstrap.of(nonMembers, members), 0.95));
     }
@@ -184,7 +184,7 @@ class ClusterBootstrapTest {
     void fewGroupsWidenTheInterval() {
         ClusterBootstrap bootstrap = simulated(4, 5, 3);
         double[] values = IntStream.range(0, 2000).mapToDouble(replicate -> bootstrap.areaUnderCurve(bootstrap.weights(replicate))).sorted().toArray();
-        Interval interval = bootstrap.areaUnderCurve(0.95);
+        Interval interval = GroupedAreaInterval.CLUSTER_BOOTSTRAP.of(bootstrap, 0.95);
         assertEquals(ClusterBootstrap.quantile(values, 1.190e-4), interval.lower(), 2e-4); // pnorm(-3.6748) = 1.190e-4
         assertEquals(ClusterBootstrap.quantile(values, 1 - 1.190e-4), interval.upper(), 2e-4);
         assertTrue(interval.lower() < ClusterBootstrap.quantile(values, 0.02));
@@ -196,7 +196,7 @@ class ClusterBootstrapTest {
         for (int trial = 0; trial < 500; trial++) {
             GroupedScores members = few(random);
             GroupedScores nonMembers = few(random);
-            Interval interval = ClusterBootstrap.of(members, nonMembers).withReplicates(100).areaUnderCurveBca(0.95);
+            Interval interval = GroupedAreaInterval.CLUSTER_BOOTSTRAP_BCA.of(ClusterBootstrap.of(members, nonMembers).withReplicates(100), 0.95);
             assertTrue(0 <= interval.lower() && interval.upper() <= 1, interval.toString());
         }
     }

@@ -47,8 +47,8 @@ class GoldenMetricsTest {
             JsonObject wanted = rate.getAsJsonObject();
             checkPoint(wanted, curve.bestAtFalsePositiveRate(wanted.get("fpr_max").getAsDouble()));
             int members = curve.memberCount();
-            checkInterval(wanted.getAsJsonArray("clopper_pearson_95"), BinomialInterval.clopperPearson(wanted.get("true_positives").getAsInt(), members, 0.95), 1e-9);
-            checkInterval(wanted.getAsJsonArray("wilson_95"), BinomialInterval.wilson(wanted.get("true_positives").getAsInt(), members, 0.95), 1e-10);
+            checkInterval(wanted.getAsJsonArray("clopper_pearson_95"), BinomialInterval.CLOPPER_PEARSON.of(wanted.get("true_positives").getAsInt(), members, 0.95), 1e-9);
+            checkInterval(wanted.getAsJsonArray("wilson_95"), BinomialInterval.WILSON.of(wanted.get("true_positives").getAsInt(), members, 0.95), 1e-10);
         }
         checkDeLong(expected.get("delong"), DeLong.of(doubles(example.getAsJsonArray("members")), doubles(example.getAsJsonArray("nonmembers"))));
     }

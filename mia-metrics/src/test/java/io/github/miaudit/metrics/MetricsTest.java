@@ -110,9 +110,9 @@ class MetricsTest {
         assertEquals(2, curve.size());
         assertEquals(0.5, curve.areaUnderCurve());
         assertEquals(0, curve.bestAtFalsePositiveRate(0.5).truePositiveRate());
-        assertEquals(new Interval(0.5, 0.5, 0.95, Interval.Method.DELONG), DeLong.of(half, half).interval(0.95));
-        Interval bootstrapped = ClusterBootstrap.of(GroupedScores.ungrouped(Arrays.copyOf(half, 100_000)), GroupedScores.ungrouped(Arrays.copyOf(half, 100_000)))
-                .withReplicates(100).areaUnderCurve(0.95);
-        assertEquals(new Interval(0.5, 0.5, 0.95, Interval.Method.CLUSTER_BOOTSTRAP), bootstrapped);
+        assertEquals(new Interval(0.5, 0.5, 0.95, Interval.OnlyMethod.DELONG), DeLong.of(half, half).interval(0.95));
+        GroupedScores equal = GroupedScores.ungrouped(Arrays.copyOf(half, 100_000));
+        Interval bootstrapped = GroupedAreaInterval.CLUSTER_BOOTSTRAP.of(ClusterBootstrap.of(equal, equal).withReplicates(100), 0.95);
+        assertEquals(new Interval(0.5, 0.5, 0.95, GroupedAreaInterval.CLUSTER_BOOTSTRAP), bootstrapped);
     }
 }

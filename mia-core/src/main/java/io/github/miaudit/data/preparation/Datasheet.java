@@ -22,17 +22,7 @@ import java.util.Optional;
 public record Datasheet(Map<Population, SetCounts> sets, Map<String, String> settings, Optional<String> saltDigest, Map<String, String> inputs,
         List<String> ignored, List<String> badRows, long trainingRowsUnread) {
 
-    /**
-     * Copies maps and lists, in their order.
-     *
-     * @param sets       copied
-     * @param settings   copied
-     * @param saltDigest kept
-     * @param inputs     copied
-     * @param ignored    copied
-     * @param badRows    copied
-     * @param trainingRowsUnread kept
-     */
+    /** Copies maps and lists, in their order. */
     public Datasheet {
         Map<Population, SetCounts> ofSets = new EnumMap<>(Population.class); // keeps the order of the populations
         ofSets.putAll(sets);
@@ -67,26 +57,7 @@ public record Datasheet(Map<Population, SetCounts> sets, Map<String, String> set
             long repeated, long inTraining, long nearlyInTraining, long boilerplate, long available, long amongNonMembers, long sampled, long sampledPatients,
             List<Integer> lengthQuantiles) {
 
-        /**
-         * Copies the list.
-         *
-         * @param patientsSeen      kept
-         * @param notesOfNobody     kept
-         * @param patientsExcluded  kept
-         * @param patientsChosen    kept
-         * @param notes             kept
-         * @param sentences         kept
-         * @param tooShort          kept
-         * @param repeated          kept
-         * @param inTraining        kept
-         * @param nearlyInTraining  kept
-         * @param boilerplate       kept
-         * @param available         kept
-         * @param amongNonMembers   kept
-         * @param sampled           kept
-         * @param sampledPatients   kept
-         * @param lengthQuantiles   copied
-         */
+        /** Copies the list. */
         public SetCounts {
             lengthQuantiles = List.copyOf(lengthQuantiles);
         }

@@ -24,12 +24,7 @@ public record PreparedDataset(Map<Population, List<PreparedSentence>> sets, Data
 
     private static final Gson JSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
-    /**
-     * Copies the sets.
-     *
-     * @param sets      copied
-     * @param datasheet kept
-     */
+    /** Copies the sets. */
     public PreparedDataset {
         Map<Population, List<PreparedSentence>> copy = new EnumMap<>(Population.class);
         sets.forEach((population, sentences) -> copy.put(population, List.copyOf(sentences)));

@@ -30,8 +30,9 @@ import io.github.miaudit.likelihood.SequenceScore;
 import io.github.miaudit.likelihood.SequenceScorer;
 import io.github.miaudit.membership.LikelihoodRatioAttack;
 import io.github.miaudit.membership.LossAttack;
+import io.github.miaudit.metrics.BinomialInterval;
 import io.github.miaudit.metrics.GroupReduction;
-import io.github.miaudit.metrics.Interval;
+import io.github.miaudit.metrics.GroupedAreaInterval;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -99,7 +100,7 @@ class AuditSchemaTest {
                 Reports.of(6, 0, QUICK.withFalsePositiveRates(1, 0.5, 0)),
                 Reports.of(6, 0, QUICK.withFalsePositiveRates()),
                 Reports.of(40, 0.5, QUICK.withPrior(0.01).withCanaryGuesses(100).withSeed(Long.MIN_VALUE)),
-                Reports.of(40, 0.5, QUICK.withRateMethod(Interval.Method.WILSON).withAreaMethod(Interval.Method.CLUSTER_BOOTSTRAP_BCA).withConfidence(0.9)),
+                Reports.of(40, 0.5, QUICK.withRateMethod(BinomialInterval.WILSON).withAreaMethod(GroupedAreaInterval.CLUSTER_BOOTSTRAP_BCA).withConfidence(0.9)),
                 Reports.of(40, 5, QUICK.withSmallestCount(1).withGroupReduction(GroupReduction.topMean(0.0001))),
                 Reports.of(40, 0.5, QUICK.withPermutations(0).withGroupReduction(GroupReduction.harmonicMean())),
                 manySentences(),

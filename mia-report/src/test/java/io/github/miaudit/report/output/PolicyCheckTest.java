@@ -1,5 +1,12 @@
 package io.github.miaudit.report.output;
 
+import static io.github.miaudit.report.output.EditedAudit.at;
+import static io.github.miaudit.report.output.EditedAudit.nothing;
+import static io.github.miaudit.report.output.EditedAudit.upTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -15,12 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
-import static io.github.miaudit.report.output.EditedAudit.at;
-import static io.github.miaudit.report.output.EditedAudit.nothing;
-import static io.github.miaudit.report.output.EditedAudit.upTo;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class PolicyCheckTest {
 

@@ -1,5 +1,11 @@
 package io.github.miaudit.report.output;
 
+import static io.github.miaudit.report.output.EditedAudit.at;
+import static io.github.miaudit.report.output.EditedAudit.nothing;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.github.miaudit.AuditReport;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.evaluation.Evaluation;
@@ -16,11 +22,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import static io.github.miaudit.report.output.EditedAudit.at;
-import static io.github.miaudit.report.output.EditedAudit.nothing;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class PublicationTest {
 

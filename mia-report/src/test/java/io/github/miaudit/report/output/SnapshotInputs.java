@@ -22,8 +22,9 @@ import io.github.miaudit.membership.LossFile;
 import io.github.miaudit.membership.MinKAttack;
 import io.github.miaudit.membership.MinKPlusPlusAttack;
 import io.github.miaudit.membership.ZlibAttack;
+import io.github.miaudit.metrics.BinomialInterval;
 import io.github.miaudit.metrics.GroupReduction;
-import io.github.miaudit.metrics.Interval;
+import io.github.miaudit.metrics.GroupedAreaInterval;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -94,7 +95,7 @@ final class SnapshotInputs {
     }
 
     static AuditReport losses() {
-        return ofLosses(20, 3, QUICK.withRateMethod(Interval.Method.WILSON).withAreaMethod(Interval.Method.CLUSTER_BOOTSTRAP_BCA)
+        return ofLosses(20, 3, QUICK.withRateMethod(BinomialInterval.WILSON).withAreaMethod(GroupedAreaInterval.CLUSTER_BOOTSTRAP_BCA)
                 .withGroupReduction(GroupReduction.harmonicMean()).withSmallestCount(3));
     }
 

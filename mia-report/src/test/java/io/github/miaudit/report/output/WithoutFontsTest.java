@@ -1,5 +1,8 @@
 package io.github.miaudit.report.output;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.github.miaudit.data.Population;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.report.Histogram;
@@ -12,8 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** On a server without fonts, Java can't draw; that must not look like a defect of the audit. */
 class WithoutFontsTest {

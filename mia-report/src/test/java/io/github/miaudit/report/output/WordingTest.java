@@ -1,5 +1,10 @@
 package io.github.miaudit.report.output;
 
+import static io.github.miaudit.report.output.EditedAudit.at;
+import static io.github.miaudit.report.output.EditedAudit.nothing;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.miaudit.evaluation.Conclusion;
@@ -10,10 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import static io.github.miaudit.report.output.EditedAudit.at;
-import static io.github.miaudit.report.output.EditedAudit.nothing;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class WordingTest {
 

@@ -1,0 +1,112 @@
+package io.github.miaudit.data.preparation;
+
+import io.github.miaudit.data.Population;
+import io.github.miaudit.notes.PatientKey;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** One set on its way from the chosen patients' sentences to the sample. */
+final class SetInMaking {
+
+    private final Population population;
+    private final SentencePool pool;
+    /** What is left, by what it says: of sentences that say the same, the first. */
+    private final Map<String, Candidate> left = new HashMap<>();
+    private final long repeated;
+    private long inTraining;
+    private long nearlyInTraining;
+    private long boilerplate;
+    private List<Candidate> sampled = List.of();
+
+    SetInMaking(Population population, SentencePool pool) {
+        this.population = population;
+        this.pool = pool;
+        pool.candidates().forEach(candidate -> left.merge(candidate.normalised(), candidate, Candidate::first));
+        this.repeated = pool.sentences() - pool.tooShort() - left.size();
+    }
+
+    Population population() {
+        return population;
+    }
+
+    Collection<Candidate> left() {
+        return left.values();
+    }
+
+    Set<String> said() {
+        return left.keySet();
+    }
+
+    /** What is said of more than so many chosen patients. */
+    Stream<String> saidOfMoreThan(int most) {
+        Map<String, Set<Owner>> patients = new HashMap<>();
+        pool.candidates().forEach(candidate -> patients.computeIfAbsent(candidate.normalised(), first -> new HashSet<>()).add(candidate.owner()));
+        return patients.entrySet().stream().filter(entry -> entry.getValue().size() > most).map(Map.Entry::getKey);
+    }
+
+    void removeTrained(TrainingOverlap overlap) {
+        inTraining = remove(overlap.same());
+        nearlyInTraining = remove(overlap.similar());
+    }
+
+    void removeBoilerplate(Set<String> lost) {
+        boilerplate = remove(lost);
+    }
+
+    private long remove(Set<String> lost) {
+        int before = left.size();
+        left.keySet().removeAll(lost);
+        return before - left.size();
+    }
+
+    List<Candidate> sampled() {
+        return sampled;
+    }
+
+    void sample(List<Candidate> sample) {
+        sampled = sample;
+    }
+
+    /** The sample as it is written. */
+    List<PreparedSentence> named(Pseudonyms names) {
+        char prefix = population.label().charAt(0);
+        return IntStream.range(0, sampled.size()).mapToObj(row -> {
+            Candidate candidate = sampled.get(row);
+            Optional<String> group = candidate.owner().patient().map(patient -> names.of(population, patient));
+            return new PreparedSentence(prefix + Integer.toString(row + 1), group, candidate.text(), candidate.source());
+        }).toList();
+    }
+
+    Datasheet.SetCounts counts(SetInMaking nonMembers) {
+        return new Datasheet.SetCounts(pool.patientsSeen(), pool.notesOfNobody(), pool.patientsExcluded(), pool.patientsChosen(), pool.notes(),
+                pool.sentences(), pool.tooShort(), repeated, inTraining, nearlyInTraining, boilerplate, left.size(),
+                population == Population.EXTERNALS ? left.keySet().stream().filter(nonMembers.left::containsKey).count() : 0, sampled.size(),
+                sampled.stream().map(Candidate::owner).filter(owner -> owner.patient().isPresent()).distinct().count(), quantiles());
+    }
+
+    private List<Integer> quantiles() {
+        int[] lengths = sampled.stream().mapToInt(Candidate::length).sorted().toArray();
+        return Stream.of(0, 1, 2, 3, 4).map(quarter -> lengths[(lengths.length - 1) * quarter / 4]).toList();
+    }
+
+    /** What the whole preparation is for. */
+    void requireApart(SetInMaking other) {
+        Set<String> texts = sampled.stream().map(Candidate::normalised).collect(Collectors.toSet());
+        Set<String> patients = sampled.stream().flatMap(SetInMaking::patientKey).collect(Collectors.toSet());
+        if (other.sampled.stream().anyMatch(sentence -> texts.contains(sentence.normalised()) || patientKey(sentence).anyMatch(patients::contains))) {
+            throw new IllegalStateException("a patient or a sentence stands both in the members and in the non-members");
+        }
+    }
+
+    private static Stream<String> patientKey(Candidate candidate) {
+        return candidate.owner().patient().map(PatientKey::of).stream();
+    }
+}
