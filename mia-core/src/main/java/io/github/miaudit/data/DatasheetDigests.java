@@ -2,15 +2,17 @@ package io.github.miaudit.data;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
+import com.google.gson.JsonPrimitive;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.Sha256;
 import io.github.miaudit.io.StrictJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The digests in a prepared dataset's data sheet.
@@ -60,15 +62,32 @@ record DatasheetDigests(Optional<Map<String, JsonElement>> bySet) {
     }
 
     private static JsonObject read(Path datasheet, String text) {
-        JsonElement sheet;
-        try {
-            sheet = StrictJson.parse(text);
-        } catch (JsonParseException e) { // its message can quote the file
-            throw new InvalidFileException(datasheet, "is no JSON, states a member twice or a number of more than " + StrictJson.LONGEST_NUMBER + " characters" + REMEDY + "the file");
+        JsonObject sheet = StrictJson.object(datasheet, text);
+        if (!(sheet.get("digests") instanceof JsonObject digests) || digests.isEmpty()) {
+            throw new InvalidFileException(datasheet, "has no digests" + REMEDY + "the file");
         }
-        if (sheet instanceof JsonObject object && object.get("digests") instanceof JsonObject digests && !digests.isEmpty()) {
-            return digests;
+        // what a report will tell of it is looked at now, not when all is scored
+        require(sheet, datasheet, "sets", value -> value instanceof JsonObject sets && sets.asMap().values().stream().allMatch(DatasheetDigests::holdsCounts));
+        require(sheet, datasheet, "settings",
+                value -> value instanceof JsonObject settings && settings.asMap().values().stream().allMatch(JsonElement::isJsonPrimitive));
+        require(sheet, datasheet, "inputs", JsonElement::isJsonObject);
+        require(sheet, datasheet, "saltDigest", value -> value.isJsonNull() || value.isJsonPrimitive());
+        require(sheet, datasheet, "trainingRowsUnread", DatasheetDigests::isCount);
+        return digests;
+    }
+
+    private static void require(JsonObject sheet, Path datasheet, String member, Predicate<JsonElement> shape) {
+        if (sheet.has(member) && !shape.test(sheet.get(member))) {
+            throw new InvalidFileException(datasheet, "has " + member + " as no data sheet has them" + REMEDY + "the file");
         }
-        throw new InvalidFileException(datasheet, "has no digests" + REMEDY + "the file");
+    }
+
+    private static boolean holdsCounts(JsonElement set) {
+        return set instanceof JsonObject counts && counts.entrySet().stream()
+                .allMatch(count -> !count.getKey().toLowerCase(Locale.ROOT).contains("patients") || isCount(count.getValue()));
+    }
+
+    private static boolean isCount(JsonElement value) {
+        return value instanceof JsonPrimitive number && number.isNumber() && number.getAsDouble() >= 0 && number.getAsDouble() <= Long.MAX_VALUE;
     }
 }

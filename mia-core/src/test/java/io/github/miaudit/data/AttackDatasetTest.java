@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AttackDatasetTest extends AttackDatasetContract {
 
@@ -84,8 +86,21 @@ class AttackDatasetTest extends AttackDatasetContract {
                 "{'digests':{" + both + "}}", "{\"digests\":{" + both + "}} x", "", "{\"digests\":{" + both + "},\"a\":" + "1".repeat(1001) + "}",
                 "{\"digests\":{" + both + "},\"a\":[{\"b\":NaN}]}")) {
             datasheet(malformed);
-            assertEquals(folder.resolve("datasheet.json") + ": is no JSON, states a member twice or a number of more than 1000 characters; prepare the dataset anew, or remove the file", failure());
+            assertTrue(failure().matches("\\Q" + folder.resolve("datasheet.json") + "\\E:\\d+: (is not valid JSON; is the file complete\\?|states \".*\" twice; .*)"),
+                    failure());
         }
+    }
+
+    /** What the report would stumble over is refused before anything is scored. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sets|5", "sets|{\"members\":5}", "sets|{\"members\":{\"patientsSeen\":\"3\"}}", "sets|{\"members\":{\"patientsSeen\":null}}",
+        "sets|{\"members\":{\"patientsSeen\":1e999}}", "settings|[]", "settings|{\"a\":{}}", "inputs|[]", "saltDigest|{}", "trainingRowsUnread|-1"})
+    void aDatasheetOfAnotherShapeIsRefused(String memberAndValue) throws IOException {
+        Files.writeString(folder.resolve("members.jsonl"), "\"a\"\n");
+        Files.writeString(folder.resolve("non_members.jsonl"), "\"b\"\n");
+        String member = memberAndValue.substring(0, memberAndValue.indexOf('|'));
+        datasheet("{\"digests\":{\"a\":\"0\"},\"" + member + "\":" + memberAndValue.substring(member.length() + 1) + "}");
+        assertEquals(folder.resolve("datasheet.json") + ": has " + member + " as no data sheet has them; prepare the dataset anew, or remove the file", failure());
     }
 
     private void datasheet(String content) throws IOException {

@@ -244,7 +244,7 @@ class DatasetPreparationTest {
         Files.copy(folder.resolve("a/non_members.jsonl"), folder.resolve("a/members.jsonl"), StandardCopyOption.REPLACE_EXISTING);
         assertThrows(InvalidFileException.class, () -> AttackDataset.readJsonLines(folder.resolve("a"), Population.EXTERNALS, sample -> { }));
         Files.writeString(folder.resolve("a/datasheet.json"), "{");
-        assertTrue(assertThrows(InvalidFileException.class, () -> AttackDataset.readJsonLines(folder.resolve("a"))).getMessage().contains("is no JSON"));
+        assertTrue(assertThrows(InvalidFileException.class, () -> AttackDataset.readJsonLines(folder.resolve("a"))).getMessage().contains("is not valid JSON"));
     }
 
     /** A row of a training patient that can't be used still tells that the patient, and what can be read of the text, was trained on. */
