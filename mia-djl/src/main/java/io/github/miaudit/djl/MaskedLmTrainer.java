@@ -36,23 +36,16 @@ import java.util.function.Consumer;
  */
 public final class MaskedLmTrainer {
 
-    private static final int CHECKPOINT_EVERY = 500;
-
     private final TrainingStart start;
     private final TrainingSettings settings;
     private final List<Sample> heldOut;
-    private final int checkpointEvery;
-    private final ScoringDevice device;
-    private final TrainingListener listener;
+    private final TrainingConduct conduct;
 
-    private MaskedLmTrainer(TrainingStart start, TrainingSettings settings, List<Sample> heldOut, int checkpointEvery, ScoringDevice device,
-            TrainingListener listener) {
+    private MaskedLmTrainer(TrainingStart start, TrainingSettings settings, List<Sample> heldOut, TrainingConduct conduct) {
         this.start = start;
         this.settings = settings;
         this.heldOut = heldOut;
-        this.checkpointEvery = checkpointEvery;
-        this.device = device;
-        this.listener = listener;
+        this.conduct = conduct;
     }
 
     /**
@@ -64,8 +57,7 @@ public final class MaskedLmTrainer {
      *                      {@code <pad>}
      */
     public static MaskedLmTrainer of(NetworkSize size, String tokenizerJson) {
-        return new MaskedLmTrainer(new NetworkStart(size, tokenizerJson), TrainingSettings.FROM_NOTHING, List.of(), CHECKPOINT_EVERY,
-                ScoringDevice.auto(), TrainingListener.NONE);
+        return new MaskedLmTrainer(new NetworkStart(size, tokenizerJson), TrainingSettings.FROM_NOTHING, List.of(), TrainingConduct.USUAL);
     }
 
     /**
@@ -77,8 +69,7 @@ public final class MaskedLmTrainer {
      * @param checkpoint a Hugging Face folder; read when training begins
      */
     public static MaskedLmTrainer from(Path checkpoint) {
-        return new MaskedLmTrainer(new CheckpointStart(checkpoint), TrainingSettings.FROM_CHECKPOINT, List.of(), CHECKPOINT_EVERY,
-                ScoringDevice.auto(), TrainingListener.NONE);
+        return new MaskedLmTrainer(new CheckpointStart(checkpoint), TrainingSettings.FROM_CHECKPOINT, List.of(), TrainingConduct.USUAL);
     }
 
     /**
@@ -186,7 +177,7 @@ public final class MaskedLmTrainer {
      * @param sentences told of through {@link TrainingListener#heldOutMeasured}; none for no such loss
      */
     public MaskedLmTrainer withHeldOut(List<Sample> sentences) {
-        return new MaskedLmTrainer(start, settings, List.copyOf(sentences), checkpointEvery, device, listener);
+        return new MaskedLmTrainer(start, settings, List.copyOf(sentences), conduct);
     }
 
     /**
@@ -197,17 +188,17 @@ public final class MaskedLmTrainer {
      */
     public MaskedLmTrainer withCheckpointEvery(int steps) {
         requireAtLeast("checkpoint every", steps, 1);
-        return new MaskedLmTrainer(start, settings, heldOut, steps, device, listener);
+        return with(new TrainingConduct(conduct.device(), steps, conduct.listener()));
     }
 
     /** The trainer on another device. */
     public MaskedLmTrainer withDevice(ScoringDevice other) {
-        return new MaskedLmTrainer(start, settings, heldOut, checkpointEvery, other, listener);
+        return with(new TrainingConduct(other, conduct.checkpointEvery(), conduct.listener()));
     }
 
     /** The trainer with somebody watching. */
     public MaskedLmTrainer withListener(TrainingListener other) {
-        return new MaskedLmTrainer(start, settings, heldOut, checkpointEvery, device, other);
+        return with(new TrainingConduct(conduct.device(), conduct.checkpointEvery(), other));
     }
 
     /**
@@ -240,7 +231,7 @@ public final class MaskedLmTrainer {
                 TrainingPlan plan = new TrainingPlan(tokens(sentences, tokenizer, architecture), masker, settings);
                 List<TrainingBatch> measured = heldOut.isEmpty() ? List.of()
                         : new TrainingPlan(tokens(heldOut, tokenizer, architecture), masker, settings).heldOut();
-                new TrainingRun(folder.toAbsolutePath().normalize().getFileName().toString(), start, settings, record, folders, device, checkpointEvery, listener)
+                new TrainingRun(folder.toAbsolutePath().normalize().getFileName().toString(), start, settings, record, folders, conduct)
                         .train(architecture, plan, measured);
             }
         }
@@ -251,7 +242,11 @@ public final class MaskedLmTrainer {
     }
 
     private MaskedLmTrainer with(Consumer<TrainingSettings.Draft> change) {
-        return new MaskedLmTrainer(start, settings.with(change), heldOut, checkpointEvery, device, listener);
+        return new MaskedLmTrainer(start, settings.with(change), heldOut, conduct);
+    }
+
+    private MaskedLmTrainer with(TrainingConduct other) {
+        return new MaskedLmTrainer(start, settings, heldOut, other);
     }
 
     private static List<MaskableTokens> tokens(List<Sample> sentences, MaskedLmTokenizer tokenizer, Architecture architecture) {

@@ -23,20 +23,16 @@ final class TrainingRun {
     private final TrainingSettings settings;
     private final TrainingRecord record;
     private final TrainingFolders folders;
-    private final ScoringDevice device;
-    private final int checkpointEvery;
-    private final TrainingListener listener;
+    private final TrainingConduct conduct;
 
-    TrainingRun(String name, TrainingStart start, TrainingSettings settings, TrainingRecord record, TrainingFolders folders, ScoringDevice device,
-            int checkpointEvery, TrainingListener listener) {
+    TrainingRun(String name, TrainingStart start, TrainingSettings settings, TrainingRecord record, TrainingFolders folders,
+            TrainingConduct conduct) {
         this.name = name;
         this.start = start;
         this.settings = settings;
         this.record = record;
         this.folders = folders;
-        this.device = device;
-        this.checkpointEvery = checkpointEvery;
-        this.listener = listener;
+        this.conduct = conduct;
     }
 
     /**
@@ -47,7 +43,7 @@ final class TrainingRun {
     void train(Architecture architecture, TrainingPlan plan, List<TrainingBatch> heldOut) {
         Optional<Path> checkpoint = folders.lastCheckpoint();
         checkpoint.ifPresent(folder -> TrainingRecord.read(folder).requireSameAs(record, folder));
-        try (TrainableNetwork network = TrainableNetwork.load(architecture, device, manager ->
+        try (TrainableNetwork network = TrainableNetwork.load(architecture, conduct.device(), manager ->
                 checkpoint.map(folder -> Weights.load(Checkpoint.open(folder), manager)).orElseGet(() -> start.weights(architecture, settings.seed(), manager)))) {
             new Updates(network, plan, heldOut, checkpoint).toTheEnd();
             int steps = settings.length().steps(plan.stepsPerEpoch());
@@ -93,7 +89,7 @@ final class TrainingRun {
                 if (step % stepsPerEpoch == 0 || step == steps) {
                     measureHeldOut();
                 }
-                if (step % checkpointEvery == 0 && step < steps) {
+                if (step % conduct.checkpointEvery() == 0 && step < steps) {
                     folders.writeCheckpoint(step, this::write);
                 }
             }
@@ -113,13 +109,13 @@ final class TrainingRun {
             gradients.values().forEach(NDArray::close);
             network.clearGradients();
             step++;
-            listener.stepDone(new TrainingProgress(name, step, steps, stepsPerEpoch, loss, rate, norm));
+            conduct.listener().stepDone(new TrainingProgress(name, step, steps, stepsPerEpoch, loss, rate, norm));
         }
 
         private void measureHeldOut() {
             if (!heldOut.isEmpty()) {
                 double targets = heldOut.stream().mapToInt(TrainingBatch::targetCount).sum();
-                listener.heldOutMeasured(name, step, heldOut.stream().mapToDouble(network::loss).sum() / targets);
+                conduct.listener().heldOutMeasured(name, step, heldOut.stream().mapToDouble(network::loss).sum() / targets);
             }
         }
 
