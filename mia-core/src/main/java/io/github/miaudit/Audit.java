@@ -11,12 +11,8 @@ import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.likelihood.ScoringListener;
 import io.github.miaudit.likelihood.SequenceScorer;
-import io.github.miaudit.membership.LikelihoodRatioAttack;
-import io.github.miaudit.membership.LossAttack;
 import io.github.miaudit.membership.MembershipAttack;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,102 +29,61 @@ public final class Audit {
 
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
 
-    private final AttackDataset dataset;
+    private final AuditPlan plan;
     private final SequenceScorer target;
     private final List<SequenceScorer> references;
-    private final List<MembershipAttack> attacks;
-    private final Evaluation evaluation;
-    private final ScoringListener listener;
     private final int excerpts;
 
-    private Audit(AttackDataset dataset, SequenceScorer target, List<SequenceScorer> references,
-            List<MembershipAttack> attacks, Evaluation evaluation, ScoringListener listener, int excerpts) {
-        this.dataset = dataset;
+    private Audit(AuditPlan plan, SequenceScorer target, List<SequenceScorer> references, int excerpts) {
+        this.plan = plan;
         this.target = target;
         this.references = references;
-        this.attacks = attacks;
-        this.evaluation = evaluation;
-        this.listener = listener;
         this.excerpts = excerpts;
     }
 
     /**
-     * An audit with the default attacks.
+     * An audit with the default attacks, not yet run.
      *
      * @param dataset members, non-members and possibly externals
      * @param target  the model to audit
-     * @return the audit, not yet run
      */
     public static Audit of(AttackDataset dataset, SequenceScorer target) {
-        return new Audit(dataset, target, List.of(),
-                List.of(LikelihoodRatioAttack.withDefaults(), LossAttack.withDefaults()),
-                Evaluation.withDefaults(), ScoringListener.NONE, 0);
+        return new Audit(AuditPlan.of(dataset), target, List.of(), 0);
     }
 
-    /**
-     * The audit with one more reference model.
-     *
-     * @param reference a model that never saw the members
-     * @return a copy
-     */
+    /** The audit with one more reference, a model that never saw the members. */
     public Audit withReference(SequenceScorer reference) {
-        return new Audit(dataset, target, Stream.concat(references.stream(), Stream.of(reference)).toList(),
-                attacks, evaluation, listener, excerpts);
+        return new Audit(plan, target, Stream.concat(references.stream(), Stream.of(reference)).toList(), excerpts);
     }
 
     /**
      * The audit with other attacks, in the order of the report.
      *
      * @param others at least one, of different names
-     * @return a copy
      * @throws IllegalArgumentException if there is none or two share a name
      */
     public Audit withAttacks(MembershipAttack... others) {
-        return new Audit(dataset, target, references, checked(others), evaluation, listener, excerpts);
-    }
-
-    static List<MembershipAttack> checked(MembershipAttack... others) {
-        Set<String> names = new HashSet<>();
-        for (MembershipAttack attack : others) {
-            if (!names.add(attack.name())) {
-                throw new IllegalArgumentException("two attacks are named " + attack.name() + "; names must differ");
-            }
-        }
-        if (others.length == 0) {
-            throw new IllegalArgumentException("0 attacks; at least 1 is needed");
-        }
-        return List.of(others);
+        return with(plan.withAttacks(others));
     }
 
     /**
      * The audit at other false positive rates, in the order of the report.
      *
      * @param rates in [0, 1]
-     * @return a copy
      * @throws IllegalArgumentException if a rate is not in [0, 1]
      */
     public Audit atFalsePositiveRates(double... rates) {
-        return withEvaluation(evaluation.withFalsePositiveRates(rates));
+        return withEvaluation(plan.evaluation().withFalsePositiveRates(rates));
     }
 
-    /**
-     * The audit evaluated in another way: false positive rates, level of the intervals, bootstrap.
-     *
-     * @param other the evaluation
-     * @return a copy
-     */
+    /** The audit evaluated in another way: false positive rates, level of the intervals, bootstrap. */
     public Audit withEvaluation(Evaluation other) {
-        return new Audit(dataset, target, references, attacks, other, listener, excerpts);
+        return with(plan.withEvaluation(other));
     }
 
-    /**
-     * The audit with somebody watching.
-     *
-     * @param other is told of progress
-     * @return a copy
-     */
+    /** The audit with somebody watching its progress. */
     public Audit withListener(ScoringListener other) {
-        return new Audit(dataset, target, references, attacks, evaluation, other, excerpts);
+        return with(plan.withListener(other));
     }
 
     /**
@@ -136,14 +91,17 @@ public final class Audit {
      * a report is as confidential as the notes.
      *
      * @param count of sentences; at least 0
-     * @return a copy
      * @throws IllegalArgumentException if it is below 0
      */
     public Audit withExcerpts(int count) {
         if (count < 0) {
             throw new IllegalArgumentException("excerpts are " + count + "; at least 0 is needed");
         }
-        return new Audit(dataset, target, references, attacks, evaluation, listener, count);
+        return new Audit(plan, target, references, count);
+    }
+
+    private Audit with(AuditPlan other) {
+        return new Audit(other, target, references, excerpts);
     }
 
     /**
@@ -167,10 +125,9 @@ public final class Audit {
      */
     public ScoreTable score() {
         List<ModelIdentity> models = references.stream().map(SequenceScorer::model).toList();
-        attacks.forEach(attack -> attack.requireApplicable(target.model(), models));
+        plan.attacks().forEach(attack -> attack.requireApplicable(target.model(), models));
         requireEnoughCanaries();
-        Scoring scoring = new Scoring(dataset, attacks, listener);
-        return ScoreTable.of(dataset, scoring.target(target), references.stream().map(scoring::reference).toList());
+        return ScoreTable.of(plan.dataset(), plan.target(target), references.stream().map(plan::reference).toList());
     }
 
     /**
@@ -187,14 +144,14 @@ public final class Audit {
         if (!exclusions.isEmpty()) {
             LOG.warn("{} sentences could not be scored and are left out; the report names them", exclusions.size());
         }
-        AuditResults results = AuditResults.of(dataset, scores, scored, exclusions, attacks, evaluation);
-        return AuditReport.of(excerpts == 0 ? results : results.withExcerpts(Excerpts.of(excerpts, attacks.get(0), dataset, scored, target)));
+        AuditResults results = AuditResults.of(plan.dataset(), scores, scored, exclusions, plan.attacks(), plan.evaluation());
+        return AuditReport.of(excerpts == 0 ? results : results.withExcerpts(Excerpts.of(excerpts, plan.attacks().get(0), plan.dataset(), scored, target)));
     }
 
     private void requireEnoughCanaries() {
-        int canaries = dataset.samples(Population.MEMBERS).size() + dataset.samples(Population.NON_MEMBERS).size();
-        if (evaluation.canaryGuesses().orElse(0) > canaries) {
-            throw new AuditException(evaluation.canaryGuesses().getAsInt() + " canary guesses, but only " + canaries + " canaries; guess at most as many");
+        int canaries = plan.dataset().samples(Population.MEMBERS).size() + plan.dataset().samples(Population.NON_MEMBERS).size();
+        if (plan.evaluation().canaryGuesses().orElse(0) > canaries) {
+            throw new AuditException(plan.evaluation().canaryGuesses().getAsInt() + " canary guesses, but only " + canaries + " canaries; guess at most as many");
         }
     }
 }

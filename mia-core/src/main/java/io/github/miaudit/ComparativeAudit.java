@@ -11,8 +11,6 @@ import io.github.miaudit.likelihood.ModelScores;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.likelihood.ScoringListener;
 import io.github.miaudit.likelihood.SequenceScorer;
-import io.github.miaudit.membership.LikelihoodRatioAttack;
-import io.github.miaudit.membership.LossAttack;
 import io.github.miaudit.membership.MembershipAttack;
 import io.github.miaudit.report.AuditDocument;
 import io.github.miaudit.report.ComparisonDocument;
@@ -29,32 +27,19 @@ import java.util.stream.Stream;
  */
 public final class ComparativeAudit {
 
-    private final AttackDataset dataset;
+    private final AuditPlan plan;
     private final Map<String, SequenceScorer> targets;
     private final Map<String, SequenceScorer> references;
-    private final List<MembershipAttack> attacks;
-    private final Evaluation evaluation;
-    private final ScoringListener listener;
 
-    private ComparativeAudit(AttackDataset dataset, Map<String, SequenceScorer> targets, Map<String, SequenceScorer> references,
-            List<MembershipAttack> attacks, Evaluation evaluation, ScoringListener listener) {
-        this.dataset = dataset;
+    private ComparativeAudit(AuditPlan plan, Map<String, SequenceScorer> targets, Map<String, SequenceScorer> references) {
+        this.plan = plan;
         this.targets = targets;
         this.references = references;
-        this.attacks = attacks;
-        this.evaluation = evaluation;
-        this.listener = listener;
     }
 
-    /**
-     * A comparison by the likelihood ratio and the loss.
-     *
-     * @param dataset members, non-members and possibly externals
-     * @return the audit, without models yet
-     */
+    /** A comparison by the likelihood ratio and the loss, without models yet. */
     public static ComparativeAudit of(AttackDataset dataset) {
-        return new ComparativeAudit(dataset, Map.of(), Map.of(), List.of(LikelihoodRatioAttack.withDefaults(), LossAttack.withDefaults()),
-                Evaluation.withDefaults(), ScoringListener.NONE);
+        return new ComparativeAudit(AuditPlan.of(dataset), Map.of(), Map.of());
     }
 
     /**
@@ -62,11 +47,10 @@ public final class ComparativeAudit {
      *
      * @param name   of the version; not used yet
      * @param target the model
-     * @return a copy
      * @throws IllegalArgumentException if the name is blank or used
      */
     public ComparativeAudit withTarget(String name, SequenceScorer target) {
-        return new ComparativeAudit(dataset, with(targets, "target", name, target), references, attacks, evaluation, listener);
+        return new ComparativeAudit(plan, with(targets, "target", name, target), references);
     }
 
     /**
@@ -74,42 +58,30 @@ public final class ComparativeAudit {
      *
      * @param name      of the reference; not used yet
      * @param reference a model that never saw the members
-     * @return a copy
      * @throws IllegalArgumentException if the name is blank or used
      */
     public ComparativeAudit withReference(String name, SequenceScorer reference) {
-        return new ComparativeAudit(dataset, targets, with(references, "reference", name, reference), attacks, evaluation, listener);
+        return new ComparativeAudit(plan, targets, with(references, "reference", name, reference));
     }
 
     /**
      * The audit with other attacks, each made with one reference at a time.
      *
      * @param others at least one, of different names
-     * @return a copy
      * @throws IllegalArgumentException if there is none or two share a name
      */
     public ComparativeAudit withAttacks(MembershipAttack... others) {
-        return new ComparativeAudit(dataset, targets, references, Audit.checked(others), evaluation, listener);
+        return new ComparativeAudit(plan.withAttacks(others), targets, references);
     }
 
-    /**
-     * The audit evaluated in another way.
-     *
-     * @param other false positive rates, level of the intervals, bootstrap
-     * @return a copy
-     */
+    /** The audit evaluated in another way: false positive rates, level of the intervals, bootstrap. */
     public ComparativeAudit withEvaluation(Evaluation other) {
-        return new ComparativeAudit(dataset, targets, references, attacks, other, listener);
+        return new ComparativeAudit(plan.withEvaluation(other), targets, references);
     }
 
-    /**
-     * The audit with somebody watching.
-     *
-     * @param other is told of progress
-     * @return a copy
-     */
+    /** The audit with somebody watching its progress. */
     public ComparativeAudit withListener(ScoringListener other) {
-        return new ComparativeAudit(dataset, targets, references, attacks, evaluation, other);
+        return new ComparativeAudit(plan.withListener(other), targets, references);
     }
 
     /**
@@ -125,7 +97,7 @@ public final class ComparativeAudit {
             throw new IllegalArgumentException(targets.size() + " targets and " + references.size() + " references; a comparison needs at least 2 and 1");
         }
         references.values().forEach(reference -> targets.values().forEach(target ->
-                attacks.forEach(attack -> attack.requireApplicable(target.model(), List.of(reference.model())))));
+                plan.attacks().forEach(attack -> attack.requireApplicable(target.model(), List.of(reference.model())))));
         Map<String, Map<String, ScoreTable>> tables = score();
         List<ScoreTable> all = tables.values().stream().flatMap(ofReference -> ofReference.values().stream()).toList();
         List<Exclusion> exclusions = Exclusion.of(all);
@@ -138,7 +110,7 @@ public final class ComparativeAudit {
             ofTargets.forEach((target, table) -> {
                 aligned.put(target, scored.get(table));
                 results.put(new ComparisonReport.Pair(target, reference),
-                        AuditResults.of(dataset, table, scored.get(table), exclusions, attacks, evaluation));
+                        AuditResults.of(plan.dataset(), table, scored.get(table), exclusions, plan.attacks(), plan.evaluation()));
             });
             comparisons.addAll(comparisons(reference, aligned, comparisons.isEmpty()));
         });
@@ -150,14 +122,13 @@ public final class ComparativeAudit {
 
     /** By reference, then by target. */
     private Map<String, Map<String, ScoreTable>> score() {
-        Scoring scoring = new Scoring(dataset, attacks, listener);
         Map<String, ModelScores> ofTargets = new LinkedHashMap<>();
-        targets.forEach((name, scorer) -> ofTargets.put(name, scoring.target(scorer)));
+        targets.forEach((name, scorer) -> ofTargets.put(name, plan.target(scorer)));
         Map<String, Map<String, ScoreTable>> tables = new LinkedHashMap<>();
         references.forEach((reference, scorer) -> {
-            ModelScores ofReference = scoring.reference(scorer);
+            ModelScores ofReference = plan.reference(scorer);
             Map<String, ScoreTable> row = new LinkedHashMap<>();
-            ofTargets.forEach((target, scores) -> row.put(target, ScoreTable.of(dataset, scores, List.of(ofReference))));
+            ofTargets.forEach((target, scores) -> row.put(target, ScoreTable.of(plan.dataset(), scores, List.of(ofReference))));
             tables.put(reference, row);
         });
         return tables;
@@ -174,12 +145,12 @@ public final class ComparativeAudit {
 
     /** Attacks that look at no reference are compared once, not once a reference. */
     private List<TargetComparison> comparisons(String reference, Map<String, ScoreTable> ofTargets, boolean first) {
-        List<MembershipAttack> needing = attacks.stream().filter(attack -> !attack.referenceRules().isEmpty()).toList();
-        List<MembershipAttack> others = attacks.stream().filter(attack -> attack.referenceRules().isEmpty()).toList();
-        return Stream.of(Population.NON_MEMBERS, Population.EXTERNALS).filter(population -> !dataset.samples(population).isEmpty())
+        List<MembershipAttack> needing = plan.attacks().stream().filter(attack -> !attack.referenceRules().isEmpty()).toList();
+        List<MembershipAttack> others = plan.attacks().stream().filter(attack -> attack.referenceRules().isEmpty()).toList();
+        return Stream.of(Population.NON_MEMBERS, Population.EXTERNALS).filter(population -> !plan.dataset().samples(population).isEmpty())
                 .flatMap(population -> Stream.concat(
-                        Stream.of(needing).filter(some -> !some.isEmpty()).map(some -> TargetComparison.of(ofTargets, some, population, evaluation).withReference(reference)),
-                        Stream.of(others).filter(some -> first && !some.isEmpty()).map(some -> TargetComparison.of(ofTargets, some, population, evaluation))))
+                        Stream.of(needing).filter(some -> !some.isEmpty()).map(some -> TargetComparison.of(ofTargets, some, population, plan.evaluation()).withReference(reference)),
+                        Stream.of(others).filter(some -> first && !some.isEmpty()).map(some -> TargetComparison.of(ofTargets, some, population, plan.evaluation()))))
                 .toList();
     }
 

@@ -157,19 +157,6 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Gro
         return with(draft -> draft.smallestCount = smallest);
     }
 
-    /**
-     * Whether a count of patients is too small to be told.
-     *
-     * @param patients how many
-     */
-    public boolean hides(long patients) {
-        return patients > 0 && patients < smallestCount;
-    }
-
-    Evaluation withoutCanaries() {
-        return with(draft -> draft.canaryGuesses = OptionalInt.empty());
-    }
-
     private Evaluation with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import io.github.miaudit.checkpoint.Architecture;
 import io.github.miaudit.checkpoint.Checkpoint;
 import io.github.miaudit.checkpoint.SafetensorsFile;
-import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.AuditException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

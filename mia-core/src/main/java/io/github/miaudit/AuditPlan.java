@@ -2,11 +2,15 @@ package io.github.miaudit;
 
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Rewriting;
+import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelScores;
 import io.github.miaudit.likelihood.ScoringListener;
 import io.github.miaudit.likelihood.SequenceScorer;
+import io.github.miaudit.membership.LikelihoodRatioAttack;
+import io.github.miaudit.membership.LossAttack;
 import io.github.miaudit.membership.MembershipAttack;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,13 +19,40 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What some attacks need to know of a dataset, asked of one model at a time.
+ * What is to be done whichever models are audited.
  *
- * @param dataset  the sentences
- * @param attacks  at least one
- * @param listener is told of progress
+ * @param dataset    the sentences
+ * @param attacks    at least one, in the order of the report
+ * @param evaluation of the attacks
+ * @param listener   is told of progress
  */
-record Scoring(AttackDataset dataset, List<MembershipAttack> attacks, ScoringListener listener) {
+record AuditPlan(AttackDataset dataset, List<MembershipAttack> attacks, Evaluation evaluation, ScoringListener listener) {
+
+    static AuditPlan of(AttackDataset dataset) {
+        return new AuditPlan(dataset, List.of(LikelihoodRatioAttack.withDefaults(), LossAttack.withDefaults()), Evaluation.withDefaults(),
+                ScoringListener.NONE);
+    }
+
+    AuditPlan withAttacks(MembershipAttack... others) {
+        Set<String> names = new HashSet<>();
+        for (MembershipAttack attack : others) {
+            if (!names.add(attack.name())) {
+                throw new IllegalArgumentException("two attacks are named " + attack.name() + "; names must differ");
+            }
+        }
+        if (others.length == 0) {
+            throw new IllegalArgumentException("0 attacks; at least 1 is needed");
+        }
+        return new AuditPlan(dataset, List.of(others), evaluation, listener);
+    }
+
+    AuditPlan withEvaluation(Evaluation other) {
+        return new AuditPlan(dataset, attacks, other, listener);
+    }
+
+    AuditPlan withListener(ScoringListener other) {
+        return new AuditPlan(dataset, attacks, evaluation, other);
+    }
 
     /** The target's scores by all rules that some attack needs, and those of rewritings. */
     ModelScores target(SequenceScorer scorer) {
