@@ -5,8 +5,9 @@
  * {@link io.github.miaudit.likelihood.SequenceScorer} turns sentence &times; model into token
  * log-likelihoods ({@link io.github.miaudit.likelihood}), a
  * {@link io.github.miaudit.membership.MembershipAttack} turns those into one membership score a sentence
- * ({@link io.github.miaudit.membership}), pure functions turn scores into ROC, AUC and TPR at low FPR, and the
- * {@link io.github.miaudit.AuditReport} says how much the target leaks ({@link io.github.miaudit.evaluation}).
+ * ({@link io.github.miaudit.membership}), pure functions turn scores into ROC, AUC and TPR at low FPR
+ * ({@link io.github.miaudit.evaluation}), and the {@link io.github.miaudit.AuditReport} tells of these results what may be told
+ * ({@link io.github.miaudit.report}).
  * {@link io.github.miaudit.Audit} runs these steps in this order and adds no logic of its own.
  *
  * <p>Conventions: log-likelihoods are in nats, higher = likelier; membership scores are higher = more likely a

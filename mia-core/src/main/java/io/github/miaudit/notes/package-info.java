@@ -1,5 +1,5 @@
 /**
- * Notes as hospitals keep them, read as a stream. To add a format, implement {@link io.github.miaudit.notes.NoteFormat} and name
- * the class in {@code META-INF/services/io.github.miaudit.notes.NoteFormat}.
+ * Notes as hospitals keep them, read as a stream. To add a format, implement {@link io.github.miaudit.notes.NoteFormat} and register
+ * it as a service; {@link io.github.miaudit.notes.NoteFiles} finds those on the class path by the endings of files.
  */
 package io.github.miaudit.notes;

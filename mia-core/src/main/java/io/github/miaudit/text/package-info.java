@@ -1,2 +1,6 @@
-/** Texts beside texts: what counts as the same, as nearly the same, as contained. */
+/**
+ * Texts beside texts: what counts as the same ({@link io.github.miaudit.text.Normalisation}), as nearly the same
+ * ({@link io.github.miaudit.text.NearDuplicates}), as contained ({@link io.github.miaudit.text.ContainedTexts}). To add a
+ * normalisation, add a constant.
+ */
 package io.github.miaudit.text;

@@ -1,2 +1,6 @@
-/** From notes as hospitals keep them to sentences that can be audited. */
+/**
+ * From notes as hospitals keep them to the sets of an audit: sampled by patient, cut into sentences, without what stands in the
+ * training notes. {@link io.github.miaudit.data.preparation.DatasetPreparation} is the way in; other languages bring a
+ * {@link io.github.miaudit.data.preparation.SentenceSplitter}.
+ */
 package io.github.miaudit.data.preparation;
