@@ -94,7 +94,6 @@ public final class AtomicFile {
     /**
      * Makes the names in a folder last through a loss of power, where the system can (POSIX).
      *
-     * @param folder the folder
      * @throws IOException if it can't be synced
      */
     public static void syncFolder(Path folder) throws IOException {

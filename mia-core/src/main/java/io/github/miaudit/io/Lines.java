@@ -26,7 +26,6 @@ public final class Lines implements AutoCloseable {
     /**
      * Opens a file; whoever does closes it.
      *
-     * @param file the file
      * @throws InvalidFileException if it can't be read
      */
     public Lines(Path file) {

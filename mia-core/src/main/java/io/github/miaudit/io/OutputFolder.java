@@ -25,7 +25,6 @@ public final class OutputFolder {
     /**
      * The folder of a name, which need not exist; links are followed.
      *
-     * @param folder the name
      * @return the folder, not yet made
      * @throws InvalidFileException if it can't be told where it is
      */

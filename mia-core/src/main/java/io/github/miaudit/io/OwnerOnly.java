@@ -15,7 +15,6 @@ public final class OwnerOnly {
     /**
      * The attributes to make a file with.
      *
-     * @param file the file
      * @return {@code rw-------}, or nothing
      */
     public static FileAttribute<?>[] file(Path file) {

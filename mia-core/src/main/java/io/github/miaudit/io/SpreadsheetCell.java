@@ -15,7 +15,6 @@ public final class SpreadsheetCell {
     /**
      * A name as a cell.
      *
-     * @param name any text
      * @return the name, after an apostrophe if it begins with one of {@code = + - @ | % '} or a control character
      */
     public static String of(String name) {

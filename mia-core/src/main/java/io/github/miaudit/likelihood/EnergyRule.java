@@ -43,11 +43,9 @@ public final class EnergyRule extends RandomMaskRule<EnergyRule> {
         return Stream.of(random.sample(content, size));
     }
 
-    /** The rule by its name. */
+    /** The rule by its name, for {@link java.util.ServiceLoader}. */
     @AutoService(NamedRules.class)
     public static final class ByName extends NamedRules {
-
-        /** For {@link java.util.ServiceLoader}. */
         public ByName() {
             super(DEFAULTS);
         }

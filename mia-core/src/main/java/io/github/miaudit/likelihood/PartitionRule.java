@@ -45,11 +45,9 @@ public final class PartitionRule extends RandomMaskRule<PartitionRule> {
                 (int) ((long) block * content.length / blocks), (int) ((block + 1L) * content.length / blocks)));
     }
 
-    /** The rule by its name. */
+    /** The rule by its name, for {@link java.util.ServiceLoader}. */
     @AutoService(NamedRules.class)
     public static final class ByName extends NamedRules {
-
-        /** For {@link java.util.ServiceLoader}. */
         public ByName() {
             super(DEFAULTS);
         }

@@ -110,11 +110,9 @@ enum StandardMaskingRule implements MaskingRule {
                 .toList();
     }
 
-    /** The rules by their names. */
+    /** The rules by their names, for {@link java.util.ServiceLoader}. */
     @AutoService(NamedRules.class)
     public static final class ByName extends NamedRules {
-
-        /** For {@link java.util.ServiceLoader}. */
         public ByName() {
             super(values());
         }

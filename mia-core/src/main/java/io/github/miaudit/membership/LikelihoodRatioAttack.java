@@ -67,11 +67,9 @@ public final class LikelihoodRatioAttack extends ReferenceAttack<LikelihoodRatio
         return MembershipStatistic.likelihoodRatio(logLikelihood.of(table.target(), population), mean.of(ofReferences(table, population)));
     }
 
-    /** The attack by its name. */
+    /** The attack by its name, for {@link java.util.ServiceLoader}. */
     @AutoService(NamedAttack.class)
     public static final class ByName extends NamedAttack {
-
-        /** For {@link java.util.ServiceLoader}. */
         public ByName() {
             super("likelihood-ratio", settings -> DEFAULTS.with(settings.logLikelihood()));
         }

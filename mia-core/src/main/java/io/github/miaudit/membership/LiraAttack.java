@@ -66,11 +66,9 @@ public final class LiraAttack extends ShadowAttack<LiraAttack> {
                 .orElseGet(() -> MembershipStatistic.offlineLira(target, references, variance));
     }
 
-    /** The attack by its name. */
+    /** The attack by its name, for {@link java.util.ServiceLoader}. */
     @AutoService(NamedAttack.class)
     public static final class ByName extends NamedAttack {
-
-        /** For {@link java.util.ServiceLoader}. */
         public ByName() {
             super("lira", "at least 2 references", settings -> DEFAULTS.with(settings.logLikelihood()));
         }

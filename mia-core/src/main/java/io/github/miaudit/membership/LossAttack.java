@@ -54,11 +54,9 @@ public final class LossAttack extends LogLikelihoodAttack<LossAttack> {
         return MembershipStatistic.loss(logLikelihood.of(table.target(), population));
     }
 
-    /** The attack by its name. */
+    /** The attack by its name, for {@link java.util.ServiceLoader}. */
     @AutoService(NamedAttack.class)
     public static final class ByName extends NamedAttack {
-
-        /** For {@link java.util.ServiceLoader}. */
         public ByName() {
             super("loss", settings -> DEFAULTS.withReduction(settings.logLikelihood().reduction()));
         }

@@ -81,11 +81,9 @@ public final class LowerCaseAttack extends LogLikelihoodAttack<LowerCaseAttack> 
         return mean;
     }
 
-    /** The attack by its name. */
+    /** The attack by its name, for {@link java.util.ServiceLoader}. */
     @AutoService(NamedAttack.class)
     public static final class ByName extends NamedAttack {
-
-        /** For {@link java.util.ServiceLoader}. */
         public ByName() {
             super("experimental-lower-case", settings -> DEFAULTS);
         }

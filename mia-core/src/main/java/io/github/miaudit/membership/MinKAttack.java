@@ -44,11 +44,9 @@ public final class MinKAttack extends LowestTokensAttack<MinKAttack> {
         return score.logLikelihoods();
     }
 
-    /** The attack by its name. */
+    /** The attack by its name, for {@link java.util.ServiceLoader}. */
     @AutoService(NamedAttack.class)
     public static final class ByName extends NamedAttack {
-
-        /** For {@link java.util.ServiceLoader}. */
         public ByName() {
             super("experimental-min-k", settings -> DEFAULTS);
         }

@@ -54,11 +54,9 @@ public final class MinKPlusPlusAttack extends LowestTokensAttack<MinKPlusPlusAtt
         return MembershipStatistic.standardised(score.logLikelihoods(), moments.means(), moments.deviations());
     }
 
-    /** The attack by its name. */
+    /** The attack by its name, for {@link java.util.ServiceLoader}. */
     @AutoService(NamedAttack.class)
     public static final class ByName extends NamedAttack {
-
-        /** For {@link java.util.ServiceLoader}. */
         public ByName() {
             super("experimental-min-k-plus-plus", settings -> DEFAULTS);
         }

@@ -83,29 +83,17 @@ public abstract class NamedAttack {
         return all().stream().filter(attack -> attack.name.equals(name)).findFirst();
     }
 
-    /**
-     * The name.
-     *
-     * @return lower case, words joined by hyphens
-     */
+    /** The name, in lower case, words joined by hyphens. */
     public final String name() {
         return name;
     }
 
-    /**
-     * What users must know who ask for the attack.
-     *
-     * @return a few words, or none
-     */
+    /** What users must know who ask for the attack: a few words, or none. */
     public final String remark() {
         return remark;
     }
 
-    /**
-     * Whether the attack is not validated on masked models.
-     *
-     * @return whether its name says so
-     */
+    /** Whether the attack is not validated on masked models, as its name says. */
     public final boolean isExperimental() {
         return name.startsWith(NOT_VALIDATED);
     }

@@ -64,11 +64,9 @@ public final class NeighbourhoodAttack extends LogLikelihoodAttack<Neighbourhood
         return MembershipStatistic.neighbourhood(logLikelihood.of(table.target(), population), ofNeighbours);
     }
 
-    /** The attack by its name. */
+    /** The attack by its name, for {@link java.util.ServiceLoader}. */
     @AutoService(NamedAttack.class)
     public static final class ByName extends NamedAttack {
-
-        /** For {@link java.util.ServiceLoader}. */
         public ByName() {
             super("experimental-neighbourhood", "50 scorings a sentence, by swaps of the first reference", settings -> NeighbourhoodAttack.of(settings.neighbours().get()));
         }

@@ -119,11 +119,9 @@ public final class QuantileAttack extends ReferenceAttack<QuantileAttack> {
         return new CounterRandom(0, row.group().orElse(row.id()).hashCode()).nextInt(FOLDS);
     }
 
-    /** The attack by its name. */
+    /** The attack by its name, for {@link java.util.ServiceLoader}. */
     @AutoService(NamedAttack.class)
     public static final class ByName extends NamedAttack {
-
-        /** For {@link java.util.ServiceLoader}. */
         public ByName() {
             super("experimental-quantile", settings -> DEFAULTS.withRule(settings.logLikelihood().rule()));
         }

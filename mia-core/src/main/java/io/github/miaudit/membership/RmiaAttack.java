@@ -89,11 +89,9 @@ public final class RmiaAttack extends ReferenceAttack<RmiaAttack> {
                 offlineWeight, gamma);
     }
 
-    /** The attack by its name. */
+    /** The attack by its name, for {@link java.util.ServiceLoader}. */
     @AutoService(NamedAttack.class)
     public static final class ByName extends NamedAttack {
-
-        /** For {@link java.util.ServiceLoader}. */
         public ByName() {
             super("experimental-rmia", settings -> DEFAULTS.withRule(settings.logLikelihood().rule()));
         }

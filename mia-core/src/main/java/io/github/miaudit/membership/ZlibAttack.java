@@ -48,11 +48,9 @@ public final class ZlibAttack extends LogLikelihoodAttack<ZlibAttack> {
                 table.target().scores(logLikelihood.rule(), population).stream().mapToInt(score -> score.measures().compressedLength()).toArray());
     }
 
-    /** The attack by its name. */
+    /** The attack by its name, for {@link java.util.ServiceLoader}. */
     @AutoService(NamedAttack.class)
     public static final class ByName extends NamedAttack {
-
-        /** For {@link java.util.ServiceLoader}. */
         public ByName() {
             super("experimental-zlib", settings -> DEFAULTS);
         }

@@ -67,12 +67,7 @@ public final class NearDuplicates {
         return new NearDuplicates(normalisation, threshold, ranks, different, shinglesOfTexts, byRareShingle);
     }
 
-    /**
-     * Whether one of the texts is similar enough, or the same.
-     *
-     * @param text a text
-     * @return whether it is
-     */
+    /** Whether one of the texts is similar enough, or the same. */
     public boolean contains(String text) {
         return !similarTo(text).isEmpty();
     }
@@ -80,7 +75,6 @@ public final class NearDuplicates {
     /**
      * The texts that are similar enough, or the same.
      *
-     * @param text a text
      * @return them, normalised, each once
      */
     public Set<String> similarTo(String text) {

@@ -44,7 +44,6 @@ public enum Normalisation {
     /**
      * The text by which texts are compared.
      *
-     * @param text a text
      * @return what remains of it; the same for texts that are the same
      */
     public abstract String of(String text);
