@@ -32,7 +32,7 @@ import java.util.function.UnaryOperator;
  */
 public record AuditDocument(int schemaVersion, Conclusion conclusion, List<Comparison> comparisons, List<Histogram> histograms,
         Optional<Likelihoods> likelihoods, List<ExposedPatient> mostExposedPatients, List<Excerpt> excerpts, List<ModelReading> models,
-        List<String> warnings, List<Exclusion> excluded, Optional<Datasheet> datasheet, Settings settings, Provenance provenance) {
+        List<String> warnings, List<Exclusion> excluded, Optional<Datasheet> datasheet, Settings settings, Provenance provenance) implements Document {
 
     /** Changes whenever members are added, removed or mean something else. */
     public static final int SCHEMA_VERSION = 2;
@@ -55,12 +55,7 @@ public record AuditDocument(int schemaVersion, Conclusion conclusion, List<Compa
         }
     }
 
-    /**
-     * Tells of results what may be told.
-     *
-     * @param results all that was found
-     * @return the document
-     */
+    /** Tells of results what may be told. */
     public static AuditDocument of(AuditResults results) {
         Disclosure disclosure = Disclosure.of(results.evaluation());
         List<Comparison> comparisons = results.comparisons().stream().map(comparison -> Comparison.of(comparison, disclosure)).toList();
@@ -75,36 +70,18 @@ public record AuditDocument(int schemaVersion, Conclusion conclusion, List<Compa
      * Reads what {@link #toJson()} wrote.
      *
      * @param file the file
-     * @return the document that was written
      * @throws io.github.miaudit.io.InvalidFileException if it can't be read, is of another schema version, or is no such document
      */
     public static AuditDocument read(Path file) {
         return DocumentJson.read(file, AuditDocument.class, SCHEMA_VERSION);
     }
 
-    /**
-     * The document for programs.
-     *
-     * @return a JSON object, indented, as {@link #jsonSchema()} describes it
-     */
-    public String toJson() {
-        return DocumentJson.write(this);
-    }
-
-    /**
-     * The document for people, as plain text.
-     *
-     * @return several lines, ending with a line break
-     */
+    @Override
     public String toText() {
         return AuditText.of(this);
     }
 
-    /**
-     * JSON Schema (draft 2020-12) of the document: every member with its type, its bounds and what it means.
-     *
-     * @return the schema {@code urn:miaudit:audit:2}, a JSON object
-     */
+    /** JSON Schema (draft 2020-12) of the document, {@code urn:miaudit:audit:2}. */
     public static String jsonSchema() {
         return DocumentJson.schema("audit.schema.json");
     }
@@ -113,17 +90,12 @@ public record AuditDocument(int schemaVersion, Conclusion conclusion, List<Compa
      * The document with each text made something else of, for renderers that trust no name.
      *
      * @param mapping of each text, the names of a data sheet's settings and counts too
-     * @return a copy
      */
     public AuditDocument mapTexts(UnaryOperator<String> mapping) {
         return DocumentJson.mapTexts(this, AuditDocument.class, mapping);
     }
 
-    /**
-     * The comparison that the audit's question is about.
-     *
-     * @return that with the non-members
-     */
+    /** The comparison that the audit's question is about: that with the non-members. */
     public Comparison main() {
         return comparisons.get(0);
     }

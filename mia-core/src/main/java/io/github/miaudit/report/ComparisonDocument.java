@@ -17,7 +17,8 @@ import java.util.function.UnaryOperator;
  * @param differences   each other target beside the baseline, attack by attack
  * @param cells         reference after reference, each with all targets in order; all on the same sentences
  */
-public record ComparisonDocument(int schemaVersion, List<String> targets, List<String> references, List<Difference> differences, List<Cell> cells) {
+public record ComparisonDocument(int schemaVersion, List<String> targets, List<String> references, List<Difference> differences, List<Cell> cells)
+        implements Document {
 
     /**
      * One attack on one target and on the baseline, paired by sentence.
@@ -79,7 +80,6 @@ public record ComparisonDocument(int schemaVersion, List<String> targets, List<S
      * @param references their names
      * @param comparison each other target beside the baseline
      * @param cells      an audit for each pair
-     * @return the document
      */
     public static ComparisonDocument of(List<String> targets, List<String> references, TargetComparison comparison, List<Cell> cells) {
         return new ComparisonDocument(AuditDocument.SCHEMA_VERSION, targets, references, comparison.differences().stream().map(Difference::of).toList(), cells);
@@ -89,36 +89,18 @@ public record ComparisonDocument(int schemaVersion, List<String> targets, List<S
      * Reads what {@link #toJson()} wrote.
      *
      * @param file the file
-     * @return the document that was written
      * @throws io.github.miaudit.io.InvalidFileException if it can't be read, is of another schema version, or is no such document
      */
     public static ComparisonDocument read(Path file) {
         return DocumentJson.read(file, ComparisonDocument.class, AuditDocument.SCHEMA_VERSION);
     }
 
-    /**
-     * The document for programs.
-     *
-     * @return a JSON object, indented, as {@link #jsonSchema()} describes it
-     */
-    public String toJson() {
-        return DocumentJson.write(this);
-    }
-
-    /**
-     * The document for people, as plain text.
-     *
-     * @return several lines, ending with a line break
-     */
+    @Override
     public String toText() {
         return ComparisonText.of(this);
     }
 
-    /**
-     * JSON Schema (draft 2020-12) of the document; it refers to {@link AuditDocument#jsonSchema()}.
-     *
-     * @return the schema {@code urn:miaudit:comparison:2}, a JSON object
-     */
+    /** JSON Schema (draft 2020-12) of the document, {@code urn:miaudit:comparison:2}. */
     public static String jsonSchema() {
         return DocumentJson.schema("comparison.schema.json");
     }
@@ -127,17 +109,12 @@ public record ComparisonDocument(int schemaVersion, List<String> targets, List<S
      * The document with each text made something else of, for renderers that trust no name.
      *
      * @param mapping of each text
-     * @return a copy
      */
     public ComparisonDocument mapTexts(UnaryOperator<String> mapping) {
         return DocumentJson.mapTexts(this, ComparisonDocument.class, mapping);
     }
 
-    /**
-     * The target that the others are compared with.
-     *
-     * @return the name of the first
-     */
+    /** The target that the others are compared with, the first. */
     public String baseline() {
         return targets.get(0);
     }
