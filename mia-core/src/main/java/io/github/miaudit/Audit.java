@@ -107,7 +107,6 @@ public final class Audit {
     /**
      * Scores, attacks and evaluates: {@code evaluate(score())}.
      *
-     * @return the report
      * @throws AuditException if an attack does not fit the models, a sentence can't be scored, or nothing is left
      *                        to compare
      */
@@ -119,7 +118,6 @@ public final class Audit {
      * The expensive step: every model scores every sentence by every rule that some attack needs; references that no
      * attack needs by the target's first rule, for the validity checks.
      *
-     * @return the scores
      * @throws AuditException if an attack does not fit the models or there are fewer canaries than guesses (said before
      *                        any scoring), or a sentence can't be scored
      */
@@ -135,7 +133,6 @@ public final class Audit {
      * all attacks and named in the report.
      *
      * @param scores this audit's scores, from {@link #score()} now or earlier
-     * @return the report
      * @throws AuditException if no member or no non-member was scored, or an attack fails
      */
     public AuditReport evaluate(ScoreTable scores) {

@@ -87,7 +87,6 @@ public final class ComparativeAudit {
     /**
      * Scores, attacks, evaluates and compares. Sentences that some model could not score are left out everywhere.
      *
-     * @return the report
      * @throws IllegalArgumentException if there are fewer than two targets or no reference
      * @throws AuditException           if an attack does not fit the models (said before any scoring), a sentence can't be
      *                                  scored, or nothing is left to compare

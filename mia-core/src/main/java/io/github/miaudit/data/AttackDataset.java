@@ -24,20 +24,12 @@ public interface AttackDataset {
      */
     List<Sample> samples(Population population);
 
-    /**
-     * How the dataset was made, if it was prepared from notes and read with its data sheet.
-     *
-     * @return {@code datasheet.json} as it was read
-     */
+    /** How the dataset was made, if it was prepared from notes: {@code datasheet.json} as it was read. */
     default Optional<String> datasheet() {
         return Optional.empty();
     }
 
-    /**
-     * A digest of everything in the dataset: populations, ids, groups, texts and their order.
-     *
-     * @return SHA-256 in lower-case hexadecimal
-     */
+    /** A digest of everything in the dataset: populations, ids, groups, texts and their order: SHA-256 in hexadecimal. */
     default String digest() {
         return DatasetDigest.of(this);
     }

@@ -24,11 +24,7 @@ public final class Patient {
         return new Patient(name);
     }
 
-    /**
-     * What the dataset calls them.
-     *
-     * @return empty if nothing is known of them
-     */
+    /** What the dataset calls them; empty if nothing is known of them. */
     public Optional<String> name() {
         return name;
     }

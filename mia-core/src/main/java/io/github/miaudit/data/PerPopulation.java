@@ -54,11 +54,7 @@ public final class PerPopulation<T> {
         return of(population -> function.apply(of(population)));
     }
 
-    /**
-     * The values.
-     *
-     * @return one a population, in their order
-     */
+    /** The values, one a population, in their order. */
     public Stream<T> stream() {
         return values.stream();
     }

@@ -20,20 +20,12 @@ public enum Population {
         this.rowLabel = rowLabel;
     }
 
-    /**
-     * The set's name in files and reports, such as {@code non_members}.
-     *
-     * @return the plural name in lower case
-     */
+    /** The set's name in files and reports, such as {@code non_members}. */
     public String label() {
         return label;
     }
 
-    /**
-     * The name of one sentence of the set, as a CSV row states it, such as {@code non_member}.
-     *
-     * @return the singular name in lower case
-     */
+    /** The name of one sentence of the set, as a CSV row states it, such as {@code non_member}. */
     public String rowLabel() {
         return rowLabel;
     }

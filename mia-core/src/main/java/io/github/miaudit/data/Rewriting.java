@@ -23,11 +23,7 @@ public interface Rewriting {
         }
     };
 
-    /**
-     * The name in reports and messages.
-     *
-     * @return such as {@code lower-case}
-     */
+    /** The name in reports and messages, such as {@code lower-case}. */
     String label();
 
     /**

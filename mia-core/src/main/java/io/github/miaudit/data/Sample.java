@@ -50,11 +50,7 @@ public record Sample(String id, Optional<String> group, String text) {
         return new Sample(id, Optional.of(group), text);
     }
 
-    /**
-     * Whose the sentence is.
-     *
-     * @return the patient; if they are not known somebody else at every call
-     */
+    /** Whose the sentence is; somebody else at every call if that is not known. */
     public Patient patient() {
         return Patient.of(group);
     }

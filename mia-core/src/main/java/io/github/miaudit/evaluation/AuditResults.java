@@ -91,7 +91,6 @@ public record AuditResults(List<ComparisonResult> comparisons, Optional<Likeliho
      * @param file       a CSV file of losses
      * @param names      which of {@link LossFile#ATTACKS}, in the order of the report; at least one
      * @param evaluation rates to report, level of the intervals
-     * @return the results
      * @throws InvalidFileException     if the file is missing or malformed
      * @throws IllegalArgumentException if there is no name or one is unknown
      */
@@ -112,7 +111,6 @@ public record AuditResults(List<ComparisonResult> comparisons, Optional<Likeliho
      * The results with what leaks, in words.
      *
      * @param texts as confidential as the notes
-     * @return a copy
      */
     public AuditResults withExcerpts(List<Excerpt> texts) {
         return new AuditResults(comparisons, likelihoods, patients, texts, models, warnings, exclusions, datasheet, evaluation, dataDigest, scored);

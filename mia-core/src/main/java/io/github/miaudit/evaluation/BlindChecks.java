@@ -49,7 +49,6 @@ public final class BlindChecks {
      * @param dataset the sentences
      * @param table   their scores; a part of the dataset's sentences, in order
      * @param seed    of the folds
-     * @return the checks
      */
     public static BlindChecks of(AttackDataset dataset, ScoreTable table, long seed) {
         PerPopulation<List<Sample>> samples = PerPopulation.of(population -> {

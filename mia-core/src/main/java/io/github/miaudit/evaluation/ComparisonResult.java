@@ -32,7 +32,6 @@ public record ComparisonResult(Population nonMembers, int memberCount, int nonMe
      * @param attacks    the attacks' scores, all on the same sentences; at least one
      * @param blind      scores that never look at the target
      * @param evaluation rates to report, level of the intervals
-     * @return the figures
      * @throws IllegalArgumentException if a population is empty
      */
     public static ComparisonResult of(Population nonMembers, List<AttackScores> attacks, BlindChecks blind, Evaluation evaluation) {
@@ -42,11 +41,7 @@ public record ComparisonResult(Population nonMembers, int memberCount, int nonMe
                 results, attacks, Validity.of(results, attacks, blind, nonMembers, evaluation));
     }
 
-    /**
-     * Whether any sentence's patient is known, so that patients are the units of all intervals.
-     *
-     * @return whether it is
-     */
+    /** Whether any sentence's patient is known, so that patients are the units of all intervals. */
     public boolean isGrouped() {
         return scores.get(0).hasGroups(Population.MEMBERS) || scores.get(0).hasGroups(nonMembers);
     }

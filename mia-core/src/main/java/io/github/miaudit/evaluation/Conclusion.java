@@ -26,7 +26,6 @@ public enum Conclusion {
      * that: an answer is rather too alarming than too reassuring.
      *
      * @param comparison the comparison
-     * @return the answer
      */
     public static Conclusion of(ComparisonResult comparison) {
         if (comparison.validity().verdict() == Validity.Verdict.NOT_INTERPRETABLE) {

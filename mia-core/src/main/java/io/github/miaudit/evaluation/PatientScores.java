@@ -8,10 +8,7 @@ import io.github.miaudit.metrics.GroupedScores;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * One score a patient, in the order in which patients first appear; where p-values are combined, of half of the non-members'
- * patients.
- */
+/** One score a patient, in the order in which patients first appear; where p-values are combined, of half of the non-members' patients. */
 record PatientScores(double[] members, double[] nonMembers) {
 
     /** Of sentences whose patients are known on both sides; empty if p-values can't be calibrated for want of a second patient. */

@@ -44,11 +44,7 @@ public record TargetComparison(String baseline, List<Difference> differences) {
     public record Difference(String target, Optional<String> reference, String attack, Population nonMembers, double baselineArea, double area,
             PairedDifference difference, double adjustedPValue, double smallestDetectable) {
 
-        /**
-         * Whether the test finds a difference.
-         *
-         * @return whether the corrected p-value is at most 1 - level of the interval
-         */
+        /** Whether the test finds a difference: the corrected p-value is at most 1 - level of the interval. */
         public boolean isDetected() {
             return adjustedPValue <= 1 - difference.interval().level();
         }
@@ -80,7 +76,6 @@ public record TargetComparison(String baseline, List<Difference> differences) {
      * @param attacks    at least one
      * @param nonMembers the population that plays the non-members
      * @param evaluation level of the intervals, replicates and seed of the bootstrap
-     * @return the differences
      * @throws IllegalArgumentException          if there are fewer than two targets, no attack, or the sentences or their
      *                                           groups differ; or if members or non-members are fewer than two groups,
      *                                           or sentences
@@ -109,7 +104,6 @@ public record TargetComparison(String baseline, List<Difference> differences) {
      * The comparison by attacks that used a reference.
      *
      * @param name the reference's
-     * @return a copy
      */
     public TargetComparison withReference(String name) {
         return new TargetComparison(baseline, differences.stream().map(difference -> difference.withReference(name)).toList());

@@ -63,11 +63,7 @@ public final class Lines implements AutoCloseable {
         }
     }
 
-    /**
-     * Where {@link #next()} was.
-     *
-     * @return the number of the line that it returned last, from 1
-     */
+    /** The number of the line that {@link #next()} returned last, from 1. */
     public long number() {
         return number;
     }

@@ -38,11 +38,7 @@ public final class OutputFolder {
         }
     }
 
-    /**
-     * What earlier runs that were killed have left beside it; it may be confidential.
-     *
-     * @return the folders
-     */
+    /** What earlier runs that were killed have left beside it; it may be confidential. */
     public List<Path> unfinished() {
         if (real.getParent() == null || !Files.isDirectory(real.getParent())) {
             return List.of();

@@ -12,11 +12,7 @@ public final class OwnerOnly {
     private OwnerOnly() {
     }
 
-    /**
-     * The attributes to make a file with.
-     *
-     * @return {@code rw-------}, or nothing
-     */
+    /** The attributes to make a file with: {@code rw-------}, or none. */
     public static FileAttribute<?>[] file(Path file) {
         return attributes(file, "rw-------");
     }

@@ -66,11 +66,7 @@ public final class Sha256 {
         return HexFormat.of().formatHex(newDigest().digest(bytes));
     }
 
-    /**
-     * A digest of bytes that come one after the other.
-     *
-     * @return SHA-256 of nothing so far
-     */
+    /** SHA-256 of bytes that come one after the other; of nothing so far. */
     public static MessageDigest newDigest() {
         try {
             return MessageDigest.getInstance("SHA-256");

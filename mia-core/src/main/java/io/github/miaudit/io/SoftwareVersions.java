@@ -12,20 +12,12 @@ public final class SoftwareVersions {
     private SoftwareVersions() {
     }
 
-    /**
-     * What runs now.
-     *
-     * @return versions by name: {@code miaudit} and {@code java}
-     */
+    /** The versions that run now, by name: {@code miaudit} and {@code java}. */
     public static Map<String, String> current() {
         return Map.of("miaudit", miaudit(), "java", Runtime.version().toString());
     }
 
-    /**
-     * The version of this library.
-     *
-     * @return such as {@code 0.1.0}
-     */
+    /** The version of this library, such as {@code 0.1.0}. */
     public static String miaudit() {
         Properties properties = new Properties();
         try (InputStream file = SoftwareVersions.class.getResourceAsStream("version.properties")) {

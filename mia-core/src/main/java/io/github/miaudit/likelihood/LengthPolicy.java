@@ -17,11 +17,7 @@ public enum LengthPolicy {
     /** Don't score it; say so. */
     REJECT;
 
-    /**
-     * The name in options and reports.
-     *
-     * @return lower case
-     */
+    /** The name in options and reports. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

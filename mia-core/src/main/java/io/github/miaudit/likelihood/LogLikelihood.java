@@ -43,11 +43,7 @@ public record LogLikelihood(MaskingRule rule, Reduction reduction) {
         return reduction.reduce(model.scores(rule, population));
     }
 
-    /**
-     * What was computed, for definitions.
-     *
-     * @return such as {@code mean of token log-likelihoods by original}
-     */
+    /** What was computed, for definitions, such as {@code mean of token log-likelihoods by original}. */
     public String label() {
         return reduction.label() + " of token log-likelihoods by " + rule.label();
     }

@@ -26,20 +26,12 @@ public final class MaskedRow {
         this.targets = targets.clone();
     }
 
-    /**
-     * The positions replaced by the mask token.
-     *
-     * @return a copy
-     */
+    /** The positions replaced by the mask token. */
     public int[] masked() {
         return masked.clone();
     }
 
-    /**
-     * The positions scored.
-     *
-     * @return a copy
-     */
+    /** The positions scored. */
     public int[] targets() {
         return targets.clone();
     }

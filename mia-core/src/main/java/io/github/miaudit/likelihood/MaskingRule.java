@@ -29,20 +29,12 @@ public interface MaskingRule {
      */
     List<MaskedRow> rows(TokenSequence tokens);
 
-    /**
-     * The length that the rule wants every sentence cut or padded to, whatever its own.
-     *
-     * @return empty for all rules that make sense
-     */
+    /** The length that the rule wants every sentence cut or padded to, whatever its own; empty for all rules that make sense. */
     default OptionalInt paddedLength() {
         return OptionalInt.empty();
     }
 
-    /**
-     * The seed of the rule's random masks.
-     *
-     * @return empty if nothing is random
-     */
+    /** The seed of the rule's random masks; empty if nothing is random. */
     default OptionalLong seed() {
         return OptionalLong.empty();
     }
@@ -59,11 +51,7 @@ public interface MaskingRule {
         return Optional.empty();
     }
 
-    /**
-     * Why no decision should rest on this rule's figures; reports show it.
-     *
-     * @return empty if nothing speaks against the rule
-     */
+    /** Why no decision should rest on this rule's figures; reports show it; empty if nothing speaks against the rule. */
     default Optional<String> caveat() {
         return Optional.empty();
     }
@@ -118,20 +106,12 @@ public interface MaskingRule {
         return StandardMaskingRule.GLOBAL_LEFT_TO_RIGHT_MASKING_END;
     }
 
-    /**
-     * The 2022 paper's energy, with its defaults: 15 % masked, 20 draws, seed 1.
-     *
-     * @return the rule {@code energy}
-     */
+    /** The 2022 paper's energy, with its defaults: 15 % masked, 20 draws, seed 1: {@code energy}. */
     static EnergyRule energy() {
         return EnergyRule.DEFAULTS;
     }
 
-    /**
-     * Random masks of which each token is in exactly one: 15 % masked, 1 repetition, seed 1.
-     *
-     * @return the rule {@code partition}
-     */
+    /** Random masks of which each token is in exactly one: 15 % masked, 1 repetition, seed 1: {@code partition}. */
     static PartitionRule partition() {
         return PartitionRule.DEFAULTS;
     }

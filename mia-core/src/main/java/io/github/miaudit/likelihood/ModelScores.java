@@ -84,11 +84,7 @@ public final class ModelScores {
         return model;
     }
 
-    /**
-     * The rules that were scored, in order.
-     *
-     * @return an unmodifiable set
-     */
+    /** The rules that were scored, in order. */
     public Set<MaskingRule> rules() {
         return scores.keySet();
     }

@@ -31,11 +31,7 @@ public enum Reduction {
         this.units = units;
     }
 
-    /**
-     * The name in options and reports.
-     *
-     * @return lower case, such as {@code per-character}
-     */
+    /** The name in options and reports; lower case, such as {@code per-character}. */
     public String label() {
         return label;
     }

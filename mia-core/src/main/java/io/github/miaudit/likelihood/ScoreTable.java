@@ -54,47 +54,27 @@ public final class ScoreTable {
         return new ScoreTable(rows, target, references);
     }
 
-    /**
-     * The sentences of a population.
-     *
-     * @return one row a sentence, in dataset order
-     */
+    /** The sentences of a population, one row each, in dataset order. */
     public List<Row> rows(Population population) {
         return rows.of(population);
     }
 
-    /**
-     * Whose the sentences are.
-     *
-     * @return one patient a row
-     */
+    /** Whose the sentences are, one patient a row. */
     public PerPopulation<List<Patient>> patients() {
         return rows.map(some -> some.stream().map(row -> Patient.of(row.group())).toList());
     }
 
-    /**
-     * The audited model's scores.
-     *
-     * @return scores in the order of {@link #rows(Population)}
-     */
+    /** The audited model's scores, in the order of {@link #rows(Population)}. */
     public ModelScores target() {
         return target;
     }
 
-    /**
-     * The reference models' scores.
-     *
-     * @return scores in the order of {@link #rows(Population)}, one entry a reference
-     */
+    /** The reference models' scores, one entry a reference, each in the order of {@link #rows(Population)}. */
     public List<ModelScores> references() {
         return references;
     }
 
-    /**
-     * The scores of all models.
-     *
-     * @return the target's, then the references'
-     */
+    /** The scores of all models: the target's, then the references'. */
     public Stream<ModelScores> models() {
         return Stream.concat(Stream.of(target), references.stream());
     }
@@ -108,11 +88,7 @@ public final class ScoreTable {
         return references.stream().limit(1).flatMap(reference -> target.rules().stream().filter(reference.rules()::contains)).findFirst();
     }
 
-    /**
-     * The sentences that some model could not score by some rule.
-     *
-     * @return the rows, in dataset order, each with the first reason found
-     */
+    /** The sentences that some model could not score by some rule, in dataset order, each with the first reason found. */
     public Map<Row, SequenceScore.Status> unscored(Population population) {
         Map<Row, SequenceScore.Status> unscored = new LinkedHashMap<>();
         for (int row = 0; row < rows(population).size(); row++) {

@@ -13,11 +13,7 @@ import java.util.Optional;
  */
 public record ScoringProgress(ModelIdentity model, long sentencesDone, long sentencesTotal, Duration elapsed) {
 
-    /**
-     * The time still needed, if sentences go on taking as long as those done.
-     *
-     * @return empty before the first sentence is done
-     */
+    /** The time still needed, if sentences go on taking as long as those done; empty before the first sentence is done. */
     public Optional<Duration> remaining() {
         return sentencesDone == 0
                 ? Optional.empty()

@@ -35,11 +35,7 @@ public final class SequenceScore {
             this.scored = scored;
         }
 
-        /**
-         * Whether there are log-likelihoods.
-         *
-         * @return whether there are
-         */
+        /** Whether there are log-likelihoods. */
         public boolean isScored() {
             return scored;
         }
@@ -60,21 +56,13 @@ public final class SequenceScore {
             deviations = deviations.clone();
         }
 
-        /**
-         * The means.
-         *
-         * @return a copy
-         */
+        /** The means. */
         @Override
         public double[] means() {
             return means.clone();
         }
 
-        /**
-         * The standard deviations.
-         *
-         * @return a copy
-         */
+        /** The standard deviations. */
         @Override
         public double[] deviations() {
             return deviations.clone();
@@ -198,11 +186,7 @@ public final class SequenceScore {
         return new SequenceScore(id, status, measures, tokenCount, unknownCount, specialLiteral, tokenIds, logLikelihoods, other);
     }
 
-    /**
-     * The sentence's id.
-     *
-     * @return the id of the {@link Sample}
-     */
+    /** The id of the {@link Sample}. */
     public String id() {
         return id;
     }
@@ -212,29 +196,17 @@ public final class SequenceScore {
         return status;
     }
 
-    /**
-     * The number of content tokens that the model was shown.
-     *
-     * @return the count; of the whole sentence, if it was not scored
-     */
+    /** The number of content tokens that the model was shown; of the whole sentence, if it was not scored. */
     public int tokenCount() {
         return tokenCount;
     }
 
-    /**
-     * The number of content tokens that are the unknown token.
-     *
-     * @return the count
-     */
+    /** The number of content tokens that are the unknown token. */
     public int unknownCount() {
         return unknownCount;
     }
 
-    /**
-     * Whether a special token typed in the text was read as one.
-     *
-     * @return whether it was; the score is then not that of the text
-     */
+    /** Whether a special token typed in the text was read as one, so that the score is not that of the text. */
     public boolean hasSpecialLiteral() {
         return specialLiteral;
     }
@@ -244,20 +216,12 @@ public final class SequenceScore {
         return measures;
     }
 
-    /**
-     * The ids of the scored tokens.
-     *
-     * @return a copy; an id for each of {@link #logLikelihoods()}
-     */
+    /** The ids of the scored tokens, one for each of {@link #logLikelihoods()}. */
     public int[] tokenIds() {
         return tokenIds.clone();
     }
 
-    /**
-     * The log-likelihoods of the scored tokens, in nats.
-     *
-     * @return a copy, in token order
-     */
+    /** The log-likelihoods of the scored tokens, in nats, in token order. */
     public double[] logLikelihoods() {
         return logLikelihoods.clone();
     }

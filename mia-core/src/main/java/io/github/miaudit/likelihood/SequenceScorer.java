@@ -18,11 +18,7 @@ import java.util.Set;
  */
 public interface SequenceScorer extends AutoCloseable {
 
-    /**
-     * Which model this is.
-     *
-     * @return the identity; the same at every call
-     */
+    /** Which model this is; the same at every call. */
     ModelIdentity model();
 
     /**

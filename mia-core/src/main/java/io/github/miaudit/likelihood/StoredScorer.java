@@ -42,7 +42,6 @@ public final class StoredScorer implements SequenceScorer {
      *
      * @param scorer scores what the store lacks
      * @param store  may be shared with other scorers
-     * @return the scorer
      */
     public static StoredScorer of(SequenceScorer scorer, ScoreStore store) {
         return new StoredScorer(scorer, store, false, new Cancellation());

@@ -92,29 +92,17 @@ public final class TokenSequence {
         return textKey;
     }
 
-    /**
-     * The number of tokens, special ones and padding included.
-     *
-     * @return the length
-     */
+    /** The number of tokens, special ones and padding included. */
     public int length() {
         return ids.length;
     }
 
-    /**
-     * The number of tokens that are no padding; padding comes last.
-     *
-     * @return at most {@link #length()}
-     */
+    /** The number of tokens that are no padding; padding comes last; at most {@link #length()}. */
     public int realLength() {
         return realLength;
     }
 
-    /**
-     * The token ids, special ones and padding included.
-     *
-     * @return a copy
-     */
+    /** The token ids, special ones and padding included. */
     public int[] ids() {
         return ids.clone();
     }
@@ -138,20 +126,12 @@ public final class TokenSequence {
         return wordIds[position];
     }
 
-    /**
-     * The positions of the sentence's own tokens, ascending.
-     *
-     * @return a copy; empty if there is nothing to score
-     */
+    /** The positions of the sentence's own tokens, ascending; empty if there is nothing to score. */
     public int[] contentPositions() {
         return contentPositions.clone();
     }
 
-    /**
-     * The number of the sentence's own tokens.
-     *
-     * @return the count
-     */
+    /** The number of the sentence's own tokens. */
     public int contentCount() {
         return contentPositions.length;
     }

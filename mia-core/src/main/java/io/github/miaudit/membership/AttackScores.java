@@ -59,7 +59,6 @@ public final class AttackScores {
      *
      * @param attack the attack
      * @param table  what the models say; every sentence scored
-     * @return the membership scores
      * @throws AuditException if the attack returns a wrong number of scores or one that is not finite
      */
     public static AttackScores of(MembershipAttack attack, ScoreTable table) {
@@ -73,29 +72,17 @@ public final class AttackScores {
         }), table.patients());
     }
 
-    /**
-     * The attack's name.
-     *
-     * @return as {@link MembershipAttack#name()}
-     */
+    /** The attack's name. */
     public String name() {
         return name;
     }
 
-    /**
-     * What was computed.
-     *
-     * @return as {@link MembershipAttack#definition()}
-     */
+    /** What was computed. */
     public String definition() {
         return definition;
     }
 
-    /**
-     * The membership scores of a population.
-     *
-     * @return a copy, one score a sentence
-     */
+    /** The membership scores of a population, one a sentence. */
     public double[] scores(Population population) {
         return scores.of(population).clone();
     }
@@ -105,11 +92,7 @@ public final class AttackScores {
         return patients.of(population).stream().anyMatch(patient -> patient.name().isPresent());
     }
 
-    /**
-     * Whose the sentences are.
-     *
-     * @return one patient a sentence
-     */
+    /** Whose the sentences are, one patient a sentence. */
     public List<Patient> patients(Population population) {
         return patients.of(population);
     }
@@ -118,7 +101,6 @@ public final class AttackScores {
      * The scores in groups, one a patient; a sentence of nobody known is a group of its own.
      *
      * @param population a population that is not empty
-     * @return the grouped scores
      * @throws IllegalArgumentException if the population is empty
      */
     public GroupedScores grouped(Population population) {

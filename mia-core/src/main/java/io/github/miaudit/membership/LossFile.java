@@ -61,11 +61,7 @@ public final class LossFile {
         return new LossFile(file);
     }
 
-    /**
-     * The likelihood-ratio and the loss attack, with {@code ll = -loss}.
-     *
-     * @return the two attacks' scores, in this order
-     */
+    /** The likelihood-ratio and the loss attack, with {@code ll = -loss}, in this order. */
     public List<AttackScores> attacks() {
         return List.of(
                 new AttackScores(ATTACKS.get(0), "s = ll_T - ll_R; " + DEFINITION, PerPopulation.of(population ->
@@ -83,20 +79,12 @@ public final class LossFile {
                 references.map(values -> Arrays.stream(values).map(value -> -value).toArray()), patients);
     }
 
-    /**
-     * The target's log-likelihoods.
-     *
-     * @return higher = likelier
-     */
+    /** The target's log-likelihoods; higher = likelier. */
     public AttackScores target() {
         return new AttackScores("target", DEFINITION, targets, patients);
     }
 
-    /**
-     * The reference's log-likelihoods.
-     *
-     * @return higher = likelier
-     */
+    /** The reference's log-likelihoods; higher = likelier. */
     public AttackScores reference() {
         return new AttackScores("reference", DEFINITION, references, patients);
     }

@@ -17,32 +17,16 @@ import java.util.Set;
  */
 public interface MembershipAttack {
 
-    /**
-     * The attack's name in reports, such as {@code likelihood-ratio}; unique within an audit.
-     *
-     * @return lower case, words joined by hyphens
-     */
+    /** The attack's name in reports, such as {@code likelihood-ratio}; unique within an audit, lower case, words joined by hyphens. */
     String name();
 
-    /**
-     * What exactly is computed, in one line: the formula with rule and reduction.
-     *
-     * @return for the report
-     */
+    /** What exactly is computed, in one line for the report: the formula with rule and reduction. */
     String definition();
 
-    /**
-     * The rules by which the target must be scored.
-     *
-     * @return the rules; not empty
-     */
+    /** The rules by which the target must be scored; not empty. */
     Set<MaskingRule> targetRules();
 
-    /**
-     * The rules by which the references must be scored.
-     *
-     * @return the rules; empty, as by default, if the attack needs no reference
-     */
+    /** The rules by which the references must be scored; empty, as by default, if the attack needs no reference. */
     default Set<MaskingRule> referenceRules() {
         return Set.of();
     }

@@ -152,11 +152,7 @@ public final class NoteFiles {
         return Files.isDirectory(path) ? tree().folders().stream().anyMatch(real::startsWith) : Files.exists(path) && real.startsWith(real(path));
     }
 
-    /**
-     * What columns are called.
-     *
-     * @return the names that differ from the usual ones
-     */
+    /** What columns are called where it is not the usual. */
     public NoteFormat.Columns columns() {
         return columns;
     }

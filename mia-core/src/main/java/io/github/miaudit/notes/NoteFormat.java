@@ -10,11 +10,7 @@ import java.util.Set;
  */
 public interface NoteFormat {
 
-    /**
-     * What names of such files end with.
-     *
-     * @return endings in lower case, with the dot
-     */
+    /** What names of such files end with, in lower case, with the dot. */
     Set<String> endings();
 
     /**

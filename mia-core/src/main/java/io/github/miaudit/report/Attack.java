@@ -59,11 +59,7 @@ public record Attack(String name, String definition, double auc, Optional<Interv
                 point.interval().stream().flatMap(band -> Stream.of(band.lower(), band.upper()))).toList();
     }
 
-    /**
-     * The empirical leakage by sentence, or by patient where sentences depend on one another.
-     *
-     * @return empty where neither has one
-     */
+    /** The empirical leakage by sentence, or by patient where sentences depend on one another; empty where neither has one. */
     public Optional<Leakage> leakage() {
         return empiricalLeakage.or(() -> byPatient.flatMap(ByPatient::empiricalLeakage));
     }

@@ -31,11 +31,7 @@ public record CalibratedPoint(double alpha, Optional<Double> fpr, Optional<Inter
                 point.needed(), few || fewOthers);
     }
 
-    /**
-     * Whether there are enough to calibrate on; what came of it may not be told.
-     *
-     * @return whether the rate is promised
-     */
+    /** Whether there are enough to calibrate on; what came of it may not be told. */
     public boolean isPromised() {
         return suppressed || tpr.isPresent();
     }

@@ -48,20 +48,12 @@ public record Comparison(Population members, Population nonMembers, int memberCo
                 comparison.attacks().stream().map(attack -> Attack.of(attack, disclosure)).toList(), comparison.validity());
     }
 
-    /**
-     * The attack that the conclusion rests on.
-     *
-     * @return one of the attacks
-     */
+    /** The attack that the conclusion rests on. */
     public Attack strongest() {
         return attacks.stream().filter(attack -> attack.name().equals(strongestAttack)).findFirst().orElseThrow();
     }
 
-    /**
-     * Whether sentences come in patients on both sides, and enough of them to be told.
-     *
-     * @return whether attacks have figures by patient
-     */
+    /** Whether sentences come in patients on both sides, and enough of them to be told. */
     public boolean byPatient() {
         return attacks.get(0).byPatient().isPresent();
     }

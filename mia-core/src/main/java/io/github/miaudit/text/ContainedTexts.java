@@ -63,7 +63,6 @@ public final class ContainedTexts {
      *
      * @param texts         the many
      * @param normalisation what they may differ in and still be the same
-     * @return what answers questions
      */
     public static ContainedTexts of(Collection<String> texts, Normalisation normalisation) {
         return new ContainedTexts(texts.stream().map(normalisation::of).distinct().filter(text -> text.length() >= Shingles.LENGTH).toList(), normalisation);

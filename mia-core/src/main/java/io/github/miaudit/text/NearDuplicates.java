@@ -44,7 +44,6 @@ public final class NearDuplicates {
      * @param texts         the many
      * @param normalisation what they may differ in and still be the same
      * @param threshold     in (0, 1]; 0.8 is usual
-     * @return what answers questions
      * @throws IllegalArgumentException if the threshold is not in (0, 1]
      */
     public static NearDuplicates of(Collection<String> texts, Normalisation normalisation, double threshold) {
@@ -72,11 +71,7 @@ public final class NearDuplicates {
         return !similarTo(text).isEmpty();
     }
 
-    /**
-     * The texts that are similar enough, or the same.
-     *
-     * @return them, normalised, each once
-     */
+    /** The texts that are similar enough, or the same; normalised, each once. */
     public Set<String> similarTo(String text) {
         int[] shingles = ranked(Shingles.of(normalisation.of(text)), ranks);
         int known = shingles.length;

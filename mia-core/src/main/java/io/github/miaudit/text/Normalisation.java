@@ -41,11 +41,7 @@ public enum Normalisation {
         }
     };
 
-    /**
-     * The text by which texts are compared.
-     *
-     * @return what remains of it; the same for texts that are the same
-     */
+    /** The text by which texts are compared, the same for texts that are the same. */
     public abstract String of(String text);
 
     private static String composed(String text) {

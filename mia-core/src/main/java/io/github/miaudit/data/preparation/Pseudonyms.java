@@ -32,7 +32,6 @@ public final class Pseudonyms {
      * The first {@value #LENGTH} hexadecimal digits of SHA-256 of salt, NUL and name.
      *
      * @param salt any text, better long and random
-     * @return the pseudonyms
      */
     public static Pseudonyms salted(String salt) {
         return salted(salt.getBytes(StandardCharsets.UTF_8));
@@ -42,7 +41,6 @@ public final class Pseudonyms {
      * The first {@value #LENGTH} hexadecimal digits of SHA-256 of salt, NUL and name.
      *
      * @param salt any bytes, better many and random; copied
-     * @return the pseudonyms
      */
     public static Pseudonyms salted(byte[] salt) {
         return new Pseudonyms(salt.clone(), Kind.GIVEN);
@@ -53,11 +51,7 @@ public final class Pseudonyms {
         return new Pseudonyms(notes.of("pseudonyms"), Kind.OF_NOTES);
     }
 
-    /**
-     * The patients' own names; an external's after {@code external/}.
-     *
-     * @return no pseudonyms
-     */
+    /** The patients' own names; an external's after {@code external/}. */
     public static Pseudonyms none() {
         return new Pseudonyms(new byte[0], Kind.NO_SALT);
     }
