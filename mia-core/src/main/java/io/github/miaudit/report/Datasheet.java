@@ -4,7 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
+import io.github.miaudit.io.StrictJson;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +26,7 @@ public record Datasheet(Map<String, JsonObject> sets, Map<String, String> settin
         long trainingRowsUnread, int ignored, int badRows) {
 
     static Datasheet of(String datasheet, Disclosure disclosure) {
-        JsonObject sheet = JsonParser.parseString(datasheet).getAsJsonObject();
+        JsonObject sheet = StrictJson.parse(datasheet).getAsJsonObject();
         Map<String, JsonObject> sets = new LinkedHashMap<>();
         object(sheet, "sets").entrySet().forEach(set -> sets.put(set.getKey(), told(set.getValue().getAsJsonObject(), disclosure)));
         Map<String, String> settings = new LinkedHashMap<>();
