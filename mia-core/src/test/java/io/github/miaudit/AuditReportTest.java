@@ -80,6 +80,14 @@ class AuditReportTest {
                 refused(audit -> comparison(audit).addProperty("nonMembers", "strangers")));
         assertEquals("is no whole report: comparisons[0] strongestAttack is \"guess\", which is none of the attacks",
                 refused(audit -> comparison(audit).addProperty("strongestAttack", "guess")));
+        assertEquals("is no whole report: comparisons[0].attacks[0] roc of likelihood-ratio must have points of 2 or 4 numbers, in [0, 1], the first of them above 0",
+                refused(audit -> attack(audit).getAsJsonArray("roc").add(JsonParser.parseString("[0, 1]"))));
+        assertEquals("is no whole report: comparisons[0] attacks must state the same rates in tprAtFpr",
+                refused(audit -> attack(audit).getAsJsonArray("tprAtFpr").remove(0)));
+        assertTrue(refused(audit -> audit.getAsJsonArray("histograms").get(0).getAsJsonObject().getAsJsonObject("counts").add("externals",
+                JsonParser.parseString("[1]"))).startsWith("is no whole report: it histograms hold others than the compared"));
+        assertEquals("is no whole report: likelihoods likelihoods are either points or a grid",
+                refused(audit -> audit.getAsJsonObject("likelihoods").add("grid", JsonNull.INSTANCE)));
         assertEquals("is no whole report: it has a list with null in it", refused(audit -> audit.getAsJsonArray("warnings").add(JsonNull.INSTANCE)));
         assertTrue(refused(report.toJson().substring(1000)).endsWith("is not valid JSON; is the file complete?"));
         assertTrue(refused(report.toJson().replaceFirst("\"warnings\"", "\"excerpts\"")).endsWith("states \"excerpts\" twice; remove one of the two"));

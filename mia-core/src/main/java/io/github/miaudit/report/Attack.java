@@ -37,9 +37,13 @@ public record Attack(String name, String definition, double auc, Optional<Interv
         tprAtFpr = List.copyOf(tprAtFpr);
         calibrated = List.copyOf(calibrated);
         roc = roc.stream().map(List::copyOf).toList();
-        if (roc.isEmpty() || roc.stream().anyMatch(point -> point.size() != 2 && point.size() != 4)) {
-            throw new IllegalArgumentException("roc of " + name + " must have points of 2 or 4 numbers");
+        if (roc.isEmpty() || !roc.stream().allMatch(Attack::isPoint)) {
+            throw new IllegalArgumentException("roc of " + name + " must have points of 2 or 4 numbers, in [0, 1], the first of them above 0");
         }
+    }
+
+    private static boolean isPoint(List<Double> numbers) {
+        return (numbers.size() == 2 || numbers.size() == 4) && numbers.get(0) > 0 && numbers.stream().allMatch(number -> number >= 0 && number <= 1);
     }
 
     static Attack of(AttackResult attack, Disclosure disclosure) {

@@ -1,5 +1,6 @@
 package io.github.miaudit.report;
 
+import io.github.miaudit.data.Population;
 import io.github.miaudit.evaluation.AuditResults;
 import io.github.miaudit.evaluation.Conclusion;
 import io.github.miaudit.evaluation.Excerpt;
@@ -7,7 +8,10 @@ import io.github.miaudit.evaluation.Exclusion;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What an audit may tell: {@code audit.json}, member by member, and nothing that it does not hold. What is {@code null} there is
@@ -40,7 +44,7 @@ public record AuditDocument(int schemaVersion, Conclusion conclusion, List<Compa
     /**
      * Copies the lists.
      *
-     * @throws IllegalArgumentException if there is no comparison
+     * @throws IllegalArgumentException if there is no comparison, or a histogram of sentences that were not compared
      */
     public AuditDocument {
         comparisons = List.copyOf(comparisons);
@@ -52,6 +56,10 @@ public record AuditDocument(int schemaVersion, Conclusion conclusion, List<Compa
         excluded = List.copyOf(excluded);
         if (comparisons.isEmpty()) {
             throw new IllegalArgumentException("there are no comparisons; at least one is needed");
+        }
+        Set<Population> compared = comparisons.stream().flatMap(each -> Stream.of(each.members(), each.nonMembers())).collect(Collectors.toSet());
+        if (!histograms.stream().allMatch(histogram -> compared.containsAll(histogram.counts().keySet()))) {
+            throw new IllegalArgumentException("histograms hold others than the compared, " + compared);
         }
     }
 

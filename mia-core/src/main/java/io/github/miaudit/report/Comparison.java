@@ -33,12 +33,15 @@ public record Comparison(Population members, Population nonMembers, int memberCo
     /**
      * Copies the attacks.
      *
-     * @throws IllegalArgumentException if the strongest is none of them
+     * @throws IllegalArgumentException if the strongest is none of them, or they are not of the same rates
      */
     public Comparison {
         attacks = List.copyOf(attacks);
         if (attacks.stream().map(Attack::name).noneMatch(strongestAttack::equals)) {
             throw new IllegalArgumentException("strongestAttack is \"" + strongestAttack + "\", which is none of the attacks");
+        }
+        if (attacks.stream().map(attack -> attack.tprAtFpr().stream().map(OperatingPoint::atFpr).toList()).distinct().count() > 1) {
+            throw new IllegalArgumentException("attacks must state the same rates in tprAtFpr");
         }
     }
 

@@ -5,6 +5,7 @@ import io.github.miaudit.evaluation.TargetComparison;
 import io.github.miaudit.metrics.Interval;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -60,7 +61,7 @@ public record ComparisonDocument(int schemaVersion, List<String> targets, List<S
     /**
      * Copies the lists.
      *
-     * @throws IllegalArgumentException if a cell is missing
+     * @throws IllegalArgumentException if a cell is missing, or not all compare by the same attacks with the same populations
      */
     public ComparisonDocument {
         targets = List.copyOf(targets);
@@ -70,6 +71,10 @@ public record ComparisonDocument(int schemaVersion, List<String> targets, List<S
         if (targets.size() < 2 || references.isEmpty() || cells.size() != targets.size() * references.size()) {
             throw new IllegalArgumentException(targets.size() + " targets and " + references.size() + " references with " + cells.size()
                     + " cells; at least 2 and 1 are needed, and a cell for each pair");
+        }
+        if (cells.stream().map(cell -> cell.audit().comparisons().stream().map(each -> Map.entry(each.nonMembers(), each.attacks().stream().map(Attack::name).toList()))
+                .toList()).distinct().count() > 1) {
+            throw new IllegalArgumentException("cells must compare by the same attacks with the same populations");
         }
     }
 

@@ -37,12 +37,12 @@ public record Likelihoods(String definition, Map<Population, Points> points, Opt
         /**
          * Copies the lists.
          *
-         * @throws IllegalArgumentException if they are not of one length
+         * @throws IllegalArgumentException if they are empty, or not of one length
          */
         public Points {
             reference = List.copyOf(reference);
             target = List.copyOf(target);
-            if (reference.size() != target.size()) {
+            if (reference.isEmpty() || reference.size() != target.size()) {
                 throw new IllegalArgumentException(reference.size() + " log-likelihoods by the reference, but " + target.size() + " by the target");
             }
         }
@@ -75,11 +75,18 @@ public record Likelihoods(String definition, Map<Population, Points> points, Opt
         }
     }
 
-    /** Copies the map. */
+    /**
+     * Copies the map.
+     *
+     * @throws IllegalArgumentException if there are both points and a grid, or neither
+     */
     public Likelihoods {
         Map<Population, Points> copy = new EnumMap<>(Population.class);
         copy.putAll(points);
         points = Collections.unmodifiableMap(copy);
+        if (points.isEmpty() == grid.isEmpty()) {
+            throw new IllegalArgumentException("likelihoods are either points or a grid");
+        }
     }
 
     static Likelihoods of(AuditResults.Likelihoods scores, Disclosure disclosure) {
