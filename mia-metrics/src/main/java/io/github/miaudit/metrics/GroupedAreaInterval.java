@@ -39,7 +39,7 @@ public enum GroupedAreaInterval implements Interval.Method {
             if (!(below > 0 && below < 1)) {
                 return bootstrap.percentiles(replicates, level);
             }
-            double bias = ClusterBootstrap.NORMAL.inverseCumulativeProbability(below);
+            double bias = Interval.NORMAL.inverseCumulativeProbability(below);
             double acceleration = bootstrap.acceleration(observed);
             double z = bootstrap.expanded(level);
             if (1 - Math.abs(acceleration) * (Math.abs(bias) + z) <= 0) { // beyond the pole of the correction
@@ -58,9 +58,7 @@ public enum GroupedAreaInterval implements Interval.Method {
     /**
      * The interval of the AUC.
      *
-     * @param bootstrap draws the groups
-     * @param level     in (0, 1), such as 0.95
-     * @throws IllegalArgumentException if the level is out of bounds
+     * @throws IllegalArgumentException if the level is not in (0, 1)
      */
     public Interval of(ClusterBootstrap bootstrap, double level) {
         Arguments.requireLevel(level);
@@ -75,6 +73,6 @@ public enum GroupedAreaInterval implements Interval.Method {
     }
 
     private static double corrected(double bias, double acceleration, double z) {
-        return ClusterBootstrap.NORMAL.cumulativeProbability(bias + (bias + z) / (1 - acceleration * (bias + z)));
+        return Interval.NORMAL.cumulativeProbability(bias + (bias + z) / (1 - acceleration * (bias + z)));
     }
 }

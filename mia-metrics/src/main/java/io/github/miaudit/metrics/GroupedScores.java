@@ -29,11 +29,8 @@ public final class GroupedScores {
     }
 
     /**
-     * Scores of known groups.
+     * Scores of known groups, the group of each in the same order; equal values are the same group.
      *
-     * @param scores finite, not empty
-     * @param groups the group of each, in the same order; equal values are the same group
-     * @return the grouped scores
      * @throws IllegalArgumentException if there is no score, one is not finite, or the lengths differ
      */
     public static GroupedScores of(double[] scores, List<?> groups) {
@@ -51,8 +48,6 @@ public final class GroupedScores {
     /**
      * Scores of which each is a group of its own.
      *
-     * @param scores finite, not empty
-     * @return the grouped scores
      * @throws IllegalArgumentException if there is no score or one is not finite
      */
     public static GroupedScores ungrouped(double[] scores) {
@@ -60,46 +55,29 @@ public final class GroupedScores {
         return new GroupedScores(scores.clone(), IntStream.range(0, scores.length).toArray(), scores.length);
     }
 
-    /**
-     * The number of scores.
-     *
-     * @return at least 1
-     */
+    /** The number of scores, at least 1. */
     public int size() {
         return scores.length;
     }
 
-    /**
-     * The number of different groups.
-     *
-     * @return at least 1
-     */
+    /** The number of different groups, at least 1. */
     public int groupCount() {
         return groupCount;
     }
 
-    /**
-     * The numbers of scores.
-     *
-     * @return of each group, in the order in which groups first appear
-     */
+    /** The number of scores of each group, in the order in which groups first appear. */
     public int[] sizes() {
         return sizes.clone();
     }
 
-    /**
-     * The scores.
-     *
-     * @return a copy, in order
-     */
+    /** The scores, in order. */
     public double[] scores() {
         return scores.clone();
     }
 
     /**
-     * Other scores of the same sentences in the same groups.
+     * Other scores of the same sentences, in the same order and groups.
      *
-     * @param others as many, in the same order
      * @throws IllegalArgumentException if the numbers differ or one is not finite
      */
     public GroupedScores withScores(double[] others) {
@@ -108,12 +86,7 @@ public final class GroupedScores {
         return new GroupedScores(others.clone(), groups, groupCount);
     }
 
-    /**
-     * One score a group.
-     *
-     * @param reduction how a group's scores become one
-     * @return in the order in which groups first appear
-     */
+    /** One score a group, in the order in which groups first appear. */
     public double[] reduce(GroupReduction reduction) {
         double[][] members = new double[groupCount][];
         Arrays.setAll(members, group -> new double[sizes[group]]);
@@ -125,11 +98,9 @@ public final class GroupedScores {
     }
 
     /**
-     * Two halves that share no group: groups are dealt at random, the first half gets the odd one. For calibrating on
-     * one and evaluating on the other.
+     * Two halves that share no group: groups are dealt at random, the first half gets the odd one. For calibrating on one and
+     * evaluating on the other.
      *
-     * @param seed of the draw
-     * @return the halves
      * @throws IllegalArgumentException if there is one group
      */
     public List<GroupedScores> halves(long seed) {
@@ -167,7 +138,6 @@ public final class GroupedScores {
         return groups[index];
     }
 
-    /** A score. */
     double score(int index) {
         return scores[index];
     }

@@ -1,16 +1,17 @@
 package io.github.miaudit.metrics;
 
 import java.util.stream.Stream;
+import org.apache.commons.math3.distribution.NormalDistribution;
 
 /**
  * A two-sided confidence interval.
  *
- * @param lower  its lower end
- * @param upper  its upper end
  * @param level  how often such intervals cover the truth, in (0, 1), such as 0.95
  * @param method how it was made
  */
 public record Interval(double lower, double upper, double level, Method method) {
+
+    static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1, 1e-14);
 
     /** How an interval is made. */
     public sealed interface Method permits BinomialInterval, GroupedAreaInterval, OnlyMethod {
@@ -20,11 +21,7 @@ public record Interval(double lower, double upper, double level, Method method) 
             return Stream.<Method[]>of(BinomialInterval.values(), GroupedAreaInterval.values(), OnlyMethod.values()).flatMap(Stream::of).toArray(Method[]::new);
         }
 
-        /**
-         * The name in reports.
-         *
-         * @return lower case, words joined by hyphens
-         */
+        /** The name in reports: lower case, words joined by hyphens. */
         String label();
     }
 
@@ -49,11 +46,7 @@ public record Interval(double lower, double upper, double level, Method method) 
         }
     }
 
-    /**
-     * Checks the ends.
-     *
-     * @throws IllegalArgumentException if the ends are not in order or the level is not in (0, 1)
-     */
+    /** Throws an {@link IllegalArgumentException} if the ends are not in order or the level is not in (0, 1). */
     public Interval {
         if (!(lower <= upper)) {
             throw new IllegalArgumentException("interval from " + lower + " to " + upper + "; the lower end must not exceed the upper");

@@ -8,9 +8,13 @@ final class SortedOrder {
     private SortedOrder() {
     }
 
-    /**
-     * The places of scores from the highest score to the lowest, equals in any order; O(n log n). Scores are finite.
-     */
+    static double[] ascending(double[] scores) {
+        double[] ascending = scores.clone();
+        Arrays.parallelSort(ascending);
+        return ascending;
+    }
+
+    /** The places of scores from the highest score to the lowest, equals in any order; O(n log n). Scores are finite. */
     static int[] descending(double[] scores) {
         // A sorted copy, and for each score the next free place among its equals.
         double[] ascending = scores.clone();
