@@ -14,7 +14,7 @@ public enum BinomialInterval implements Interval.Method {
      *
      * @see <a href="https://doi.org/10.1093/biomet/26.4.404">Clopper and Pearson 1934</a>
      */
-    CLOPPER_PEARSON("clopper-pearson") {
+    CLOPPER_PEARSON {
         @Override
         Interval ofCounts(int successes, int trials, double level) {
             return exact(successes, trials, level, this);
@@ -28,7 +28,7 @@ public enum BinomialInterval implements Interval.Method {
      *
      * @see <a href="https://doi.org/10.1080/01621459.1927.10502953">Wilson 1927</a>
      */
-    WILSON("wilson") {
+    WILSON {
         @Override
         Interval ofCounts(int successes, int trials, double level) {
             double z = Interval.NORMAL.inverseCumulativeProbability(0.5 + level / 2);
@@ -41,12 +41,6 @@ public enum BinomialInterval implements Interval.Method {
     };
 
     private static final double ACCURACY = 1e-14;
-
-    private final String label;
-
-    BinomialInterval(String label) {
-        this.label = label;
-    }
 
     /**
      * The interval of a share of independent trials: k successes, from 0 to n, of n trials, at least 1; the level in (0, 1), such
@@ -63,11 +57,6 @@ public enum BinomialInterval implements Interval.Method {
     }
 
     abstract Interval ofCounts(int successes, int trials, double level);
-
-    @Override
-    public String label() {
-        return label;
-    }
 
     private static Interval exact(double successes, double trials, double level, Interval.Method method) {
         double tail = (1 - level) / 2;

@@ -3,6 +3,7 @@ package io.github.miaudit.metrics;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.StatUtils;
@@ -135,17 +136,13 @@ public final class ClusterBootstrap {
         return new PairedDifference(difference, standardError, pValue, percentiles(differences, level), OptionalInt.of(fewestGroups()));
     }
 
-    /** A figure of the scores when each group counts so many times. */
-    private interface Figure {
-        double of(int[] weights);
-    }
-
-    private double[] replicated(Figure figure) {
-        return IntStream.range(0, replicates).parallel().mapToDouble(replicate -> figure.of(weights(replicate))).toArray();
-    }
-
     double[] replicatedAreas() {
         return replicated(this::areaUnderCurve);
+    }
+
+    /** A figure of the scores, given how often each group counts, in each replicate. */
+    private double[] replicated(ToDoubleFunction<int[]> figure) {
+        return IntStream.range(0, replicates).parallel().mapToDouble(replicate -> figure.applyAsDouble(weights(replicate))).toArray();
     }
 
     /** The AUC when each group counts once. */

@@ -4,12 +4,8 @@ import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /**
- * How many members and non-members a threshold accepts as members. Every class has at least one element.
- *
- * @param truePositives  members accepted
- * @param falseNegatives members not accepted
- * @param falsePositives non-members accepted
- * @param trueNegatives  non-members not accepted
+ * How many members and non-members a threshold accepts as members (true and false positives) and how many it does not (false and
+ * true negatives). Every class has at least one element.
  */
 public record ConfusionMatrix(int truePositives, int falseNegatives, int falsePositives, int trueNegatives) {
 

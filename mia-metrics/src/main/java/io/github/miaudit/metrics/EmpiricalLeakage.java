@@ -21,12 +21,10 @@ public final class EmpiricalLeakage {
     /**
      * How much likelier members are accepted than non-members, at least, in nats: {@code ln((lower(TPR) - delta) / upper(FPR))}
      * with one-sided Clopper-Pearson bounds; empty if the lower bound of the TPR does not exceed delta. If the threshold is the
-     * best of several on these data, each is tested at {@code (1 - level) / thresholds} (Bonferroni).
+     * best of several on these data, each is tested at {@code (1 - level) / thresholds} (Bonferroni);
+     * thresholds are 1 if it was fixed beforehand.
      *
-     * @param delta      in [0, 1)
-     * @param level      confidence, in (0, 1)
-     * @param thresholds from how many the threshold was chosen; 1 if it was fixed beforehand
-     * @throws IllegalArgumentException if an argument is out of bounds
+     * @throws IllegalArgumentException if delta is not in [0, 1), the level not in (0, 1), or the thresholds are fewer than 1
      */
     public static OptionalDouble ratioBound(ConfusionMatrix confusion, double delta, double level, int thresholds) {
         Arguments.requireLevel(level);
@@ -41,16 +39,11 @@ public final class EmpiricalLeakage {
 
     /**
      * A lower bound of epsilon, in nats, from 0 to 100, from one training run: m canaries were included independently with a chance
-     * of one half; an attacker guessed r of them (chosen by a rule fixed in advance) and got v right. The bound is the largest
-     * epsilon at which so many right guesses have a chance below {@code 1 - level}:
-     * {@code P[Bin(r, q) >= v] + 2 m delta max_i P[v > Bin(r, q) >= v - i] / i} with {@code q = 1 / (1 + exp(-epsilon))}.
+     * of one half; an attacker guessed r of them (chosen by a rule fixed in advance) and got v correct. The bound is the largest
+     * epsilon at which so many right guesses have a chance below {@code 1 - level}, delta being that of the (epsilon, delta) to be
+     * refuted: {@code P[Bin(r, q) >= v] + 2 m delta max_i P[v > Bin(r, q) >= v - i] / i} with {@code q = 1 / (1 + exp(-epsilon))}.
      *
-     * @param canaries m, at least 1
-     * @param guesses  r, from 1 to m
-     * @param correct  v, from 0 to r
-     * @param delta    of the (epsilon, delta) to be refuted, in [0, 1)
-     * @param level    confidence, in (0, 1)
-     * @throws IllegalArgumentException if an argument is out of bounds
+     * @throws IllegalArgumentException unless 1 &le; r &le; m, 0 &le; v &le; r, delta lies in [0, 1) and the level in (0, 1)
      * @see <a href="https://arxiv.org/abs/2305.08846">Steinke, Nasr and Jagielski 2023</a>
      */
     public static double oneRunLowerBound(int canaries, int guesses, int correct, double delta, double level) {

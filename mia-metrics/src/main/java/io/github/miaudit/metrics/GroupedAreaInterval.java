@@ -15,7 +15,7 @@ public enum GroupedAreaInterval implements Interval.Method {
      *
      * @see <a href="https://doi.org/10.1080/00031305.2015.1089789">Hesterberg 2015</a>
      */
-    CLUSTER_BOOTSTRAP("cluster-bootstrap") {
+    CLUSTER_BOOTSTRAP {
         @Override
         Interval of(ClusterBootstrap bootstrap, double[] replicates, double level) {
             return bootstrap.percentiles(replicates, level);
@@ -31,7 +31,7 @@ public enum GroupedAreaInterval implements Interval.Method {
      *
      * @see <a href="https://doi.org/10.1080/01621459.1987.10478410">Efron 1987</a>
      */
-    CLUSTER_BOOTSTRAP_BCA("cluster-bootstrap-bca") {
+    CLUSTER_BOOTSTRAP_BCA {
         @Override
         Interval of(ClusterBootstrap bootstrap, double[] replicates, double level) {
             double observed = bootstrap.areaUnderCurve();
@@ -49,12 +49,6 @@ public enum GroupedAreaInterval implements Interval.Method {
         }
     };
 
-    private final String label;
-
-    GroupedAreaInterval(String label) {
-        this.label = label;
-    }
-
     /**
      * The interval of the AUC.
      *
@@ -66,11 +60,6 @@ public enum GroupedAreaInterval implements Interval.Method {
     }
 
     abstract Interval of(ClusterBootstrap bootstrap, double[] replicates, double level);
-
-    @Override
-    public String label() {
-        return label;
-    }
 
     private static double corrected(double bias, double acceleration, double z) {
         return Interval.NORMAL.cumulativeProbability(bias + (bias + z) / (1 - acceleration * (bias + z)));

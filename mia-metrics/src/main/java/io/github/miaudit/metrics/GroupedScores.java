@@ -15,13 +15,11 @@ public final class GroupedScores {
 
     private final double[] scores;
     private final int[] groups;
-    private final int groupCount;
     private final int[] sizes;
 
     private GroupedScores(double[] scores, int[] groups, int groupCount) {
         this.scores = scores;
         this.groups = groups;
-        this.groupCount = groupCount;
         sizes = new int[groupCount];
         for (int group : groups) {
             sizes[group]++;
@@ -62,7 +60,7 @@ public final class GroupedScores {
 
     /** The number of different groups, at least 1. */
     public int groupCount() {
-        return groupCount;
+        return sizes.length;
     }
 
     /** The number of scores of each group, in the order in which groups first appear. */
@@ -83,12 +81,12 @@ public final class GroupedScores {
     public GroupedScores withScores(double[] others) {
         Arguments.requireScores("grouped", others);
         Arguments.requireSameLength("scores", others.length, "groups", groups.length);
-        return new GroupedScores(others.clone(), groups, groupCount);
+        return new GroupedScores(others.clone(), groups, sizes.length);
     }
 
     /** One score a group, in the order in which groups first appear. */
     public double[] reduce(GroupReduction reduction) {
-        double[][] members = new double[groupCount][];
+        double[][] members = new double[sizes.length][];
         Arrays.setAll(members, group -> new double[sizes[group]]);
         int[] left = sizes.clone();
         for (int index = scores.length - 1; index >= 0; index--) {
@@ -104,6 +102,7 @@ public final class GroupedScores {
      * @throws IllegalArgumentException if there is one group
      */
     public List<GroupedScores> halves(long seed) {
+        int groupCount = sizes.length;
         if (groupCount < 2) {
             throw new IllegalArgumentException("1 group can't be halved; at least 2 are needed");
         }
@@ -127,13 +126,13 @@ public final class GroupedScores {
     /** How many scores there are if each group counts as often as its weight says; the first group's is at {@code from}. */
     long weightedSize(int[] weights, int from) {
         long size = 0;
-        for (int group = 0; group < groupCount; group++) {
+        for (int group = 0; group < sizes.length; group++) {
             size += (long) weights[from + group] * sizes[group];
         }
         return size;
     }
 
-    /** The group of a score, from 0. */
+    /** From 0. */
     int group(int index) {
         return groups[index];
     }

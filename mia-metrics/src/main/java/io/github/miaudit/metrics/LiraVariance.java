@@ -16,9 +16,7 @@ public enum LiraVariance {
 
     /**
      * The standard deviations of the sentences, of which the references say at least two values each; never below a millionth of
-     * the pooled one.
-     *
-     * @throws IllegalArgumentException if all references agree on every sentence
+     * the pooled one. If all references agree on every sentence, an {@link IllegalArgumentException}.
      */
     double[] deviations(double[][] ofSentences) {
         double[] variances = Arrays.stream(ofSentences).mapToDouble(StatUtils::variance).toArray();

@@ -63,11 +63,10 @@ public final class MembershipStatistic {
     }
 
     /**
-     * Offline LiRA, {@code s = (ll_T - mu) / sigma} with the mean and standard deviation of the references' log-likelihoods of the
-     * sentence, none of which saw it. It ranks like the paper's one-sided Phi(s), which is exactly 1 from 8.3 on, so that ties
-     * would fall where TPR at low FPR looks. Linear in the target's.
+     * Offline LiRA, {@code s = (ll_T - mu) / sigma} with mu the mean of the references' log-likelihoods of the sentence, which none
+     * of them saw, and sigma their standard deviation, of the sentence or pooled. It ranks like the paper's one-sided Phi(s), which
+     * is exactly 1 from 8.3 on, so that ties would fall where TPR at low FPR looks. Linear in the target's.
      *
-     * @param variance whose spread sigma is
      * @throws IllegalArgumentException if the numbers don't fit, there are fewer than 2 references, a value is not finite, or all
      *                                  references agree on every sentence
      * @see <a href="https://arxiv.org/abs/2112.03570">Carlini et al. 2022</a>
@@ -82,7 +81,6 @@ public final class MembershipStatistic {
      * for whoever has references of which some did.
      *
      * @param trainedOn for each reference, whether it saw each sentence; each sentence was not seen by at least 2
-     * @param variance  whose spread sigma is
      * @throws IllegalArgumentException if the numbers don't fit, a value is not finite, or the references agree on every
      *                                  sentence
      */
@@ -124,7 +122,6 @@ public final class MembershipStatistic {
      * trained with each sentence too.
      *
      * @param trainedOn for each reference, whether it saw each sentence; each sentence was seen by at least 2 and not seen by at least 2
-     * @param variance  whose spread the sigmas are
      * @throws IllegalArgumentException if the numbers don't fit, a value is not finite, or all references of a kind
      *                                  agree on every sentence
      * @see <a href="https://arxiv.org/abs/2112.03570">Carlini et al. 2022</a>
@@ -166,7 +163,7 @@ public final class MembershipStatistic {
     /**
      * Offline RMIA: the share, in [0, 1], of population sentences z that the ratio of x dominates, {@code r(x) / r(z) >= gamma},
      * with {@code r(x) = P_T(x) / p(x)} and {@code p(x) = (1 + a)/2 mean_k P_Rk(x) + (1 - a)/2}, where P is {@code exp} of the
-     * log-likelihood (a mean per token, so that P is a chance). In log space, {@code O((n + z) log z)}.
+     * log-likelihood (a mean per token, at most 0, so that P is a chance). In log space, {@code O((n + z) log z)}.
      *
      * @param targetOfPopulation     the target's of sentences that are known non-members, at least one
      * @param referencesOfPopulation the references' of them

@@ -1,5 +1,6 @@
 package io.github.miaudit.metrics;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -17,9 +18,7 @@ public final class MultipleTesting {
      * @see <a href="https://www.jstor.org/stable/4615733">Holm 1979</a>
      */
     public static double[] holm(double[] pValues) {
-        for (double pValue : pValues) {
-            Arguments.requireRate("p-value", pValue);
-        }
+        Arrays.stream(pValues).forEach(pValue -> Arguments.requireRate("p-value", pValue));
         int[] order = IntStream.range(0, pValues.length).boxed().sorted(Comparator.comparingDouble(index -> pValues[index]))
                 .mapToInt(Integer::intValue).toArray();
         double[] adjusted = new double[pValues.length];

@@ -148,8 +148,8 @@ public final class RocCurve {
     }
 
     /**
-     * The point of highest TPR among those whose FPR does not exceed a bound; of equal TPR the one of the highest threshold, so (0,
-     * 0) if even one false positive is too many and the top score is a non-member's. Nothing is interpolated, so the realised FPR
+     * The point of highest TPR among those whose FPR does not exceed a bound; of equal TPR the one of the highest threshold, so
+     * (0, 0) if even one false positive is too many and the top score is a non-member's. Nothing is interpolated, so the realised FPR
      * can be lower. O(points).
      *
      * @throws IllegalArgumentException if the bound is not in [0, 1]
@@ -166,8 +166,8 @@ public final class RocCurve {
     }
 
     /**
-     * The point at which TPR - FPR is largest; of equals the one of the highest threshold. Never negative, because of the point (0,
-     * 0). O(points).
+     * The point at which TPR - FPR is largest; of equals the one of the highest threshold. Never negative, because of the
+     * point (0, 0). O(points).
      */
     public RocPoint bestAdvantage() {
         int best = 0;

@@ -1,9 +1,8 @@
 package io.github.miaudit.metrics;
 
 /**
- * A point of a ROC curve: a threshold and what it does.
- *
- * @param threshold scores of at least this are accepted; positive infinity accepts nobody
+ * A point of a ROC curve: a threshold and what it does. Scores of at least the threshold are accepted; positive infinity accepts
+ * nobody.
  */
 public record RocPoint(double threshold, ConfusionMatrix confusion) {
 

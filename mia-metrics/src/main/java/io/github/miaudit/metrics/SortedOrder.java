@@ -33,17 +33,7 @@ final class SortedOrder {
 
     /** How many values of an ascending array are not above a value. */
     static int countNotAbove(double[] ascending, double value) {
-        int from = 0;
-        int to = ascending.length;
-        while (from < to) {
-            int middle = (from + to) >>> 1;
-            if (ascending[middle] <= value) {
-                from = middle + 1;
-            } else {
-                to = middle;
-            }
-        }
-        return from;
+        return countBelow(ascending, Math.nextUp(value));
     }
 
     /** How many values of an ascending array are below a value. */
