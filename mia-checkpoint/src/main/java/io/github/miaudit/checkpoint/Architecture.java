@@ -16,13 +16,12 @@ import java.util.stream.Collectors;
 /**
  * A network as {@code config.json} describes it.
  *
- * @param program        the TorchScript resource that computes it
- * @param attributes     the program's numbers and names
- * @param parameters     the tensors that the program takes, by the program's names
- * @param headPrefixes   how the checkpoint's names of the masked-language-model head begin
- * @param vocabularySize rows of the word embeddings
- * @param maximumLength  the longest input in tokens, special tokens included
- * @param paddingId      the padding token; empty if the program takes no padding
+ * @param program       the TorchScript resource that computes it
+ * @param attributes    the program's numbers and names
+ * @param parameters    the tensors that the program takes, by the program's names
+ * @param headPrefixes  how the checkpoint's names of the masked-language-model head begin
+ * @param maximumLength the longest input in tokens, special tokens included
+ * @param paddingId     the padding token; empty if the program takes no padding
  */
 public record Architecture(String program, Map<String, Object> attributes, Map<String, Parameter> parameters, List<String> headPrefixes,
         int vocabularySize, int maximumLength, OptionalInt paddingId) {
@@ -31,13 +30,8 @@ public record Architecture(String program, Map<String, Object> attributes, Map<S
             .stream().flatMap(found -> found.get().families().stream()).sorted(Comparator.comparingInt(NetworkFamily::year)).toList();
 
     /**
-     * A tensor of a checkpoint.
-     *
-     * @param stored   its name in the checkpoint
-     * @param alias    another name that it may go by
-     * @param shape    the shape it must have there
-     * @param firstRow the first of the rows that are wanted of it
-     * @param rows     how many rows are wanted
+     * A tensor of a checkpoint, of which some rows are wanted, by its name there or another that it may go by; the shape is that
+     * which it must have there.
      */
     public record Parameter(String stored, Optional<String> alias, long[] shape, long firstRow, long rows) {
     }
@@ -90,12 +84,16 @@ public record Architecture(String program, Map<String, Object> attributes, Map<S
         private final Map<String, Parameter> byName = new LinkedHashMap<>();
 
         Parameters tensor(String name, String stored, long... shape) {
-            byName.put(name, new Parameter(stored, Optional.empty(), shape, 0, shape[0]));
-            return this;
+            return rows(name, stored, 0, shape[0], shape);
         }
 
         Parameters tensor(String name, String stored, String alias, long... shape) {
             byName.put(name, new Parameter(stored, Optional.of(alias), shape, 0, shape[0]));
+            return this;
+        }
+
+        private Parameters rows(String name, String stored, long first, long count, long... shape) {
+            byName.put(name, new Parameter(stored, Optional.empty(), shape, first, count));
             return this;
         }
 
@@ -110,11 +108,8 @@ public record Architecture(String program, Map<String, Object> attributes, Map<S
 
         /** One of several linear maps that a checkpoint keeps in one tensor, one below the other. */
         Parameters linearPart(String name, String stored, int part, int parts, int out, int in, boolean biased) {
-            byName.put(name + ".weight", new Parameter(stored + ".weight", Optional.empty(), new long[] {(long) parts * out, in}, (long) part * out, out));
-            if (biased) {
-                byName.put(name + ".bias", new Parameter(stored + ".bias", Optional.empty(), new long[] {(long) parts * out}, (long) part * out, out));
-            }
-            return this;
+            rows(name + ".weight", stored + ".weight", (long) part * out, out, (long) parts * out, in);
+            return biased ? rows(name + ".bias", stored + ".bias", (long) part * out, out, (long) parts * out) : this;
         }
 
         Parameters norm(String name, String stored, int width, boolean biased) {

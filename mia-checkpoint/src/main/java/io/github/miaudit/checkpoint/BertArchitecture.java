@@ -16,6 +16,12 @@ public final class BertArchitecture implements NetworkFamilies {
 
     private static final int NONE = -1;
 
+    /** The stored parts of a layer: query, key, value, output and norm of its attention; the wide, the narrow matrix and the norm. */
+    private static final List<String> BERT_LAYER = List.of("attention.self.query", "attention.self.key", "attention.self.value",
+            "attention.output.dense", "attention.output.LayerNorm", "intermediate.dense", "output.dense", "output.LayerNorm");
+    private static final List<String> DISTILBERT_LAYER = List.of("attention.q_lin", "attention.k_lin", "attention.v_lin",
+            "attention.out_lin", "sa_layer_norm", "ffn.lin1", "ffn.lin2", "output_layer_norm");
+
     @Override
     public List<NetworkFamily> families() {
         return List.of(new NetworkFamily("bert", 2019, List.of("BertForMaskedLM", "BertForPreTraining"), BertArchitecture::bert),
@@ -29,7 +35,7 @@ public final class BertArchitecture implements NetworkFamilies {
     private static Architecture bert(Configuration c) {
         Shape shape = Shape.of(c, 0);
         Architecture.Parameters parameters = embeddings(shape, "bert", shape.width);
-        layers(parameters, shape, "bert");
+        layers(parameters, shape, "bert.encoder.layer.", BERT_LAYER);
         parameters.linear("head.dense", "cls.predictions.transform.dense", shape.width, shape.width)
                 .norm("head.norm", "cls.predictions.transform.LayerNorm", shape.width)
                 .tensor("head.bias", "cls.predictions.bias", "cls.predictions.decoder.bias", shape.vocabulary);
@@ -41,7 +47,7 @@ public final class BertArchitecture implements NetworkFamilies {
     private static Architecture roberta(Configuration c) {
         Shape shape = Shape.of(c, 1);
         Architecture.Parameters parameters = embeddings(shape, "roberta", shape.width);
-        layers(parameters, shape, "roberta");
+        layers(parameters, shape, "roberta.encoder.layer.", BERT_LAYER);
         parameters.linear("head.dense", "lm_head.dense", shape.width, shape.width)
                 .norm("head.norm", "lm_head.layer_norm", shape.width)
                 .tensor("head.bias", "lm_head.bias", "lm_head.decoder.bias", shape.vocabulary);
@@ -59,7 +65,7 @@ public final class BertArchitecture implements NetworkFamilies {
             attributes.put("projected", true);
             parameters.linear("embeddings.project", "electra.embeddings_project", shape.width, narrow);
         }
-        layers(parameters, shape, "electra");
+        layers(parameters, shape, "electra.encoder.layer.", BERT_LAYER);
         parameters.linear("head.dense", "generator_predictions.dense", narrow, shape.width)
                 .norm("head.norm", "generator_predictions.LayerNorm", narrow)
                 .tensor("head.bias", "generator_lm_head.bias", shape.vocabulary);
@@ -79,17 +85,7 @@ public final class BertArchitecture implements NetworkFamilies {
                 .tensor("embeddings.word", prefix + "word_embeddings.weight", shape.vocabulary, width)
                 .tensor("embeddings.position", prefix + "position_embeddings.weight", shape.positions, width)
                 .norm("embeddings.norm", prefix + "LayerNorm", width);
-        for (int layer = 0; layer < shape.layers; layer++) {
-            String stored = "distilbert.transformer.layer." + layer;
-            parameters.linear("layer." + layer + ".query", stored + ".attention.q_lin", width, width)
-                    .linear("layer." + layer + ".key", stored + ".attention.k_lin", width, width)
-                    .linear("layer." + layer + ".value", stored + ".attention.v_lin", width, width)
-                    .linear("layer." + layer + ".mixed", stored + ".attention.out_lin", width, width)
-                    .norm("layer." + layer + ".mixed_norm", stored + ".sa_layer_norm", width)
-                    .linear("layer." + layer + ".wide", stored + ".ffn.lin1", shape.wide, width)
-                    .linear("layer." + layer + ".narrow", stored + ".ffn.lin2", width, shape.wide)
-                    .norm("layer." + layer + ".narrow_norm", stored + ".output_layer_norm", width);
-        }
+        layers(parameters, shape, "distilbert.transformer.layer.", DISTILBERT_LAYER);
         parameters.linear("head.dense", "vocab_transform", width, width)
                 .norm("head.norm", "vocab_layer_norm", width)
                 .tensor("head.bias", "vocab_projector.bias", shape.vocabulary);
@@ -106,18 +102,19 @@ public final class BertArchitecture implements NetworkFamilies {
                 .norm("embeddings.norm", stored + "LayerNorm", width);
     }
 
-    private static void layers(Architecture.Parameters parameters, Shape shape, String prefix) {
+    private static void layers(Architecture.Parameters parameters, Shape shape, String prefix, List<String> parts) {
         int width = shape.width;
         for (int layer = 0; layer < shape.layers; layer++) {
-            String stored = prefix + ".encoder.layer." + layer;
-            parameters.linear("layer." + layer + ".query", stored + ".attention.self.query", width, width)
-                    .linear("layer." + layer + ".key", stored + ".attention.self.key", width, width)
-                    .linear("layer." + layer + ".value", stored + ".attention.self.value", width, width)
-                    .linear("layer." + layer + ".mixed", stored + ".attention.output.dense", width, width)
-                    .norm("layer." + layer + ".mixed_norm", stored + ".attention.output.LayerNorm", width)
-                    .linear("layer." + layer + ".wide", stored + ".intermediate.dense", shape.wide, width)
-                    .linear("layer." + layer + ".narrow", stored + ".output.dense", width, shape.wide)
-                    .norm("layer." + layer + ".narrow_norm", stored + ".output.LayerNorm", width);
+            String name = "layer." + layer;
+            String stored = prefix + layer + ".";
+            parameters.linear(name + ".query", stored + parts.get(0), width, width)
+                    .linear(name + ".key", stored + parts.get(1), width, width)
+                    .linear(name + ".value", stored + parts.get(2), width, width)
+                    .linear(name + ".mixed", stored + parts.get(3), width, width)
+                    .norm(name + ".mixed_norm", stored + parts.get(4), width)
+                    .linear(name + ".wide", stored + parts.get(5), shape.wide, width)
+                    .linear(name + ".narrow", stored + parts.get(6), width, shape.wide)
+                    .norm(name + ".narrow_norm", stored + parts.get(7), width);
         }
     }
 

@@ -57,7 +57,6 @@ public final class Checkpoint {
         return new Checkpoint(configuration, architecture, weights, find(architecture, weights));
     }
 
-    /** The network that config.json describes. */
     public Architecture architecture() {
         return architecture;
     }
@@ -88,7 +87,7 @@ public final class Checkpoint {
             }
         });
         Path file = weights.files().get(0);
-        if (missing.stream().anyMatch(name -> isHead(architecture, name))) {
+        if (missing.stream().anyMatch(name -> architecture.headPrefixes().stream().anyMatch(name::startsWith))) {
             throw new InvalidFileException(file, "has no complete masked-language-model head, so its scores would be noise; it lacks " + list(missing));
         }
         if (!missing.isEmpty()) {
@@ -105,10 +104,6 @@ public final class Checkpoint {
         String bare = name.replaceFirst("^(bert|roberta|electra|distilbert|model)\\.", "");
         return Stream.of(name, bare).distinct().flatMap(spelling -> Stream.of(spelling,
                 spelling.replaceFirst("(LayerNorm|layer_norm)\\.weight$", "$1.gamma").replaceFirst("(LayerNorm|layer_norm)\\.bias$", "$1.beta")));
-    }
-
-    private static boolean isHead(Architecture architecture, String name) {
-        return architecture.headPrefixes().stream().anyMatch(name::startsWith);
     }
 
     private static String list(List<String> names) {

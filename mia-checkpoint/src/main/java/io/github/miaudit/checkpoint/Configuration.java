@@ -7,13 +7,11 @@ import com.google.gson.JsonPrimitive;
 import io.github.miaudit.io.InvalidFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
- * A checkpoint's {@code config.json}, read with care: a value of the wrong kind is an error that names it, a value
- * that is left out is the family's default, as in Hugging Face transformers. Other JSON files of a model are read alike.
- *
- * @param file for errors
- * @param json what it holds
+ * A checkpoint's {@code config.json}, read with care: a value of the wrong kind is an error that names it, a value that is left out
+ * is the family's default, as in Hugging Face transformers. Other JSON files of a model are read alike.
  */
 public record Configuration(Path file, JsonObject json) {
 
@@ -71,23 +69,11 @@ public record Configuration(Path file, JsonObject json) {
     }
 
     boolean flag(String key, boolean otherwise) {
-        if (!has(key)) {
-            return otherwise;
-        }
-        if (json.get(key) instanceof JsonPrimitive value && value.isBoolean()) {
-            return value.getAsBoolean();
-        }
-        throw invalid(key, "it must be true or false");
+        return has(key) ? primitive(key, JsonPrimitive::isBoolean, "it must be true or false").getAsBoolean() : otherwise;
     }
 
     String text(String key, String otherwise) {
-        if (!has(key)) {
-            return otherwise;
-        }
-        if (json.get(key) instanceof JsonPrimitive value && value.isString()) {
-            return value.getAsString();
-        }
-        throw invalid(key, "it must be a string");
+        return has(key) ? primitive(key, JsonPrimitive::isString, "it must be a string").getAsString() : otherwise;
     }
 
     /** An activation under the name that the programs give it. */
@@ -149,9 +135,13 @@ public record Configuration(Path file, JsonObject json) {
     }
 
     private double number(String key) {
-        if (json.get(key) instanceof JsonPrimitive value && value.isNumber()) {
-            return value.getAsDouble();
+        return primitive(key, JsonPrimitive::isNumber, "a number is needed").getAsDouble();
+    }
+
+    private JsonPrimitive primitive(String key, Predicate<JsonPrimitive> kind, String rule) {
+        if (json.get(key) instanceof JsonPrimitive value && kind.test(value)) {
+            return value;
         }
-        throw invalid(key, "a number is needed");
+        throw invalid(key, rule);
     }
 }

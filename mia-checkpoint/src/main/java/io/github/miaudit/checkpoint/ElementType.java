@@ -5,13 +5,11 @@ import java.util.Map;
 /** How a checkpoint stores the numbers of a tensor. */
 public enum ElementType {
 
-    /** 4 bytes. */
     FLOAT32(4),
-    /** IEEE 754 binary16, 2 bytes. */
+    /** IEEE 754 binary16. */
     FLOAT16(2),
     /** The upper half of a float32. */
     BFLOAT16(2),
-    /** 8 bytes. */
     FLOAT64(8),
     /** Whole numbers, booleans, 8-bit floats: no weights of a network that can be scored. */
     OTHER(0);
@@ -26,12 +24,11 @@ public enum ElementType {
         this.bytes = bytes;
     }
 
-    /** The type that a safetensors header names. */
     static ElementType ofSafetensors(String name) {
         return SAFETENSORS.getOrDefault(name, OTHER);
     }
 
-    /** The type of a PyTorch storage class. */
+    /** Of a PyTorch storage class. */
     static ElementType ofStorage(String name) {
         return STORAGES.getOrDefault(name, OTHER);
     }

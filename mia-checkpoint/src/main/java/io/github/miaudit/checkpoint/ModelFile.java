@@ -40,12 +40,10 @@ public final class ModelFile {
         }
     }
 
-    /** The object that a file holds. */
     static JsonObject json(Path file) {
         return StrictJson.object(file, text(file));
     }
 
-    /** What a file holds, in UTF-8. */
     static String text(Path file) {
         requireInItsFolder(file);
         try {

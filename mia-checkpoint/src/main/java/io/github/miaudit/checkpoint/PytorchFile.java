@@ -35,11 +35,12 @@ final class PytorchFile {
     /** How often tensors may use the same numbers, as tied weights do twice; a small file could fill the memory otherwise. */
     private static final int MOST_USES = 4;
 
+    /** The bytes of a storage. */
+    private record Place(long begin, long length) {
+    }
+
     private final Path file;
-    /** The first byte of each storage, by key. */
-    private final Map<String, Long> storages = new HashMap<>();
-    /** The bytes of each storage, by key. */
-    private final Map<String, Long> lengths = new HashMap<>();
+    private final Map<String, Place> storages = new HashMap<>();
 
     private PytorchFile(Path file) {
         this.file = file;
@@ -80,15 +81,14 @@ final class PytorchFile {
             if (pickle.isEmpty()) {
                 throw new InvalidFileException(file, "is a zip archive without data.pkl, so no PyTorch file");
             }
-            return tensors(new TensorUnpickler(file).read(new ByteArrayInputStream(content(zip, pickle.get()))));
+            return stored(stateDict(new ByteArrayInputStream(content(zip, pickle.get()))));
         }
     }
 
     private void place(ZipFile zip, ZipArchiveEntry entry, String key) throws IOException {
         requireStored(entry);
         zip.getRawInputStream(entry).close(); // finds out where the data begin
-        storages.put(key, entry.getDataOffset());
-        lengths.put(key, entry.getSize());
+        storages.put(key, new Place(entry.getDataOffset(), entry.getSize()));
     }
 
     /** What is not packed can't expand either. */
@@ -115,14 +115,14 @@ final class PytorchFile {
             start = stream.readNBytes(LARGEST_PICKLE);
         }
         ByteArrayInputStream pickles = new ByteArrayInputStream(start);
-        if (start.length == 0 || !MAGIC.equals(whole(new TensorUnpickler(file).read(pickles)))) {
+        if (start.length == 0 || !MAGIC.equals(new TensorUnpickler(file).read(pickles))) {
             throw new InvalidFileException(file, "is no PyTorch file: neither a zip archive nor the format before 1.6");
         }
         new TensorUnpickler(file).read(pickles); // the protocol, always 1001
         if (new TensorUnpickler(file).read(pickles) instanceof Map<?, ?> machine && Boolean.FALSE.equals(machine.get("little_endian"))) {
             throw new InvalidFileException(file, "was saved on a big-endian machine; save it again on a little-endian one");
         }
-        Map<String, TensorUnpickler.Tensor> tensors = stateDict(new TensorUnpickler(file).read(pickles));
+        Map<String, TensorUnpickler.Tensor> tensors = stateDict(pickles);
         Object keys = new TensorUnpickler(file).read(pickles);
         placeInOrder(tensors, keys instanceof List<?> list ? list : List.of(), start.length - pickles.available());
         return stored(tensors);
@@ -141,19 +141,15 @@ final class PytorchFile {
                 if (storage == null || read < Long.BYTES || count.getLong(0) != storage.elements()) {
                     throw new InvalidFileException(file, "does not hold storage " + (key instanceof String name ? name : "of no name") + " where it should; the file is truncated or broken");
                 }
-                storages.put(storage.key(), position + Long.BYTES);
-                lengths.put(storage.key(), storage.elements() * storage.elementBytes());
-                position += Long.BYTES + storage.elements() * storage.elementBytes();
+                Place place = new Place(position + Long.BYTES, storage.elements() * storage.elementBytes());
+                storages.put(storage.key(), place);
+                position = place.begin + place.length;
             }
         }
     }
 
-    private Map<String, StoredTensor> tensors(Object unpickled) throws IOException {
-        return stored(stateDict(unpickled));
-    }
-
-    private Map<String, TensorUnpickler.Tensor> stateDict(Object unpickled) {
-        if (!(unpickled instanceof Map<?, ?> dictionary)) {
+    private Map<String, TensorUnpickler.Tensor> stateDict(ByteArrayInputStream pickle) {
+        if (!(new TensorUnpickler(file).read(pickle) instanceof Map<?, ?> dictionary)) {
             throw new InvalidFileException(file, "holds no state dict; save it with torch.save(model.state_dict(), …)");
         }
         Map<String, TensorUnpickler.Tensor> tensors = new LinkedHashMap<>();
@@ -182,21 +178,21 @@ final class PytorchFile {
 
     private StoredTensor stored(String name, TensorUnpickler.Tensor tensor, long size) {
         ElementType type = tensor.storage().type();
-        Long begin = storages.get(tensor.storage().key());
-        if (begin == null) {
+        Place storage = storages.get(tensor.storage().key());
+        if (storage == null) {
             throw new InvalidFileException(file, "lacks the storage " + tensor.storage().key() + " of tensor " + name);
         }
-        long length = lengths.get(tensor.storage().key());
         try {
             long end = Math.multiplyExact(extent(tensor), (long) tensor.storage().elementBytes());
-            if (!(tensor.offset() >= 0 && end <= length && begin + length <= size)) {
-                throw new InvalidFileException(file, "tensor " + name + " ends at byte " + end + " of a storage of " + length
+            if (!(tensor.offset() >= 0 && end <= storage.length && storage.begin + storage.length <= size)) {
+                throw new InvalidFileException(file, "tensor " + name + " ends at byte " + end + " of a storage of " + storage.length
                         + "; the file is truncated or broken");
             }
         } catch (ArithmeticException e) {
             throw new InvalidFileException(file, "tensor " + name + " has the impossible shape " + Arrays.toString(tensor.shape()));
         }
-        return new StoredTensor(file, name, type, tensor.shape(), tensor.strides(), begin + tensor.offset() * tensor.storage().elementBytes());
+        return new StoredTensor(file, name, type, tensor.shape(), tensor.strides(),
+                storage.begin + tensor.offset() * tensor.storage().elementBytes());
     }
 
     /** One more than the index of the tensor's last element in its storage. */
@@ -213,9 +209,5 @@ final class PytorchFile {
             last = Math.addExact(last, Math.multiplyExact(tensor.shape()[axis] - 1, tensor.strides()[axis]));
         }
         return Math.addExact(last, 1);
-    }
-
-    private static BigInteger whole(Object number) {
-        return number instanceof BigInteger big ? big : null;
     }
 }

@@ -13,10 +13,8 @@ import java.util.stream.LongStream;
 /**
  * A tensor in a file, not yet read: where it lies, and how its elements follow one another.
  *
- * @param file    the file
  * @param name    its name there, for errors
  * @param type    how its numbers are stored, little-endian
- * @param shape   its axes
  * @param strides for each axis how many elements lie between neighbours
  * @param offset  the byte of its first element
  */

@@ -23,14 +23,7 @@ import net.razorvine.pickle.Unpickler;
  */
 final class TensorUnpickler extends Unpickler {
 
-    /**
-     * The numbers that tensors share.
-     *
-     * @param type         how they are stored
-     * @param elementBytes the size of one
-     * @param key          the storage's name in its file
-     * @param elements     how many there are
-     */
+    /** The numbers that tensors share: so many elements, under a name in the file. */
     record Storage(ElementType type, int elementBytes, String key, long elements) {
     }
 
@@ -45,10 +38,6 @@ final class TensorUnpickler extends Unpickler {
 
     /** A type of storage, as a value on the unpickler's stack. */
     private record StorageType(String name) {
-
-        private int elementBytes() {
-            return ELEMENT_BYTES.get(name);
-        }
     }
 
     /** What Python's OrderedDict becomes; its attributes are dropped. */
@@ -132,7 +121,7 @@ final class TensorUnpickler extends Unpickler {
     protected Object persistentLoad(Object id) {
         if (id instanceof Object[] parts && parts.length >= 5 && "storage".equals(parts[0]) && parts[1] instanceof StorageType type
                 && parts[2] instanceof String key && parts[4] instanceof Number elements && (parts.length == 5 || parts[5] == null)) {
-            return new Storage(ElementType.ofStorage(type.name), type.elementBytes(), key, elements.longValue());
+            return new Storage(ElementType.ofStorage(type.name), ELEMENT_BYTES.get(type.name), key, elements.longValue());
         }
         throw new InvalidFileException(file, "holds a pickle that refers to something other than a whole storage of numbers; refused");
     }

@@ -8,11 +8,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -78,9 +75,8 @@ record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
             }
             tensors.put(entry.getKey(), tensor);
         }
-        Set<Path> files = new LinkedHashSet<>(List.of(index));
-        shards.keySet().forEach(shard -> files.add(index.resolveSibling(shard)));
-        return new WeightFiles(new ArrayList<>(files), tensors);
+        List<Path> files = Stream.concat(Stream.of(index), shards.keySet().stream().map(index::resolveSibling)).toList();
+        return new WeightFiles(files, tensors);
     }
 
     /** What a clone holds in the place of a large file that was not fetched. */
@@ -97,8 +93,7 @@ record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
     /** A shard is a weight file beside its index: no path leads elsewhere, and no index to itself or another. */
     private static String shardName(Path index, String tensor, JsonElement value) {
         String name = value.isJsonPrimitive() ? value.getAsString() : "";
-        boolean plain = name.matches("[^/\\\\\\p{Cntrl}]+\\.(safetensors|bin)");
-        if (!plain) {
+        if (!name.matches("[^/\\\\\\p{Cntrl}]+\\.(safetensors|bin)")) {
             throw new InvalidFileException(index, "says that tensor " + tensor + " is in " + value + "; it must be a .safetensors or .bin file beside it");
         }
         return name;

@@ -7,13 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Adam with decoupled weight decay (Loshchilov and Hutter 2019, arXiv 1711.05101, algorithm 2, with the decay
- * multiplied by the learning rate as in PyTorch):
- * {@code m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g²; w = w - a (d w + m' / (sqrt(v') + e))} with {@code m'} and
- * {@code v'} corrected for their start at zero. DJL's own decays through the gradient and leaves {@code v'}
+ * Adam with decoupled weight decay (Loshchilov and Hutter 2019, arXiv 1711.05101, algorithm 2, with the decay multiplied by the
+ * learning rate as in PyTorch): {@code m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g²; w = w - a (d w + m' / (sqrt(v') + e))} with
+ * {@code m'} and {@code v'} corrected for their start at zero. DJL's own decays through the gradient and leaves {@code v'}
  * uncorrected where {@code e} is added.
+ *
+ * @param weights     what is updated in place, by name
+ * @param weightDecay of matrices; vectors, which are biases and normalisations, do not decay
+ * @param moments     the running means of gradients and of their squares, by the weights' names behind a prefix
  */
-final class AdamW {
+record AdamW(Map<String, NDArray> weights, double weightDecay, Map<String, NDArray> moments) {
 
     private static final double FIRST = 0.9;
     private static final double SECOND = 0.999;
@@ -21,48 +24,17 @@ final class AdamW {
     private static final String FIRST_NAME = "first.";
     private static final String SECOND_NAME = "second.";
 
-    private final Map<String, NDArray> weights;
-    private final Map<String, NDArray> moments;
-    private final double weightDecay;
-
-    private AdamW(Map<String, NDArray> weights, Map<String, NDArray> moments, double weightDecay) {
-        this.weights = weights;
-        this.moments = moments;
-        this.weightDecay = weightDecay;
-    }
-
-    /**
-     * At the start.
-     *
-     * @param weights     what is updated in place, by name
-     * @param weightDecay of matrices; vectors, which are biases and normalisations, do not decay
-     * @param manager     owns the moments
-     */
+    /** At the start; the manager owns the moments. */
     static AdamW of(Map<String, NDArray> weights, double weightDecay, NDManager manager) {
         Map<String, NDArray> moments = new LinkedHashMap<>();
         weights.forEach((name, weight) -> {
             moments.put(FIRST_NAME + name, manager.zeros(weight.getShape()));
             moments.put(SECOND_NAME + name, manager.zeros(weight.getShape()));
         });
-        return new AdamW(weights, moments, weightDecay);
+        return new AdamW(weights, weightDecay, moments);
     }
 
-    /** As it was when it had these {@link #moments()}. */
-    static AdamW resumed(Map<String, NDArray> weights, double weightDecay, Map<String, NDArray> moments) {
-        return new AdamW(weights, moments, weightDecay);
-    }
-
-    /** The running means of gradients and of their squares, by the weights' names behind a prefix. */
-    Map<String, NDArray> moments() {
-        return moments;
-    }
-
-    /**
-     * Updates all weights.
-     *
-     * @param gradients by the weights' names
-     * @param step      which update it is, from 1
-     */
+    /** Updates all weights with the gradients by their names; the first step is 1. */
     void update(Map<String, NDArray> gradients, double learningRate, int step) {
         double firstSeen = 1 - Math.pow(FIRST, step);
         double secondSeen = 1 - Math.pow(SECOND, step);

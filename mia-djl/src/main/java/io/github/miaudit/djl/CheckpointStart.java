@@ -16,11 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/**
- * A start from a model that is there.
- *
- * @param folder a Hugging Face folder with weights
- */
+/** A start from a model that is there: a Hugging Face folder with weights. */
 record CheckpointStart(Path folder) implements TrainingStart {
 
     /** What can make up a tokenizer. */

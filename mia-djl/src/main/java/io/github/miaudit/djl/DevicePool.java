@@ -20,21 +20,11 @@ import java.util.concurrent.TimeUnit;
  */
 final class DevicePool implements AutoCloseable {
 
-    /**
-     * A part of a batch with its values.
-     *
-     * @param batch  the part
-     * @param values as {@link ScoringNetwork#values}
-     */
+    /** A part of a batch with its values, as {@link ScoringNetwork#values}. */
     record Computed(RowBatch batch, float[] values) {
     }
 
-    /**
-     * What came of a batch.
-     *
-     * @param computed its parts with their values
-     * @param failure  or what failed
-     */
+    /** What came of a batch: its parts with their values, or what failed. */
     record Outcome(List<Computed> computed, Optional<Throwable> failure) {
     }
 
@@ -46,12 +36,7 @@ final class DevicePool implements AutoCloseable {
     private final BlockingQueue<ScoringNetwork> idle;
     private final ExecutorService workers;
 
-    /**
-     * A pool.
-     *
-     * @param model    for messages
-     * @param networks closed with the pool
-     */
+    /** The model's name is for messages; the networks are closed with the pool. */
     DevicePool(String model, int maskId, TokenBudget budget, List<ScoringNetwork> networks) {
         this.model = model;
         this.maskId = maskId;
@@ -67,7 +52,6 @@ final class DevicePool implements AutoCloseable {
         this.workers = shared ? Executors.newCachedThreadPool(threads) : Executors.newFixedThreadPool(networks.size(), threads);
     }
 
-    /** For messages. */
     String model() {
         return model;
     }
@@ -82,11 +66,7 @@ final class DevicePool implements AutoCloseable {
         return shared ? 1 : 2 * networks.size();
     }
 
-    /**
-     * Queues a batch.
-     *
-     * @param outcomes takes what came of it
-     */
+    /** Queues a batch; what comes of it is added to the outcomes. */
     void submit(RowBatch batch, BlockingQueue<Outcome> outcomes) {
         PackedRows packed = batch.packed(maskId); // here, while the devices compute
         try {

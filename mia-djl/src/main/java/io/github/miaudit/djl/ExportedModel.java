@@ -50,11 +50,7 @@ final class ExportedModel implements ScoringNetwork {
         }
     }
 
-    /**
-     * Loads a model and finds out by a trial which inputs it takes.
-     *
-     * @param trialIds a short sentence's token ids
-     */
+    /** Loads a model and finds out by a trial, of a short sentence's token ids, which inputs it takes. */
     static ExportedModel load(Path file, long[] trialIds, Device device, Readout values) {
         Model model = Model.newInstance("exported", device, "PyTorch");
         try {

@@ -9,23 +9,15 @@ final class GlobalNorm {
     private GlobalNorm() {
     }
 
-    static double of(Collection<NDArray> gradients) {
+    /** Shortens gradients that are longer than a limit together to that limit, in place; returns how long they were. */
+    static double clip(Collection<NDArray> gradients, double limit) {
         double squares = 0;
         for (NDArray gradient : gradients) {
-            try (NDArray norm = gradient.norm()) {
-                squares += (double) norm.getFloat() * norm.getFloat();
+            try (NDArray length = gradient.norm()) {
+                squares += (double) length.getFloat() * length.getFloat();
             }
         }
-        return Math.sqrt(squares);
-    }
-
-    /**
-     * Shortens gradients that are longer than a limit together to that limit, in place.
-     *
-     * @return how long they were
-     */
-    static double clip(Collection<NDArray> gradients, double limit) {
-        double norm = of(gradients);
+        double norm = Math.sqrt(squares);
         if (norm > limit) {
             gradients.forEach(gradient -> gradient.muli(limit / norm));
         }

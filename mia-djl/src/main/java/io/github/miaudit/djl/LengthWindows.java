@@ -7,13 +7,7 @@ import java.util.List;
 /** Cuts a sentence that is longer than its model into windows; see {@link io.github.miaudit.likelihood.LengthPolicy#WINDOW}. */
 final class LengthWindows {
 
-    /**
-     * What the model sees at once, and which part of it counts.
-     *
-     * @param tokens     the window
-     * @param scoredFrom the first of its positions that is scored from this window
-     * @param scoredTo   the end, exclusive
-     */
+    /** What the model sees at once, and which part of it counts: the positions that are scored from this window, the end exclusive. */
     record Window(TokenSequence tokens, int scoredFrom, int scoredTo) {
 
         static Window whole(TokenSequence tokens) {
@@ -29,11 +23,8 @@ final class LengthWindows {
     }
 
     /**
-     * Windows of equal length, spread evenly, at most half a window apart; where two overlap, each scores its half of
-     * the overlap.
-     *
-     * @param tokens  a sentence
-     * @param maximum the longest input, special tokens included
+     * Windows of a sentence for an input of so many tokens, special ones included: of equal length, spread evenly, at most half a
+     * window apart; where two overlap, each scores its half of the overlap.
      */
     static List<Window> of(TokenSequence tokens, int maximum) {
         int content = tokens.contentCount();

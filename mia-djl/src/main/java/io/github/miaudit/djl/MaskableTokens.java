@@ -5,10 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A sentence to learn from, or a window of one that is longer than the model.
- *
- * @param tokens   what the model sees
- * @param maskable the positions that may be targets: the content, where windows overlap each its half
+ * A sentence to learn from, or a window of one that is longer than the model, with the positions that may be targets: the content,
+ * where windows overlap each its half.
  */
 record MaskableTokens(TokenSequence tokens, int[] maskable) {
 

@@ -43,11 +43,9 @@ public final class MaskedLmNeighbours implements Rewriting, AutoCloseable {
     }
 
     /**
-     * Opens a generator, for 50 neighbours a sentence.
+     * Opens a generator from a folder as {@link MaskedLmScorer} reads, for 50 neighbours a sentence, to be closed by the caller. Of
+     * the options, device, precision and token budget matter here.
      *
-     * @param folder  a folder as {@link MaskedLmScorer} reads
-     * @param options device, precision and token budget; the rest does not matter here
-     * @return the generator, to be closed by the caller
      * @throws InvalidFileException if a file is missing, broken or of an unsupported kind
      * @throws AuditException       if the device is not there
      */
@@ -56,10 +54,8 @@ public final class MaskedLmNeighbours implements Rewriting, AutoCloseable {
     }
 
     /**
-     * The generator with another number of neighbours.
+     * The generator with another number of neighbours; it shares the model: close one of them.
      *
-     * @param most at least 1
-     * @return a copy that shares the model: close one of them
      * @throws IllegalArgumentException if it is below 1
      */
     public MaskedLmNeighbours withCount(int most) {

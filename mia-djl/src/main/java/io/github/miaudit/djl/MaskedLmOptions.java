@@ -42,18 +42,15 @@ public final class MaskedLmOptions {
     }
 
     /**
-     * The options with another token budget: how many tokens are passed through the network at once. It bounds the
-     * memory of a batch: about 40 KB a token at RoBERTa-base shape in float32, and the logits of up to 1024 scored tokens, of
-     * about 10 bytes &times; vocabulary each, with moments 24. A scored token counts as 4, and so does any token of an exported
-     * model, which makes logits of all at once. Scores don't depend on it beyond the precision's rounding.
+     * The options with another token budget: how many tokens are passed through the network at once, though always at least one
+     * row. It bounds the memory of a batch: about 40 KB a token at RoBERTa-base shape in float32, and the logits of up to 1024
+     * scored tokens, of about 10 bytes &times; vocabulary each, with moments 24. A scored token counts as 4, and so does any token
+     * of an exported model, which makes logits of all at once. Scores don't depend on it beyond the precision's rounding.
      *
-     * @param tokens at least 1; a batch always holds at least one row
      * @throws IllegalArgumentException if it is not at least 1
      */
     public MaskedLmOptions withTokenBudget(int tokens) {
-        if (!(tokens >= 1)) {
-            throw new IllegalArgumentException("token budget is " + tokens + "; it must be at least 1");
-        }
+        Arguments.requireAtLeast("token budget", tokens, 1);
         return with(draft -> draft.tokenBudget = OptionalInt.of(tokens));
     }
 

@@ -55,10 +55,8 @@ public final class MaskedLmScorer implements SequenceScorer {
     }
 
     /**
-     * Opens a checkpoint with the default options.
+     * Opens a checkpoint with the default options, to be closed by the caller.
      *
-     * @param folder the folder
-     * @return the scorer, to be closed by the caller
      * @throws InvalidFileException if a file is missing, broken or of an unsupported kind
      */
     public static MaskedLmScorer open(Path folder) {
@@ -66,10 +64,9 @@ public final class MaskedLmScorer implements SequenceScorer {
     }
 
     /**
-     * Opens a checkpoint. Weights win over a TorchScript file beside them unless their family is not supported.
+     * Opens a checkpoint, to be closed by the caller. Weights win over a TorchScript file beside them unless their family is not
+     * supported.
      *
-     * @param options device, precision, token budget, length policy, moments
-     * @return the scorer, to be closed by the caller
      * @throws InvalidFileException if a file is missing, broken or of an unsupported kind
      * @throws AuditException       if the device is not there or has too little memory, or if a precision is asked for of an
      *                              exported model
@@ -123,8 +120,6 @@ public final class MaskedLmScorer implements SequenceScorer {
     /**
      * Works out what scoring would take, without scoring but for a few batches that are timed (a few seconds).
      *
-     * @param samples the sentences
-     * @param rules   what to mask and score
      * @throws AuditException if a sentence can't be tokenised
      */
     public ScoringPlan plan(List<Sample> samples, Set<MaskingRule> rules) {

@@ -88,10 +88,8 @@ final class MaskedLmTokenizer implements AutoCloseable {
     }
 
     /**
-     * The text with another token in the place of one: only if it then reads as the same tokens but for that one.
-     *
-     * @param tokens   of the sentence
-     * @param position of the token to replace, a content position
+     * The text with another token in the place of one of its content tokens: only if it then reads as the same tokens but for that
+     * one.
      */
     Optional<String> swapped(Sample sample, TokenSequence tokens, int position, int id) {
         if (specialIds.contains(id)) {

@@ -49,24 +49,19 @@ public final class MaskedLmTrainer {
     }
 
     /**
-     * A trainer of a new RoBERTa network with random weights: 10 epochs at a learning rate of 0.001, 1024 tokens an
-     * update; otherwise as {@link #from}.
-     *
-     * @param size          the network
-     * @param tokenizerJson a tokenizer in the format of {@code tokenizer.json}, with {@code <mask>} and, at id 1,
-     *                      {@code <pad>}
+     * A trainer of a new RoBERTa network with random weights: 10 epochs at a learning rate of 0.001, 1024 tokens an update;
+     * otherwise as {@link #from}. The tokenizer is in the format of {@code tokenizer.json}, with {@code <mask>} and, at id 1,
+     * {@code <pad>}.
      */
     public static MaskedLmTrainer of(NetworkSize size, String tokenizerJson) {
         return new MaskedLmTrainer(new NetworkStart(size, tokenizerJson), TrainingSettings.FROM_NOTHING, List.of(), TrainingConduct.USUAL);
     }
 
     /**
-     * A trainer that goes on from a model, of any family that {@link MaskedLmScorer} reads as weights: 3 epochs at a
-     * learning rate of 0.00005, warm-up over 6 % of the updates, weight decay 0.01, gradients clipped to 1, 4096 tokens
-     * an update, seed 1, a checkpoint every 500 updates, on a GPU if there is one. The model's configuration and
-     * tokenizer are carried over; of its weights, those of the masked language model.
-     *
-     * @param checkpoint a Hugging Face folder; read when training begins
+     * A trainer that goes on from a Hugging Face folder, of any family that {@link MaskedLmScorer} reads as weights: 3 epochs at a
+     * learning rate of 0.00005, warm-up over 6 % of the updates, weight decay 0.01, gradients clipped to 1, 4096 tokens an update,
+     * seed 1, a checkpoint every 500 updates, on a GPU if there is one. The model's configuration and tokenizer are carried over;
+     * of its weights, those of the masked language model. The folder is read when training begins.
      */
     public static MaskedLmTrainer from(Path checkpoint) {
         return new MaskedLmTrainer(new CheckpointStart(checkpoint), TrainingSettings.FROM_CHECKPOINT, List.of(), TrainingConduct.USUAL);
@@ -75,40 +70,37 @@ public final class MaskedLmTrainer {
     /**
      * The trainer with a number of passes over the sentences, instead of a number of updates.
      *
-     * @param number at least 1
      * @throws IllegalArgumentException if it is not at least 1
      */
     public MaskedLmTrainer withEpochs(int number) {
-        requireAtLeast("epochs", number, 1);
+        Arguments.requireAtLeast("epochs", number, 1);
         return with(draft -> draft.length = new TrainingLength(TrainingLength.Unit.EPOCHS, number));
     }
 
     /**
-     * The trainer with a number of updates, instead of a number of passes over the sentences.
+     * The trainer with a number of updates, instead of a number of passes over the sentences; 0 writes the model as it is at the
+     * start.
      *
-     * @param number at least 0; 0 writes the model as it is at the start
      * @throws IllegalArgumentException if it is negative
      */
     public MaskedLmTrainer withSteps(int number) {
-        requireAtLeast("steps", number, 0);
+        Arguments.requireAtLeast("steps", number, 0);
         return with(draft -> draft.length = new TrainingLength(TrainingLength.Unit.STEPS, number));
     }
 
     /**
      * The trainer with another highest learning rate.
      *
-     * @param rate positive
      * @throws IllegalArgumentException if it is not a positive number
      */
     public MaskedLmTrainer withLearningRate(double rate) {
-        requirePositive("learning rate", rate);
+        Arguments.requirePositive("learning rate", rate);
         return with(draft -> draft.learningRate = rate);
     }
 
     /**
-     * The trainer with another warm-up.
+     * The trainer with another warm-up, a share of all updates.
      *
-     * @param share of all updates, in [0, 1)
      * @throws IllegalArgumentException if it is not in [0, 1)
      */
     public MaskedLmTrainer withWarmUp(double share) {
@@ -121,7 +113,6 @@ public final class MaskedLmTrainer {
     /**
      * The trainer with another weight decay: a matrix loses this share, times the learning rate, in each update.
      *
-     * @param decay at least 0
      * @throws IllegalArgumentException if it is negative or not finite
      */
     public MaskedLmTrainer withWeightDecay(double decay) {
@@ -132,36 +123,34 @@ public final class MaskedLmTrainer {
     }
 
     /**
-     * The trainer with another limit for the gradient's Euclidean norm over all weights.
+     * The trainer with another limit for the gradient's Euclidean norm over all weights; {@link Double#MAX_VALUE} for none.
      *
-     * @param limit positive; {@link Double#MAX_VALUE} for none
      * @throws IllegalArgumentException if it is not a positive number
      */
     public MaskedLmTrainer withGradientLimit(double limit) {
-        requirePositive("gradient limit", limit);
+        Arguments.requirePositive("gradient limit", limit);
         return with(draft -> draft.gradientLimit = limit);
     }
 
     /**
-     * The trainer with another size of an update.
+     * The trainer with another size of an update: about how many tokens it looks at, special tokens included.
      *
-     * @param tokens about how many it looks at, special tokens included; at least 1
      * @throws IllegalArgumentException if it is not at least 1
      */
     public MaskedLmTrainer withTokensPerStep(int tokens) {
-        requireAtLeast("tokens per step", tokens, 1);
+        Arguments.requireAtLeast("tokens per step", tokens, 1);
         return with(draft -> draft.tokensPerStep = tokens);
     }
 
     /**
-     * The trainer with another token budget: how many tokens pass through the network at once. It bounds the memory of
-     * a pass (about 1.5 MB a token at RoBERTa-base shape); an update that looks at more takes several passes.
+     * The trainer with another token budget: how many tokens pass through the network at once, though always at least one sentence.
+     * It bounds the memory of a pass (about 1.5 MB a token at RoBERTa-base shape); an update that looks at more takes several
+     * passes.
      *
-     * @param tokens at least 1; a pass always holds at least one sentence
      * @throws IllegalArgumentException if it is not at least 1
      */
     public MaskedLmTrainer withTokenBudget(int tokens) {
-        requireAtLeast("token budget", tokens, 1);
+        Arguments.requireAtLeast("token budget", tokens, 1);
         return with(draft -> draft.tokenBudget = tokens);
     }
 
@@ -171,23 +160,21 @@ public final class MaskedLmTrainer {
     }
 
     /**
-     * The trainer with sentences that it is to measure its loss on and not to learn from. They are masked once, in the
-     * same way whatever the seed and the model, so that losses compare.
-     *
-     * @param sentences told of through {@link TrainingListener#heldOutMeasured}; none for no such loss
+     * The trainer with sentences that it is to measure its loss on and not to learn from, and tell through
+     * {@link TrainingListener#heldOutMeasured}. They are masked once, in the same way whatever the seed and the model, so that
+     * losses compare.
      */
     public MaskedLmTrainer withHeldOut(List<Sample> sentences) {
         return new MaskedLmTrainer(start, settings, List.copyOf(sentences), conduct);
     }
 
     /**
-     * The trainer with another distance of its checkpoints. It does not matter to the result.
+     * The trainer with another distance of its checkpoints, in updates. It does not matter to the result.
      *
-     * @param steps at least 1
      * @throws IllegalArgumentException if it is not at least 1
      */
     public MaskedLmTrainer withCheckpointEvery(int steps) {
-        requireAtLeast("checkpoint every", steps, 1);
+        Arguments.requireAtLeast("checkpoint every", steps, 1);
         return with(new TrainingConduct(conduct.device(), steps, conduct.listener()));
     }
 
@@ -202,13 +189,11 @@ public final class MaskedLmTrainer {
     }
 
     /**
-     * Trains a model and writes it as a Hugging Face folder: {@code config.json}, {@code model.safetensors} in float32,
-     * the tokenizer's files, and {@code training.json}, which says how it was trained and holds digests of the texts. The
-     * folder appears when all is there. If it is there already, trained in the same way from and on the same, nothing is
-     * done; if a training of it was interrupted, that goes on.
+     * Trains a model and writes it as a Hugging Face folder: {@code config.json}, {@code model.safetensors} in float32, the
+     * tokenizer's files, and {@code training.json}, which says how it was trained and holds digests of the texts. The folder, which
+     * does not exist or is empty, appears when all is there. If it is there already, trained in the same way from and on the same,
+     * nothing is done; if a training of it was interrupted, that goes on. Sentences without content tokens teach nothing.
      *
-     * @param sentences the training data; sentences without content tokens teach nothing
-     * @param folder    the folder to make; it does not exist, or is empty
      * @throws InvalidFileException if a file of the start is missing, broken or of an unsupported kind, if the folder
      *                              holds something else, if what was interrupted was another training, or if a file can't
      *                              be written
@@ -256,17 +241,5 @@ public final class MaskedLmTrainer {
             throw new AuditException("none of the " + sentences.size() + " sentences has a token to learn from");
         }
         return tokens;
-    }
-
-    private static void requireAtLeast(String name, int value, int minimum) {
-        if (value < minimum) {
-            throw new IllegalArgumentException(name + " is " + value + "; it must be at least " + minimum);
-        }
-    }
-
-    private static void requirePositive(String name, double value) {
-        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(name + " is " + value + "; it must be positive");
-        }
     }
 }

@@ -13,18 +13,12 @@ public record NetworkSize(int layers, int width, int heads, int feedForwardWidth
 
     /** Throws an {@link IllegalArgumentException} if a size is too small or the width is no multiple of the heads. */
     public NetworkSize {
-        require("layers", layers, 1);
-        require("heads", heads, 1);
-        require("feed-forward width", feedForwardWidth, 1);
-        require("maximum length", maximumLength, 3);
+        Arguments.requireAtLeast("layers", layers, 1);
+        Arguments.requireAtLeast("heads", heads, 1);
+        Arguments.requireAtLeast("feed-forward width", feedForwardWidth, 1);
+        Arguments.requireAtLeast("maximum length", maximumLength, 3);
         if (width < 1 || width % heads != 0) {
             throw new IllegalArgumentException("width " + width + " is no positive multiple of " + heads + " heads");
-        }
-    }
-
-    private static void require(String name, int value, int minimum) {
-        if (value < minimum) {
-            throw new IllegalArgumentException(name + " is " + value + "; it must be at least " + minimum);
         }
     }
 }

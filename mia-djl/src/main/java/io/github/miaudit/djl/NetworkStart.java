@@ -15,12 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 
-/**
- * A start from nothing: a RoBERTa network with random weights.
- *
- * @param size          the network
- * @param tokenizerJson a tokenizer in the format of {@code tokenizer.json}
- */
+/** A start from nothing: a RoBERTa network with random weights, and a tokenizer in the format of {@code tokenizer.json}. */
 record NetworkStart(NetworkSize size, String tokenizerJson) implements TrainingStart {
 
     private static final float INITIAL_DEVIATION = 0.02f; // as BERT's and RoBERTa's

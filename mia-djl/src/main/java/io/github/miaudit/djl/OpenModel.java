@@ -26,31 +26,13 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** A checkpoint with its tokenizer, ready to pass rows through. Thread-safe until closed. */
-final class OpenModel implements AutoCloseable {
+record OpenModel(ModelIdentity identity, MaskedLmTokenizer tokenizer, DevicePool devices, OptionalInt maximumLength, OptionalInt paddingId)
+        implements AutoCloseable {
 
     /** Nobody can tell in which precision somebody else's program computes. */
     private static final String AS_EXPORTED = "as exported";
 
-    private final ModelIdentity identity;
-    private final MaskedLmTokenizer tokenizer;
-    private final DevicePool devices;
-    private final OptionalInt maximumLength;
-    private final OptionalInt paddingId;
-
-    private OpenModel(ModelIdentity identity, MaskedLmTokenizer tokenizer, DevicePool devices,
-            OptionalInt maximumLength, OptionalInt paddingId) {
-        this.identity = identity;
-        this.tokenizer = tokenizer;
-        this.devices = devices;
-        this.maximumLength = maximumLength;
-        this.paddingId = paddingId;
-    }
-
-    /**
-     * Opens a folder. Weights win over a TorchScript file beside them unless their family is not supported.
-     *
-     * @param readout what to compute of each scored token
-     */
+    /** Opens a folder. Weights win over a TorchScript file beside them unless their family is not supported. */
     static OpenModel open(Path folder, MaskedLmOptions options, Readout readout) {
         if (!Files.isDirectory(folder)) {
             throw new InvalidFileException(folder, "is no folder; expected a checkpoint with config.json, weights and a tokenizer");
@@ -119,14 +101,6 @@ final class OpenModel implements AutoCloseable {
         }
     }
 
-    ModelIdentity identity() {
-        return identity;
-    }
-
-    MaskedLmTokenizer tokenizer() {
-        return tokenizer;
-    }
-
     /** What the model is shown of a sentence that it need not see whole. */
     SentenceView view(TokenSequence tokens, LengthPolicy policy) {
         return SentenceView.of(tokens, maximumLength.orElse(Integer.MAX_VALUE), policy);
@@ -169,12 +143,7 @@ final class OpenModel implements AutoCloseable {
                 "DJL " + Engine.getDjlVersion() + ", PyTorch " + NativeLibraries.pytorch().getVersion() + ", " + ScoringDevice.label(devices));
     }
 
-    /**
-     * What the files beside an exported model say of it.
-     *
-     * @param maximumLength the longest input, if any file states one
-     * @param paddingId     the padding token, if config.json states it
-     */
+    /** What the files beside an exported model say of it: the longest input and the padding token, where one states them. */
     private record ExportedSettings(OptionalInt maximumLength, OptionalInt paddingId) {
 
         private static final int NO_LIMIT = 1_000_000; // transformers writes a number far above for "none"

@@ -29,11 +29,7 @@ public enum Precision {
         this.scalarType = scalarType;
     }
 
-    /**
-     * The name in a score's identity.
-     *
-     * @return such as {@code float32}
-     */
+    /** The name in a score's identity, such as {@code float32}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

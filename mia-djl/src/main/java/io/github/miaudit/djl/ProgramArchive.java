@@ -21,10 +21,8 @@ final class ProgramArchive {
     }
 
     /**
-     * Renders an archive.
-     *
-     * @param source     the class in serialized TorchScript
-     * @param attributes the module's attributes: {@link Integer}, {@link Double}, {@link Boolean} and {@link String} values
+     * Renders a class in serialized TorchScript, with the module's attributes: {@link Integer}, {@link Double}, {@link Boolean} and
+     * {@link String} values.
      */
     static byte[] of(String source, Map<String, ?> attributes) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -40,14 +40,10 @@ public final class ProgramExport {
     }
 
     /**
-     * Exports.
+     * Exports a Hugging Face folder of a family that {@link MaskedLmScorer} computes itself, and the rows that a rule masks of the
+     * sentences, each text once, to a new or empty folder; of the options, device, token budget and length policy count. Returns
+     * how many batches there are.
      *
-     * @param model   a Hugging Face folder of a family that {@link MaskedLmScorer} computes itself
-     * @param options device, token budget and length policy
-     * @param samples the sentences; each text is exported once
-     * @param rule    what to mask and score
-     * @param output  a new or empty folder
-     * @return how many batches there are
      * @throws InvalidFileException if the output folder is there already, or the model can't be read
      * @throws AuditException       if a log-likelihood is not finite, nothing is to be scored, or another precision than float32
      *                              is asked for

@@ -10,6 +10,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The TorchScript programs that are resources beside this class, compiled by libtorch when they are loaded. */
 final class Programs {
@@ -18,10 +20,8 @@ final class Programs {
     }
 
     /**
-     * Loads a program.
-     *
-     * @param attributes its numbers, names and switches
-     * @param names      the resources that make it up: a class, and methods to append to it
+     * Loads a program: the resources that make it up (a class, and methods to append to it), and its attributes, which are numbers,
+     * names and switches.
      */
     static Model load(Device device, Map<String, Object> attributes, String... names) {
         NativeLibraries.pytorch();
@@ -43,11 +43,7 @@ final class Programs {
 
     /** A program as a TorchScript archive, without weights; arguments as {@link #load}. */
     static byte[] archive(Map<String, Object> attributes, String... names) {
-        StringBuilder source = new StringBuilder();
-        for (String name : names) {
-            source.append(source(name));
-        }
-        return ProgramArchive.of(source.toString(), attributes);
+        return ProgramArchive.of(Stream.of(names).map(Programs::source).collect(Collectors.joining()), attributes);
     }
 
     private static String source(String name) {

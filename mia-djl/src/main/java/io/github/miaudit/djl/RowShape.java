@@ -2,13 +2,7 @@ package io.github.miaudit.djl;
 
 import java.util.Comparator;
 
-/**
- * Rows of equal shape share a block.
- *
- * @param length     tokens, padding included
- * @param realLength tokens but for padding
- * @param targets    scored tokens
- */
+/** Rows of equal shape share a block: as many tokens with padding, without padding, and to score. */
 record RowShape(int length, int realLength, int targets) implements Comparable<RowShape> {
 
     private static final Comparator<RowShape> ORDER = Comparator.comparingInt(RowShape::length).thenComparingInt(RowShape::realLength).thenComparingInt(RowShape::targets);

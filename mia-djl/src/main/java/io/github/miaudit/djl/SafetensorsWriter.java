@@ -24,11 +24,7 @@ final class SafetensorsWriter {
     private SafetensorsWriter() {
     }
 
-    /**
-     * Writes a file whole or not at all.
-     *
-     * @param tensors by name; float32 or int64, of at most 2 GiB each
-     */
+    /** Writes a file whole or not at all; tensors are float32 or int64, of at most 2 GiB each. */
     static void write(Path file, Map<String, NDArray> tensors) {
         byte[] header = header(tensors);
         AtomicFile.writeBytes(file, channel -> {

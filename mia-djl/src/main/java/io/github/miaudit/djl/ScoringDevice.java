@@ -25,11 +25,9 @@ public final class ScoringDevice {
     }
 
     /**
-     * The device of a name.
+     * The device of a name: {@code auto}, {@code cpu}, {@code gpu} (the first), {@code gpu:N} (from 0), several of these such as
+     * {@code gpu:0,gpu:1}, or {@code gpus} (all). Whether it exists is checked when a model is opened on it.
      *
-     * @param name {@code auto}, {@code cpu}, {@code gpu} (the first), {@code gpu:N} (from 0), several of these such as
-     *             {@code gpu:0,gpu:1}, or {@code gpus} (all)
-     * @return the device; whether it exists is checked when a model is opened on it
      * @throws IllegalArgumentException if the name is none of these
      */
     public static ScoringDevice of(String name) {

@@ -9,7 +9,6 @@ import io.github.miaudit.likelihood.TokenSequence;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -47,13 +46,7 @@ final class SentenceScoring {
     private final Consumer<SentenceScoring> finished;
     private int pending;
 
-    /**
-     * Plans a sentence.
-     *
-     * @param sample   the sentence
-     * @param views    for each rule what it is shown of the sentence
-     * @param finished is told when all rows are done, at once if there is none
-     */
+    /** Plans a sentence by what each rule is shown of it; who waits is told when all rows are done, at once if there is none. */
     SentenceScoring(Sample sample, Map<MaskingRule, SentenceView> views, Consumer<SentenceScoring> finished) {
         this.sample = sample;
         this.finished = finished;
@@ -78,7 +71,8 @@ final class SentenceScoring {
         List<PlannedRow> rows = new ArrayList<>();
         for (Map<IntBuffer, Copy> ofWindow : copies) {
             ofWindow.forEach((mask, copy) -> {
-                copy.row = new PlannedRow(sample.id(), copy.tokens, new MaskedRow(mask.array(), ints(copy.targets)), this::rowDone);
+                int[] targets = copy.targets.stream().mapToInt(Integer::intValue).toArray();
+                copy.row = new PlannedRow(sample.id(), copy.tokens, new MaskedRow(mask.array(), targets), this::rowDone);
                 rows.add(copy.row);
             });
         }
@@ -131,9 +125,5 @@ final class SentenceScoring {
                     + "; does the model overflow?");
         }
         return value;
-    }
-
-    private static int[] ints(Collection<Integer> values) {
-        return values.stream().mapToInt(Integer::intValue).toArray();
     }
 }

@@ -6,11 +6,8 @@ import io.github.miaudit.likelihood.TokenSequence;
 import java.util.List;
 
 /**
- * What a model is shown of a sentence.
- *
- * @param windows the inputs, one after another; none if the sentence is not scored
- * @param shown   the tokens that are scored, without padding
- * @param status  what became of the sentence, if it has content
+ * What a model is shown of a sentence: the inputs, one after another (none if it is not scored), the tokens that are scored,
+ * without padding, and what became of the sentence, if it has content.
  */
 record SentenceView(List<LengthWindows.Window> windows, TokenSequence shown, Status status) {
 

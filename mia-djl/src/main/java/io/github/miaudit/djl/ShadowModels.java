@@ -53,14 +53,11 @@ public final class ShadowModels {
     }
 
     /**
-     * Trains shadow models. The halves are drawn and written down first. The same call again goes on where it was
-     * interrupted and does not train again what is complete; another one is refused.
+     * Trains shadow models, each to a folder of its own in one that is made if missing. The halves are drawn, by the trainer's
+     * seed, which decides each model's own seed too, and written down first. The same call again goes on where it was interrupted
+     * and does not train again what is complete; another one is refused.
      *
-     * @param dataset the sentences to divide
-     * @param count   how many models, even, at least 4
-     * @param trainer how; its seed decides the halves, and each model's own seed
-     * @param folder  where the models go, each to a folder of its own; made if missing
-     * @throws IllegalArgumentException if the count is odd or below 4
+     * @throws IllegalArgumentException if the count of models is odd or below 4
      * @throws InvalidFileException     if the folder holds shadow models of another dataset, number, seed or training, or
      *                                  can't be written
      * @throws AuditException           if there are fewer than two patients, or as {@link MaskedLmTrainer#train}
@@ -85,29 +82,18 @@ public final class ShadowModels {
     /**
      * Opens shadow models that are complete.
      *
-     * @param folder where they are
      * @throws InvalidFileException if {@code shadows.json} or a model is missing or broken
      */
     public static ShadowModels open(Path folder) {
         return new ShadowModels(folder, ShadowRecord.read(folder));
     }
 
-    /**
-     * The models' folders.
-     *
-     * @return one a model, in order
-     */
+    /** The models' folders, in order. */
     public List<Path> models() {
         return IntStream.range(0, record.shadows().size()).mapToObj(this::model).toList();
     }
 
-    /**
-     * The sentences that a model was trained on.
-     *
-     * @param shadow     the model's place in {@link #models()}
-     * @param population the sentences' set
-     * @return their ids, in the order of the dataset
-     */
+    /** The ids of the sentences that a model, by its place in {@link #models()}, was trained on, in the order of the dataset. */
     public List<String> trainedOn(int shadow, Population population) {
         return List.copyOf(record.shadows().get(shadow).sentences().get(population.label()));
     }
@@ -123,12 +109,8 @@ public final class ShadowModels {
     }
 
     /**
-     * Whether a model saw a sentence. A model is known by its digest, wherever it lies.
+     * Whether one of these models was trained on a sentence. A model is known by its digest, wherever it lies.
      *
-     * @param model      one of these models, as its scorer names it
-     * @param population the sentence's set
-     * @param id         the sentence's id
-     * @return whether it was trained on it
      * @throws AuditException if the model is none of these, or no model was trained on the sentence
      */
     public boolean saw(ModelIdentity model, Population population, String id) {

@@ -24,13 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/**
- * Which sentence is in which shadow model, as {@code shadows.json} says.
- *
- * @param datasetDigest of the dataset that was divided
- * @param seed          of the division
- * @param shadows       the models
- */
+/** Which sentence of a dataset is in which shadow model, as {@code shadows.json} says; the seed is that of the division. */
 record ShadowRecord(String datasetDigest, long seed, List<Shadow> shadows) {
 
     static final String FILE_NAME = "shadows.json";
@@ -38,11 +32,8 @@ record ShadowRecord(String datasetDigest, long seed, List<Shadow> shadows) {
     private static final Gson JSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
     /**
-     * A model.
-     *
-     * @param name      of its folder
-     * @param sentences the ids that it is trained on, by population
-     * @param lookup    the same
+     * A model by the name of its folder, with the ids of the sentences that it is trained on, by population, twice: in order and to
+     * look up.
      */
     record Shadow(String name, Map<String, List<String>> sentences, Map<String, Set<String>> lookup) {
 

@@ -4,11 +4,8 @@ import io.github.miaudit.metrics.CounterRandom;
 import java.util.Arrays;
 
 /**
- * Chooses the targets of masked-language modelling and what is shown in their place: the mask token for 80 %, a random
- * token for 10 %, the token itself for 10 % (Devlin et al. 2019).
- *
- * @param maskId         the mask token
- * @param vocabularySize random tokens are below it
+ * Chooses the targets of masked-language modelling and what is shown in their place: the mask token for 80 %, a random token below
+ * the vocabulary's size for 10 %, the token itself for 10 % (Devlin et al. 2019).
  */
 record TokenMasker(int maskId, int vocabularySize) {
 

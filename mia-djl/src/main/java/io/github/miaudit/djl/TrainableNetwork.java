@@ -35,10 +35,8 @@ final class TrainableNetwork implements AutoCloseable {
     }
 
     /**
-     * Loads the program and takes a copy of the weights, in PyTorch's own memory: what changes must be neither a mapped
-     * file nor a Java buffer.
-     *
-     * @param initial gives the weights by the program's names; what it makes is closed
+     * Loads the program and takes a copy of the initial weights, by the program's names, in PyTorch's own memory: what changes must
+     * be neither a mapped file nor a Java buffer. What the function makes is closed.
      */
     static TrainableNetwork load(Architecture architecture, ScoringDevice device, Function<NDManager, Map<String, NDArray>> initial) {
         TrainableNetwork network = new TrainableNetwork(architecture, ScoringProgram.model(architecture, device.resolveOne(), Readout.PLAIN));
@@ -69,10 +67,8 @@ final class TrainableNetwork implements AutoCloseable {
     }
 
     /**
-     * Adds a batch's part to the gradients of the mean loss of several batches.
-     *
-     * @param targets how many targets the batches have together
-     * @return the sum of the batch's losses in nats
+     * Adds a batch's part to the gradients of the mean loss of batches that have so many targets together; returns its losses' sum
+     * in nats.
      */
     double addGradients(TrainingBatch batch, int targets) {
         try (NDManager scratch = manager().newSubManager(); GradientCollector gradients = Engine.getEngine("PyTorch").newGradientCollector()) {

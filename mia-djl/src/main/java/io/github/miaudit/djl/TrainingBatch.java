@@ -11,13 +11,7 @@ import java.util.stream.LongStream;
 /** Rows of equal length and number of targets, to be passed through the network together. */
 record TrainingBatch(List<Row> rows) {
 
-    /**
-     * A masked sentence.
-     *
-     * @param shown     the token ids that the network sees
-     * @param positions where it is to say what stands there
-     * @param targets   the token ids that stand there
-     */
+    /** A masked sentence: the token ids that the network sees, where it is to say what stands there, and the token ids that do. */
     record Row(long[] shown, long[] positions, long[] targets) {
     }
 

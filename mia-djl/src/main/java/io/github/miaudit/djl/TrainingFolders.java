@@ -72,22 +72,14 @@ final class TrainingFolders implements AutoCloseable {
         return checkpoints().stream().max(Comparator.comparingInt(TrainingFolders::step));
     }
 
-    /**
-     * Writes a checkpoint and removes those before it.
-     *
-     * @param files writes them into a folder, which has the model's other files already
-     */
+    /** Writes a checkpoint, in a folder which has the model's other files already, and removes those before it. */
     void writeCheckpoint(int step, Consumer<Path> files) {
         List<Path> before = checkpoints();
         write(working.resolve(CHECKPOINT + step), files);
         before.forEach(TrainingFolders::remove);
     }
 
-    /**
-     * Writes the model and removes the working folder.
-     *
-     * @param files writes them into a folder, which has the model's other files already
-     */
+    /** Writes the model, in a folder which has its other files already, and removes the working folder. */
     void finish(Consumer<Path> files) {
         write(output, files);
         close();

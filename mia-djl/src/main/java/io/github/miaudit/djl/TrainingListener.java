@@ -7,16 +7,12 @@ public interface TrainingListener {
     /** Ignores everything. */
     TrainingListener NONE = progress -> { };
 
-    /**
-     * An update is done.
-     *
-     * @param progress how far training has come
-     */
+    /** An update is done. */
     void stepDone(TrainingProgress progress);
 
     /**
-     * The held-out sentences have been looked at: before the first update, after each epoch and after the last update.
-     * Does nothing by default.
+     * The held-out sentences have been looked at: before the first update, after each epoch and after the last update. Does nothing
+     * by default.
      *
      * @param model the name of the folder that the model will be written to
      * @param step  after how many updates

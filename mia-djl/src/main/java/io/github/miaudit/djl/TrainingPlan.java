@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * and the epoch's number, so that a training which is resumed knows what comes next by its step alone. Every epoch has
  * the same number of updates.
  */
-final class TrainingPlan {
+record TrainingPlan(List<MaskableTokens> sentences, TokenMasker masker, TrainingSettings settings) {
 
     private static final int ORDER = 0;
     private static final int MASKS = 1;
@@ -28,16 +28,6 @@ final class TrainingPlan {
 
     /** Sentences of one shape, by their places in the list. */
     private record Group(int[] places, int tokens) {
-    }
-
-    private final List<MaskableTokens> sentences;
-    private final TokenMasker masker;
-    private final TrainingSettings settings;
-
-    TrainingPlan(List<MaskableTokens> sentences, TokenMasker masker, TrainingSettings settings) {
-        this.sentences = sentences;
-        this.masker = masker;
-        this.settings = settings;
     }
 
     int stepsPerEpoch() {

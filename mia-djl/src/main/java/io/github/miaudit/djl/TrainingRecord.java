@@ -18,11 +18,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How a model was trained, as {@code training.json} beside it says. Random numbers are drawn by seed, epoch and
- * sentence, so the step is all that a generator's state would tell.
- *
- * @param made what decides the result, by name: settings, and digests of what it was trained from and on
- * @param step after how many updates
+ * How a model was trained, as {@code training.json} beside it says: what decides the result, by name (settings, and digests of what
+ * it was trained from and on), and how many updates were made. Random numbers are drawn by seed, epoch and sentence, so the step is
+ * all that a generator's state would tell.
  */
 record TrainingRecord(JsonObject made, int step) {
 

@@ -12,33 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One training, from its start or its last checkpoint to the model's folder. */
-final class TrainingRun {
+record TrainingRun(String name, TrainingStart start, TrainingSettings settings, TrainingRecord record, TrainingFolders folders,
+        TrainingConduct conduct) {
 
     private static final String WEIGHTS = "model.safetensors";
     private static final String OPTIMISER = "optimiser.safetensors";
 
-    private final String name;
-    private final TrainingStart start;
-    private final TrainingSettings settings;
-    private final TrainingRecord record;
-    private final TrainingFolders folders;
-    private final TrainingConduct conduct;
-
-    TrainingRun(String name, TrainingStart start, TrainingSettings settings, TrainingRecord record, TrainingFolders folders,
-            TrainingConduct conduct) {
-        this.name = name;
-        this.start = start;
-        this.settings = settings;
-        this.record = record;
-        this.folders = folders;
-        this.conduct = conduct;
-    }
-
-    /**
-     * Trains to the end and writes the model.
-     *
-     * @param heldOut masked once; may be empty
-     */
+    /** Trains to the end and writes the model; what is held out is masked already, and may be nothing. */
     void train(Architecture architecture, TrainingPlan plan, List<TrainingBatch> heldOut) {
         Optional<Path> checkpoint = folders.lastCheckpoint();
         checkpoint.ifPresent(folder -> TrainingRecord.read(folder).requireSameAs(record, folder));
@@ -131,7 +111,7 @@ final class TrainingRun {
                     moments.put(moment, mapped.duplicate()); // out of the file, which goes away
                 }
             });
-            return AdamW.resumed(network.weights(), settings.weightDecay(), moments);
+            return new AdamW(network.weights(), settings.weightDecay(), moments);
         }
     }
 }

@@ -5,7 +5,6 @@ import java.util.function.Consumer;
 /**
  * What decides a training's result, next to what it starts from and the sentences.
  *
- * @param length        how long it goes on
  * @param learningRate  the highest
  * @param warmUp        the share of the steps over which it rises
  * @param weightDecay   of the matrices, as a share of the learning rate
@@ -54,11 +53,8 @@ record TrainingSettings(TrainingLength length, double learningRate, double warmU
     }
 
     /**
-     * The learning rate of a step: up in a line to the highest, then down in a line towards zero, which it would reach
-     * one step after the last.
-     *
-     * @param step  from 0
-     * @param steps of the training
+     * The learning rate of a step, from 0: up in a line to the highest, then down in a line towards zero, which it would reach one
+     * step after the last.
      */
     double learningRate(int step, int steps) {
         int rising = (int) Math.round(warmUp * steps);

@@ -27,9 +27,28 @@ final class Arguments {
         }
     }
 
+    /** As {@link #requireRate}, without 0. */
+    static void requirePositiveRate(String name, double rate) {
+        if (!(rate > 0 && rate <= 1)) {
+            throw new IllegalArgumentException(name + " is " + rate + "; it must lie in (0, 1]");
+        }
+    }
+
+    static void requireShare(String name, double share) {
+        if (!(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException(name + " is " + share + "; it must be in (0, 1]");
+        }
+    }
+
     static void requireLevel(double level) {
         if (!(level > 0 && level < 1)) {
             throw new IllegalArgumentException("confidence level is " + level + "; it must lie in (0, 1)");
+        }
+    }
+
+    static void requireAtLeast(String name, int number, int least) {
+        if (number < least) {
+            throw new IllegalArgumentException(name + " are " + number + "; at least " + least + (least == 1 ? " is" : " are") + " needed");
         }
     }
 

@@ -2,7 +2,6 @@ package io.github.miaudit.metrics;
 
 import java.util.Arrays;
 import org.apache.commons.math3.distribution.BetaDistribution;
-import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /** How an interval of the chance behind a count of trials is made, such as a TPR at a threshold fixed beforehand. */
@@ -15,7 +14,7 @@ public enum BinomialInterval implements Interval.Method {
      *
      * @see <a href="https://doi.org/10.1093/biomet/26.4.404">Clopper and Pearson 1934</a>
      */
-    CLOPPER_PEARSON("clopper-pearson") {
+    CLOPPER_PEARSON {
         @Override
         Interval ofCounts(int successes, int trials, double level) {
             return exact(successes, trials, level, this);
@@ -29,10 +28,10 @@ public enum BinomialInterval implements Interval.Method {
      *
      * @see <a href="https://doi.org/10.1080/01621459.1927.10502953">Wilson 1927</a>
      */
-    WILSON("wilson") {
+    WILSON {
         @Override
         Interval ofCounts(int successes, int trials, double level) {
-            double z = normalQuantile(0.5 + level / 2);
+            double z = Interval.NORMAL.inverseCumulativeProbability(0.5 + level / 2);
             double share = (double) successes / trials;
             double square = z * z / trials;
             double centre = (share + square / 2) / (1 + square);
@@ -43,18 +42,10 @@ public enum BinomialInterval implements Interval.Method {
 
     private static final double ACCURACY = 1e-14;
 
-    private final String label;
-
-    BinomialInterval(String label) {
-        this.label = label;
-    }
-
     /**
-     * The interval of a share of independent trials.
+     * The interval of a share of independent trials: k successes, from 0 to n, of n trials, at least 1; the level in (0, 1), such
+     * as 0.95.
      *
-     * @param successes k, from 0 to n
-     * @param trials    n, at least 1
-     * @param level     in (0, 1), such as 0.95
      * @throws IllegalArgumentException if an argument is out of bounds
      */
     public Interval of(int successes, int trials, double level) {
@@ -67,11 +58,6 @@ public enum BinomialInterval implements Interval.Method {
 
     abstract Interval ofCounts(int successes, int trials, double level);
 
-    @Override
-    public String label() {
-        return label;
-    }
-
     private static Interval exact(double successes, double trials, double level, Interval.Method method) {
         double tail = (1 - level) / 2;
         double lower = successes == 0 ? 0
@@ -82,16 +68,13 @@ public enum BinomialInterval implements Interval.Method {
     }
 
     /**
-     * The interval of a share of trials that come in groups, such as sentences of patients: Clopper and Pearson's with
-     * {@code p (1 - p) / v} trials in place of n, where
-     * {@code v = G / (G - 1) sum_g (k_g - p n_g)² / n²} is the variance of p between the G groups, adjusted by
-     * {@code (t(n - 1) / t(G - 1))²} for estimating it, at most n. Where all trials or none succeed, v says nothing,
-     * and the groups count as the trials. Source: Korn and Graubard 1998, "Confidence intervals for proportions with small
-     * expected number of positive counts estimated from survey data", Survey Methodology 24.
+     * The interval of a share of trials that come in groups, such as sentences of patients; an outcome is 1 or 0. Clopper and
+     * Pearson's with {@code p (1 - p) / v} trials in place of n, where {@code v = G / (G - 1) sum_g (k_g - p n_g)² / n²} is the
+     * variance of p between the G groups, adjusted by {@code (t(n - 1) / t(G - 1))²} for estimating it, at most n. Where all trials
+     * or none succeed, v says nothing, and the groups count as the trials. Source: Korn and Graubard 1998, "Confidence intervals
+     * for proportions with small expected number of positive counts estimated from survey data", Survey Methodology 24.
      *
-     * @param outcomes for each trial 1 or 0, in groups
-     * @param level    in (0, 1), such as 0.95
-     * @throws IllegalArgumentException if an outcome is neither, there is one group, or the level is out of bounds
+     * @throws IllegalArgumentException if an outcome is neither, there is one group, or the level is not in (0, 1)
      */
     public static Interval clustered(GroupedScores outcomes, double level) {
         Arguments.requireLevel(level);
@@ -114,12 +97,8 @@ public enum BinomialInterval implements Interval.Method {
     }
 
     /**
-     * The interval of a share that is the mean over groups of each group's share of successes, every group counting as
-     * one however many trials it has: {@link #clustered} with the shares in place of counts.
-     *
-     * @param outcomes for each trial 1 or 0, in groups
-     * @param level    in (0, 1), such as 0.95
-     * @throws IllegalArgumentException if an outcome is neither, there is one group, or the level is out of bounds
+     * The interval of a share that is the mean over groups of each group's share of successes, every group counting as one however
+     * many trials it has: {@link #clustered} with the shares in place of counts, and refusing the same.
      */
     public static Interval ofGroups(GroupedScores outcomes, double level) {
         clustered(outcomes, level); // checks
@@ -142,9 +121,5 @@ public enum BinomialInterval implements Interval.Method {
         double known = new TDistribution(null, count - 1.0, ACCURACY).inverseCumulativeProbability(0.5 + level / 2);
         double estimated = new TDistribution(null, trials.length - 1.0, ACCURACY).inverseCumulativeProbability(0.5 + level / 2);
         return Math.min(most, share * (1 - share) / variance * (known / estimated) * (known / estimated));
-    }
-
-    static double normalQuantile(double probability) {
-        return new NormalDistribution(null, 0, 1, ACCURACY).inverseCumulativeProbability(probability);
     }
 }

@@ -3,8 +3,8 @@ package io.github.miaudit.metrics;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.StatUtils;
 
@@ -21,8 +21,6 @@ import org.apache.commons.math3.stat.StatUtils;
  * @see <a href="https://doi.org/10.1017/CBO9780511802843">Davison and Hinkley 1997, sections 3.2 and 5.3</a>
  */
 public final class ClusterBootstrap {
-
-    static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1, 1e-14);
 
     private final GroupedScores members;
     private final GroupedScores nonMembers;
@@ -43,10 +41,8 @@ public final class ClusterBootstrap {
     }
 
     /**
-     * A bootstrap of 2000 replicates with seed 1.
+     * A bootstrap of 2000 replicates with seed 1, of scores that are higher = more likely a member.
      *
-     * @param members    scores, higher = more likely a member
-     * @param nonMembers likewise
      * @throws IllegalArgumentException if a class has one group
      */
     public static ClusterBootstrap of(GroupedScores members, GroupedScores nonMembers) {
@@ -54,8 +50,8 @@ public final class ClusterBootstrap {
             throw new IllegalArgumentException(members.groupCount() + " groups of members and " + nonMembers.groupCount()
                     + " of non-members; an interval needs at least 2 of each");
         }
-        int[] memberOrder = descending(members);
-        int[] nonMemberOrder = descending(nonMembers);
+        int[] memberOrder = SortedOrder.descending(members.scores());
+        int[] nonMemberOrder = SortedOrder.descending(nonMembers.scores());
         int size = Math.addExact(memberOrder.length, nonMemberOrder.length);
         int[] groups = new int[size];
         boolean[] last = new boolean[size];
@@ -79,13 +75,10 @@ public final class ClusterBootstrap {
     /**
      * The bootstrap with another number of replicates.
      *
-     * @param number at least 100
      * @throws IllegalArgumentException if it is below 100
      */
     public ClusterBootstrap withReplicates(int number) {
-        if (number < 100) {
-            throw new IllegalArgumentException("bootstrap replicates are " + number + "; at least 100 are needed");
-        }
+        Arguments.requireAtLeast("bootstrap replicates", number, 100);
         return new ClusterBootstrap(members, nonMembers, number, seed, groups, last);
     }
 
@@ -95,13 +88,11 @@ public final class ClusterBootstrap {
     }
 
     /**
-     * The percentile intervals of the TPR at false positive rates, the thresholds chosen anew in each replicate as
-     * {@link RocCurve#bestAtFalsePositiveRate(double)} does. Many rates take little longer than the highest of them.
+     * The percentile intervals of the TPR at false positive rates, in the order of the rates, the thresholds chosen anew in each
+     * replicate as {@link RocCurve#bestAtFalsePositiveRate(double)} does; each interval holds on its own, not all of them at once.
+     * Many rates take little longer than the highest of them.
      *
-     * @param maximumFalsePositiveRates each in [0, 1]
-     * @param level                     in (0, 1), such as 0.95
-     * @return the intervals, in the order of the rates; each holds on its own, not all of them at once
-     * @throws IllegalArgumentException if an argument is out of bounds
+     * @throws IllegalArgumentException if a rate is not in [0, 1] or the level not in (0, 1)
      */
     public List<Interval> truePositiveRates(List<Double> maximumFalsePositiveRates, double level) {
         maximumFalsePositiveRates.forEach(rate -> Arguments.requireRate("maximum false positive rate", rate));
@@ -119,17 +110,14 @@ public final class ClusterBootstrap {
     }
 
     /**
-     * Whether another score of the same sentences separates members from non-members better or worse: the difference of
-     * the AUCs, both computed on the same draws of groups, the percentiles of the replicates, and the two-sided p-value at
-     * which the interval would end at 0: from the smaller share of replicates on one side of 0 (those at 0 on both),
-     * {@code (1 + count) / (1 + B)}, with the same allowance for few groups. Where no replicate is on the other side it is
+     * Whether another score of the same sentences, in the same order and groups, separates members from non-members better or
+     * worse: this AUC minus the other, both computed on the same draws of groups, the percentiles of the replicates, and the
+     * two-sided p-value at which the interval would end at 0: from the smaller share of replicates on one side of 0 (those at 0 on
+     * both), {@code (1 + count) / (1 + B)}, with the same allowance for few groups. Where no replicate is on the other side it is
      * that of the difference in standard errors of the replicates, if that is smaller, so that it can be as small as a correction
      * for many differences needs.
      *
-     * @param other of the same sentences in the same order and groups
-     * @param level of the interval, in (0, 1)
-     * @return this AUC minus the other
-     * @throws IllegalArgumentException if the sentences, groups, replicates or seeds differ, or the level is out of bounds
+     * @throws IllegalArgumentException if the sentences, groups, replicates or seeds differ, or the interval's level is not in (0, 1)
      */
     public PairedDifference minus(ClusterBootstrap other, double level) {
         Arguments.requireLevel(level);
@@ -143,21 +131,18 @@ public final class ClusterBootstrap {
         long notBelow = Arrays.stream(differences).filter(each -> each >= 0).count();
         long beyond = Math.min(notAbove, notBelow);
         double tail = (1.0 + beyond) / (1 + replicates);
-        double pValue = contracted(beyond > 0 || standardError == 0 ? tail : Math.min(tail, NORMAL.cumulativeProbability(-Math.abs(difference) / standardError)));
+        double pValue = contracted(beyond > 0 || standardError == 0 ? tail
+                : Math.min(tail, Interval.NORMAL.cumulativeProbability(-Math.abs(difference) / standardError)));
         return new PairedDifference(difference, standardError, pValue, percentiles(differences, level), OptionalInt.of(fewestGroups()));
-    }
-
-    /** A figure of the scores when each group counts so many times. */
-    private interface Figure {
-        double of(int[] weights);
-    }
-
-    private double[] replicated(Figure figure) {
-        return IntStream.range(0, replicates).parallel().mapToDouble(replicate -> figure.of(weights(replicate))).toArray();
     }
 
     double[] replicatedAreas() {
         return replicated(this::areaUnderCurve);
+    }
+
+    /** A figure of the scores, given how often each group counts, in each replicate. */
+    private double[] replicated(ToDoubleFunction<int[]> figure) {
+        return IntStream.range(0, replicates).parallel().mapToDouble(replicate -> figure.applyAsDouble(weights(replicate))).toArray();
     }
 
     /** The AUC when each group counts once. */
@@ -256,11 +241,10 @@ public final class ClusterBootstrap {
         DeLong all = DeLong.of(members.scores(), nonMembers.scores());
         double[] placements = stratum == members ? all.memberPlacements() : all.nonMemberPlacements();
         double[] sums = new double[stratum.groupCount()];
-        int[] sizes = new int[stratum.groupCount()];
+        int[] sizes = stratum.sizes();
         double whole = 0;
         for (int index = 0; index < placements.length; index++) {
             sums[stratum.group(index)] += placements[index];
-            sizes[stratum.group(index)]++;
             whole += placements[index];
         }
         double total = whole;
@@ -269,7 +253,7 @@ public final class ClusterBootstrap {
 
     /** As {@link GroupedAreaInterval#CLUSTER_BOOTSTRAP} says, of any figure. */
     Interval percentiles(double[] values, double level) {
-        double upper = NORMAL.cumulativeProbability(expanded(level));
+        double upper = Interval.NORMAL.cumulativeProbability(expanded(level));
         return percentiles(values, level, 1 - upper, upper, GroupedAreaInterval.CLUSTER_BOOTSTRAP);
     }
 
@@ -288,7 +272,7 @@ public final class ClusterBootstrap {
             return 1;
         }
         double groups = fewestGroups();
-        double t = NORMAL.inverseCumulativeProbability(Math.max(tail, Double.MIN_NORMAL)) / Math.sqrt(groups / (groups - 1));
+        double t = Interval.NORMAL.inverseCumulativeProbability(Math.max(tail, Double.MIN_NORMAL)) / Math.sqrt(groups / (groups - 1));
         return 2 * new TDistribution(null, groups - 1, 1e-14).cumulativeProbability(t);
     }
 
@@ -307,9 +291,5 @@ public final class ClusterBootstrap {
         int below = (int) Math.floor(place);
         double next = ascending[Math.min(below + 1, ascending.length - 1)];
         return ascending[below] + (place - below) * (next - ascending[below]);
-    }
-
-    private static int[] descending(GroupedScores scores) {
-        return SortedOrder.descending(scores.scores());
     }
 }

@@ -32,16 +32,9 @@ public final class ConformalCalibration {
         this.groupCount = groupCount;
     }
 
-    /**
-     * A calibration.
-     *
-     * @param nonMembers scores of the calibration non-members, higher = more likely a member, by patient
-     */
+    /** A calibration with the scores of non-members, higher = more likely a member, by patient. */
     public static ConformalCalibration of(GroupedScores nonMembers) {
-        int[] sizes = new int[nonMembers.groupCount()];
-        for (int index = 0; index < nonMembers.size(); index++) {
-            sizes[nonMembers.group(index)]++;
-        }
+        int[] sizes = nonMembers.sizes();
         int[] descending = SortedOrder.descending(nonMembers.scores());
         double[] ascending = new double[descending.length];
         double[] sharesFrom = new double[descending.length + 1];
@@ -53,20 +46,14 @@ public final class ConformalCalibration {
         return new ConformalCalibration(ascending, sharesFrom, sizes.length);
     }
 
-    /**
-     * The number of calibration patients, or of sentences where patients are not known.
-     *
-     * @return G
-     */
+    /** G, the number of calibration patients, or of sentences where patients are not known. */
     public int groupCount() {
         return groupCount;
     }
 
     /**
-     * The p-values of scores; O(log n) each.
+     * The p-values of scores, in [1 / (G + 1), 1]; O(log n) each.
      *
-     * @param scores finite; may be empty
-     * @return one each, in [1 / (G + 1), 1]
      * @throws IllegalArgumentException if a score is not finite
      */
     public double[] pValues(double[] scores) {
@@ -75,12 +62,9 @@ public final class ConformalCalibration {
     }
 
     /**
-     * Whether a sentence is called a member at a promised false positive rate.
+     * Whether a sentence is called a member at a promised false positive rate: whether its p-value is at most alpha.
      *
-     * @param score finite
-     * @param alpha the rate, in (0, 1]
-     * @return whether its p-value is at most alpha
-     * @throws IllegalArgumentException if the score is not finite, or alpha is below {@code 1 / (G + 1)}, which nobody
+     * @throws IllegalArgumentException if the score is not finite, alpha is not in (0, 1], or it is below {@code 1 / (G + 1)}, which nobody
      *                                  could pass
      */
     public boolean accepts(double score, double alpha) {
@@ -94,24 +78,19 @@ public final class ConformalCalibration {
     }
 
     /**
-     * How many calibration patients, or sentences, a rate takes: the smallest G with {@code 1 / (G + 1) <= alpha}.
+     * How many calibration patients, or sentences, a rate takes: the smallest G, at least 0, with {@code 1 / (G + 1) <= alpha}.
      *
-     * @param alpha the rate, in (0, 1]
-     * @return at least 0
      * @throws IllegalArgumentException if the rate is not in (0, 1]
      */
     public static long groupsNeeded(double alpha) {
-        if (!(alpha > 0 && alpha <= 1)) {
-            throw new IllegalArgumentException("alpha is " + alpha + "; it must lie in (0, 1]");
-        }
+        Arguments.requirePositiveRate("alpha", alpha);
         return (long) Math.ceil(1 / alpha - 1 - 1e-9); // 1 / 0.1 - 1 is a little above 9 in floating point
     }
 
     /**
      * Refuses a rate that so few calibration patients can't resolve.
      *
-     * @param alpha the rate, in (0, 1]
-     * @throws IllegalArgumentException if it is below {@code 1 / (G + 1)}, with the number of patients it would take
+     * @throws IllegalArgumentException if it is not in (0, 1], or below {@code 1 / (G + 1)}, with the number of patients it would take
      */
     public void requireResolvable(double alpha) {
         if (groupCount < groupsNeeded(alpha)) {

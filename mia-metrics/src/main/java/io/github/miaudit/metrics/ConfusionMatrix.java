@@ -1,26 +1,15 @@
 package io.github.miaudit.metrics;
 
+import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /**
- * How many members and non-members a threshold accepts as members. Every class has at least one element.
- *
- * @param truePositives  members accepted
- * @param falseNegatives members not accepted
- * @param falsePositives non-members accepted
- * @param trueNegatives  non-members not accepted
+ * How many members and non-members a threshold accepts as members (true and false positives) and how many it does not (false and
+ * true negatives). Every class has at least one element.
  */
 public record ConfusionMatrix(int truePositives, int falseNegatives, int falsePositives, int trueNegatives) {
 
-    /**
-     * Checks the counts.
-     *
-     * @param truePositives  at least 0
-     * @param falseNegatives at least 0
-     * @param falsePositives at least 0
-     * @param trueNegatives  at least 0
-     * @throws IllegalArgumentException if a count is negative or a class has no element
-     */
+    /** Throws an {@link IllegalArgumentException} if a count is negative or a class has no element. */
     public ConfusionMatrix {
         if (Math.min(Math.min(truePositives, falseNegatives), Math.min(falsePositives, trueNegatives)) < 0) {
             throw new IllegalArgumentException("counts " + truePositives + ", " + falseNegatives + ", " + falsePositives + ", "
@@ -33,12 +22,9 @@ public record ConfusionMatrix(int truePositives, int falseNegatives, int falsePo
     }
 
     /**
-     * Counts what a threshold accepts: scores that are at least the threshold. O(m + n).
+     * Counts what a threshold accepts: scores (finite, higher = more likely a member) that are at least the threshold, which may be
+     * infinite. O(m + n).
      *
-     * @param memberScores    higher = more likely a member; finite, not empty
-     * @param nonMemberScores likewise
-     * @param threshold       any number or infinity
-     * @return the counts
      * @throws IllegalArgumentException if a class is empty, a score is not finite or the threshold is NaN
      */
     public static ConfusionMatrix atThreshold(double[] memberScores, double[] nonMemberScores, double threshold) {
@@ -47,35 +33,25 @@ public record ConfusionMatrix(int truePositives, int falseNegatives, int falsePo
         if (Double.isNaN(threshold)) {
             throw new IllegalArgumentException("threshold is NaN; it must be a number or infinity");
         }
-        int truePositives = countAccepted(memberScores, threshold);
-        int falsePositives = countAccepted(nonMemberScores, threshold);
+        int truePositives = (int) Arrays.stream(memberScores).filter(score -> score >= threshold).count();
+        int falsePositives = (int) Arrays.stream(nonMemberScores).filter(score -> score >= threshold).count();
         return new ConfusionMatrix(truePositives, memberScores.length - truePositives,
                 falsePositives, nonMemberScores.length - falsePositives);
     }
 
-    /**
-     * The true positive rate, which is also the recall: the share of members accepted, TP / (TP + FN).
-     *
-     * @return in [0, 1]
-     */
+    /** The true positive rate, which is also the recall: the share of members accepted, TP / (TP + FN). */
     public double truePositiveRate() {
         return (double) truePositives / ((long) truePositives + falseNegatives);
     }
 
-    /**
-     * The false positive rate: the share of non-members accepted, FP / (FP + TN).
-     *
-     * @return in [0, 1]
-     */
+    /** The false positive rate: the share of non-members accepted, FP / (FP + TN). */
     public double falsePositiveRate() {
         return (double) falsePositives / ((long) falsePositives + trueNegatives);
     }
 
     /**
-     * The precision: the share of members among the accepted, TP / (TP + FP). It depends on how many members and
-     * non-members the data happen to have.
-     *
-     * @return in [0, 1]; empty if nobody is accepted
+     * The precision: the share of members among the accepted, TP / (TP + FP); empty if nobody is accepted. It depends on how many
+     * members and non-members the data happen to have.
      */
     public OptionalDouble precision() {
         long accepted = (long) truePositives + falsePositives;
@@ -83,11 +59,9 @@ public record ConfusionMatrix(int truePositives, int falseNegatives, int falsePo
     }
 
     /**
-     * The positive predictive value where another share of people are members than in the data:
-     * {@code prior TPR / (prior TPR + (1 - prior) FPR)}. What an accusation is worth.
+     * The positive predictive value where another share of people, the prior, are members than in the data:
+     * {@code prior TPR / (prior TPR + (1 - prior) FPR)}, empty if nobody is accepted. What an accusation is worth.
      *
-     * @param prior the share of members among those that are asked about, in [0, 1]
-     * @return in [0, 1]; empty if nobody is accepted
      * @throws IllegalArgumentException if the prior is not in [0, 1]
      */
     public OptionalDouble positivePredictiveValue(double prior) {
@@ -97,32 +71,14 @@ public record ConfusionMatrix(int truePositives, int falseNegatives, int falsePo
         return right + wrong == 0 ? OptionalDouble.empty() : OptionalDouble.of(right / (right + wrong));
     }
 
-    /**
-     * The accuracy: the share of right decisions, (TP + TN) / all.
-     *
-     * @return in [0, 1]
-     */
+    /** The accuracy: the share of right decisions, (TP + TN) / all. */
     public double accuracy() {
         long all = (long) truePositives + falseNegatives + falsePositives + trueNegatives;
         return (double) ((long) truePositives + trueNegatives) / all;
     }
 
-    /**
-     * The membership advantage, TPR - FPR.
-     *
-     * @return in [-1, 1]; 0 = no better than guessing
-     */
+    /** The membership advantage, TPR - FPR, in [-1, 1]; 0 = no better than guessing. */
     public double advantage() {
         return truePositiveRate() - falsePositiveRate();
-    }
-
-    private static int countAccepted(double[] scores, double threshold) {
-        int accepted = 0;
-        for (double score : scores) {
-            if (score >= threshold) {
-                accepted++;
-            }
-        }
-        return accepted;
     }
 }

@@ -11,12 +11,7 @@ public final class CounterRandom {
 
     private long state;
 
-    /**
-     * A generator.
-     *
-     * @param seed any number
-     * @param keys what else the numbers are to depend on, such as a draw's number
-     */
+    /** A generator of numbers that depend on a seed and on other keys, such as a draw's number. */
     public CounterRandom(long seed, long... keys) {
         long mixed = mix(seed, 0);
         for (long key : keys) {
@@ -25,11 +20,7 @@ public final class CounterRandom {
         state = mixed;
     }
 
-    /**
-     * A number from 0 to a bound, all equally likely.
-     *
-     * @param bound above 0; exclusive
-     */
+    /** A number from 0 to a positive bound, exclusive, all equally likely. */
     public int nextInt(int bound) {
         // The high half of a 32 by 32 bit product; rejection keeps it exact (Lemire 2019).
         long product = next32() * bound;
@@ -44,13 +35,7 @@ public final class CounterRandom {
         return (int) (product >>> 32);
     }
 
-    /**
-     * Some of the values, drawn without replacement, in random order.
-     *
-     * @param values what to draw from; not changed
-     * @param count  how many, at most as many as there are
-     * @return the first {@code count} of a random permutation
-     */
+    /** Some of the values, at most as many as there are, drawn without replacement: the first of a random permutation. */
     public int[] sample(int[] values, int count) {
         int[] shuffled = values.clone();
         int[] drawn = new int[count];
@@ -62,11 +47,7 @@ public final class CounterRandom {
         return drawn;
     }
 
-    /**
-     * A number that depends on two in no simple way.
-     *
-     * @return their hash
-     */
+    /** A number that depends on two in no simple way: their hash. */
     public static long mix(long a, long b) {
         return finish(a + STEP * (b + 1));
     }

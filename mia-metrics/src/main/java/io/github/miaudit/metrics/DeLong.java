@@ -1,6 +1,5 @@
 package io.github.miaudit.metrics;
 
-import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.apache.commons.math3.special.Erf;
@@ -29,46 +28,31 @@ public final class DeLong {
     }
 
     /**
-     * The placements of two classes of scores.
+     * The placements of two classes of scores, higher = more likely a member.
      *
-     * @param memberScores    higher = more likely a member; finite, not empty
-     * @param nonMemberScores likewise
-     * @return the placements
      * @throws IllegalArgumentException if a class is empty or a score is NaN or infinite
      */
     public static DeLong of(double[] memberScores, double[] nonMemberScores) {
         Arguments.requireScores("member", memberScores);
         Arguments.requireScores("non-member", nonMemberScores);
-        double[] members = memberScores.clone();
-        double[] nonMembers = nonMemberScores.clone();
-        Arrays.parallelSort(members);
-        Arrays.parallelSort(nonMembers);
-        return new DeLong(sharesBelow(memberScores, nonMembers, 1), sharesBelow(nonMemberScores, members, -1));
+        return new DeLong(sharesBelow(memberScores, SortedOrder.ascending(nonMemberScores), 1),
+                sharesBelow(nonMemberScores, SortedOrder.ascending(memberScores), -1));
     }
 
-    /**
-     * The area under the ROC curve.
-     *
-     * @return as {@link RocCurve#areaUnderCurve()}, up to rounding
-     */
+    /** The area under the ROC curve, as {@link RocCurve#areaUnderCurve()}, up to rounding. */
     public double areaUnderCurve() {
         return areaUnderCurve;
     }
 
-    /**
-     * The variance of the AUC.
-     *
-     * @return not negative; empty if a class has one element
-     */
+    /** The variance of the AUC, not negative; empty if a class has one element. */
     public OptionalDouble variance() {
         return covariance(this);
     }
 
     /**
-     * The covariance with the AUC of another score of the same members and non-members, in the same order.
+     * The covariance with the AUC of another score of the same members and non-members, in the same order; empty if a class has one
+     * element.
      *
-     * @param other the other score's placements
-     * @return empty if a class has one element
      * @throws IllegalArgumentException if the numbers of members or non-members differ
      */
     public OptionalDouble covariance(DeLong other) {
@@ -82,29 +66,25 @@ public final class DeLong {
     }
 
     /**
-     * The interval {@code AUC ± z sqrt(variance)}, cut to [0, 1]. Without any overlap of the classes the variance is 0
-     * and the interval a point, which says nothing of how sure the AUC is.
+     * The interval {@code AUC ± z sqrt(variance)}, cut to [0, 1]. Without any overlap of the classes the variance is 0 and the
+     * interval a point, which says nothing of how sure the AUC is.
      *
-     * @param level in (0, 1), such as 0.95
-     * @throws IllegalArgumentException if the level is out of bounds or a class has one element
+     * @throws IllegalArgumentException if the level is not in (0, 1) or a class has one element
      */
     public Interval interval(double level) {
         Arguments.requireLevel(level);
         double variance = variance().orElseThrow(() -> new IllegalArgumentException(memberPlacements.length + " members and "
                 + nonMemberPlacements.length + " non-members; an interval needs at least 2 of each"));
-        double half = BinomialInterval.normalQuantile(0.5 + level / 2) * Math.sqrt(variance);
+        double half = Interval.NORMAL.inverseCumulativeProbability(0.5 + level / 2) * Math.sqrt(variance);
         return new Interval(Math.max(0, areaUnderCurve - half), Math.min(1, areaUnderCurve + half), level, Interval.OnlyMethod.DELONG);
     }
 
     /**
-     * Whether another score of the same members and non-members separates them better: difference of the AUCs, its
-     * standard error from the paired variance {@code var + var' - 2 cov}, and the two-sided normal p-value; where the
+     * Whether another score of the same members and non-members, in the same order, separates them better: this AUC minus the
+     * other, its standard error from the paired variance {@code var + var' - 2 cov}, and the two-sided normal p-value; where the
      * variance is 0, nothing was seen to vary, nothing can be tested, and the p-value is 1.
      *
-     * @param other the other score's placements, of the same sentences in the same order
-     * @param level of the interval, in (0, 1)
-     * @return this AUC minus the other
-     * @throws IllegalArgumentException if the numbers differ, a class has one element or the level is out of bounds
+     * @throws IllegalArgumentException if the numbers differ, a class has one element or the interval's level is not in (0, 1)
      */
     public PairedDifference minus(DeLong other, double level) {
         Arguments.requireLevel(level);
@@ -114,7 +94,7 @@ public final class DeLong {
         double difference = areaUnderCurve - other.areaUnderCurve;
         double standardError = Math.sqrt(Math.max(0, variance));
         double pValue = standardError == 0 ? 1 : Erf.erfc(Math.abs(difference) / standardError / Math.sqrt(2));
-        double half = BinomialInterval.normalQuantile(0.5 + level / 2) * standardError;
+        double half = Interval.NORMAL.inverseCumulativeProbability(0.5 + level / 2) * standardError;
         return new PairedDifference(difference, standardError, pValue,
                 new Interval(Math.max(-1, difference - half), Math.min(1, difference + half), level, Interval.OnlyMethod.DELONG), OptionalInt.empty());
     }

@@ -1,7 +1,5 @@
 package io.github.miaudit.metrics;
 
-import java.util.Arrays;
-
 /** Thresholds that an attacker can choose without knowing a member. */
 public final class DecisionThreshold {
 
@@ -9,13 +7,10 @@ public final class DecisionThreshold {
     }
 
     /**
-     * The smallest threshold that accepts at most a wanted share of non-members. With n scores in descending order
-     * and k the largest whole number with {@code k / n <= f}, it is the next double above the (k+1)-th score; so of
-     * tied scores either all or none are accepted. {@code k = n} gives negative infinity. O(n log n).
+     * The smallest threshold that accepts at most a wanted share f of non-members: scores of at least the threshold are accepted.
+     * With n scores in descending order and k the largest whole number with {@code k / n <= f}, it is the next double above the
+     * (k+1)-th score; so of tied scores either all or none are accepted. {@code k = n} gives negative infinity. O(n log n).
      *
-     * @param nonMemberScores   higher = more likely a member; finite, not empty
-     * @param falsePositiveRate the wanted share f, in [0, 1]
-     * @return the threshold; scores of at least this are accepted
      * @throws IllegalArgumentException if there is no score, one is NaN or infinite, or f is not in [0, 1]
      */
     public static double atFalsePositiveRate(double[] nonMemberScores, double falsePositiveRate) {
@@ -26,18 +21,13 @@ public final class DecisionThreshold {
         if (allowed == count) {
             return Double.NEGATIVE_INFINITY;
         }
-        double[] ascending = nonMemberScores.clone();
-        Arrays.sort(ascending);
-        return Math.nextUp(ascending[count - 1 - allowed]);
+        return Math.nextUp(SortedOrder.ascending(nonMemberScores)[count - 1 - allowed]);
     }
 
     /**
-     * How many false positives a rate allows: the largest whole number k with {@code k / n <= f}, division rounded as
-     * doubles are. 0 means that the rate can't be resolved.
+     * How many of n non-members a false positive rate f allows: the largest whole number k with {@code k / n <= f}, division
+     * rounded as doubles are. 0 means that the rate can't be resolved.
      *
-     * @param nonMemberCount    n, at least 1
-     * @param falsePositiveRate f, in [0, 1]
-     * @return from 0 to n
      * @throws IllegalArgumentException if n is below 1 or f not in [0, 1]
      */
     public static int falsePositivesAllowed(int nonMemberCount, double falsePositiveRate) {

@@ -19,25 +19,17 @@ public final class EmpiricalLeakage {
     }
 
     /**
-     * How much likelier members are accepted than non-members, at least:
-     * {@code ln((lower(TPR) - delta) / upper(FPR))} with one-sided Clopper-Pearson bounds. If the threshold is the best
-     * of several, each is tested at {@code (1 - level) / thresholds} (Bonferroni).
+     * How much likelier members are accepted than non-members, at least, in nats: {@code ln((lower(TPR) - delta) / upper(FPR))}
+     * with one-sided Clopper-Pearson bounds; empty if the lower bound of the TPR does not exceed delta. If the threshold is the
+     * best of several on these data, each is tested at {@code (1 - level) / thresholds} (Bonferroni);
+     * thresholds are 1 if it was fixed beforehand.
      *
-     * @param confusion  what a threshold accepts
-     * @param delta      in [0, 1)
-     * @param level      confidence, in (0, 1)
-     * @param thresholds from how many the threshold was chosen on these data; 1 if it was fixed beforehand
-     * @return nats; empty if the lower bound of the TPR does not exceed delta
-     * @throws IllegalArgumentException if an argument is out of bounds
+     * @throws IllegalArgumentException if delta is not in [0, 1), the level not in (0, 1), or the thresholds are fewer than 1
      */
     public static OptionalDouble ratioBound(ConfusionMatrix confusion, double delta, double level, int thresholds) {
         Arguments.requireLevel(level);
-        if (!(delta >= 0 && delta < 1)) {
-            throw new IllegalArgumentException("delta is " + delta + "; it must lie in [0, 1)");
-        }
-        if (thresholds < 1) {
-            throw new IllegalArgumentException("thresholds are " + thresholds + "; at least 1 is needed");
-        }
+        requireDelta(delta);
+        Arguments.requireAtLeast("thresholds", thresholds, 1);
         // Two bounds share the error, and each is the end of a two-sided interval of twice its own.
         double corrected = 1 - (1 - level) / thresholds;
         double lowest = BinomialInterval.CLOPPER_PEARSON.of(confusion.truePositives(), Math.addExact(confusion.truePositives(), confusion.falseNegatives()), corrected).lower();
@@ -46,25 +38,17 @@ public final class EmpiricalLeakage {
     }
 
     /**
-     * A lower bound of epsilon from one training run: m canaries were included independently with a chance of one
-     * half; an attacker guessed r of them (chosen by a rule fixed in advance) and got v right. The bound is the
-     * largest epsilon at which so many right guesses have a chance below {@code 1 - level}:
-     * {@code P[Bin(r, q) >= v] + 2 m delta max_i P[v > Bin(r, q) >= v - i] / i} with {@code q = 1 / (1 + exp(-epsilon))}.
+     * A lower bound of epsilon, in nats, from 0 to 100, from one training run: m canaries were included independently with a chance
+     * of one half; an attacker guessed r of them (chosen by a rule fixed in advance) and got v correct. The bound is the largest
+     * epsilon at which so many right guesses have a chance below {@code 1 - level}, delta being that of the (epsilon, delta) to be
+     * refuted: {@code P[Bin(r, q) >= v] + 2 m delta max_i P[v > Bin(r, q) >= v - i] / i} with {@code q = 1 / (1 + exp(-epsilon))}.
      *
-     * @param canaries m, at least 1
-     * @param guesses  r, from 1 to m
-     * @param correct  v, from 0 to r
-     * @param delta    of the (epsilon, delta) to be refuted, in [0, 1)
-     * @param level    confidence, in (0, 1)
-     * @return nats, at least 0; at most 100
-     * @throws IllegalArgumentException if an argument is out of bounds
+     * @throws IllegalArgumentException unless 1 &le; r &le; m, 0 &le; v &le; r, delta lies in [0, 1) and the level in (0, 1)
      * @see <a href="https://arxiv.org/abs/2305.08846">Steinke, Nasr and Jagielski 2023</a>
      */
     public static double oneRunLowerBound(int canaries, int guesses, int correct, double delta, double level) {
         Arguments.requireLevel(level);
-        if (!(delta >= 0 && delta < 1)) {
-            throw new IllegalArgumentException("delta is " + delta + "; it must lie in [0, 1)");
-        }
+        requireDelta(delta);
         if (!(1 <= guesses && guesses <= canaries && 0 <= correct && correct <= guesses)) {
             throw new IllegalArgumentException(correct + " correct of " + guesses + " guesses on " + canaries
                     + " canaries; there must be at least 1 guess, no more than canaries, and no more correct than guessed");
@@ -83,14 +67,11 @@ public final class EmpiricalLeakage {
     }
 
     /**
-     * How many of an attacker's guesses are right who calls the highest {@code ceil(guesses / 2)} scores members and the
-     * lowest {@code floor(guesses / 2)} non-members. Among equal scores at an end the guesses fall on the wrong ones as
-     * far as there are any. {@code O(n log n)}.
+     * How many of an attacker's guesses are right who calls the highest {@code ceil(guesses / 2)} scores of canaries members and
+     * the lowest {@code floor(guesses / 2)} non-members. Scores are higher = more likely a member, of canaries that were included
+     * and of those that were left out. Among equal scores at an end the guesses fall on the wrong ones as far as there are any.
+     * {@code O(n log n)}.
      *
-     * @param members    scores of included canaries, higher = more likely a member
-     * @param nonMembers scores of canaries that were left out
-     * @param guesses    from 1 to the number of canaries
-     * @return from 0 to the number of guesses
      * @throws IllegalArgumentException if there are more guesses than canaries, none, or a score is not finite
      */
     public static int correctGuesses(double[] members, double[] nonMembers, int guesses) {
@@ -107,10 +88,8 @@ public final class EmpiricalLeakage {
 
     /** How many of the highest are of the first kind, the second going first among equals. */
     private static int highest(double[] wanted, double[] others, int count) {
-        double[] first = wanted.clone();
-        double[] second = others.clone();
-        Arrays.sort(first);
-        Arrays.sort(second);
+        double[] first = SortedOrder.ascending(wanted);
+        double[] second = SortedOrder.ascending(others);
         int taken = 0;
         for (int left = count; left > 0; left--) {
             int nextFirst = first.length - 1 - taken;
@@ -120,6 +99,12 @@ public final class EmpiricalLeakage {
             }
         }
         return taken;
+    }
+
+    private static void requireDelta(double delta) {
+        if (!(delta >= 0 && delta < 1)) {
+            throw new IllegalArgumentException("delta is " + delta + "; it must lie in [0, 1)");
+        }
     }
 
     private static double pValue(int canaries, int guesses, int correct, double epsilon, double delta) {

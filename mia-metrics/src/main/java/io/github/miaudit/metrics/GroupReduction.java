@@ -34,26 +34,21 @@ public final class GroupReduction {
     /**
      * The mean of the largest: of {@code max(1, floor(share n))} scores.
      *
-     * @param share in (0, 1]
      * @throws IllegalArgumentException if the share is not in (0, 1]
      */
     public static GroupReduction topMean(double share) {
-        if (!(share > 0 && share <= 1)) {
-            throw new IllegalArgumentException("share is " + share + "; it must be in (0, 1]");
-        }
+        Arguments.requireShare("share", share);
         return new GroupReduction("top-mean(" + share + ")", false, scores -> {
-            double[] ascending = scores.clone();
-            Arrays.sort(ascending);
+            double[] ascending = SortedOrder.ascending(scores);
             int count = Math.max(1, (int) Math.floor(share * ascending.length));
             return Arrays.stream(ascending, ascending.length - count, ascending.length).sum() / count;
         });
     }
 
     /**
-     * Fisher's combination of p-values, {@code -2 sum log p}. The sentences' p-values must be independent for the
-     * usual chi-squared reading; as a score it needs no such thing.
+     * Fisher's combination of p-values in (0, 1], small = likely a member: {@code -2 sum log p}. The sentences' p-values must be
+     * independent for the usual chi-squared reading; as a score it needs no such thing.
      *
-     * @return a reduction of p-values in (0, 1], small = likely a member
      * @see <a href="https://doi.org/10.1007/978-1-4612-4380-9_6">Fisher 1932</a>
      */
     public static GroupReduction fisher() {
@@ -61,20 +56,16 @@ public final class GroupReduction {
     }
 
     /**
-     * Minus the harmonic mean of p-values, {@code -n / sum (1 / p)}; robust to dependence between sentences.
+     * Minus the harmonic mean of p-values in (0, 1], small = likely a member: {@code -n / sum (1 / p)}; robust to dependence
+     * between sentences.
      *
-     * @return a reduction of p-values in (0, 1], small = likely a member
      * @see <a href="https://doi.org/10.1073/pnas.1814092116">Wilson 2019</a>
      */
     public static GroupReduction harmonicMean() {
         return new GroupReduction("harmonic-mean", true, pValues -> -pValues.length / Arrays.stream(requirePValues(pValues)).map(p -> 1 / p).sum());
     }
 
-    /**
-     * The name in reports.
-     *
-     * @return such as {@code mean}
-     */
+    /** The name in reports, such as {@code mean}. */
     public String label() {
         return label;
     }
@@ -85,10 +76,8 @@ public final class GroupReduction {
     }
 
     /**
-     * Reduces one group.
+     * Reduces one group's scores, or p-values, to the group's score.
      *
-     * @param scores the group's scores, or p-values; finite, not empty
-     * @return the group's score
      * @throws IllegalArgumentException if there is no score, one is not finite, or one is no p-value where one is needed
      */
     public double reduce(double[] scores) {
@@ -98,9 +87,7 @@ public final class GroupReduction {
 
     private static double[] requirePValues(double[] values) {
         for (double value : values) {
-            if (!(value > 0 && value <= 1)) {
-                throw new IllegalArgumentException("p-value is " + value + "; it must be in (0, 1]");
-            }
+            Arguments.requireShare("p-value", value);
         }
         return values;
     }

@@ -15,7 +15,7 @@ public enum GroupedAreaInterval implements Interval.Method {
      *
      * @see <a href="https://doi.org/10.1080/00031305.2015.1089789">Hesterberg 2015</a>
      */
-    CLUSTER_BOOTSTRAP("cluster-bootstrap") {
+    CLUSTER_BOOTSTRAP {
         @Override
         Interval of(ClusterBootstrap bootstrap, double[] replicates, double level) {
             return bootstrap.percentiles(replicates, level);
@@ -31,7 +31,7 @@ public enum GroupedAreaInterval implements Interval.Method {
      *
      * @see <a href="https://doi.org/10.1080/01621459.1987.10478410">Efron 1987</a>
      */
-    CLUSTER_BOOTSTRAP_BCA("cluster-bootstrap-bca") {
+    CLUSTER_BOOTSTRAP_BCA {
         @Override
         Interval of(ClusterBootstrap bootstrap, double[] replicates, double level) {
             double observed = bootstrap.areaUnderCurve();
@@ -39,7 +39,7 @@ public enum GroupedAreaInterval implements Interval.Method {
             if (!(below > 0 && below < 1)) {
                 return bootstrap.percentiles(replicates, level);
             }
-            double bias = ClusterBootstrap.NORMAL.inverseCumulativeProbability(below);
+            double bias = Interval.NORMAL.inverseCumulativeProbability(below);
             double acceleration = bootstrap.acceleration(observed);
             double z = bootstrap.expanded(level);
             if (1 - Math.abs(acceleration) * (Math.abs(bias) + z) <= 0) { // beyond the pole of the correction
@@ -49,18 +49,10 @@ public enum GroupedAreaInterval implements Interval.Method {
         }
     };
 
-    private final String label;
-
-    GroupedAreaInterval(String label) {
-        this.label = label;
-    }
-
     /**
      * The interval of the AUC.
      *
-     * @param bootstrap draws the groups
-     * @param level     in (0, 1), such as 0.95
-     * @throws IllegalArgumentException if the level is out of bounds
+     * @throws IllegalArgumentException if the level is not in (0, 1)
      */
     public Interval of(ClusterBootstrap bootstrap, double level) {
         Arguments.requireLevel(level);
@@ -69,12 +61,7 @@ public enum GroupedAreaInterval implements Interval.Method {
 
     abstract Interval of(ClusterBootstrap bootstrap, double[] replicates, double level);
 
-    @Override
-    public String label() {
-        return label;
-    }
-
     private static double corrected(double bias, double acceleration, double z) {
-        return ClusterBootstrap.NORMAL.cumulativeProbability(bias + (bias + z) / (1 - acceleration * (bias + z)));
+        return Interval.NORMAL.cumulativeProbability(bias + (bias + z) / (1 - acceleration * (bias + z)));
     }
 }

@@ -15,13 +15,11 @@ public final class GroupedScores {
 
     private final double[] scores;
     private final int[] groups;
-    private final int groupCount;
     private final int[] sizes;
 
     private GroupedScores(double[] scores, int[] groups, int groupCount) {
         this.scores = scores;
         this.groups = groups;
-        this.groupCount = groupCount;
         sizes = new int[groupCount];
         for (int group : groups) {
             sizes[group]++;
@@ -29,11 +27,8 @@ public final class GroupedScores {
     }
 
     /**
-     * Scores of known groups.
+     * Scores of known groups, the group of each in the same order; equal values are the same group.
      *
-     * @param scores finite, not empty
-     * @param groups the group of each, in the same order; equal values are the same group
-     * @return the grouped scores
      * @throws IllegalArgumentException if there is no score, one is not finite, or the lengths differ
      */
     public static GroupedScores of(double[] scores, List<?> groups) {
@@ -51,8 +46,6 @@ public final class GroupedScores {
     /**
      * Scores of which each is a group of its own.
      *
-     * @param scores finite, not empty
-     * @return the grouped scores
      * @throws IllegalArgumentException if there is no score or one is not finite
      */
     public static GroupedScores ungrouped(double[] scores) {
@@ -60,62 +53,40 @@ public final class GroupedScores {
         return new GroupedScores(scores.clone(), IntStream.range(0, scores.length).toArray(), scores.length);
     }
 
-    /**
-     * The number of scores.
-     *
-     * @return at least 1
-     */
+    /** The number of scores, at least 1. */
     public int size() {
         return scores.length;
     }
 
-    /**
-     * The number of different groups.
-     *
-     * @return at least 1
-     */
+    /** The number of different groups, at least 1. */
     public int groupCount() {
-        return groupCount;
+        return sizes.length;
     }
 
-    /**
-     * The numbers of scores.
-     *
-     * @return of each group, in the order in which groups first appear
-     */
+    /** The number of scores of each group, in the order in which groups first appear. */
     public int[] sizes() {
         return sizes.clone();
     }
 
-    /**
-     * The scores.
-     *
-     * @return a copy, in order
-     */
+    /** The scores, in order. */
     public double[] scores() {
         return scores.clone();
     }
 
     /**
-     * Other scores of the same sentences in the same groups.
+     * Other scores of the same sentences, in the same order and groups.
      *
-     * @param others as many, in the same order
      * @throws IllegalArgumentException if the numbers differ or one is not finite
      */
     public GroupedScores withScores(double[] others) {
         Arguments.requireScores("grouped", others);
         Arguments.requireSameLength("scores", others.length, "groups", groups.length);
-        return new GroupedScores(others.clone(), groups, groupCount);
+        return new GroupedScores(others.clone(), groups, sizes.length);
     }
 
-    /**
-     * One score a group.
-     *
-     * @param reduction how a group's scores become one
-     * @return in the order in which groups first appear
-     */
+    /** One score a group, in the order in which groups first appear. */
     public double[] reduce(GroupReduction reduction) {
-        double[][] members = new double[groupCount][];
+        double[][] members = new double[sizes.length][];
         Arrays.setAll(members, group -> new double[sizes[group]]);
         int[] left = sizes.clone();
         for (int index = scores.length - 1; index >= 0; index--) {
@@ -125,14 +96,13 @@ public final class GroupedScores {
     }
 
     /**
-     * Two halves that share no group: groups are dealt at random, the first half gets the odd one. For calibrating on
-     * one and evaluating on the other.
+     * Two halves that share no group: groups are dealt at random, the first half gets the odd one. For calibrating on one and
+     * evaluating on the other.
      *
-     * @param seed of the draw
-     * @return the halves
      * @throws IllegalArgumentException if there is one group
      */
     public List<GroupedScores> halves(long seed) {
+        int groupCount = sizes.length;
         if (groupCount < 2) {
             throw new IllegalArgumentException("1 group can't be halved; at least 2 are needed");
         }
@@ -156,18 +126,17 @@ public final class GroupedScores {
     /** How many scores there are if each group counts as often as its weight says; the first group's is at {@code from}. */
     long weightedSize(int[] weights, int from) {
         long size = 0;
-        for (int group = 0; group < groupCount; group++) {
+        for (int group = 0; group < sizes.length; group++) {
             size += (long) weights[from + group] * sizes[group];
         }
         return size;
     }
 
-    /** The group of a score, from 0. */
+    /** From 0. */
     int group(int index) {
         return groups[index];
     }
 
-    /** A score. */
     double score(int index) {
         return scores[index];
     }

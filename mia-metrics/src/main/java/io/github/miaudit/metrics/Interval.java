@@ -1,16 +1,13 @@
 package io.github.miaudit.metrics;
 
+import java.util.Locale;
 import java.util.stream.Stream;
+import org.apache.commons.math3.distribution.NormalDistribution;
 
-/**
- * A two-sided confidence interval.
- *
- * @param lower  its lower end
- * @param upper  its upper end
- * @param level  how often such intervals cover the truth, in (0, 1), such as 0.95
- * @param method how it was made
- */
+/** A two-sided confidence interval; such intervals cover the truth as often as their level, in (0, 1), such as 0.95. */
 public record Interval(double lower, double upper, double level, Method method) {
+
+    static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1, 1e-14);
 
     /** How an interval is made. */
     public sealed interface Method permits BinomialInterval, GroupedAreaInterval, OnlyMethod {
@@ -20,40 +17,26 @@ public record Interval(double lower, double upper, double level, Method method) 
             return Stream.<Method[]>of(BinomialInterval.values(), GroupedAreaInterval.values(), OnlyMethod.values()).flatMap(Stream::of).toArray(Method[]::new);
         }
 
-        /**
-         * The name in reports.
-         *
-         * @return lower case, words joined by hyphens
-         */
-        String label();
+        /** The name in reports: the constant's in lower case, words joined by hyphens. */
+        default String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /** The constant's name. */
+        String name();
     }
 
     /** Methods without an alternative. */
     public enum OnlyMethod implements Method {
 
         /** {@link DeLong#interval}. */
-        DELONG("delong"),
+        DELONG,
 
         /** {@link BinomialInterval#clustered}. */
-        KORN_GRAUBARD("korn-graubard");
-
-        private final String label;
-
-        OnlyMethod(String label) {
-            this.label = label;
-        }
-
-        @Override
-        public String label() {
-            return label;
-        }
+        KORN_GRAUBARD
     }
 
-    /**
-     * Checks the ends.
-     *
-     * @throws IllegalArgumentException if the ends are not in order or the level is not in (0, 1)
-     */
+    /** Throws an {@link IllegalArgumentException} if the ends are not in order or the level is not in (0, 1). */
     public Interval {
         if (!(lower <= upper)) {
             throw new IllegalArgumentException("interval from " + lower + " to " + upper + "; the lower end must not exceed the upper");

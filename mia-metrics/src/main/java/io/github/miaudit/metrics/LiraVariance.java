@@ -15,10 +15,8 @@ public enum LiraVariance {
     private static final double FLOOR = 1e-6; // of the pooled deviation: references that agree by chance on a sentence
 
     /**
-     * The standard deviations of the sentences, never below a millionth of the pooled one.
-     *
-     * @param ofSentences what the references say of each sentence, at least two values each
-     * @throws IllegalArgumentException if all references agree on every sentence
+     * The standard deviations of the sentences, of which the references say at least two values each; never below a millionth of
+     * the pooled one. If all references agree on every sentence, an {@link IllegalArgumentException}.
      */
     double[] deviations(double[][] ofSentences) {
         double[] variances = Arrays.stream(ofSentences).mapToDouble(StatUtils::variance).toArray();

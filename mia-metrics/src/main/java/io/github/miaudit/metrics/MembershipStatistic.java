@@ -5,7 +5,11 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.special.Erf;
 
-/** The statistics that attacks are made of: from log-likelihoods to membership scores, higher = more likely a member. */
+/**
+ * The statistics that attacks are made of: from log-likelihoods to membership scores, higher = more likely a member, one a
+ * sentence. Unless stated otherwise, log-likelihoods are in nats and finite, there may be none, and several arrays are of the same
+ * sentences in the same order, those of references one array a reference.
+ */
 public final class MembershipStatistic {
 
     private MembershipStatistic() {
@@ -14,8 +18,6 @@ public final class MembershipStatistic {
     /**
      * The loss statistic, {@code s_i = ll_T(x_i)}: the negative of the target's loss.
      *
-     * @param targetLogLikelihoods the target's, in nats; finite; may be empty
-     * @return a copy
      * @throws IllegalArgumentException if a value is NaN or infinite
      * @see <a href="https://arxiv.org/abs/1709.01604">Yeom et al. 2018</a>
      */
@@ -27,9 +29,6 @@ public final class MembershipStatistic {
     /**
      * The likelihood-ratio statistic, {@code s_i = ll_T(x_i) - ll_R(x_i)}; the negative of the source's L.
      *
-     * @param targetLogLikelihoods    the target's, in nats; finite; may be empty
-     * @param referenceLogLikelihoods the reference's of the same sentences in the same order
-     * @return one score a sentence
      * @throws IllegalArgumentException if the lengths differ or a value is NaN or infinite
      * @see <a href="https://arxiv.org/abs/2203.03929">Mireshghallah et al. 2022</a>
      */
@@ -37,31 +36,25 @@ public final class MembershipStatistic {
         Arguments.requireSameLength("target", targetLogLikelihoods.length, "reference log-likelihoods", referenceLogLikelihoods.length);
         Arguments.requireFinite("target log-likelihood", targetLogLikelihoods);
         Arguments.requireFinite("reference log-likelihood", referenceLogLikelihoods);
-        double[] scores = new double[targetLogLikelihoods.length];
-        for (int index = 0; index < scores.length; index++) {
-            scores[index] = targetLogLikelihoods[index] - referenceLogLikelihoods[index];
-        }
-        return scores;
+        return IntStream.range(0, targetLogLikelihoods.length)
+                .mapToDouble(index -> targetLogLikelihoods[index] - referenceLogLikelihoods[index]).toArray();
     }
 
     /**
-     * How several references' log-likelihoods become one: their mean, {@code 1/K sum_k ll_k}.
+     * How several references' log-likelihoods become one a sentence: their mean, {@code 1/K sum_k ll_k}. The order of the
+     * references doesn't matter but for rounding.
      *
-     * @param referenceLogLikelihoods one array a reference, of the same sentences in the same order; at least one
-     * @return one a sentence; the order of the references doesn't matter but for rounding
      * @throws IllegalArgumentException if there is no reference, the lengths differ or a value is not finite
      */
     public static double[] meanReference(double[][] referenceLogLikelihoods) {
         requireReferences(referenceLogLikelihoods, 1);
-        return perSentence(referenceLogLikelihoods, values -> mean(values));
+        return perSentence(referenceLogLikelihoods, MembershipStatistic::mean);
     }
 
     /**
-     * How several references' log-likelihoods become one: the logarithm of their mean likelihood,
+     * How several references' log-likelihoods become one a sentence: the logarithm of their mean likelihood,
      * {@code log(1/K sum_k exp(ll_k))}, computed without overflow. Only for log-likelihoods of whole sentences.
      *
-     * @param referenceLogLikelihoods one array a reference, of the same sentences in the same order; at least one
-     * @return one a sentence
      * @throws IllegalArgumentException if there is no reference, the lengths differ or a value is not finite
      */
     public static double[] logMeanExpReference(double[][] referenceLogLikelihoods) {
@@ -70,58 +63,43 @@ public final class MembershipStatistic {
     }
 
     /**
-     * Offline LiRA, {@code s = (ll_T - mu) / sigma} with the mean and standard deviation of the references'
-     * log-likelihoods of the sentence, none of which saw it. It ranks like the paper's one-sided Phi(s), which is
-     * exactly 1 from 8.3 on, so that ties would fall where TPR at low FPR looks. Linear in the target's.
+     * Offline LiRA, {@code s = (ll_T - mu) / sigma} with mu the mean of the references' log-likelihoods of the sentence, which none
+     * of them saw, and sigma their standard deviation, of the sentence or pooled. It ranks like the paper's one-sided Phi(s), which
+     * is exactly 1 from 8.3 on, so that ties would fall where TPR at low FPR looks. Linear in the target's.
      *
-     * @param targetLogLikelihoods    the target's, in nats
-     * @param referenceLogLikelihoods one array a reference, at least 2 of them
-     * @param variance                whose spread sigma is
-     * @return one score a sentence
-     * @throws IllegalArgumentException if the numbers don't fit, a value is not finite, or all references agree on
-     *                                  every sentence
+     * @throws IllegalArgumentException if the numbers don't fit, there are fewer than 2 references, a value is not finite, or all
+     *                                  references agree on every sentence
      * @see <a href="https://arxiv.org/abs/2112.03570">Carlini et al. 2022</a>
      */
     public static double[] offlineLira(double[] targetLogLikelihoods, double[][] referenceLogLikelihoods, LiraVariance variance) {
-        requireReferences(referenceLogLikelihoods, 2);
-        requirePaired(targetLogLikelihoods, referenceLogLikelihoods);
+        requirePaired(targetLogLikelihoods, referenceLogLikelihoods, 2);
         return standardScores(targetLogLikelihoods, transposed(referenceLogLikelihoods), variance);
     }
 
     /**
-     * Offline LiRA as {@link #offlineLira(double[], double[][], LiraVariance)}, by those references that did not see the
-     * sentence, for whoever has references of which some did.
+     * Offline LiRA as {@link #offlineLira(double[], double[][], LiraVariance)}, by those references that did not see the sentence,
+     * for whoever has references of which some did.
      *
-     * @param targetLogLikelihoods    the target's, in nats
-     * @param referenceLogLikelihoods one array a reference
-     * @param trainedOn               for each reference, whether it saw each sentence; each sentence was not seen by at
-     *                                least 2
-     * @param variance                whose spread sigma is
-     * @return one score a sentence
+     * @param trainedOn for each reference, whether it saw each sentence; each sentence was not seen by at least 2
      * @throws IllegalArgumentException if the numbers don't fit, a value is not finite, or the references agree on every
      *                                  sentence
      */
     public static double[] offlineLira(double[] targetLogLikelihoods, double[][] referenceLogLikelihoods, boolean[][] trainedOn, LiraVariance variance) {
-        requireReferences(referenceLogLikelihoods, 2);
-        requirePaired(targetLogLikelihoods, referenceLogLikelihoods);
+        requirePaired(targetLogLikelihoods, referenceLogLikelihoods, 2);
         return standardScores(targetLogLikelihoods, ofSentences(referenceLogLikelihoods, trainedOn, false), variance);
     }
 
     private static double[] standardScores(double[] target, double[][] ofSentences, LiraVariance variance) {
         double[] deviations = variance.deviations(ofSentences);
-        double[] scores = new double[target.length];
-        for (int index = 0; index < scores.length; index++) {
-            scores[index] = (target[index] - mean(ofSentences[index])) / deviations[index];
-        }
-        return scores;
+        return IntStream.range(0, target.length)
+                .mapToDouble(index -> (target[index] - mean(ofSentences[index])) / deviations[index]).toArray();
     }
 
     /**
-     * The paper's offline LiRA score, the chance {@code Phi(z)} that a reference finds the sentence less likely than
-     * the target does, on a scale that does not saturate: {@code -log(1 - Phi(z))}. Ranks as z does.
+     * The paper's offline LiRA score, the chance {@code Phi(z)} that a reference finds the sentence less likely than the target
+     * does, on a scale that does not saturate: {@code -log(1 - Phi(z))}, in nats, with z the score of {@link #offlineLira}. Ranks
+     * as z does. Above 0 unless z is below -38; relative error below 1e-9.
      *
-     * @param z the score of {@link #offlineLira}
-     * @return nats, above 0 unless z is below -38; relative error below 1e-9
      * @throws IllegalArgumentException if z is NaN
      * @see <a href="https://arxiv.org/abs/2112.03570">Carlini et al. 2022, algorithm 1</a>
      */
@@ -140,22 +118,16 @@ public final class MembershipStatistic {
     }
 
     /**
-     * Online LiRA, {@code s = log N(ll_T; mu_in, sigma_in²) - log N(ll_T; mu_out, sigma_out²)}, for whoever has models
-     * that were trained with each sentence too.
+     * Online LiRA, {@code s = log N(ll_T; mu_in, sigma_in²) - log N(ll_T; mu_out, sigma_out²)}, for whoever has models that were
+     * trained with each sentence too.
      *
-     * @param targetLogLikelihoods    the target's, in nats
-     * @param referenceLogLikelihoods one array a reference
-     * @param trainedOn               for each reference, whether it saw each sentence; each sentence was seen by at
-     *                                least 2 and not seen by at least 2
-     * @param variance                whose spread the sigmas are
-     * @return one score a sentence
+     * @param trainedOn for each reference, whether it saw each sentence; each sentence was seen by at least 2 and not seen by at least 2
      * @throws IllegalArgumentException if the numbers don't fit, a value is not finite, or all references of a kind
      *                                  agree on every sentence
      * @see <a href="https://arxiv.org/abs/2112.03570">Carlini et al. 2022</a>
      */
     public static double[] onlineLira(double[] targetLogLikelihoods, double[][] referenceLogLikelihoods, boolean[][] trainedOn, LiraVariance variance) {
-        requireReferences(referenceLogLikelihoods, 4);
-        requirePaired(targetLogLikelihoods, referenceLogLikelihoods);
+        requirePaired(targetLogLikelihoods, referenceLogLikelihoods, 4);
         double[] in = logDensities(targetLogLikelihoods, referenceLogLikelihoods, trainedOn, true, variance);
         double[] out = logDensities(targetLogLikelihoods, referenceLogLikelihoods, trainedOn, false, variance);
         return likelihoodRatio(in, out);
@@ -189,19 +161,15 @@ public final class MembershipStatistic {
     }
 
     /**
-     * Offline RMIA: the share of population sentences z that the ratio of x dominates,
-     * {@code r(x) / r(z) >= gamma}, with {@code r(x) = P_T(x) / p(x)} and
-     * {@code p(x) = (1 + a)/2 mean_k P_Rk(x) + (1 - a)/2}, where P is {@code exp} of the log-likelihood (a mean per
-     * token, so that P is a chance). In log space, {@code O((n + z) log z)}.
+     * Offline RMIA: the share, in [0, 1], of population sentences z that the ratio of x dominates, {@code r(x) / r(z) >= gamma},
+     * with {@code r(x) = P_T(x) / p(x)} and {@code p(x) = (1 + a)/2 mean_k P_Rk(x) + (1 - a)/2}, where P is {@code exp} of the
+     * log-likelihood (a mean per token, at most 0, so that P is a chance). In log space, {@code O((n + z) log z)}.
      *
-     * @param targetLogLikelihoods     the target's of the sentences, at most 0
-     * @param referenceLogLikelihoods  the references' of the sentences, at least one reference
-     * @param targetOfPopulation       the target's of sentences that are known non-members
-     * @param referencesOfPopulation   the references' of them
-     * @param offlineWeight            a, in [0, 1]; 1 for references that are not tuned on similar data
-     * @param gamma                    above 0; 1 in the paper
-     * @return one score a sentence, in [0, 1]
-     * @throws IllegalArgumentException if the numbers don't fit or a value is out of bounds
+     * @param targetOfPopulation     the target's of sentences that are known non-members, at least one
+     * @param referencesOfPopulation the references' of them
+     * @param offlineWeight          a, in [0, 1]; 1 for references that are not tuned on similar data
+     * @param gamma                  above 0; 1 in the paper
+     * @throws IllegalArgumentException if the numbers don't fit, there is no reference, or a value is out of bounds
      * @see <a href="https://arxiv.org/abs/2312.03262">Zarifzadeh et al. 2024</a>
      */
     public static double[] rmia(double[] targetLogLikelihoods, double[][] referenceLogLikelihoods, double[] targetOfPopulation,
@@ -222,25 +190,19 @@ public final class MembershipStatistic {
     }
 
     /**
-     * Min-K%: the mean of the {@code max(1, floor(share n))} lowest of a sentence's token values. With
-     * log-likelihoods it is Min-K% (Shi et al. 2024); with log-likelihoods standardised by
-     * {@link #standardised(double[], double[], double[])} it is Min-K%++ (Zhang et al. 2024). Both are defined for
-     * causal models; for masked ones there is no published validation.
+     * Min-K%: the mean of the {@code max(1, floor(share n))} lowest of a sentence's token values, the share being in (0, 1]; 0.2 in
+     * the papers. With log-likelihoods it is Min-K% (Shi et al. 2024); with log-likelihoods standardised by
+     * {@link #standardised(double[], double[], double[])} it is Min-K%++ (Zhang et al. 2024). Both are defined for causal models;
+     * for masked ones there is no published validation.
      *
-     * @param tokenValues one value a token; finite, not empty
-     * @param share       k, in (0, 1]; 0.2 in the papers
-     * @return the score of the sentence
      * @throws IllegalArgumentException if there is no value, one is not finite, or the share is not in (0, 1]
      * @see <a href="https://arxiv.org/abs/2310.16789">Shi et al. 2024</a>
      * @see <a href="https://arxiv.org/abs/2404.02936">Zhang et al. 2024</a>
      */
     public static double lowestMean(double[] tokenValues, double share) {
         Arguments.requireScores("token", tokenValues);
-        if (!(share > 0 && share <= 1)) {
-            throw new IllegalArgumentException("share is " + share + "; it must be in (0, 1]");
-        }
-        double[] ascending = tokenValues.clone();
-        Arrays.sort(ascending);
+        Arguments.requireShare("share", share);
+        double[] ascending = SortedOrder.ascending(tokenValues);
         int count = Math.max(1, (int) Math.floor(share * ascending.length));
         double sum = 0;
         for (int index = 0; index < count; index++) {
@@ -250,12 +212,9 @@ public final class MembershipStatistic {
     }
 
     /**
-     * Token log-likelihoods in units of what the model itself expects, {@code (lp_i - mu_i) / sigma_i}.
+     * Token log-likelihoods in units of what the model itself expects, {@code (lp_i - mu_i) / sigma_i}, by the model's mean
+     * log-likelihood over its vocabulary at each token and its standard deviation, which is above 0.
      *
-     * @param logLikelihoods of the tokens
-     * @param means          mu, the model's mean log-likelihood over its vocabulary at each
-     * @param deviations     sigma, the standard deviation likewise; above 0
-     * @return one value a token
      * @throws IllegalArgumentException if the lengths differ, a value is not finite or a deviation is not above 0
      */
     public static double[] standardised(double[] logLikelihoods, double[] means, double[] deviations) {
@@ -274,13 +233,10 @@ public final class MembershipStatistic {
     }
 
     /**
-     * The zlib ratio, {@code s = ll / bytes}: how likely the target finds a sentence for how little it compresses.
+     * The zlib ratio, {@code s = ll / bytes}: how likely the target finds a sentence (mean per token) for how little it compresses.
      * Validated for causal models; for masked ones there is no published validation.
      *
-     * @param logLikelihoods    the target's means per token, in nats
-     * @param compressedLengths bytes of the compressed sentences, above 0
-     * @return one score a sentence
-     * @throws IllegalArgumentException if the lengths differ, a value is not finite or a length is not above 0
+     * @throws IllegalArgumentException if the lengths differ, a value is not finite or a compressed length is not above 0
      * @see <a href="https://arxiv.org/abs/2012.07805">Carlini et al. 2021</a>
      */
     public static double[] zlibRatio(double[] logLikelihoods, int[] compressedLengths) {
@@ -297,13 +253,9 @@ public final class MembershipStatistic {
     }
 
     /**
-     * The lower-case ratio, {@code s = ll(lower x) / ll(x)}, which is that of the losses: how much the target minds
-     * that a sentence loses its capitals. Validated for causal models; for masked ones there is no published
-     * validation.
+     * The lower-case ratio, {@code s = ll(lower x) / ll(x)}, which is that of the losses: how much the target minds that a sentence
+     * loses its capitals. Validated for causal models; for masked ones there is no published validation.
      *
-     * @param logLikelihoods          the target's of the sentences, in nats; below 0
-     * @param lowerCaseLogLikelihoods the target's of the sentences in lower case
-     * @return one score a sentence
      * @throws IllegalArgumentException if the lengths differ, a value is not finite or a log-likelihood not below 0
      * @see <a href="https://arxiv.org/abs/2012.07805">Carlini et al. 2021</a>
      */
@@ -322,12 +274,9 @@ public final class MembershipStatistic {
     }
 
     /**
-     * The neighbourhood comparison, {@code s = ll(x) - mean_j ll(x_j)}: how much likelier the target finds a sentence
-     * than sentences one word away. Validated for causal models; for masked ones there is no published validation.
+     * The neighbourhood comparison, {@code s = ll(x) - mean_j ll(x_j)}: how much likelier the target finds a sentence than its
+     * neighbours, sentences one word away. Validated for causal models; for masked ones there is no published validation.
      *
-     * @param logLikelihoods           the target's of the sentences, in nats
-     * @param neighbourLogLikelihoods the target's of each sentence's neighbours, at least one each
-     * @return one score a sentence
      * @throws IllegalArgumentException if the lengths differ, a value is not finite or a sentence has no neighbour
      * @see <a href="https://arxiv.org/abs/2305.18462">Mattern et al. 2023</a>
      */
@@ -345,8 +294,7 @@ public final class MembershipStatistic {
     }
 
     private static double[] logRatios(double[] target, double[][] references, double offlineWeight) {
-        requireReferences(references, 1);
-        requirePaired(target, references);
+        requirePaired(target, references, 1);
         double[] ratios = perSentence(references, MembershipStatistic::logMeanExp);
         for (int index = 0; index < ratios.length; index++) {
             double chance = (1 + offlineWeight) / 2 * Math.exp(ratios[index]) + (1 - offlineWeight) / 2;
@@ -391,7 +339,8 @@ public final class MembershipStatistic {
         }
     }
 
-    private static void requirePaired(double[] target, double[][] references) {
+    private static void requirePaired(double[] target, double[][] references, int fewest) {
+        requireReferences(references, fewest);
         Arguments.requireSameLength("target log-likelihoods", target.length, "reference log-likelihoods", references[0].length);
         Arguments.requireFinite("target log-likelihood", target);
     }

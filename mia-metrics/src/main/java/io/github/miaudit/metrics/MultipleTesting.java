@@ -1,5 +1,6 @@
 package io.github.miaudit.metrics;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -10,18 +11,14 @@ public final class MultipleTesting {
     }
 
     /**
-     * Holm's adjusted p-values, {@code max over j <= i of min(1, (m - j + 1) p_(j))} in ascending order: rejecting
-     * those at most alpha keeps the chance of any false rejection at most alpha, whatever the dependence.
+     * Holm's adjusted p-values, {@code max over j <= i of min(1, (m - j + 1) p_(j))} in ascending order, returned in the order
+     * given: rejecting those at most alpha keeps the chance of any false rejection at most alpha, whatever the dependence.
      *
-     * @param pValues in [0, 1]; may be empty
-     * @return the adjusted values, in the order given
      * @throws IllegalArgumentException if a value is not in [0, 1]
      * @see <a href="https://www.jstor.org/stable/4615733">Holm 1979</a>
      */
     public static double[] holm(double[] pValues) {
-        for (double pValue : pValues) {
-            Arguments.requireRate("p-value", pValue);
-        }
+        Arrays.stream(pValues).forEach(pValue -> Arguments.requireRate("p-value", pValue));
         int[] order = IntStream.range(0, pValues.length).boxed().sorted(Comparator.comparingDouble(index -> pValues[index]))
                 .mapToInt(Integer::intValue).toArray();
         double[] adjusted = new double[pValues.length];

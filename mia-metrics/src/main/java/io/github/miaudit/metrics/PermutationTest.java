@@ -3,7 +3,6 @@ package io.github.miaudit.metrics;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
@@ -15,28 +14,19 @@ public final class PermutationTest {
     /** With more groups the distribution over all permutations is taken as what it then is: normal (Hájek 1960). */
     static final int MOST_DRAWN = 20_000;
 
-    private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1, 1e-14);
-
     private PermutationTest() {
     }
 
     /**
-     * The one-sided p-value {@code (1 + #{permutations with a difference at least as large}) / (1 + permutations)}; valid
-     * at any sample size if groups are exchangeable. O(permutations &times; groups), in parallel, the same for any
-     * number of threads. With more than {@value #MOST_DRAWN} groups the share of permutations is that of their normal limit, and
-     * never below {@code 1 / (1 + permutations)}; O(groups).
+     * The one-sided p-value {@code (1 + #{permutations with a difference at least as large}) / (1 + permutations)}, in (0, 1]:
+     * small = members do score higher; valid at any sample size if groups are exchangeable. O(permutations &times; groups), in
+     * parallel, the same for any number of threads. With more than {@value #MOST_DRAWN} groups the share of permutations is that of
+     * their normal limit, and never below {@code 1 / (1 + permutations)}; O(groups). 10 000 permutations are usual.
      *
-     * @param members      scores, higher = more likely a member
-     * @param nonMembers   likewise
-     * @param permutations at least 100; 10 000 is usual
-     * @param seed         of the permutations
-     * @return in (0, 1]; small = members do score higher
-     * @throws IllegalArgumentException if there are too few permutations
+     * @throws IllegalArgumentException if there are fewer than 100 permutations
      */
     public static double membersScoreHigher(GroupedScores members, GroupedScores nonMembers, int permutations, long seed) {
-        if (permutations < 100) {
-            throw new IllegalArgumentException("permutations are " + permutations + "; at least 100 are needed");
-        }
+        Arguments.requireAtLeast("permutations", permutations, 100);
         double[] all = Stream.of(members, nonMembers).flatMapToDouble(scores -> Arrays.stream(scores.reduce(GroupReduction.mean()))).toArray();
         if (all.length > MOST_DRAWN) {
             return Math.max(1 / (1.0 + permutations), limit(all, members.groupCount()));
@@ -60,7 +50,7 @@ public final class PermutationTest {
         double mean = StatUtils.mean(all);
         double deviation = Math.sqrt((double) first * (all.length - first) / all.length * StatUtils.variance(all, mean));
         double excess = Arrays.stream(all, 0, first).map(value -> value - mean).sum();
-        return deviation == 0 ? 1 : NORMAL.cumulativeProbability(-excess / deviation);
+        return deviation == 0 ? 1 : Interval.NORMAL.cumulativeProbability(-excess / deviation);
     }
 
     private static double difference(double memberSum, double total, GroupedScores members, GroupedScores nonMembers) {

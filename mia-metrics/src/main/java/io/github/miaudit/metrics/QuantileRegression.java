@@ -37,11 +37,9 @@ public final class QuantileRegression {
     }
 
     /**
-     * Fits a quantile.
+     * Fits a quantile in (0, 1), such as 0.9, of the values: for each row its features, the same number each, and the value to
+     * predict.
      *
-     * @param features for each row its features; the same number each
-     * @param values   for each row the value to predict
-     * @param quantile in (0, 1), such as 0.9
      * @throws IllegalArgumentException if a number is not finite, the lengths differ, the quantile is out of bounds or
      *                                  there are fewer than 10 rows for each coefficient
      */
@@ -72,11 +70,9 @@ public final class QuantileRegression {
     }
 
     /**
-     * The quantile at a row.
+     * The quantile at a row, in the unit of the values.
      *
-     * @param features as many as were fitted
-     * @return in the unit of the values
-     * @throws IllegalArgumentException if the number differs or a feature is not finite
+     * @throws IllegalArgumentException if there are not as many features as were fitted, or one is not finite
      */
     public double predict(double[] features) {
         Arguments.requireSameLength("features", features.length, "fitted features", means.length);

@@ -1,7 +1,5 @@
 package io.github.miaudit.metrics;
 
-import java.util.Arrays;
-
 /**
  * The receiver operating characteristic of membership scores: what each possible threshold accepts. Point 0 is
  * (FPR, TPR) = (0, 0) at threshold positive infinity; then one point for each distinct score, descending, so that
@@ -28,21 +26,15 @@ public final class RocCurve {
     }
 
     /**
-     * The curve of two classes of scores, in O((m + n) log(m + n)). Memory: a sorted copy of the scores while it is made, and
-     * 16 bytes for each distinct score.
+     * The curve of two classes of scores, higher = more likely a member, in O((m + n) log(m + n)). Memory: a sorted copy of the
+     * scores while it is made, and 16 bytes for each distinct score.
      *
-     * @param memberScores    higher = more likely a member; finite, not empty
-     * @param nonMemberScores likewise
      * @throws IllegalArgumentException if a class is empty or a score is NaN or infinite
      */
     public static RocCurve of(double[] memberScores, double[] nonMemberScores) {
         Arguments.requireScores("member", memberScores);
         Arguments.requireScores("non-member", nonMemberScores);
-        double[] members = memberScores.clone();
-        double[] nonMembers = nonMemberScores.clone();
-        Arrays.parallelSort(members);
-        Arrays.parallelSort(nonMembers);
-        return merge(members, nonMembers);
+        return merge(SortedOrder.ascending(memberScores), SortedOrder.ascending(nonMemberScores));
     }
 
     /** Walks both ascending arrays from the top, a distinct score at a time. */
@@ -80,20 +72,14 @@ public final class RocCurve {
         return count;
     }
 
-    /**
-     * The number of points: one more than there are distinct scores.
-     *
-     * @return at least 2
-     */
+    /** The number of points: one more than there are distinct scores. */
     public int size() {
         return size;
     }
 
     /**
-     * A point of the curve.
+     * A point of the curve: from 0, the point (0, 0), to {@code size() - 1}, the point (1, 1).
      *
-     * @param index from 0, the point (0, 0), to {@code size() - 1}, the point (1, 1)
-     * @return the point
      * @throws IndexOutOfBoundsException if there is no such point
      */
     public RocPoint point(int index) {
@@ -102,30 +88,20 @@ public final class RocCurve {
                 falsePositives[index], nonMemberCount - falsePositives[index]));
     }
 
-    /**
-     * The number of members.
-     *
-     * @return m
-     */
+    /** m, the number of members. */
     public int memberCount() {
         return memberCount;
     }
 
-    /**
-     * The number of non-members.
-     *
-     * @return n
-     */
+    /** n, the number of non-members. */
     public int nonMemberCount() {
         return nonMemberCount;
     }
 
     /**
-     * The area under the curve: the probability that a random member scores above a random non-member, ties counting
-     * half, i.e. the Mann-Whitney statistic {@code U / (m n)}. Counted in whole numbers, so it is exact but for one
-     * rounding. Below 0.5 is reported as it is. O(points).
-     *
-     * @return in [0, 1]
+     * The area under the curve, in [0, 1]: the probability that a random member scores above a random non-member, ties counting
+     * half, i.e. the Mann-Whitney statistic {@code U / (m n)}. Counted in whole numbers, so it is exact but for one rounding. Below
+     * 0.5 is reported as it is. O(points).
      */
     public double areaUnderCurve() {
         long doubledArea = 0;
@@ -137,17 +113,13 @@ public final class RocCurve {
     }
 
     /**
-     * The area under the part of the curve with low false positive rates, {@code integral from 0 to f of TPR dFPR},
-     * straight lines between points. O(points).
+     * The area under the part of the curve with low false positive rates, {@code integral from 0 to f of TPR dFPR}, in [0, f],
+     * straight lines between points; f² / 2 = no better than guessing. O(points).
      *
-     * @param maximumFalsePositiveRate f, in (0, 1]
-     * @return in [0, f]; f² / 2 = no better than guessing
      * @throws IllegalArgumentException if f is not in (0, 1]
      */
     public double partialArea(double maximumFalsePositiveRate) {
-        if (!(maximumFalsePositiveRate > 0 && maximumFalsePositiveRate <= 1)) {
-            throw new IllegalArgumentException("maximum false positive rate is " + maximumFalsePositiveRate + "; it must lie in (0, 1]");
-        }
+        Arguments.requirePositiveRate("maximum false positive rate", maximumFalsePositiveRate);
         double area = 0;
         for (int index = 1; index < size(); index++) {
             double from = (double) falsePositives[index - 1] / nonMemberCount;
@@ -164,11 +136,9 @@ public final class RocCurve {
     }
 
     /**
-     * {@link #partialArea(double)} on the scale of an AUC, {@code (1 + (A - f²/2) / (f - f²/2)) / 2}: 0.5 = no better
-     * than guessing, 1 = perfect. O(points).
+     * {@link #partialArea(double)} on the scale of an AUC, {@code (1 + (A - f²/2) / (f - f²/2)) / 2}: 0.5 = no better than
+     * guessing, 1 = perfect. O(points).
      *
-     * @param maximumFalsePositiveRate f, in (0, 1]
-     * @return the standardised area
      * @throws IllegalArgumentException if f is not in (0, 1]
      * @see <a href="https://doi.org/10.1177/0272989X8900900307">McClish 1989</a>
      */
@@ -178,11 +148,10 @@ public final class RocCurve {
     }
 
     /**
-     * The point of highest TPR among those whose FPR does not exceed a bound; of equal TPR the one of the highest
-     * threshold. Nothing is interpolated, so the realised FPR can be lower. O(points).
+     * The point of highest TPR among those whose FPR does not exceed a bound; of equal TPR the one of the highest threshold, so
+     * (0, 0) if even one false positive is too many and the top score is a non-member's. Nothing is interpolated, so the realised FPR
+     * can be lower. O(points).
      *
-     * @param maximumFalsePositiveRate in [0, 1]
-     * @return the point; (0, 0) if even one false positive is too many and the top score is a non-member's
      * @throws IllegalArgumentException if the bound is not in [0, 1]
      */
     public RocPoint bestAtFalsePositiveRate(double maximumFalsePositiveRate) {
@@ -197,10 +166,8 @@ public final class RocCurve {
     }
 
     /**
-     * The point at which TPR - FPR is largest; of equals the one of the highest threshold. Never negative, because of
-     * the point (0, 0). O(points).
-     *
-     * @return the point
+     * The point at which TPR - FPR is largest; of equals the one of the highest threshold. Never negative, because of the
+     * point (0, 0). O(points).
      */
     public RocPoint bestAdvantage() {
         int best = 0;

@@ -8,9 +8,13 @@ final class SortedOrder {
     private SortedOrder() {
     }
 
-    /**
-     * The places of scores from the highest score to the lowest, equals in any order; O(n log n). Scores are finite.
-     */
+    static double[] ascending(double[] scores) {
+        double[] ascending = scores.clone();
+        Arrays.parallelSort(ascending);
+        return ascending;
+    }
+
+    /** The places of scores from the highest score to the lowest, equals in any order; O(n log n). Scores are finite. */
     static int[] descending(double[] scores) {
         // A sorted copy, and for each score the next free place among its equals.
         double[] ascending = scores.clone();
@@ -29,17 +33,7 @@ final class SortedOrder {
 
     /** How many values of an ascending array are not above a value. */
     static int countNotAbove(double[] ascending, double value) {
-        int from = 0;
-        int to = ascending.length;
-        while (from < to) {
-            int middle = (from + to) >>> 1;
-            if (ascending[middle] <= value) {
-                from = middle + 1;
-            } else {
-                to = middle;
-            }
-        }
-        return from;
+        return countBelow(ascending, Math.nextUp(value));
     }
 
     /** How many values of an ascending array are below a value. */

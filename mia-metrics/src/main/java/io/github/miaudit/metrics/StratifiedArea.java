@@ -3,6 +3,7 @@ package io.github.miaudit.metrics;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** The AUC among pairs that are alike in something else. */
 public final class StratifiedArea {
@@ -11,17 +12,12 @@ public final class StratifiedArea {
     }
 
     /**
-     * The AUC of pairs of a member and a non-member from the same stratum: strata are cut at the quantiles of the
-     * covariate over all rows, and their AUCs are weighted by their pairs, {@code sum_b U_b / sum_b m_b n_b}. With the
-     * reference's log-likelihood as covariate it says how well a score separates sentences that the reference finds
-     * equally likely. O(n log n).
+     * The AUC of pairs of a member and a non-member from the same stratum, scores being higher = more likely a member: strata are
+     * cut at the quantiles of the covariate over all rows, and their AUCs are weighted by their pairs,
+     * {@code sum_b U_b / sum_b m_b n_b}; empty if no stratum has both a member and a non-member. Equal covariates are in the same
+     * stratum, so there may be fewer strata than asked for. With the reference's log-likelihood as covariate it says how well a
+     * score separates sentences that the reference finds equally likely. O(n log n).
      *
-     * @param memberScores        higher = more likely a member; finite, not empty
-     * @param nonMemberScores     likewise
-     * @param memberCovariates    of the members, finite
-     * @param nonMemberCovariates of the non-members, finite
-     * @param strata              at least 1; equal covariates are in the same stratum, so there may be fewer
-     * @return in [0, 1]; empty if no stratum has both a member and a non-member
      * @throws IllegalArgumentException if a class is empty, a value is not finite, lengths differ or strata are below 1
      */
     public static OptionalDouble of(double[] memberScores, double[] nonMemberScores, double[] memberCovariates, double[] nonMemberCovariates, int strata) {
@@ -31,9 +27,7 @@ public final class StratifiedArea {
         Arguments.requireFinite("non-member covariate", nonMemberCovariates);
         Arguments.requireSameLength("member scores", memberScores.length, "covariates", memberCovariates.length);
         Arguments.requireSameLength("non-member scores", nonMemberScores.length, "covariates", nonMemberCovariates.length);
-        if (strata < 1) {
-            throw new IllegalArgumentException("strata are " + strata + "; at least 1 is needed");
-        }
+        Arguments.requireAtLeast("strata", strata, 1);
         double[] all = DoubleStream.concat(Arrays.stream(memberCovariates), Arrays.stream(nonMemberCovariates)).sorted().toArray();
         double weighted = 0;
         double pairs = 0;
@@ -54,13 +48,7 @@ public final class StratifiedArea {
 
     /** The scores whose covariate is at least the floor and below the ceiling. */
     private static double[] within(double[] scores, double[] covariates, double floor, double ceiling) {
-        double[] kept = new double[scores.length];
-        int size = 0;
-        for (int index = 0; index < scores.length; index++) {
-            if (covariates[index] >= floor && covariates[index] < ceiling) {
-                kept[size++] = scores[index];
-            }
-        }
-        return Arrays.copyOf(kept, size);
+        return IntStream.range(0, scores.length).filter(index -> covariates[index] >= floor && covariates[index] < ceiling)
+                .mapToDouble(index -> scores[index]).toArray();
     }
 }
