@@ -7,6 +7,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /**
@@ -26,15 +27,13 @@ final class ScoreBlob {
     private ScoreBlob() {
     }
 
-    /** Packs a score. */
     static byte[] of(SequenceScore score, Sample sample, byte[] name, Purpose purpose, StoreSecret secret) {
-        double[] logLikelihoods = score.logLikelihoods();
         int[] tokenIds = score.tokenIds();
-        double[] means = score.moments().map(SequenceScore.VocabularyMoments::means).orElse(new double[0]);
-        double[] deviations = score.moments().map(SequenceScore.VocabularyMoments::deviations).orElse(new double[0]);
+        Stream<double[]> moments = score.moments().stream().flatMap(each -> Stream.of(each.means(), each.deviations()));
+        double[] numbers = Stream.concat(Stream.of(score.logLikelihoods()), moments).flatMapToDouble(Arrays::stream).toArray();
         boolean largeIds = Arrays.stream(tokenIds).anyMatch(id -> id >>> Short.SIZE != 0);
-        boolean wide = !(areFloats(logLikelihoods) && areFloats(means) && areFloats(deviations));
-        byte[] planes = planes(wide, logLikelihoods, means, deviations);
+        boolean wide = !Arrays.stream(numbers).allMatch(number -> (float) number == number);
+        byte[] planes = planes(wide, numbers);
         byte[] ofText = secret.ciphered(purpose, sample.text(), packed(score.measures(), tokenIds, largeIds));
         ByteBuffer out = ByteBuffer.allocate(3 + 3 * LONGEST_NUMBER + 2 + planes.length + ofText.length + Integer.BYTES);
         out.put((byte) VERSION);
@@ -43,10 +42,9 @@ final class ScoreBlob {
         out.put((byte) score.status().ordinal());
         putNumber(out, score.tokenCount());
         putNumber(out, score.unknownCount());
-        putNumber(out, logLikelihoods.length);
-        int numbers = planes.length / width(wide);
-        putAlike(out, planes, numbers);
-        out.put(planes, numbers, planes.length - numbers);
+        putNumber(out, tokenIds.length);
+        putAlike(out, planes, numbers.length);
+        out.put(planes, numbers.length, planes.length - numbers.length);
         out.put(ofText);
         out.putInt(checksum(out.array(), out.position(), name, purpose));
         return Arrays.copyOf(out.array(), out.position());
@@ -146,27 +144,18 @@ final class ScoreBlob {
         return IntStream.range(0, count).map(token -> large ? ofText.getInt() : ofText.getShort() & 0xffff).toArray();
     }
 
-    private static boolean areFloats(double[] values) {
-        return Arrays.stream(values).allMatch(value -> (float) value == value);
-    }
-
     private static int width(boolean wide) {
         return wide ? Double.BYTES : Float.BYTES;
     }
 
     /** All first bytes, which are much alike and can be packed, then all second ones, and so on, which are like noise. */
-    private static byte[] planes(boolean wide, double[]... parts) {
+    private static byte[] planes(boolean wide, double[] numbers) {
         int width = width(wide);
-        int count = Arrays.stream(parts).mapToInt(part -> part.length).sum();
-        byte[] planes = new byte[width * count];
-        int index = 0;
-        for (double[] part : parts) {
-            for (double value : part) {
-                long bits = wide ? Double.doubleToRawLongBits(value) : Float.floatToRawIntBits((float) value);
-                for (int plane = 0; plane < width; plane++) {
-                    planes[plane * count + index] = (byte) (bits >>> 8 * (width - 1 - plane));
-                }
-                index++;
+        byte[] planes = new byte[width * numbers.length];
+        for (int index = 0; index < numbers.length; index++) {
+            long bits = wide ? Double.doubleToRawLongBits(numbers[index]) : Float.floatToRawIntBits((float) numbers[index]);
+            for (int plane = 0; plane < width; plane++) {
+                planes[plane * numbers.length + index] = (byte) (bits >>> 8 * (width - 1 - plane));
             }
         }
         return planes;

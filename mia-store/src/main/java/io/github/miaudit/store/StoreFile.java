@@ -35,7 +35,6 @@ final class StoreFile implements AutoCloseable {
     static final int VERSION = 1;
     private static final int APPLICATION = 0x4d494153; // "MIAS"
     private static final int PATIENCE_MILLIS = 60_000;
-    private static final String DAMAGED = "is damaged; mia store verify says more. Restore it, or start a new store";
     private static final String MODEL_COLUMNS = "model, tokenizer, precision, length_policy";
     private static final String RULE_COLUMNS = "label";
     private static final List<String> TABLES = List.of(
@@ -130,11 +129,7 @@ final class StoreFile implements AutoCloseable {
     /** A stranger's file could have views and triggers that compute without end whatever is asked of them. */
     private void requireNothingElse() throws SQLException {
         Set<String> found = new HashSet<>();
-        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")) {
-            while (row.next()) {
-                found.add(row.getString(1));
-            }
-        }
+        each("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL", row -> found.add(row.getString(1)));
         if (!found.equals(Set.copyOf(TABLES))) {
             throw new InvalidFileException(path, "has other tables, views or triggers than a score store; restore it, or start a new store");
         }
@@ -166,11 +161,8 @@ final class StoreFile implements AutoCloseable {
     }
 
     private Optional<String> knownDigest() throws SQLException {
-        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("SELECT digest FROM secret")) {
-            if (!row.next()) {
-                return Optional.empty();
-            }
-            return Optional.of(present(row.getString(1)));
+        try (ResultSet row = statement("SELECT digest FROM secret").executeQuery()) {
+            return row.next() ? Optional.of(present(row.getString(1))) : Optional.empty();
         }
     }
 
@@ -194,30 +186,19 @@ final class StoreFile implements AutoCloseable {
         return register("rules", RULE_COLUMNS, rule.label());
     }
 
-    private static String[] values(ModelIdentity model) {
-        return new String[] {model.modelDigest(), model.tokenizerDigest(), model.precision(), model.lengthPolicy().label()};
+    private static Object[] values(ModelIdentity model) {
+        return new Object[] {model.modelDigest(), model.tokenizerDigest(), model.precision(), model.lengthPolicy().label()};
     }
 
-    private long register(String table, String columns, String... values) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("INSERT OR IGNORE INTO " + table + " (" + columns + ") VALUES (" + marks(values.length) + ")")) {
-            set(insert, values);
-            insert.executeUpdate();
-        }
+    private long register(String table, String columns, Object... values) throws SQLException {
+        update("INSERT OR IGNORE INTO " + table + " (" + columns + ") VALUES (" + marks(values.length) + ")", values);
         return find(table, columns, values).orElseThrow();
     }
 
-    private Optional<Long> find(String table, String columns, String... values) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement("SELECT id FROM " + table + " WHERE (" + columns + ") = (" + marks(values.length) + ")")) {
-            set(query, values);
-            try (ResultSet row = query.executeQuery()) {
-                return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
-            }
-        }
-    }
-
-    private static void set(PreparedStatement statement, String... values) throws SQLException {
-        for (int value = 0; value < values.length; value++) {
-            statement.setString(value + 1, values[value]);
+    private Optional<Long> find(String table, String columns, Object... values) throws SQLException {
+        String query = "SELECT id FROM " + table + " WHERE (" + columns + ") = (" + marks(values.length) + ")";
+        try (ResultSet row = statement(query, values).executeQuery()) {
+            return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
         }
     }
 
@@ -234,14 +215,36 @@ final class StoreFile implements AutoCloseable {
         return String.join(", ", Collections.nCopies(count, "?"));
     }
 
-    /** A statement that is prepared once. */
-    PreparedStatement statement(String sql) throws SQLException {
+    /** A statement that is prepared once, with values in the place of its question marks. */
+    PreparedStatement statement(String sql, Object... values) throws SQLException {
         PreparedStatement statement = statements.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);
             statements.put(sql, statement);
         }
+        for (int value = 0; value < values.length; value++) {
+            statement.setObject(value + 1, values[value]);
+        }
         return statement;
+    }
+
+    /** Runs a statement that answers nothing. */
+    void update(String sql, Object... values) throws SQLException {
+        statement(sql, values).executeUpdate();
+    }
+
+    /** Takes a row of what a query answers. */
+    interface RowSink {
+        void take(ResultSet row) throws SQLException;
+    }
+
+    /** All that a query answers, a row at a time. */
+    void each(String sql, RowSink sink) throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
+            while (row.next()) {
+                sink.take(row);
+            }
+        }
     }
 
     /** Work on the file. */
@@ -316,10 +319,6 @@ final class StoreFile implements AutoCloseable {
         }
     }
 
-    Connection connection() {
-        return connection;
-    }
-
     @Override
     public void close() {
         try {
@@ -329,22 +328,18 @@ final class StoreFile implements AutoCloseable {
         }
     }
 
-    private static SQLiteErrorCode code(SQLException e) {
-        return SQLiteErrorCode.getErrorCode(e.getErrorCode() & 0xff); // the low byte is the kind
-    }
-
     static InvalidFileException explained(Path path, SQLException e) {
         if (e.getCause() instanceof NativeLibraryNotFoundException) {
             return new InvalidFileException(Path.of(System.getProperty("org.sqlite.tmpdir", System.getProperty("java.io.tmpdir"))), "SQLite's machine code, about 2 MB, can't be"
                     + " unpacked to and loaded from there; make room and allow writing and executing, or name another folder to Java with -Dorg.sqlite.tmpdir=FOLDER");
         }
-        SQLiteErrorCode code = code(e);
+        SQLiteErrorCode code = SQLiteErrorCode.getErrorCode(e.getErrorCode() & 0xff); // the low byte is the kind
         return new InvalidFileException(path, switch (code) {
             case SQLITE_FULL -> "could not grow: the disk is full. What was stored before is intact; make room and run again";
             case SQLITE_READONLY, SQLITE_PERM -> "can't be written; it and its folder must be writable";
             case SQLITE_CANTOPEN -> "can't be opened; it and its folder must be there and writable";
             case SQLITE_NOTADB -> "is no SQLite file, or its beginning is damaged; restore it, or start a new store";
-            case SQLITE_CORRUPT -> DAMAGED;
+            case SQLITE_CORRUPT -> "is damaged; mia store verify says more. Restore it, or start a new store";
             case SQLITE_BUSY, SQLITE_LOCKED -> "was locked by another process for " + PATIENCE_MILLIS / 1000 + " s; run again when it is done";
             case SQLITE_IOERR -> "could not be read or written (" + code + "); what was stored before is intact if the disk is";
             default -> "failed: " + code;
