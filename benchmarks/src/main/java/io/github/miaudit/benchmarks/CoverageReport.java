@@ -30,14 +30,6 @@ public final class CoverageReport {
     private static final double LEVEL = 0.95;
     private static final double RATE = 0.1;
 
-    private CoverageReport() {
-    }
-
-    /**
-     * Prints the report.
-     *
-     * @param arguments the number of simulations
-     */
     public static void main(String[] arguments) {
         int simulations = arguments.length == 0 ? 2000 : Integer.parseInt(arguments[0]);
         System.out.printf("%d simulations a row; a share of 0.95 is then measured to within %.3f (two standard errors).%n%n", simulations,
