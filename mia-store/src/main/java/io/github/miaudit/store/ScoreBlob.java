@@ -78,21 +78,15 @@ final class ScoreBlob {
 
     /** Throws an {@link IllegalArgumentException} if the bytes are no score, as far as that shows without the text. */
     static void check(byte[] blob, byte[] name, Purpose purpose) {
-        if (!Arrays.stream(content(blob, name, purpose).numbers).allMatch(Double::isFinite)) {
-            throw new IllegalArgumentException("no score");
-        }
+        require(Arrays.stream(content(blob, name, purpose).numbers).allMatch(Double::isFinite));
     }
 
     private static Content content(byte[] blob, byte[] name, Purpose purpose) {
         int length = blob.length - Integer.BYTES;
-        if (length < 0 || ByteBuffer.wrap(blob).getInt(length) != checksum(blob, length, name, purpose)) {
-            throw new IllegalArgumentException("no score");
-        }
+        require(length >= 0 && ByteBuffer.wrap(blob).getInt(length) == checksum(blob, length, name, purpose));
         ByteBuffer in = ByteBuffer.wrap(blob, 0, length);
         try {
-            if (in.get() != VERSION) {
-                throw new IllegalArgumentException("a score of another version");
-            }
+            require(in.get() == VERSION);
             int flags = in.get();
             SequenceScore.Status status = SequenceScore.Status.values()[in.get()];
             int tokenCount = number(in);
@@ -100,15 +94,19 @@ final class ScoreBlob {
             int count = number(in);
             boolean wide = (flags & WIDE) != 0;
             int numbers = Math.multiplyExact((flags & MOMENTS) != 0 ? 3 : 1, count);
-            if (numbers < 0 || numbers > in.remaining()) {
-                throw new IllegalArgumentException("no score");
-            }
+            require(numbers >= 0 && numbers <= in.remaining());
             byte[] planes = Arrays.copyOf(alike(in, numbers), width(wide) * numbers);
             in.get(planes, numbers, planes.length - numbers);
             byte[] ofText = new byte[in.remaining()];
             in.get(ofText);
             return new Content(flags, status, tokenCount, unknownCount, count, numbers(wide, planes), ofText);
         } catch (BufferUnderflowException | ArithmeticException | IndexOutOfBoundsException e) {
+            throw new IllegalArgumentException("no score");
+        }
+    }
+
+    private static void require(boolean holds) {
+        if (!holds) {
             throw new IllegalArgumentException("no score");
         }
     }
@@ -138,9 +136,7 @@ final class ScoreBlob {
     }
 
     private static int[] ids(ByteBuffer ofText, int count, boolean large) {
-        if (ofText.remaining() != (large ? Integer.BYTES : Short.BYTES) * count) {
-            throw new IllegalArgumentException("no score");
-        }
+        require(ofText.remaining() == (large ? Integer.BYTES : Short.BYTES) * count);
         return IntStream.range(0, count).map(token -> large ? ofText.getInt() : ofText.getShort() & 0xffff).toArray();
     }
 
@@ -200,9 +196,7 @@ final class ScoreBlob {
     private static byte[] alike(ByteBuffer in, int count) {
         int least = in.get() & 0xff;
         int width = in.get();
-        if (width < 0 || width > Byte.SIZE) {
-            throw new IllegalArgumentException("no score");
-        }
+        require(width >= 0 && width <= Byte.SIZE);
         byte[] bytes = new byte[count];
         int waiting = 0;
         int held = 0;

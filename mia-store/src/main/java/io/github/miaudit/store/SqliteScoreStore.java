@@ -73,8 +73,8 @@ public final class SqliteScoreStore implements ScoreStore {
     @Override
     public synchronized List<Optional<SequenceScore>> find(ModelIdentity model, MaskingRule rule, List<Sample> samples) {
         return file.read(() -> {
-            Optional<Long> modelId = file.find(model);
-            Optional<Long> ruleId = file.find(rule);
+            Optional<Long> modelId = file.find(StoreFile.Entry.of(model));
+            Optional<Long> ruleId = file.find(StoreFile.Entry.of(rule));
             if (modelId.isEmpty() || ruleId.isEmpty()) {
                 return samples.stream().map(sample -> Optional.<SequenceScore>empty()).toList();
             }
@@ -129,7 +129,7 @@ public final class SqliteScoreStore implements ScoreStore {
     @Override
     public synchronized List<Sample> claim(ModelIdentity model, List<Sample> samples) {
         return file.write(() -> {
-            long modelId = file.register(model);
+            long modelId = file.register(StoreFile.Entry.of(model));
             List<Sample> claimed = new ArrayList<>();
             for (Sample sample : samples) {
                 if (claim(modelId, secret.name(sample.text()))) {
@@ -159,9 +159,9 @@ public final class SqliteScoreStore implements ScoreStore {
         scores.forEach((rule, ofRule) -> blobs.put(rule, IntStream.range(0, samples.size()).parallel()
                 .mapToObj(sample -> ScoreBlob.of(ofRule.get(sample), samples.get(sample), names.get(sample), Purpose.of(model, rule), secret)).toList()));
         file.write(() -> {
-            long modelId = file.register(model);
+            long modelId = file.register(StoreFile.Entry.of(model));
             for (Map.Entry<MaskingRule, List<SequenceScore>> ofRule : scores.entrySet()) {
-                long ruleId = file.register(ofRule.getKey());
+                long ruleId = file.register(StoreFile.Entry.of(ofRule.getKey()));
                 for (int sample = 0; sample < samples.size(); sample++) {
                     insert(modelId, ruleId, names.get(sample), ofRule.getValue().get(sample), blobs.get(ofRule.getKey()).get(sample));
                 }

@@ -35,8 +35,6 @@ final class StoreFile implements AutoCloseable {
     static final int VERSION = 1;
     private static final int APPLICATION = 0x4d494153; // "MIAS"
     private static final int PATIENCE_MILLIS = 60_000;
-    private static final String MODEL_COLUMNS = "model, tokenizer, precision, length_policy";
-    private static final String RULE_COLUMNS = "label";
     private static final List<String> TABLES = List.of(
             "CREATE TABLE secret (digest TEXT NOT NULL)",
             "CREATE TABLE models (id INTEGER PRIMARY KEY, model TEXT NOT NULL, tokenizer TEXT NOT NULL, precision TEXT NOT NULL, length_policy TEXT NOT NULL,"
@@ -60,7 +58,6 @@ final class StoreFile implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** Opens a store that is there. */
     static StoreFile openExisting(Path path) {
         if (!Files.exists(path)) {
             throw new InvalidFileException(path, "does not exist");
@@ -166,40 +163,32 @@ final class StoreFile implements AutoCloseable {
         }
     }
 
-    /** The number of a model in this file, if it has one. */
-    Optional<Long> find(ModelIdentity model) throws SQLException {
-        return find("models", MODEL_COLUMNS, values(model));
+    /** What a table holds once, told from all else by columns, under a number that is this file's own. */
+    record Entry(String table, String columns, Object... values) {
+
+        static Entry of(ModelIdentity model) {
+            return new Entry("models", "model, tokenizer, precision, length_policy",
+                    model.modelDigest(), model.tokenizerDigest(), model.precision(), model.lengthPolicy().label());
+        }
+
+        static Entry of(MaskingRule rule) {
+            return new Entry("rules", "label", rule.label());
+        }
     }
 
-    /** The number of a rule in this file, if it has one. */
-    Optional<Long> find(MaskingRule rule) throws SQLException {
-        return find("rules", RULE_COLUMNS, rule.label());
-    }
-
-    /** The number of a model in this file, which it gets if it has none; within a transaction. */
-    long register(ModelIdentity model) throws SQLException {
-        return register("models", MODEL_COLUMNS, values(model));
-    }
-
-    /** The number of a rule in this file, which it gets if it has none; within a transaction. */
-    long register(MaskingRule rule) throws SQLException {
-        return register("rules", RULE_COLUMNS, rule.label());
-    }
-
-    private static Object[] values(ModelIdentity model) {
-        return new Object[] {model.modelDigest(), model.tokenizerDigest(), model.precision(), model.lengthPolicy().label()};
-    }
-
-    private long register(String table, String columns, Object... values) throws SQLException {
-        update("INSERT OR IGNORE INTO " + table + " (" + columns + ") VALUES (" + marks(values.length) + ")", values);
-        return find(table, columns, values).orElseThrow();
-    }
-
-    private Optional<Long> find(String table, String columns, Object... values) throws SQLException {
-        String query = "SELECT id FROM " + table + " WHERE (" + columns + ") = (" + marks(values.length) + ")";
-        try (ResultSet row = statement(query, values).executeQuery()) {
+    /** The number of an entry, if it has one. */
+    Optional<Long> find(Entry entry) throws SQLException {
+        String query = "SELECT id FROM " + entry.table + " WHERE (" + entry.columns + ") = (" + marks(entry.values.length) + ")";
+        try (ResultSet row = statement(query, entry.values).executeQuery()) {
             return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
         }
+    }
+
+    /** The number of an entry, which it gets if it has none; within a transaction. */
+    long register(Entry entry) throws SQLException {
+        update("INSERT OR IGNORE INTO " + entry.table + " (" + entry.columns + ") VALUES (" + marks(entry.values.length) + ")",
+                entry.values);
+        return find(entry).orElseThrow();
     }
 
     /** A value that is never missing, but where a file is damaged. */
@@ -210,7 +199,6 @@ final class StoreFile implements AutoCloseable {
         return value;
     }
 
-    /** So many question marks. */
     static String marks(int count) {
         return String.join(", ", Collections.nCopies(count, "?"));
     }
@@ -233,7 +221,6 @@ final class StoreFile implements AutoCloseable {
         statement(sql, values).executeUpdate();
     }
 
-    /** Takes a row of what a query answers. */
     interface RowSink {
         void take(ResultSet row) throws SQLException;
     }
@@ -247,7 +234,6 @@ final class StoreFile implements AutoCloseable {
         }
     }
 
-    /** Work on the file. */
     interface Work<T> {
         T run() throws SQLException;
     }
