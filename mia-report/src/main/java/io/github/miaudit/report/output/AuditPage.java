@@ -18,14 +18,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/**
- * What the page of an audit shows.
- *
- * @param audit       all figures
- * @param curves      a ROC plot for each comparison
- * @param histograms  one for each attack
- * @param likelihoods target against reference, if there is a reference
- */
+/** What the page of an audit shows: curves for each comparison, a histogram for each attack, likelihoods if there is a reference. */
 record AuditPage(AuditDocument audit, List<Picture> curves, List<Picture> histograms, Optional<Picture> likelihoods) {
 
     static AuditPage of(AuditDocument audit) {
@@ -112,7 +105,6 @@ record AuditPage(AuditDocument audit, List<Picture> curves, List<Picture> histog
         return words.replace(" %", "\u00a0%");
     }
 
-    /** A count of the data sheet. */
     static String count(JsonElement count, int smallestCount) {
         if (count == null) {
             return "";

@@ -132,14 +132,7 @@ enum Figure {
                 .orElse(Measurement.missing("the audit has no interval of it: there are too few patients, or sentences; audit more"));
     }
 
-    /**
-     * Where a figure is looked for.
-     *
-     * @param document     the audit
-     * @param comparison   the members against the population that the policy names
-     * @param wantedAttack of the comparison; empty for figures of the whole comparison
-     * @param wantedRate   empty for figures that need none
-     */
+    /** Where a figure is looked for; without an attack those of the whole comparison, without a rate those that need none. */
     record Place(AuditDocument document, Comparison comparison, Optional<Attack> wantedAttack, Optional<Double> wantedRate) {
 
         Attack attack() {

@@ -14,22 +14,12 @@ import javax.xml.stream.XMLStreamWriter;
  */
 public record PolicyOutcome(List<Check> checks) {
 
-    /** What became of a limit. */
-    public enum Status {
-        /** The figure is within the bound. */
-        KEPT,
-        /** The figure is beyond the bound. */
-        BROKEN,
-        /** The audit does not tell the figure, so that nobody can say; this breaks the policy too. */
-        UNDECIDABLE
-    }
+    /** The figure is within the bound, beyond it, or not told by the audit, so that nobody can say; the last breaks the policy too. */
+    public enum Status { KEPT, BROKEN, UNDECIDABLE }
 
     /**
-     * A limit, checked.
-     *
-     * @param limit  in words, such as {@code auc of loss against non_members is at most 0.6}
-     * @param status what became of it
-     * @param reason in words: the figure and its bound, or why there is no figure and what to do
+     * A limit, such as {@code auc of loss against non_members is at most 0.6}, checked; the reason is the figure and its bound, or
+     * why there is no figure and what to do.
      */
     public record Check(String limit, Status status, String reason) {
 
