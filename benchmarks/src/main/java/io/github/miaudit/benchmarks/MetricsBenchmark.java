@@ -46,13 +46,11 @@ public class MetricsBenchmark {
         groupedNonMembers = GroupedScores.of(random.doubles(50_000).toArray(), groups);
     }
 
-    /** ROC and AUC of 10 million scores. */
     @Benchmark
     public double rocAndAuc() {
         return RocCurve.of(members, nonMembers).areaUnderCurve();
     }
 
-    /** DeLong's interval of 10 million scores. */
     @Benchmark
     public Interval deLong() {
         return DeLong.of(members, nonMembers).interval(0.95);

@@ -23,16 +23,10 @@ import java.util.stream.Collectors;
  * A Hugging Face folder of a RoBERTa with random weights and a tokenizer whose words are tokens, so that a
  * sentence of any number of tokens can be made. Random weights cost as much as trained ones.
  */
-final class RandomCheckpoint implements AutoCloseable {
+record RandomCheckpoint(TemporaryFolder temporary) implements AutoCloseable {
 
     private static final int SPECIAL_TOKENS = 5;
     private static final float DEVIATION = 0.02f;
-
-    private final TemporaryFolder temporary;
-
-    private RandomCheckpoint(TemporaryFolder temporary) {
-        this.temporary = temporary;
-    }
 
     static RandomCheckpoint create(NetworkShape shape) throws IOException {
         RandomCheckpoint checkpoint = new RandomCheckpoint(TemporaryFolder.create());

@@ -44,7 +44,6 @@ public class ScoringBenchmark {
     private static final int ROWS_AT_ONCE = 16;
     private static final int LONG = 128; // 128 copies of 128 tokens, with logits and their softmax, take 6.6 GB
 
-    /** A {@link NetworkShape}. */
     @Param("roberta-base")
     public String shape;
 
@@ -52,15 +51,12 @@ public class ScoringBenchmark {
     @Param({"16", "32", "128", "log-normal"})
     public String mix;
 
-    /** A masking rule's name. */
     @Param("original")
     public String rule;
 
-    /** A {@link Precision}. */
     @Param("float32")
     public String precision;
 
-    /** The token budget. */
     @Param("2048")
     public int budget;
 

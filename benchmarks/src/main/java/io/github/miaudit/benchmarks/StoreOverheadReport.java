@@ -76,18 +76,12 @@ public final class StoreOverheadReport {
 
         @Override
         public void add(ModelIdentity model, List<Sample> samples, Map<MaskingRule, List<SequenceScore>> scores) {
-            time(() -> {
-                store.add(model, samples, scores);
-                return null;
-            });
+            seconds += StoreOverheadReport.seconds(() -> store.add(model, samples, scores));
         }
 
         @Override
         public void close() {
-            time(() -> {
-                store.close();
-                return null;
-            });
+            seconds += StoreOverheadReport.seconds(store::close);
         }
 
         private <T> T time(Supplier<T> work) {
