@@ -56,7 +56,6 @@ final class AllPositionsModel implements AutoCloseable {
         }
     }
 
-    /** Loads what was exported. */
     static AllPositionsModel open(Path export) throws IOException {
         Model model = Model.newInstance("all-positions", Device.cpu(), "PyTorch");
         try (InputStream program = Files.newInputStream(export.resolve("program.pt"));
@@ -73,11 +72,8 @@ final class AllPositionsModel implements AutoCloseable {
     }
 
     /**
-     * The log-probability of each token of a sentence, masked in a copy of its own.
-     *
-     * @param tokens   the sentence's ids, the two special tokens included
-     * @param length   the length that rows are padded to
-     * @param rowsOnce how many copies are passed through at once
+     * The log-probability of each token but the first and the last, which are special, masked in a copy of its own; copies are
+     * padded to the length, and so many rows are passed through at once.
      */
     float[] score(long[] tokens, int length, int rowsOnce) {
         JniUtils.setGraphExecutorOptimize(false);

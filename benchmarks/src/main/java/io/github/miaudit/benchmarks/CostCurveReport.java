@@ -1,13 +1,12 @@
 package io.github.miaudit.benchmarks;
 
 import io.github.miaudit.data.Sample;
-import io.github.miaudit.djl.MaskedLmOptions;
 import io.github.miaudit.djl.MaskedLmScorer;
-import io.github.miaudit.djl.ScoringDevice;
 import io.github.miaudit.likelihood.MaskingRule;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 
@@ -19,18 +18,8 @@ public final class CostCurveReport {
 
     private static final NetworkShape SHAPE = NetworkShape.DISTILROBERTA_BASE;
 
-    private CostCurveReport() {
-    }
-
-    /**
-     * Prints the report.
-     *
-     * @param arguments none
-     * @throws IOException if the temporary folder can't be written
-     */
     public static void main(String[] arguments) throws IOException {
-        try (RandomCheckpoint checkpoint = RandomCheckpoint.create(SHAPE);
-                MaskedLmScorer scorer = MaskedLmScorer.open(checkpoint.folder(), MaskedLmOptions.withDefaults().withDevice(ScoringDevice.of("cpu")))) {
+        try (RandomCheckpoint checkpoint = RandomCheckpoint.create(SHAPE); MaskedLmScorer scorer = checkpoint.scorer()) {
             time(scorer, Workload.of("16", MaskingRule.original())); // warms up
             print(scorer, "sentences of the same log-normal mix", List.of(10, 20, 40, 80),
                     count -> new Workload(repeated(Workload.drawn(10, 2), count), MaskingRule.original()));
@@ -39,17 +28,12 @@ public final class CostCurveReport {
         }
     }
 
-    /** What a size stands for. */
-    private interface Sized {
-        Workload of(int size);
-    }
-
-    private static void print(MaskedLmScorer scorer, String what, List<Integer> sizes, Sized workloads) {
+    private static void print(MaskedLmScorer scorer, String what, List<Integer> sizes, IntFunction<Workload> workloads) {
         SimpleRegression againstSize = new SimpleRegression();
         SimpleRegression againstOperations = new SimpleRegression();
         System.out.printf("| %s | GFLOP | s | GFLOP/s |%n|---|---|---|---|%n", what);
         for (int size : sizes) {
-            Workload workload = workloads.of(size);
+            Workload workload = workloads.apply(size);
             double operations = workload.operations(SHAPE);
             double seconds = time(scorer, workload);
             againstSize.addData(Math.log(size), Math.log(seconds));

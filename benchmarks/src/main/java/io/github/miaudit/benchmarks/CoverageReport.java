@@ -8,6 +8,7 @@ import io.github.miaudit.metrics.GroupReduction;
 import io.github.miaudit.metrics.GroupedAreaInterval;
 import io.github.miaudit.metrics.GroupedScores;
 import io.github.miaudit.metrics.Interval;
+import io.github.miaudit.metrics.PairedDifference;
 import io.github.miaudit.metrics.PermutationTest;
 import io.github.miaudit.metrics.RocCurve;
 import io.github.miaudit.metrics.RocPoint;
@@ -15,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.NormalDistribution;
 
@@ -30,14 +33,6 @@ public final class CoverageReport {
     private static final double LEVEL = 0.95;
     private static final double RATE = 0.1;
 
-    private CoverageReport() {
-    }
-
-    /**
-     * Prints the report.
-     *
-     * @param arguments the number of simulations
-     */
     public static void main(String[] arguments) {
         int simulations = arguments.length == 0 ? 2000 : Integer.parseInt(arguments[0]);
         System.out.printf("%d simulations a row; a share of 0.95 is then measured to within %.3f (two standard errors).%n%n", simulations,
@@ -86,17 +81,10 @@ public final class CoverageReport {
                         .contains(share);
             });
         }
-        row("difference of AUCs, DeLong paired", "200 + 200 sentences, AUC 0.8 and 0.7, correlation 0.5", simulations, random -> {
-            double[][] members = pairs(random, 200, 0.8, 0.7);
-            double[][] nonMembers = pairs(random, 200, 0.5, 0.5);
-            return DeLong.of(members[0], nonMembers[0]).minus(DeLong.of(members[1], nonMembers[1]), LEVEL).interval().contains(0.1);
-        });
-        row("difference of AUCs, paired cluster bootstrap", "50 + 50 patients of 1 to 20 sentences, AUC 0.8 and 0.7", simulations, random -> {
-            GroupedScores members = patients(random, 50, 0.8);
-            GroupedScores nonMembers = patients(random, 50, 0.5);
-            return ClusterBootstrap.of(members, nonMembers).minus(ClusterBootstrap.of(noisier(random, members, 0.8, 0.7), noisier(random, nonMembers, 0.5, 0.5)), LEVEL)
-                    .interval().contains(0.1);
-        });
+        row("difference of AUCs, DeLong paired", "200 + 200 sentences, AUC 0.8 and 0.7, correlation 0.5", simulations, random ->
+                paired(random, 0.8, 0.7).interval().contains(0.1));
+        row("difference of AUCs, paired cluster bootstrap", "50 + 50 patients of 1 to 20 sentences, AUC 0.8 and 0.7", simulations, random ->
+                pairedByPatient(random, 50, 0.8, 0.7).interval().contains(0.1));
         System.out.printf("%n| Promise | Data | Measured |%n|---|---|---|%n");
         for (double alpha : new double[] {0.1, 0.01}) {
             mean("realised FPR at alpha " + alpha + ", conformal", "500 + 500 non-members", simulations, random ->
@@ -113,22 +101,16 @@ public final class CoverageReport {
         mean("share of p-values up to 0.05, permutation test", "20 + 20 patients of 1 to 20 sentences, AUC 0.5", simulations, random ->
                 PermutationTest.membersScoreHigher(patients(random, 20, 0.5), patients(random, 20, 0.5), 999, random.nextLong()) <= 0.05 ? 1 : 0);
         for (int patients : new int[] {5, 10, 20}) {
-            mean("share of p-values up to 0.05, paired cluster bootstrap", patients + " + " + patients + " patients of 1 to 20 sentences, both AUC 0.7", simulations, random -> {
-                GroupedScores members = patients(random, patients, 0.7);
-                GroupedScores nonMembers = patients(random, patients, 0.5);
-                return ClusterBootstrap.of(members, nonMembers).minus(ClusterBootstrap.of(noisier(random, members, 0.7, 0.7), noisier(random, nonMembers, 0.5, 0.5)), LEVEL)
-                        .pValue() <= 0.05 ? 1 : 0;
-            });
+            String data = patients + " + " + patients + " patients of 1 to 20 sentences, both AUC 0.7";
+            mean("share of p-values up to 0.05, paired cluster bootstrap", data, simulations,
+                    random -> pairedByPatient(random, patients, 0.7, 0.7).pValue() <= 0.05 ? 1 : 0);
         }
         for (int patients : new int[] {5, 10, 20}) {
             row("AUC by patient, DeLong", patients + " + " + patients + " patients, AUC 0.7", simulations, random ->
                     DeLong.of(sentences(random, patients, 0.7), sentences(random, patients, 0.5)).interval(LEVEL).contains(0.7));
         }
-        mean("share of p-values up to 0.05, DeLong paired", "200 + 200 sentences, both AUC 0.7, correlation 0.5", simulations, random -> {
-            double[][] members = pairs(random, 200, 0.7, 0.7);
-            double[][] nonMembers = pairs(random, 200, 0.5, 0.5);
-            return DeLong.of(members[0], nonMembers[0]).minus(DeLong.of(members[1], nonMembers[1]), LEVEL).pValue() <= 0.05 ? 1 : 0;
-        });
+        mean("share of p-values up to 0.05, DeLong paired", "200 + 200 sentences, both AUC 0.7, correlation 0.5", simulations, random ->
+                paired(random, 0.7, 0.7).pValue() <= 0.05 ? 1 : 0);
         mean("AUC of equal distributions", "200 + 200 sentences", simulations, random -> RocCurve.of(sentences(random, 200, 0.5), sentences(random, 200, 0.5)).areaUnderCurve());
     }
 
@@ -142,21 +124,14 @@ public final class CoverageReport {
         return Arrays.stream(evaluated.withScores(outcomes).reduce(GroupReduction.mean())).average().orElseThrow();
     }
 
-    private interface Holds {
-        boolean test(Random random);
-    }
-
-    private interface Measured {
-        double of(Random random);
-    }
-
-    private static void row(String interval, String data, int simulations, Holds holds) {
+    private static void row(String interval, String data, int simulations, Predicate<Random> holds) {
         mean(interval, data, simulations, random -> holds.test(random) ? 1 : 0);
     }
 
-    private static void mean(String what, String data, int simulations, Measured measured) {
-        double mean = IntStream.range(0, simulations).parallel().mapToDouble(simulation -> measured.of(new Random(simulation * 0x9E3779B97F4A7C15L))).sum() / simulations;
-        System.out.printf("| %s | %s | %.4f |%n", what, data, mean);
+    private static void mean(String what, String data, int simulations, ToDoubleFunction<Random> measured) {
+        double sum = IntStream.range(0, simulations).parallel()
+                .mapToDouble(simulation -> measured.applyAsDouble(new Random(simulation * 0x9E3779B97F4A7C15L))).sum();
+        System.out.printf("| %s | %s | %.4f |%n", what, data, sum / simulations);
     }
 
     /** The mean of members that makes the AUC: two unit normals differ by it. */
@@ -178,6 +153,19 @@ public final class CoverageReport {
             scores[1][row] = shift(second) + Math.sqrt(0.5) * (shared + random.nextGaussian());
         }
         return scores;
+    }
+
+    private static PairedDifference paired(Random random, double first, double second) {
+        double[][] members = pairs(random, 200, first, second);
+        double[][] nonMembers = pairs(random, 200, 0.5, 0.5);
+        return DeLong.of(members[0], nonMembers[0]).minus(DeLong.of(members[1], nonMembers[1]), LEVEL);
+    }
+
+    private static PairedDifference pairedByPatient(Random random, int patients, double first, double second) {
+        GroupedScores members = patients(random, patients, first);
+        GroupedScores nonMembers = patients(random, patients, 0.5);
+        ClusterBootstrap other = ClusterBootstrap.of(noisier(random, members, first, second), noisier(random, nonMembers, 0.5, 0.5));
+        return ClusterBootstrap.of(members, nonMembers).minus(other, LEVEL);
     }
 
     private static GroupedScores patients(Random random, int count, double area) {

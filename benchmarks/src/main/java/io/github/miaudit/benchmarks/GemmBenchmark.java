@@ -33,7 +33,6 @@ public class GemmBenchmark {
     private NDArray tokens;
     private NDArray weights;
 
-    /** Makes the matrices. */
     @Setup
     public void create() {
         manager = NDManager.newBaseManager("PyTorch");
@@ -41,18 +40,12 @@ public class GemmBenchmark {
         weights = manager.randomNormal(0f, 1f, new Shape(SHAPE.width(), SHAPE.feedForwardWidth()), DataType.FLOAT32);
     }
 
-    /** Frees them. */
     @TearDown
     public void close() {
         manager.close();
     }
 
-    /**
-     * One product, read back in part so that it has been computed.
-     *
-     * @param counters counts arithmetic
-     * @return an element
-     */
+    /** One product, read back in part so that it has been computed. */
     @Benchmark
     public float multiply(Counters counters) {
         try (NDArray product = tokens.matMul(weights); NDArray element = product.get(0, 0)) {

@@ -13,14 +13,6 @@ public final class MemoryReport {
 
     private static final int EACH = 5_000_000;
 
-    private MemoryReport() {
-    }
-
-    /**
-     * Prints the figures, or dies for want of memory.
-     *
-     * @param arguments none
-     */
     public static void main(String[] arguments) {
         SplittableRandom random = new SplittableRandom(1);
         double[] members = random.doubles(EACH).map(value -> value + 0.1).toArray();

@@ -46,31 +46,17 @@ public class MetricsBenchmark {
         groupedNonMembers = GroupedScores.of(random.doubles(50_000).toArray(), groups);
     }
 
-    /**
-     * ROC and AUC of 10 million scores.
-     *
-     * @return the AUC
-     */
     @Benchmark
     public double rocAndAuc() {
         return RocCurve.of(members, nonMembers).areaUnderCurve();
     }
 
-    /**
-     * DeLong's interval of 10 million scores.
-     *
-     * @return the interval
-     */
     @Benchmark
     public Interval deLong() {
         return DeLong.of(members, nonMembers).interval(0.95);
     }
 
-    /**
-     * The AUC's interval by 2000 replicates of 100 000 scores in 1000 groups.
-     *
-     * @return the interval
-     */
+    /** The AUC's interval by 2000 replicates of 100 000 scores in 1000 groups. */
     @Benchmark
     public Interval clusterBootstrap() {
         return GroupedAreaInterval.CLUSTER_BOOTSTRAP.of(ClusterBootstrap.of(groupedMembers, groupedNonMembers), 0.95);

@@ -1,52 +1,20 @@
 package io.github.miaudit.benchmarks;
 
-import java.util.Locale;
-
 /** The sizes of a RoBERTa: what its cost depends on. */
-enum NetworkShape {
+record NetworkShape(int layers, int width, int heads, int feedForwardWidth, int vocabulary) {
 
-    ROBERTA_BASE(12, 768, 12, 3072, 50_265),
-    DISTILROBERTA_BASE(6, 768, 12, 3072, 50_265),
+    static final NetworkShape ROBERTA_BASE = new NetworkShape(12, 768, 12, 3072, 50_265);
+    static final NetworkShape DISTILROBERTA_BASE = new NetworkShape(6, 768, 12, 3072, 50_265);
     /** For what needs many sentences rather than much arithmetic. */
-    TINY(2, 64, 2, 256, 2_000);
+    static final NetworkShape TINY = new NetworkShape(2, 64, 2, 256, 2_000);
 
-    private final int layers;
-    private final int width;
-    private final int heads;
-    private final int feedForwardWidth;
-    private final int vocabulary;
-
-    NetworkShape(int layers, int width, int heads, int feedForwardWidth, int vocabulary) {
-        this.layers = layers;
-        this.width = width;
-        this.heads = heads;
-        this.feedForwardWidth = feedForwardWidth;
-        this.vocabulary = vocabulary;
-    }
-
-    /** The shape of a name such as {@code roberta-base}. */
     static NetworkShape named(String name) {
-        return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
-    }
-
-    int layers() {
-        return layers;
-    }
-
-    int width() {
-        return width;
-    }
-
-    int heads() {
-        return heads;
-    }
-
-    int feedForwardWidth() {
-        return feedForwardWidth;
-    }
-
-    int vocabulary() {
-        return vocabulary;
+        return switch (name) {
+            case "roberta-base" -> ROBERTA_BASE;
+            case "distilroberta-base" -> DISTILROBERTA_BASE;
+            case "tiny" -> TINY;
+            default -> throw new IllegalArgumentException("no shape is called " + name);
+        };
     }
 
     /**

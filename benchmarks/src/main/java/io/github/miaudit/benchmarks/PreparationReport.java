@@ -19,31 +19,17 @@ public final class PreparationReport {
     private static final int NOTES_A_PATIENT = 45;
     private static final int VOCABULARY = 20_000;
 
-    private PreparationReport() {
-    }
-
-    /**
-     * Prints the report.
-     *
-     * @param arguments sizes in MB
-     * @throws IOException if there is no space for the files
-     */
     public static void main(String[] arguments) throws IOException {
         String[] sizes = arguments.length == 0 ? new String[] {"64", "256", "1024"} : arguments;
         System.out.printf("Heap of %d MB.%n%n| training notes | scan | whole preparation |%n|---|---|---|%n", Runtime.getRuntime().maxMemory() >> 20);
         for (String size : sizes) {
-            Path folder = Files.createTempDirectory("preparation");
-            Path training = folder.resolve("NOTEEVENTS.csv");
-            Path others = folder.resolve("others.csv");
-            try {
+            try (TemporaryFolder folder = TemporaryFolder.create()) {
+                Path training = folder.path().resolve("NOTEEVENTS.csv");
+                Path others = folder.path().resolve("others.csv");
                 long bytes = Long.parseLong(size) << 20;
                 write(training, bytes, 1);
                 write(others, bytes / 10, 2);
                 report(size, training, others);
-            } finally {
-                Files.deleteIfExists(training);
-                Files.deleteIfExists(others);
-                Files.deleteIfExists(folder);
             }
         }
     }

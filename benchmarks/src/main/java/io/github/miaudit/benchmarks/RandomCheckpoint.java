@@ -9,47 +9,47 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.miaudit.data.Sample;
+import io.github.miaudit.djl.MaskedLmOptions;
+import io.github.miaudit.djl.MaskedLmScorer;
+import io.github.miaudit.djl.ScoringDevice;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Random;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A Hugging Face folder of a RoBERTa with random weights and a tokenizer whose words are tokens, so that a
  * sentence of any number of tokens can be made. Random weights cost as much as trained ones.
  */
-final class RandomCheckpoint implements AutoCloseable {
+record RandomCheckpoint(TemporaryFolder temporary) implements AutoCloseable {
 
     private static final int SPECIAL_TOKENS = 5;
     private static final float DEVIATION = 0.02f;
 
-    private final Path folder;
-
-    private RandomCheckpoint(Path folder) {
-        this.folder = folder;
-    }
-
     static RandomCheckpoint create(NetworkShape shape) throws IOException {
-        RandomCheckpoint checkpoint = new RandomCheckpoint(Files.createTempDirectory("random-roberta"));
-        Files.writeString(checkpoint.folder.resolve("config.json"), """
+        RandomCheckpoint checkpoint = new RandomCheckpoint(TemporaryFolder.create());
+        Files.writeString(checkpoint.folder().resolve("config.json"), """
                 {"model_type": "roberta", "hidden_act": "gelu", "vocab_size": %d, "hidden_size": %d, "num_hidden_layers": %d,
                  "num_attention_heads": %d, "intermediate_size": %d, "max_position_embeddings": 514, "type_vocab_size": 1,
                  "pad_token_id": 1, "layer_norm_eps": 1e-5}
                 """.formatted(shape.vocabulary(), shape.width(), shape.layers(), shape.heads(), shape.feedForwardWidth()));
-        Files.writeString(checkpoint.folder.resolve("tokenizer.json"), tokenizer(shape).toString());
+        Files.writeString(checkpoint.folder().resolve("tokenizer.json"), tokenizer(shape).toString());
         try (NDManager manager = NDManager.newBaseManager("PyTorch");
-                OutputStream file = Files.newOutputStream(checkpoint.folder.resolve("model.safetensors"))) {
+                OutputStream file = Files.newOutputStream(checkpoint.folder().resolve("model.safetensors"))) {
             weights(manager, shape).encode(file, NDList.Encoding.SAFETENSORS);
         }
         return checkpoint;
     }
 
     Path folder() {
-        return folder;
+        return temporary.path();
+    }
+
+    /** A scorer in float32 on the CPU. */
+    MaskedLmScorer scorer() {
+        return MaskedLmScorer.open(folder(), MaskedLmOptions.withDefaults().withDevice(ScoringDevice.of("cpu")));
     }
 
     /** A sentence of random words with so many tokens, the two special ones included. */
@@ -60,11 +60,7 @@ final class RandomCheckpoint implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        temporary.close();
     }
 
     private static JsonObject tokenizer(NetworkShape shape) {

@@ -14,56 +14,47 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
-/** How long an audit of losses takes up to its page, in how much memory, and how large its files are; as a Markdown table. */
+/**
+ * How long an audit of losses takes up to its page, in how much memory, and how large its files are; as a Markdown table. The
+ * argument, if there is one, is the number of permutations, 0 for none.
+ */
 public final class ReportReport {
 
     private static final int[] SENTENCES = {1_000, 100_000, 1_000_000};
     private static final int SENTENCES_A_PATIENT = 50;
 
-    private ReportReport() {
-    }
-
-    /**
-     * Prints the table, or dies for want of memory.
-     *
-     * @param arguments optionally the permutations, 0 for none; else as many as by default
-     * @throws IOException if losses can't be written
-     */
     public static void main(String[] arguments) throws IOException {
         Evaluation evaluation = arguments.length == 0 ? Evaluation.withDefaults() : Evaluation.withDefaults().withPermutations(Integer.parseInt(arguments[0]));
         System.out.println("| Sentences | Patients | Audit | audit.json | report.html | All | Peak heap | audit.json | report.html |");
         System.out.println("|---|---|---|---|---|---|---|---|---|");
-        Path folder = Files.createTempDirectory("report");
         for (int sentences : SENTENCES) {
-            measure(folder, sentences, true, evaluation);
-            measure(folder, sentences, false, evaluation);
+            measure(sentences, true, evaluation);
+            measure(sentences, false, evaluation);
         }
-        Files.delete(folder);
     }
 
-    private static void measure(Path folder, int sentences, boolean patients, Evaluation evaluation) throws IOException {
-        Path losses = folder.resolve("losses.csv");
-        Path json = folder.resolve("audit.json");
-        Path page = folder.resolve("report.html");
-        write(losses, sentences, patients);
-        System.gc();
-        ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
-        long start = System.nanoTime();
-        AuditReport report = AuditReport.ofLosses(losses, LossFile.ATTACKS, evaluation);
-        long audited = System.nanoTime();
-        report.writeJson(json);
-        long written = System.nanoTime();
-        Publication.of(report).writeHtml(page);
-        long shown = System.nanoTime();
-        long peak = ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP)
-                .mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
-        System.out.printf(Locale.ROOT, "| %,d | %s | %.1f s | %.1f s | %.1f s | %.1f s | %d MB | %d kB | %d kB |%n", sentences,
-                patients ? String.format(Locale.ROOT, "%,d", sentences / SENTENCES_A_PATIENT) : "not known",
-                (audited - start) / 1e9, (written - audited) / 1e9, (shown - written) / 1e9, (shown - start) / 1e9, peak >> 20,
-                Files.size(json) / 1000, Files.size(page) / 1000);
-        Files.delete(losses);
-        Files.delete(json);
-        Files.delete(page);
+    private static void measure(int sentences, boolean patients, Evaluation evaluation) throws IOException {
+        try (TemporaryFolder folder = TemporaryFolder.create()) {
+            Path losses = folder.path().resolve("losses.csv");
+            Path json = folder.path().resolve("audit.json");
+            Path page = folder.path().resolve("report.html");
+            write(losses, sentences, patients);
+            System.gc();
+            ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
+            long start = System.nanoTime();
+            AuditReport report = AuditReport.ofLosses(losses, LossFile.ATTACKS, evaluation);
+            long audited = System.nanoTime();
+            report.writeJson(json);
+            long written = System.nanoTime();
+            Publication.of(report).writeHtml(page);
+            long shown = System.nanoTime();
+            long peak = ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP)
+                    .mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
+            System.out.printf(Locale.ROOT, "| %,d | %s | %.1f s | %.1f s | %.1f s | %.1f s | %d MB | %d kB | %d kB |%n", sentences,
+                    patients ? String.format(Locale.ROOT, "%,d", sentences / SENTENCES_A_PATIENT) : "not known",
+                    (audited - start) / 1e9, (written - audited) / 1e9, (shown - written) / 1e9, (shown - start) / 1e9, peak >> 20,
+                    Files.size(json) / 1000, Files.size(page) / 1000);
+        }
     }
 
     /** Half members, half non-members. */

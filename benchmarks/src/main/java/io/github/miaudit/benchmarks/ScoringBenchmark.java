@@ -44,7 +44,6 @@ public class ScoringBenchmark {
     private static final int ROWS_AT_ONCE = 16;
     private static final int LONG = 128; // 128 copies of 128 tokens, with logits and their softmax, take 6.6 GB
 
-    /** A {@link NetworkShape}. */
     @Param("roberta-base")
     public String shape;
 
@@ -52,15 +51,12 @@ public class ScoringBenchmark {
     @Param({"16", "32", "128", "log-normal"})
     public String mix;
 
-    /** A masking rule's name. */
     @Param("original")
     public String rule;
 
-    /** A {@link Precision}. */
     @Param("float32")
     public String precision;
 
-    /** The token budget. */
     @Param("2048")
     public int budget;
 
@@ -75,11 +71,6 @@ public class ScoringBenchmark {
     private final Random random = new Random(1);
     private int next;
 
-    /**
-     * Writes the checkpoint and opens it.
-     *
-     * @throws IOException if the temporary folder can't be written
-     */
     @Setup
     public void open() throws IOException {
         network = NetworkShape.named(shape);
@@ -94,11 +85,6 @@ public class ScoringBenchmark {
         sentences = workload.sentences(network);
     }
 
-    /**
-     * Closes and deletes it.
-     *
-     * @throws IOException if it can't be deleted
-     */
     @TearDown
     public void close() throws IOException {
         packed.close();
@@ -106,12 +92,7 @@ public class ScoringBenchmark {
         checkpoint.close();
     }
 
-    /**
-     * This library: rows of many sentences packed, logits at the target alone.
-     *
-     * @param counters counts rows, tokens, arithmetic
-     * @return the scores
-     */
+    /** This library: rows of many sentences packed, logits at the target alone. */
     @Benchmark
     public List<SequenceScore> miaudit(Counters counters) {
         List<SequenceScore> scores = packed.score(sentences, workload.rule());
@@ -119,12 +100,7 @@ public class ScoringBenchmark {
         return scores;
     }
 
-    /**
-     * What minicons does: all masked copies of one sentence at a time, logits and log-softmax at every position.
-     *
-     * @param counters counts rows, tokens, arithmetic that was needed
-     * @return the scores of the last sentence
-     */
+    /** What minicons does: all masked copies of one sentence at a time, logits and log-softmax at every position. */
     @Benchmark
     public float[] allPositionsBySentence(Counters counters) {
         float[] scores = new float[0];
@@ -135,14 +111,7 @@ public class ScoringBenchmark {
         return scores;
     }
 
-    /**
-     * What the predecessor does: that, with the model loaded anew for each sentence and every row padded to 256. One
-     * sentence a call.
-     *
-     * @param counters counts rows, tokens, arithmetic that was needed
-     * @return the scores
-     * @throws IOException if what was exported can't be read
-     */
+    /** What the predecessor does: that, the model loaded anew for each sentence and every row padded to 256. One sentence a call. */
     @Benchmark
     public float[] reloadedAndPadded(Counters counters) throws IOException {
         int length = rivals.lengths()[next++ % rivals.lengths().length];

@@ -1,9 +1,7 @@
 package io.github.miaudit.benchmarks;
 
 import io.github.miaudit.data.Sample;
-import io.github.miaudit.djl.MaskedLmOptions;
 import io.github.miaudit.djl.MaskedLmScorer;
-import io.github.miaudit.djl.ScoringDevice;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.SequenceScore;
 import java.io.IOException;
@@ -13,25 +11,16 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How much memory scoring so many sentences takes: a tiny network, rule {@code maskless}, a log-normal mix of lengths. To be run
- * once a size, with {@code -XX:+UseSerialGC -Xmn32m -XX:MinHeapFreeRatio=2 -XX:MaxHeapFreeRatio=4}, so that the heap is hardly
- * larger than what is in use. Prints a row of Markdown.
+ * How much memory scoring takes of as many sentences as the argument says: a tiny network, rule {@code maskless}, a log-normal mix
+ * of lengths. To be run on Linux, once a size, with {@code -XX:+UseSerialGC -Xmn32m -XX:MinHeapFreeRatio=2 -XX:MaxHeapFreeRatio=4},
+ * so that the heap is hardly larger than what is in use. Prints a row of Markdown.
  */
 public final class ScoringMemoryReport {
 
-    private ScoringMemoryReport() {
-    }
-
-    /**
-     * Prints the report.
-     *
-     * @param arguments how many sentences
-     * @throws IOException if the temporary folder can't be written, or the system does not tell (it must be Linux)
-     */
     public static void main(String[] arguments) throws IOException {
         int count = Integer.parseInt(arguments[0]);
         try (RandomCheckpoint checkpoint = RandomCheckpoint.create(NetworkShape.TINY);
-                MaskedLmScorer scorer = MaskedLmScorer.open(checkpoint.folder(), MaskedLmOptions.withDefaults().withDevice(ScoringDevice.of("cpu")))) {
+                MaskedLmScorer scorer = checkpoint.scorer()) {
             long nothing = heap();
             List<Sample> sentences = new Workload(Workload.drawn(count, 2), MaskingRule.maskless()).sentences(NetworkShape.TINY);
             long start = System.nanoTime();

@@ -1,10 +1,8 @@
 package io.github.miaudit.benchmarks;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -19,18 +17,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 public final class ScoringReport {
 
     private static final List<String> WAYS = List.of("miaudit", "allPositionsBySentence", "reloadedAndPadded");
-
     private static final String MIX = "log-normal";
 
-    private ScoringReport() {
-    }
-
-    /**
-     * Runs and prints.
-     *
-     * @param arguments none
-     * @throws RunnerException if a benchmark fails
-     */
     public static void main(String[] arguments) throws RunnerException {
         StringBuilder table = new StringBuilder("| mix | rule | precision | budget | way | rows/s | tokens/s | needed arithmetic, share of float32 GEMM peak | MIAudit is faster by |\n"
                 + "|---|---|---|---|---|---|---|---|---|\n");
@@ -59,8 +47,7 @@ public final class ScoringReport {
             options.warmupIterations(0).measurementIterations(1); // one call is a minute or more
         }
         settings.forEach(options::param);
-        Collection<RunResult> results = new Runner(options.build()).run();
-        return results.iterator().next();
+        return new Runner(options.build()).runSingle();
     }
 
     private static double peak() throws RunnerException {
@@ -79,12 +66,6 @@ public final class ScoringReport {
 
     /** A counter's rate per second. */
     private static double rate(RunResult result, String counter) {
-        Map<String, ? extends Result<?>> secondary = secondary(result);
-        return secondary.get(counter).getScore();
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"}) // JMH's results are raw
-    private static Map<String, ? extends Result<?>> secondary(RunResult result) {
-        return (Map) result.getSecondaryResults();
+        return result.getSecondaryResults().get(counter).getScore();
     }
 }

@@ -1,9 +1,7 @@
 package io.github.miaudit.benchmarks;
 
 import io.github.miaudit.data.Sample;
-import io.github.miaudit.djl.MaskedLmOptions;
 import io.github.miaudit.djl.MaskedLmScorer;
-import io.github.miaudit.djl.ScoringDevice;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ScoreStore;
@@ -11,14 +9,11 @@ import io.github.miaudit.likelihood.SequenceScore;
 import io.github.miaudit.likelihood.StoredScorer;
 import io.github.miaudit.store.SqliteScoreStore;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * What a store costs a scoring run: RoBERTa-base shape, float32, rule {@code original}, sentences of a log-normal mix; without
@@ -29,15 +24,6 @@ public final class StoreOverheadReport {
     private static final int SENTENCES = 40;
     private static final int ROUNDS = 3;
 
-    private StoreOverheadReport() {
-    }
-
-    /**
-     * Prints the report.
-     *
-     * @param arguments none
-     * @throws IOException if the temporary folder can't be written
-     */
     public static void main(String[] arguments) throws IOException {
         Workload workload = new Workload(Workload.drawn(SENTENCES, 2), MaskingRule.original());
         List<Sample> sentences = workload.sentences(NetworkShape.ROBERTA_BASE);
@@ -45,7 +31,7 @@ public final class StoreOverheadReport {
         double with = 0;
         double inStore = 0;
         try (RandomCheckpoint checkpoint = RandomCheckpoint.create(NetworkShape.ROBERTA_BASE);
-                MaskedLmScorer scorer = MaskedLmScorer.open(checkpoint.folder(), MaskedLmOptions.withDefaults().withDevice(ScoringDevice.of("cpu")))) {
+                MaskedLmScorer scorer = checkpoint.scorer()) {
             scorer.score(sentences.subList(0, 3), workload.rule()); // warms up
             System.out.printf("%d sentences, %d rows, %d tokens%n%n| round | without a store, s | with one, s | more | in the store, s |%n|---|---|---|---|---|%n", SENTENCES, workload.rows(), workload.tokens());
             for (int round = 1; round <= ROUNDS; round++) {
@@ -63,20 +49,12 @@ public final class StoreOverheadReport {
 
     /** Opening the store counts; deleting it does not. */
     private static double withStore(MaskedLmScorer scorer, List<Sample> sentences, MaskingRule rule, TimedStore timed) throws IOException {
-        Path folder = Files.createTempDirectory("store");
-        try {
+        try (TemporaryFolder folder = TemporaryFolder.create()) {
             return seconds(() -> {
-                timed.time(() -> timed.store = SqliteScoreStore.open(folder.resolve("scores.db")));
+                timed.time(() -> timed.store = SqliteScoreStore.open(folder.path().resolve("scores.db")));
                 StoredScorer.of(scorer, timed).score(sentences, rule);
                 timed.close();
             });
-        } finally {
-            try (Stream<Path> files = Files.list(folder)) {
-                for (Path file : files.toList()) {
-                    Files.delete(file);
-                }
-            }
-            Files.delete(folder);
         }
     }
 
@@ -98,18 +76,12 @@ public final class StoreOverheadReport {
 
         @Override
         public void add(ModelIdentity model, List<Sample> samples, Map<MaskingRule, List<SequenceScore>> scores) {
-            time(() -> {
-                store.add(model, samples, scores);
-                return null;
-            });
+            seconds += StoreOverheadReport.seconds(() -> store.add(model, samples, scores));
         }
 
         @Override
         public void close() {
-            time(() -> {
-                store.close();
-                return null;
-            });
+            seconds += StoreOverheadReport.seconds(store::close);
         }
 
         private <T> T time(Supplier<T> work) {

@@ -9,14 +9,12 @@ import io.github.miaudit.likelihood.SequenceScore;
 import io.github.miaudit.store.SqliteScoreStore;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * How fast a store takes scores and gives them back, and how large it is: scores of 30 tokens, as many as is said (default one
@@ -29,19 +27,10 @@ public final class StoreReport {
     private static final MaskingRule RULE = MaskingRule.withinWordLeftToRight();
     private static final ModelIdentity MODEL = new ModelIdentity("model", "m", "t", 50_265, Casing.CASED, "float32", LengthPolicy.WINDOW, "none");
 
-    private StoreReport() {
-    }
-
-    /**
-     * Prints the report.
-     *
-     * @param arguments how many scores
-     * @throws IOException if there is no space for the store
-     */
     public static void main(String[] arguments) throws IOException {
         int scores = arguments.length == 0 ? 1_000_000 : Integer.parseInt(arguments[0]);
-        Path folder = Files.createTempDirectory("store");
-        try (SqliteScoreStore store = SqliteScoreStore.open(folder.resolve("scores.db"))) {
+        try (TemporaryFolder folder = TemporaryFolder.create();
+                SqliteScoreStore store = SqliteScoreStore.open(folder.path().resolve("scores.db"))) {
             double writing = 0;
             double reading = 0;
             for (int from = 0; from < scores; from += A_COMMIT) {
@@ -60,16 +49,9 @@ public final class StoreReport {
                     throw new IllegalStateException("a score is not there");
                 }
             }
-            double megabytes = Files.size(folder.resolve("scores.db")) / 1e6;
+            double megabytes = Files.size(folder.path().resolve("scores.db")) / 1e6;
             System.out.printf(Locale.ROOT, "| scores of %d tokens | written | read | size | a score |%n|---|---|---|---|---|%n| %d | %.0f/s | %.0f/s | %.0f MB | %.0f bytes |%n",
                     TOKENS, scores, scores / writing, scores / reading, megabytes, 1e6 * megabytes / scores);
-        } finally {
-            try (Stream<Path> files = Files.list(folder)) {
-                for (Path file : files.toList()) {
-                    Files.delete(file);
-                }
-            }
-            Files.delete(folder);
         }
     }
 

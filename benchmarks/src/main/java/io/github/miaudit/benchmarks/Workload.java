@@ -17,12 +17,7 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.NormalDistribution;
 
-/**
- * Sentences of given lengths, and what scoring them takes.
- *
- * @param lengths of each sentence, in tokens, special ones included; at most 512
- * @param rule    what is masked
- */
+/** Sentences of given lengths in tokens, special ones included, of at most 512, and what scoring them by a rule takes. */
 record Workload(int[] lengths, MaskingRule rule) {
 
     private static final int ROWS_AT_LEAST = 200;

@@ -17,9 +17,6 @@ import java.nio.file.Path;
  */
 public final class AuditTwoModels {
 
-    private AuditTwoModels() {
-    }
-
     public static void main(String[] arguments) {
         Path folder = Path.of(arguments.length > 0 ? arguments[0] : "mia-cli/src/main/resources/io/github/miaudit/cli/demo");
         Path output = Path.of(arguments.length > 1 ? arguments[1] : "demo-audit");

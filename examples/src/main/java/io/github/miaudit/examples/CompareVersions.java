@@ -15,9 +15,6 @@ import java.nio.file.Path;
  */
 public final class CompareVersions {
 
-    private CompareVersions() {
-    }
-
     public static void main(String[] arguments) {
         String demo = "mia-cli/src/main/resources/io/github/miaudit/cli/demo/";
         String[] given = arguments.length > 0 ? arguments

@@ -12,9 +12,6 @@ import java.nio.file.Path;
  */
 public final class PrepareNotes {
 
-    private PrepareNotes() {
-    }
-
     public static void main(String[] arguments) {
         String demo = "mia-cli/src/main/resources/io/github/miaudit/cli/demo/";
         String[] given = arguments.length > 0 ? arguments

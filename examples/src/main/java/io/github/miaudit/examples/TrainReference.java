@@ -15,9 +15,6 @@ import java.util.List;
  */
 public final class TrainReference {
 
-    private TrainReference() {
-    }
-
     public static void main(String[] arguments) {
         String demo = "mia-cli/src/main/resources/io/github/miaudit/cli/demo/";
         String[] given = arguments.length > 0 ? arguments

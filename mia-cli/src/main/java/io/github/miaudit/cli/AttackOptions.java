@@ -8,6 +8,7 @@ import io.github.miaudit.membership.NamedAttack;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,12 +46,8 @@ final class AttackOptions {
     static final class ReductionConverter implements ITypeConverter<Reduction> {
         @Override
         public Reduction convert(String value) {
-            for (Reduction reduction : Reduction.values()) {
-                if (reduction.label().equals(value)) {
-                    return reduction;
-                }
-            }
-            throw new TypeConversionException("'" + value + "' is none of sum, mean, per-character, per-word");
+            return Stream.of(Reduction.values()).filter(reduction -> reduction.label().equals(value)).findFirst()
+                    .orElseThrow(() -> new TypeConversionException("'" + value + "' is none of sum, mean, per-character, per-word"));
         }
     }
 }

@@ -2,9 +2,9 @@ package io.github.miaudit.cli;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonNull;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,36 +39,23 @@ final class BytePairEncoding {
 
     private static final String[] BYTE_SYMBOLS = byteSymbols();
 
+    private static final Comparator<Candidate> FREQUENT_FIRST = Comparator.comparingLong(Candidate::count).reversed()
+            .thenComparing(candidate -> candidate.pair().left()).thenComparing(candidate -> candidate.pair().right());
+
     private static final Gson GSON = new GsonBuilder().setPrettyPrinting().serializeNulls().disableHtmlEscaping().create();
 
     private final List<Word> words = new ArrayList<>();
     private final Map<Pair, Long> counts = new HashMap<>();
     private final Map<Pair, Set<Word>> wordsWith = new HashMap<>();
-    private final PriorityQueue<Candidate> candidates = new PriorityQueue<>();
+    private final PriorityQueue<Candidate> candidates = new PriorityQueue<>(FREQUENT_FIRST);
     private final Set<Pair> merges = new LinkedHashSet<>();
     private final Set<String> tokens = new LinkedHashSet<>();
 
-    /** Two neighbouring symbols. */
-    private record Pair(String left, String right) implements Comparable<Pair> {
-
-        private static final Comparator<Pair> ORDER = Comparator.comparing(Pair::left).thenComparing(Pair::right);
-
-        @Override
-        public int compareTo(Pair other) {
-            return ORDER.compare(this, other);
-        }
+    private record Pair(String left, String right) {
     }
 
-    /** A pair with the count it had when it was queued: the frequent first, equals by the alphabet. */
-    private record Candidate(Pair pair, long count) implements Comparable<Candidate> {
-
-        private static final Comparator<Candidate> ORDER =
-                Comparator.comparingLong(Candidate::count).reversed().thenComparing(Candidate::pair);
-
-        @Override
-        public int compareTo(Candidate other) {
-            return ORDER.compare(this, other);
-        }
+    /** A pair with the count it had when it was queued. */
+    private record Candidate(Pair pair, long count) {
     }
 
     /** A distinct word, how often it occurs, and what it is made of so far. */
@@ -88,11 +75,9 @@ final class BytePairEncoding {
     }
 
     /**
-     * Learns the merges that fill the vocabulary.
+     * Learns the merges that fill a vocabulary of so many tokens, the five special ones and the 256 bytes included. Gives a Hugging
+     * Face {@code tokenizer.json}, the same for the same sentences.
      *
-     * @param sentences      the text to learn from
-     * @param vocabularySize the number of tokens, with the five special ones and the 256 bytes
-     * @return a Hugging Face {@code tokenizer.json}; the same sentences give the same text
      * @throws IllegalArgumentException if the size leaves no room for the bytes, or the sentences have too few merges for it
      */
     static String train(Iterable<String> sentences, int vocabularySize) {
@@ -194,81 +179,28 @@ final class BytePairEncoding {
         vocabulary.addAll(tokens);
         vocabulary.add(MASK);
 
-        JsonArray addedTokens = new JsonArray();
-        for (int id = 0; id < FIRST_SPECIALS.size(); id++) {
-            addedTokens.add(special(id, FIRST_SPECIALS.get(id)));
-        }
-        addedTokens.add(special(vocabulary.size() - 1, MASK));
-
-        JsonObject postProcessor = object("RobertaProcessing");
-        postProcessor.add("sep", token("</s>", vocabulary));
-        postProcessor.add("cls", token("<s>", vocabulary));
-        postProcessor.addProperty("trim_offsets", true);
-        postProcessor.addProperty("add_prefix_space", false);
-
-        JsonObject tokenizer = new JsonObject();
-        tokenizer.addProperty("version", "1.0");
-        tokenizer.add("truncation", JsonNull.INSTANCE);
-        tokenizer.add("padding", JsonNull.INSTANCE);
-        tokenizer.add("added_tokens", addedTokens);
-        tokenizer.add("normalizer", JsonNull.INSTANCE);
-        tokenizer.add("pre_tokenizer", byteLevel(false));
-        tokenizer.add("post_processor", postProcessor);
-        tokenizer.add("decoder", byteLevel(true));
-        tokenizer.add("model", model(vocabulary));
+        JsonObject tokenizer = JsonParser.parseString("""
+                {"version": "1.0", "truncation": null, "padding": null, "added_tokens": [], "normalizer": null,
+                 "pre_tokenizer": {"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": true},
+                 "post_processor": {"type": "RobertaProcessing", "sep": ["</s>", 2], "cls": ["<s>", 0], "trim_offsets": true,
+                  "add_prefix_space": false},
+                 "decoder": {"type": "ByteLevel", "add_prefix_space": true, "trim_offsets": true, "use_regex": true},
+                 "model": {"type": "BPE", "dropout": null, "unk_token": null, "continuing_subword_prefix": "", "end_of_word_suffix": "",
+                  "fuse_unk": false, "byte_fallback": false, "vocab": {}, "merges": []}}""").getAsJsonObject();
+        FIRST_SPECIALS.forEach(content -> tokenizer.getAsJsonArray("added_tokens").add(special(vocabulary.indexOf(content), content)));
+        tokenizer.getAsJsonArray("added_tokens").add(special(vocabulary.size() - 1, MASK));
+        JsonObject model = tokenizer.getAsJsonObject("model");
+        JsonObject ids = model.getAsJsonObject("vocab");
+        vocabulary.forEach(token -> ids.addProperty(token, ids.size()));
+        merges.forEach(pair -> model.getAsJsonArray("merges").add(pair.left() + " " + pair.right()));
         return tokenizer;
     }
 
-    private JsonObject model(List<String> vocabulary) {
-        JsonObject ids = new JsonObject();
-        vocabulary.forEach(token -> ids.addProperty(token, ids.size()));
-        JsonArray pairs = new JsonArray();
-        merges.forEach(pair -> pairs.add(pair.left() + " " + pair.right()));
-
-        JsonObject model = object("BPE");
-        model.add("dropout", JsonNull.INSTANCE);
-        model.add("unk_token", JsonNull.INSTANCE);
-        model.addProperty("continuing_subword_prefix", "");
-        model.addProperty("end_of_word_suffix", "");
-        model.addProperty("fuse_unk", false);
-        model.addProperty("byte_fallback", false);
-        model.add("vocab", ids);
-        model.add("merges", pairs);
-        return model;
-    }
-
-    private static JsonObject special(int id, String content) {
-        boolean mask = content.equals(MASK);
-        JsonObject token = new JsonObject();
-        token.addProperty("id", id);
-        token.addProperty("content", content);
-        token.addProperty("single_word", false);
-        token.addProperty("lstrip", mask); // a mask stands for a word with the space before it
-        token.addProperty("rstrip", false);
-        token.addProperty("normalized", !mask);
-        token.addProperty("special", true);
-        return token;
-    }
-
-    private static JsonObject byteLevel(boolean addPrefixSpace) {
-        JsonObject byteLevel = object("ByteLevel");
-        byteLevel.addProperty("add_prefix_space", addPrefixSpace);
-        byteLevel.addProperty("trim_offsets", true);
-        byteLevel.addProperty("use_regex", true);
-        return byteLevel;
-    }
-
-    private static JsonArray token(String content, List<String> vocabulary) {
-        JsonArray token = new JsonArray();
-        token.add(content);
-        token.add(vocabulary.indexOf(content));
-        return token;
-    }
-
-    private static JsonObject object(String type) {
-        JsonObject object = new JsonObject();
-        object.addProperty("type", type);
-        return object;
+    private static JsonElement special(int id, String content) {
+        boolean mask = content.equals(MASK); // a mask stands for a word with the space before it
+        return JsonParser.parseString("""
+                {"id": %d, "content": "%s", "single_word": false, "lstrip": %b, "rstrip": false, "normalized": %b, "special": true}
+                """.formatted(id, content, mask, !mask));
     }
 
     /** The character that shows each byte: its own in Latin-1 where that is printable, else the next from 256 on. */

@@ -49,10 +49,6 @@ final class CanariesCommand extends MiaCommand {
 
     private AttackDataset toss(long chosen) {
         List<Sample> own = from == null ? List.of() : Samples.read(from);
-        try {
-            return Canaries.randomise(from == null ? Canaries.make(count, chosen) : own, chosen);
-        } catch (IllegalArgumentException e) {
-            throw new BadUsageException(e.getMessage());
-        }
+        return BadUsageException.ifRefused(() -> Canaries.randomise(from == null ? Canaries.make(count, chosen) : own, chosen));
     }
 }

@@ -14,16 +14,10 @@ import java.util.stream.Stream;
  * The shipped demonstration, as {@link TrainDemoCommand} made it: synthetic notes and two models. Models are mapped
  * from disk, so the resources are unpacked into a temporary folder, which is deleted on close.
  */
-final class Demonstration implements AutoCloseable {
+record Demonstration(Path folder) implements AutoCloseable {
 
     private static final List<String> DATASET = List.of("members.jsonl", "non_members.jsonl", "externals.jsonl");
     private static final List<String> MODEL = List.of("config.json", "tokenizer.json", "tokenizer_config.json", "model.safetensors");
-
-    private final Path folder;
-
-    private Demonstration(Path folder) {
-        this.folder = folder;
-    }
 
     static Demonstration unpack() {
         Demonstration demonstration = new Demonstration(temporaryFolder());

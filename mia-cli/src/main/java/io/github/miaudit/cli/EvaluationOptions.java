@@ -60,16 +60,14 @@ final class EvaluationOptions {
 
     /** The evaluation; a value that it can't be is bad usage. */
     Evaluation toEvaluation() {
-        try {
+        return BadUsageException.ifRefused(() -> {
             Evaluation evaluation = Evaluation.withDefaults().withFalsePositiveRates(rates.stream().mapToDouble(Double::doubleValue).toArray())
                     .withConfidence(confidence).withAreaMethod(areaMethod).withRateMethod(rateMethod)
                     .withBootstrapReplicates(bootstrap).withPermutations(permutations).withSeed(seed).withGroupReduction(groupReduction)
                     .withSmallestCount(smallestCount);
             Evaluation withPrior = prior == null ? evaluation : evaluation.withPrior(prior);
             return canaryGuesses == null ? withPrior : withPrior.withCanaryGuesses(canaryGuesses);
-        } catch (IllegalArgumentException e) {
-            throw new BadUsageException(e.getMessage());
-        }
+        });
     }
 
     static final class AreaMethodConverter implements ITypeConverter<GroupedAreaInterval> {

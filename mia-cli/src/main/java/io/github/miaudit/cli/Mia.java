@@ -12,11 +12,7 @@ public final class Mia {
     Mia() {
     }
 
-    /**
-     * Runs a subcommand and exits: 0 done, 1 failed, 2 bad usage, 3 a policy is broken.
-     *
-     * @param arguments the command line
-     */
+    /** Runs a subcommand and exits: 0 done, 1 failed, 2 bad usage, 3 a policy is broken. */
     public static void main(String[] arguments) {
         System.exit(MiaCommand.run(new Mia(), arguments));
     }

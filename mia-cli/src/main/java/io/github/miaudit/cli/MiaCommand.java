@@ -36,7 +36,8 @@ abstract class MiaCommand implements Callable<Integer> {
 
     /** Runs a command line and returns the exit code. */
     static int run(Object command, String... arguments) {
-        neverPhoneHome();
+        System.getProperties().putIfAbsent("ai.djl.offline", "true"); // DJL would ask the network for natives and for cloud metadata;
+        System.getProperties().putIfAbsent("OPT_OUT_TRACKING", "true"); // a user who wants that says so with -D
         System.getProperties().putIfAbsent("java.awt.headless", "true"); // plots are drawn into files
         return new CommandLine(command)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -56,12 +57,6 @@ abstract class MiaCommand implements Callable<Integer> {
         if (!Files.isWritable(folder)) {
             throw new InvalidFileException(folder, "is not writable");
         }
-    }
-
-    // DJL would ask the network for natives and for cloud metadata; a user who wants that says so with -D.
-    private static void neverPhoneHome() {
-        System.getProperties().putIfAbsent("ai.djl.offline", "true");
-        System.getProperties().putIfAbsent("OPT_OUT_TRACKING", "true");
     }
 
     private static int badUsage(CommandLine command, Exception error) {
@@ -95,7 +90,6 @@ abstract class MiaCommand implements Callable<Integer> {
         return String.valueOf(message).replaceAll("\\s*\\R\\s*", " ").replaceAll("[\\p{Cc}\\p{Cf}]", "\uFFFD");
     }
 
-    /** States the library's version. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {

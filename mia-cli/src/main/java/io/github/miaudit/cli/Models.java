@@ -12,7 +12,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** The models that a command has opened, and their store; closed together, the last one first. */
 final class Models implements AutoCloseable {
@@ -53,20 +52,20 @@ final class Models implements AutoCloseable {
 
     /** The scorer that asks the store first, if there is one. */
     SequenceScorer stored(MaskedLmScorer scorer) {
-        return withStore(scorer).<SequenceScorer>map(Function.identity()).orElse(scorer);
+        return storedTarget(scorer, List.of());
     }
 
     /** Likewise the scorer of a target. */
     SequenceScorer storedTarget(MaskedLmScorer scorer, List<MembershipAttack> attacks) {
-        return needMoments(attacks) ? withStore(scorer).<SequenceScorer>map(StoredScorer::withMomentsRequired).orElse(scorer) : stored(scorer);
+        if (store.isEmpty()) {
+            return scorer;
+        }
+        StoredScorer stored = StoredScorer.of(scorer, store.get()).withCancellation(stop.orElseThrow().cancellation());
+        return needMoments(attacks) ? stored.withMomentsRequired() : stored;
     }
 
     private static boolean needMoments(List<MembershipAttack> attacks) {
         return attacks.stream().anyMatch(MembershipAttack::needsVocabularyMoments);
-    }
-
-    private Optional<StoredScorer> withStore(MaskedLmScorer scorer) {
-        return store.map(open -> StoredScorer.of(scorer, open).withCancellation(stop.orElseThrow().cancellation()));
     }
 
     @Override

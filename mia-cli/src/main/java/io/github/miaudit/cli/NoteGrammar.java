@@ -27,38 +27,25 @@ import java.util.regex.Pattern;
  *   <li>{@code {Drug}}: the same, but drawn once for a patient and then kept - a fact of the patient.
  * </ul>
  */
-final class NoteGrammar {
+record NoteGrammar(List<String> templates, List<String> boilerplate, DateTimeFormatter dates) {
 
     private static final Pattern SLOT = Pattern.compile("\\{([^{}]+)}");
     private static final Pattern RANGE = Pattern.compile("(day )?(-?[0-9.]+?)\\.\\.(-?[0-9.]+)");
 
-    private final Map<String, List<String>> wordLists = wordLists();
-    private final List<String> templates;
-    private final List<String> boilerplate;
-    private final DateTimeFormatter dates;
+    private static final Map<String, List<String>> WORD_LISTS = wordLists();
 
-    private NoteGrammar(String prefix, String datePattern) {
-        templates = lines(prefix + "templates.txt");
-        boilerplate = lines(prefix + "boilerplate.txt");
-        dates = DateTimeFormatter.ofPattern(datePattern, Locale.ENGLISH);
-    }
-
-    /** Whole sentences. */
     static NoteGrammar prose() {
-        return new NoteGrammar("", "d MMMM uuuu");
+        return read("", "d MMMM uuuu");
     }
 
     /** The abbreviations of another hospital. */
     static NoteGrammar shorthand() {
-        return new NoteGrammar("external-", "MM/dd/uuuu");
+        return read("external-", "MM/dd/uuuu");
     }
 
-    List<String> templates() {
-        return templates;
-    }
-
-    List<String> boilerplate() {
-        return boilerplate;
+    private static NoteGrammar read(String prefix, String datePattern) {
+        return new NoteGrammar(lines(prefix + "templates.txt"), lines(prefix + "boilerplate.txt"),
+                DateTimeFormatter.ofPattern(datePattern, Locale.ENGLISH));
     }
 
     /** A new patient, whose facts and sentences come from the random numbers alone. */
@@ -84,7 +71,6 @@ final class NoteGrammar {
             facts.put("Born", dates.format(admission.minusYears(age).minusDays(random.nextInt(365))));
         }
 
-        /** A sentence about this patient. */
         String sentence() {
             return fill(templates.get(random.nextInt(templates.size())));
         }
@@ -127,7 +113,7 @@ final class NoteGrammar {
         }
 
         private String entry(String name) {
-            List<String> entries = wordLists.getOrDefault(sex + name, wordLists.get(name));
+            List<String> entries = WORD_LISTS.getOrDefault(sex + name, WORD_LISTS.get(name));
             if (entries == null) {
                 throw new IllegalStateException("no word list for the slot {" + name + "}");
             }
@@ -147,9 +133,6 @@ final class NoteGrammar {
 
     private static List<String> lines(String resource) {
         try (InputStream stream = NoteGrammar.class.getResourceAsStream(resource)) {
-            if (stream == null) {
-                throw new IllegalStateException("the resource " + resource + " is missing");
-            }
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
         } catch (IOException error) {

@@ -148,7 +148,7 @@ final class PrepareCommand extends MiaCommand {
     }
 
     private DatasetPreparation preparation() {
-        try {
+        return BadUsageException.ifRefused(() -> {
             DatasetPreparation preparation = DatasetPreparation.of(files(training), files(nonTraining)).withSize(patients, sentences)
                     .withMostPerPatient(mostPerPatient).withLeastLength(minimumLength, minimumWords).withoutBoilerplate(boilerplatePatients)
                     .withNormalisation(digitsIgnored ? Normalisation.CASE_SPACE_AND_DIGITS : Normalisation.CASE_AND_SPACE)
@@ -157,9 +157,7 @@ final class PrepareCommand extends MiaCommand {
             DatasetPreparation sized = fewerAllowed ? named.withFewerAllowed() : named;
             DatasetPreparation matched = lengthsMatched ? sized.withMatchedLengths() : sized;
             return external == null ? matched : matched.withExternal(files(external));
-        } catch (IllegalArgumentException e) {
-            throw new BadUsageException(e.getMessage());
-        }
+        });
     }
 
     private DatasetPreparation withPseudonyms(DatasetPreparation preparation) {

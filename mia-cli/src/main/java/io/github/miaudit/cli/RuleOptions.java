@@ -32,12 +32,8 @@ final class RuleOptions {
     }
 
     private MaskingRule with(MaskingRule known, String parameter, String option, Number value) {
-        try {
-            return value == null ? known : known.withParameter(parameter, value)
-                    .orElseThrow(() -> new BadUsageException("Option '" + option + "' is of no use to rule " + rule.label()));
-        } catch (IllegalArgumentException e) {
-            throw new BadUsageException(e.getMessage());
-        }
+        return BadUsageException.ifRefused(() -> value == null ? known : known.withParameter(parameter, value)
+                .orElseThrow(() -> new BadUsageException("Option '" + option + "' is of no use to rule " + rule.label())));
     }
 
     static final class RuleConverter implements ITypeConverter<MaskingRule> {

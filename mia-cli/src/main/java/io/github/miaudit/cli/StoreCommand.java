@@ -15,7 +15,6 @@ import picocli.CommandLine.TypeConversionException;
 @Command(name = "store", description = "Looks after a store of scores.")
 final class StoreCommand extends MiaCommand {
 
-    /** What can be done. */
     private enum Action {
         INFO, VERIFY, EXPORT, VACUUM;
 

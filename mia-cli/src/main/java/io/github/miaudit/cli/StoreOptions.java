@@ -16,7 +16,6 @@ final class StoreOptions {
     @Option(names = "--store-secret", paramLabel = "FILE", description = "The store's secret (default: FILE.secret beside the store).")
     private Path secret;
 
-    /** Its file, if a store is wanted. */
     Optional<Path> file() {
         return Optional.ofNullable(store);
     }

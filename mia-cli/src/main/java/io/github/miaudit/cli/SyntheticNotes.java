@@ -23,39 +23,19 @@ final class SyntheticNotes {
     private SyntheticNotes() {
     }
 
-    /**
-     * A patient and what was written about it.
-     *
-     * @param id        unique within a call
-     * @param sentences in the order they were written
-     */
+    /** A patient and what was written about it, in this order. */
     record Patient(String id, List<String> sentences) {
-
-        Patient {
-            sentences = List.copyOf(sentences);
-        }
     }
 
     /**
-     * Patients p0001, p0002, ... in whole sentences. The first patients stay the same when more are asked for.
-     *
-     * @param seed                whichever notes
-     * @param count               the number of patients
-     * @param sentencesPerPatient the number of sentences of each, boilerplate included
-     * @return the patients in the order of their ids
+     * Patients p0001, p0002, ... in whole sentences, so many of each, boilerplate included. The first patients stay the same when
+     * more are asked for.
      */
     static List<Patient> patients(long seed, int count, int sentencesPerPatient) {
         return patients(NoteGrammar.prose(), "p%04d", new Random(seed), count, sentencesPerPatient, true);
     }
 
-    /**
-     * Patients e0001, e0002, ... of another hospital, which writes in abbreviations.
-     *
-     * @param seed                whichever notes; those of {@link #patients} with the same seed are of other people
-     * @param count               the number of patients
-     * @param sentencesPerPatient the number of sentences of each, boilerplate included
-     * @return the patients in the order of their ids
-     */
+    /** Patients e0001, e0002, ... of another hospital, which writes in abbreviations; with the same seed too they are other people. */
     static List<Patient> externalPatients(long seed, int count, int sentencesPerPatient) {
         return patients(NoteGrammar.shorthand(), "e%04d", new Random(~seed), count, sentencesPerPatient, false);
     }
@@ -90,6 +70,6 @@ final class SyntheticNotes {
             own.add(sentence);
             sentences.add(capitalised ? sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1) : sentence);
         }
-        return sentences;
+        return List.copyOf(sentences);
     }
 }

@@ -29,11 +29,7 @@ final class TrainShadowsCommand extends MiaCommand {
     void execute() {
         MaskedLmTrainer trainer = options.toTrainer();
         AttackDataset sentences = AttackDataset.readJsonLines(dataset);
-        try {
-            ShadowModels.train(sentences, count, trainer, output);
-        } catch (IllegalArgumentException e) {
-            throw new BadUsageException(e.getMessage());
-        }
+        BadUsageException.ifRefused(() -> ShadowModels.train(sentences, count, trainer, output));
         System.out.println("written to " + output);
     }
 }

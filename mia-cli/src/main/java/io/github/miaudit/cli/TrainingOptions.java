@@ -12,7 +12,6 @@ import picocli.CommandLine.Option;
 /** The options of commands that train. */
 final class TrainingOptions {
 
-    /** How long. */
     static final class Length {
 
         @Option(names = "--epochs", paramLabel = "N", description = "Passes over the sentences (default: 3).")
@@ -58,7 +57,7 @@ final class TrainingOptions {
     private ScoringDevice device;
 
     MaskedLmTrainer toTrainer() {
-        try {
+        return BadUsageException.ifRefused(() -> {
             MaskedLmTrainer trainer = MaskedLmTrainer.from(from).withSeed(seed).withDevice(device).withListener(new TrainingLog());
             trainer = with(trainer, length == null ? null : length.epochs, MaskedLmTrainer::withEpochs);
             trainer = with(trainer, length == null ? null : length.steps, MaskedLmTrainer::withSteps);
@@ -69,9 +68,7 @@ final class TrainingOptions {
             trainer = with(trainer, tokenBudget, MaskedLmTrainer::withTokenBudget);
             trainer = with(trainer, checkpointEvery, MaskedLmTrainer::withCheckpointEvery);
             return with(trainer, heldOut, (all, file) -> all.withHeldOut(Samples.read(file)));
-        } catch (IllegalArgumentException e) {
-            throw new BadUsageException(e.getMessage());
-        }
+        });
     }
 
     /** The trainer with an option, if it is given. */

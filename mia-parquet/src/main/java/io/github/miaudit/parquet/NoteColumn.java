@@ -14,10 +14,8 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type.Repetition;
 
 /**
- * A column at the top of a file's schema.
- *
- * @param element what the schema says of it
- * @param leaf    where it stands among the columns of a row group, from 0; a nested column counts as often as it has leaves
+ * A column at the top of a file's schema, and where it stands among the columns of a row group, from 0; a nested column counts as
+ * often as it has leaves.
  */
 record NoteColumn(SchemaElement element, int leaf) {
 

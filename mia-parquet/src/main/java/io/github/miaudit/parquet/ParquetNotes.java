@@ -16,16 +16,12 @@ import java.util.Set;
  * columns {@code group}, which is the patient's, and {@code text}. Other columns are not read.
  *
  * <p>The text is a column of strings; the patient is one of strings or integers. A row without a patient, or a file without
- * the column unless the user named it, is nobody's; a row without a text is bad. Pages may be packed with Snappy, Zstandard, gzip or LZ4, or not at
- * all; no more than one page of each of the two columns is in memory.
+ * the column unless the user named it, is nobody's; a row without a text is bad. Pages may be packed with Snappy, Zstandard,
+ * gzip or LZ4, or not at all; no more than one page of each of the two columns is in memory.
  *
  * <p>Found by {@link java.util.ServiceLoader}; there is no need to call it. Has no state, so threads may share it.
  */
 public final class ParquetNotes implements NoteFormat {
-
-    /** For {@link java.util.ServiceLoader}. */
-    public ParquetNotes() {
-    }
 
     @Override
     public Set<String> endings() {
@@ -35,14 +31,10 @@ public final class ParquetNotes implements NoteFormat {
     /**
      * Reads a file from its start to its end; a row's number is its place in the file, from 1.
      *
-     * @param file    the file
-     * @param columns what the user calls columns
-     * @param rows    takes each row, good or bad
      * @throws IOException          if the file can't be opened
-     * @throws InvalidFileException if it is no Parquet file, is damaged or cut short, is encrypted or packed in another way,
-     *                              has no column of the text, or none of the patient that
-     *                              was named, or one of the two columns is of another type; no message
-     *                              repeats its content
+     * @throws InvalidFileException if it is no Parquet file, is damaged or cut short, is encrypted or packed in another way, has no
+     *                              column of the text, or none of the patient that was named, or one of the two columns is of
+     *                              another type; no message repeats its content
      */
     @Override
     public void read(NoteFile file, Columns columns, RowSink rows) throws IOException {

@@ -22,12 +22,7 @@ interface Unpacker {
 
     Unpacker NONE = (packed, from, size) -> from == 0 ? packed : Arrays.copyOfRange(packed, from, packed.length);
 
-    /**
-     * Unpacks the bytes of an array from an index to its end.
-     *
-     * @throws IOException      if they are malformed or not of that size
-     * @throws RuntimeException for the same reasons
-     */
+    /** Unpacks the bytes of an array from an index to its end. Throws an IOException or a RuntimeException if they are malformed. */
     byte[] bytes(byte[] packed, int from, int size) throws IOException;
 
     /** Unpacks the bytes of an array from an index to its end; a page of missing values has none, packed or not. */

@@ -10,7 +10,6 @@ import java.util.Arrays;
 /** What sets names, and the scores of one model and rule, apart from all others: their digests and ciphers differ. */
 final class Purpose {
 
-    /** To be called by. */
     static final Purpose NAME = new Purpose("name");
     private static final int BYTES = 16;
 

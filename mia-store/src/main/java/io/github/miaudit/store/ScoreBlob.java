@@ -7,6 +7,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /**
@@ -26,15 +27,13 @@ final class ScoreBlob {
     private ScoreBlob() {
     }
 
-    /** Packs a score. */
     static byte[] of(SequenceScore score, Sample sample, byte[] name, Purpose purpose, StoreSecret secret) {
-        double[] logLikelihoods = score.logLikelihoods();
         int[] tokenIds = score.tokenIds();
-        double[] means = score.moments().map(SequenceScore.VocabularyMoments::means).orElse(new double[0]);
-        double[] deviations = score.moments().map(SequenceScore.VocabularyMoments::deviations).orElse(new double[0]);
+        Stream<double[]> moments = score.moments().stream().flatMap(each -> Stream.of(each.means(), each.deviations()));
+        double[] numbers = Stream.concat(Stream.of(score.logLikelihoods()), moments).flatMapToDouble(Arrays::stream).toArray();
         boolean largeIds = Arrays.stream(tokenIds).anyMatch(id -> id >>> Short.SIZE != 0);
-        boolean wide = !(areFloats(logLikelihoods) && areFloats(means) && areFloats(deviations));
-        byte[] planes = planes(wide, logLikelihoods, means, deviations);
+        boolean wide = !Arrays.stream(numbers).allMatch(number -> (float) number == number);
+        byte[] planes = planes(wide, numbers);
         byte[] ofText = secret.ciphered(purpose, sample.text(), packed(score.measures(), tokenIds, largeIds));
         ByteBuffer out = ByteBuffer.allocate(3 + 3 * LONGEST_NUMBER + 2 + planes.length + ofText.length + Integer.BYTES);
         out.put((byte) VERSION);
@@ -43,10 +42,9 @@ final class ScoreBlob {
         out.put((byte) score.status().ordinal());
         putNumber(out, score.tokenCount());
         putNumber(out, score.unknownCount());
-        putNumber(out, logLikelihoods.length);
-        int numbers = planes.length / width(wide);
-        putAlike(out, planes, numbers);
-        out.put(planes, numbers, planes.length - numbers);
+        putNumber(out, tokenIds.length);
+        putAlike(out, planes, numbers.length);
+        out.put(planes, numbers.length, planes.length - numbers.length);
         out.put(ofText);
         out.putInt(checksum(out.array(), out.position(), name, purpose));
         return Arrays.copyOf(out.array(), out.position());
@@ -80,21 +78,15 @@ final class ScoreBlob {
 
     /** Throws an {@link IllegalArgumentException} if the bytes are no score, as far as that shows without the text. */
     static void check(byte[] blob, byte[] name, Purpose purpose) {
-        if (!Arrays.stream(content(blob, name, purpose).numbers).allMatch(Double::isFinite)) {
-            throw new IllegalArgumentException("no score");
-        }
+        require(Arrays.stream(content(blob, name, purpose).numbers).allMatch(Double::isFinite));
     }
 
     private static Content content(byte[] blob, byte[] name, Purpose purpose) {
         int length = blob.length - Integer.BYTES;
-        if (length < 0 || ByteBuffer.wrap(blob).getInt(length) != checksum(blob, length, name, purpose)) {
-            throw new IllegalArgumentException("no score");
-        }
+        require(length >= 0 && ByteBuffer.wrap(blob).getInt(length) == checksum(blob, length, name, purpose));
         ByteBuffer in = ByteBuffer.wrap(blob, 0, length);
         try {
-            if (in.get() != VERSION) {
-                throw new IllegalArgumentException("a score of another version");
-            }
+            require(in.get() == VERSION);
             int flags = in.get();
             SequenceScore.Status status = SequenceScore.Status.values()[in.get()];
             int tokenCount = number(in);
@@ -102,15 +94,19 @@ final class ScoreBlob {
             int count = number(in);
             boolean wide = (flags & WIDE) != 0;
             int numbers = Math.multiplyExact((flags & MOMENTS) != 0 ? 3 : 1, count);
-            if (numbers < 0 || numbers > in.remaining()) {
-                throw new IllegalArgumentException("no score");
-            }
+            require(numbers >= 0 && numbers <= in.remaining());
             byte[] planes = Arrays.copyOf(alike(in, numbers), width(wide) * numbers);
             in.get(planes, numbers, planes.length - numbers);
             byte[] ofText = new byte[in.remaining()];
             in.get(ofText);
             return new Content(flags, status, tokenCount, unknownCount, count, numbers(wide, planes), ofText);
         } catch (BufferUnderflowException | ArithmeticException | IndexOutOfBoundsException e) {
+            throw new IllegalArgumentException("no score");
+        }
+    }
+
+    private static void require(boolean holds) {
+        if (!holds) {
             throw new IllegalArgumentException("no score");
         }
     }
@@ -140,14 +136,8 @@ final class ScoreBlob {
     }
 
     private static int[] ids(ByteBuffer ofText, int count, boolean large) {
-        if (ofText.remaining() != (large ? Integer.BYTES : Short.BYTES) * count) {
-            throw new IllegalArgumentException("no score");
-        }
+        require(ofText.remaining() == (large ? Integer.BYTES : Short.BYTES) * count);
         return IntStream.range(0, count).map(token -> large ? ofText.getInt() : ofText.getShort() & 0xffff).toArray();
-    }
-
-    private static boolean areFloats(double[] values) {
-        return Arrays.stream(values).allMatch(value -> (float) value == value);
     }
 
     private static int width(boolean wide) {
@@ -155,18 +145,13 @@ final class ScoreBlob {
     }
 
     /** All first bytes, which are much alike and can be packed, then all second ones, and so on, which are like noise. */
-    private static byte[] planes(boolean wide, double[]... parts) {
+    private static byte[] planes(boolean wide, double[] numbers) {
         int width = width(wide);
-        int count = Arrays.stream(parts).mapToInt(part -> part.length).sum();
-        byte[] planes = new byte[width * count];
-        int index = 0;
-        for (double[] part : parts) {
-            for (double value : part) {
-                long bits = wide ? Double.doubleToRawLongBits(value) : Float.floatToRawIntBits((float) value);
-                for (int plane = 0; plane < width; plane++) {
-                    planes[plane * count + index] = (byte) (bits >>> 8 * (width - 1 - plane));
-                }
-                index++;
+        byte[] planes = new byte[width * numbers.length];
+        for (int index = 0; index < numbers.length; index++) {
+            long bits = wide ? Double.doubleToRawLongBits(numbers[index]) : Float.floatToRawIntBits((float) numbers[index]);
+            for (int plane = 0; plane < width; plane++) {
+                planes[plane * numbers.length + index] = (byte) (bits >>> 8 * (width - 1 - plane));
             }
         }
         return planes;
@@ -211,9 +196,7 @@ final class ScoreBlob {
     private static byte[] alike(ByteBuffer in, int count) {
         int least = in.get() & 0xff;
         int width = in.get();
-        if (width < 0 || width > Byte.SIZE) {
-            throw new IllegalArgumentException("no score");
-        }
+        require(width >= 0 && width <= Byte.SIZE);
         byte[] bytes = new byte[count];
         int waiting = 0;
         int held = 0;

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,10 +43,8 @@ public final class SqliteScoreStore implements ScoreStore {
     }
 
     /**
-     * Opens a store, or makes one where there is none.
+     * Opens a store, or makes one where there is none; its secret is {@code NAME.secret} beside it.
      *
-     * @param path the file; its secret is {@code NAME.secret} beside it
-     * @return the store, to be closed by the caller
      * @throws InvalidFileException if it can't be opened or made, is no store, is damaged, or a newer version made it
      */
     public static SqliteScoreStore open(Path path) {
@@ -57,9 +54,6 @@ public final class SqliteScoreStore implements ScoreStore {
     /**
      * Opens a store whose secret is elsewhere, or makes both.
      *
-     * @param path       the file
-     * @param secretFile the file of its secret
-     * @return the store, to be closed by the caller
      * @throws InvalidFileException as {@link #open(Path)}, and if the secret is not this store's
      */
     public static SqliteScoreStore open(Path path, Path secretFile) {
@@ -79,8 +73,8 @@ public final class SqliteScoreStore implements ScoreStore {
     @Override
     public synchronized List<Optional<SequenceScore>> find(ModelIdentity model, MaskingRule rule, List<Sample> samples) {
         return file.read(() -> {
-            Optional<Long> modelId = file.find(model);
-            Optional<Long> ruleId = file.find(rule);
+            Optional<Long> modelId = file.find(StoreFile.Entry.of(model));
+            Optional<Long> ruleId = file.find(StoreFile.Entry.of(rule));
             if (modelId.isEmpty() || ruleId.isEmpty()) {
                 return samples.stream().map(sample -> Optional.<SequenceScore>empty()).toList();
             }
@@ -99,9 +93,7 @@ public final class SqliteScoreStore implements ScoreStore {
     private Map<ByteBuffer, byte[]> blobs(long modelId, long ruleId, List<byte[]> names) throws SQLException {
         Map<ByteBuffer, byte[]> blobs = new HashMap<>();
         PreparedStatement query = file.statement("SELECT sentence, score FROM scores WHERE model = ? AND rule = ? AND sentence IN ("
-                + StoreFile.marks(SENTENCES_A_QUERY) + ")");
-        query.setLong(1, modelId);
-        query.setLong(2, ruleId);
+                + StoreFile.marks(SENTENCES_A_QUERY) + ")", modelId, ruleId);
         for (int place = 0; place < SENTENCES_A_QUERY; place++) {
             query.setBytes(3 + place, place < names.size() ? names.get(place) : null);
         }
@@ -137,7 +129,7 @@ public final class SqliteScoreStore implements ScoreStore {
     @Override
     public synchronized List<Sample> claim(ModelIdentity model, List<Sample> samples) {
         return file.write(() -> {
-            long modelId = file.register(model);
+            long modelId = file.register(StoreFile.Entry.of(model));
             List<Sample> claimed = new ArrayList<>();
             for (Sample sample : samples) {
                 if (claim(modelId, secret.name(sample.text()))) {
@@ -149,20 +141,14 @@ public final class SqliteScoreStore implements ScoreStore {
     }
 
     private boolean claim(long modelId, byte[] name) throws SQLException {
-        PreparedStatement query = file.statement("SELECT owner, expires FROM claims WHERE model = ? AND sentence = ?");
-        query.setLong(1, modelId);
-        query.setBytes(2, name);
+        PreparedStatement query = file.statement("SELECT owner, expires FROM claims WHERE model = ? AND sentence = ?", modelId, name);
         try (ResultSet row = query.executeQuery()) {
             if (row.next() && !claimant.mayTakeOver(StoreFile.present(row.getString(1)), row.getLong(2))) {
                 return false;
             }
         }
-        PreparedStatement claim = file.statement("INSERT OR REPLACE INTO claims (model, sentence, owner, expires) VALUES (?, ?, ?, ?)");
-        claim.setLong(1, modelId);
-        claim.setBytes(2, name);
-        claim.setString(3, claimant.name());
-        claim.setLong(4, Claimant.expiry());
-        claim.executeUpdate();
+        file.update("INSERT OR REPLACE INTO claims (model, sentence, owner, expires) VALUES (?, ?, ?, ?)",
+                modelId, name, claimant.name(), Claimant.expiry());
         return true;
     }
 
@@ -173,47 +159,31 @@ public final class SqliteScoreStore implements ScoreStore {
         scores.forEach((rule, ofRule) -> blobs.put(rule, IntStream.range(0, samples.size()).parallel()
                 .mapToObj(sample -> ScoreBlob.of(ofRule.get(sample), samples.get(sample), names.get(sample), Purpose.of(model, rule), secret)).toList()));
         file.write(() -> {
-            long modelId = file.register(model);
+            long modelId = file.register(StoreFile.Entry.of(model));
             for (Map.Entry<MaskingRule, List<SequenceScore>> ofRule : scores.entrySet()) {
-                long ruleId = file.register(ofRule.getKey());
+                long ruleId = file.register(StoreFile.Entry.of(ofRule.getKey()));
                 for (int sample = 0; sample < samples.size(); sample++) {
                     insert(modelId, ruleId, names.get(sample), ofRule.getValue().get(sample), blobs.get(ofRule.getKey()).get(sample));
                 }
             }
-            PreparedStatement release = file.statement("DELETE FROM claims WHERE model = ? AND sentence = ? AND owner = ?");
             for (byte[] name : names) {
-                release.setLong(1, modelId);
-                release.setBytes(2, name);
-                release.setString(3, claimant.name());
-                release.executeUpdate();
+                file.update("DELETE FROM claims WHERE model = ? AND sentence = ? AND owner = ?", modelId, name, claimant.name());
             }
             return null;
         });
     }
 
     private void insert(long modelId, long ruleId, byte[] name, SequenceScore score, byte[] blob) throws SQLException {
-        PreparedStatement insert = file.statement("INSERT OR REPLACE INTO scores (model, rule, sentence, status, tokens, total, score) VALUES (?, ?, ?, ?, ?, ?, ?)");
-        insert.setLong(1, modelId);
-        insert.setLong(2, ruleId);
-        insert.setBytes(3, name);
-        insert.setInt(4, score.status().ordinal());
-        insert.setInt(5, score.tokenCount());
-        if (score.status().isScored()) {
-            insert.setDouble(6, score.sum());
-        } else {
-            insert.setNull(6, Types.REAL);
-        }
-        insert.setBytes(7, blob);
-        insert.executeUpdate();
+        Double sum = score.status().isScored() ? score.sum() : null;
+        file.update("INSERT OR REPLACE INTO scores (model, rule, sentence, status, tokens, total, score) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                modelId, ruleId, name, score.status().ordinal(), score.tokenCount(), sum, blob);
     }
 
     @Override
     public synchronized void close() {
         try {
             file.write(() -> {
-                PreparedStatement release = file.statement("DELETE FROM claims WHERE owner = ?");
-                release.setString(1, claimant.name());
-                release.executeUpdate();
+                file.update("DELETE FROM claims WHERE owner = ?", claimant.name());
                 return null;
             });
         } catch (AuditException e) {

@@ -35,9 +35,6 @@ final class StoreFile implements AutoCloseable {
     static final int VERSION = 1;
     private static final int APPLICATION = 0x4d494153; // "MIAS"
     private static final int PATIENCE_MILLIS = 60_000;
-    private static final String DAMAGED = "is damaged; mia store verify says more. Restore it, or start a new store";
-    private static final String MODEL_COLUMNS = "model, tokenizer, precision, length_policy";
-    private static final String RULE_COLUMNS = "label";
     private static final List<String> TABLES = List.of(
             "CREATE TABLE secret (digest TEXT NOT NULL)",
             "CREATE TABLE models (id INTEGER PRIMARY KEY, model TEXT NOT NULL, tokenizer TEXT NOT NULL, precision TEXT NOT NULL, length_policy TEXT NOT NULL,"
@@ -61,7 +58,6 @@ final class StoreFile implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** Opens a store that is there. */
     static StoreFile openExisting(Path path) {
         if (!Files.exists(path)) {
             throw new InvalidFileException(path, "does not exist");
@@ -130,11 +126,7 @@ final class StoreFile implements AutoCloseable {
     /** A stranger's file could have views and triggers that compute without end whatever is asked of them. */
     private void requireNothingElse() throws SQLException {
         Set<String> found = new HashSet<>();
-        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")) {
-            while (row.next()) {
-                found.add(row.getString(1));
-            }
-        }
+        each("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL", row -> found.add(row.getString(1)));
         if (!found.equals(Set.copyOf(TABLES))) {
             throw new InvalidFileException(path, "has other tables, views or triggers than a score store; restore it, or start a new store");
         }
@@ -166,59 +158,37 @@ final class StoreFile implements AutoCloseable {
     }
 
     private Optional<String> knownDigest() throws SQLException {
-        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("SELECT digest FROM secret")) {
-            if (!row.next()) {
-                return Optional.empty();
-            }
-            return Optional.of(present(row.getString(1)));
+        try (ResultSet row = statement("SELECT digest FROM secret").executeQuery()) {
+            return row.next() ? Optional.of(present(row.getString(1))) : Optional.empty();
         }
     }
 
-    /** The number of a model in this file, if it has one. */
-    Optional<Long> find(ModelIdentity model) throws SQLException {
-        return find("models", MODEL_COLUMNS, values(model));
-    }
+    /** What a table holds once, told from all else by columns, under a number that is this file's own. */
+    record Entry(String table, String columns, Object... values) {
 
-    /** The number of a rule in this file, if it has one. */
-    Optional<Long> find(MaskingRule rule) throws SQLException {
-        return find("rules", RULE_COLUMNS, rule.label());
-    }
-
-    /** The number of a model in this file, which it gets if it has none; within a transaction. */
-    long register(ModelIdentity model) throws SQLException {
-        return register("models", MODEL_COLUMNS, values(model));
-    }
-
-    /** The number of a rule in this file, which it gets if it has none; within a transaction. */
-    long register(MaskingRule rule) throws SQLException {
-        return register("rules", RULE_COLUMNS, rule.label());
-    }
-
-    private static String[] values(ModelIdentity model) {
-        return new String[] {model.modelDigest(), model.tokenizerDigest(), model.precision(), model.lengthPolicy().label()};
-    }
-
-    private long register(String table, String columns, String... values) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("INSERT OR IGNORE INTO " + table + " (" + columns + ") VALUES (" + marks(values.length) + ")")) {
-            set(insert, values);
-            insert.executeUpdate();
+        static Entry of(ModelIdentity model) {
+            return new Entry("models", "model, tokenizer, precision, length_policy",
+                    model.modelDigest(), model.tokenizerDigest(), model.precision(), model.lengthPolicy().label());
         }
-        return find(table, columns, values).orElseThrow();
-    }
 
-    private Optional<Long> find(String table, String columns, String... values) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement("SELECT id FROM " + table + " WHERE (" + columns + ") = (" + marks(values.length) + ")")) {
-            set(query, values);
-            try (ResultSet row = query.executeQuery()) {
-                return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
-            }
+        static Entry of(MaskingRule rule) {
+            return new Entry("rules", "label", rule.label());
         }
     }
 
-    private static void set(PreparedStatement statement, String... values) throws SQLException {
-        for (int value = 0; value < values.length; value++) {
-            statement.setString(value + 1, values[value]);
+    /** The number of an entry, if it has one. */
+    Optional<Long> find(Entry entry) throws SQLException {
+        String query = "SELECT id FROM " + entry.table + " WHERE (" + entry.columns + ") = (" + marks(entry.values.length) + ")";
+        try (ResultSet row = statement(query, entry.values).executeQuery()) {
+            return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
         }
+    }
+
+    /** The number of an entry, which it gets if it has none; within a transaction. */
+    long register(Entry entry) throws SQLException {
+        update("INSERT OR IGNORE INTO " + entry.table + " (" + entry.columns + ") VALUES (" + marks(entry.values.length) + ")",
+                entry.values);
+        return find(entry).orElseThrow();
     }
 
     /** A value that is never missing, but where a file is damaged. */
@@ -229,22 +199,41 @@ final class StoreFile implements AutoCloseable {
         return value;
     }
 
-    /** So many question marks. */
     static String marks(int count) {
         return String.join(", ", Collections.nCopies(count, "?"));
     }
 
-    /** A statement that is prepared once. */
-    PreparedStatement statement(String sql) throws SQLException {
+    /** A statement that is prepared once, with values in the place of its question marks. */
+    PreparedStatement statement(String sql, Object... values) throws SQLException {
         PreparedStatement statement = statements.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);
             statements.put(sql, statement);
         }
+        for (int value = 0; value < values.length; value++) {
+            statement.setObject(value + 1, values[value]);
+        }
         return statement;
     }
 
-    /** Work on the file. */
+    /** Runs a statement that answers nothing. */
+    void update(String sql, Object... values) throws SQLException {
+        statement(sql, values).executeUpdate();
+    }
+
+    interface RowSink {
+        void take(ResultSet row) throws SQLException;
+    }
+
+    /** All that a query answers, a row at a time. */
+    void each(String sql, RowSink sink) throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
+            while (row.next()) {
+                sink.take(row);
+            }
+        }
+    }
+
     interface Work<T> {
         T run() throws SQLException;
     }
@@ -316,10 +305,6 @@ final class StoreFile implements AutoCloseable {
         }
     }
 
-    Connection connection() {
-        return connection;
-    }
-
     @Override
     public void close() {
         try {
@@ -329,22 +314,18 @@ final class StoreFile implements AutoCloseable {
         }
     }
 
-    private static SQLiteErrorCode code(SQLException e) {
-        return SQLiteErrorCode.getErrorCode(e.getErrorCode() & 0xff); // the low byte is the kind
-    }
-
     static InvalidFileException explained(Path path, SQLException e) {
         if (e.getCause() instanceof NativeLibraryNotFoundException) {
             return new InvalidFileException(Path.of(System.getProperty("org.sqlite.tmpdir", System.getProperty("java.io.tmpdir"))), "SQLite's machine code, about 2 MB, can't be"
                     + " unpacked to and loaded from there; make room and allow writing and executing, or name another folder to Java with -Dorg.sqlite.tmpdir=FOLDER");
         }
-        SQLiteErrorCode code = code(e);
+        SQLiteErrorCode code = SQLiteErrorCode.getErrorCode(e.getErrorCode() & 0xff); // the low byte is the kind
         return new InvalidFileException(path, switch (code) {
             case SQLITE_FULL -> "could not grow: the disk is full. What was stored before is intact; make room and run again";
             case SQLITE_READONLY, SQLITE_PERM -> "can't be written; it and its folder must be writable";
             case SQLITE_CANTOPEN -> "can't be opened; it and its folder must be there and writable";
             case SQLITE_NOTADB -> "is no SQLite file, or its beginning is damaged; restore it, or start a new store";
-            case SQLITE_CORRUPT -> DAMAGED;
+            case SQLITE_CORRUPT -> "is damaged; mia store verify says more. Restore it, or start a new store";
             case SQLITE_BUSY, SQLITE_LOCKED -> "was locked by another process for " + PATIENCE_MILLIS / 1000 + " s; run again when it is done";
             case SQLITE_IOERR -> "could not be read or written (" + code + "); what was stored before is intact if the disk is";
             default -> "failed: " + code;

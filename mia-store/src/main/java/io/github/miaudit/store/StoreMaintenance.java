@@ -9,11 +9,11 @@ import io.github.miaudit.likelihood.SequenceScore;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /** Looks after stores: what is in them, whether it is whole. None of it takes the secret. */
@@ -22,80 +22,64 @@ public final class StoreMaintenance {
     private StoreMaintenance() {
     }
 
-    /**
-     * The scores of one model and rule.
-     *
-     * @param modelDigest     the model's
-     * @param tokenizerDigest the tokenizer's
-     * @param precision       the arithmetic
-     * @param lengthPolicy    what became of sentences longer than the model
-     * @param rule            with its parameters
-     * @param sentences       how many scores there are
-     */
+    /** How many sentences' scores there are of one model and rule, the rule with its parameters. */
     public record Holding(String modelDigest, String tokenizerDigest, String precision, String lengthPolicy, String rule, long sentences) {
     }
 
     /**
-     * What is in a store.
+     * What is in a store: a holding for each model and rule that has scores.
      *
-     * @param path the store
-     * @return a holding for each model and rule that has scores
      * @throws InvalidFileException if it can't be read or is no store
      */
     public static List<Holding> holdings(Path path) {
         try (StoreFile file = StoreFile.openExisting(path)) {
             return file.read(() -> {
                 List<Holding> holdings = new ArrayList<>();
-                try (Statement statement = file.connection().createStatement(); ResultSet row = statement.executeQuery("SELECT m.model, m.tokenizer, m.precision,"
-                        + " m.length_policy, r.label, count(*) FROM scores s JOIN models m ON m.id = s.model JOIN rules r ON r.id = s.rule"
-                        + " GROUP BY s.model, s.rule ORDER BY s.model, s.rule")) {
-                    while (row.next()) {
-                        holdings.add(new Holding(row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5), row.getLong(6)));
-                    }
-                }
+                file.each("SELECT m.model, m.tokenizer, m.precision, m.length_policy, r.label, count(*) FROM scores s"
+                        + " JOIN models m ON m.id = s.model JOIN rules r ON r.id = s.rule"
+                        + " GROUP BY s.model, s.rule ORDER BY s.model, s.rule",
+                        row -> holdings.add(new Holding(row.getString(1), row.getString(2), row.getString(3), row.getString(4),
+                                row.getString(5), row.getLong(6))));
                 return holdings;
             });
         }
     }
 
     /**
-     * Makes sure that a store is whole: SQLite's own check, and that each score can be unpacked.
+     * Makes sure that a store is whole, by SQLite's own check and by unpacking each score; tells how many scores were looked at.
      *
-     * @param path the store
-     * @return how many scores were looked at
      * @throws InvalidFileException if it can't be read, is no store, or is damaged
      */
     public static long verify(Path path) {
         try (StoreFile file = StoreFile.openExisting(path)) {
             return file.read(() -> {
-                try (Statement statement = file.connection().createStatement(); ResultSet row = statement.executeQuery("PRAGMA integrity_check(1)")) {
+                file.each("PRAGMA integrity_check(1)", row -> {
                     if (!row.getString(1).equals("ok")) {
                         throw new InvalidFileException(path, "is damaged: " + row.getString(1) + "; restore it, or start a new store");
                     }
-                }
+                });
                 return unpackAll(file);
             });
         }
     }
 
     private static long unpackAll(StoreFile file) throws SQLException {
-        long damaged = 0;
-        long scores = 0;
-        try (Statement statement = file.connection().createStatement(); ResultSet row = statement.executeQuery("SELECT s.score, s.sentence, m.model, m.tokenizer,"
-                + " m.precision, m.length_policy, r.label FROM scores s LEFT JOIN models m ON m.id = s.model LEFT JOIN rules r ON r.id = s.rule")) {
-            while (row.next()) {
-                scores++;
-                try {
-                    ScoreBlob.check(StoreFile.present(row.getBytes(1)), StoreFile.present(row.getBytes(2)), Purpose.score(row.getString(3), row.getString(4), row.getString(5), row.getString(6), row.getString(7)));
-                } catch (IllegalArgumentException e) {
-                    damaged++;
-                }
+        LongAdder damaged = new LongAdder();
+        LongAdder scores = new LongAdder();
+        file.each("SELECT s.score, s.sentence, m.model, m.tokenizer, m.precision, m.length_policy, r.label FROM scores s"
+                + " LEFT JOIN models m ON m.id = s.model LEFT JOIN rules r ON r.id = s.rule", row -> {
+            scores.increment();
+            try {
+                ScoreBlob.check(StoreFile.present(row.getBytes(1)), StoreFile.present(row.getBytes(2)),
+                        Purpose.score(row.getString(3), row.getString(4), row.getString(5), row.getString(6), row.getString(7)));
+            } catch (IllegalArgumentException e) {
+                damaged.increment();
             }
-        }
-        if (damaged > 0) {
+        });
+        if (damaged.sum() > 0) {
             throw new InvalidFileException(file.path(), "holds " + damaged + " damaged scores of " + scores + "; restore it, or start a new store");
         }
-        return scores;
+        return scores.sum();
     }
 
     /** A score as a store tells it without its secret; the sentence by what the store calls it, the sum in nats, empty if it was not scored. */
@@ -110,12 +94,9 @@ public final class StoreMaintenance {
     static void read(Path path, Consumer<StoredScore> sink) {
         try (StoreFile file = StoreFile.openExisting(path)) {
             file.read(() -> {
-                try (Statement statement = file.connection().createStatement(); ResultSet row = statement.executeQuery("SELECT m.model, r.label, s.sentence, s.status,"
-                        + " s.tokens, s.total FROM scores s JOIN models m ON m.id = s.model JOIN rules r ON r.id = s.rule ORDER BY s.id")) {
-                    while (row.next()) {
-                        sink.accept(score(path, row));
-                    }
-                }
+                file.each("SELECT m.model, r.label, s.sentence, s.status, s.tokens, s.total FROM scores s"
+                        + " JOIN models m ON m.id = s.model JOIN rules r ON r.id = s.rule ORDER BY s.id",
+                        row -> sink.accept(score(path, row)));
                 return null;
             });
         }
@@ -136,8 +117,6 @@ public final class StoreMaintenance {
      * Writes a store's scores as CSV: model digest, rule, the sentence's name in the store, status, tokens, sum and mean of
      * the log-likelihoods in nats, blank where a sentence was not scored. Whole or not at all.
      *
-     * @param path the store
-     * @param csv  the file to make or replace
      * @throws InvalidFileException if the store can't be read, is no store or is damaged, or the file can't be written
      */
     public static void export(Path path, Path csv) {
@@ -157,7 +136,6 @@ public final class StoreMaintenance {
     /**
      * Gives unused space back to the disk, and forgets claims.
      *
-     * @param path the store
      * @throws InvalidFileException if it can't be written or is no store
      */
     public static void vacuum(Path path) {

@@ -49,7 +49,6 @@ final class StoreSecret {
         }
     }
 
-    /** Reads the secret. */
     static StoreSecret read(FileChannel channel, Path file) {
         try {
             if (channel.size() == 0) {

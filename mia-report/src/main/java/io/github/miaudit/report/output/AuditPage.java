@@ -18,17 +18,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/**
- * What the page of an audit shows.
- *
- * @param audit       all figures
- * @param curves      a ROC plot for each comparison
- * @param histograms  one for each attack
- * @param likelihoods target against reference, if there is a reference
- */
+/** What the page of an audit shows: curves for each comparison, a histogram for each attack, likelihoods if there is a reference. */
 record AuditPage(AuditDocument audit, List<Picture> curves, List<Picture> histograms, Optional<Picture> likelihoods) {
-
-    private static final int DIGITS = 12;
 
     static AuditPage of(AuditDocument audit) {
         return new AuditPage(audit,
@@ -38,12 +29,14 @@ record AuditPage(AuditDocument audit, List<Picture> curves, List<Picture> histog
     }
 
     private static Picture curves(Comparison comparison) {
-        List<Charts.Mark> marks = comparison.strongest().tprAtFpr().stream().filter(point -> point.resolvable() && point.tpr().isPresent())
-                .map(point -> new Charts.Mark(point.atFpr(), point.tpr().get())).toList();
-        String shown = comparison.strongest().tprAtFpr().stream().filter(point -> point.resolvable() && point.tpr().isPresent())
-                .map(point -> Numbers.rounded(point.tpr().get(), 3) + " at a false positive rate of " + Numbers.plain(point.atFpr())).collect(Collectors.joining(", "));
-        return new Picture(
-                Charts.roc(comparison.attacks().stream().map(attack -> new Charts.RocLine(PlainText.name(attack.name()), attack.roc(), attack == comparison.strongest())).toList(), marks),
+        List<OperatingPoint> marks = comparison.strongest().tprAtFpr().stream()
+                .filter(point -> point.resolvable() && point.tpr().isPresent()).toList();
+        String shown = marks.stream()
+                .map(point -> Numbers.rounded(point.tpr().get(), 3) + " at a false positive rate of " + Numbers.plain(point.atFpr()))
+                .collect(Collectors.joining(", "));
+        List<Charts.RocLine> lines = comparison.attacks().stream()
+                .map(attack -> new Charts.RocLine(PlainText.name(attack.name()), attack.roc(), attack == comparison.strongest())).toList();
+        return new Picture(Charts.roc(lines, marks),
                 "ROC curves of " + comparison.attacks().stream().map(Attack::name).collect(Collectors.joining(", ")) + " against " + Charts.label(comparison.nonMembers())
                         + " on logarithmic axes, with the diagonal of guessing. True positive rate of " + comparison.strongestAttack() + ": "
                         + (shown.isEmpty() ? "no rate can be resolved" : shown) + ".",
@@ -99,15 +92,12 @@ record AuditPage(AuditDocument audit, List<Picture> curves, List<Picture> histog
 
     /** What was audited, so that two pages can be told apart. */
     static String subject(AuditDocument audit) {
-        String target = audit.provenance().target().map(model -> "Target " + PlainText.name(model.name()) + " (sha256 " + start(model.modelDigest()) + ")")
+        String target = audit.provenance().target()
+                .map(model -> "Target " + PlainText.name(model.name()) + " (sha256 " + PlainText.digest(model.modelDigest()) + ")")
                 .orElse("Scores computed elsewhere");
         String references = audit.provenance().references().isEmpty() ? "" : ", against " + audit.provenance().references().stream()
                 .map(model -> PlainText.name(model.name())).collect(Collectors.joining(", "));
-        return target + references + "; data sha256 " + start(audit.provenance().dataDigest()) + ".";
-    }
-
-    private static String start(String digest) {
-        return digest.substring(0, Math.min(DIGITS, digest.length()));
+        return target + references + "; data sha256 " + PlainText.digest(audit.provenance().dataDigest()) + ".";
     }
 
     /** Words in which no line begins with a percent sign. */
@@ -115,7 +105,6 @@ record AuditPage(AuditDocument audit, List<Picture> curves, List<Picture> histog
         return words.replace(" %", "\u00a0%");
     }
 
-    /** A count of the data sheet. */
     static String count(JsonElement count, int smallestCount) {
         if (count == null) {
             return "";

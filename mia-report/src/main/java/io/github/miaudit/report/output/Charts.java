@@ -4,6 +4,7 @@ import io.github.miaudit.data.Population;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.report.Histogram;
 import io.github.miaudit.report.Likelihoods;
+import io.github.miaudit.report.OperatingPoint;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Dimension;
@@ -16,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.batik.dom.GenericDOMImplementation;
@@ -53,14 +55,9 @@ final class Charts {
     record RocLine(String name, List<List<Double>> points, boolean banded) {
     }
 
-    /** A mark on a ROC plot. */
-    record Mark(double falsePositiveRate, double truePositiveRate) {
-    }
-
-    /** ROC curves on logarithmic axes, the chance line, and marks. */
-    static String roc(List<RocLine> lines, List<Mark> marks) {
-        XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).xAxisTitle("false positive rate").yAxisTitle("true positive rate").build();
-        style(chart.getStyler());
+    /** ROC curves on logarithmic axes, the chance line, and marks of points whose rate is told. */
+    static String roc(List<RocLine> lines, List<OperatingPoint> marks) {
+        XYChart chart = chart("false positive rate", "true positive rate");
         double least = lines.stream().mapToDouble(line -> line.points().get(0).get(0)).min().orElseThrow();
         double floor = Math.pow(10, Math.floor(Math.log10(least)));
         chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true).setXAxisMin(floor).setXAxisMax(1.0).setYAxisMin(floor).setYAxisMax(1.0);
@@ -81,10 +78,11 @@ final class Charts {
         XYSeries chance = chart.addSeries(unique(chart, "chance"), new double[] {floor, 1}, new double[] {floor, 1});
         chance.setShowInLegend(false);
         chance.setMarker(SeriesMarkers.NONE).setLineColor(Color.GRAY).setLineStyle(SeriesLines.DASH_DASH);
-        List<Mark> visible = marks.stream().filter(mark -> mark.falsePositiveRate >= floor && mark.truePositiveRate >= floor).toList();
+        List<OperatingPoint> visible = marks.stream().filter(mark -> mark.atFpr() >= floor && mark.tpr().get() >= floor).toList();
         if (!visible.isEmpty()) {
-            XYSeries points = chart.addSeries(unique(chart, "operating points"), visible.stream().mapToDouble(Mark::falsePositiveRate).toArray(),
-                    visible.stream().mapToDouble(Mark::truePositiveRate).toArray());
+            XYSeries points = chart.addSeries(unique(chart, "operating points"),
+                    visible.stream().mapToDouble(OperatingPoint::atFpr).toArray(),
+                    visible.stream().mapToDouble(mark -> mark.tpr().get()).toArray());
             points.setShowInLegend(false);
             points.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter).setMarker(SeriesMarkers.DIAMOND).setMarkerColor(INK);
         }
@@ -99,7 +97,8 @@ final class Charts {
         List<List<Double>> back = new ArrayList<>(banded);
         Collections.reverse(back);
         double[] around = Stream.concat(banded.stream(), back.stream()).mapToDouble(point -> point.get(0)).toArray();
-        double[] ends = Stream.concat(banded.stream().map(point -> point.get(3)), back.stream().map(point -> Math.max(floor, point.get(2)))).mapToDouble(Double::doubleValue).toArray();
+        double[] ends = DoubleStream.concat(banded.stream().mapToDouble(point -> point.get(3)),
+                back.stream().mapToDouble(point -> Math.max(floor, point.get(2)))).toArray();
         XYSeries band = chart.addSeries(unique(chart, "interval of " + line.name()), around, ends);
         band.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea).setMarker(SeriesMarkers.NONE).setLineColor(translucent(color, 0));
         band.setFillColor(translucent(color, TRANSLUCENT));
@@ -108,8 +107,7 @@ final class Charts {
 
     /** Shares of all sentences of a population; bins that are not told are empty. */
     static String histogram(Histogram histogram, Map<Population, Integer> sizes) {
-        XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).xAxisTitle("score of " + PlainText.name(histogram.attack())).yAxisTitle("share of sentences").build();
-        style(chart.getStyler());
+        XYChart chart = chart("score of " + PlainText.name(histogram.attack()), "share of sentences");
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.StepArea).setXAxisDecimalPattern("0.##").setYAxisDecimalPattern("0.##");
         histogram.counts().forEach((population, counts) -> {
             double total = sizes.get(population);
@@ -129,8 +127,7 @@ final class Charts {
     }
 
     private static String scatter(Map<Population, Likelihoods.Points> points) {
-        XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).xAxisTitle("log-likelihood by the reference").yAxisTitle("log-likelihood by the target").build();
-        style(chart.getStyler());
+        XYChart chart = chart("log-likelihood by the reference", "log-likelihood by the target");
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter).setMarkerSize(4);
         points.forEach((population, each) -> {
             XYSeries series = chart.addSeries(label(population), doubles(each.reference()), doubles(each.target()));
@@ -154,6 +151,12 @@ final class Charts {
             }
         });
         return svg(chart);
+    }
+
+    private static XYChart chart(String horizontal, String vertical) {
+        XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).xAxisTitle(horizontal).yAxisTitle(vertical).build();
+        style(chart.getStyler());
+        return chart;
     }
 
     private static void style(AxesChartStyler styler) {

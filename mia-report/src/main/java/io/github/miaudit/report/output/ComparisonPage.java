@@ -7,12 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/**
- * What the page of a comparison shows.
- *
- * @param comparison all figures
- * @param curves     for each reference and population the first attack's ROC curves of all targets
- */
+/** What the page of a comparison shows: for each reference and population the first attack's ROC curves of all targets. */
 record ComparisonPage(ComparisonDocument comparison, List<Picture> curves) {
 
     static ComparisonPage of(ComparisonDocument comparison) {
@@ -45,7 +40,6 @@ record ComparisonPage(ComparisonDocument comparison, List<Picture> curves) {
         return comparison.differences().stream().filter(difference -> difference.target().equals(target)).toList();
     }
 
-    /** What a difference says, in words. */
     static String finding(ComparisonDocument.Difference difference) {
         if (!difference.detected() && difference.smallestDetectable() == 0) {
             return "The same by " + question(difference) + ", whichever patients are drawn.";

@@ -5,10 +5,7 @@ import io.github.miaudit.io.AtomicFile;
 import io.github.miaudit.report.ComparisonDocument;
 import java.nio.file.Path;
 
-/**
- * What a comparison of several targets is published as. Made from the report's document alone, so that nothing is told that
- * it does not hold. Immutable.
- */
+/** What a comparison is published as. Made from its document alone, so that nothing is told that it does not hold. Immutable. */
 public final class ComparisonPublication {
 
     private final ComparisonDocument document;
@@ -17,29 +14,18 @@ public final class ComparisonPublication {
         this.document = document;
     }
 
-    /**
-     * The publication of a report.
-     *
-     * @param report the report
-     * @return its publication
-     */
     public static ComparisonPublication of(ComparisonReport report) {
         return new ComparisonPublication(report.document().mapTexts(PlainText::line));
     }
 
-    /**
-     * The page for people: one file that needs no other, no network and no JavaScript.
-     *
-     * @return an HTML document
-     */
+    /** The page for people, in HTML: one file that needs no other, no network and no JavaScript. */
     public String toHtml() {
         return Templates.render("compare.jte", ComparisonPage.of(document));
     }
 
     /**
-     * Writes {@link #toHtml()} to a file, whole or not at all.
+     * Makes or replaces a file of {@link #toHtml()}, whole or not at all; missing folders are created.
      *
-     * @param file the file to make or replace; missing folders are created
      * @throws io.github.miaudit.io.InvalidFileException if it can't be written
      */
     public void writeHtml(Path file) {

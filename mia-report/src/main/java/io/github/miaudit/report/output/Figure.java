@@ -1,5 +1,6 @@
 package io.github.miaudit.report.output;
 
+import io.github.miaudit.evaluation.Validity;
 import io.github.miaudit.evaluation.Validity.Verdict;
 import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.report.Attack;
@@ -56,20 +57,13 @@ enum Figure {
             .map(overlap -> Measurement.of((double) overlap.exact() + overlap.near()))
             .orElse(Measurement.missing("the audit had no texts to compare; audit the model with its dataset"))),
 
-    VALIDITY("validity", Unit.VERDICT, Scope.COMPARISON, place -> Measurement.of(place.comparison().validity().verdict().ordinal())
-            .remarking(String.join("; ", place.comparison().validity().reasons())));
+    VALIDITY("validity", Unit.VERDICT, Scope.COMPARISON, place -> {
+        Validity validity = place.comparison().validity();
+        return new Measurement(validity.verdict().ordinal(), validity.verdict().ordinal(), String.join("; ", validity.reasons()));
+    });
 
-    /** Of what a figure is one. */
-    enum Scope {
-        /** Of the whole comparison. */
-        COMPARISON,
-        /** Of the audit's first attack, unless a limit names another. */
-        FIRST_ATTACK,
-        /** Of each attack. */
-        EVERY_ATTACK,
-        /** Of each attack, at a false positive rate. */
-        EVERY_ATTACK_AT_A_RATE
-    }
+    /** Of what a figure is one; of the first attack unless a limit names another. */
+    enum Scope { COMPARISON, FIRST_ATTACK, EVERY_ATTACK, EVERY_ATTACK_AT_A_RATE }
 
     /** What a figure is measured in. A verdict is its {@code ordinal()}, so that the better one is the lesser, as everywhere. */
     enum Unit {
@@ -89,16 +83,12 @@ enum Figure {
         }
     }
 
-    private interface Reading {
-        Measurement at(Place place);
-    }
-
     private final String label;
     private final Unit unit;
     private final Scope scope;
-    private final Reading reading;
+    private final Function<Place, Measurement> reading;
 
-    Figure(String label, Unit unit, Scope scope, Reading reading) {
+    Figure(String label, Unit unit, Scope scope, Function<Place, Measurement> reading) {
         this.label = label;
         this.unit = unit;
         this.scope = scope;
@@ -134,7 +124,7 @@ enum Figure {
     }
 
     Measurement read(Place place) {
-        return reading.at(place);
+        return reading.apply(place);
     }
 
     private static Measurement upperEnd(Optional<Interval> interval) {
@@ -142,14 +132,7 @@ enum Figure {
                 .orElse(Measurement.missing("the audit has no interval of it: there are too few patients, or sentences; audit more"));
     }
 
-    /**
-     * Where a figure is looked for.
-     *
-     * @param document     the audit
-     * @param comparison   the members against the population that the policy names
-     * @param wantedAttack of the comparison; empty for figures of the whole comparison
-     * @param wantedRate   empty for figures that need none
-     */
+    /** Where a figure is looked for; without an attack those of the whole comparison, without a rate those that need none. */
     record Place(AuditDocument document, Comparison comparison, Optional<Attack> wantedAttack, Optional<Double> wantedRate) {
 
         Attack attack() {

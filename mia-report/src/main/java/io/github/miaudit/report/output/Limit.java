@@ -11,12 +11,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A bound on a figure.
- *
- * @param figure the figure
- * @param attack whose; empty for every attack's
- * @param rate   the false positive rate, for a figure that needs one
- * @param bound  the most that keeps the limit; of a verdict the ordinal
+ * The most that a figure may be, for a verdict its ordinal; without an attack it holds for every attack's. The rate is the false
+ * positive rate, for a figure that needs one.
  */
 record Limit(Figure figure, Optional<String> attack, Optional<Double> rate, double bound) {
 

@@ -29,10 +29,6 @@ record Measurement(double least, double most, String remark) {
         return new Measurement(0, Double.POSITIVE_INFINITY, reasonAndAdvice);
     }
 
-    Measurement remarking(String other) {
-        return new Measurement(least, most, other);
-    }
-
     boolean isTold() {
         return least == most;
     }

@@ -28,8 +28,6 @@ import org.snakeyaml.engine.v2.representer.StandardRepresenter;
  */
 final class ModelCard {
 
-    private static final int DIGITS_OF_NAME = 12;
-
     private final AuditDocument document;
     private final Comparison comparison;
     private final Attack attack;
@@ -66,7 +64,8 @@ final class ModelCard {
                 "TPR at FPR " + Numbers.plain(point.atFpr()) + " of membership inference by " + PlainText.name(attack.name()), rate))));
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("task", Map.of("type", "fill-mask"));
-        result.put("dataset", inOrder("name", new Quoted("attack dataset " + start(document.provenance().dataDigest())), "type", "membership-inference"));
+        result.put("dataset", inOrder("name", new Quoted("attack dataset " + PlainText.digest(document.provenance().dataDigest())),
+                "type", "membership-inference"));
         result.put("metrics", metrics);
         Map<String, Object> model = inOrder("name", new Quoted(document.provenance().target().map(Provenance.Model::name).map(PlainText::name).orElse("unknown")),
                 "results", List.of(result));
@@ -158,9 +157,5 @@ final class ModelCard {
 
     private static String model(Provenance.Model model) {
         return Markdown.name(model.name()) + ", sha256 " + Markdown.name(model.modelDigest()) + ", tokenizer sha256 " + Markdown.name(model.tokenizerDigest());
-    }
-
-    private static String start(String digest) {
-        return PlainText.name(digest.substring(0, Math.min(DIGITS_OF_NAME, digest.length())));
     }
 }

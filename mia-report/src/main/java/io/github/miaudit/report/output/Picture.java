@@ -3,13 +3,7 @@ package io.github.miaudit.report.output;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/**
- * A plot and what it says to who can't see it.
- *
- * @param svg         a whole SVG document
- * @param alternative what it shows, in words
- * @param caption     below it
- */
+/** A plot as a whole SVG document, what it says to who can't see it, and the caption below it. */
 record Picture(String svg, String alternative, String caption) {
 
     /** The plot as an image's source; as an image, nothing in it can run or load. */

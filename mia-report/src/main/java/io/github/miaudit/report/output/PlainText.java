@@ -6,6 +6,7 @@ final class PlainText {
     /** Longer names are cut: no honest name is as long. */
     static final int LONGEST_NAME = 100;
 
+    private static final int DIGITS_OF_DIGEST = 12;
     private static final int REPLACEMENT = 0xFFFD;
 
     private PlainText() {
@@ -22,6 +23,11 @@ final class PlainText {
     static String name(String name) {
         String line = line(name);
         return line.codePointCount(0, line.length()) <= LONGEST_NAME ? line : line.substring(0, line.offsetByCodePoints(0, LONGEST_NAME)) + "…";
+    }
+
+    /** The start of a digest, enough to tell it from others. */
+    static String digest(String digest) {
+        return name(digest.substring(0, Math.min(DIGITS_OF_DIGEST, digest.length())));
     }
 
     private static int harmless(int character) {

@@ -44,10 +44,8 @@ public final class Policy {
     }
 
     /**
-     * Reads a policy. Tags, anchors and aliases are refused.
+     * Reads a policy of one limit or more from a file in UTF-8 of at most 64 KiB. Tags, anchors and aliases are refused.
      *
-     * @param yaml the file, UTF-8, at most 64 KiB
-     * @return the policy, with one limit or more
      * @throws InvalidFileException if the file can't be read, is no YAML, or states anything but a policy; the message names
      *                              the line and the offending value
      */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -130,7 +131,10 @@ final class PolicyFile {
     private Policy policy(Map<String, Node> entries) {
         Population against = Population.NON_MEMBERS;
         if (entries.containsKey("against")) {
-            against = against(text(entries, "against"), line(entries.get("against")));
+            String label = text(entries, "against");
+            against = Stream.of(Population.NON_MEMBERS, Population.EXTERNALS)
+                    .filter(population -> population.label().equals(label)).findFirst()
+                    .orElseThrow(() -> unfit(entries, "against", "be non_members or externals"));
         }
         if (!entries.containsKey("limits")) {
             throw new InvalidFileException(file, "has no key limits; add it, with one limit or more");
@@ -146,15 +150,6 @@ final class PolicyFile {
             limits.add(limit(entries(limit, KEYS_OF_LIMIT, "a limit"), line(limit)));
         }
         return new Policy(against, limits);
-    }
-
-    private Population against(String label, long line) {
-        for (Population population : List.of(Population.NON_MEMBERS, Population.EXTERNALS)) {
-            if (population.label().equals(label)) {
-                return population;
-            }
-        }
-        throw new InvalidFileException(file, line, "against is " + shown(label) + "; it must be non_members or externals");
     }
 
     private Limit limit(Map<String, Node> entries, long line) {
@@ -180,7 +175,7 @@ final class PolicyFile {
         Optional<Double> rate = entries.containsKey("fpr") ? Optional.of(share(entries, "fpr")) : Optional.empty();
         return new Limit(figure, attack, rate, switch (figure.unit()) {
             case SHARE -> share(entries, bound); // above 1 nothing would break it: somebody meant per cent
-            case COUNT, NATS -> atLeastZero(entries, bound);
+            case COUNT, NATS -> number(entries, bound, Double.MAX_VALUE, "be at least 0, and finite");
             case VERDICT -> verdict(entries, bound);
         });
     }
@@ -199,26 +194,18 @@ final class PolicyFile {
 
     private double verdict(Map<String, Node> entries, String key) {
         String name = text(entries, key);
-        for (Verdict verdict : Verdict.values()) {
-            if (verdict.name().equals(name)) {
-                return verdict.ordinal();
-            }
-        }
-        throw new InvalidFileException(file, line(entries.get(key)), key + " is " + shown(name) + "; it must be VALID, SHIFTED or NOT_INTERPRETABLE");
+        return Stream.of(Verdict.values()).filter(verdict -> verdict.name().equals(name)).findFirst()
+                .orElseThrow(() -> unfit(entries, key, "be VALID, SHIFTED or NOT_INTERPRETABLE")).ordinal();
     }
 
     private double share(Map<String, Node> entries, String key) {
-        double value = number(entries, key);
-        if (value < 0 || value > 1) {
-            throw new InvalidFileException(file, line(entries.get(key)), key + " is " + shown(text(entries, key)) + "; it must lie in [0, 1]");
-        }
-        return value;
+        return number(entries, key, 1, "lie in [0, 1]");
     }
 
-    private double atLeastZero(Map<String, Node> entries, String key) {
+    private double number(Map<String, Node> entries, String key, double most, String range) {
         double value = number(entries, key);
-        if (value < 0 || Double.isInfinite(value)) {
-            throw new InvalidFileException(file, line(entries.get(key)), key + " is " + shown(text(entries, key)) + "; it must be at least 0, and finite");
+        if (value < 0 || value > most) {
+            throw unfit(entries, key, range);
         }
         return value;
     }
@@ -232,7 +219,11 @@ final class PolicyFile {
         } catch (NumberFormatException e) {
             // told below
         }
-        throw new InvalidFileException(file, line(entries.get(key)), key + " is " + shown(text) + "; it must be a number such as 0.02, without quotes");
+        throw unfit(entries, key, "be a number such as 0.02, without quotes");
+    }
+
+    private InvalidFileException unfit(Map<String, Node> entries, String key, String must) {
+        return new InvalidFileException(file, line(entries.get(key)), key + " is " + shown(text(entries, key)) + "; it must " + must);
     }
 
     private String text(Map<String, Node> entries, String key) {

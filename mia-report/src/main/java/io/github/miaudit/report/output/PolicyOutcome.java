@@ -14,52 +14,29 @@ import javax.xml.stream.XMLStreamWriter;
  */
 public record PolicyOutcome(List<Check> checks) {
 
-    /** What became of a limit. */
-    public enum Status {
-        /** The figure is within the bound. */
-        KEPT,
-        /** The figure is beyond the bound. */
-        BROKEN,
-        /** The audit does not tell the figure, so that nobody can say; this breaks the policy too. */
-        UNDECIDABLE
-    }
+    /** The figure is within the bound, beyond it, or not told by the audit, so that nobody can say; the last breaks the policy too. */
+    public enum Status { KEPT, BROKEN, UNDECIDABLE }
 
     /**
-     * A limit, checked.
-     *
-     * @param limit  in words, such as {@code auc of loss against non_members is at most 0.6}
-     * @param status what became of it
-     * @param reason in words: the figure and its bound, or why there is no figure and what to do
+     * A limit, such as {@code auc of loss against non_members is at most 0.6}, checked; the reason is the figure and its bound, or
+     * why there is no figure and what to do.
      */
     public record Check(String limit, Status status, String reason) {
 
-        /**
-         * Makes each text one line without characters that a terminal obeys or XML forbids.
-         *
-         * @param limit  made harmless
-         * @param status kept
-         * @param reason made harmless
-         */
+        /** Makes each text one line without characters that a terminal obeys or XML forbids. */
         public Check {
             limit = PlainText.line(limit);
             reason = PlainText.line(reason);
         }
 
-        /**
-         * Whether the limit is certainly kept.
-         *
-         * @return whether it is {@link Status#KEPT}
-         */
+        /** Whether the limit is certainly kept. */
         public boolean isKept() {
             return status == Status.KEPT;
         }
     }
 
     /**
-     * Copies the checks.
-     *
-     * @param checks one or more
-     * @throws IllegalArgumentException if there is none: nothing checked is nothing kept
+     * @throws IllegalArgumentException if there is no check: nothing checked is nothing kept
      */
     public PolicyOutcome {
         checks = List.copyOf(checks);
@@ -68,29 +45,17 @@ public record PolicyOutcome(List<Check> checks) {
         }
     }
 
-    /**
-     * Whether every limit is certainly kept.
-     *
-     * @return false if any is broken or can't be decided
-     */
+    /** Whether every limit is certainly kept: false if any is broken or can't be decided. */
     public boolean isKept() {
         return checks.stream().allMatch(Check::isKept);
     }
 
-    /**
-     * The checks that let the policy fail.
-     *
-     * @return those broken or undecidable; empty if the policy is kept
-     */
+    /** The checks that let the policy fail: those broken or undecidable. */
     public List<Check> failures() {
         return checks.stream().filter(check -> !check.isKept()).toList();
     }
 
-    /**
-     * The outcome for a terminal.
-     *
-     * @return several lines, ending with a line break
-     */
+    /** The outcome for a terminal: several lines, ending with a line break. */
     public String toText() {
         StringBuilder text = new StringBuilder("Policy: " + verdict() + ".\n");
         checks.forEach(check -> text.append(String.format(Locale.ROOT, "  %-11s  %s: %s\n", check.status, check.limit, check.reason)));
@@ -105,10 +70,8 @@ public record PolicyOutcome(List<Check> checks) {
     }
 
     /**
-     * The outcome for the build server: XML as JUnit's reports are, with a test case for each check and a failure in each that
-     * is broken or undecidable.
-     *
-     * @return an XML document in UTF-8, the same for the same outcome
+     * The outcome for the build server: XML in UTF-8 as JUnit's reports are, with a test case for each check and a failure in each
+     * that is broken or undecidable. The same for the same outcome.
      */
     public String toJUnitXml() {
         StringWriter document = new StringWriter();
@@ -140,21 +103,18 @@ public record PolicyOutcome(List<Check> checks) {
         xml.writeCharacters("\n  ");
         if (check.isKept()) {
             xml.writeEmptyElement("testcase");
-            describe(xml, check);
-            return;
+        } else {
+            xml.writeStartElement("testcase");
         }
-        xml.writeStartElement("testcase");
-        describe(xml, check);
-        xml.writeCharacters("\n    ");
-        xml.writeEmptyElement("failure");
-        xml.writeAttribute("type", check.status.name());
-        xml.writeAttribute("message", check.reason);
-        xml.writeCharacters("\n  ");
-        xml.writeEndElement();
-    }
-
-    private static void describe(XMLStreamWriter xml, Check check) throws XMLStreamException {
         xml.writeAttribute("classname", "miaudit.policy");
         xml.writeAttribute("name", check.limit);
+        if (!check.isKept()) {
+            xml.writeCharacters("\n    ");
+            xml.writeEmptyElement("failure");
+            xml.writeAttribute("type", check.status.name());
+            xml.writeAttribute("message", check.reason);
+            xml.writeCharacters("\n  ");
+            xml.writeEndElement();
+        }
     }
 }

@@ -78,8 +78,9 @@ final class Wording {
         }
         double rate = spoken.get().atFpr();
         Attack attack = strongestAt(rate, document.main());
-        String sentences = falseAlarms(rate) + ", an attacker would name " + sentences(at(rate, attack), document.main().memberCount(), document.settings().smallestCount());
-        return sentences + attack.byPatient().map(patients -> patients(patients, rate, document.settings().smallestCount())).orElse(".");
+        String sentences = sentences(at(rate, attack), document.main().memberCount(), document.settings().smallestCount());
+        return "With " + Numbers.wholePercent(rate) + " false alarms, an attacker would name " + sentences
+                + attack.byPatient().map(patients -> patients(patients, rate, document.settings().smallestCount())).orElse(".");
     }
 
     /** The attack that finds most there, or of several the one that the conclusion rests on. */
@@ -100,10 +101,6 @@ final class Wording {
         List<OperatingPoint> resolvable = points.stream().filter(OperatingPoint::resolvable).toList();
         return resolvable.stream().filter(point -> point.atFpr() == USUAL_RATE).findFirst()
                 .or(() -> resolvable.stream().min(Comparator.comparingDouble(OperatingPoint::atFpr)));
-    }
-
-    private static String falseAlarms(double rate) {
-        return "With " + Numbers.wholePercent(rate) + " false alarms";
     }
 
     private static String sentences(OperatingPoint point, int members, int smallestCount) {
