@@ -335,6 +335,22 @@ class CommandLineTest {
     }
 
     @Test
+    void anEarlierAuditIsRenderedAnewAndHeldToAnotherPolicy() throws IOException {
+        Files.writeString(folder.resolve("losses.csv"), "population,target_loss,reference_loss\nmember,1,3\nnon_member,2,2\n");
+        assertDone(mia("audit-scores", "--scores", in("losses.csv"), "--output", in("out")));
+        assertDone(mia("render", "--report", in("out/audit.json"), "--output", in("again")));
+        for (String file : List.of("audit.json", "report.html", "summary.md", "model-card.md")) {
+            assertEquals(Files.readString(folder.resolve("out").resolve(file)), Files.readString(folder.resolve("again").resolve(file)));
+        }
+        Files.writeString(folder.resolve("policy.yaml"), "limits:\n  - figure: auc\n    at-most: 0.5\n");
+        assertEquals(3, mia("render", "--report", in("out/audit.json"), "--output", in("again"), "--policy", in("policy.yaml")).exitCode());
+        Files.writeString(folder.resolve("old.json"), "{\"schemaVersion\": 1}");
+        Outcome old = mia("render", "--report", in("old.json"), "--output", in("again"));
+        assertEquals(1, old.exitCode());
+        assertTrue(old.err().startsWith("mia: " + in("old.json") + ": has schemaVersion 1; "), old.err());
+    }
+
+    @Test
     void auditScoresNeedsNoModel() throws IOException {
         Files.writeString(folder.resolve("losses.csv"), "population,target_loss,reference_loss\nmember,1,3\nnon_member,2,2\nexternal,4,1\n");
         assertDone(mia("audit-scores", "--scores", in("losses.csv"), "--output", in("out")));
@@ -367,7 +383,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "demo", "score", "audit", "audit-scores", "compare", "store", "prepare", "canaries", "train", "train-shadows", "train-demo"})
+    @ValueSource(strings = {"", "demo", "score", "audit", "audit-scores", "render", "compare", "store", "prepare", "canaries", "train", "train-shadows", "train-demo"})
     void helpIsThere(String command) {
         Outcome outcome = mia((command + " --help").strip().split(" "));
         assertEquals(0, outcome.exitCode());
