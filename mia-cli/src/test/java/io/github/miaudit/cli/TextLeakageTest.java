@@ -30,7 +30,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every sentence holds a word that is in no other; none of them may come out. Commands run as processes of their own, which log all they can. */
+/**
+ * Every sentence holds a word that is in no other; none of them may come out. Commands run as processes of their own, which log all they
+ * can.
+ */
 class TextLeakageTest {
 
     private static final int SENTENCES = 12;

@@ -22,7 +22,8 @@ import java.util.function.Consumer;
  * @param groupReduction      how the scores of a group's sentences become one
  * @param prior               the share of members among those that an attacker asks about, in [0, 1], if it is stated
  * @param canaryGuesses       of how many canaries the attacker guesses the membership, if the sentences are canaries; at least 1
- * @param smallestCount       reports tell no count of patients from 1 to below this, nor a figure that betrays one; at least 1, which hides nothing
+ * @param smallestCount       reports tell no count of patients from 1 to below this, nor a figure that betrays one; at least 1, which
+ *                            hides nothing
  */
 public record Evaluation(List<Double> falsePositiveRates, double confidence, GroupedAreaInterval areaMethod, BinomialInterval rateMethod,
         int bootstrapReplicates, int permutations, long seed, GroupReduction groupReduction, OptionalDouble prior,

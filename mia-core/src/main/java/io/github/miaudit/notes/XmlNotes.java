@@ -28,7 +28,8 @@ import javax.xml.stream.XMLStreamReader;
 public final class XmlNotes implements NoteFormat {
 
     private static final XMLInputFactory FACTORY = hardened();
-    private static final Pattern ENCODING = Pattern.compile("(?:\u00EF\u00BB\u00BF)?<\\?xml[^>]*\\sencoding\\s*=\\s*[\"']([^\"'>]+)[\"']"); // a character a byte
+    /** Of a character a byte. */
+    private static final Pattern ENCODING = Pattern.compile("(?:\u00EF\u00BB\u00BF)?<\\?xml[^>]*\\sencoding\\s*=\\s*[\"']([^\"'>]+)[\"']");
     private static final String NO_XML = "is no well-formed XML, or refers to a document type or an entity";
     private static final int LONGEST_DECLARATION = 1024;
     private static final Pattern NAME = Pattern.compile("([^-]+)-.*\\.xml(\\.gz)?", Pattern.CASE_INSENSITIVE);

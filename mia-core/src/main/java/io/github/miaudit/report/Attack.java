@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  * @param permutationPValue of the hypothesis that members score no higher; empty if not asked for
  * @param empiricalLeakage  empty where sentences depend on one another or nothing is calibrated, or if suppressed
  * @param canaryBound       of the first attack, if the sentences are canaries
- * @param roc               the curve: rows of FPR and TPR and, where there is one, the ends of the TPR's interval; points of few are left out
+ * @param roc               the curve: rows of FPR and TPR and, where there is one, the ends of the TPR's interval; points of few are left
+ *                          out
  * @param byPatient         the same with a patient as a row; empty where patients are not known on both sides, or are too few to be told
  */
 public record Attack(String name, String definition, double auc, Optional<Interval> aucInterval, BestAdvantage bestAdvantage,

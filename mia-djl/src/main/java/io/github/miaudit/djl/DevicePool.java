@@ -61,7 +61,10 @@ final class DevicePool implements AutoCloseable {
         return budget;
     }
 
-    /** How many batches of a caller should be under way: for each GPU the next one too; on the CPU the next one is prepared while one is computed. */
+    /**
+     * How many batches of a caller should be under way: for each GPU the next one too; on the CPU the next one is prepared while one is
+     * computed.
+     */
     int capacity() {
         return shared ? 1 : 2 * networks.size();
     }

@@ -165,7 +165,10 @@ public final class ClusterBootstrap {
         return weights;
     }
 
-    /** The AUC when each group counts so many times. A table for each class, with 0 for the other's groups, spares a branch that nobody could predict. */
+    /**
+     * The AUC when each group counts so many times. A table for each class, with 0 for the other's groups, spares a branch that nobody
+     * could predict.
+     */
     double areaUnderCurve(int[] weights) {
         int[] memberWeights = memberWeights(weights);
         int[] nonMemberWeights = nonMemberWeights(weights);

@@ -267,7 +267,10 @@ class CalibrationTest {
                 assertThrows(IllegalArgumentException.class, () -> calibration.accepts(4, 0.2)).getMessage());
     }
 
-    /** By hand: shares 1/2, 0, 1 of three groups: p = 1/2, v = 3/2 (0 + 1/4 + 1/4) / 9 = 1/12, so p (1 - p) / v = 3 trials, each end a beta quantile. */
+    /**
+     * By hand: shares 1/2, 0, 1 of three groups: p = 1/2, v = 3/2 (0 + 1/4 + 1/4) / 9 = 1/12, so p (1 - p) / v = 3 trials, each end a beta
+     * quantile.
+     */
     @Test
     void aGroupCountsAsOneInAMeanOfGroups() {
         GroupedScores outcomes = GroupedScores.of(new double[] {1, 0, 0, 0, 0, 1, 1}, List.of("a", "a", "b", "b", "b", "c", "c"));

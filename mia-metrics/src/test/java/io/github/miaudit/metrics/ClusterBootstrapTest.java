@@ -179,7 +179,10 @@ class ClusterBootstrapTest {
         assertEquals(exact.interval().upper(), bootstrapped.interval().upper(), 0.2 * exact.standardError());
     }
 
-    /** With 4 groups a side z = sqrt(4 / 3) t_3(0.975) = 1.1547 x 3.1824 (R: qt(0.975, 3)), so the quantiles are Phi(-3.6748) and Phi(3.6748). */
+    /**
+     * With 4 groups a side z = sqrt(4 / 3) t_3(0.975) = 1.1547 x 3.1824 (R: qt(0.975, 3)), so the quantiles are Phi(-3.6748) and
+     * Phi(3.6748).
+     */
     @Test
     void fewGroupsWidenTheInterval() {
         ClusterBootstrap bootstrap = simulated(4, 5, 3);

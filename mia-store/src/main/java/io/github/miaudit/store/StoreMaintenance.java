@@ -82,7 +82,10 @@ public final class StoreMaintenance {
         return scores.sum();
     }
 
-    /** A score as a store tells it without its secret; the sentence by what the store calls it, the sum in nats, empty if it was not scored. */
+    /**
+     * A score as a store tells it without its secret; the sentence by what the store calls it, the sum in nats, empty if it was not
+     * scored.
+     */
     record StoredScore(String modelDigest, String rule, String sentence, SequenceScore.Status status, int tokens, OptionalDouble sum) {
 
         private OptionalDouble mean() {

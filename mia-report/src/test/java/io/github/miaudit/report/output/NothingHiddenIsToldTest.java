@@ -126,7 +126,9 @@ class NothingHiddenIsToldTest {
         void visit(String path, Object value);
     }
 
-    /** Every public method without parameters of every object of ours that can be reached, but the one that is documented as confidential. */
+    /**
+     * Every public method without parameters of every object of ours that can be reached, but the one that is documented as confidential.
+     */
     private static void walk(String path, Object value, Visitor visitor) {
         visitor.visit(path, value);
         if (value instanceof Optional<?> optional) {

@@ -134,7 +134,9 @@ class SmallCountsTest {
         return figures;
     }
 
-    /** Figures that are the count, its share, or an end of its Clopper-Pearson interval, sought by halving from the binomial distribution. */
+    /**
+     * Figures that are the count, its share, or an end of its Clopper-Pearson interval, sought by halving from the binomial distribution.
+     */
     private static Set<Double> recovered(List<Double> figures, int count, int patients) {
         Set<Double> found = new TreeSet<>();
         double share = count / (double) patients;
