@@ -74,8 +74,20 @@ class AuditReportTest {
         assertEquals("is no whole report: conclusion is \"MAYBE\", which it can't be", refused(audit -> audit.addProperty("conclusion", "MAYBE")));
         assertEquals("is no whole report: it has the member more, which no report of this version has", refused(audit -> audit.addProperty("more", 1)));
         assertEquals("is no whole report: comparisons[0].attacks[0].auc is missing", refused(audit -> attack(audit).remove("auc")));
-        assertEquals("is no whole report: comparisons[0].attacks[0].auc is \"much\", which it can't be",
+        assertEquals("is no whole report: comparisons[0].attacks[0].auc must be a number",
                 refused(audit -> attack(audit).addProperty("auc", "much")));
+        assertEquals("is no whole report: comparisons[0].attacks[0].auc must be a number", refused(audit -> attack(audit).addProperty("auc", "0.61")));
+        assertEquals("is no whole report: comparisons[0].attacks[0] auc of likelihood-ratio is 7.0; it must lie in [0, 1]",
+                refused(audit -> attack(audit).addProperty("auc", 7)));
+        assertEquals("is no whole report: comparisons[0].memberCount must be a whole number", refused(audit -> comparison(audit).addProperty("memberCount", 3.5)));
+        assertEquals("is no whole report: comparisons[0].memberCount must be a number", refused(audit -> comparison(audit).addProperty("memberCount", "33")));
+        assertEquals("is no whole report: comparisons[0].memberCount must be a whole number", refused(audit -> comparison(audit).addProperty("memberCount", 1e12)));
+        assertEquals("is no whole report: comparisons[0].attacks[0].definition must be a text", refused(audit -> attack(audit).addProperty("definition", 5)));
+        assertEquals("is no whole report: comparisons[0].attacks[0].tprAtFpr[0].resolvable must be true or false", refused(audit ->
+                attack(audit).getAsJsonArray("tprAtFpr").get(0).getAsJsonObject().addProperty("resolvable", "yes")));
+        assertEquals("is no whole report: conclusion is another text, which it can't be", refused(audit -> audit.addProperty("conclusion", "Chest pain at night.")));
+        assertEquals("is the report of a comparison, not of an audit; name the other file, or read it as what it is",
+                refused("{\"schemaVersion\": 2, \"cells\": []}"));
         assertEquals("is no whole report: comparisons[0].nonMembers is \"strangers\", which is none of members, non_members, externals",
                 refused(audit -> comparison(audit).addProperty("nonMembers", "strangers")));
         assertEquals("is no whole report: comparisons[0] strongestAttack is \"guess\", which is none of the attacks",
@@ -88,7 +100,7 @@ class AuditReportTest {
                 JsonParser.parseString("[1]"))).startsWith("is no whole report: it histograms hold others than the compared"));
         assertEquals("is no whole report: likelihoods likelihoods are either points or a grid",
                 refused(audit -> audit.getAsJsonObject("likelihoods").add("grid", JsonNull.INSTANCE)));
-        assertEquals("is no whole report: it has a list with null in it", refused(audit -> audit.getAsJsonArray("warnings").add(JsonNull.INSTANCE)));
+        assertEquals("is no whole report: warnings must be a text", refused(audit -> audit.getAsJsonArray("warnings").add(JsonNull.INSTANCE)));
         assertTrue(refused(report.toJson().substring(1000)).endsWith("is not valid JSON; is the file complete?"));
         assertTrue(refused(report.toJson().replaceFirst("\"warnings\"", "\"excerpts\"")).endsWith("states \"excerpts\" twice; remove one of the two"));
         assertEquals(folder.resolve("none.json") + ": does not exist",

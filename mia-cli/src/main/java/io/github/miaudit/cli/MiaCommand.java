@@ -36,15 +36,19 @@ abstract class MiaCommand implements Callable<Integer> {
 
     /** Runs a command line and returns the exit code. */
     static int run(Object command, String... arguments) {
-        System.getProperties().putIfAbsent("ai.djl.offline", "true"); // DJL would ask the network for natives and for cloud metadata;
-        System.getProperties().putIfAbsent("OPT_OUT_TRACKING", "true"); // a user who wants that says so with -D
+        neverPhoneHome();
         System.getProperties().putIfAbsent("java.awt.headless", "true"); // plots are drawn into files
-        return new CommandLine(command)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setResourceBundle(new HelpTexts())
-                .setParameterExceptionHandler((error, given) -> badUsage(error.getCommandLine(), error))
-                .setExecutionExceptionHandler(MiaCommand::failure)
-                .execute(arguments);
+        CommandLine line = new CommandLine(command);
+        try {
+            return line.setCaseInsensitiveEnumValuesAllowed(true)
+                    .setResourceBundle(new HelpTexts())
+                    .setParameterExceptionHandler((error, given) -> badUsage(error.getCommandLine(), error))
+                    .setExecutionExceptionHandler(MiaCommand::failure)
+                    .execute(arguments);
+        } catch (AuditException e) { // such as two attacks of one name, which the help would list
+            line.getErr().println("mia: " + e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
     }
 
     /** Makes a folder for results, before any long work. */

@@ -308,7 +308,7 @@ class CommandLineTest {
                 .get(0).getAsJsonObject().getAsJsonArray("attacks").get(0).getAsJsonObject();
         JsonObject byPatient = attack.getAsJsonObject("byPatient");
         assertTrue(attack.getAsJsonObject("aucInterval").get("method").getAsString().startsWith("cluster-bootstrap"));
-        assertTrue(byPatient.get("definition").getAsString().endsWith("of a group the fisher of conformal p-values"), byPatient.toString());
+        assertTrue(byPatient.get("definition").getAsString().endsWith("of a patient the fisher of conformal p-values"), byPatient.toString());
         assertEquals("wilson", byPatient.getAsJsonArray("tprAtFpr").get(0).getAsJsonObject().getAsJsonObject("tprInterval").get("method").getAsString());
         assertEquals(10, byPatient.get("memberCount").getAsInt());
         assertTrue(attack.get("permutationPValue").getAsDouble() <= 1);

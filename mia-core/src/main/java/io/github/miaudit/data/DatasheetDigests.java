@@ -1,5 +1,6 @@
 package io.github.miaudit.data;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
@@ -83,8 +84,9 @@ record DatasheetDigests(Optional<Map<String, JsonElement>> bySet) {
     }
 
     private static boolean holdsCounts(JsonElement set) {
-        return set instanceof JsonObject counts && counts.entrySet().stream()
-                .allMatch(count -> !count.getKey().toLowerCase(Locale.ROOT).contains("patients") || isCount(count.getValue()));
+        return set instanceof JsonObject counts && counts.entrySet().stream().allMatch(count -> isCount(count.getValue())
+                || !count.getKey().toLowerCase(Locale.ROOT).contains("patients") && count.getValue() instanceof JsonArray several
+                && several.asList().stream().allMatch(DatasheetDigests::isCount));
     }
 
     private static boolean isCount(JsonElement value) {

@@ -103,7 +103,7 @@ final class AttackEvaluator {
 
     /** The same figures with a patient as a row; empty if p-values can't be calibrated for want of a second patient. */
     private Optional<AttackResult> byPatient() {
-        return PatientScores.of(scores, population, evaluation).map(patients -> independent(scores.definition() + "; of a group the "
+        return PatientScores.of(scores, population, evaluation).map(patients -> independent(scores.definition() + "; of a patient the "
                 + evaluation.groupReduction().label() + (evaluation.groupReduction().isOfPValues() ? " of conformal p-values" : ""), patients));
     }
 

@@ -59,6 +59,11 @@ public record AttackResult(String name, String definition, int memberCount, int 
     public record OperatingPoint(double maximumFalsePositiveRate, RocPoint point, Optional<Interval> interval,
             Optional<Interval> falsePositiveInterval, int falsePositivesAllowed, boolean resolvable, OptionalDouble standardisedPartialArea,
             OptionalDouble positivePredictiveValue) {
+        /** The rate alone. */
+        @Override
+        public String toString() {
+            return "OperatingPoint[" + maximumFalsePositiveRate + "]";
+        }
     }
 
     /**
@@ -70,6 +75,11 @@ public record AttackResult(String name, String definition, int memberCount, int 
      * @param decisions        on the members and the evaluated non-members; empty if there are fewer than needed
      */
     public record CalibratedPoint(double alpha, int calibrationCount, long needed, Optional<Decisions> decisions) {
+        /** The rate alone. */
+        @Override
+        public String toString() {
+            return "CalibratedPoint[" + alpha + "]";
+        }
     }
 
     /**
@@ -85,6 +95,11 @@ public record AttackResult(String name, String definition, int memberCount, int 
      */
     public record Decisions(ConfusionMatrix confusion, double truePositiveRate, Optional<Interval> truePositiveInterval,
             double falsePositiveRate, Optional<Interval> falsePositiveInterval) {
+        /** No figure. */
+        @Override
+        public String toString() {
+            return "Decisions";
+        }
     }
 
     /**

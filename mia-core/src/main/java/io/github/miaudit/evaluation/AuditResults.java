@@ -37,11 +37,11 @@ import java.util.stream.Stream;
  * @param datasheet   how the dataset was prepared, as {@code datasheet.json} says; empty if it was not
  * @param evaluation  how the attacks were evaluated
  * @param dataDigest  SHA-256 of the data: the dataset's digest, or that of the file of scores
- * @param scored      what the models say; empty if the scores were computed elsewhere
+ * @param rules       the masking rules scored, with their parameters; none if the scores were computed elsewhere
  */
 public record AuditResults(List<ComparisonResult> comparisons, Optional<Likelihoods> likelihoods, List<ScoredPatient> patients, List<Excerpt> excerpts,
         List<ModelSummary> models, List<String> warnings, List<Exclusion> exclusions, Optional<String> datasheet, Evaluation evaluation,
-        String dataDigest, Optional<ScoreTable> scored) {
+        String dataDigest, List<String> rules) {
 
     /**
      * Log-likelihoods of the same sentences by two models, as scores.
@@ -60,6 +60,7 @@ public record AuditResults(List<ComparisonResult> comparisons, Optional<Likeliho
         models = List.copyOf(models);
         warnings = List.copyOf(warnings);
         exclusions = List.copyOf(exclusions);
+        rules = List.copyOf(rules);
     }
 
     /**
@@ -82,7 +83,8 @@ public record AuditResults(List<ComparisonResult> comparisons, Optional<Likeliho
         return new AuditResults(comparisons,
                 scored.commonRule().map(rule -> new Likelihoods(means(scored, scored.references().get(0), rule), means(scored, scored.target(), rule))),
                 ScoredPatient.of(made.get(0), comparisons.get(0).attacks().get(0), evaluation, PatientDigests.of(dataset)), List.of(), models,
-                Warnings.of(scores, models), exclusions, dataset.datasheet(), evaluation, dataset.digest(), Optional.of(scored));
+                Warnings.of(scores, models), exclusions, dataset.datasheet(), evaluation, dataset.digest(),
+                scored.target().rules().stream().map(MaskingRule::label).toList());
     }
 
     /**
@@ -104,7 +106,7 @@ public record AuditResults(List<ComparisonResult> comparisons, Optional<Likeliho
         List<ComparisonResult> comparisons = comparisons(made, BlindChecks.ofReference(losses.referenceOnly()), evaluation);
         return new AuditResults(comparisons, Optional.of(new Likelihoods(losses.reference(), losses.target())),
                 ScoredPatient.of(made.get(0), comparisons.get(0).attacks().get(0), evaluation, PatientDigests.of(file)), List.of(), List.of(), List.of(),
-                List.of(), Optional.empty(), evaluation, Sha256.ofFiles(file), Optional.empty());
+                List.of(), Optional.empty(), evaluation, Sha256.ofFiles(file), List.of());
     }
 
     /**
@@ -113,7 +115,7 @@ public record AuditResults(List<ComparisonResult> comparisons, Optional<Likeliho
      * @param texts as confidential as the notes
      */
     public AuditResults withExcerpts(List<Excerpt> texts) {
-        return new AuditResults(comparisons, likelihoods, patients, texts, models, warnings, exclusions, datasheet, evaluation, dataDigest, scored);
+        return new AuditResults(comparisons, likelihoods, patients, texts, models, warnings, exclusions, datasheet, evaluation, dataDigest, rules);
     }
 
     private static List<ComparisonResult> comparisons(List<AttackScores> attacks, BlindChecks blind, Evaluation evaluation) {

@@ -24,6 +24,11 @@ public record RocBand(List<Point> points) {
      * @param interval          of the TPR, as in {@link AttackResult.OperatingPoint}; empty where that has none
      */
     public record Point(double falsePositiveRate, double truePositiveRate, Optional<Interval> interval) {
+        /** The rate alone. */
+        @Override
+        public String toString() {
+            return "Point[" + falsePositiveRate + "]";
+        }
     }
 
     /** Copies the list. */

@@ -59,12 +59,7 @@ public record TargetComparison(String baseline, List<Difference> differences) {
         }
     }
 
-    /**
-     * Copies the list.
-     *
-     * @param baseline    kept
-     * @param differences copied
-     */
+    /** Copies the list. */
     public TargetComparison {
         differences = List.copyOf(differences);
     }

@@ -1,6 +1,7 @@
 package io.github.miaudit.likelihood;
 
 import io.github.miaudit.io.AuditException;
+import io.github.miaudit.io.Services;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -25,7 +26,7 @@ public abstract class NamedRules {
 
     /** All there are. */
     static Map<String, MaskingRule> byName() {
-        return byName(ServiceLoader.load(NamedRules.class, NamedRules.class.getClassLoader()));
+        return byName(Services.of(NamedRules.class));
     }
 
     static Map<String, MaskingRule> byName(Iterable<NamedRules> all) {

@@ -2,6 +2,7 @@ package io.github.miaudit.membership;
 
 import io.github.miaudit.data.Rewriting;
 import io.github.miaudit.io.AuditException;
+import io.github.miaudit.io.Services;
 import io.github.miaudit.likelihood.LogLikelihood;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +21,9 @@ public abstract class NamedAttack {
 
     private static final String NOT_VALIDATED = "experimental-";
 
+    /** Looked for when first asked for. */
+    private static List<NamedAttack> found = List.of();
+
     private final String name;
     private final String remark;
     private final Function<Settings, MembershipAttack> maker;
@@ -31,12 +35,6 @@ public abstract class NamedAttack {
      * @param neighbours    proposes neighbours of a sentence; asked for only by an attack that needs them
      */
     public record Settings(LogLikelihood logLikelihood, Supplier<Rewriting> neighbours) {
-    }
-
-    /** Loaded when first asked for. */
-    private static final class Found {
-        private static final List<NamedAttack> ATTACKS =
-                ordered(ServiceLoader.load(NamedAttack.class, NamedAttack.class.getClassLoader()).stream().map(ServiceLoader.Provider::get).toList());
     }
 
     /**
@@ -69,7 +67,12 @@ public abstract class NamedAttack {
      * @throws AuditException if two have the same
      */
     public static List<NamedAttack> all() {
-        return Found.ATTACKS;
+        synchronized (NamedAttack.class) {
+            if (found.isEmpty()) {
+                found = ordered(Services.of(NamedAttack.class));
+            }
+            return found;
+        }
     }
 
     /**

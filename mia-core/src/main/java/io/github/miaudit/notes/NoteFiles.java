@@ -2,6 +2,7 @@ package io.github.miaudit.notes;
 
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.OutputFolder;
+import io.github.miaudit.io.Services;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,8 +39,6 @@ import java.util.zip.ZipException;
  */
 public final class NoteFiles {
 
-    private static final List<NoteFormat> FORMATS = ServiceLoader.load(NoteFormat.class, NoteFormat.class.getClassLoader()).stream()
-            .map(ServiceLoader.Provider::get).toList();
 
     /** Notes in such files would be missed if they were ignored as files of other unknown kinds are. */
     private static final String TABLES = ".parquet";
@@ -100,12 +98,13 @@ public final class NoteFiles {
      * @throws InvalidFileException as {@link #read(Consumer)} does
      */
     public NotesRead read(Consumer<Note> sink, Consumer<Note> remains) {
+        List<NoteFormat> formats = Services.of(NoteFormat.class);
         NoteTree tree = tree();
         RowSink rows = new RowSink(badRows, sink, remains);
         Map<String, String> digests = new LinkedHashMap<>();
         List<String> ignored = new ArrayList<>(tree.ignored());
         tree.files().forEach((name, file) -> {
-            Optional<NoteFormat> format = format(file);
+            Optional<NoteFormat> format = format(file, formats);
             rows.enter(file, name);
             if (format.isPresent()) {
                 digests.put(name, read(format.get(), file, rows));
@@ -114,7 +113,7 @@ public final class NoteFiles {
             }
         });
         if (digests.isEmpty()) {
-            throw new InvalidFileException(path, "holds no file of notes; names of such end with " + endings());
+            throw new InvalidFileException(path, "holds no file of notes; names of such end with " + endings(formats));
         }
         Collections.sort(ignored);
         return new NotesRead(digests, rows.notes(), rows.badRows(), rows.badRowsOfNobody(), ignored);
@@ -188,15 +187,15 @@ public final class NoteFiles {
         }
     }
 
-    private static String endings() {
-        return FORMATS.stream().flatMap(format -> format.endings().stream()).sorted().collect(Collectors.joining(", "));
+    private static String endings(List<NoteFormat> formats) {
+        return formats.stream().flatMap(format -> format.endings().stream()).sorted().collect(Collectors.joining(", "));
     }
 
-    private static Optional<NoteFormat> format(Path file) {
+    private static Optional<NoteFormat> format(Path file, List<NoteFormat> formats) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        Optional<NoteFormat> found = FORMATS.stream().filter(format -> format.endings().stream().anyMatch(name::endsWith)).findFirst();
+        Optional<NoteFormat> found = formats.stream().filter(format -> format.endings().stream().anyMatch(name::endsWith)).findFirst();
         if (found.isEmpty() && name.endsWith(TABLES)) {
-            throw new InvalidFileException(file, "may hold notes, but nothing on the class path reads " + TABLES + " files, only " + endings()
+            throw new InvalidFileException(file, "may hold notes, but nothing on the class path reads " + TABLES + " files, only " + endings(formats)
                     + "; put the module that reads it there, or convert it");
         }
         return found;

@@ -32,12 +32,15 @@ public record Attack(String name, String definition, double auc, Optional<Interv
     /**
      * Copies the lists.
      *
-     * @throws IllegalArgumentException if a row of the curve is no point
+     * @throws IllegalArgumentException if the AUC is not in [0, 1], or a row of the curve is no point
      */
     public Attack {
         tprAtFpr = List.copyOf(tprAtFpr);
         calibrated = List.copyOf(calibrated);
         roc = roc.stream().map(List::copyOf).toList();
+        if (!(auc >= 0 && auc <= 1)) {
+            throw new IllegalArgumentException("auc of " + name + " is " + auc + "; it must lie in [0, 1]");
+        }
         if (roc.isEmpty() || !roc.stream().allMatch(Attack::isPoint)) {
             throw new IllegalArgumentException("roc of " + name + " must have points of 2 or 4 numbers, in [0, 1], the first of them above 0");
         }
@@ -47,8 +50,8 @@ public record Attack(String name, String definition, double auc, Optional<Interv
         return (numbers.size() == 2 || numbers.size() == 4) && numbers.get(0) > 0 && numbers.stream().allMatch(number -> number >= 0 && number <= 1);
     }
 
-    static Attack of(AttackResult attack, Disclosure disclosure) {
-        Disclosure.OfCounts ofSentences = disclosure.ofSentences(attack);
+    static Attack of(AttackResult attack, boolean grouped, Disclosure disclosure) {
+        Disclosure.OfCounts ofSentences = disclosure.ofSentences(attack, grouped);
         return new Attack(attack.name(), attack.definition(), attack.areaUnderCurve(), attack.areaInterval(),
                 BestAdvantage.of(attack.bestAdvantage(), ofSentences),
                 attack.operatingPoints().stream().map(point -> OperatingPoint.of(point, ofSentences)).toList(),

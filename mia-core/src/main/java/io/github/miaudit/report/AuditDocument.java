@@ -44,7 +44,7 @@ public record AuditDocument(int schemaVersion, Conclusion conclusion, List<Compa
     /**
      * Copies the lists.
      *
-     * @throws IllegalArgumentException if there is no comparison, or a histogram of sentences that were not compared
+     * @throws IllegalArgumentException if the version is another, there is no comparison, or a histogram of sentences that were not compared
      */
     public AuditDocument {
         comparisons = List.copyOf(comparisons);
@@ -54,6 +54,9 @@ public record AuditDocument(int schemaVersion, Conclusion conclusion, List<Compa
         models = List.copyOf(models);
         warnings = List.copyOf(warnings);
         excluded = List.copyOf(excluded);
+        if (schemaVersion != SCHEMA_VERSION) {
+            throw new IllegalArgumentException("schemaVersion is " + schemaVersion + "; it must be " + SCHEMA_VERSION);
+        }
         if (comparisons.isEmpty()) {
             throw new IllegalArgumentException("there are no comparisons; at least one is needed");
         }

@@ -48,7 +48,7 @@ public record Comparison(Population members, Population nonMembers, int memberCo
     static Comparison of(ComparisonResult comparison, Disclosure disclosure) {
         return new Comparison(Population.MEMBERS, comparison.nonMembers(), comparison.memberCount(), comparison.nonMemberCount(),
                 comparison.isGrouped() ? Unit.PATIENTS : Unit.SENTENCES, Conclusion.of(comparison), Conclusion.strongest(comparison).name(),
-                comparison.attacks().stream().map(attack -> Attack.of(attack, disclosure)).toList(), comparison.validity());
+                comparison.attacks().stream().map(attack -> Attack.of(attack, comparison.isGrouped(), disclosure)).toList(), comparison.validity());
     }
 
     /** The attack that the conclusion rests on. */

@@ -2,10 +2,14 @@ package io.github.miaudit.report;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.StrictJson;
+import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +18,7 @@ import java.util.Optional;
  * How the dataset was prepared, as a report tells it: counts and settings without the names of files, which can be patients', and
  * without counts of few patients.
  *
- * @param sets               for each set its counts, as {@code datasheet.json} has them; null where they are not told
+ * @param sets               for each set its counts, as {@code datasheet.json} has them
  * @param settings           the options of the preparation by name
  * @param saltDigest         SHA-256 of the salt of the patients' pseudonyms, if the data sheet has one
  * @param inputs             how many files were read
@@ -22,12 +26,43 @@ import java.util.Optional;
  * @param ignored            files of no known format
  * @param badRows            malformed rows that were left out
  */
-public record Datasheet(Map<String, JsonObject> sets, Map<String, String> settings, Optional<String> saltDigest, int inputs,
+public record Datasheet(Map<String, Map<String, Count>> sets, Map<String, String> settings, Optional<String> saltDigest, int inputs,
         long trainingRowsUnread, int ignored, int badRows) {
+
+    /**
+     * What a step counted.
+     *
+     * @param numbers one, or a list of another length such as quantiles; empty if they are not told
+     */
+    public record Count(Optional<List<BigDecimal>> numbers) {
+
+        static final Count UNTOLD = new Count(Optional.empty());
+
+        /** Copies the list. */
+        public Count {
+            numbers = numbers.map(List::copyOf);
+        }
+
+        private static Count of(JsonElement count) {
+            List<JsonElement> numbers = count instanceof JsonArray several ? several.asList() : List.of(count);
+            if (!numbers.stream().allMatch(number -> number instanceof JsonPrimitive primitive && primitive.isNumber())) {
+                throw new AuditException("the dataset's data sheet counts what is no number; prepare the dataset anew, or remove the data sheet");
+            }
+            return new Count(Optional.of(numbers.stream().map(JsonElement::getAsBigDecimal).toList()));
+        }
+    }
+
+    /** Copies the maps, in their order. */
+    public Datasheet {
+        Map<String, Map<String, Count>> copy = new LinkedHashMap<>();
+        sets.forEach((set, counts) -> copy.put(set, Collections.unmodifiableMap(new LinkedHashMap<>(counts))));
+        sets = Collections.unmodifiableMap(copy);
+        settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    }
 
     static Datasheet of(String datasheet, Disclosure disclosure) {
         JsonObject sheet = StrictJson.parse(datasheet).getAsJsonObject();
-        Map<String, JsonObject> sets = new LinkedHashMap<>();
+        Map<String, Map<String, Count>> sets = new LinkedHashMap<>();
         object(sheet, "sets").entrySet().forEach(set -> sets.put(set.getKey(), told(set.getValue().getAsJsonObject(), disclosure)));
         Map<String, String> settings = new LinkedHashMap<>();
         object(sheet, "settings").entrySet().forEach(setting -> settings.put(setting.getKey(), setting.getValue().getAsString()));
@@ -36,13 +71,11 @@ public record Datasheet(Map<String, JsonObject> sets, Map<String, String> settin
                 names(sheet, "ignored"), names(sheet, "badRows"));
     }
 
-    private static JsonObject told(JsonObject counts, Disclosure disclosure) {
-        JsonObject told = counts.deepCopy();
-        for (Map.Entry<String, JsonElement> count : told.entrySet()) {
-            if (count.getKey().toLowerCase(Locale.ROOT).contains("patients") && disclosure.hides(count.getValue().getAsLong())) {
-                count.setValue(JsonNull.INSTANCE);
-            }
-        }
+    private static Map<String, Count> told(JsonObject counts, Disclosure disclosure) {
+        Map<String, Count> told = new LinkedHashMap<>();
+        counts.entrySet().forEach(count -> told.put(count.getKey(),
+                count.getKey().toLowerCase(Locale.ROOT).contains("patients") && disclosure.hides(count.getValue().getAsLong())
+                        ? Count.UNTOLD : Count.of(count.getValue())));
         return told;
     }
 

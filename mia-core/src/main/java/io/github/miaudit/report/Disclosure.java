@@ -44,9 +44,9 @@ final class Disclosure {
         return attack.byPatient().filter(patients -> !hides(patients.memberCount()) && !hides(patients.nonMemberCount()));
     }
 
-    /** Decides for figures whose rows are sentences. */
-    OfCounts ofSentences(AttackResult attack) {
-        return new OfCounts(attack, attack.byPatient().isPresent());
+    /** Decides for figures whose rows are sentences, which are of patients where any is known, on either side. */
+    OfCounts ofSentences(AttackResult attack, boolean grouped) {
+        return new OfCounts(attack, grouped);
     }
 
     /** Decides for figures whose rows are patients. */

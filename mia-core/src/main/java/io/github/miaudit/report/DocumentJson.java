@@ -26,6 +26,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,14 +47,26 @@ import java.util.stream.Stream;
  */
 final class DocumentJson {
 
+    private static final TypeAdapter<BigDecimal> NUMBER =
+            only(JsonToken.NUMBER, "a number", json -> new BigDecimal(json.nextString()), JsonWriter::value);
+
     private static final Gson GSON = new GsonBuilder().serializeNulls().disableHtmlEscaping().enableComplexMapKeySerialization()
             .setFormattingStyle(FormattingStyle.PRETTY)
             .registerTypeAdapter(Population.class, labelled(Population.values(), Population::label))
             .registerTypeHierarchyAdapter(Interval.Method.class, labelled(Interval.Method.values(), Interval.Method::label))
             .registerTypeAdapter(LengthPolicy.class, labelled(LengthPolicy.values(), LengthPolicy::label))
+            .registerTypeAdapter(boolean.class, only(JsonToken.BOOLEAN, "true or false", JsonReader::nextBoolean, JsonWriter::value))
+            .registerTypeAdapter(int.class, whole(Integer.MAX_VALUE, Long::intValue))
+            .registerTypeAdapter(Integer.class, whole(Integer.MAX_VALUE, Long::intValue))
+            .registerTypeAdapter(long.class, whole(Long.MAX_VALUE, Function.identity()))
+            .registerTypeAdapter(Long.class, whole(Long.MAX_VALUE, Function.identity()))
+            .registerTypeAdapter(double.class, only(JsonToken.NUMBER, "a number", JsonReader::nextDouble, JsonWriter::value))
+            .registerTypeAdapter(Double.class, only(JsonToken.NUMBER, "a number", JsonReader::nextDouble, JsonWriter::value))
+            .registerTypeAdapter(String.class, only(JsonToken.STRING, "a text", JsonReader::nextString, JsonWriter::value))
             .registerTypeAdapterFactory(factory(Optional.class, DocumentJson::optional))
             .registerTypeAdapterFactory(factory(List.class, DocumentJson::row))
             .registerTypeAdapterFactory(new CompleteRecords())
+            .registerTypeAdapter(Datasheet.Count.class, count())
             .create();
 
     private DocumentJson() {
@@ -71,10 +84,14 @@ final class DocumentJson {
     static <T> T read(Path file, Class<T> type, int version) {
         try {
             JsonObject document = StrictJson.object(file, Files.readString(file));
-            if (!(document.get("schemaVersion") instanceof JsonPrimitive number && number.isNumber())) {
+            if (!(document.get("schemaVersion") instanceof JsonPrimitive number)) {
                 throw new InvalidFileException(file, "has no schemaVersion, so it is no report of MIAudit");
             }
-            if (number.getAsDouble() != version) {
+            if (document.has("cells") != (type == ComparisonDocument.class)) {
+                throw new InvalidFileException(file, "is the report of " + (document.has("cells") ? "a comparison" : "an audit") + ", not of "
+                        + (document.has("cells") ? "an audit" : "a comparison") + "; name the other file, or read it as what it is");
+            }
+            if (!number.isNumber() || number.getAsDouble() != version) {
                 throw new InvalidFileException(file, "has schemaVersion " + number + "; this version of MIAudit reads " + version
                         + ". Read it with the version that wrote it (provenance.versions.miaudit), or make the audit anew");
             }
@@ -126,6 +143,86 @@ final class DocumentJson {
                 }
                 TypeToken<?> argument = TypeToken.get(((ParameterizedType) type.getType()).getActualTypeArguments()[0]);
                 return (TypeAdapter<T>) adapting.adapter(gson.getAdapter(argument), argument);
+            }
+        };
+    }
+
+    private interface Reading<V> {
+        V of(JsonReader json) throws IOException;
+    }
+
+    private interface Writing<V> {
+        void to(JsonWriter json, V value) throws IOException;
+    }
+
+    /** Gson by itself takes a text for a number, and any text for a truth. */
+    private static <V> TypeAdapter<V> only(JsonToken token, String words, Reading<V> reading, Writing<V> writing) {
+        return new TypeAdapter<>() {
+            @Override
+            public V read(JsonReader json) throws IOException {
+                if (json.peek() != token) {
+                    throw new Misfit("", "must be " + words);
+                }
+                return reading.of(json);
+            }
+
+            @Override
+            public void write(JsonWriter json, V value) throws IOException {
+                writing.to(json, value);
+            }
+        };
+    }
+
+    private static <V extends Number> TypeAdapter<V> whole(long most, Function<Long, V> narrowing) {
+        return only(JsonToken.NUMBER, "a number", json -> {
+            try {
+                long value = new BigDecimal(json.nextString()).longValueExact();
+                if (Math.abs(value) <= most || value == Long.MIN_VALUE && most == Long.MAX_VALUE) {
+                    return narrowing.apply(value);
+                }
+            } catch (ArithmeticException e) { // said below
+            }
+            throw new Misfit("", "must be a whole number");
+        }, JsonWriter::value);
+    }
+
+    /** What is not told is null, one number stands alone, others in a list. */
+    private static TypeAdapter<Datasheet.Count> count() {
+        return new TypeAdapter<>() {
+            @Override
+            public Datasheet.Count read(JsonReader json) throws IOException {
+                if (json.peek() == JsonToken.NULL) {
+                    json.nextNull();
+                    return Datasheet.Count.UNTOLD;
+                }
+                if (json.peek() == JsonToken.NUMBER) {
+                    return new Datasheet.Count(Optional.of(List.of(NUMBER.read(json))));
+                }
+                if (json.peek() != JsonToken.BEGIN_ARRAY) {
+                    throw new Misfit("", "must be a number, or a list of numbers");
+                }
+                Stream.Builder<BigDecimal> numbers = Stream.builder();
+                json.beginArray();
+                while (json.hasNext()) {
+                    numbers.add(NUMBER.read(json));
+                }
+                json.endArray();
+                return new Datasheet.Count(Optional.of(numbers.build().toList()));
+            }
+
+            @Override
+            public void write(JsonWriter json, Datasheet.Count count) throws IOException {
+                if (count.numbers().isEmpty()) {
+                    json.nullValue();
+                } else if (count.numbers().get().size() == 1) {
+                    json.value(count.numbers().get().get(0));
+                } else {
+                    json.beginArray();
+                    for (BigDecimal number : count.numbers().get()) {
+                        json.value(number);
+                    }
+                    json.endArray();
+                }
             }
         };
     }
@@ -193,7 +290,7 @@ final class DocumentJson {
             public E read(JsonReader json) throws IOException {
                 String name = json.nextString();
                 return Arrays.stream(constants).filter(constant -> label.apply(constant).equals(name)).findFirst().orElseThrow(() -> new Misfit("",
-                        "is \"" + name + "\", which is none of " + Arrays.stream(constants).map(label).collect(Collectors.joining(", "))));
+                        described(new JsonPrimitive(name)) + ", which is none of " + Arrays.stream(constants).map(label).collect(Collectors.joining(", "))));
             }
 
             @Override
@@ -274,10 +371,18 @@ final class DocumentJson {
                 read = null;
             }
             if (read == null) {
-                throw new Misfit(name, (value.isJsonPrimitive() || value.isJsonNull() ? "is " + value : "is a list or an object") + ", which it can't be");
+                throw new Misfit(name, described(value) + ", which it can't be");
             }
             return read;
         }
+    }
+
+    /** Its value, unless it can be a sentence. */
+    private static String described(JsonElement value) {
+        if (value instanceof JsonPrimitive text && text.isString() && !text.getAsString().matches("[\\w-]{1,40}")) {
+            return "is another text";
+        }
+        return value.isJsonPrimitive() || value.isJsonNull() ? "is " + value : "is a list or an object";
     }
 
     private static JsonElement mapTexts(JsonElement element, UnaryOperator<String> mapping) {

@@ -15,6 +15,17 @@ import java.util.Optional;
  */
 public record Exposed(double atFpr, Optional<Integer> patients, Optional<Double> lower, Optional<Double> upper, boolean resolvable, boolean suppressed) {
 
+    /**
+     * Checks that all is told or nothing.
+     *
+     * @throws IllegalArgumentException if it is not
+     */
+    public Exposed {
+        if (patients.isPresent() != lower.isPresent() || patients.isPresent() != upper.isPresent()) {
+            throw new IllegalArgumentException("exposed at " + atFpr + " must tell patients, lower and upper, or none of them");
+        }
+    }
+
     static Exposed of(AttackResult.OperatingPoint operating, int members, Disclosure.OfCounts disclosure) {
         boolean few = disclosure.hidesMembers(operating.point());
         return new Exposed(operating.maximumFalsePositiveRate(), OperatingPoint.told(operating.point().confusion().truePositives(), few),

@@ -3,7 +3,6 @@ package io.github.miaudit.report;
 import io.github.miaudit.evaluation.AuditResults;
 import io.github.miaudit.io.SoftwareVersions;
 import io.github.miaudit.likelihood.LengthPolicy;
-import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
 import java.util.Collections;
 import java.util.List;
@@ -52,9 +51,8 @@ public record Provenance(String dataDigest, Optional<Model> target, List<Model> 
     }
 
     static Provenance of(AuditResults results) {
-        List<Model> models = results.scored().map(table -> table.models().map(scores -> Model.of(scores.model())).toList()).orElse(List.of());
+        List<Model> models = results.models().stream().map(summary -> Model.of(summary.model())).toList();
         return new Provenance(results.dataDigest(), models.stream().findFirst(), models.stream().skip(1).toList(),
-                results.scored().map(table -> table.target().rules().stream().map(MaskingRule::label).toList()).orElse(List.of()),
-                Optional.of(results.evaluation().seed()), SoftwareVersions.current());
+                results.rules(), Optional.of(results.evaluation().seed()), SoftwareVersions.current());
     }
 }

@@ -22,9 +22,16 @@ import java.util.Optional;
 public record Settings(List<Double> falsePositiveRates, double confidence, Interval.Method aucIntervalMethod, Interval.Method rateIntervalMethod,
         int bootstrapReplicates, int permutations, long seed, String patientScore, Optional<Double> prior, int smallestCount) {
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException if the level is not in (0, 1)
+     */
     public Settings {
         falsePositiveRates = List.copyOf(falsePositiveRates);
+        if (!(confidence > 0 && confidence < 1)) {
+            throw new IllegalArgumentException("confidence is " + confidence + "; it must lie in (0, 1)");
+        }
     }
 
     static Settings of(Evaluation evaluation) {

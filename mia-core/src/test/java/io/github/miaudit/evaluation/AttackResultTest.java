@@ -70,7 +70,7 @@ class AttackResultTest {
     void patientsAreScoredAsAskedFor() {
         AttackResult byMaximum = evaluate(grouped(4), EVALUATION.withGroupReduction(GroupReduction.max())).byPatient().orElseThrow();
         assertEquals(RocCurve.of(maxima(MEMBERS), maxima(NON_MEMBERS)).areaUnderCurve(), byMaximum.areaUnderCurve());
-        assertTrue(byMaximum.definition().endsWith("; of a group the max"), byMaximum.definition());
+        assertTrue(byMaximum.definition().endsWith("; of a patient the max"), byMaximum.definition());
     }
 
     @ParameterizedTest

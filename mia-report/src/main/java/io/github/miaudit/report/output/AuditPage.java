@@ -1,6 +1,5 @@
 package io.github.miaudit.report.output;
 
-import com.google.gson.JsonElement;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.evaluation.Excerpt;
 import io.github.miaudit.report.Attack;
@@ -105,14 +104,13 @@ record AuditPage(AuditDocument audit, List<Picture> curves, List<Picture> histog
         return words.replace(" %", "\u00a0%");
     }
 
-    static String count(JsonElement count, int smallestCount) {
+    /** A count of the data sheet; null if the set has none. */
+    static String count(Datasheet.Count count, int smallestCount) {
         if (count == null) {
             return "";
         }
-        if (count.isJsonNull()) {
-            return "fewer than " + smallestCount;
-        }
-        return count.isJsonArray() ? count.getAsJsonArray().asList().stream().map(JsonElement::getAsString).collect(Collectors.joining(", ")) : Numbers.plain(count.getAsDouble());
+        return count.numbers().map(numbers -> numbers.stream().map(number -> Numbers.plain(number.doubleValue())).collect(Collectors.joining(", ")))
+                .orElse("fewer than " + smallestCount);
     }
 
     /** Rates that every attack of a comparison states, in order. */

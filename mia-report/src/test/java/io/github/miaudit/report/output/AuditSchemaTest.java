@@ -57,7 +57,7 @@ class AuditSchemaTest {
     private static final String DATASHEET = """
             {"sets": {"members": {"patientsSeen": 9, "notesOfNobody": 1, "patientsExcluded": 1, "patientsChosen": 8, "notes": 12, "sentences": 40, "tooShort": 3, "repeated": 2,
               "inTraining": 0, "nearlyInTraining": 0, "boilerplate": 1, "available": 34, "amongNonMembers": 0, "sampled": 13, "sampledPatients": 6,
-              "lengthQuantiles": [1, 3, 4, 6, 9], "trainingOverlapRate": 0.0, "mine": "kept"}},
+              "lengthQuantiles": [1, 3, 4, 6, 9], "trainingOverlapRate": 0.0, "mine": 3}},
              "settings": {"option": "1"}, "saltDigest": "5a", "inputs": {"members/notes.csv": "00"}, "trainingRowsUnread": 1,
              "ignored": ["members/a.pdf"], "badRows": [], "digests": {}}""";
 
@@ -74,7 +74,8 @@ class AuditSchemaTest {
 
     /** Some only where something is suppressed already. */
     private static final String MAY_BE_NULL = """
-            attack.aucInterval attack.bestAdvantage.precision attack.bestAdvantage.threshold attack.permutationPValue attack.canaryBound attack.byPatient
+            attack.aucInterval attack.bestAdvantage.falsePositives attack.bestAdvantage.fpr attack.bestAdvantage.precision attack.bestAdvantage.threshold
+            attack.permutationPValue attack.canaryBound attack.byPatient
             attack.tprAtFpr.tprInterval attack.tprAtFpr.fprInterval attack.tprAtFpr.standardisedPartialAuc attack.tprAtFpr.ppvAtPrior
             attack.tprAtFpr.tpr attack.tprAtFpr.fpr attack.tprAtFpr.threshold attack.tprAtFpr.truePositives attack.tprAtFpr.falsePositives
             attack.tprAtFpr.precision
@@ -150,7 +151,7 @@ class AuditSchemaTest {
                 Reports.of(3, 0.5, QUICK.withSmallestCount(1)))
                 .forEach(report -> mutations.of(json(report)));
         assertEquals(words(MAY_BE_ABSENT), absent);
-        assertEquals(Set.of("datasheet.sets.members.unknown", "datasheet.settings.unknown", "provenance.versions.unknown"), unknown, "names are data there");
+        assertEquals(Set.of("datasheet.settings.unknown", "provenance.versions.unknown"), unknown, "names are data there");
         assertEquals(words(MAY_BE_NULL), empty);
         assertEquals(Set.of("datasheet.sets.members.mine", "datasheet.settings.option"), otherwise, "the data sheet's own");
     }
@@ -259,7 +260,7 @@ class AuditSchemaTest {
     private static AuditReport withDatasheet(AuditReport report, String sheet) {
         AuditResults results = report.confidential();
         return AuditReport.of(new AuditResults(results.comparisons(), results.likelihoods(), results.patients(), results.excerpts(), results.models(),
-                results.warnings(), results.exclusions(), Optional.of(sheet), results.evaluation(), results.dataDigest(), results.scored()));
+                results.warnings(), results.exclusions(), Optional.of(sheet), results.evaluation(), results.dataDigest(), results.rules()));
     }
 
     /** Two sentences each of six patients. */
