@@ -19,66 +19,38 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * A model of one's own: a word is as likely as it is frequent in the texts that were learnt. Audits one that learnt the members
- * against one that learnt the externals. Whoever looks at context asks {@code MaskingRule.rows} what is masked and what scored.
- * Run: {@code OwnScorer [DATASET]}, by default the demonstration's.
- */
-public final class OwnScorer implements SequenceScorer {
+/** A model of one's own: words it learnt are likely, others not. Run: {@code OwnScorer [DATASET]}, by default the demonstration's. */
+public record OwnScorer(ModelIdentity model, Set<String> learnt) implements SequenceScorer {
 
-    private final Map<String, Integer> counts = new TreeMap<>();
-    private final int total;
-    private final ModelIdentity model;
-
-    OwnScorer(String name, List<Sample> learnt) {
-        learnt.stream().flatMap(OwnScorer::words).forEach(word -> counts.merge(word, 1, Integer::sum));
-        total = counts.values().stream().mapToInt(Integer::intValue).sum();
-        model = new ModelIdentity(name, digest(counts.toString()), digest("words by String.hashCode"), counts.size() + 1, Casing.CASED,
-                "float64", LengthPolicy.WINDOW, "word counts");
+    static OwnScorer learn(String name, List<Sample> samples) {
+        Set<String> all = samples.stream().flatMap(OwnScorer::words).collect(Collectors.toCollection(TreeSet::new));
+        String hash = Sha256.of(all.toString().getBytes(StandardCharsets.UTF_8));
+        return new OwnScorer(new ModelIdentity(name, hash, "words", all.size(), Casing.CASED, "float64", LengthPolicy.WINDOW, "Java"), all);
     }
 
     public static void main(String[] arguments) {
-        Path folder = Path.of(arguments.length > 0 ? arguments[0] : "mia-cli/src/main/resources/io/github/miaudit/cli/demo/dataset");
-        AttackDataset data = AttackDataset.readJsonLines(folder);
-        try (SequenceScorer target = new OwnScorer("target", data.samples(Population.MEMBERS));
-             SequenceScorer reference = new OwnScorer("reference", data.samples(Population.EXTERNALS))) {
-            System.out.println(Audit.of(data, target).withReference(reference).run().toText());
-        }
-    }
-
-    @Override
-    public ModelIdentity model() {
-        return model;
+        String folder = arguments.length > 0 ? arguments[0] : "mia-cli/src/main/resources/io/github/miaudit/cli/demo/dataset";
+        AttackDataset data = AttackDataset.readJsonLines(Path.of(folder));
+        System.out.println(Audit.of(data, learn("target", data.samples(Population.MEMBERS)))
+                .withReference(learn("reference", data.samples(Population.EXTERNALS))).run().toText());
     }
 
     @Override
     public Map<MaskingRule, List<SequenceScore>> score(List<Sample> samples, Set<MaskingRule> rules, ScoringListener listener) {
         listener.progressed(new ScoringProgress(model, 0, samples.size(), Duration.ZERO));
-        List<SequenceScore> scores = samples.stream().map(this::score).toList();
+        List<SequenceScore> scores = samples.stream().map(sample -> new SequenceScore(sample,
+                words(sample).mapToInt(String::hashCode).toArray(),
+                words(sample).mapToDouble(word -> Math.log(learnt.contains(word) ? 0.9 : 0.1)).toArray())).toList();
         listener.progressed(new ScoringProgress(model, samples.size(), samples.size(), Duration.ZERO));
-        return rules.stream().collect(Collectors.toMap(rule -> rule, rule -> scores)); // whatever is masked, words are as frequent
-    }
-
-    private SequenceScore score(Sample sample) {
-        int[] tokens = words(sample).mapToInt(String::hashCode).toArray();
-        return new SequenceScore(sample, tokens, words(sample).mapToDouble(this::logLikelihood).toArray());
-    }
-
-    /** In nats; words that were never seen count as one word, seen once. */
-    private double logLikelihood(String word) {
-        return Math.log((counts.getOrDefault(word, 0) + 1.0) / (total + counts.size() + 1));
+        return rules.stream().collect(Collectors.toMap(rule -> rule, rule -> scores)); // whatever is masked: it looks at no context
     }
 
     private static Stream<String> words(Sample sample) {
         return Stream.of(sample.text().split("\\s+")).filter(word -> !word.isEmpty());
-    }
-
-    private static String digest(String text) {
-        return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -36,7 +36,8 @@ abstract class MiaCommand implements Callable<Integer> {
 
     /** Runs a command line and returns the exit code. */
     static int run(Object command, String... arguments) {
-        neverPhoneHome();
+        System.getProperties().putIfAbsent("ai.djl.offline", "true"); // DJL would ask the network for natives and for cloud metadata;
+        System.getProperties().putIfAbsent("OPT_OUT_TRACKING", "true"); // a user who wants that says so with -D
         System.getProperties().putIfAbsent("java.awt.headless", "true"); // plots are drawn into files
         CommandLine line = new CommandLine(command);
         try {
@@ -46,7 +47,7 @@ abstract class MiaCommand implements Callable<Integer> {
                     .setExecutionExceptionHandler(MiaCommand::failure)
                     .execute(arguments);
         } catch (AuditException e) { // such as two attacks of one name, which the help would list
-            line.getErr().println("mia: " + e.getMessage());
+            line.getErr().println("mia: " + oneLine(e.getMessage()));
             return CommandLine.ExitCode.SOFTWARE;
         }
     }

@@ -69,7 +69,7 @@ class WordingTest {
         assertEquals("With 1 % false alarms, an attacker would name 113 of 400 member sentences (23.5 %, 95 % interval 19.0 % to 28.1 %)"
                 + " and 12 of 40 patients.",
                 Wording.atTheRate(atOnePercent().document()));
-        assertTrue(Wording.atTheRate(atOnePercent().edit(few -> nothing(at(few.byPatient(), "exposed", 1), "patients")).document())
+        assertTrue(Wording.atTheRate(atOnePercent().edit(few -> nothing(at(few.byPatient(), "exposed", 1), "patients", "lower", "upper")).document())
                 .endsWith(" and fewer than 5 of 40 patients."));
         assertTrue(Wording.atTheRate(atOnePercent().edit(none -> nothing(none.attack(), "byPatient")).document()).endsWith("19.0 % to 28.1 %)."));
     }
