@@ -8,7 +8,7 @@
  * ({@link io.github.miaudit.membership}), pure functions turn scores into ROC, AUC and TPR at low FPR
  * ({@link io.github.miaudit.evaluation}), and the {@link io.github.miaudit.AuditReport} tells of these results what may be told
  * ({@link io.github.miaudit.report}).
- * {@link io.github.miaudit.Audit} runs these steps in this order and adds no logic of its own.
+ * {@link io.github.miaudit.Audit} runs these steps in this order, on what the attacks need and all models scored.
  *
  * <p>Conventions: log-likelihoods are in nats, higher = likelier; membership scores are higher = more likely a
  * member.

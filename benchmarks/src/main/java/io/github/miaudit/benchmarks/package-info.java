@@ -1,7 +1,7 @@
 /**
- * How fast the library is, by JMH: each figure beside a yardstick measured in the same run. And how often its intervals cover,
+ * How fast the library is, by JMH or as whole programs, compared within one run. And how often its intervals cover,
  * by simulation.
  *
- * <p>A new one is a class here, with its line in {@code benchmarks/README.md}.
+ * <p>A new report is a class here, with its part of {@code benchmarks/README.md}.
  */
 package io.github.miaudit.benchmarks;

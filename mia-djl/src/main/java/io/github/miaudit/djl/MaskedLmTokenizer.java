@@ -165,7 +165,7 @@ final class MaskedLmTokenizer implements AutoCloseable {
         try {
             return tokenizer.encode(text, true, false);
         } catch (RuntimeException e) { // its message may quote the text, so it is neither kept nor shown
-            throw new AuditException("sentence " + id + " can't be tokenised: " + e.getClass().getSimpleName());
+            throw new AuditException("sentence " + id + " can't be tokenised; leave it out, or check tokenizer.json");
         }
     }
 

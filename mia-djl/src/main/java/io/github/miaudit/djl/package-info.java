@@ -1,7 +1,8 @@
 /**
  * Masked-language-model scoring and training on DJL and PyTorch, on CPU and GPU, straight from Hugging Face
- * folders. The only place with native memory: it is owned by a {@link io.github.miaudit.djl.MaskedLmScorer} and
- * freed when that is closed, or used by a {@link io.github.miaudit.djl.MaskedLmTrainer} while it trains.
+ * folders. Models' native memory is owned here: by a {@link io.github.miaudit.djl.MaskedLmScorer} or
+ * {@link io.github.miaudit.djl.MaskedLmNeighbours}, freed when that is closed, or by a
+ * {@link io.github.miaudit.djl.MaskedLmTrainer} while it trains.
  *
  * <p>A new architecture is a file of {@code mia-checkpoint} that names its weights, and a program in this module's resources;
  * {@code docs/architecture.md} has the recipe.
