@@ -142,13 +142,15 @@ public final class Audit {
             LOG.warn("{} sentences could not be scored and are left out; the report names them", exclusions.size());
         }
         AuditResults results = AuditResults.of(plan.dataset(), scores, scored, exclusions, plan.attacks(), plan.evaluation());
-        return AuditReport.of(excerpts == 0 ? results : results.withExcerpts(Excerpts.of(excerpts, plan.attacks().get(0), plan.dataset(), scored, target)));
+        return AuditReport.of(excerpts == 0 ? results
+                : results.withExcerpts(Excerpts.of(excerpts, plan.attacks().get(0), plan.dataset(), scored, target)));
     }
 
     private void requireEnoughCanaries() {
         int canaries = plan.dataset().samples(Population.MEMBERS).size() + plan.dataset().samples(Population.NON_MEMBERS).size();
         if (plan.evaluation().canaryGuesses().orElse(0) > canaries) {
-            throw new AuditException(plan.evaluation().canaryGuesses().getAsInt() + " canary guesses, but only " + canaries + " canaries; guess at most as many");
+            throw new AuditException(plan.evaluation().canaryGuesses().getAsInt() + " canary guesses, but only " + canaries
+                    + " canaries; guess at most as many");
         }
     }
 }

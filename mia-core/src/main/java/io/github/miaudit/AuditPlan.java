@@ -58,7 +58,8 @@ record AuditPlan(AttackDataset dataset, List<MembershipAttack> attacks, Evaluati
     ModelScores target(SequenceScorer scorer) {
         Map<Rewriting, Set<MaskingRule>> rewritings = new LinkedHashMap<>();
         for (MembershipAttack attack : attacks) {
-            attack.targetRewritings().forEach((rewriting, needed) -> rewritings.computeIfAbsent(rewriting, first -> new LinkedHashSet<>()).addAll(needed));
+            attack.targetRewritings()
+                    .forEach((rewriting, needed) -> rewritings.computeIfAbsent(rewriting, first -> new LinkedHashSet<>()).addAll(needed));
         }
         ModelScores scores = ModelScores.of(scorer, dataset, rules(MembershipAttack::targetRules), listener);
         for (Map.Entry<Rewriting, Set<MaskingRule>> rewriting : rewritings.entrySet()) {
@@ -70,7 +71,8 @@ record AuditPlan(AttackDataset dataset, List<MembershipAttack> attacks, Evaluati
     /** A reference's scores by all rules that some attack needs; by the target's first rule, for the validity checks, if none does. */
     ModelScores reference(SequenceScorer scorer) {
         Set<MaskingRule> needed = rules(MembershipAttack::referenceRules);
-        return ModelScores.of(scorer, dataset, needed.isEmpty() ? Set.of(rules(MembershipAttack::targetRules).iterator().next()) : needed, listener);
+        return ModelScores.of(scorer, dataset, needed.isEmpty() ? Set.of(rules(MembershipAttack::targetRules).iterator().next()) : needed,
+                listener);
     }
 
     /** The rules of all attacks, in a stable order. */

@@ -93,10 +93,11 @@ public final class ComparativeAudit {
      */
     public ComparisonReport run() {
         if (targets.size() < 2 || references.isEmpty()) {
-            throw new IllegalArgumentException(targets.size() + " targets and " + references.size() + " references; a comparison needs at least 2 and 1");
+            throw new IllegalArgumentException(
+                    targets.size() + " targets and " + references.size() + " references; a comparison needs at least 2 and 1");
         }
-        references.values().forEach(reference -> targets.values().forEach(target ->
-                plan.attacks().forEach(attack -> attack.requireApplicable(target.model(), List.of(reference.model())))));
+        references.values().forEach(reference -> targets.values()
+                .forEach(target -> plan.attacks().forEach(attack -> attack.requireApplicable(target.model(), List.of(reference.model())))));
         Map<String, Map<String, ScoreTable>> tables = score();
         List<ScoreTable> all = tables.values().stream().flatMap(ofReference -> ofReference.values().stream()).toList();
         List<Exclusion> exclusions = Exclusion.of(all);
@@ -113,10 +114,11 @@ public final class ComparativeAudit {
             });
             comparisons.addAll(comparisons(reference, aligned, comparisons.isEmpty()));
         });
-        List<ComparisonDocument.Cell> cells = results.entrySet().stream()
-                .map(cell -> new ComparisonDocument.Cell(cell.getKey().target(), cell.getKey().reference(), AuditDocument.of(cell.getValue()))).toList();
-        return ComparisonReport.of(ComparisonDocument.of(List.copyOf(targets.keySet()), List.copyOf(references.keySet()), TargetComparison.joined(comparisons),
-                cells), results);
+        List<ComparisonDocument.Cell> cells = results.entrySet().stream().map(
+                cell -> new ComparisonDocument.Cell(cell.getKey().target(), cell.getKey().reference(), AuditDocument.of(cell.getValue())))
+                .toList();
+        return ComparisonReport.of(ComparisonDocument.of(List.copyOf(targets.keySet()), List.copyOf(references.keySet()),
+                TargetComparison.joined(comparisons), cells), results);
     }
 
     /** By reference, then by target. */
@@ -147,15 +149,20 @@ public final class ComparativeAudit {
         List<MembershipAttack> needing = plan.attacks().stream().filter(attack -> !attack.referenceRules().isEmpty()).toList();
         List<MembershipAttack> others = plan.attacks().stream().filter(attack -> attack.referenceRules().isEmpty()).toList();
         return Stream.of(Population.NON_MEMBERS, Population.EXTERNALS).filter(population -> !plan.dataset().samples(population).isEmpty())
-                .flatMap(population -> Stream.concat(
-                        Stream.of(needing).filter(some -> !some.isEmpty()).map(some -> TargetComparison.of(ofTargets, some, population, plan.evaluation()).withReference(reference)),
-                        Stream.of(others).filter(some -> first && !some.isEmpty()).map(some -> TargetComparison.of(ofTargets, some, population, plan.evaluation()))))
+                .flatMap(
+                        population -> Stream.concat(
+                                Stream.of(needing).filter(some -> !some.isEmpty())
+                                        .map(some -> TargetComparison.of(ofTargets, some, population, plan.evaluation())
+                                                .withReference(reference)),
+                                Stream.of(others).filter(some -> first && !some.isEmpty())
+                                        .map(some -> TargetComparison.of(ofTargets, some, population, plan.evaluation()))))
                 .toList();
     }
 
     private static Map<String, SequenceScorer> with(Map<String, SequenceScorer> models, String role, String name, SequenceScorer model) {
         if (name.isBlank() || models.containsKey(name)) {
-            throw new IllegalArgumentException("a " + role + " is named \"" + name + "\"" + (name.isBlank() ? "" : " already") + "; each needs a name of its own");
+            throw new IllegalArgumentException(
+                    "a " + role + " is named \"" + name + "\"" + (name.isBlank() ? "" : " already") + "; each needs a name of its own");
         }
         Map<String, SequenceScorer> more = new LinkedHashMap<>(models);
         more.put(name, model);

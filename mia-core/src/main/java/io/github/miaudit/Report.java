@@ -35,7 +35,8 @@ public abstract sealed class Report<D extends Document, R> permits AuditReport, 
      * @throws IllegalStateException if the report was read from a file, which holds none of this
      */
     public final R confidential() {
-        return results.orElseThrow(() -> new IllegalStateException("the report was read from a file, which holds what may be told and nothing else"));
+        return results.orElseThrow(
+                () -> new IllegalStateException("the report was read from a file, which holds what may be told and nothing else"));
     }
 
     /** The report for people: plain text of several lines, ending with a line break. */

@@ -41,7 +41,8 @@ class AuditReportTest {
             }
         }
         Path losses = Files.writeString(folder.resolve("losses.csv"), rows);
-        report = AuditReport.ofLosses(losses, LossFile.ATTACKS, Evaluation.withDefaults().withBootstrapReplicates(100).withPermutations(100));
+        report = AuditReport.ofLosses(losses, LossFile.ATTACKS,
+                Evaluation.withDefaults().withBootstrapReplicates(100).withPermutations(100));
         file = folder.resolve("audit.json");
         report.writeJson(file);
     }
@@ -59,8 +60,11 @@ class AuditReportTest {
 
     @Test
     void anotherSchemaVersionIsRefusedByName() throws IOException {
-        assertEquals("has schemaVersion 1; this version of MIAudit reads 2. Read it with the version that wrote it (provenance.versions.miaudit),"
-                + " or make the audit anew", refused(audit -> audit.addProperty("schemaVersion", 1)));
+        assertEquals(
+                "has schemaVersion 1; this version of MIAudit reads 2. Read it with the version that wrote it"
+                        + " (provenance.versions.miaudit),"
+                        + " or make the audit anew",
+                refused(audit -> audit.addProperty("schemaVersion", 1)));
         assertTrue(refused(audit -> audit.addProperty("schemaVersion", 3)).startsWith("has schemaVersion 3; "));
         assertTrue(refused(audit -> audit.addProperty("schemaVersion", 2.5)).startsWith("has schemaVersion 2.5; "));
         assertEquals("has no schemaVersion, so it is no report of MIAudit", refused(audit -> audit.remove("schemaVersion")));
@@ -70,29 +74,40 @@ class AuditReportTest {
     @Test
     void whatIsNoWholeReportIsRefusedWithThePlace() throws IOException {
         assertEquals("is no whole report: warnings is missing", refused(audit -> audit.remove("warnings")));
-        assertEquals("is no whole report: conclusion is null, which it can't be", refused(audit -> audit.add("conclusion", JsonNull.INSTANCE)));
-        assertEquals("is no whole report: conclusion is \"MAYBE\", which it can't be", refused(audit -> audit.addProperty("conclusion", "MAYBE")));
-        assertEquals("is no whole report: it has the member more, which no report of this version has", refused(audit -> audit.addProperty("more", 1)));
+        assertEquals("is no whole report: conclusion is null, which it can't be",
+                refused(audit -> audit.add("conclusion", JsonNull.INSTANCE)));
+        assertEquals("is no whole report: conclusion is \"MAYBE\", which it can't be",
+                refused(audit -> audit.addProperty("conclusion", "MAYBE")));
+        assertEquals("is no whole report: it has the member more, which no report of this version has",
+                refused(audit -> audit.addProperty("more", 1)));
         assertEquals("is no whole report: comparisons[0].attacks[0].auc is missing", refused(audit -> attack(audit).remove("auc")));
         assertEquals("is no whole report: comparisons[0].attacks[0].auc must be a number",
                 refused(audit -> attack(audit).addProperty("auc", "much")));
-        assertEquals("is no whole report: comparisons[0].attacks[0].auc must be a number", refused(audit -> attack(audit).addProperty("auc", "0.61")));
+        assertEquals("is no whole report: comparisons[0].attacks[0].auc must be a number",
+                refused(audit -> attack(audit).addProperty("auc", "0.61")));
         assertEquals("is no whole report: comparisons[0].attacks[0] auc of likelihood-ratio is 7.0; it must lie in [0, 1]",
                 refused(audit -> attack(audit).addProperty("auc", 7)));
-        assertEquals("is no whole report: comparisons[0].memberCount must be a whole number", refused(audit -> comparison(audit).addProperty("memberCount", 3.5)));
-        assertEquals("is no whole report: comparisons[0].memberCount must be a number", refused(audit -> comparison(audit).addProperty("memberCount", "33")));
-        assertEquals("is no whole report: comparisons[0].memberCount must be a whole number", refused(audit -> comparison(audit).addProperty("memberCount", 1e12)));
-        assertEquals("is no whole report: comparisons[0].attacks[0].definition must be a text", refused(audit -> attack(audit).addProperty("definition", 5)));
-        assertEquals("is no whole report: comparisons[0].attacks[0].tprAtFpr[0].resolvable must be true or false", refused(audit ->
-                attack(audit).getAsJsonArray("tprAtFpr").get(0).getAsJsonObject().addProperty("resolvable", "yes")));
-        assertEquals("is no whole report: conclusion is another text, which it can't be", refused(audit -> audit.addProperty("conclusion", "Chest pain at night.")));
+        assertEquals("is no whole report: comparisons[0].memberCount must be a whole number",
+                refused(audit -> comparison(audit).addProperty("memberCount", 3.5)));
+        assertEquals("is no whole report: comparisons[0].memberCount must be a number",
+                refused(audit -> comparison(audit).addProperty("memberCount", "33")));
+        assertEquals("is no whole report: comparisons[0].memberCount must be a whole number",
+                refused(audit -> comparison(audit).addProperty("memberCount", 1e12)));
+        assertEquals("is no whole report: comparisons[0].attacks[0].definition must be a text",
+                refused(audit -> attack(audit).addProperty("definition", 5)));
+        assertEquals("is no whole report: comparisons[0].attacks[0].tprAtFpr[0].resolvable must be true or false",
+                refused(audit -> attack(audit).getAsJsonArray("tprAtFpr").get(0).getAsJsonObject().addProperty("resolvable", "yes")));
+        assertEquals("is no whole report: conclusion is another text, which it can't be",
+                refused(audit -> audit.addProperty("conclusion", "Chest pain at night.")));
         assertEquals("is the report of a comparison, not of an audit; name the other file, or read it as what it is",
                 refused("{\"schemaVersion\": 2, \"cells\": []}"));
         assertEquals("is no whole report: comparisons[0].nonMembers is \"strangers\", which is none of members, non_members, externals",
                 refused(audit -> comparison(audit).addProperty("nonMembers", "strangers")));
         assertEquals("is no whole report: comparisons[0] strongestAttack is \"guess\", which is none of the attacks",
                 refused(audit -> comparison(audit).addProperty("strongestAttack", "guess")));
-        assertEquals("is no whole report: comparisons[0].attacks[0] roc of likelihood-ratio must have points of 2 or 4 numbers, in [0, 1], the first of them above 0",
+        assertEquals(
+                "is no whole report: comparisons[0].attacks[0] roc of likelihood-ratio must have points of 2 or 4 numbers, in [0, 1],"
+                        + " the first of them above 0",
                 refused(audit -> attack(audit).getAsJsonArray("roc").add(JsonParser.parseString("[0, 1]"))));
         assertEquals("is no whole report: comparisons[0] attacks must state the same rates in tprAtFpr",
                 refused(audit -> attack(audit).getAsJsonArray("tprAtFpr").remove(0)));
@@ -100,9 +115,11 @@ class AuditReportTest {
                 JsonParser.parseString("[1]"))).startsWith("is no whole report: it histograms hold others than the compared"));
         assertEquals("is no whole report: likelihoods likelihoods are either points or a grid",
                 refused(audit -> audit.getAsJsonObject("likelihoods").add("grid", JsonNull.INSTANCE)));
-        assertEquals("is no whole report: warnings must be a text", refused(audit -> audit.getAsJsonArray("warnings").add(JsonNull.INSTANCE)));
+        assertEquals("is no whole report: warnings must be a text",
+                refused(audit -> audit.getAsJsonArray("warnings").add(JsonNull.INSTANCE)));
         assertTrue(refused(report.toJson().substring(1000)).endsWith("is not valid JSON; is the file complete?"));
-        assertTrue(refused(report.toJson().replaceFirst("\"warnings\"", "\"excerpts\"")).endsWith("states \"excerpts\" twice; remove one of the two"));
+        assertTrue(refused(report.toJson().replaceFirst("\"warnings\"", "\"excerpts\""))
+                .endsWith("states \"excerpts\" twice; remove one of the two"));
         assertEquals(folder.resolve("none.json") + ": does not exist",
                 assertThrows(InvalidFileException.class, () -> AuditReport.read(folder.resolve("none.json"))).getMessage());
     }
@@ -132,7 +149,8 @@ class AuditReportTest {
 
     @Test
     void aLogLineTellsNoFigure() {
-        assertEquals("AuditReport[" + report.document().conclusion() + ", data " + report.document().provenance().dataDigest() + "]", report.toString());
+        assertEquals("AuditReport[" + report.document().conclusion() + ", data " + report.document().provenance().dataDigest() + "]",
+                report.toString());
         assertEquals("AuditResults (confidential)", report.confidential().toString());
         assertNotEquals(0, report.confidential().comparisons().size());
     }

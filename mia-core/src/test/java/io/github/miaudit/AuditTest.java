@@ -76,7 +76,8 @@ class AuditTest {
         AttackResult loss = report.confidential().comparisons().get(0).attacks().get(1);
         assertEquals("loss", loss.name());
         assertEquals(1.0, loss.areaUnderCurve());
-        assertEquals(List.of(0.5, 0.0), loss.operatingPoints().stream().map(AttackResult.OperatingPoint::maximumFalsePositiveRate).toList());
+        assertEquals(List.of(0.5, 0.0),
+                loss.operatingPoints().stream().map(AttackResult.OperatingPoint::maximumFalsePositiveRate).toList());
         assertEquals("likelihood-ratio", report.confidential().comparisons().get(0).attacks().get(0).name());
     }
 
@@ -91,11 +92,13 @@ class AuditTest {
         Set<MaskingRule> targetRules = audit().score().target().rules();
         ScoreTable table = ScoreTable.of(DATASET,
                 ModelScores.of(target(), DATASET, targetRules, ScoringListener.NONE),
-                List.of(ModelScores.of(reference("characters"), DATASET, Set.of(MaskingRule.withinWordLeftToRight()), ScoringListener.NONE)));
+                List.of(ModelScores.of(reference("characters"), DATASET, Set.of(MaskingRule.withinWordLeftToRight()),
+                        ScoringListener.NONE)));
         ScoreTable scored = table.withoutUnscored();
         AuditReport whole = audit().run();
         AuditReport steps = AuditReport.of(AuditResults.of(DATASET, table, scored, Exclusion.of(List.of(table)),
-                List.of(LikelihoodRatioAttack.withDefaults(), LossAttack.withDefaults()), Evaluation.withDefaults().withFalsePositiveRates(0.5, 0.0)));
+                List.of(LikelihoodRatioAttack.withDefaults(), LossAttack.withDefaults()),
+                Evaluation.withDefaults().withFalsePositiveRates(0.5, 0.0)));
         assertEquals(whole, steps);
         assertEquals(whole, audit().evaluate(table));
     }
@@ -165,7 +168,8 @@ class AuditTest {
         SequenceScorer never = new BrokenScorer(samples -> {
             throw new AssertionError("scored");
         });
-        assertTrue(assertThrows(AuditException.class, () -> Audit.of(DATASET, never).run()).getMessage().contains("takes at least 1 reference model, not 0"));
+        assertTrue(assertThrows(AuditException.class, () -> Audit.of(DATASET, never).run()).getMessage()
+                .contains("takes at least 1 reference model, not 0"));
         assertTrue(assertThrows(AuditException.class, () -> Audit.of(DATASET, never).withReference(reference("other")).run())
                 .getMessage().contains("different tokenizers"));
         Audit.of(DATASET, target()).withReference(reference("other"))
@@ -181,9 +185,11 @@ class AuditTest {
         });
         SequenceScorer forgetting = new BrokenScorer(samples -> target().score(samples.subList(1, samples.size()), MaskingRule.maskless()));
         assertEquals("model broken returned sentence e1 in the place of sentence m1; a scorer must keep the order",
-                assertThrows(AuditException.class, () -> Audit.of(DATASET, shuffling).withAttacks(LossAttack.withDefaults()).run()).getMessage());
+                assertThrows(AuditException.class, () -> Audit.of(DATASET, shuffling).withAttacks(LossAttack.withDefaults()).run())
+                        .getMessage());
         assertEquals("model broken returned 5 scores for 6 sentences; a scorer must return one each",
-                assertThrows(AuditException.class, () -> Audit.of(DATASET, forgetting).withAttacks(LossAttack.withDefaults()).run()).getMessage());
+                assertThrows(AuditException.class, () -> Audit.of(DATASET, forgetting).withAttacks(LossAttack.withDefaults()).run())
+                        .getMessage());
     }
 
     @Test
@@ -201,15 +207,17 @@ class AuditTest {
         assertEquals("two attacks are named loss; names must differ", assertThrows(IllegalArgumentException.class,
                 () -> audit().withAttacks(LossAttack.withDefaults(), LossAttack.withDefaults())).getMessage());
         assertThrows(IllegalArgumentException.class, () -> audit().withAttacks());
-        assertTrue(assertThrows(AuditException.class, () -> new AttackScores("mine", "s", PerPopulation.of(new double[] {0, Double.NaN}, new double[0], new double[0])))
+        assertTrue(assertThrows(AuditException.class,
+                () -> new AttackScores("mine", "s", PerPopulation.of(new double[] {0, Double.NaN}, new double[0], new double[0])))
                 .getMessage().startsWith("attack mine scored row 2 of members as NaN"));
     }
 
     @Test
     void rulesThatWereNotScoredAreNamed() {
         ScoreTable table = audit().score();
-        assertEquals("model reference was not scored by rule maskless, only by [within-word-l2r]", assertThrows(IllegalArgumentException.class,
-                () -> table.references().get(0).scores(MaskingRule.maskless(), Population.MEMBERS)).getMessage());
+        assertEquals("model reference was not scored by rule maskless, only by [within-word-l2r]",
+                assertThrows(IllegalArgumentException.class,
+                        () -> table.references().get(0).scores(MaskingRule.maskless(), Population.MEMBERS)).getMessage());
     }
 
     @Test
@@ -235,7 +243,8 @@ class AuditTest {
         assertEquals("target", target.name());
         assertEquals(Map.of(SequenceScore.Status.SCORED, 5L, SequenceScore.Status.EMPTY, 1L), target.sentences());
         assertEquals(0, target.unknownTokenRate());
-        long characters = Stream.of(Population.values()).flatMap(population -> DATASET.samples(population).stream()).mapToLong(sample -> sample.text().length()).sum();
+        long characters = Stream.of(Population.values()).flatMap(population -> DATASET.samples(population).stream())
+                .mapToLong(sample -> sample.text().length()).sum();
         long words = Stream.of(Population.values()).flatMap(population -> DATASET.samples(population).stream())
                 .mapToLong(sample -> sample.text().isBlank() ? 0 : sample.text().strip().split("\\s+").length).sum();
         assertEquals((double) characters / words, target.tokensPerWord(), 1e-12);
@@ -245,7 +254,8 @@ class AuditTest {
     @Test
     void patientsAreTheUnitWhereTheyAreKnown() {
         AttackDataset grouped = AttackDataset.of(
-                List.of(Sample.of("1", "p", "pain"), Sample.of("2", "p", "fever"), Sample.of("3", "q", "cough"), Sample.of("7", "t", "rash"),
+                List.of(Sample.of("1", "p", "pain"), Sample.of("2", "p", "fever"), Sample.of("3", "q", "cough"),
+                        Sample.of("7", "t", "rash"),
                         Sample.of("8", "u", "gait"), Sample.of("9", "v", "ache")),
                 List.of(Sample.of("4", "r", "zzz"), Sample.of("5", "s", "zz z"), Sample.of("6", "s", "yyy"), Sample.of("10", "w", "xxx"),
                         Sample.of("11", "x", "yzy"), Sample.of("12", "y", "zyz")));
@@ -284,13 +294,15 @@ class AuditTest {
         assertEquals(9, decisions.confusion().falsePositives() + decisions.confusion().trueNegatives());
         assertEquals(1, decisions.confusion().truePositiveRate(), "members are likelier to the fake");
         assertEquals(BinomialInterval.CLOPPER_PEARSON.of(10, 10, 0.95), decisions.truePositiveInterval().orElseThrow());
-        assertEquals(BinomialInterval.CLOPPER_PEARSON.of(decisions.confusion().falsePositives(), 9, 0.95), decisions.falsePositiveInterval().orElseThrow());
+        assertEquals(BinomialInterval.CLOPPER_PEARSON.of(decisions.confusion().falsePositives(), 9, 0.95),
+                decisions.falsePositiveInterval().orElseThrow());
         assertEquals(99, calibrated.get(1).needed());
         assertTrue(calibrated.get(1).decisions().isEmpty());
         JsonObject attack = JsonParser.parseString(report.toJson()).getAsJsonObject().getAsJsonArray("comparisons").get(0).getAsJsonObject()
                 .getAsJsonArray("attacks").get(0).getAsJsonObject();
         assertEquals(1.0, attack.getAsJsonArray("calibrated").get(0).getAsJsonObject().get("tpr").getAsDouble());
-        assertEquals("clopper-pearson", attack.getAsJsonArray("calibrated").get(0).getAsJsonObject().getAsJsonObject("fprInterval").get("method").getAsString());
+        assertEquals("clopper-pearson",
+                attack.getAsJsonArray("calibrated").get(0).getAsJsonObject().getAsJsonObject("fprInterval").get("method").getAsString());
         assertTrue(attack.getAsJsonArray("calibrated").get(1).getAsJsonObject().get("tpr").isJsonNull());
         assertTrue(attack.getAsJsonArray("calibrated").get(1).getAsJsonObject().get("fprInterval").isJsonNull());
         assertEquals(1.0, attack.getAsJsonArray("tprAtFpr").get(1).getAsJsonObject().get("ppvAtPrior").getAsDouble());
@@ -302,7 +314,8 @@ class AuditTest {
 
     @Test
     void aReferenceThatNoAttackNeedsStillChecksValidity() {
-        AuditReport report = Audit.of(DATASET, target()).withReference(reference("characters")).withAttacks(LossAttack.withDefaults()).run();
+        AuditReport report = Audit.of(DATASET, target()).withReference(reference("characters")).withAttacks(LossAttack.withDefaults())
+                .run();
         assertEquals("reference-only", report.confidential().comparisons().get(0).validity().checks().get(0).name());
         assertEquals(2, report.document().models().size());
     }
@@ -311,13 +324,18 @@ class AuditTest {
     void moreGuessesThanCanariesAreRefusedBeforeAnyScoring() {
         Audit audit = Audit.of(DATASET, new BrokenScorer(samples -> List.of()))
                 .withAttacks(LossAttack.withDefaults()).withEvaluation(Evaluation.withDefaults().withCanaryGuesses(1000));
-        assertTrue(assertThrows(AuditException.class, audit::score).getMessage().startsWith("1000 canary guesses, but only "), "the broken scorer is not asked");
+        assertTrue(assertThrows(AuditException.class, audit::score).getMessage().startsWith("1000 canary guesses, but only "),
+                "the broken scorer is not asked");
     }
 
     @Test
     void withoutPatientsRowsAreTheUnit() {
-        AttackDataset ungrouped = AttackDataset.of(List.of(Sample.of("1", "pain"), Sample.of("2", "fever"), Sample.of("6", "rash"), Sample.of("7", "gait"), Sample.of("8", "ache")),
-                List.of(Sample.of("3", "zzz"), Sample.of("4", "yyy"), Sample.of("9", "xxx"), Sample.of("10", "yzy"), Sample.of("11", "zyz")), List.of(Sample.of("5", "A")));
+        AttackDataset ungrouped = AttackDataset.of(
+                List.of(Sample.of("1", "pain"), Sample.of("2", "fever"), Sample.of("6", "rash"), Sample.of("7", "gait"),
+                        Sample.of("8", "ache")),
+                List.of(Sample.of("3", "zzz"), Sample.of("4", "yyy"), Sample.of("9", "xxx"), Sample.of("10", "yzy"),
+                        Sample.of("11", "zyz")),
+                List.of(Sample.of("5", "A")));
         AuditReport report = Audit.of(ungrouped, target()).withAttacks(LossAttack.withDefaults()).run();
         AttackResult loss = report.confidential().comparisons().get(0).attacks().get(0);
         assertTrue(loss.byPatient().isEmpty());
@@ -338,14 +356,18 @@ class AuditTest {
         assertTrue(report.toText().contains("Warning: rule seed-compat-loss"), report.toText());
         assertEquals(2, JsonParser.parseString(report.toJson()).getAsJsonObject().getAsJsonArray("warnings").size());
         assertEquals(Optional.of(1L), report.document().provenance().seed());
-        assertTrue(report.document().provenance().rules().stream().anyMatch(rule -> rule.contains("seed=1")), "the rule states its own seed");
+        assertTrue(report.document().provenance().rules().stream().anyMatch(rule -> rule.contains("seed=1")),
+                "the rule states its own seed");
         assertTrue(audit().run().document().warnings().isEmpty());
     }
 
     @Test
     void differentPrecisionsCarryAWarning() {
-        AuditReport report = Audit.of(DATASET, target()).withReference(new FakeScorer("reference", "characters", -1).withPrecision("bfloat16")).run();
-        assertEquals(List.of("the models compute in different precisions (target: float64, reference: bfloat16), which moves their scores apart; score all in one"),
+        AuditReport report = Audit.of(DATASET, target())
+                .withReference(new FakeScorer("reference", "characters", -1).withPrecision("bfloat16")).run();
+        assertEquals(List.of(
+                "the models compute in different precisions (target: float64, reference: bfloat16), which moves their scores apart;"
+                        + " score all in one"),
                 report.document().warnings());
     }
 

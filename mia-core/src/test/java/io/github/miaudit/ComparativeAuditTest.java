@@ -34,8 +34,10 @@ import org.junit.jupiter.api.Test;
 
 class ComparativeAuditTest {
 
-    private static final Evaluation EVALUATION = Evaluation.withDefaults().withFalsePositiveRates(0.1).withBootstrapReplicates(2000).withPermutations(100);
-    private static final MembershipAttack[] ATTACKS = {LikelihoodRatioAttack.withDefaults().withRule(MaskingRule.maskless()), LossAttack.withDefaults()};
+    private static final Evaluation EVALUATION = Evaluation.withDefaults().withFalsePositiveRates(0.1).withBootstrapReplicates(2000)
+            .withPermutations(100);
+    private static final MembershipAttack[] ATTACKS = {LikelihoodRatioAttack.withDefaults().withRule(MaskingRule.maskless()),
+            LossAttack.withDefaults()};
     private static final AttackDataset DATASET = AttackDataset.of(notes("m", 60), notes("n", 80), notes("x", 50));
 
     private final Counting before = target(text -> text.hashCode() % 3 != 0);
@@ -76,7 +78,8 @@ class ComparativeAuditTest {
         assertEquals(List.of("before/even", "after/even", "before/third", "after/third"),
                 report.document().cells().stream().map(cell -> cell.target() + "/" + cell.reference()).toList());
         for (ComparisonDocument.Cell cell : report.document().cells()) {
-            assertEquals(Audit.of(DATASET, cell.target().equals("before") ? before : after).withReference(cell.reference().equals("even") ? even : third)
+            assertEquals(Audit.of(DATASET, cell.target().equals("before") ? before : after)
+                    .withReference(cell.reference().equals("even") ? even : third)
                     .withAttacks(ATTACKS).withEvaluation(EVALUATION).run().document(), cell.audit());
         }
     }
@@ -92,12 +95,15 @@ class ComparativeAuditTest {
         List<ComparisonDocument.Difference> differences = audit().run().document().differences();
         // the ratio with two references and the loss once, against non-members and against externals
         assertEquals(6, differences.size());
-        assertEquals(List.of(Optional.of("even"), Optional.empty(), Optional.of("even"), Optional.empty(), Optional.of("third"), Optional.of("third")),
+        assertEquals(
+                List.of(Optional.of("even"), Optional.empty(), Optional.of("even"), Optional.empty(), Optional.of("third"),
+                        Optional.of("third")),
                 differences.stream().map(ComparisonDocument.Difference::reference).toList());
         for (Population population : List.of(Population.NON_MEMBERS, Population.EXTERNALS)) {
             List<ComparisonDocument.Difference> some = differences.stream().filter(each -> each.nonMembers() == population).toList();
             double[] holm = MultipleTesting.holm(some.stream().mapToDouble(each -> each.pValue()).toArray());
-            assertEquals(IntStream.range(0, 3).mapToObj(each -> holm[each]).toList(), some.stream().map(ComparisonDocument.Difference::adjustedPValue).toList());
+            assertEquals(IntStream.range(0, 3).mapToObj(each -> holm[each]).toList(),
+                    some.stream().map(ComparisonDocument.Difference::adjustedPValue).toList());
         }
         ComparisonDocument.Difference first = differences.get(0);
         assertTrue(first.smallestDetectable() > 0, first.toString());
@@ -108,10 +114,14 @@ class ComparativeAuditTest {
     void saysWhatItFoundAndWhatItCouldHave() {
         ComparisonReport report = audit().withTarget("again", target(text -> text.hashCode() % 3 != 0)).run();
         assertTrue(report.toText().contains("after, likelihood-ratio with even, non_members: -0."), report.toText());
-        assertTrue(report.toText().contains("again, loss, non_members: +0.0000 [0.000, 0.000], p = 1.0000: the same, whichever patients are drawn"), report.toText());
+        assertTrue(
+                report.toText()
+                        .contains("again, loss, non_members: +0.0000 [0.000, 0.000], p = 1.0000: the same, whichever patients are drawn"),
+                report.toText());
         JsonObject json = JsonParser.parseString(report.toJson()).getAsJsonObject();
         assertEquals(12, json.getAsJsonArray("differences").size());
-        assertEquals(JsonParser.parseString(report.document().cells().get(3).audit().toJson()), json.getAsJsonArray("cells").get(3).getAsJsonObject().get("audit"));
+        assertEquals(JsonParser.parseString(report.document().cells().get(3).audit().toJson()),
+                json.getAsJsonArray("cells").get(3).getAsJsonObject().get("audit"));
     }
 
     @Test
@@ -156,7 +166,8 @@ class ComparativeAuditTest {
     }
 
     private ComparativeAudit audit() {
-        return ComparativeAudit.of(DATASET).withTarget("before", before).withTarget("after", after).withReference("even", even).withReference("third", third)
+        return ComparativeAudit.of(DATASET).withTarget("before", before).withTarget("after", after).withReference("even", even)
+                .withReference("third", third)
                 .withAttacks(ATTACKS).withEvaluation(EVALUATION);
     }
 
@@ -166,6 +177,7 @@ class ComparativeAuditTest {
     }
 
     private static List<Sample> notes(String prefix, int count) {
-        return IntStream.range(0, count).mapToObj(row -> Sample.of(prefix + row, prefix + "p" + row / 4, "Note " + prefix + row * 7919 % 1009 + " says " + "ab".repeat(row % 9))).toList();
+        return IntStream.range(0, count).mapToObj(row -> Sample.of(prefix + row, prefix + "p" + row / 4,
+                "Note " + prefix + row * 7919 % 1009 + " says " + "ab".repeat(row % 9))).toList();
     }
 }

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FloorsTest {
 
     /** From the ground up; a package that is not here has no place yet. */
-    private static final List<String> FLOORS = List.of("metrics", "io", "checkpoint", "text", "notes", "data", "data.preparation", "likelihood",
+    private static final List<String> FLOORS = List.of("metrics", "io", "checkpoint", "text", "notes", "data", "data.preparation",
+            "likelihood",
             "membership", "evaluation", "report", "", "store", "parquet", "djl", "report.output", "cli", "examples", "benchmarks");
 
     private static final String ROOT = "io.github.miaudit";
@@ -39,7 +40,8 @@ class FloorsTest {
         plant(house, "text", "import io.github.miaudit.text.inner.Shingle;");
         plant(house, "notes", "import io.github.miaudit.report.*;");
 
-        assertEquals(List.of("evaluation names report", "io names data", "likelihood names the root", "notes names report", "text names text.inner, which has no floor"), climbs(house));
+        assertEquals(List.of("evaluation names report", "io names data", "likelihood names the root", "notes names report",
+                "text names text.inner, which has no floor"), climbs(house));
     }
 
     @Test

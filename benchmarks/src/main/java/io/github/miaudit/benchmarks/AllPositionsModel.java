@@ -97,13 +97,10 @@ final class AllPositionsModel implements AutoCloseable {
             targets[row] = tokens[first + row + 1];
             ids[row * length + first + row + 1] = MASK;
         }
-        try (PtNDManager scratch = (PtNDManager) manager.newSubManager();
-                IValue input = tensor(scratch, ids);
-                IValue blocks = IValue.listFrom(rows, length, tokens.length, 1);
-                IValue scored = tensor(scratch, positions);
-                IValue wanted = tensor(scratch, targets);
-                IValue result = IValueUtils.runMethod((PtSymbolBlock) model.getBlock(), "all_positions",
-                        input, blocks, scored, wanted, weights)) {
+        try (PtNDManager scratch = (PtNDManager) manager.newSubManager(); IValue input = tensor(scratch, ids);
+                IValue blocks = IValue.listFrom(rows, length, tokens.length, 1); IValue scored = tensor(scratch, positions);
+                IValue wanted = tensor(scratch, targets); IValue result = IValueUtils.runMethod((PtSymbolBlock) model.getBlock(),
+                        "all_positions", input, blocks, scored, wanted, weights)) {
             return result.toTensor(scratch).toFloatArray();
         }
     }

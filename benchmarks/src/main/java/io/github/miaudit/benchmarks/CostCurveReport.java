@@ -40,7 +40,8 @@ public final class CostCurveReport {
             againstOperations.addData(Math.log(operations), Math.log(seconds));
             System.out.printf(Locale.ROOT, "| %d | %.0f | %.2f | %.0f |%n", size, operations / 1e9, seconds, operations / seconds / 1e9);
         }
-        System.out.printf(Locale.ROOT, "%nTime grows with the size to the power of %.2f, with the arithmetic to the power of %.3f.%n%n", againstSize.getSlope(), againstOperations.getSlope());
+        System.out.printf(Locale.ROOT, "%nTime grows with the size to the power of %.2f, with the arithmetic to the power of %.3f.%n%n",
+                againstSize.getSlope(), againstOperations.getSlope());
     }
 
     private static int[] repeated(int[] lengths, int count) {

@@ -40,30 +40,34 @@ public final class CoverageReport {
         System.out.println("| Interval, 95 % | Data | Holds the truth |");
         System.out.println("|---|---|---|");
         for (double area : new double[] {0.5, 0.7, 0.9}) {
-            row("AUC, DeLong", "200 + 200 sentences, AUC " + area, simulations, random -> DeLong.of(sentences(random, 200, area), sentences(random, 200, 0.5))
-                    .interval(LEVEL).contains(area));
+            row("AUC, DeLong", "200 + 200 sentences, AUC " + area, simulations,
+                    random -> DeLong.of(sentences(random, 200, area), sentences(random, 200, 0.5)).interval(LEVEL).contains(area));
         }
         for (int patients : new int[] {5, 10, 20, 50, 100}) {
             for (double area : new double[] {0.5, 0.7, 0.9}) {
                 String data = patients + " + " + patients + " patients of 1 to 20 sentences, AUC " + area;
-                row("AUC, cluster bootstrap, percentile", data, simulations, random -> GroupedAreaInterval.CLUSTER_BOOTSTRAP.of(clustered(random, patients, area), LEVEL).contains(area));
-                row("AUC, cluster bootstrap, BCa", data, simulations, random -> GroupedAreaInterval.CLUSTER_BOOTSTRAP_BCA.of(clustered(random, patients, area), LEVEL).contains(area));
+                row("AUC, cluster bootstrap, percentile", data, simulations,
+                        random -> GroupedAreaInterval.CLUSTER_BOOTSTRAP.of(clustered(random, patients, area), LEVEL).contains(area));
+                row("AUC, cluster bootstrap, BCa", data, simulations,
+                        random -> GroupedAreaInterval.CLUSTER_BOOTSTRAP_BCA.of(clustered(random, patients, area), LEVEL).contains(area));
             }
         }
-        row("AUC, DeLong, patients ignored", "50 + 50 patients of 1 to 20 sentences, AUC 0.7", simulations, random ->
-                DeLong.of(patients(random, 50, 0.7).scores(), patients(random, 50, 0.5).scores()).interval(LEVEL).contains(0.7));
+        row("AUC, DeLong, patients ignored", "50 + 50 patients of 1 to 20 sentences, AUC 0.7", simulations,
+                random -> DeLong.of(patients(random, 50, 0.7).scores(), patients(random, 50, 0.5).scores()).interval(LEVEL).contains(0.7));
         double rate = NORMAL.cumulativeProbability(shift(0.7) + NORMAL.inverseCumulativeProbability(RATE));
-        row("TPR at FPR 0.1, cluster bootstrap", "50 + 50 patients of 1 to 20 sentences, AUC 0.7", simulations, random ->
-                clustered(random, 50, 0.7).truePositiveRates(List.of(RATE), LEVEL).get(0).contains(rate));
+        row("TPR at FPR 0.1, cluster bootstrap", "50 + 50 patients of 1 to 20 sentences, AUC 0.7", simulations,
+                random -> clustered(random, 50, 0.7).truePositiveRates(List.of(RATE), LEVEL).get(0).contains(rate));
         row("TPR at FPR 0.1, Clopper-Pearson at the threshold found", "200 + 200 sentences, AUC 0.7", simulations, random -> {
             RocCurve curve = RocCurve.of(sentences(random, 200, 0.7), sentences(random, 200, 0.5));
-            return BinomialInterval.CLOPPER_PEARSON.of(curve.bestAtFalsePositiveRate(RATE).confusion().truePositives(), 200, LEVEL).contains(rate);
+            return BinomialInterval.CLOPPER_PEARSON.of(curve.bestAtFalsePositiveRate(RATE).confusion().truePositives(), 200, LEVEL)
+                    .contains(rate);
         });
         for (BinomialInterval method : BinomialInterval.values()) {
             row("TPR of the threshold found, " + method.label(), "200 + 200 sentences, AUC 0.7", simulations, random -> {
                 double[] nonMembers = sentences(random, 200, 0.5);
                 RocPoint found = RocCurve.of(sentences(random, 200, 0.7), nonMembers).bestAtFalsePositiveRate(RATE);
-                double next = Arrays.stream(nonMembers).filter(score -> score < found.threshold()).max().orElseThrow(); // where it comes from
+                // where it comes from
+                double next = Arrays.stream(nonMembers).filter(score -> score < found.threshold()).max().orElseThrow();
                 return method.of(found.confusion().truePositives(), 200, LEVEL).contains(NORMAL.cumulativeProbability(shift(0.7) - next));
             });
             row("FPR of the threshold found, " + method.label(), "200 + 200 sentences, AUC 0.7", simulations, random -> {
@@ -75,43 +79,51 @@ public final class CoverageReport {
         }
         for (double share : new double[] {0.1, 0.01}) {
             double threshold = -NORMAL.inverseCumulativeProbability(share);
-            row("share accepted by a fixed threshold, Korn-Graubard", "50 patients of 1 to 20 sentences, share " + share, simulations, random -> {
-                GroupedScores patients = patients(random, 50, 0.5);
-                return BinomialInterval.clustered(patients.withScores(Arrays.stream(patients.scores()).map(score -> score >= threshold ? 1 : 0).toArray()), LEVEL)
-                        .contains(share);
-            });
+            row("share accepted by a fixed threshold, Korn-Graubard", "50 patients of 1 to 20 sentences, share " + share, simulations,
+                    random -> {
+                        GroupedScores patients = patients(random, 50, 0.5);
+                        return BinomialInterval
+                                .clustered(patients.withScores(
+                                        Arrays.stream(patients.scores()).map(score -> score >= threshold ? 1 : 0).toArray()), LEVEL)
+                                .contains(share);
+                    });
         }
-        row("difference of AUCs, DeLong paired", "200 + 200 sentences, AUC 0.8 and 0.7, correlation 0.5", simulations, random ->
-                paired(random, 0.8, 0.7).interval().contains(0.1));
-        row("difference of AUCs, paired cluster bootstrap", "50 + 50 patients of 1 to 20 sentences, AUC 0.8 and 0.7", simulations, random ->
-                pairedByPatient(random, 50, 0.8, 0.7).interval().contains(0.1));
+        row("difference of AUCs, DeLong paired", "200 + 200 sentences, AUC 0.8 and 0.7, correlation 0.5", simulations,
+                random -> paired(random, 0.8, 0.7).interval().contains(0.1));
+        row("difference of AUCs, paired cluster bootstrap", "50 + 50 patients of 1 to 20 sentences, AUC 0.8 and 0.7", simulations,
+                random -> pairedByPatient(random, 50, 0.8, 0.7).interval().contains(0.1));
         System.out.printf("%n| Promise | Data | Measured |%n|---|---|---|%n");
         for (double alpha : new double[] {0.1, 0.01}) {
-            mean("realised FPR at alpha " + alpha + ", conformal", "500 + 500 non-members", simulations, random ->
-                    accepted(GroupedScores.ungrouped(sentences(random, 500, 0.5)), GroupedScores.ungrouped(sentences(random, 500, 0.5)), alpha));
-            mean("realised FPR at alpha " + alpha + ", conformal", "200 patients of 1 to 20 sentences, halved by patient", simulations, random -> {
-                List<GroupedScores> halves = patients(random, 200, 0.5).halves(random.nextLong());
-                return accepted(halves.get(0), halves.get(1), alpha);
-            });
-            mean("realised FPR at alpha " + alpha + ", conformal, patients ignored", "20 patients of 1 to 20 sentences, halved by patient", simulations, random -> {
-                List<GroupedScores> halves = patients(random, 20, 0.5).halves(random.nextLong());
-                return accepted(GroupedScores.ungrouped(halves.get(0).scores()), halves.get(1), alpha);
-            });
+            mean("realised FPR at alpha " + alpha + ", conformal", "500 + 500 non-members", simulations,
+                    random -> accepted(GroupedScores.ungrouped(sentences(random, 500, 0.5)),
+                            GroupedScores.ungrouped(sentences(random, 500, 0.5)), alpha));
+            mean("realised FPR at alpha " + alpha + ", conformal", "200 patients of 1 to 20 sentences, halved by patient", simulations,
+                    random -> {
+                        List<GroupedScores> halves = patients(random, 200, 0.5).halves(random.nextLong());
+                        return accepted(halves.get(0), halves.get(1), alpha);
+                    });
+            mean("realised FPR at alpha " + alpha + ", conformal, patients ignored", "20 patients of 1 to 20 sentences, halved by patient",
+                    simulations, random -> {
+                        List<GroupedScores> halves = patients(random, 20, 0.5).halves(random.nextLong());
+                        return accepted(GroupedScores.ungrouped(halves.get(0).scores()), halves.get(1), alpha);
+                    });
         }
-        mean("share of p-values up to 0.05, permutation test", "20 + 20 patients of 1 to 20 sentences, AUC 0.5", simulations, random ->
-                PermutationTest.membersScoreHigher(patients(random, 20, 0.5), patients(random, 20, 0.5), 999, random.nextLong()) <= 0.05 ? 1 : 0);
+        mean("share of p-values up to 0.05, permutation test", "20 + 20 patients of 1 to 20 sentences, AUC 0.5", simulations,
+                random -> PermutationTest.membersScoreHigher(patients(random, 20, 0.5), patients(random, 20, 0.5), 999, random.nextLong())
+                        <= 0.05 ? 1 : 0);
         for (int patients : new int[] {5, 10, 20}) {
             String data = patients + " + " + patients + " patients of 1 to 20 sentences, both AUC 0.7";
             mean("share of p-values up to 0.05, paired cluster bootstrap", data, simulations,
                     random -> pairedByPatient(random, patients, 0.7, 0.7).pValue() <= 0.05 ? 1 : 0);
         }
         for (int patients : new int[] {5, 10, 20}) {
-            row("AUC by patient, DeLong", patients + " + " + patients + " patients, AUC 0.7", simulations, random ->
-                    DeLong.of(sentences(random, patients, 0.7), sentences(random, patients, 0.5)).interval(LEVEL).contains(0.7));
+            row("AUC by patient, DeLong", patients + " + " + patients + " patients, AUC 0.7", simulations,
+                    random -> DeLong.of(sentences(random, patients, 0.7), sentences(random, patients, 0.5)).interval(LEVEL).contains(0.7));
         }
-        mean("share of p-values up to 0.05, DeLong paired", "200 + 200 sentences, both AUC 0.7, correlation 0.5", simulations, random ->
-                paired(random, 0.7, 0.7).pValue() <= 0.05 ? 1 : 0);
-        mean("AUC of equal distributions", "200 + 200 sentences", simulations, random -> RocCurve.of(sentences(random, 200, 0.5), sentences(random, 200, 0.5)).areaUnderCurve());
+        mean("share of p-values up to 0.05, DeLong paired", "200 + 200 sentences, both AUC 0.7, correlation 0.5", simulations,
+                random -> paired(random, 0.7, 0.7).pValue() <= 0.05 ? 1 : 0);
+        mean("AUC of equal distributions", "200 + 200 sentences", simulations,
+                random -> RocCurve.of(sentences(random, 200, 0.5), sentences(random, 200, 0.5)).areaUnderCurve());
     }
 
     /** The mean over patients of the share of their sentences that is accepted; 0 where the rate can't be promised. */

@@ -21,7 +21,8 @@ public final class PreparationReport {
 
     public static void main(String[] arguments) throws IOException {
         String[] sizes = arguments.length == 0 ? new String[] {"64", "256", "1024"} : arguments;
-        System.out.printf("Heap of %d MB.%n%n| training notes | scan | whole preparation |%n|---|---|---|%n", Runtime.getRuntime().maxMemory() >> 20);
+        System.out.printf("Heap of %d MB.%n%n| training notes | scan | whole preparation |%n|---|---|---|%n",
+                Runtime.getRuntime().maxMemory() >> 20);
         for (String size : sizes) {
             try (TemporaryFolder folder = TemporaryFolder.create()) {
                 Path training = folder.path().resolve("NOTEEVENTS.csv");
@@ -37,12 +38,14 @@ public final class PreparationReport {
     private static void report(String size, Path training, Path others) throws IOException {
         double megabytes = Files.size(training) / 1e6;
         long start = System.nanoTime();
-        long notes = NoteFiles.at(training).read(note -> { }).notes();
+        long notes = NoteFiles.at(training).read(note -> {
+        }).notes();
         double scan = (System.nanoTime() - start) / 1e9;
         start = System.nanoTime();
         DatasetPreparation.of(NoteFiles.at(training), NoteFiles.at(others)).withFewerAllowed().prepare();
         double whole = (System.nanoTime() - start) / 1e9;
-        System.out.printf(Locale.ROOT, "| %s MB, %d notes | %.1f s, %.0f MB/s | %.1f s, %.1f MB/s |%n", size, notes, scan, megabytes / scan, whole, megabytes / whole);
+        System.out.printf(Locale.ROOT, "| %s MB, %d notes | %.1f s, %.0f MB/s | %.1f s, %.1f MB/s |%n", size, notes, scan, megabytes / scan,
+                whole, megabytes / whole);
     }
 
     private static void write(Path file, long bytes, long seed) throws IOException {
@@ -67,7 +70,8 @@ public final class PreparationReport {
                 // frequent words are drawn often, as in any language
                 int rank = (int) Math.pow(VOCABULARY, random.nextDouble());
                 String name = Integer.toString(rank * 7919 % 1_000_003 + 40_000, 36);
-                note.append(word == 0 ? name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1) : name).append(word == words - 1 ? ". " : " ");
+                note.append(word == 0 ? name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1) : name)
+                        .append(word == words - 1 ? ". " : " ");
             }
             note.append(random.nextInt(5) == 0 ? "\n\n" : random.nextInt(3) == 0 ? "\n" : "");
         }

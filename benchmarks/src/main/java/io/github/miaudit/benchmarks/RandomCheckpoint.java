@@ -54,8 +54,8 @@ record RandomCheckpoint(TemporaryFolder temporary) implements AutoCloseable {
 
     /** A sentence of random words with so many tokens, the two special ones included. */
     static Sample sentence(NetworkShape shape, String id, int length, Random random) {
-        return Sample.of(id, random.ints(length - 2, 0, shape.vocabulary() - SPECIAL_TOKENS)
-                .mapToObj(word -> "w" + word).collect(Collectors.joining(" ")));
+        return Sample.of(id, random.ints(length - 2, 0, shape.vocabulary() - SPECIAL_TOKENS).mapToObj(word -> "w" + word)
+                .collect(Collectors.joining(" ")));
     }
 
     @Override
@@ -71,8 +71,10 @@ record RandomCheckpoint(TemporaryFolder temporary) implements AutoCloseable {
         JsonObject vocabulary = new JsonObject();
         JsonArray added = new JsonArray();
         for (String special : new String[] {"<s>", "<pad>", "</s>", "<unk>", "<mask>"}) {
-            JsonObject token = JsonParser.parseString("{\"single_word\": false, \"lstrip\": false, \"rstrip\": false,"
-                    + " \"normalized\": false, \"special\": true}").getAsJsonObject();
+            JsonObject token = JsonParser
+                    .parseString(
+                            "{\"single_word\": false, \"lstrip\": false, \"rstrip\": false," + " \"normalized\": false, \"special\": true}")
+                    .getAsJsonObject();
             token.addProperty("id", vocabulary.size());
             token.addProperty("content", special);
             added.add(token);
@@ -95,7 +97,8 @@ record RandomCheckpoint(TemporaryFolder temporary) implements AutoCloseable {
         addNorm(weights, manager, width, "roberta.embeddings.LayerNorm");
         for (int layer = 0; layer < shape.layers(); layer++) {
             String name = "roberta.encoder.layer." + layer;
-            for (String part : new String[] {".attention.self.query", ".attention.self.key", ".attention.self.value", ".attention.output.dense"}) {
+            for (String part : new String[] {".attention.self.query", ".attention.self.key", ".attention.self.value",
+                    ".attention.output.dense"}) {
                 addLinear(weights, manager, name + part, width, width);
             }
             addNorm(weights, manager, width, name + ".attention.output.LayerNorm");

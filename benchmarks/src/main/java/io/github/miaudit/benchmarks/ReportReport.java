@@ -24,7 +24,8 @@ public final class ReportReport {
     private static final int SENTENCES_A_PATIENT = 50;
 
     public static void main(String[] arguments) throws IOException {
-        Evaluation evaluation = arguments.length == 0 ? Evaluation.withDefaults() : Evaluation.withDefaults().withPermutations(Integer.parseInt(arguments[0]));
+        Evaluation evaluation = arguments.length == 0 ? Evaluation.withDefaults()
+                : Evaluation.withDefaults().withPermutations(Integer.parseInt(arguments[0]));
         System.out.println("| Sentences | Patients | Audit | audit.json | report.html | All | Peak heap | audit.json | report.html |");
         System.out.println("|---|---|---|---|---|---|---|---|---|");
         for (int sentences : SENTENCES) {
@@ -51,9 +52,9 @@ public final class ReportReport {
             long peak = ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP)
                     .mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
             System.out.printf(Locale.ROOT, "| %,d | %s | %.1f s | %.1f s | %.1f s | %.1f s | %d MB | %d kB | %d kB |%n", sentences,
-                    patients ? String.format(Locale.ROOT, "%,d", sentences / SENTENCES_A_PATIENT) : "not known",
-                    (audited - start) / 1e9, (written - audited) / 1e9, (shown - written) / 1e9, (shown - start) / 1e9, peak >> 20,
-                    Files.size(json) / 1000, Files.size(page) / 1000);
+                    patients ? String.format(Locale.ROOT, "%,d", sentences / SENTENCES_A_PATIENT) : "not known", (audited - start) / 1e9,
+                    (written - audited) / 1e9, (shown - written) / 1e9, (shown - start) / 1e9, peak >> 20, Files.size(json) / 1000,
+                    Files.size(page) / 1000);
         }
     }
 
@@ -66,7 +67,8 @@ public final class ReportReport {
                 String population = row < sentences / 2 ? "member" : "non_member";
                 double reference = 3 + random.nextGaussian();
                 double target = reference + 0.5 * random.nextGaussian() - (row < sentences / 2 ? 0.2 : 0);
-                writer.write(population + "," + target + "," + reference + (patients ? "," + population + row / SENTENCES_A_PATIENT : "") + "\n");
+                writer.write(population + "," + target + "," + reference + (patients ? "," + population + row / SENTENCES_A_PATIENT : "")
+                        + "\n");
             }
         }
     }

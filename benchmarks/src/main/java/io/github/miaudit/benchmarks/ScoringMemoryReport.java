@@ -19,8 +19,7 @@ public final class ScoringMemoryReport {
 
     public static void main(String[] arguments) throws IOException {
         int count = Integer.parseInt(arguments[0]);
-        try (RandomCheckpoint checkpoint = RandomCheckpoint.create(NetworkShape.TINY);
-                MaskedLmScorer scorer = checkpoint.scorer()) {
+        try (RandomCheckpoint checkpoint = RandomCheckpoint.create(NetworkShape.TINY); MaskedLmScorer scorer = checkpoint.scorer()) {
             long nothing = heap();
             List<Sample> sentences = new Workload(Workload.drawn(count, 2), MaskingRule.maskless()).sentences(NetworkShape.TINY);
             long start = System.nanoTime();
@@ -28,7 +27,8 @@ public final class ScoringMemoryReport {
             double seconds = (System.nanoTime() - start) / 1e9;
             long peak = status("VmHWM");
             long kept = heap() - nothing;
-            System.out.printf(Locale.ROOT, "| %d | %.0f | %.0f MB | %.0f MB | %.0f MB |%n", scores.size(), scores.size() / seconds, peak / 1e6, kept / 1e6, (peak - kept) / 1e6);
+            System.out.printf(Locale.ROOT, "| %d | %.0f | %.0f MB | %.0f MB | %.0f MB |%n", scores.size(), scores.size() / seconds,
+                    peak / 1e6, kept / 1e6, (peak - kept) / 1e6);
         }
     }
 

@@ -20,8 +20,10 @@ public final class ScoringReport {
     private static final String MIX = "log-normal";
 
     public static void main(String[] arguments) throws RunnerException {
-        StringBuilder table = new StringBuilder("| mix | rule | precision | budget | way | rows/s | tokens/s | needed arithmetic, share of float32 GEMM peak | MIAudit is faster by |\n"
-                + "|---|---|---|---|---|---|---|---|---|\n");
+        StringBuilder table = new StringBuilder(
+                "| mix | rule | precision | budget | way | rows/s | tokens/s | needed arithmetic, share of float32 GEMM peak | MIAudit"
+                        + " is faster by |\n"
+                        + "|---|---|---|---|---|---|---|---|---|\n");
         for (String mix : List.of("16", "128", MIX)) {
             double peak = peak();
             double ours = 0;
@@ -55,9 +57,10 @@ public final class ScoringReport {
     }
 
     private static void append(StringBuilder table, String way, RunResult result, double peak, String ratio) {
-        table.append(String.format(Locale.ROOT, "| %s | %s | %s | %s | %s | %.2f | %.0f | %.0f %% of %.0f GFLOP/s | %s |%n", parameter(result, "mix"), parameter(result, "rule"),
-                parameter(result, "precision"), parameter(result, "budget"), way + (parameter(result, "shape").equals("roberta-base") ? "" : ", " + parameter(result, "shape")),
-                rate(result, "rows"), rate(result, "tokens"), 100 * rate(result, "flop") / peak, peak / 1e9, ratio));
+        table.append(String.format(Locale.ROOT, "| %s | %s | %s | %s | %s | %.2f | %.0f | %.0f %% of %.0f GFLOP/s | %s |%n",
+                parameter(result, "mix"), parameter(result, "rule"), parameter(result, "precision"), parameter(result, "budget"),
+                way + (parameter(result, "shape").equals("roberta-base") ? "" : ", " + parameter(result, "shape")), rate(result, "rows"),
+                rate(result, "tokens"), 100 * rate(result, "flop") / peak, peak / 1e9, ratio));
     }
 
     private static String parameter(RunResult result, String name) {

@@ -33,18 +33,23 @@ public final class StoreOverheadReport {
         try (RandomCheckpoint checkpoint = RandomCheckpoint.create(NetworkShape.ROBERTA_BASE);
                 MaskedLmScorer scorer = checkpoint.scorer()) {
             scorer.score(sentences.subList(0, 3), workload.rule()); // warms up
-            System.out.printf("%d sentences, %d rows, %d tokens%n%n| round | without a store, s | with one, s | more | in the store, s |%n|---|---|---|---|---|%n", SENTENCES, workload.rows(), workload.tokens());
+            System.out.printf(
+                    "%d sentences, %d rows, %d tokens%n%n| round | without a store, s | with one, s | more | in the store, s"
+                            + " |%n|---|---|---|---|---|%n",
+                    SENTENCES, workload.rows(), workload.tokens());
             for (int round = 1; round <= ROUNDS; round++) {
                 double plain = seconds(() -> scorer.score(sentences, workload.rule()));
                 TimedStore timed = new TimedStore();
                 double stored = withStore(scorer, sentences, workload.rule(), timed);
-                System.out.printf(Locale.ROOT, "| %d | %.2f | %.2f | %.1f %% | %.2f, %.1f %% |%n", round, plain, stored, 100 * (stored / plain - 1), timed.seconds, 100 * timed.seconds / plain);
+                System.out.printf(Locale.ROOT, "| %d | %.2f | %.2f | %.1f %% | %.2f, %.1f %% |%n", round, plain, stored,
+                        100 * (stored / plain - 1), timed.seconds, 100 * timed.seconds / plain);
                 without += plain;
                 with += stored;
                 inStore += timed.seconds;
             }
         }
-        System.out.printf(Locale.ROOT, "| all | %.2f | %.2f | %.1f %% | %.2f, %.1f %% |%n", without, with, 100 * (with / without - 1), inStore, 100 * inStore / without);
+        System.out.printf(Locale.ROOT, "| all | %.2f | %.2f | %.1f %% | %.2f, %.1f %% |%n", without, with, 100 * (with / without - 1),
+                inStore, 100 * inStore / without);
     }
 
     /** Opening the store counts; deleting it does not. */

@@ -25,7 +25,8 @@ public final class StoreReport {
     private static final int TOKENS = 30;
     private static final int A_COMMIT = 10_000;
     private static final MaskingRule RULE = MaskingRule.withinWordLeftToRight();
-    private static final ModelIdentity MODEL = new ModelIdentity("model", "m", "t", 50_265, Casing.CASED, "float32", LengthPolicy.WINDOW, "none");
+    private static final ModelIdentity MODEL = new ModelIdentity("model", "m", "t", 50_265, Casing.CASED, "float32", LengthPolicy.WINDOW,
+            "none");
 
     public static void main(String[] arguments) throws IOException {
         int scores = arguments.length == 0 ? 1_000_000 : Integer.parseInt(arguments[0]);
@@ -50,13 +51,16 @@ public final class StoreReport {
                 }
             }
             double megabytes = Files.size(folder.path().resolve("scores.db")) / 1e6;
-            System.out.printf(Locale.ROOT, "| scores of %d tokens | written | read | size | a score |%n|---|---|---|---|---|%n| %d | %.0f/s | %.0f/s | %.0f MB | %.0f bytes |%n",
+            System.out.printf(Locale.ROOT,
+                    "| scores of %d tokens | written | read | size | a score |%n|---|---|---|---|---|%n| %d | %.0f/s | %.0f/s | %.0f MB"
+                            + " | %.0f bytes |%n",
                     TOKENS, scores, scores / writing, scores / reading, megabytes, 1e6 * megabytes / scores);
         }
     }
 
     private static List<Sample> samples(int from) {
-        return IntStream.range(from, from + A_COMMIT).mapToObj(row -> Sample.of(Integer.toString(row), "Sentence number " + row + " of a note that says as much as notes do, more or less.")).toList();
+        return IntStream.range(from, from + A_COMMIT).mapToObj(row -> Sample.of(Integer.toString(row),
+                "Sentence number " + row + " of a note that says as much as notes do, more or less.")).toList();
     }
 
     private static SequenceScore score(Sample sample) {

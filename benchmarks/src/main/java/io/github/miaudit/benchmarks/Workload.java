@@ -73,7 +73,10 @@ record Workload(int[] lengths, MaskingRule rule) {
 
     /** As {@link NetworkShape#operations}. */
     double operations(NetworkShape shape) {
-        return Arrays.stream(lengths).mapToDouble(length -> rows(length).values().stream().mapToDouble(targets -> shape.operations(length, targets.size())).sum()).sum();
+        return Arrays.stream(lengths)
+                .mapToDouble(
+                        length -> rows(length).values().stream().mapToDouble(targets -> shape.operations(length, targets.size())).sum())
+                .sum();
     }
 
     private long sum(IntUnaryOperator ofLength) {

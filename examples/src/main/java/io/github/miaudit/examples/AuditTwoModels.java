@@ -24,7 +24,7 @@ public final class AuditTwoModels {
         AttackDataset data = AttackDataset.readJsonLines(folder.resolve("dataset"));
 
         try (SequenceScorer target = MaskedLmScorer.open(folder.resolve("target"));
-             SequenceScorer reference = MaskedLmScorer.open(folder.resolve("reference"))) {
+                SequenceScorer reference = MaskedLmScorer.open(folder.resolve("reference"))) {
 
             AuditReport report = Audit.of(data, target)
                     .withReference(reference)

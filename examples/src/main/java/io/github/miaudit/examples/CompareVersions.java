@@ -23,8 +23,8 @@ public final class CompareVersions {
         Path output = Path.of(given[4]);
 
         try (SequenceScorer before = MaskedLmScorer.open(Path.of(given[1]));
-             SequenceScorer after = MaskedLmScorer.open(Path.of(given[2]));
-             SequenceScorer reference = MaskedLmScorer.open(Path.of(given[3]))) {
+                SequenceScorer after = MaskedLmScorer.open(Path.of(given[2]));
+                SequenceScorer reference = MaskedLmScorer.open(Path.of(given[3]))) {
 
             ComparisonReport comparison = ComparativeAudit.of(data)
                     .withTarget("before", before)

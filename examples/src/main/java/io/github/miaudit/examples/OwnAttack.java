@@ -26,7 +26,7 @@ public final class OwnAttack implements MembershipAttack {
         Path folder = Path.of(arguments.length > 0 ? arguments[0] : "mia-cli/src/main/resources/io/github/miaudit/cli/demo");
         AttackDataset data = AttackDataset.readJsonLines(folder.resolve("dataset"));
         try (SequenceScorer target = MaskedLmScorer.open(folder.resolve("target"));
-             SequenceScorer reference = MaskedLmScorer.open(folder.resolve("reference"))) {
+                SequenceScorer reference = MaskedLmScorer.open(folder.resolve("reference"))) {
             System.out.println(Audit.of(data, target).withReference(reference)
                     .withAttacks(LikelihoodRatioAttack.withDefaults(), new OwnAttack()).run().toText());
         }

@@ -54,7 +54,6 @@ public record OwnScorer(ModelIdentity model, Set<String> learnt) implements Sequ
     }
 
     @Override
-    public void close() {
-        // nothing to free
+    public void close() { // nothing to free
     }
 }

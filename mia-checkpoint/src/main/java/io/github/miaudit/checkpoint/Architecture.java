@@ -51,13 +51,14 @@ public record Architecture(String program, Map<String, Object> attributes, Map<S
 
     static Architecture of(Configuration configuration) {
         String modelType = modelType(configuration);
-        NetworkFamily family = family(modelType).orElseThrow(() -> new InvalidFileException(configuration.file(), "model_type is \""
-                + modelType + "\"; supported are " + FAMILIES.stream().map(NetworkFamily::modelType).collect(Collectors.joining(", "))
-                + "; any other model can be exported to TorchScript and laid beside its tokenizer.json as model.pt"));
+        NetworkFamily family = family(modelType).orElseThrow(() -> new InvalidFileException(configuration.file(),
+                "model_type is \"" + modelType + "\"; supported are "
+                        + FAMILIES.stream().map(NetworkFamily::modelType).collect(Collectors.joining(", "))
+                        + "; any other model can be exported to TorchScript and laid beside its tokenizer.json as model.pt"));
         Architecture architecture = family.reading().apply(configuration);
         if (architecture.maximumLength < 3) {
-            throw new InvalidFileException(configuration.file(), "max_position_embeddings leaves room for " + architecture.maximumLength
-                    + " tokens; at least 3 are needed");
+            throw new InvalidFileException(configuration.file(),
+                    "max_position_embeddings leaves room for " + architecture.maximumLength + " tokens; at least 3 are needed");
         }
         return architecture;
     }

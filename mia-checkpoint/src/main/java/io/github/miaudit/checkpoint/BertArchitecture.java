@@ -48,8 +48,7 @@ public final class BertArchitecture implements NetworkFamilies {
         Shape shape = Shape.of(c, 1);
         Architecture.Parameters parameters = embeddings(shape, "roberta", shape.width);
         layers(parameters, shape, "roberta.encoder.layer.", BERT_LAYER);
-        parameters.linear("head.dense", "lm_head.dense", shape.width, shape.width)
-                .norm("head.norm", "lm_head.layer_norm", shape.width)
+        parameters.linear("head.dense", "lm_head.dense", shape.width, shape.width).norm("head.norm", "lm_head.layer_norm", shape.width)
                 .tensor("head.bias", "lm_head.bias", "lm_head.decoder.bias", shape.vocabulary);
         output(parameters, shape, "lm_head.decoder.weight", shape.width);
         return architecture(shape, attributes(shape, shape.padding + 1, shape.padding, "gelu"), parameters,
@@ -86,17 +85,15 @@ public final class BertArchitecture implements NetworkFamilies {
                 .tensor("embeddings.position", prefix + "position_embeddings.weight", shape.positions, width)
                 .norm("embeddings.norm", prefix + "LayerNorm", width);
         layers(parameters, shape, "distilbert.transformer.layer.", DISTILBERT_LAYER);
-        parameters.linear("head.dense", "vocab_transform", width, width)
-                .norm("head.norm", "vocab_layer_norm", width)
-                .tensor("head.bias", "vocab_projector.bias", shape.vocabulary);
+        parameters.linear("head.dense", "vocab_transform", width, width).norm("head.norm", "vocab_layer_norm", width).tensor("head.bias",
+                "vocab_projector.bias", shape.vocabulary);
         output(parameters, shape, "vocab_projector.weight", width);
         return architecture(shape, attributes(shape, 0, NONE, shape.activation), parameters, shape.positions, List.of("vocab_"));
     }
 
     private static Architecture.Parameters embeddings(Shape shape, String prefix, int width) {
         String stored = prefix + ".embeddings.";
-        return new Architecture.Parameters()
-                .tensor("embeddings.word", stored + "word_embeddings.weight", shape.vocabulary, width)
+        return new Architecture.Parameters().tensor("embeddings.word", stored + "word_embeddings.weight", shape.vocabulary, width)
                 .tensor("embeddings.position", stored + "position_embeddings.weight", shape.positions, width)
                 .tensor("embeddings.type", stored + "token_type_embeddings.weight", shape.tokenTypes, width)
                 .norm("embeddings.norm", stored + "LayerNorm", width);
@@ -108,10 +105,8 @@ public final class BertArchitecture implements NetworkFamilies {
             String name = "layer." + layer;
             String stored = prefix + layer + ".";
             parameters.linear(name + ".query", stored + parts.get(0), width, width)
-                    .linear(name + ".key", stored + parts.get(1), width, width)
-                    .linear(name + ".value", stored + parts.get(2), width, width)
-                    .linear(name + ".mixed", stored + parts.get(3), width, width)
-                    .norm(name + ".mixed_norm", stored + parts.get(4), width)
+                    .linear(name + ".key", stored + parts.get(1), width, width).linear(name + ".value", stored + parts.get(2), width, width)
+                    .linear(name + ".mixed", stored + parts.get(3), width, width).norm(name + ".mixed_norm", stored + parts.get(4), width)
                     .linear(name + ".wide", stored + parts.get(5), shape.wide, width)
                     .linear(name + ".narrow", stored + parts.get(6), width, shape.wide)
                     .norm(name + ".narrow_norm", stored + parts.get(7), width);
@@ -142,12 +137,13 @@ public final class BertArchitecture implements NetworkFamilies {
 
     private static Architecture architecture(Shape shape, Map<String, Object> attributes, Architecture.Parameters parameters,
             int maximumLength, List<String> headPrefixes) {
-        return new Architecture("bert.torchscript", attributes, parameters.toMap(), headPrefixes, shape.vocabulary, maximumLength, OptionalInt.of(shape.padding));
+        return new Architecture("bert.torchscript", attributes, parameters.toMap(), headPrefixes, shape.vocabulary, maximumLength,
+                OptionalInt.of(shape.padding));
     }
 
     /** The numbers that the families share; 0 token types for the family that has none. */
-    private record Shape(int vocabulary, int width, int layers, int heads, int wide, int positions, int tokenTypes,
-            int padding, double epsilon, String activation, boolean tied) {
+    private record Shape(int vocabulary, int width, int layers, int heads, int wide, int positions, int tokenTypes, int padding,
+            double epsilon, String activation, boolean tied) {
 
         static Shape of(Configuration c, int padding) {
             c.require("position_embedding_type", "absolute");

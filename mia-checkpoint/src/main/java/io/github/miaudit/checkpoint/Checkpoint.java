@@ -81,14 +81,17 @@ public final class Checkpoint {
             if (stored.isEmpty()) {
                 missing.add(parameter.stored());
             } else if (!Arrays.equals(stored.get().shape(), parameter.shape())) {
-                misshapen.add(parameter.stored() + " is " + Arrays.toString(stored.get().shape()) + " instead of " + Arrays.toString(parameter.shape()));
+                misshapen.add(parameter.stored() + " is " + Arrays.toString(stored.get().shape()) + " instead of "
+                        + Arrays.toString(parameter.shape()));
             } else {
-                found.put(name, parameter.rows() == parameter.shape()[0] ? stored.get() : stored.get().rows(parameter.firstRow(), parameter.rows()));
+                found.put(name, parameter.rows() == parameter.shape()[0] ? stored.get()
+                        : stored.get().rows(parameter.firstRow(), parameter.rows()));
             }
         });
         Path file = weights.files().get(0);
         if (missing.stream().anyMatch(name -> architecture.headPrefixes().stream().anyMatch(name::startsWith))) {
-            throw new InvalidFileException(file, "has no complete masked-language-model head, so its scores would be noise; it lacks " + list(missing));
+            throw new InvalidFileException(file,
+                    "has no complete masked-language-model head, so its scores would be noise; it lacks " + list(missing));
         }
         if (!missing.isEmpty()) {
             throw new InvalidFileException(file, "lacks the tensors " + list(missing));
@@ -102,8 +105,8 @@ public final class Checkpoint {
     /** How a tensor has been named over the years: with or without the model's prefix, with TensorFlow's words for weight and bias. */
     private static Stream<String> spellings(String name) {
         String bare = name.replaceFirst("^(bert|roberta|electra|distilbert|model)\\.", "");
-        return Stream.of(name, bare).distinct().flatMap(spelling -> Stream.of(spelling,
-                spelling.replaceFirst("(LayerNorm|layer_norm)\\.weight$", "$1.gamma").replaceFirst("(LayerNorm|layer_norm)\\.bias$", "$1.beta")));
+        return Stream.of(name, bare).distinct().flatMap(spelling -> Stream.of(spelling, spelling
+                .replaceFirst("(LayerNorm|layer_norm)\\.weight$", "$1.gamma").replaceFirst("(LayerNorm|layer_norm)\\.bias$", "$1.beta")));
     }
 
     private static String list(List<String> names) {

@@ -40,8 +40,8 @@ public final class ModernBertArchitecture implements NetworkFamilies {
         attributes.put("global_every", globalEvery(c, layers));
         attributes.put("reach", c.size("local_attention", 128) / 2);
         attributes.put("global_theta", theta(c, "full_attention", "global_rope_theta", GLOBAL_THETA, GLOBAL_THETA));
-        attributes.put("local_theta", theta(c, "sliding_attention", "local_rope_theta", LOCAL_THETA,
-                c.number("global_rope_theta", GLOBAL_THETA)));
+        attributes.put("local_theta",
+                theta(c, "sliding_attention", "local_rope_theta", LOCAL_THETA, c.number("global_rope_theta", GLOBAL_THETA)));
         attributes.put("epsilon", c.epsilon("norm_eps", 1e-5));
         attributes.put("activation", c.activation("hidden_activation"));
         attributes.put("head_activation", c.activation("classifier_activation"));
@@ -90,8 +90,8 @@ public final class ModernBertArchitecture implements NetworkFamilies {
         if (types.isEmpty()) {
             return c.size("global_attn_every_n_layers", 3);
         }
-        return IntStream.rangeClosed(1, layers).filter(every -> types.equals(pattern(every, layers))).findFirst()
-                .orElseThrow(() -> c.invalid("layer_types", "supported is full_attention in layer 0 and every n-th after it, sliding_attention"
+        return IntStream.rangeClosed(1, layers).filter(every -> types.equals(pattern(every, layers))).findFirst().orElseThrow(
+                () -> c.invalid("layer_types", "supported is full_attention in layer 0 and every n-th after it, sliding_attention"
                         + " elsewhere, for each of " + layers + " layers"));
     }
 

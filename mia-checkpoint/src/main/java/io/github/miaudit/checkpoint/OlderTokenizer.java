@@ -32,8 +32,8 @@ final class OlderTokenizer {
                  "pre_tokenizer": {"type": "ByteLevel", "add_prefix_space": %s, "trim_offsets": true, "use_regex": true},
                  "post_processor": {"type": "RobertaProcessing", "sep": [%s, %s], "cls": [%s, %s], "trim_offsets": true,
                   "add_prefix_space": %2$s},
-                 "model": {"type": "BPE"}}""",
-                addedTokens(pieces), prefixSpace, quoted(end), id(pieces, ids, end), quoted(start), id(pieces, ids, start));
+                 "model": {"type": "BPE"}}""", addedTokens(pieces), prefixSpace, quoted(end), id(pieces, ids, end), quoted(start),
+                id(pieces, ids, start));
         JsonObject model = tokenizer.getAsJsonObject("model");
         model.add("vocab", ids);
         model.add("merges", merges);
@@ -88,8 +88,7 @@ final class OlderTokenizer {
             added.json().keySet().forEach(token -> byId.put(added.token(token, 0), token));
             byId.forEach((id, token) -> tokens.add(json("""
                     {"content": %s, "id": %s, "single_word": false, "lstrip": false, "rstrip": false, "special": false,
-                     "normalized": true}""",
-                    quoted(token), id)));
+                     "normalized": true}""", quoted(token), id)));
         }
         return tokens;
     }

@@ -66,7 +66,8 @@ final class PytorchFile {
                 ZipArchiveEntry entry = entries.nextElement();
                 String name = entry.getName().substring(entry.getName().indexOf('/') + 1); // below the archive's one folder
                 if (name.startsWith("code/")) {
-                    throw new InvalidFileException(file, "is a TorchScript program, not a state dict; lay it beside tokenizer.json as model.pt to score it");
+                    throw new InvalidFileException(file,
+                            "is a TorchScript program, not a state dict; lay it beside tokenizer.json as model.pt to score it");
                 } else if (name.equals("data.pkl")) {
                     pickle = Optional.of(entry);
                 } else if (name.equals("byteorder")) {
@@ -94,7 +95,8 @@ final class PytorchFile {
     /** What is not packed can't expand either. */
     private void requireStored(ZipArchiveEntry entry) {
         if (entry.getMethod() != ZipEntry.STORED) {
-            throw new InvalidFileException(file, "compresses its entry " + InvalidFileException.printable(entry.getName()) + "; PyTorch never does, so save it again with torch.save");
+            throw new InvalidFileException(file, "compresses its entry " + InvalidFileException.printable(entry.getName())
+                    + "; PyTorch never does, so save it again with torch.save");
         }
     }
 
@@ -103,7 +105,8 @@ final class PytorchFile {
         try (InputStream stream = zip.getInputStream(entry)) {
             byte[] content = stream.readNBytes(LARGEST_PICKLE + 1);
             if (content.length > LARGEST_PICKLE) {
-                throw new InvalidFileException(file, "holds " + entry.getName() + " of more than " + LARGEST_PICKLE + " bytes; a state dict needs far less");
+                throw new InvalidFileException(file,
+                        "holds " + entry.getName() + " of more than " + LARGEST_PICKLE + " bytes; a state dict needs far less");
             }
             return content;
         }
@@ -139,7 +142,8 @@ final class PytorchFile {
                 ByteBuffer count = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
                 int read = channel.read(count, position);
                 if (storage == null || read < Long.BYTES || count.getLong(0) != storage.elements()) {
-                    throw new InvalidFileException(file, "does not hold storage " + (key instanceof String name ? name : "of no name") + " where it should; the file is truncated or broken");
+                    throw new InvalidFileException(file, "does not hold storage " + (key instanceof String name ? name : "of no name")
+                            + " where it should; the file is truncated or broken");
                 }
                 Place place = new Place(position + Long.BYTES, storage.elements() * storage.elementBytes());
                 storages.put(storage.key(), place);
@@ -171,7 +175,8 @@ final class PytorchFile {
             bytes += entry.getValue().bytes();
         }
         if (bytes > MOST_USES * (double) size) {
-            throw new InvalidFileException(file, "has tensors of " + (long) bytes + " bytes in a file of " + size + ": they use the same numbers over and over; save it as safetensors");
+            throw new InvalidFileException(file, "has tensors of " + (long) bytes + " bytes in a file of " + size
+                    + ": they use the same numbers over and over; save it as safetensors");
         }
         return stored;
     }

@@ -56,8 +56,8 @@ public final class SafetensorsFile {
     private Map<String, StoredTensor> tensors() throws IOException {
         long headerLength = size < LENGTH_BYTES ? -1 : bytes(0, LENGTH_BYTES).getLong();
         if (!(headerLength > 0 && headerLength <= Math.min(MAXIMUM_HEADER, size - LENGTH_BYTES))) {
-            throw new InvalidFileException(file, "is no safetensors file or is truncated: header of " + headerLength
-                    + " bytes in a file of " + size);
+            throw new InvalidFileException(file,
+                    "is no safetensors file or is truncated: header of " + headerLength + " bytes in a file of " + size);
         }
         String header = StandardCharsets.UTF_8.decode(bytes(LENGTH_BYTES, (int) headerLength)).toString();
         long data = LENGTH_BYTES + headerLength;
@@ -89,12 +89,12 @@ public final class SafetensorsFile {
             throw new InvalidFileException(file, "tensor " + name + " has no valid dtype, shape and data_offsets");
         }
         if (!(begin >= data && begin <= end && end <= size)) {
-            throw new InvalidFileException(file, "tensor " + name + " ends at byte " + end + " of a file of " + size
-                    + "; the file is truncated or broken");
+            throw new InvalidFileException(file,
+                    "tensor " + name + " ends at byte " + end + " of a file of " + size + "; the file is truncated or broken");
         }
         if (type != ElementType.OTHER && !fills(type, shape, end - begin)) {
-            throw new InvalidFileException(file, "tensor " + name + " has " + (end - begin) + " bytes, which do not fit its shape "
-                    + Arrays.toString(shape));
+            throw new InvalidFileException(file,
+                    "tensor " + name + " has " + (end - begin) + " bytes, which do not fit its shape " + Arrays.toString(shape));
         }
         return new Entry(StoredTensor.contiguous(file, name, type, shape, begin), begin, end);
     }
@@ -104,8 +104,8 @@ public final class SafetensorsFile {
         long expected = data;
         for (Entry entry : entries) {
             if (entry.begin != expected) {
-                throw new InvalidFileException(file, "tensor " + entry.tensor.name() + " begins at byte " + entry.begin + " instead of " + expected
-                        + "; tensors overlap or leave a gap, so the file is broken");
+                throw new InvalidFileException(file, "tensor " + entry.tensor.name() + " begins at byte " + entry.begin + " instead of "
+                        + expected + "; tensors overlap or leave a gap, so the file is broken");
             }
             expected = entry.end;
         }

@@ -52,15 +52,17 @@ public record StoredTensor(Path file, String name, ElementType type, long[] shap
      */
     public List<StoredTensor> pieces(long largestBuffer) {
         if (type == ElementType.OTHER) {
-            throw new InvalidFileException(file, "tensor " + name + " holds no floating-point numbers; supported are float32, float16, bfloat16 and float64");
+            throw new InvalidFileException(file,
+                    "tensor " + name + " holds no floating-point numbers; supported are float32, float16, bfloat16 and float64");
         }
         long rowBytes = Arrays.stream(shape).skip(1).reduce(type.bytes(), (product, axis) -> product * axis);
         if (rowBytes > largestBuffer) {
-            throw new InvalidFileException(file, "a row of tensor " + name + " has " + rowBytes + " bytes; at most " + largestBuffer + " are supported");
+            throw new InvalidFileException(file,
+                    "a row of tensor " + name + " has " + rowBytes + " bytes; at most " + largestBuffer + " are supported");
         }
         if (!isInOrder() && extent() * type.bytes() > largestBuffer) {
-            throw new InvalidFileException(file, "tensor " + name + " is saved out of order over " + extent() * type.bytes()
-                    + " bytes; save it as contiguous()");
+            throw new InvalidFileException(file,
+                    "tensor " + name + " is saved out of order over " + extent() * type.bytes() + " bytes; save it as contiguous()");
         }
         long rowsAtOnce = Math.max(1, largestBuffer / Math.max(1, rowBytes));
         if (shape.length == 0 || shape[0] <= rowsAtOnce) {

@@ -50,16 +50,15 @@ final class TensorUnpickler extends Unpickler {
             "DoubleStorage", 8, "LongStorage", 8, "IntStorage", 4, "ShortStorage", 2, "CharStorage", 1, "ByteStorage", 1, "BoolStorage", 1);
 
     /** Of the instructions those that {@code torch.save} writes in protocol 2 or later; some others take forever for long numbers. */
-    private static final Set<Short> INSTRUCTIONS = Set.of(Opcodes.PROTO, Opcodes.FRAME, Opcodes.STOP, Opcodes.MARK, Opcodes.NONE, Opcodes.NEWTRUE, Opcodes.NEWFALSE,
-            Opcodes.BININT, Opcodes.BININT1, Opcodes.BININT2, Opcodes.LONG1, Opcodes.BINFLOAT, Opcodes.BINSTRING, Opcodes.SHORT_BINSTRING,
-            Opcodes.BINUNICODE, Opcodes.SHORT_BINUNICODE, Opcodes.BINUNICODE8, Opcodes.EMPTY_LIST, Opcodes.APPEND, Opcodes.APPENDS,
-            Opcodes.EMPTY_DICT, Opcodes.SETITEM, Opcodes.SETITEMS, Opcodes.EMPTY_TUPLE, Opcodes.TUPLE, Opcodes.TUPLE1, Opcodes.TUPLE2, Opcodes.TUPLE3,
-            Opcodes.BINGET, Opcodes.LONG_BINGET, Opcodes.BINPUT, Opcodes.LONG_BINPUT, Opcodes.MEMOIZE, Opcodes.REDUCE, Opcodes.BINPERSID);
+    private static final Set<Short> INSTRUCTIONS = Set.of(Opcodes.PROTO, Opcodes.FRAME, Opcodes.STOP, Opcodes.MARK, Opcodes.NONE,
+            Opcodes.NEWTRUE, Opcodes.NEWFALSE, Opcodes.BININT, Opcodes.BININT1, Opcodes.BININT2, Opcodes.LONG1, Opcodes.BINFLOAT,
+            Opcodes.BINSTRING, Opcodes.SHORT_BINSTRING, Opcodes.BINUNICODE, Opcodes.SHORT_BINUNICODE, Opcodes.BINUNICODE8,
+            Opcodes.EMPTY_LIST, Opcodes.APPEND, Opcodes.APPENDS, Opcodes.EMPTY_DICT, Opcodes.SETITEM, Opcodes.SETITEMS, Opcodes.EMPTY_TUPLE,
+            Opcodes.TUPLE, Opcodes.TUPLE1, Opcodes.TUPLE2, Opcodes.TUPLE3, Opcodes.BINGET, Opcodes.LONG_BINGET, Opcodes.BINPUT,
+            Opcodes.LONG_BINPUT, Opcodes.MEMOIZE, Opcodes.REDUCE, Opcodes.BINPERSID);
 
-    private final Map<String, IObjectConstructor> functions = Map.of(
-            "collections.OrderedDict", this::dictionary,
-            "torch._utils._rebuild_tensor", this::tensor,
-            "torch._utils._rebuild_tensor_v2", this::tensor,
+    private final Map<String, IObjectConstructor> functions = Map.of("collections.OrderedDict", this::dictionary,
+            "torch._utils._rebuild_tensor", this::tensor, "torch._utils._rebuild_tensor_v2", this::tensor,
             "torch._utils._rebuild_parameter", arguments -> arguments[0]);
 
     private final Path file;
@@ -92,21 +91,25 @@ final class TensorUnpickler extends Unpickler {
             case Opcodes.STACK_GLOBAL -> {
                 Object name = stack.pop();
                 if (!(name instanceof String) || !(stack.peek() instanceof String)) { // a list of lists of lists takes forever to print
-                    throw new InvalidFileException(file, "holds a pickle that asks for what has no name, which tensors don't need; refused");
+                    throw new InvalidFileException(file,
+                            "holds a pickle that asks for what has no name, which tensors don't need; refused");
                 }
                 stack.add(allowed(stack.pop() + "." + name));
             }
             case Opcodes.BUILD -> {
                 stack.pop(); // the attributes of an OrderedDict
                 if (!(stack.peek() instanceof Dictionary)) {
-                    throw new InvalidFileException(file, "holds a pickle that sets the state of something other than a dictionary; refused");
+                    throw new InvalidFileException(file,
+                            "holds a pickle that sets the state of something other than a dictionary; refused");
                 }
             }
             case Opcodes.INST, Opcodes.OBJ, Opcodes.NEWOBJ, Opcodes.NEWOBJ_EX, Opcodes.EXT1, Opcodes.EXT2, Opcodes.EXT4 ->
-                    throw new InvalidFileException(file, "holds a pickle that makes objects (instruction " + opcode + "), which tensors don't need; refused");
+                    throw new InvalidFileException(file,
+                            "holds a pickle that makes objects (instruction " + opcode + "), which tensors don't need; refused");
             default -> {
                 if (!INSTRUCTIONS.contains(opcode)) {
-                    throw new InvalidFileException(file, "holds a pickle with the instruction " + opcode + ", which tensors don't need; refused");
+                    throw new InvalidFileException(file,
+                            "holds a pickle with the instruction " + opcode + ", which tensors don't need; refused");
                 }
                 requireLength(opcode, input);
                 requirePlainKeys(opcode);
@@ -133,7 +136,8 @@ final class TensorUnpickler extends Unpickler {
         if (name.startsWith("torch.") && ELEMENT_BYTES.containsKey(name.substring("torch.".length()))) {
             return new StorageType(name.substring("torch.".length()));
         }
-        throw new InvalidFileException(file, "holds a pickle that asks for " + InvalidFileException.printable(name) + ", which tensors don't need; refused");
+        throw new InvalidFileException(file,
+                "holds a pickle that asks for " + InvalidFileException.printable(name) + ", which tensors don't need; refused");
     }
 
     /** A length that is longer than the file would be allocated before it is read. */
@@ -150,7 +154,8 @@ final class TensorUnpickler extends Unpickler {
         }
         pickle.reset();
         if (bytes > 0 && !(length >= 0 && length <= pickle.available())) {
-            throw new InvalidFileException(file, "holds a pickle with a string of " + length + " bytes where " + pickle.available() + " are left; the file is broken");
+            throw new InvalidFileException(file,
+                    "holds a pickle with a string of " + length + " bytes where " + pickle.available() + " are left; the file is broken");
         }
     }
 
@@ -174,7 +179,8 @@ final class TensorUnpickler extends Unpickler {
 
     private void requirePlain(Object key) {
         if (!(key instanceof String)) {
-            throw new InvalidFileException(file, "holds a pickle of a dictionary with a key that is no string, which tensors don't need; refused");
+            throw new InvalidFileException(file,
+                    "holds a pickle of a dictionary with a key that is no string, which tensors don't need; refused");
         }
     }
 
@@ -182,7 +188,8 @@ final class TensorUnpickler extends Unpickler {
     private void count(int copied) {
         copies -= copied;
         if (copies < 0) {
-            throw new InvalidFileException(file, "holds a pickle that uses the same values over and over, which tensors don't need; refused");
+            throw new InvalidFileException(file,
+                    "holds a pickle that uses the same values over and over, which tensors don't need; refused");
         }
     }
 

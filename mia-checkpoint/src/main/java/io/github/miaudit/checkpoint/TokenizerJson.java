@@ -50,9 +50,9 @@ public final class TokenizerJson {
             return new TokenizerJson(words, OlderTokenizer.wordPiece(words, settings), settings);
         }
         boolean sentencePiece = Files.exists(folder.resolve("sentencepiece.bpe.model")) || Files.exists(folder.resolve("spm.model"));
-        throw new InvalidFileException(whole, sentencePiece
-                ? "does not exist, and a SentencePiece model alone is not enough; save the tokenizer as tokenizer.json"
-                : "does not exist, and neither do vocab.json with merges.txt or vocab.txt");
+        throw new InvalidFileException(whole,
+                sentencePiece ? "does not exist, and a SentencePiece model alone is not enough; save the tokenizer as tokenizer.json"
+                        : "does not exist, and neither do vocab.json with merges.txt or vocab.txt");
     }
 
     /** Where the tokens come from, for errors. */
@@ -69,8 +69,8 @@ public final class TokenizerJson {
         boolean named = settings.has("mask_token");
         List<String> names = named ? List.of(settings.token("mask_token", "")) : List.of("<mask>", "[MASK]");
         return names.stream().filter(vocabulary.ids()::containsKey).findFirst().map(vocabulary.ids()::get)
-                .orElseThrow(() -> new InvalidFileException(file, "has no mask token " + String.join(" or ", names)
-                        + "; is it a masked language model's tokenizer?"));
+                .orElseThrow(() -> new InvalidFileException(file,
+                        "has no mask token " + String.join(" or ", names) + "; is it a masked language model's tokenizer?"));
     }
 
     /** The id that stands for what the vocabulary lacks; empty if none does. */

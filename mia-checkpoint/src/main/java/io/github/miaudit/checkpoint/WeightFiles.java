@@ -22,8 +22,7 @@ record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
     /** A file name, the index of its shards, and how to read a file of the kind. The first that is there counts. */
     private enum Format {
 
-        SAFETENSORS("model.safetensors", SafetensorsFile::read),
-        PYTORCH("pytorch_model.bin", PytorchFile::read);
+        SAFETENSORS("model.safetensors", SafetensorsFile::read), PYTORCH("pytorch_model.bin", PytorchFile::read);
 
         private final String name;
         private final Function<Path, Map<String, StoredTensor>> reader;
@@ -45,7 +44,8 @@ record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
     }
 
     static boolean areIn(Path folder) {
-        return Stream.of(Format.values()).anyMatch(format -> Files.exists(folder.resolve(format.name)) || Files.exists(folder.resolve(format.index())));
+        return Stream.of(Format.values())
+                .anyMatch(format -> Files.exists(folder.resolve(format.name)) || Files.exists(folder.resolve(format.index())));
     }
 
     static WeightFiles open(Path folder) {
@@ -57,8 +57,8 @@ record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
                 return shards(folder.resolve(format.index()), format);
             }
         }
-        throw new InvalidFileException(folder.resolve(Format.SAFETENSORS.name), "does not exist, and neither does " + Format.PYTORCH.name
-                + " or an index of shards");
+        throw new InvalidFileException(folder.resolve(Format.SAFETENSORS.name),
+                "does not exist, and neither does " + Format.PYTORCH.name + " or an index of shards");
     }
 
     private static WeightFiles shards(Path index, Format format) {
@@ -71,7 +71,8 @@ record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
             String shard = shardName(index, entry.getKey(), entry.getValue());
             StoredTensor tensor = shards.computeIfAbsent(shard, name -> format.read(index.resolveSibling(name))).get(entry.getKey());
             if (tensor == null) {
-                throw new InvalidFileException(index, "says that tensor " + entry.getKey() + " is in " + shard + ", which does not have it");
+                throw new InvalidFileException(index,
+                        "says that tensor " + entry.getKey() + " is in " + shard + ", which does not have it");
             }
             tensors.put(entry.getKey(), tensor);
         }
@@ -83,7 +84,8 @@ record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
     private static void requireNoPointer(Path file) {
         try (InputStream start = Files.newInputStream(file)) {
             if (new String(start.readNBytes(LFS_POINTER.length()), StandardCharsets.US_ASCII).equals(LFS_POINTER)) {
-                throw new InvalidFileException(file, "is a Git LFS pointer, not the weights themselves; run git lfs pull where it was cloned");
+                throw new InvalidFileException(file,
+                        "is a Git LFS pointer, not the weights themselves; run git lfs pull where it was cloned");
             }
         } catch (IOException e) {
             throw new InvalidFileException(file, e);
@@ -94,7 +96,8 @@ record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
     private static String shardName(Path index, String tensor, JsonElement value) {
         String name = value.isJsonPrimitive() ? value.getAsString() : "";
         if (!name.matches("[^/\\\\\\p{Cntrl}]+\\.(safetensors|bin)")) {
-            throw new InvalidFileException(index, "says that tensor " + tensor + " is in " + value + "; it must be a .safetensors or .bin file beside it");
+            throw new InvalidFileException(index,
+                    "says that tensor " + tensor + " is in " + value + "; it must be a .safetensors or .bin file beside it");
         }
         return name;
     }

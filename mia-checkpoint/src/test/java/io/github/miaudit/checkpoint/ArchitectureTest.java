@@ -22,11 +22,14 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource({"BertForMaskedLM,bert", "BertForPreTraining,bert", "RobertaForMaskedLM,roberta", "XLMRobertaForMaskedLM,xlm-roberta",
-        "CamembertForMaskedLM,camembert"})
+            "CamembertForMaskedLM,camembert"})
     void aConfigurationOf2019NamesItsArchitectureAlone(String architecture, String modelType) throws IOException {
-        String configuration = Files.readString(Resources.folder(modelType.equals("bert") ? "/golden/bert-tiny" : "/golden/roberta-tiny").resolve("config.json"));
-        assertEquals(read(configuration.replaceFirst("\"model_type\": \"\\w+\"", "\"model_type\": \"" + modelType + "\"")).parameters().keySet(),
-                read(configuration.replaceFirst("\"model_type\": \"\\w+\"", "\"architectures\": [\"Other\", 7, {}, \"" + architecture + "\"]")
+        String configuration = Files.readString(
+                Resources.folder(modelType.equals("bert") ? "/golden/bert-tiny" : "/golden/roberta-tiny").resolve("config.json"));
+        assertEquals(
+                read(configuration.replaceFirst("\"model_type\": \"\\w+\"", "\"model_type\": \"" + modelType + "\"")).parameters().keySet(),
+                read(configuration
+                        .replaceFirst("\"model_type\": \"\\w+\"", "\"architectures\": [\"Other\", 7, {}, \"" + architecture + "\"]")
                         .replaceFirst("\"architectures\": \\[\\s*\"\\w+\"\\s*\\],", "")).parameters().keySet());
     }
 
@@ -38,15 +41,18 @@ class ArchitectureTest {
         json.remove("global_rope_theta");
         json.remove("local_rope_theta");
         json.remove("global_attn_every_n_layers");
-        json.add("layer_types", JsonParser.parseString("[\"full_attention\",\"sliding_attention\",\"sliding_attention\",\"full_attention\",\"sliding_attention\"]"));
+        json.add("layer_types", JsonParser
+                .parseString("[\"full_attention\",\"sliding_attention\",\"sliding_attention\",\"full_attention\",\"sliding_attention\"]"));
         json.add("rope_parameters", JsonParser.parseString("{\"full_attention\":{\"rope_type\":\"default\",\"rope_theta\":160000.0},"
                 + "\"sliding_attention\":{\"rope_type\":\"default\",\"rope_theta\":10000.0}}"));
         Files.writeString(file, json.toString());
         assertEquals(old.attributes(), Architecture.of(Configuration.read(file)).attributes());
         Files.writeString(file, json.toString().replaceFirst("full_attention", "sliding_attention"));
-        assertTrue(assertThrows(AuditException.class, () -> Architecture.of(Configuration.read(file))).getMessage().contains("layer_types is"));
+        assertTrue(assertThrows(AuditException.class, () -> Architecture.of(Configuration.read(file))).getMessage()
+                .contains("layer_types is"));
         Files.writeString(file, json.toString().replaceFirst("default", "yarn"));
-        assertTrue(assertThrows(AuditException.class, () -> Architecture.of(Configuration.read(file))).getMessage().contains("rope_type is \"yarn\"; supported is default"));
+        assertTrue(assertThrows(AuditException.class, () -> Architecture.of(Configuration.read(file))).getMessage()
+                .contains("rope_type is \"yarn\"; supported is default"));
     }
 
     private Architecture read(String configuration) throws IOException {

@@ -43,8 +43,9 @@ class BrokenCheckpointTest {
     @Test
     void otherArchitecturesAreNamed() throws IOException {
         configure("\"model_type\": \"roberta\"", "\"model_type\": \"deberta\"");
-        assertRefused("config.json", "model_type is \"deberta\"; supported are bert, roberta, xlm-roberta, camembert, distilbert, electra, modernbert;"
-                + " any other model can be exported to TorchScript");
+        assertRefused("config.json",
+                "model_type is \"deberta\"; supported are bert, roberta, xlm-roberta, camembert, distilbert, electra, modernbert;"
+                        + " any other model can be exported to TorchScript");
         configure("\"model_type\": \"deberta\"", "\"model_type\": \"roberta\"");
         configure("\"hidden_act\": \"gelu\"", "\"hidden_act\": \"silu\"");
         assertRefused("config.json", "hidden_act is \"silu\"; supported are gelu, gelu_new and relu");
@@ -71,7 +72,8 @@ class BrokenCheckpointTest {
     @Test
     void weightsThatDoNotFitAreListed() throws IOException {
         configure("\"intermediate_size\": 128", "\"intermediate_size\": 256");
-        assertRefused("model.safetensors", "does not fit config.json: roberta.encoder.layer.0.intermediate.dense.weight is [128, 64] instead of [256, 64]");
+        assertRefused("model.safetensors",
+                "does not fit config.json: roberta.encoder.layer.0.intermediate.dense.weight is [128, 64] instead of [256, 64]");
         configure("\"intermediate_size\": 256", "\"intermediate_size\": 128");
         configure("\"num_hidden_layers\": 2", "\"num_hidden_layers\": 3");
         assertRefused("model.safetensors", "lacks the tensors roberta.encoder.layer.2.attention.self.query.weight");
@@ -80,7 +82,8 @@ class BrokenCheckpointTest {
     @Test
     void aCheckpointWithoutAHeadIsRefused() throws IOException {
         rename("lm_head.dense.weight", "xx_head.dense.weight");
-        assertRefused("model.safetensors", "has no complete masked-language-model head, so its scores would be noise; it lacks lm_head.dense.weight");
+        assertRefused("model.safetensors",
+                "has no complete masked-language-model head, so its scores would be noise; it lacks lm_head.dense.weight");
     }
 
     @Test

@@ -42,29 +42,29 @@ class HostileCheckpointTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "cos\\nsystem\\n(X\\x05\\x00\\x00\\x00touchtR.            | asks for os.system, which tensors don't need; refused",
-        "cbuiltins\\neval\\n(X\\x03\\x00\\x00\\x001+1tR.          | asks for builtins.eval,",
-        "cposix\\nsystem\\n.                                    | asks for posix.system,",
-        "cdatetime\\ndatetime\\n.                               | asks for datetime.datetime,",
-        "ctorch\\nload\\n.                                       | asks for torch.load,",
-        "X\\x02\\x00\\x00\\x00osX\\x06\\x00\\x00\\x00system\\x93.       | asks for os.system,",
-        "(ios\\nsystem\\n.                                        | makes objects (instruction 105)",
-        "(cos\\nsystem\\no.                                       | asks for os.system,",
-        "ccollections\\nOrderedDict\\n)\\x81.                    | makes objects (instruction 129)",
-        "}}b.                                                   | sets the state of something other than a dictionary",
-        "X\\x01\\x00\\x00\\x00xQ.                                 | refers to something other than a whole storage",
-        "(X\\x06\\x00\\x00\\x00moduletQ.                          | refers to something other than a whole storage",
-        "X\\xff\\xff\\xff\\x7fx.                                  | a string of 2147483647 bytes",
-        "\\x8d\\xff\\xff\\xff\\xff\\xff\\xff\\xff\\x7fx.              | a string of 9223372036854775807 bytes",
-        "](X\\x01\\x00\\x00\\x00ae.                               | holds no state dict",
-        "}X\\x01\\x00\\x00\\x00aK\\x01s.                          | its entry a is no tensor",
-        "ccollections\\nOrderedDict\\nR.                       | holds a malformed pickle",
-        "}q\\x00h\\x00h\\x00s.                                   | a dictionary with a key that is no string",
-        "}(K\\x01K\\x02u.                                       | a dictionary with a key that is no string",
-        "ccollections\\nOrderedDict\\n(]K\\x01K\\x02\\x86atR.        | a dictionary with a key that is no string",
-        "(X\\x07\\x00\\x00\\x00storagectorch\\nFloatStorage\\n]NK\\x01tQ. | refers to something other than a whole storage",
-        "L7L\\n.                                                | the instruction 76, which tensors don't need",
-        "}X\\x01\\x00\\x00\\x00a                                 | holds a malformed pickle"})
+            "cos\\nsystem\\n(X\\x05\\x00\\x00\\x00touchtR.            | asks for os.system, which tensors don't need; refused",
+            "cbuiltins\\neval\\n(X\\x03\\x00\\x00\\x001+1tR.          | asks for builtins.eval,",
+            "cposix\\nsystem\\n.                                    | asks for posix.system,",
+            "cdatetime\\ndatetime\\n.                               | asks for datetime.datetime,",
+            "ctorch\\nload\\n.                                       | asks for torch.load,",
+            "X\\x02\\x00\\x00\\x00osX\\x06\\x00\\x00\\x00system\\x93.       | asks for os.system,",
+            "(ios\\nsystem\\n.                                        | makes objects (instruction 105)",
+            "(cos\\nsystem\\no.                                       | asks for os.system,",
+            "ccollections\\nOrderedDict\\n)\\x81.                    | makes objects (instruction 129)",
+            "}}b.                                                   | sets the state of something other than a dictionary",
+            "X\\x01\\x00\\x00\\x00xQ.                                 | refers to something other than a whole storage",
+            "(X\\x06\\x00\\x00\\x00moduletQ.                          | refers to something other than a whole storage",
+            "X\\xff\\xff\\xff\\x7fx.                                  | a string of 2147483647 bytes",
+            "\\x8d\\xff\\xff\\xff\\xff\\xff\\xff\\xff\\x7fx.              | a string of 9223372036854775807 bytes",
+            "](X\\x01\\x00\\x00\\x00ae.                               | holds no state dict",
+            "}X\\x01\\x00\\x00\\x00aK\\x01s.                          | its entry a is no tensor",
+            "ccollections\\nOrderedDict\\nR.                       | holds a malformed pickle",
+            "}q\\x00h\\x00h\\x00s.                                   | a dictionary with a key that is no string",
+            "}(K\\x01K\\x02u.                                       | a dictionary with a key that is no string",
+            "ccollections\\nOrderedDict\\n(]K\\x01K\\x02\\x86atR.        | a dictionary with a key that is no string",
+            "(X\\x07\\x00\\x00\\x00storagectorch\\nFloatStorage\\n]NK\\x01tQ. | refers to something other than a whole storage",
+            "L7L\\n.                                                | the instruction 76, which tensors don't need",
+            "}X\\x01\\x00\\x00\\x00a                                 | holds a malformed pickle"})
     void picklesThatAreMoreThanTensorsAreRefused(String pickle, String problem) throws IOException {
         Path touched = folder.resolve("touch");
         Files.write(folder.resolve(BIN), zip(Map.of("model/data.pkl", bytes("\\x80\\x02" + pickle))));
@@ -129,7 +129,8 @@ class HostileCheckpointTest {
     @Test
     void picklesThatExpandAreRefused() throws IOException {
         String pairs = "](" + "X\\x01\\x00\\x00\\x00aK\\x01\\x86".repeat(100) + "eq\\x01";
-        Files.write(folder.resolve(BIN), zip(Map.of("m/data.pkl", bytes("\\x80\\x02" + pairs + "ccollections\\nOrderedDict\\nq\\x02" + "h\\x02h\\x01\\x85R".repeat(100) + "."))));
+        Files.write(folder.resolve(BIN), zip(Map.of("m/data.pkl",
+                bytes("\\x80\\x02" + pairs + "ccollections\\nOrderedDict\\nq\\x02" + "h\\x02h\\x01\\x85R".repeat(100) + "."))));
         assertRefused(BIN, "uses the same values over and over");
         String key = "]q\\x00";
         for (int depth = 1; depth < 60; depth++) {
@@ -151,9 +152,11 @@ class HostileCheckpointTest {
     /** A stride of 0, and tensors that are all the same: so much memory would they take that the file does not explain it. */
     @Test
     void tensorsThatExpandAreRefused() throws IOException {
-        String tensor = "ctorch._utils\\n_rebuild_tensor_v2\\n((X\\x07\\x00\\x00\\x00storagectorch\\nFloatStorage\\nX\\x01\\x00\\x00\\x000X\\x03\\x00\\x00\\x00cpu";
+        String tensor = "ctorch._utils\\n_rebuild_tensor_v2\\n((X\\x07\\x00\\x00\\x00storagectorch\\nFloatStorage\\n"
+                + "X\\x01\\x00\\x00\\x000X\\x03\\x00\\x00\\x00cpu";
         String expanded = "K\\x01tQK\\x00J\\x00\\x00\\x00\\x40J\\x00\\x00\\x00\\x40\\x86K\\x00K\\x00\\x86\\x89NtR";
-        Files.write(folder.resolve(BIN), zip(Map.of("m/data.pkl", bytes("\\x80\\x02}X\\x01\\x00\\x00\\x00a" + tensor + expanded + "s."), "m/data/0", new byte[4])));
+        Files.write(folder.resolve(BIN),
+                zip(Map.of("m/data.pkl", bytes("\\x80\\x02}X\\x01\\x00\\x00\\x00a" + tensor + expanded + "s."), "m/data/0", new byte[4])));
         assertRefused(BIN, "has tensors of 4611686018427387904 bytes in a file of");
         String whole = "M\\xe8\\x03tQK\\x00M\\xe8\\x03\\x85K\\x01\\x85\\x89NtRq\\x01";
         StringBuilder names = new StringBuilder("X\\x01\\x00\\x00\\x00a" + tensor + whole);
@@ -166,21 +169,26 @@ class HostileCheckpointTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[4,12]}} | 12 | tensors overlap or leave a gap",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[4,12]}}                          | 12 | tensors overlap or leave a gap",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}                           | 12 | has 4 bytes after its last tensor",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,800]}}                         | 8  | ends at byte",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[8,0]}}                           | 8  | ends at byte",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[-8,0]}}                          | 8  | ends at byte",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[0,8]}}                           | 8  | do not fit its shape [3]",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[-2,-1],\"data_offsets\":[0,8]}}                       | 8  | do not fit its shape [-2, -1]",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[4294967296,4294967296],\"data_offsets\":[0,0]}}       | 0  | do not fit its shape",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,99999999999999999999]}}        | 8  | has no valid dtype",
-        "{\"a\":{\"shape\":[2],\"data_offsets\":[0,8]}}                                              | 8  | has no valid dtype",
-        "{\"a\":7}                                                                                    | 0  | has no valid dtype",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}} | 8 | states \"a\" twice",
-        "[]                                                                                           | 0  | holds no JSON object",
-        "{\"a\":                                                                                       | 0  | is not valid JSON"})
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},"
+                    + "\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[4,12]}} | 12 | tensors overlap or leave a gap",
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[4,12]}}                          | 12 | tensors overlap or leave"
+                    + " a gap",
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}                           | 12 | has 4 bytes after its"
+                    + " last tensor",
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,800]}}                         | 8  | ends at byte",
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[8,0]}}                           | 8  | ends at byte",
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[-8,0]}}                          | 8  | ends at byte",
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[0,8]}}                           | 8  | do not fit its shape [3]",
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[-2,-1],\"data_offsets\":[0,8]}}                       | 8  | do not fit its shape [-2,"
+                    + " -1]",
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[4294967296,4294967296],\"data_offsets\":[0,0]}}       | 0  | do not fit its shape",
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,99999999999999999999]}}        | 8  | has no valid dtype",
+            "{\"a\":{\"shape\":[2],\"data_offsets\":[0,8]}}                                              | 8  | has no valid dtype",
+            "{\"a\":7}                                                                                    | 0  | has no valid dtype",
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},"
+                    + "\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}} | 8 | states \"a\" twice",
+            "[]                                                                                           | 0  | holds no JSON object",
+            "{\"a\":                                                                                       | 0  | is not valid JSON"})
     void safetensorsHeadersThatLieAreRefused(String header, int dataBytes, String problem) throws IOException {
         byte[] json = header.getBytes(StandardCharsets.UTF_8);
         ByteBuffer file = ByteBuffer.allocate(8 + json.length + dataBytes).order(ByteOrder.LITTLE_ENDIAN).putLong(json.length).put(json);
@@ -191,7 +199,8 @@ class HostileCheckpointTest {
     @Test
     void deeplyNestedJsonIsRefused() throws IOException {
         byte[] json = "[".repeat(2_000_000).getBytes(StandardCharsets.UTF_8);
-        Files.write(folder.resolve(SAFETENSORS), ByteBuffer.allocate(8 + json.length).order(ByteOrder.LITTLE_ENDIAN).putLong(json.length).put(json).array());
+        Files.write(folder.resolve(SAFETENSORS),
+                ByteBuffer.allocate(8 + json.length).order(ByteOrder.LITTLE_ENDIAN).putLong(json.length).put(json).array());
         assertRefused(SAFETENSORS, "is not valid JSON");
     }
 
@@ -203,8 +212,10 @@ class HostileCheckpointTest {
 
     /** A state dict with one float32 tensor "a" of as many elements, in storage "0". */
     private static byte[] tensorPickle(String elements) {
-        return bytes("\\x80\\x02}X\\x01\\x00\\x00\\x00actorch._utils\\n_rebuild_tensor_v2\\n((X\\x07\\x00\\x00\\x00storagectorch\\nFloatStorage\\n"
-                + "X\\x01\\x00\\x00\\x000X\\x03\\x00\\x00\\x00cpuK\\x04tQK\\x00K" + elements + "\\x85K\\x01\\x85\\x89NtRs.");
+        return bytes(
+                "\\x80\\x02}X\\x01\\x00\\x00\\x00actorch._utils\\n_rebuild_tensor_v2\\n((X\\x07\\x00\\x00\\x00storage"
+                        + "ctorch\\nFloatStorage\\nX\\x01\\x00\\x00\\x000X\\x03\\x00\\x00\\x00cpuK\\x04tQK\\x00K" + elements
+                        + "\\x85K\\x01\\x85\\x89NtRs.");
     }
 
     private void assertRefused(String file, String problem) {

@@ -24,7 +24,10 @@ class TokenizerJsonTest {
         Files.copy(Resources.ROBERTA.resolve("vocab.json"), folder.resolve("vocab.json"));
         assertEquals(folder.resolve("merges.txt") + ": does not exist", message());
         Files.delete(folder.resolve("vocab.json"));
-        assertTrue(message().startsWith(folder.resolve("tokenizer.json") + ": does not exist, and neither do vocab.json with merges.txt or vocab.txt"), message());
+        assertTrue(
+                message().startsWith(
+                        folder.resolve("tokenizer.json") + ": does not exist, and neither do vocab.json with merges.txt or vocab.txt"),
+                message());
         Files.writeString(folder.resolve("sentencepiece.bpe.model"), "");
         assertTrue(message().contains("save the tokenizer as tokenizer.json"), message());
         Files.writeString(folder.resolve("vocab.txt"), "a\nb\n");
@@ -39,9 +42,11 @@ class TokenizerJsonTest {
         assertEquals(TokenizerJson.read(Resources.ROBERTA).digest(), TokenizerJson.read(folder).digest());
         Files.delete(folder.resolve("vocab.json"));
         Files.copy(Resources.BERT.resolve("vocab.txt"), folder.resolve("vocab.txt"));
-        Files.copy(Resources.BERT.resolve("tokenizer_config.json"), folder.resolve("tokenizer_config.json"), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(Resources.BERT.resolve("tokenizer_config.json"), folder.resolve("tokenizer_config.json"),
+                StandardCopyOption.REPLACE_EXISTING);
         assertEquals(TokenizerJson.read(Resources.BERT).digest(), TokenizerJson.read(folder).digest());
-        assertEquals("14942787ee36a30187cbfb4b33c02253f286793d48bd6e96633eeb9a57bc15ab", TokenizerJson.read(folder).digest(), "as stored scores know it");
+        assertEquals("14942787ee36a30187cbfb4b33c02253f286793d48bd6e96633eeb9a57bc15ab", TokenizerJson.read(folder).digest(),
+                "as stored scores know it");
     }
 
     @Test

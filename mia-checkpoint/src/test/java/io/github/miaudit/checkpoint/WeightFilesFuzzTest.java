@@ -18,7 +18,8 @@ class WeightFilesFuzzTest extends FileReaderContract {
     @Override
     protected void prepare(Path folder) throws IOException {
         byte[] header = "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}".getBytes(StandardCharsets.UTF_8);
-        ByteBuffer shard = ByteBuffer.allocate(Long.BYTES + header.length + Float.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).put(header);
+        ByteBuffer shard = ByteBuffer.allocate(Long.BYTES + header.length + Float.BYTES).order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(header.length).put(header);
         Files.write(folder.resolve("a.safetensors"), shard.array());
     }
 

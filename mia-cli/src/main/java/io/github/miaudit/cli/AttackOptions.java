@@ -17,7 +17,8 @@ import picocli.CommandLine.TypeConversionException;
 /** How to attack. */
 final class AttackOptions {
 
-    @Option(names = "--attack", paramLabel = "NAME", split = ",", arity = "1..*", converter = AttackConverter.class, defaultValue = "likelihood-ratio,loss",
+    @Option(names = "--attack", paramLabel = "NAME", split = ",", arity = "1..*", converter = AttackConverter.class,
+            defaultValue = "likelihood-ratio,loss",
             description = "${bundle:" + HelpTexts.ATTACKS + "}. Several may be given (default: ${DEFAULT-VALUE}).")
     private List<NamedAttack> attacks;
 

@@ -23,7 +23,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code mia audit}: the audit of the user's own models and data. */
-@Command(name = "audit", description = "Audits a target model against reference models on a dataset; writes audit.json, report.html and scores.csv.")
+@Command(name = "audit",
+        description = "Audits a target model against reference models on a dataset; writes audit.json, report.html and scores.csv.")
 final class AuditCommand extends MiaCommand {
 
     @Option(names = "--target", required = true, paramLabel = "DIR", description = "The Hugging Face folder of the model to audit.")
@@ -44,7 +45,8 @@ final class AuditCommand extends MiaCommand {
     private boolean dryRun;
 
     @Option(names = "--include-text", paramLabel = "K", defaultValue = "0",
-            description = "Show the text of the K members that the first attack tells most plainly, token by token. Such a report is as confidential as the notes.")
+            description = "Show the text of the K members that the first attack tells most plainly, token by token. Such a report is as"
+                    + " confidential as the notes.")
     private int excerpts;
 
     @Mixin
@@ -77,16 +79,13 @@ final class AuditCommand extends MiaCommand {
             if (dryRun) {
                 plan(sentences, audited, attacks, MembershipAttack::targetRules);
                 referenceScorers.forEach(scorer -> plan(sentences, scorer, attacks, MembershipAttack::referenceRules));
-                attacks.stream().flatMap(each -> each.targetRewritings().keySet().stream()).forEach(rewriting ->
-                        System.out.println("not counted: scoring each sentence's rewritings (" + rewriting.label() + ")"));
+                attacks.stream().flatMap(each -> each.targetRewritings().keySet().stream()).forEach(
+                        rewriting -> System.out.println("not counted: scoring each sentence's rewritings (" + rewriting.label() + ")"));
                 return;
             }
             makeFolder(output);
-            Audit audit = Audit.of(sentences, models.storedTarget(audited, attacks))
-                    .withAttacks(attacks.toArray(MembershipAttack[]::new))
-                    .withEvaluation(chosen)
-                    .withExcerpts(excerpts)
-                    .withListener(progress);
+            Audit audit = Audit.of(sentences, models.storedTarget(audited, attacks)).withAttacks(attacks.toArray(MembershipAttack[]::new))
+                    .withEvaluation(chosen).withExcerpts(excerpts).withListener(progress);
             for (MaskedLmScorer scorer : referenceScorers) {
                 audit = audit.withReference(models.stored(scorer));
             }

@@ -24,7 +24,8 @@ final class AuditScoresCommand extends MiaCommand {
     @Option(names = "--output", required = true, paramLabel = "DIR", description = "The folder for the results.")
     private Path output;
 
-    @Option(names = "--attack", paramLabel = "NAME", split = ",", arity = "1..*", converter = AttackConverter.class, defaultValue = "likelihood-ratio,loss",
+    @Option(names = "--attack", paramLabel = "NAME", split = ",", arity = "1..*", converter = AttackConverter.class,
+            defaultValue = "likelihood-ratio,loss",
             description = "likelihood-ratio or loss; several may be given (default: ${DEFAULT-VALUE}).")
     private List<String> attacks;
 

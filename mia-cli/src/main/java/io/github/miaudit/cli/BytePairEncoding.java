@@ -34,8 +34,8 @@ final class BytePairEncoding {
     private static final String MASK = "<mask>";
 
     /** Contractions, letters, numbers and the rest, each with the space before it, then what spaces are left. */
-    private static final Pattern WORD = Pattern.compile(
-            "'(?:s|t|re|ve|m|ll|d)| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+", Pattern.UNICODE_CHARACTER_CLASS);
+    private static final Pattern WORD = Pattern.compile("'(?:s|t|re|ve|m|ll|d)| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+",
+            Pattern.UNICODE_CHARACTER_CLASS);
 
     private static final String[] BYTE_SYMBOLS = byteSymbols();
 
@@ -83,8 +83,8 @@ final class BytePairEncoding {
     static String train(Iterable<String> sentences, int vocabularySize) {
         int merges = vocabularySize - FIRST_SPECIALS.size() - BYTE_SYMBOLS.length - 1;
         if (merges < 0) {
-            throw new IllegalArgumentException("a vocabulary of " + vocabularySize + " has no room for the "
-                    + (vocabularySize - merges) + " special tokens and bytes");
+            throw new IllegalArgumentException("a vocabulary of " + vocabularySize + " has no room for the " + (vocabularySize - merges)
+                    + " special tokens and bytes");
         }
         Map<String, Long> wordCounts = new TreeMap<>();
         for (String sentence : sentences) {
@@ -154,8 +154,8 @@ final class BytePairEncoding {
     private static List<String> merged(List<String> symbols, Pair pair) {
         List<String> merged = new ArrayList<>();
         for (int index = 0; index < symbols.size(); index++) {
-            boolean here = index + 1 < symbols.size()
-                    && symbols.get(index).equals(pair.left()) && symbols.get(index + 1).equals(pair.right());
+            boolean here = index + 1 < symbols.size() && symbols.get(index).equals(pair.left())
+                    && symbols.get(index + 1).equals(pair.right());
             merged.add(here ? pair.left() + pair.right() : symbols.get(index));
             if (here) {
                 index++;

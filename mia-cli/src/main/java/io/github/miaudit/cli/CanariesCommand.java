@@ -14,8 +14,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code mia canaries}: sentences to hide in training data, each by the toss of a coin. */
-@Command(name = "canaries", description = "Makes canaries and tosses a coin for each: members.jsonl is to be trained on, non_members.jsonl to be left out."
-        + " Later, mia audit --dataset DIR --canary-guesses R states a lower bound of epsilon.")
+@Command(name = "canaries",
+        description = "Makes canaries and tosses a coin for each: members.jsonl is to be trained on, non_members.jsonl to be left out."
+                + " Later, mia audit --dataset DIR --canary-guesses R states a lower bound of epsilon.")
 final class CanariesCommand extends MiaCommand {
 
     @Option(names = "--count", paramLabel = "N", defaultValue = "1000", description = "How many to make (default: ${DEFAULT-VALUE}).")
@@ -25,7 +26,8 @@ final class CanariesCommand extends MiaCommand {
             description = "Sentences to toss for instead: a .jsonl of {\"id\":…,\"text\":…}, or any other file as one sentence a line.")
     private Path from;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of texts and coins; who knows it knows the members (default: a secret one, never shown).")
+    @Option(names = "--seed", paramLabel = "N",
+            description = "Of texts and coins; who knows it knows the members (default: a secret one, never shown).")
     private Long seed;
 
     @Option(names = "--output", required = true, paramLabel = "DIR", description = "The folder for members.jsonl and non_members.jsonl.")

@@ -14,14 +14,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code mia compare}: which version of a model leaks less. */
-@Command(name = "compare", description = "Audits several versions of a target against several references on one dataset, and compares them with the first;"
-        + " writes comparison.json and report.html.")
+@Command(name = "compare",
+        description = "Audits several versions of a target against several references on one dataset, and compares them with the first;"
+                + " writes comparison.json and report.html.")
 final class CompareCommand extends MiaCommand {
 
-    @Option(names = "--target", required = true, paramLabel = "NAME=DIR", description = "A version of the model to audit; at least two, the first is the baseline.")
+    @Option(names = "--target", required = true, paramLabel = "NAME=DIR",
+            description = "A version of the model to audit; at least two, the first is the baseline.")
     private Map<String, Path> targets;
 
-    @Option(names = "--reference", required = true, paramLabel = "NAME=DIR", description = "A model that never saw the members; may be given several times.")
+    @Option(names = "--reference", required = true, paramLabel = "NAME=DIR",
+            description = "A model that never saw the members; may be given several times.")
     private Map<String, Path> references;
 
     @Option(names = "--dataset", required = true, paramLabel = "DIR",
@@ -52,7 +55,8 @@ final class CompareCommand extends MiaCommand {
         AttackDataset sentences = AttackDataset.readJsonLines(dataset);
         try (Models models = new Models(options, store); TerminalProgress progress = new TerminalProgress()) {
             List<MembershipAttack> attacks = attack.toAttacks(() -> models.neighbours(references.values().iterator().next()));
-            ComparativeAudit audit = ComparativeAudit.of(sentences).withAttacks(attacks.toArray(MembershipAttack[]::new)).withEvaluation(chosen).withListener(progress);
+            ComparativeAudit audit = ComparativeAudit.of(sentences).withAttacks(attacks.toArray(MembershipAttack[]::new))
+                    .withEvaluation(chosen).withListener(progress);
             for (Map.Entry<String, Path> target : targets.entrySet()) {
                 audit = audit.withTarget(target.getKey(), models.storedTarget(models.target(target.getValue(), attacks), attacks));
             }

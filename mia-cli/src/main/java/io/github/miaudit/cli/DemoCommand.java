@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 @Command(name = "demo", description = "Audits the shipped tiny model on the shipped synthetic notes; writes audit.json and report.html.")
 final class DemoCommand extends MiaCommand {
 
-    @Option(names = "--output", paramLabel = "DIR", defaultValue = "demo-report", description = "The folder for the results (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--output", paramLabel = "DIR", defaultValue = "demo-report",
+            description = "The folder for the results (default: ${DEFAULT-VALUE}).")
     private Path output;
 
     @Mixin
@@ -24,11 +25,11 @@ final class DemoCommand extends MiaCommand {
     void execute() {
         Optional<Policy> policy = publication.policy();
         makeFolder(output);
-        try (Demonstration demonstration = Demonstration.unpack();
-                SequenceScorer target = MaskedLmScorer.open(demonstration.target());
+        try (Demonstration demonstration = Demonstration.unpack(); SequenceScorer target = MaskedLmScorer.open(demonstration.target());
                 SequenceScorer reference = MaskedLmScorer.open(demonstration.reference());
                 TerminalProgress progress = new TerminalProgress()) {
-            PublicationOptions.publish(Audit.of(demonstration.dataset(), target).withReference(reference).withListener(progress).run(), output, policy);
+            PublicationOptions.publish(Audit.of(demonstration.dataset(), target).withReference(reference).withListener(progress).run(),
+                    output, policy);
         }
     }
 }

@@ -19,7 +19,8 @@ final class EvaluationOptions {
             description = "False positive rates to report the true positive rate at (default: ${DEFAULT-VALUE}).")
     private List<Double> rates;
 
-    @Option(names = "--confidence", paramLabel = "LEVEL", defaultValue = "0.95", description = "Of all intervals (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--confidence", paramLabel = "LEVEL", defaultValue = "0.95",
+            description = "Of all intervals (default: ${DEFAULT-VALUE}).")
     private double confidence;
 
     @Option(names = "--bootstrap", paramLabel = "N", defaultValue = "2000",
@@ -27,7 +28,8 @@ final class EvaluationOptions {
     private int bootstrap;
 
     @Option(names = "--area-interval", paramLabel = "METHOD", converter = AreaMethodConverter.class, defaultValue = "cluster-bootstrap",
-            description = "Of the AUC, where sentences have groups: cluster-bootstrap or cluster-bootstrap-bca (default: ${DEFAULT-VALUE}).")
+            description = "Of the AUC, where sentences have groups: cluster-bootstrap or cluster-bootstrap-bca (default:"
+                    + " ${DEFAULT-VALUE}).")
     private GroupedAreaInterval areaMethod;
 
     @Option(names = "--rate-interval", paramLabel = "METHOD", converter = RateMethodConverter.class, defaultValue = "clopper-pearson",
@@ -44,7 +46,8 @@ final class EvaluationOptions {
     private GroupReduction groupReduction;
 
     @Option(names = "--canary-guesses", paramLabel = "R",
-            description = "The dataset is from mia canaries: guess the membership of so many, half the highest, half the lowest, for a lower bound of epsilon."
+            description = "The dataset is from mia canaries: guess the membership of so many, half the highest, half the lowest, for a"
+                    + " lower bound of epsilon."
                     + " To be fixed beforehand.")
     private Integer canaryGuesses;
 
@@ -52,19 +55,21 @@ final class EvaluationOptions {
             description = "Tell no count of fewer patients, nor what betrays one; 1 tells all (default: ${DEFAULT-VALUE}).")
     private int smallestCount;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of bootstrap, permutations and calibration half (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
+            description = "Of bootstrap, permutations and calibration half (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--prior", paramLabel = "P", description = "The share of members among those asked about, for the positive predictive value.")
+    @Option(names = "--prior", paramLabel = "P",
+            description = "The share of members among those asked about, for the positive predictive value.")
     private Double prior;
 
     /** The evaluation; a value that it can't be is bad usage. */
     Evaluation toEvaluation() {
         return BadUsageException.ifRefused(() -> {
-            Evaluation evaluation = Evaluation.withDefaults().withFalsePositiveRates(rates.stream().mapToDouble(Double::doubleValue).toArray())
-                    .withConfidence(confidence).withAreaMethod(areaMethod).withRateMethod(rateMethod)
-                    .withBootstrapReplicates(bootstrap).withPermutations(permutations).withSeed(seed).withGroupReduction(groupReduction)
-                    .withSmallestCount(smallestCount);
+            Evaluation evaluation = Evaluation.withDefaults()
+                    .withFalsePositiveRates(rates.stream().mapToDouble(Double::doubleValue).toArray()).withConfidence(confidence)
+                    .withAreaMethod(areaMethod).withRateMethod(rateMethod).withBootstrapReplicates(bootstrap).withPermutations(permutations)
+                    .withSeed(seed).withGroupReduction(groupReduction).withSmallestCount(smallestCount);
             Evaluation withPrior = prior == null ? evaluation : evaluation.withPrior(prior);
             return canaryGuesses == null ? withPrior : withPrior.withCanaryGuesses(canaryGuesses);
         });

@@ -8,8 +8,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code mia export-program}: what scoring computes, for PyTorch without Java. */
-@Command(name = "export-program", description = "Writes what scoring would compute, with the values that this machine computes in float32, so that any program"
-        + " with PyTorch can check and time it on a machine of its own. It holds the sentences as token ids.")
+@Command(name = "export-program",
+        description = "Writes what scoring would compute, with the values that this machine computes in float32, so that any program"
+                + " with PyTorch can check and time it on a machine of its own. It holds the sentences as token ids.")
 final class ExportProgramCommand extends MiaCommand {
 
     @Option(names = "--model", required = true, paramLabel = "DIR", description = "A Hugging Face masked-LM folder.")

@@ -15,8 +15,8 @@ final class GracefulStop implements AutoCloseable {
     GracefulStop(Path store) {
         hook = new Thread(() -> {
             boolean whole = cancellation.request(PATIENCE);
-            System.err.println("mia: stopped" + (whole ? "" : " before the last sentences were done")
-                    + "; what was scored is in " + store + ", so the same command goes on from there");
+            System.err.println("mia: stopped" + (whole ? "" : " before the last sentences were done") + "; what was scored is in " + store
+                    + ", so the same command goes on from there");
         });
         Runtime.getRuntime().addShutdownHook(hook);
     }

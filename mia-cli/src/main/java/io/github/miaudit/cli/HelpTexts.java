@@ -20,10 +20,11 @@ final class HelpTexts extends ListResourceBundle {
 
     private static String attacks() {
         List<NamedAttack> attacks = NamedAttack.all();
-        Stream<String> validated = attacks.stream().filter(attack -> !attack.isExperimental()).map(attack -> attack.name() + remark(attack));
+        Stream<String> validated = attacks.stream().filter(attack -> !attack.isExperimental())
+                .map(attack -> attack.name() + remark(attack));
         List<NamedAttack> others = attacks.stream().filter(NamedAttack::isExperimental).toList();
-        return validated.collect(Collectors.joining(", ")) + "; or, not validated on masked models, experimental"
-                + others.stream().map(attack -> attack.name().replaceFirst("experimental", "") + remark(attack)).collect(Collectors.joining(", "));
+        return validated.collect(Collectors.joining(", ")) + "; or, not validated on masked models, experimental" + others.stream()
+                .map(attack -> attack.name().replaceFirst("experimental", "") + remark(attack)).collect(Collectors.joining(", "));
     }
 
     private static String remark(NamedAttack attack) {

@@ -41,11 +41,9 @@ abstract class MiaCommand implements Callable<Integer> {
         System.getProperties().putIfAbsent("java.awt.headless", "true"); // plots are drawn into files
         CommandLine line = new CommandLine(command);
         try {
-            return line.setCaseInsensitiveEnumValuesAllowed(true)
-                    .setResourceBundle(new HelpTexts())
+            return line.setCaseInsensitiveEnumValuesAllowed(true).setResourceBundle(new HelpTexts())
                     .setParameterExceptionHandler((error, given) -> badUsage(error.getCommandLine(), error))
-                    .setExecutionExceptionHandler(MiaCommand::failure)
-                    .execute(arguments);
+                    .setExecutionExceptionHandler(MiaCommand::failure).execute(arguments);
         } catch (AuditException e) { // such as two attacks of one name, which the help would list
             line.getErr().println("mia: " + oneLine(e.getMessage()));
             return CommandLine.ExitCode.SOFTWARE;

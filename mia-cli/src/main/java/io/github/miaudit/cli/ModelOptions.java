@@ -16,7 +16,8 @@ final class ModelOptions {
     private ScoringDevice device;
 
     @Option(names = "--precision", paramLabel = "PRECISION",
-            description = "float32, bfloat16 or float16; by default float32 on a CPU and half precision on a GPU. Scores of different precisions don't mix.")
+            description = "float32, bfloat16 or float16; by default float32 on a CPU and half precision on a GPU. Scores of different"
+                    + " precisions don't mix.")
     private Precision precision;
 
     @Option(names = "--token-budget", paramLabel = "N", converter = BudgetConverter.class,

@@ -16,8 +16,7 @@ final class PlanText {
     }
 
     private static String text(Duration time) {
-        return time.toHours() > 0 ? time.toHours() + " h " + time.toMinutesPart() + " min"
-                : time.toMinutes() > 0 ? time.toMinutes() + " min " + time.toSecondsPart() + " s"
-                : String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1e3);
+        return time.toHours() > 0 ? time.toHours() + " h " + time.toMinutesPart() + " min" : time.toMinutes() > 0
+                ? time.toMinutes() + " min " + time.toSecondsPart() + " s" : String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1e3);
     }
 }

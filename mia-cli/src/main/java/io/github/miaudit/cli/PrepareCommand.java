@@ -25,15 +25,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code mia prepare}: a dataset from notes. */
-@Command(name = "prepare", description = "Makes the three sets of an audit from notes: .csv, .tsv, .jsonl, .xml (n2c2) or .txt files, also with .gz, or .parquet files.")
+@Command(name = "prepare",
+        description = "Makes the three sets of an audit from notes: .csv, .tsv, .jsonl, .xml (n2c2) or .txt files, also with .gz, or"
+                + " .parquet files.")
 final class PrepareCommand extends MiaCommand {
 
     private static final int IGNORED_NAMED = 3;
 
-    @Option(names = "--training", required = true, paramLabel = "PATH", description = "All notes that the target was trained on: a file, or a folder of files.")
+    @Option(names = "--training", required = true, paramLabel = "PATH",
+            description = "All notes that the target was trained on: a file, or a folder of files.")
     private Path training;
 
-    @Option(names = "--nontraining", required = true, paramLabel = "PATH", description = "Notes of the same kind that it was not trained on.")
+    @Option(names = "--nontraining", required = true, paramLabel = "PATH",
+            description = "Notes of the same kind that it was not trained on.")
     private Path nonTraining;
 
     @Option(names = "--external", paramLabel = "PATH", description = "Notes from elsewhere.")
@@ -42,22 +46,26 @@ final class PrepareCommand extends MiaCommand {
     @Option(names = "--output", required = true, paramLabel = "DIR", description = "The folder for the dataset; must be new or empty.")
     private Path output;
 
-    @Option(names = "--patients", paramLabel = "N", converter = SizeConverter.class, defaultValue = "90", description = "Of each set, or all (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--patients", paramLabel = "N", converter = SizeConverter.class, defaultValue = "90",
+            description = "Of each set, or all (default: ${DEFAULT-VALUE}).")
     private int patients;
 
-    @Option(names = "--sentences", paramLabel = "N", converter = SizeConverter.class, defaultValue = "1000", description = "Of each set, or all (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--sentences", paramLabel = "N", converter = SizeConverter.class, defaultValue = "1000",
+            description = "Of each set, or all (default: ${DEFAULT-VALUE}).")
     private int sentences;
 
     @Option(names = "--allow-fewer", description = "Take what there is where there are too few.")
     private boolean fewerAllowed;
 
-    @Option(names = "--most-per-patient", paramLabel = "N", converter = SizeConverter.class, defaultValue = "all", description = "Sentences of a patient (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--most-per-patient", paramLabel = "N", converter = SizeConverter.class, defaultValue = "all",
+            description = "Sentences of a patient (default: ${DEFAULT-VALUE}).")
     private int mostPerPatient;
 
     @Option(names = "--match-lengths", description = "Take members and non-members in pairs of the same length.")
     private boolean lengthsMatched;
 
-    @Option(names = "--min-length", paramLabel = "N", defaultValue = "20", description = "Characters of a sentence (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--min-length", paramLabel = "N", defaultValue = "20",
+            description = "Characters of a sentence (default: ${DEFAULT-VALUE}).")
     private int minimumLength;
 
     @Option(names = "--min-words", paramLabel = "N", defaultValue = "1", description = "Words of a sentence (default: ${DEFAULT-VALUE}).")
@@ -74,29 +82,35 @@ final class PrepareCommand extends MiaCommand {
             description = "From which Jaccard similarity a sentence counts as standing in the training notes (default: ${DEFAULT-VALUE}).")
     private double similarity;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of the choice of patients and sentences (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
+            description = "Of the choice of patients and sentences (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--salt-file", paramLabel = "FILE", description = "Whose bytes are the salt of the pseudonyms, but for a line break at the end: the same salt gives a patient the same pseudonym in all"
+    @Option(names = "--salt-file", paramLabel = "FILE",
+            description = "Whose bytes are the salt of the pseudonyms, but for a line break at the end: the same salt gives a patient"
+                    + " the same pseudonym in all"
                     + " datasets (default: a secret salt made of the notes themselves).")
     private Path saltFile;
 
     @Option(names = "--keep-ids", description = "Call patients by their names in the notes.")
     private boolean idsKept;
 
-    @Option(names = "--patient-column", paramLabel = "NAME", description = "Of tables and JSON Lines (default: SUBJECT_ID; in JSON and Parquet group).")
+    @Option(names = "--patient-column", paramLabel = "NAME",
+            description = "Of tables and JSON Lines (default: SUBJECT_ID; in JSON and Parquet group).")
     private String patientColumn;
 
     @Option(names = "--text-column", paramLabel = "NAME", description = "Likewise (default: TEXT; in JSON and Parquet text).")
     private String textColumn;
 
     @Option(names = "--on-bad-row", paramLabel = "fail|skip", converter = PolicyConverter.class, defaultValue = "fail",
-            description = "What to do with a row that can't be read; skipped ones are counted and named in datasheet.json (default: ${DEFAULT-VALUE}).")
+            description = "What to do with a row that can't be read; skipped ones are counted and named in datasheet.json (default:"
+                    + " ${DEFAULT-VALUE}).")
     private BadRowPolicy onBadRow;
 
     @Override
     void execute() {
-        OutputFolder.at(output).unfinished().forEach(folder -> warn(folder + " was left by a run that was killed, and may hold notes; remove it"));
+        OutputFolder.at(output).unfinished()
+                .forEach(folder -> warn(folder + " was left by a run that was killed, and may hold notes; remove it"));
         Datasheet sheet = preparation().prepareInto(output).datasheet();
         sheet.inputs().keySet().stream().map(PrepareCommand::role).distinct().forEach(role -> printFiles(role, sheet));
         sheet.sets().forEach(PrepareCommand::print);
@@ -111,14 +125,16 @@ final class PrepareCommand extends MiaCommand {
             Datasheet.SetCounts counts = sheet.sets().get(population);
             if (counts.patientsSeen() + counts.patientsExcluded() == 0) {
                 warnings.add("the " + (population == Population.MEMBERS ? "training" : "nontraining")
-                        + " notes name no patient: patients can't be told apart, so none can be left out; name the column by --patient-column");
+                        + " notes name no patient: patients can't be told apart, so none can be left out; name the column by"
+                        + " --patient-column");
             }
         }
         if (!sheet.badRows().isEmpty()) {
             warnings.add(sheet.badRows().size() + " bad rows skipped; datasheet.json names them");
         }
         if (sheet.trainingRowsUnread() > 0) {
-            warnings.add("of " + sheet.trainingRowsUnread() + " of them, in the training notes, the patient can't be told, so a patient of theirs may be among the"
+            warnings.add("of " + sheet.trainingRowsUnread()
+                    + " of them, in the training notes, the patient can't be told, so a patient of theirs may be among the"
                     + " non-members; mend them");
         }
         return warnings;
@@ -132,9 +148,11 @@ final class PrepareCommand extends MiaCommand {
         Map<String, Long> formats = sheet.inputs().keySet().stream().filter(name -> role(name).equals(role))
                 .collect(Collectors.groupingBy(PrepareCommand::ending, TreeMap::new, Collectors.counting()));
         List<String> ignored = sheet.ignored().stream().filter(name -> role(name).equals(role)).toList();
-        System.out.printf("%-12s %s read%s%n", role, formats.entrySet().stream().map(format -> format.getValue() + " " + format.getKey()).collect(Collectors.joining(", ")),
-                ignored.isEmpty() ? "" : "; " + ignored.size() + " not read: " + ignored.stream().limit(IGNORED_NAMED).collect(Collectors.joining(", "))
-                        + (ignored.size() > IGNORED_NAMED ? " and others, see datasheet.json" : ""));
+        System.out.printf("%-12s %s read%s%n", role,
+                formats.entrySet().stream().map(format -> format.getValue() + " " + format.getKey()).collect(Collectors.joining(", ")),
+                ignored.isEmpty() ? ""
+                        : "; " + ignored.size() + " not read: " + ignored.stream().limit(IGNORED_NAMED).collect(Collectors.joining(", "))
+                                + (ignored.size() > IGNORED_NAMED ? " and others, see datasheet.json" : ""));
     }
 
     private static String role(String input) {
@@ -190,10 +208,14 @@ final class PrepareCommand extends MiaCommand {
 
     private static void print(Population population, Datasheet.SetCounts counts) {
         String nobody = counts.notesOfNobody() == 0 ? "" : ", " + counts.notesOfNobody() + " notes name nobody";
-        String shared = counts.amongNonMembers() == 0 ? "" : "; " + counts.amongNonMembers() + " of those left stand among the non-members too";
-        System.out.printf("%-12s %d sentences of %d patients%s; left out: %d patients of the training notes, %d short sentences, %d repeated, %d in the training"
-                + " notes, %d nearly, %d boilerplate%s%n", population.label(), counts.sampled(), counts.sampledPatients(), nobody, counts.patientsExcluded(),
-                counts.tooShort(), counts.repeated(), counts.inTraining(), counts.nearlyInTraining(), counts.boilerplate(), shared);
+        String shared = counts.amongNonMembers() == 0 ? ""
+                : "; " + counts.amongNonMembers() + " of those left stand among the non-members too";
+        System.out.printf(
+                "%-12s %d sentences of %d patients%s; left out: %d patients of the training notes, %d short sentences, %d repeated, %d"
+                        + " in the training"
+                        + " notes, %d nearly, %d boilerplate%s%n",
+                population.label(), counts.sampled(), counts.sampledPatients(), nobody, counts.patientsExcluded(), counts.tooShort(),
+                counts.repeated(), counts.inTraining(), counts.nearlyInTraining(), counts.boilerplate(), shared);
     }
 
     static final class SizeConverter implements ITypeConverter<Integer> {

@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 final class PublicationOptions {
 
     @Option(names = "--policy", paramLabel = "FILE",
-            description = "Limits in YAML; if one is broken, or can't be decided, the exit code is 3. Also writes policy.xml, as JUnit does.")
+            description = "Limits in YAML; if one is broken, or can't be decided, the exit code is 3. Also writes policy.xml, as JUnit"
+                    + " does.")
     private Path policy;
 
     /** The policy, if there is one; to be read before any long work. */
@@ -31,7 +32,8 @@ final class PublicationOptions {
         write(folder.resolve("summary.md"), outcome.map(publication::toMarkdown).orElseGet(publication::toMarkdown));
         write(folder.resolve("model-card.md"), publication.toModelCard());
         outcome.ifPresent(checks -> write(folder.resolve("policy.xml"), checks.toJUnitXml()));
-        System.out.println("written to " + folder + ": audit.json, report.html, summary.md, model-card.md" + (outcome.isPresent() ? ", policy.xml" : ""));
+        System.out.println("written to " + folder + ": audit.json, report.html, summary.md, model-card.md"
+                + (outcome.isPresent() ? ", policy.xml" : ""));
         outcome.ifPresent(PublicationOptions::enforce);
     }
 

@@ -39,7 +39,8 @@ final class RuleOptions {
     static final class RuleConverter implements ITypeConverter<MaskingRule> {
         @Override
         public MaskingRule convert(String value) {
-            return MaskingRule.named(value).orElseThrow(() -> new TypeConversionException("'" + value + "' is none of " + String.join(", ", MaskingRule.names())));
+            return MaskingRule.named(value)
+                    .orElseThrow(() -> new TypeConversionException("'" + value + "' is none of " + String.join(", ", MaskingRule.names())));
         }
     }
 }

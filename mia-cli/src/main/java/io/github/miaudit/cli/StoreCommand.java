@@ -24,7 +24,8 @@ final class StoreCommand extends MiaCommand {
     }
 
     @Parameters(index = "0", paramLabel = "ACTION", converter = ActionConverter.class,
-            description = "info: what is in it; verify: whether it is whole; export: its sums and means, to --output; vacuum: give unused space back.")
+            description = "info: what is in it; verify: whether it is whole; export: its sums and means, to --output; vacuum: give"
+                    + " unused space back.")
     private Action action;
 
     @Parameters(index = "1", paramLabel = "FILE", description = "The store.")
@@ -39,8 +40,10 @@ final class StoreCommand extends MiaCommand {
             throw new BadUsageException("--output is for export, which needs it");
         }
         switch (action) {
-            case INFO -> StoreMaintenance.holdings(store).forEach(holding -> System.out.printf("%d sentences by %s: model sha256 %.12s, tokenizer sha256 %.12s, %s, %s%n",
-                    holding.sentences(), holding.rule(), holding.modelDigest(), holding.tokenizerDigest(), holding.precision(), holding.lengthPolicy()));
+            case INFO -> StoreMaintenance.holdings(store)
+                    .forEach(holding -> System.out.printf("%d sentences by %s: model sha256 %.12s, tokenizer sha256 %.12s, %s, %s%n",
+                            holding.sentences(), holding.rule(), holding.modelDigest(), holding.tokenizerDigest(), holding.precision(),
+                            holding.lengthPolicy()));
             case VERIFY -> System.out.println(StoreMaintenance.verify(store) + " scores, all whole");
             case EXPORT -> {
                 StoreMaintenance.export(store, output);
@@ -53,8 +56,9 @@ final class StoreCommand extends MiaCommand {
     static final class ActionConverter implements ITypeConverter<Action> {
         @Override
         public Action convert(String value) {
-            return Stream.of(Action.values()).filter(action -> action.label().equals(value)).findFirst().orElseThrow(() -> new TypeConversionException(
-                    "'" + value + "' is none of " + Stream.of(Action.values()).map(Action::label).collect(Collectors.joining(", "))));
+            return Stream.of(Action.values()).filter(action -> action.label().equals(value)).findFirst()
+                    .orElseThrow(() -> new TypeConversionException("'" + value + "' is none of "
+                            + Stream.of(Action.values()).map(Action::label).collect(Collectors.joining(", "))));
         }
     }
 }

@@ -40,8 +40,8 @@ final class SyntheticNotes {
         return patients(NoteGrammar.shorthand(), "e%04d", new Random(~seed), count, sentencesPerPatient, false);
     }
 
-    private static List<Patient> patients(
-            NoteGrammar grammar, String idFormat, Random seeds, int count, int sentencesPerPatient, boolean capitalised) {
+    private static List<Patient> patients(NoteGrammar grammar, String idFormat, Random seeds, int count, int sentencesPerPatient,
+            boolean capitalised) {
         if (count < 0 || sentencesPerPatient < 0) {
             throw new IllegalArgumentException(count + " patients of " + sentencesPerPatient + " sentences cannot be written");
         }

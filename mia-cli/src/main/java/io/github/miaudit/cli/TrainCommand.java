@@ -7,15 +7,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code mia train}: a reference model from one's own sentences. */
-@Command(name = "train", description = "Goes on training a masked language model, such as a reference from your own population. The same command again goes on"
-        + " after a kill.")
+@Command(name = "train",
+        description = "Goes on training a masked language model, such as a reference from your own population. The same command again"
+                + " goes on"
+                + " after a kill.")
 final class TrainCommand extends MiaCommand {
 
     @Option(names = "--input", required = true, paramLabel = "FILE",
             description = "What to learn from: a .jsonl of {\"id\":…,\"text\":…}, or any other file as one UTF-8 sentence a line.")
     private Path input;
 
-    @Option(names = "--output", required = true, paramLabel = "DIR", description = "The folder for the model; it appears when training is over.")
+    @Option(names = "--output", required = true, paramLabel = "DIR",
+            description = "The folder for the model; it appears when training is over.")
     private Path output;
 
     @Mixin

@@ -44,22 +44,20 @@ final class TrainDemoCommand extends MiaCommand {
     }
 
     private void train(String name, int epochs, List<Sample> sentences, String tokenizer) {
-        MaskedLmTrainer.of(SIZE, tokenizer).withEpochs(epochs).withSeed(SEED).withListener(new TrainingLog()).train(sentences, output.resolve(name));
+        MaskedLmTrainer.of(SIZE, tokenizer).withEpochs(epochs).withSeed(SEED).withListener(new TrainingLog()).train(sentences,
+                output.resolve(name));
     }
 
     /** The sentences, by what they serve for. */
     record Notes(List<Sample> members, List<Sample> trainedOn, List<Sample> heldOut, List<Sample> others, List<Sample> externals) {
 
         static Notes generate() {
-            List<SyntheticNotes.Patient> hospital = SyntheticNotes.patients(
-                    SEED, TRAINING_PATIENTS + AUDITED_PATIENTS + REFERENCE_PATIENTS, SENTENCES_PER_PATIENT);
+            List<SyntheticNotes.Patient> hospital = SyntheticNotes.patients(SEED, TRAINING_PATIENTS + AUDITED_PATIENTS + REFERENCE_PATIENTS,
+                    SENTENCES_PER_PATIENT);
             List<SyntheticNotes.Patient> trainedOn = hospital.subList(0, TRAINING_PATIENTS);
             List<SyntheticNotes.Patient> rest = hospital.subList(TRAINING_PATIENTS, hospital.size());
-            return new Notes(
-                    samples(trainedOn.subList(0, AUDITED_PATIENTS)),
-                    samples(trainedOn),
-                    samples(rest.subList(0, AUDITED_PATIENTS)),
-                    samples(rest.subList(AUDITED_PATIENTS, rest.size())),
+            return new Notes(samples(trainedOn.subList(0, AUDITED_PATIENTS)), samples(trainedOn),
+                    samples(rest.subList(0, AUDITED_PATIENTS)), samples(rest.subList(AUDITED_PATIENTS, rest.size())),
                     samples(SyntheticNotes.externalPatients(SEED + 1, EXTERNAL_PATIENTS, SENTENCES_PER_PATIENT)));
         }
 

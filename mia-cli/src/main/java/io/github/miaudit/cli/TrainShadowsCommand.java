@@ -9,11 +9,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code mia train-shadows}: models on random halves of a dataset, for LiRA. */
-@Command(name = "train-shadows", description = "Trains models on random halves of a dataset, split by patient, and writes down in shadows.json which sentence was in"
-        + " which. The same command again goes on after a kill.")
+@Command(name = "train-shadows",
+        description = "Trains models on random halves of a dataset, split by patient, and writes down in shadows.json which sentence was in"
+                + " which. The same command again goes on after a kill.")
 final class TrainShadowsCommand extends MiaCommand {
 
-    @Option(names = "--dataset", required = true, paramLabel = "DIR", description = "A folder with members.jsonl, non_members.jsonl and, optionally, externals.jsonl.")
+    @Option(names = "--dataset", required = true, paramLabel = "DIR",
+            description = "A folder with members.jsonl, non_members.jsonl and, optionally, externals.jsonl.")
     private Path dataset;
 
     @Option(names = "--models", paramLabel = "N", defaultValue = "8", description = "How many, an even number (default: ${DEFAULT-VALUE}).")

@@ -43,13 +43,15 @@ final class TrainingOptions {
     @Option(names = "--tokens-per-step", paramLabel = "N", description = "About how many an update looks at (default: 4096).")
     private Integer tokensPerStep;
 
-    @Option(names = "--token-budget", paramLabel = "N", description = "Tokens passed through the network at once; bounds memory (default: 2048).")
+    @Option(names = "--token-budget", paramLabel = "N",
+            description = "Tokens passed through the network at once; bounds memory (default: 2048).")
     private Integer tokenBudget;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of order and masks (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--checkpoint-every", paramLabel = "N", description = "Updates after which a training that is killed can go on (default: 500).")
+    @Option(names = "--checkpoint-every", paramLabel = "N",
+            description = "Updates after which a training that is killed can go on (default: 500).")
     private Integer checkpointEvery;
 
     @Option(names = "--device", paramLabel = "DEVICE", converter = ModelOptions.DeviceConverter.class, defaultValue = "auto",

@@ -38,8 +38,10 @@ final class Browser implements AutoCloseable {
     static Browser open(Path profile, boolean runsScripts) {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(onThePath(CHROMIUM).orElseThrow().toFile());
-        options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars", "--user-data-dir=" + profile,
+        options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars",
+                "--user-data-dir=" + profile,
                 "--host-resolver-rules=MAP * ~NOTFOUND", "--proxy-server=127.0.0.1:9", "--proxy-bypass-list=<-loopback>");
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
@@ -48,7 +50,8 @@ final class Browser implements AutoCloseable {
         if (!runsScripts) {
             options.setExperimentalOption("prefs", Map.of("profile.managed_default_content_settings.javascript", 2));
         }
-        ChromeDriverService service = new ChromeDriverService.Builder().usingDriverExecutable(onThePath(DRIVER).orElseThrow().toFile()).build();
+        ChromeDriverService service = new ChromeDriverService.Builder().usingDriverExecutable(onThePath(DRIVER).orElseThrow().toFile())
+                .build();
         return new Browser(new ChromeDriver(service, options));
     }
 
@@ -69,7 +72,8 @@ final class Browser implements AutoCloseable {
     }
 
     void resize(int width, boolean dark) {
-        driver.executeCdpCommand("Emulation.setDeviceMetricsOverride", Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+        driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
         driver.executeCdpCommand("Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
     }

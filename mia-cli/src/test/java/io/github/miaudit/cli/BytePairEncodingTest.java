@@ -105,7 +105,8 @@ class BytePairEncodingTest {
 
     private static List<String> texts() {
         List<String> texts = new ArrayList<>(NOTES.subList(0, 100));
-        texts.addAll(List.of("They'll say it isn't 38.5 \u00b0C \u2013 caf\u00e9 \u65e5\u672c \ud83d\ude42", "two  spaces\tand\u00a0others ", "'s 'S 1a2b"));
+        texts.addAll(List.of("They'll say it isn't 38.5 \u00b0C \u2013 caf\u00e9 \u65e5\u672c \ud83d\ude42",
+                "two  spaces\tand\u00a0others ", "'s 'S 1a2b"));
         return texts;
     }
 

@@ -60,7 +60,7 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"original", "within-word-l2r", "whole-word", "global-l2r", "global-l2r-masking-end", "maskless",
-        "partition --fraction 0.5 --mask-seed 3"})
+            "partition --fraction 0.5 --mask-seed 3"})
     void everyRuleScoresTheSameTokens(String rule) throws IOException {
         Files.writeString(folder.resolve("in.jsonl"), "{\"id\":\"x\",\"text\":\"No chest pain.\"}\n");
         List<String> arguments = new ArrayList<>(List.of("score", "--model", demo.resolve("target").toString(), "--input", in("in.jsonl"),
@@ -77,7 +77,8 @@ class CommandLineTest {
         Files.writeString(folder.resolve("in.txt"), "No chest pain.\n");
         List<String> outputs = new ArrayList<>();
         for (String precision : List.of("float32", "bfloat16")) {
-            assertDone(mia("score", "--model", demo.resolve("target").toString(), "--input", in("in.txt"), "--output", in("out.jsonl"), "--store", in("scores.db"),
+            assertDone(mia("score", "--model", demo.resolve("target").toString(), "--input", in("in.txt"), "--output", in("out.jsonl"),
+                    "--store", in("scores.db"),
                     "--precision", precision));
             outputs.add(Files.readString(folder.resolve("out.jsonl")));
         }
@@ -88,10 +89,12 @@ class CommandLineTest {
     @Test
     void exportProgramWritesProgramWeightsAndBatches() throws IOException {
         Files.writeString(folder.resolve("in.txt"), "No chest pain.\nSeen on the ward round.\n");
-        Outcome outcome = mia("export-program", "--model", demo.resolve("target").toString(), "--input", in("in.txt"), "--output", in("export"), "--token-budget", "30");
+        Outcome outcome = mia("export-program", "--model", demo.resolve("target").toString(), "--input", in("in.txt"), "--output",
+                in("export"), "--token-budget", "30");
         assertDone(outcome);
         try (Stream<Path> files = Files.walk(folder.resolve("export"))) {
-            List<String> names = files.filter(Files::isRegularFile).map(file -> folder.resolve("export").relativize(file).toString()).sorted().toList();
+            List<String> names = files.filter(Files::isRegularFile).map(file -> folder.resolve("export").relativize(file).toString())
+                    .sorted().toList();
             assertEquals(List.of("program.pt", "weights.safetensors"), names.subList(names.size() - 2, names.size()));
             assertEquals(in("export") + ": " + (names.size() - 2) + " batches\n", outcome.out());
             assertEquals("batch-000000.safetensors", names.get(0));
@@ -119,7 +122,7 @@ class CommandLineTest {
     void whatIsStoredIsNotScoredAgain() throws IOException {
         dataset(sentences("Seen on day %d.", 6), sentences("The scan of week %d was normal.", 6));
         String[] audit = {"audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
-            "--dataset", in("data"), "--output", in("out"), "--permutations", "0", "--store", in("scores.db")};
+                "--dataset", in("data"), "--output", in("out"), "--permutations", "0", "--store", in("scores.db")};
         assertDone(mia(audit));
         String first = Files.readString(folder.resolve("out/audit.json"));
         Outcome info = mia("store", "info", in("scores.db"));
@@ -155,8 +158,9 @@ class CommandLineTest {
         dataset(sentences("Seen on day %d.", 10), sentences("The scan of week %d was normal.", 70));
         List<String> names = List.of("likelihood-ratio", "loss", "lira", "experimental-rmia", "experimental-quantile", "experimental-min-k",
                 "experimental-min-k-plus-plus", "experimental-zlib", "experimental-lower-case", "experimental-neighbourhood");
-        List<String> arguments = new ArrayList<>(List.of("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
-                "--reference", demo.resolve("target").toString(), "--dataset", in("data"), "--output", in("out"), "--attack"));
+        List<String> arguments = new ArrayList<>(
+                List.of("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
+                        "--reference", demo.resolve("target").toString(), "--dataset", in("data"), "--output", in("out"), "--attack"));
         arguments.addAll(names);
         assertDone(mia(arguments.toArray(String[]::new)));
         JsonArray attacks = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject()
@@ -176,7 +180,8 @@ class CommandLineTest {
         Outcome outcome = mia("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
                 "--dataset", in("canaries"), "--output", in("out"), "--canary-guesses", "20", "--permutations", "100");
         assertDone(outcome);
-        JsonObject bound = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject().getAsJsonArray("comparisons")
+        JsonObject bound = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject()
+                .getAsJsonArray("comparisons")
                 .get(0).getAsJsonObject().getAsJsonArray("attacks").get(0).getAsJsonObject().getAsJsonObject("canaryBound");
         assertEquals(40, bound.get("canaries").getAsInt());
         assertEquals(20, bound.get("guesses").getAsInt());
@@ -189,22 +194,25 @@ class CommandLineTest {
         for (String kind : List.of("training", "other")) {
             StringBuilder notes = new StringBuilder("SUBJECT_ID,TEXT\n");
             for (int patient = 0; patient < 6; patient++) {
-                notes.append(kind).append(patient).append(",\"Day ").append(patient).append(" of the ").append(kind).append(" stay was quiet.\n\nNo fever on day ")
+                notes.append(kind).append(patient).append(",\"Day ").append(patient).append(" of the ").append(kind)
+                        .append(" stay was quiet.\n\nNo fever on day ")
                         .append(patient).append(" in the ").append(kind).append(" ward.\"\n");
             }
             Files.writeString(folder.resolve(kind + ".csv"), notes);
         }
         Files.writeString(folder.resolve("other.csv"), Files.readString(folder.resolve("other.csv")) + "broken\n");
         String[] arguments = {"prepare", "--training", in("training.csv"), "--nontraining", in("other.csv"), "--output", in("data"),
-            "--patients", "5", "--sentences", "8", "--on-bad-row", "skip", "--similarity", "0.95"};
+                "--patients", "5", "--sentences", "8", "--on-bad-row", "skip", "--similarity", "0.95"};
         Outcome outcome = mia(arguments);
         assertDone(outcome);
         assertEquals("mia: warning: 1 bad rows skipped; datasheet.json names them\n", outcome.err());
-        assertTrue(outcome.out().startsWith("training     1 .csv read\nnontraining  1 .csv read\nmembers      8 sentences of "), outcome.out());
+        assertTrue(outcome.out().startsWith("training     1 .csv read\nnontraining  1 .csv read\nmembers      8 sentences of "),
+                outcome.out());
         assertFalse(outcome.out().contains("fever"), outcome.out());
         assertDone(mia("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
                 "--dataset", in("data"), "--output", in("out"), "--permutations", "0"));
-        JsonObject comparison = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject().getAsJsonArray("comparisons").get(0).getAsJsonObject();
+        JsonObject comparison = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject()
+                .getAsJsonArray("comparisons").get(0).getAsJsonObject();
         assertEquals(8, comparison.get("nonMemberCount").getAsInt());
         assertTrue(comparison.getAsJsonArray("attacks").get(0).getAsJsonObject().has("byPatient"));
         Outcome again = mia(arguments);
@@ -216,22 +224,31 @@ class CommandLineTest {
     @Test
     void preparationWarns() throws IOException {
         Files.createDirectories(folder.resolve("training"));
-        Files.writeString(folder.resolve("training/a.jsonl"), "{\"subject\":7,\"text\":\"Seen on the ward in the morning.\"}\n{\"text\":7}\n");
+        Files.writeString(folder.resolve("training/a.jsonl"),
+                "{\"subject\":7,\"text\":\"Seen on the ward in the morning.\"}\n{\"text\":7}\n");
         Files.writeString(folder.resolve("training/b.jsonl.gz.bak"), "x");
         for (String name : List.of("c.md", "d.md", "e.md", ".f")) {
             Files.writeString(folder.resolve("training").resolve(name), "x");
         }
         Files.writeString(folder.resolve("other.txt"), "Another sentence that nobody was ever told.\n");
         Files.createDirectories(folder.resolve(".data-unfinished-1"));
-        Outcome outcome = mia("prepare", "--training", in("training"), "--nontraining", in("other.txt"), "--output", in("data"), "--allow-fewer", "--on-bad-row", "skip");
+        Outcome outcome = mia("prepare", "--training", in("training"), "--nontraining", in("other.txt"), "--output", in("data"),
+                "--allow-fewer", "--on-bad-row", "skip");
         assertDone(outcome);
-        assertEquals(List.of("mia: warning: " + folder.toRealPath().resolve(".data-unfinished-1") + " was left by a run that was killed, and may hold notes; remove it",
-                "mia: warning: the training notes name no patient: patients can't be told apart, so none can be left out; name the column by --patient-column",
-                "mia: warning: the nontraining notes name no patient: patients can't be told apart, so none can be left out; name the column by --patient-column",
+        assertEquals(List.of(
+                "mia: warning: " + folder.toRealPath().resolve(".data-unfinished-1")
+                        + " was left by a run that was killed, and may hold notes; remove it",
+                "mia: warning: the training notes name no patient: patients can't be told apart, so none can be left out; name the"
+                        + " column by --patient-column",
+                "mia: warning: the nontraining notes name no patient: patients can't be told apart, so none can be left out; name the"
+                        + " column by --patient-column",
                 "mia: warning: 1 bad rows skipped; datasheet.json names them",
-                "mia: warning: of 1 of them, in the training notes, the patient can't be told, so a patient of theirs may be among the non-members; mend them"),
+                "mia: warning: of 1 of them, in the training notes, the patient can't be told, so a patient of theirs may be among the"
+                        + " non-members; mend them"),
                 outcome.err().lines().toList());
-        assertEquals("training     1 .jsonl read; 5 not read: training/.f, training/b.jsonl.gz.bak, training/c.md and others, see datasheet.json",
+        assertEquals(
+                "training     1 .jsonl read; 5 not read: training/.f, training/b.jsonl.gz.bak, training/c.md and others, see"
+                        + " datasheet.json",
                 outcome.out().lines().findFirst().orElseThrow());
         assertTrue(outcome.out().contains("members      1 sentences of 0 patients, 1 notes name nobody; left out"), outcome.out());
         JsonObject sheet = JsonParser.parseString(Files.readString(folder.resolve("data/datasheet.json"))).getAsJsonObject();
@@ -247,7 +264,8 @@ class CommandLineTest {
         Files.write(folder.resolve("a"), salt);
         Files.write(folder.resolve("b"), Arrays.copyOf(salt, 3));
         Files.writeString(folder.resolve("empty"), "\n");
-        String[] prepare = {"prepare", "--training", in("training.csv"), "--nontraining", in("other.csv"), "--allow-fewer", "--salt-file", in("a"), "--output", in("one")};
+        String[] prepare = {"prepare", "--training", in("training.csv"), "--nontraining", in("other.csv"), "--allow-fewer", "--salt-file",
+                in("a"), "--output", in("one")};
         final int saltFile = 7;
         final int output = 9;
         assertDone(mia(prepare));
@@ -279,14 +297,16 @@ class CommandLineTest {
         } finally {
             System.setErr(usual);
         }
-        assertEquals("mia: Java has too little memory; give it more, such as MIA_JAVA_OPTIONS=-Xmx8g\n", printed.toString(StandardCharsets.UTF_8));
+        assertEquals("mia: Java has too little memory; give it more, such as MIA_JAVA_OPTIONS=-Xmx8g\n",
+                printed.toString(StandardCharsets.UTF_8));
     }
 
     @Test
     void ownSentencesMayBeTossedFor() throws IOException {
         Files.writeString(folder.resolve("own.txt"), "one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\n");
         assertDone(mia("canaries", "--from", in("own.txt"), "--seed", "3", "--output", in("canaries")));
-        String both = Files.readString(folder.resolve("canaries/members.jsonl")) + Files.readString(folder.resolve("canaries/non_members.jsonl"));
+        String both = Files.readString(folder.resolve("canaries/members.jsonl"))
+                + Files.readString(folder.resolve("canaries/non_members.jsonl"));
         assertEquals(8, both.lines().count());
         Outcome again = mia("canaries", "--output", in("canaries"));
         assertEquals(1, again.exitCode());
@@ -298,18 +318,23 @@ class CommandLineTest {
     void patientsAndIntervalsAreAsAskedFor() throws IOException {
         StringBuilder losses = new StringBuilder("population,target_loss,reference_loss,group\n");
         for (int row = 0; row < 40; row++) {
-            losses.append(row % 2 == 0 ? "member," : "non_member,").append(1 + row * row % 7 + row % 2).append(",2,").append("p").append(row % 2).append(row / 4).append('\n');
+            losses.append(row % 2 == 0 ? "member," : "non_member,").append(1 + row * row % 7 + row % 2).append(",2,").append("p")
+                    .append(row % 2).append(row / 4).append('\n');
         }
         Files.writeString(folder.resolve("losses.csv"), losses);
-        Outcome outcome = mia("audit-scores", "--scores", in("losses.csv"), "--output", in("out"), "--group-score", "fisher", "--rate-interval", "wilson",
+        Outcome outcome = mia("audit-scores", "--scores", in("losses.csv"), "--output", in("out"), "--group-score", "fisher",
+                "--rate-interval", "wilson",
                 "--area-interval", "cluster-bootstrap-bca", "--permutations", "200", "--bootstrap", "100", "--fpr", "0.4");
         assertDone(outcome);
-        JsonObject attack = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject().getAsJsonArray("comparisons")
+        JsonObject attack = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject()
+                .getAsJsonArray("comparisons")
                 .get(0).getAsJsonObject().getAsJsonArray("attacks").get(0).getAsJsonObject();
         JsonObject byPatient = attack.getAsJsonObject("byPatient");
         assertTrue(attack.getAsJsonObject("aucInterval").get("method").getAsString().startsWith("cluster-bootstrap"));
-        assertTrue(byPatient.get("definition").getAsString().endsWith("of a patient the fisher of conformal p-values"), byPatient.toString());
-        assertEquals("wilson", byPatient.getAsJsonArray("tprAtFpr").get(0).getAsJsonObject().getAsJsonObject("tprInterval").get("method").getAsString());
+        assertTrue(byPatient.get("definition").getAsString().endsWith("of a patient the fisher of conformal p-values"),
+                byPatient.toString());
+        assertEquals("wilson",
+                byPatient.getAsJsonArray("tprAtFpr").get(0).getAsJsonObject().getAsJsonObject("tprInterval").get("method").getAsString());
         assertEquals(10, byPatient.get("memberCount").getAsInt());
         assertTrue(attack.get("permutationPValue").getAsDouble() <= 1);
         assertTrue(outcome.out().contains("exposes"), outcome.out());
@@ -352,7 +377,8 @@ class CommandLineTest {
 
     @Test
     void auditScoresNeedsNoModel() throws IOException {
-        Files.writeString(folder.resolve("losses.csv"), "population,target_loss,reference_loss\nmember,1,3\nnon_member,2,2\nexternal,4,1\n");
+        Files.writeString(folder.resolve("losses.csv"),
+                "population,target_loss,reference_loss\nmember,1,3\nnon_member,2,2\nexternal,4,1\n");
         assertDone(mia("audit-scores", "--scores", in("losses.csv"), "--output", in("out")));
         JsonArray comparisons = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject()
                 .getAsJsonArray("comparisons");
@@ -362,20 +388,24 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "nonsense", "score", "score --model x --input y --output z --rule nonsense",
-        "score --model x --input y --output z --device tpu", "score --model x --input y --output z --token-budget 0",
-        "score --model x --input y --output z --mask-seed 3", "score --model x --input y --output z --rule energy --repetitions 2",
-        "score --model x --input y --output z --rule energy --fraction 0", "score --model x --input y --output z --length-policy guess",
-        "audit-scores --scores x --output y --fpr 0.1,2", "audit-scores --scores x --output y --fpr NaN", "audit-scores --scores x --output y --confidence 1",
-        "audit-scores --scores x --output y --bootstrap 3", "audit-scores --scores x --output y --prior 2", 
-        "audit --target a --reference b --dataset c --output d --reduction median",
-        "audit --target a --reference b --dataset c --output d --attack guess",
-        "audit-scores --scores x --output y --attack lira", "audit-scores --scores x --output y --group-score median",
-        "audit-scores --scores x --output y --rate-interval delong", "audit-scores --scores x --output y --area-interval guess",
-        "audit-scores --scores x --output y --permutations 3", "audit-scores --scores x --output y --canary-guesses 0",
-        "prepare --training a --nontraining b --output c --patients 0", "prepare --training a --nontraining b --output c --on-bad-row guess",
-        "prepare --training a --nontraining b --output c --similarity 2", "canaries --output x --count 0", "canaries --output x --count 1",
-        "train --input a --output b", "train --input a --output b --from c --epochs 1 --steps 1", "train --input a --output b --from c --learning-rate 0",
-        "train-shadows --dataset a --output b"})
+            "score --model x --input y --output z --device tpu", "score --model x --input y --output z --token-budget 0",
+            "score --model x --input y --output z --mask-seed 3", "score --model x --input y --output z --rule energy --repetitions 2",
+            "score --model x --input y --output z --rule energy --fraction 0", "score --model x --input y --output z --length-policy guess",
+            "audit-scores --scores x --output y --fpr 0.1,2", "audit-scores --scores x --output y --fpr NaN",
+            "audit-scores --scores x --output y --confidence 1",
+            "audit-scores --scores x --output y --bootstrap 3", "audit-scores --scores x --output y --prior 2",
+            "audit --target a --reference b --dataset c --output d --reduction median",
+            "audit --target a --reference b --dataset c --output d --attack guess",
+            "audit-scores --scores x --output y --attack lira", "audit-scores --scores x --output y --group-score median",
+            "audit-scores --scores x --output y --rate-interval delong", "audit-scores --scores x --output y --area-interval guess",
+            "audit-scores --scores x --output y --permutations 3", "audit-scores --scores x --output y --canary-guesses 0",
+            "prepare --training a --nontraining b --output c --patients 0",
+            "prepare --training a --nontraining b --output c --on-bad-row guess",
+            "prepare --training a --nontraining b --output c --similarity 2", "canaries --output x --count 0",
+            "canaries --output x --count 1",
+            "train --input a --output b", "train --input a --output b --from c --epochs 1 --steps 1",
+            "train --input a --output b --from c --learning-rate 0",
+            "train-shadows --dataset a --output b"})
     void badUsageIsExitCode2AndOneLine(String line) {
         Outcome outcome = mia(line.isEmpty() ? new String[0] : line.split(" "));
         assertEquals(2, outcome.exitCode(), outcome.err());
@@ -383,7 +413,8 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "demo", "score", "audit", "audit-scores", "render", "compare", "store", "prepare", "canaries", "train", "train-shadows", "train-demo"})
+    @ValueSource(strings = {"", "demo", "score", "audit", "audit-scores", "render", "compare", "store", "prepare", "canaries", "train",
+            "train-shadows", "train-demo"})
     void helpIsThere(String command) {
         Outcome outcome = mia((command + " --help").strip().split(" "));
         assertEquals(0, outcome.exitCode());
@@ -394,9 +425,11 @@ class CommandLineTest {
     @Test
     void anAttackOfTheUsersIsMadeByItsName() throws IOException {
         dataset("\"No chest pain, and none before.\"\n\"Seen on the ward round.\"\n", "\"Normal.\"\n");
-        assertDone(mia("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(), "--dataset", in("data"),
+        assertDone(mia("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
+                "--dataset", in("data"),
                 "--output", in("out"), "--attack", "token-count,loss,token-count", "--rule", "original", "--reduction", "sum"));
-        List<JsonObject> attacks = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject().getAsJsonArray("comparisons")
+        List<JsonObject> attacks = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject()
+                .getAsJsonArray("comparisons")
                 .get(0).getAsJsonObject().getAsJsonArray("attacks").asList().stream().map(JsonElement::getAsJsonObject).toList();
         assertEquals(List.of("token-count", "loss"), attacks.stream().map(attack -> attack.get("name").getAsString()).toList());
         assertEquals("s = tokens, whatever the sum of token log-likelihoods by original", attacks.get(0).get("definition").getAsString());
@@ -406,46 +439,62 @@ class CommandLineTest {
     @Test
     void helpAndErrorsNameTheAttacksAndRulesThereAre() {
         String help = mia("audit", "--help").out().replaceAll("\\s+", " ");
-        assertTrue(help.contains("energy, global-l2r, global-l2r-masking-end, maskless, original, partition, seed-compat-loss, whole-word or within-word-l2r"
-                + " (default: within-word-l2r)."), help);
-        assertTrue(mia("score", "--model", "m", "--input", "i", "--output", "o", "--rule", "guess").err().contains("'guess' is none of energy, global-l2r,"));
+        assertTrue(help.contains(
+                "energy, global-l2r, global-l2r-masking-end, maskless, original, partition, seed-compat-loss, whole-word or within-word-l2r"
+                        + " (default: within-word-l2r)."),
+                help);
+        assertTrue(mia("score", "--model", "m", "--input", "i", "--output", "o", "--rule", "guess").err()
+                .contains("'guess' is none of energy, global-l2r,"));
         assertTrue(mia("score", "--model", "m", "--input", "i", "--output", "o", "--rule", "energy", "--repetitions", "2").err()
                 .contains("Option '--repetitions' is of no use to rule energy(fraction=0.15,draws=20,seed=1)"));
         assertTrue(mia("score", "--model", "m", "--input", "i", "--output", "o", "--rule", "energy", "--draws", "0").err()
                 .contains("draws are 0; at least 1 is needed"));
-        assertTrue(help.contains("likelihood-ratio, lira (at least 2 references), loss, token-count (a test's); or, not validated on masked models,"
-                + " experimental-lower-case, -min-k, -min-k-plus-plus, -neighbourhood (50 scorings a sentence, by swaps of the first reference), -quantile, -rmia,"
-                + " -zlib. Several may be given (default: likelihood-ratio,loss)."), help);
+        assertTrue(help.contains(
+                "likelihood-ratio, lira (at least 2 references), loss, token-count (a test's); or, not validated on masked models,"
+                        + " experimental-lower-case, -min-k, -min-k-plus-plus, -neighbourhood (50 scorings a sentence, by swaps of the"
+                        + " first reference), -quantile, -rmia,"
+                        + " -zlib. Several may be given (default: likelihood-ratio,loss)."),
+                help);
         Outcome unknown = mia("audit", "--target", "t", "--reference", "r", "--dataset", "d", "--output", "o", "--attack", "guess");
         assertEquals(2, unknown.exitCode());
-        assertTrue(unknown.err().contains("'guess' is none of likelihood-ratio, lira, loss, token-count, experimental-lower-case, experimental-min-k,"), unknown.err());
+        assertTrue(
+                unknown.err().contains(
+                        "'guess' is none of likelihood-ratio, lira, loss, token-count, experimental-lower-case, experimental-min-k,"),
+                unknown.err());
     }
 
     @Test
     void trainGoesOnFromAModelAndDoesNothingTwice() throws IOException {
         Files.writeString(folder.resolve("in.txt"), "No chest pain.\nSeen on the ward.\n");
-        String[] line = {"train", "--from", demo.resolve("reference").toString(), "--input", in("in.txt"), "--held-out", in("in.txt"), "--output", in("model"),
-            "--epochs", "2", "--learning-rate", "1e-3", "--tokens-per-step", "5"};
+        String[] line = {"train", "--from", demo.resolve("reference").toString(), "--input", in("in.txt"), "--held-out", in("in.txt"),
+                "--output", in("model"),
+                "--epochs", "2", "--learning-rate", "1e-3", "--tokens-per-step", "5"};
         Outcome outcome = mia(line);
         assertDone(outcome);
         List<String> lines = outcome.out().lines().map(text -> text.replaceAll("\\d+\\.\\d{3} nats", "X nats")).toList();
-        assertEquals(List.of("model: step 0, held-out loss X nats", "model: step 2 of 4, epoch 1.0, loss X nats", "model: step 2, held-out loss X nats",
-                "model: step 4 of 4, epoch 2.0, loss X nats", "model: step 4, held-out loss X nats", "written to " + in("model")), lines);
+        assertEquals(
+                List.of("model: step 0, held-out loss X nats", "model: step 2 of 4, epoch 1.0, loss X nats",
+                        "model: step 2, held-out loss X nats",
+                        "model: step 4 of 4, epoch 2.0, loss X nats", "model: step 4, held-out loss X nats", "written to " + in("model")),
+                lines);
         assertDone(mia("score", "--model", in("model"), "--input", in("in.txt"), "--output", in("out.jsonl")));
         assertEquals("written to " + in("model"), mia(line).out().strip());
         line[10] = "3";
-        assertFailed(mia(line), in("model/training.json") + ": says that length was 2, and now it is 3; train as before to go on, or choose another output folder");
+        assertFailed(mia(line), in("model/training.json")
+                + ": says that length was 2, and now it is 3; train as before to go on, or choose another output folder");
     }
 
     @Test
     void trainShadowsWritesDownWhoWasWhere() throws IOException {
         dataset("\"fine\"\n\"well\"\n", "\"" + SECRET + "\"\n\"better\"\n");
-        assertDone(mia("train-shadows", "--from", demo.resolve("reference").toString(), "--dataset", in("data"), "--output", in("shadows"), "--models", "4", "--steps", "1"));
+        assertDone(mia("train-shadows", "--from", demo.resolve("reference").toString(), "--dataset", in("data"), "--output", in("shadows"),
+                "--models", "4", "--steps", "1"));
         JsonObject record = JsonParser.parseString(Files.readString(folder.resolve("shadows/shadows.json"))).getAsJsonObject();
         assertEquals(4, record.getAsJsonArray("models").size());
         assertFalse(record.toString().contains(SECRET));
         assertTrue(Files.exists(folder.resolve("shadows/shadow-4/model.safetensors")));
-        Outcome odd = mia("train-shadows", "--from", demo.resolve("reference").toString(), "--dataset", in("data"), "--output", in("shadows"), "--models", "3");
+        Outcome odd = mia("train-shadows", "--from", demo.resolve("reference").toString(), "--dataset", in("data"), "--output",
+                in("shadows"), "--models", "3");
         assertEquals(2, odd.exitCode());
         assertTrue(odd.err().contains("shadow models are 3; an even number of at least 4"), odd.err());
     }
@@ -473,7 +522,8 @@ class CommandLineTest {
     @Test
     void aDryRunPrintsThePlanAndWritesNothing() throws IOException {
         Files.writeString(folder.resolve("in.txt"), "No chest pain.\nSeen on the ward.\n");
-        Outcome score = mia("score", "--model", demo.resolve("target").toString(), "--input", in("in.txt"), "--output", in("out/scores.jsonl"), "--dry-run");
+        Outcome score = mia("score", "--model", demo.resolve("target").toString(), "--input", in("in.txt"), "--output",
+                in("out/scores.jsonl"), "--dry-run");
         assertDone(score);
         assertTrue(score.out().matches("target: 2 sentences, \\d+ rows, \\d+ tokens in \\d+ batches, about \\d+\\.\\d s\n"), score.out());
         dataset("\"No chest pain.\"\n", "\"The scan was normal.\"\n");

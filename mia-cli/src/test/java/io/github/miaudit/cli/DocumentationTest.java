@@ -75,7 +75,8 @@ class DocumentationTest {
     void everyTypeOfTheArchitectureIsThere() throws IOException {
         Set<String> types = new HashSet<>(Set.of("ServiceLoader", "AutoService", "TorchScript"));
         try (Stream<Path> files = Files.walk(ROOT)) {
-            files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".java")).forEach(name -> types.add(name.replace(".java", "")));
+            files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".java"))
+                    .forEach(name -> types.add(name.replace(".java", "")));
         }
         Matcher found = TYPE.matcher(Files.readString(ROOT.resolve("docs/architecture.md")));
         List<String> missing = found.results().map(type -> type.group(1)).filter(type -> !types.contains(type)).toList();
@@ -89,7 +90,8 @@ class DocumentationTest {
 
     private static List<Path> pages() throws IOException {
         try (Stream<Path> root = Files.list(ROOT); Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
-            return Stream.of(root, docs, Stream.of(ROOT.resolve("benchmarks/README.md"), ROOT.resolve("examples/README.md"))).flatMap(each -> each)
+            return Stream.of(root, docs, Stream.of(ROOT.resolve("benchmarks/README.md"), ROOT.resolve("examples/README.md")))
+                    .flatMap(each -> each)
                     .filter(file -> file.toString().endsWith(".md")).sorted().collect(Collectors.toList());
         }
     }

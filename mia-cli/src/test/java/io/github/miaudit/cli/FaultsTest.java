@@ -53,7 +53,8 @@ class FaultsTest {
 
         assertEquals(exitCode, outcome.exitCode(), outcome.err());
         assertTrue(took.compareTo(IN_TIME) < 0, "it took " + took);
-        assertEquals("mia: stopped; what was scored is in " + folder.resolve("scores.db") + ", so the same command goes on from there\n", outcome.err());
+        assertEquals("mia: stopped; what was scored is in " + folder.resolve("scores.db") + ", so the same command goes on from there\n",
+                outcome.err());
         assertFalse(Files.exists(folder.resolve("out.jsonl")));
         long stored = StoreMaintenance.verify(folder.resolve("scores.db"));
         assertTrue(stored > 0 && stored < 2000, stored + " stored");
@@ -67,7 +68,8 @@ class FaultsTest {
     @Test
     void aStoppedAuditGoesOn() throws Exception {
         Shell.copyStart(demo.resolve("dataset"), folder.resolve("data"), 30);
-        List<String> audit = List.of("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
+        List<String> audit = List.of("audit", "--target", demo.resolve("target").toString(), "--reference",
+                demo.resolve("reference").toString(),
                 "--dataset", in("data"), "--output", in("report"), "--permutations", "0", "--store", in("scores.db"));
         ChildProgram.Running running = mia(audit).start();
         awaitScores(running);
@@ -88,7 +90,9 @@ class FaultsTest {
     @Test
     void withoutAStoreItStopsAtOnce() throws Exception {
         write("in.txt", 2000);
-        ChildProgram.Running running = mia(List.of("score", "--model", demo.resolve("target").toString(), "--input", in("in.txt"), "--output", in("out.jsonl"))).start();
+        ChildProgram.Running running = mia(
+                List.of("score", "--model", demo.resolve("target").toString(), "--input", in("in.txt"), "--output", in("out.jsonl")))
+                .start();
         TimeUnit.SECONDS.sleep(1);
         running.signal("TERM");
         ChildProgram.Outcome outcome = running.end();
@@ -98,15 +102,22 @@ class FaultsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"size=1m, No space left on device", "ro, Read-only file system", "'size=20m', No space left on device"}) // the tokenizers take 14 MB
+    // the tokenizers take 14 MB
+    @CsvSource({"size=1m, No space left on device", "ro, Read-only file system", "'size=20m', No space left on device"})
     void aCacheWithoutRoomIsNamed(String disk, String reason) throws Exception {
         write("in.txt", 1);
         ChildProgram.Outcome outcome = mia(score()).withSmallDisk(Files.createDirectory(folder.resolve("cache")), disk)
                 .withEnvironment("DJL_CACHE_DIR", in("cache")).run();
         assertEquals(1, outcome.exitCode(), outcome.err());
-        assertTrue(outcome.err().startsWith("mia: " + in("cache") + ": PyTorch and the tokenizers, about 450 MB, can't be unpacked to and loaded from there ("), outcome.err());
+        assertTrue(
+                outcome.err().startsWith(
+                        "mia: " + in("cache") + ": PyTorch and the tokenizers, about 450 MB, can't be unpacked to and loaded from there ("),
+                outcome.err());
         assertTrue(outcome.err().contains(reason), outcome.err());
-        assertTrue(outcome.err().endsWith("; make room and allow writing and executing, or set the environment variable DJL_CACHE_DIR to another folder\n"), outcome.err());
+        assertTrue(
+                outcome.err().endsWith(
+                        "; make room and allow writing and executing, or set the environment variable DJL_CACHE_DIR to another folder\n"),
+                outcome.err());
         assertEquals(1, outcome.err().lines().count(), outcome.err());
     }
 
@@ -137,8 +148,12 @@ class FaultsTest {
     @Test
     void aDemonstrationWithoutRoomIsRemoved() throws Exception {
         Path temporary = Files.createDirectory(folder.resolve("tmp"));
-        ChildProgram.Outcome outcome = ChildProgram.of(Demo.class, folder.resolve("report")).withSmallDisk(temporary, "size=1m").withJavaOptions("-Djava.io.tmpdir=" + temporary).run();
-        assertTrue(outcome.err().endsWith("target/model.safetensors: the disk is full; make room, or name a place on another disk, and run again\n"), outcome.err());
+        ChildProgram.Outcome outcome = ChildProgram.of(Demo.class, folder.resolve("report")).withSmallDisk(temporary, "size=1m")
+                .withJavaOptions("-Djava.io.tmpdir=" + temporary).run();
+        assertTrue(
+                outcome.err().endsWith(
+                        "target/model.safetensors: the disk is full; make room, or name a place on another disk, and run again\n"),
+                outcome.err());
         assertEquals("1 []\n", outcome.out());
     }
 
@@ -147,9 +162,12 @@ class FaultsTest {
     void aFolderThatCannotTakeSqliteIsNamed(String disk) throws Exception {
         write("in.txt", 1);
         Path temporary = Files.createDirectory(folder.resolve("tmp"));
-        ChildProgram.Outcome outcome = mia(score()).withSmallDisk(temporary, disk).withJavaOptions("-Dorg.sqlite.tmpdir=" + temporary).run();
+        ChildProgram.Outcome outcome = mia(score()).withSmallDisk(temporary, disk).withJavaOptions("-Dorg.sqlite.tmpdir=" + temporary)
+                .run();
         assertEquals(1, outcome.exitCode(), outcome.err());
-        assertEquals("mia: " + temporary + ": SQLite's machine code, about 2 MB, can't be unpacked to and loaded from there; make room and allow writing and executing,"
+        assertEquals("mia: " + temporary
+                + ": SQLite's machine code, about 2 MB, can't be unpacked to and loaded from there; make room and allow writing and"
+                + " executing,"
                 + " or name another folder to Java with -Dorg.sqlite.tmpdir=FOLDER\n", outcome.err());
     }
 
@@ -176,22 +194,26 @@ class FaultsTest {
     }
 
     private static ChildProgram mia(List<String> arguments) {
-        return ChildProgram.of(Mia.class, arguments.toArray()).withEnvironment("OMP_NUM_THREADS", "1"); // threads that wait for each other are slow on a busy machine
+        // threads that wait for each other are slow on a busy machine
+        return ChildProgram.of(Mia.class, arguments.toArray()).withEnvironment("OMP_NUM_THREADS", "1");
     }
 
     private List<String> score() {
-        return new ArrayList<>(List.of("score", "--model", demo.resolve("target").toString(), "--input", in("in.txt"), "--output", in("out.jsonl"),
-                "--store", in("scores.db")));
+        return new ArrayList<>(
+                List.of("score", "--model", demo.resolve("target").toString(), "--input", in("in.txt"), "--output", in("out.jsonl"),
+                        "--store", in("scores.db")));
     }
 
     private void write(String name, int sentences) throws IOException {
-        Files.writeString(folder.resolve(name), IntStream.range(0, sentences).mapToObj(day -> "Seen on day " + day + " with chest pain and a cough.\n").collect(Collectors.joining()));
+        Files.writeString(folder.resolve(name), IntStream.range(0, sentences)
+                .mapToObj(day -> "Seen on day " + day + " with chest pain and a cough.\n").collect(Collectors.joining()));
     }
 
     /** Until something is stored. */
     private void awaitScores(ChildProgram.Running running) throws Exception {
         Path log = folder.resolve("scores.db-wal");
-        while (running.process().isAlive() && (!Files.exists(log) || Files.size(log) < 30_000 || StoreMaintenance.holdings(folder.resolve("scores.db")).isEmpty())) {
+        while (running.process().isAlive()
+                && (!Files.exists(log) || Files.size(log) < 30_000 || StoreMaintenance.holdings(folder.resolve("scores.db")).isEmpty())) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
     }

@@ -25,7 +25,8 @@ class ReadmeTest {
         int start = readme.indexOf("```yaml\n") + "```yaml\n".length();
         Files.writeString(folder.resolve("policy.yaml"), readme.substring(start, readme.indexOf("```", start)));
         Files.writeString(folder.resolve("losses.csv"), "population,target_loss,reference_loss\nmember,1,3\nnon_member,2,2\n");
-        PolicyOutcome outcome = Publication.of(AuditReport.ofLosses(folder.resolve("losses.csv"), List.of("loss"), Evaluation.withDefaults()))
+        PolicyOutcome outcome = Publication
+                .of(AuditReport.ofLosses(folder.resolve("losses.csv"), List.of("loss"), Evaluation.withDefaults()))
                 .check(Policy.read(folder.resolve("policy.yaml")));
         assertEquals(3, outcome.checks().size());
         assertFalse(outcome.isKept());

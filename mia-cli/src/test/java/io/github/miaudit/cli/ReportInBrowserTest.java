@@ -46,17 +46,20 @@ class ReportInBrowserTest {
 
     @BeforeAll
     static void makePages() throws IOException {
-        assumeTrue(Browser.isInstalled(), "chromium and chromedriver are not on the PATH, so no page is opened; on Debian: apt-get install chromium chromium-driver");
+        assumeTrue(Browser.isInstalled(),
+                "chromium and chromedriver are not on the PATH, so no page is opened; on Debian: apt-get install chromium chromium-driver");
         Path demo = folder.resolve("unpacked");
         Demonstration.unpackInto(Files.createDirectories(demo));
         String target = demo.resolve("target").toString();
         String reference = demo.resolve("reference").toString();
         Shell.copyStart(demo.resolve("dataset"), folder.resolve("small"), 72);
         made("demo", "--output", folder.resolve("demonstration").toString());
-        made("audit", "--target", target, "--reference", reference, "--dataset", folder.resolve("small").toString(), "--include-text", "5", "--bootstrap", "200",
+        made("audit", "--target", target, "--reference", reference, "--dataset", folder.resolve("small").toString(), "--include-text", "5",
+                "--bootstrap", "200",
                 "--permutations", "200", "--output", folder.resolve("excerpts").toString());
         made("compare", "--target", "before=" + target, "--target", "after=" + reference, "--reference", "base=" + reference, "--dataset",
-                folder.resolve("small").toString(), "--bootstrap", "200", "--permutations", "200", "--output", folder.resolve("comparison").toString());
+                folder.resolve("small").toString(), "--bootstrap", "200", "--permutations", "200", "--output",
+                folder.resolve("comparison").toString());
         browser = Browser.open(Files.createDirectory(folder.resolve("profile")), true);
     }
 
@@ -84,7 +87,8 @@ class ReportInBrowserTest {
     void thePageAsksForNothingAndComplainsOfNothing(String name) {
         show(name, WIDE, false);
         List<String> requests = browser.requests();
-        assertEquals(Set.of(page(name).toUri().toString()), Set.copyOf(requests.stream().filter(address -> !address.startsWith("data:")).toList()));
+        assertEquals(Set.of(page(name).toUri().toString()),
+                Set.copyOf(requests.stream().filter(address -> !address.startsWith("data:")).toList()));
         assertEquals(List.of(), browser.messages());
         assertEquals(0L, browser.driver().executeScript("return document.querySelectorAll('script, link, iframe, object, embed').length"));
         assertEquals(List.of(), browser.driver().executeScript(
@@ -109,9 +113,11 @@ class ReportInBrowserTest {
         show(name, WIDE, false);
         assertEquals("en", browser.driver().findElement(By.tagName("html")).getDomAttribute("lang"));
         assertFalse(browser.driver().getTitle().isBlank());
-        assertEquals("width=device-width, initial-scale=1", browser.driver().findElement(By.cssSelector("meta[name=viewport]")).getDomAttribute("content"));
+        assertEquals("width=device-width, initial-scale=1",
+                browser.driver().findElement(By.cssSelector("meta[name=viewport]")).getDomAttribute("content"));
 
-        List<String> headings = browser.driver().findElements(By.cssSelector("h1, h2, h3, h4, h5, h6")).stream().map(WebElement::getTagName).toList();
+        List<String> headings = browser.driver().findElements(By.cssSelector("h1, h2, h3, h4, h5, h6")).stream().map(WebElement::getTagName)
+                .toList();
         assertEquals("h1", headings.get(0));
         assertEquals(1, headings.stream().filter("h1"::equals).count());
         for (int next = 1; next < headings.size(); next++) {
@@ -150,7 +156,8 @@ class ReportInBrowserTest {
         String text = browser.driver().findElement(By.tagName("body")).getText();
         assertTrue(text.length() > 1000, text);
         try (Browser other = Browser.open(Files.createTempDirectory(folder, "profile"), false)) {
-            other.show(Files.writeString(folder.resolve("scripted.html"), "<!DOCTYPE html><title>not run</title><script>document.title = 'run'</script>"));
+            other.show(Files.writeString(folder.resolve("scripted.html"),
+                    "<!DOCTYPE html><title>not run</title><script>document.title = 'run'</script>"));
             assertEquals("not run", other.driver().getTitle());
             other.resize(WIDE, false);
             other.show(page(name));
@@ -165,15 +172,16 @@ class ReportInBrowserTest {
         browser.driver().executeScript("document.querySelectorAll('details').forEach(each => each.open = true)");
         assertEquals(List.of(), browser.driver().executeScript("""
                 return [...document.body.querySelectorAll('*')]
-                        .filter(element => !element.parentElement.closest('.scroll') && element.getBoundingClientRect().right > innerWidth + 0.5)
+                        .filter(element => !element.parentElement.closest('.scroll')
+                                && element.getBoundingClientRect().right > innerWidth + 0.5)
                         .map(element => element.outerHTML.slice(0, 120))"""));
         assertEquals((long) NARROW, browser.driver().executeScript("return document.scrollingElement.scrollWidth"));
     }
 
     @ParameterizedTest
     @CsvSource({"demonstration,1280,false", "demonstration,1280,true", "demonstration,390,false", "demonstration,390,true",
-        "excerpts,1280,false", "excerpts,1280,true", "excerpts,390,false", "excerpts,390,true",
-        "comparison,1280,false", "comparison,1280,true", "comparison,390,false", "comparison,390,true"})
+            "excerpts,1280,false", "excerpts,1280,true", "excerpts,390,false", "excerpts,390,true",
+            "comparison,1280,false", "comparison,1280,true", "comparison,390,false", "comparison,390,true"})
     void axeFindsNothingSerious(String name, int width, boolean dark) throws IOException {
         show(name, width, dark);
         assertEquals(dark, browser.driver().executeScript("return matchMedia('(prefers-color-scheme: dark)').matches"));
@@ -181,15 +189,19 @@ class ReportInBrowserTest {
         browser.driver().executeScript("document.querySelectorAll('details').forEach(each => each.open = true)");
         List<Rule> violations = new AxeBuilder().analyze(browser.driver()).getViolations();
         assertEquals(List.of(), violations.stream().filter(rule -> Set.of("serious", "critical").contains(rule.getImpact()))
-                .map(rule -> rule.getId() + ": " + rule.getNodes().stream().map(node -> node.getHtml() + " " + node.getFailureSummary()).limit(3).toList()).toList());
+                .map(rule -> rule.getId() + ": "
+                        + rule.getNodes().stream().map(node -> node.getHtml() + " " + node.getFailureSummary()).limit(3).toList())
+                .toList());
     }
 
     /** Or the test before could not fail. */
     @Test
     void axeFindsFaintText() throws IOException {
         browser.resize(WIDE, false);
-        browser.show(Files.writeString(folder.resolve("faint.html"), "<!DOCTYPE html><html lang='en'><title>x</title><main><h1 style='color: #ddd'>faint</h1></main></html>"));
-        List<String> found = new AxeBuilder().analyze(browser.driver()).getViolations().stream().map(rule -> rule.getId() + " " + rule.getImpact()).toList();
+        browser.show(Files.writeString(folder.resolve("faint.html"),
+                "<!DOCTYPE html><html lang='en'><title>x</title><main><h1 style='color: #ddd'>faint</h1></main></html>"));
+        List<String> found = new AxeBuilder().analyze(browser.driver()).getViolations().stream()
+                .map(rule -> rule.getId() + " " + rule.getImpact()).toList();
         assertTrue(found.contains("color-contrast serious"), found.toString());
     }
 
@@ -223,11 +235,13 @@ class ReportInBrowserTest {
 
     /** What reaches beyond the 180 mm that the margins leave. */
     private static Object tooWideOnPaper() {
-        browser.driver().executeCdpCommand("Emulation.setDeviceMetricsOverride", Map.of("width", 680, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+        browser.driver().executeCdpCommand("Emulation.setDeviceMetricsOverride",
+                Map.of("width", 680, "height", 900, "deviceScaleFactor", 1, "mobile", false));
         browser.driver().executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
         try {
             return browser.driver().executeScript("""
-                    return [...document.body.querySelectorAll('*')].filter(element => element.getBoundingClientRect().right > innerWidth + 0.5)
+                    return [...document.body.querySelectorAll('*')]
+                            .filter(element => element.getBoundingClientRect().right > innerWidth + 0.5)
                             .map(element => element.outerHTML.slice(0, 120))""");
         } finally {
             browser.driver().executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", ""));
@@ -237,8 +251,10 @@ class ReportInBrowserTest {
     private static void screenshot(String name) throws IOException {
         String wanted = System.getProperty("miaudit.screenshots");
         if (wanted != null) {
-            Map<String, Object> picture = browser.driver().executeCdpCommand("Page.captureScreenshot", Map.of("captureBeyondViewport", true));
-            Files.write(Files.createDirectories(Path.of(wanted)).resolve(name + ".png"), Base64.getDecoder().decode((String) picture.get("data")));
+            Map<String, Object> picture = browser.driver().executeCdpCommand("Page.captureScreenshot",
+                    Map.of("captureBeyondViewport", true));
+            Files.write(Files.createDirectories(Path.of(wanted)).resolve(name + ".png"),
+                    Base64.getDecoder().decode((String) picture.get("data")));
         }
     }
 }

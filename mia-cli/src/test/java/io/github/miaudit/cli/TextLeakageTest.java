@@ -56,7 +56,8 @@ class TextLeakageTest {
         for (String population : List.of("members", "non_members", "externals")) {
             StringBuilder lines = new StringBuilder();
             for (int sentence = 0; sentence < SENTENCES; sentence++) {
-                String marker = random.ints(12, 'a', 'z' + 1).mapToObj(letter -> String.valueOf((char) letter)).collect(Collectors.joining());
+                String marker = random.ints(12, 'a', 'z' + 1).mapToObj(letter -> String.valueOf((char) letter))
+                        .collect(Collectors.joining());
                 MARKERS.add(marker);
                 lines.append(String.format(Locale.ROOT, "{\"id\":\"%s%d\",\"group\":\"%s%d\",\"text\":\"No pain, %s \\\"today\\\".\"}%n",
                         population.charAt(0), sentence, population, sentence / 2, marker));
@@ -73,12 +74,15 @@ class TextLeakageTest {
 
     private Traces run(String... arguments) throws IOException, InterruptedException {
         Path temporary = Files.createDirectories(folder.resolve("temporary"));
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System.getProperty("java.class.path"),
-                "-Djava.io.tmpdir=" + temporary, "-Dorg.slf4j.simpleLogger.defaultLogLevel=trace", "-Dorg.slf4j.simpleLogger.log.ai.djl=trace",
-                "-Dai.djl.offline=true", "-DOPT_OUT_TRACKING=true", Mia.class.getName()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System.getProperty("java.class.path"),
+                        "-Djava.io.tmpdir=" + temporary, "-Dorg.slf4j.simpleLogger.defaultLogLevel=trace",
+                        "-Dorg.slf4j.simpleLogger.log.ai.djl=trace",
+                        "-Dai.djl.offline=true", "-DOPT_OUT_TRACKING=true", Mia.class.getName()));
         command.addAll(List.of(arguments));
         Set<String> seen = new TreeSet<>();
-        Process process = new ProcessBuilder(command).redirectOutput(folder.resolve("out.txt").toFile()).redirectError(folder.resolve("log.txt").toFile()).start();
+        Process process = new ProcessBuilder(command).redirectOutput(folder.resolve("out.txt").toFile())
+                .redirectError(folder.resolve("log.txt").toFile()).start();
         Map<String, byte[]> files = new TreeMap<>();
         while (!process.waitFor(20, TimeUnit.MILLISECONDS)) {
             read(temporary, files, seen); // before they are deleted
@@ -110,17 +114,20 @@ class TextLeakageTest {
     /** Which of the markers are in a file, as they are or in another writing. Names of files count too. */
     private static Set<String> markersIn(String name, byte[] content) {
         String text = name + "\n" + new String(content, StandardCharsets.UTF_8) + "\n" + new String(content, StandardCharsets.UTF_16LE);
-        String pictures = PICTURE.matcher(text).results().map(picture -> new String(Base64.getDecoder().decode(picture.group(1)), StandardCharsets.UTF_8))
+        String pictures = PICTURE.matcher(text).results()
+                .map(picture -> new String(Base64.getDecoder().decode(picture.group(1)), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("\n"));
         String all = text + pictures;
         Set<String> found = new TreeSet<>();
         for (String marker : MARKERS) {
-            List<String> writings = new ArrayList<>(List.of(marker, marker.toUpperCase(Locale.ROOT), new StringBuilder(marker).reverse().toString(),
-                    marker.chars().mapToObj(letter -> String.format(Locale.ROOT, "\\u%04x", letter)).collect(Collectors.joining()),
-                    marker.chars().mapToObj(letter -> String.format(Locale.ROOT, "%%%02x", letter)).collect(Collectors.joining()),
-                    marker.chars().mapToObj(letter -> "&#" + letter + ";").collect(Collectors.joining())));
+            List<String> writings = new ArrayList<>(
+                    List.of(marker, marker.toUpperCase(Locale.ROOT), new StringBuilder(marker).reverse().toString(),
+                            marker.chars().mapToObj(letter -> String.format(Locale.ROOT, "\\u%04x", letter)).collect(Collectors.joining()),
+                            marker.chars().mapToObj(letter -> String.format(Locale.ROOT, "%%%02x", letter)).collect(Collectors.joining()),
+                            marker.chars().mapToObj(letter -> "&#" + letter + ";").collect(Collectors.joining())));
             for (int shift = 0; shift < 3; shift++) { // Base64 of anything that holds it, without the letters that neighbours change
-                String coded = Base64.getEncoder().withoutPadding().encodeToString(("x".repeat(shift) + marker).getBytes(StandardCharsets.UTF_8));
+                String coded = Base64.getEncoder().withoutPadding()
+                        .encodeToString(("x".repeat(shift) + marker).getBytes(StandardCharsets.UTF_8));
                 writings.add(coded.substring(shift == 0 ? 0 : 4, coded.length() - 3));
             }
             if (writings.stream().anyMatch(all::contains)) {
@@ -131,13 +138,18 @@ class TextLeakageTest {
     }
 
     private static Map<String, Set<String>> leaks(Traces traces) {
-        return traces.files.entrySet().stream().map(file -> Map.entry(Path.of(file.getKey()).getFileName().toString(), markersIn(file.getKey(), file.getValue())))
-                .filter(found -> !found.getValue().isEmpty()).collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one));
+        return traces.files.entrySet().stream()
+                .map(file -> Map.entry(Path.of(file.getKey()).getFileName().toString(), markersIn(file.getKey(), file.getValue())))
+                .filter(found -> !found.getValue().isEmpty())
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one));
     }
 
     private String[] audit(String... more) {
-        return Stream.concat(Stream.of("audit", "--target", models.resolve("target").toString(), "--reference", models.resolve("reference").toString(),
-                "--dataset", models.resolve("planted").toString(), "--output", folder.resolve("out").toString()), Stream.of(more)).toArray(String[]::new);
+        return Stream
+                .concat(Stream.of("audit", "--target", models.resolve("target").toString(), "--reference",
+                        models.resolve("reference").toString(),
+                        "--dataset", models.resolve("planted").toString(), "--output", folder.resolve("out").toString()), Stream.of(more))
+                .toArray(String[]::new);
     }
 
     @Test
@@ -145,7 +157,9 @@ class TextLeakageTest {
         Path policy = Files.writeString(folder.resolve("policy.yaml"), "limits:\n  - figure: auc\n    at-most: 1\n");
         Traces traces = run(audit("--policy", policy.toString()));
         assertEquals(Map.of(), leaks(traces));
-        assertTrue(traces.temporary.containsAll(Set.of("audit.json", "report.html", "scores.csv", "summary.md", "model-card.md", "policy.xml", "out.txt")),
+        assertTrue(
+                traces.temporary.containsAll(
+                        Set.of("audit.json", "report.html", "scores.csv", "summary.md", "model-card.md", "policy.xml", "out.txt")),
                 traces.temporary.toString());
         assertTrue(Files.size(folder.resolve("log.txt")) > 0, "or nothing was logged");
     }
@@ -153,7 +167,8 @@ class TextLeakageTest {
     @Test
     void aComparisonLeavesNoText() throws IOException, InterruptedException {
         Traces traces = run("compare", "--target", "before=" + models.resolve("target"), "--target", "after=" + models.resolve("reference"),
-                "--reference", "base=" + models.resolve("reference"), "--dataset", models.resolve("planted").toString(), "--output", folder.resolve("out").toString());
+                "--reference", "base=" + models.resolve("reference"), "--dataset", models.resolve("planted").toString(), "--output",
+                folder.resolve("out").toString());
         assertEquals(Map.of(), leaks(traces));
         assertTrue(traces.temporary.containsAll(Set.of("comparison.json", "report.html")), traces.temporary.toString());
     }

@@ -30,7 +30,8 @@ class TrainingOnNotesTest {
         Map<Integer, Integer> counts = new HashMap<>();
         training.forEach(sentence -> IntStream.of(sentence).forEach(token -> counts.merge(token, 1, Integer::sum)));
         double total = counts.values().stream().mapToInt(Integer::intValue).sum() + VOCABULARY; // one more of each
-        return heldOut.stream().flatMapToInt(IntStream::of).mapToDouble(token -> -Math.log((counts.getOrDefault(token, 0) + 1) / total)).average().orElseThrow();
+        return heldOut.stream().flatMapToInt(IntStream::of).mapToDouble(token -> -Math.log((counts.getOrDefault(token, 0) + 1) / total))
+                .average().orElseThrow();
     }
 
     @Test
@@ -42,7 +43,8 @@ class TrainingOnNotesTest {
         List<Sample> training = sentences.subList(0, 720);
         List<Sample> heldOut = sentences.subList(720, sentences.size());
         List<Double> losses = new ArrayList<>();
-        MaskedLmTrainer.of(new NetworkSize(2, 48, 2, 96, 96), BytePairEncoding.train(training.stream().map(Sample::text).toList(), VOCABULARY))
+        MaskedLmTrainer
+                .of(new NetworkSize(2, 48, 2, 96, 96), BytePairEncoding.train(training.stream().map(Sample::text).toList(), VOCABULARY))
                 .withEpochs(6).withLearningRate(5e-3).withTokensPerStep(512).withHeldOut(heldOut)
                 .withListener(new TrainingListener() {
                     @Override

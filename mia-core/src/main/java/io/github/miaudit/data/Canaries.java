@@ -16,8 +16,9 @@ import java.util.Set;
  */
 public final class Canaries {
 
-    private static final List<String> WORDS = List.of("alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india", "juliett",
-            "kilo", "lima", "mike", "november", "oscar", "papa", "quebec", "romeo", "sierra", "tango", "uniform", "victor", "whiskey", "xray", "yankee", "zulu");
+    private static final List<String> WORDS = List.of("alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india",
+            "juliett", "kilo", "lima", "mike", "november", "oscar", "papa", "quebec", "romeo", "sierra", "tango", "uniform", "victor",
+            "whiskey", "xray", "yankee", "zulu");
     private static final long TEXTS = 1;
     private static final long COINS = 2;
 
@@ -40,8 +41,8 @@ public final class Canaries {
         List<Sample> canaries = new ArrayList<>();
         Set<String> said = new HashSet<>();
         while (canaries.size() < count) {
-            String text = String.format(Locale.ROOT, "Record %03d %03d %03d is filed under %s %s %s %s.", random.nextInt(1000), random.nextInt(1000),
-                    random.nextInt(1000), word(random), word(random), word(random), word(random));
+            String text = String.format(Locale.ROOT, "Record %03d %03d %03d is filed under %s %s %s %s.", random.nextInt(1000),
+                    random.nextInt(1000), random.nextInt(1000), word(random), word(random), word(random), word(random));
             if (said.add(text)) {
                 canaries.add(Sample.of("canary-" + (canaries.size() + 1), text));
             }

@@ -51,7 +51,8 @@ record DatasheetDigests(Optional<Map<String, JsonElement>> bySet) {
         }
         JsonElement digest = bySet.get().get(name(file));
         if (digest == null) {
-            throw new InvalidFileException(file, "is not one of the files that " + NAME + " was written for; remove it, or remove " + NAME + " if it was added on purpose");
+            throw new InvalidFileException(file, "is not one of the files that " + NAME + " was written for; remove it, or remove " + NAME
+                    + " if it was added on purpose");
         }
         if (!(digest.isJsonPrimitive() && Sha256.ofFiles(file).equals(digest.getAsString()))) {
             throw new InvalidFileException(file, "was changed since " + NAME + " was written" + REMEDY + NAME + " if the change was meant");
@@ -68,7 +69,8 @@ record DatasheetDigests(Optional<Map<String, JsonElement>> bySet) {
             throw new InvalidFileException(datasheet, "has no digests" + REMEDY + "the file");
         }
         // what a report will tell of it is looked at now, not when all is scored
-        require(sheet, datasheet, "sets", value -> value instanceof JsonObject sets && sets.asMap().values().stream().allMatch(DatasheetDigests::holdsCounts));
+        require(sheet, datasheet, "sets",
+                value -> value instanceof JsonObject sets && sets.asMap().values().stream().allMatch(DatasheetDigests::holdsCounts));
         require(sheet, datasheet, "settings",
                 value -> value instanceof JsonObject settings && settings.asMap().values().stream().allMatch(JsonElement::isJsonPrimitive));
         require(sheet, datasheet, "inputs", JsonElement::isJsonObject);
@@ -84,12 +86,13 @@ record DatasheetDigests(Optional<Map<String, JsonElement>> bySet) {
     }
 
     private static boolean holdsCounts(JsonElement set) {
-        return set instanceof JsonObject counts && counts.entrySet().stream().allMatch(count -> isCount(count.getValue())
-                || !count.getKey().toLowerCase(Locale.ROOT).contains("patients") && count.getValue() instanceof JsonArray several
-                && several.asList().stream().allMatch(DatasheetDigests::isCount));
+        return set instanceof JsonObject counts && counts.entrySet().stream()
+                .allMatch(count -> isCount(count.getValue()) || !count.getKey().toLowerCase(Locale.ROOT).contains("patients")
+                        && count.getValue() instanceof JsonArray several && several.asList().stream().allMatch(DatasheetDigests::isCount));
     }
 
     private static boolean isCount(JsonElement value) {
-        return value instanceof JsonPrimitive number && number.isNumber() && number.getAsDouble() >= 0 && number.getAsDouble() <= Long.MAX_VALUE;
+        return value instanceof JsonPrimitive number && number.isNumber() && number.getAsDouble() >= 0
+                && number.getAsDouble() <= Long.MAX_VALUE;
     }
 }

@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A dataset held in lists. */
-record InMemoryDataset(List<Sample> members, List<Sample> nonMembers, List<Sample> externals, Optional<String> datasheet) implements AttackDataset {
+record InMemoryDataset(List<Sample> members, List<Sample> nonMembers, List<Sample> externals, Optional<String> datasheet)
+        implements AttackDataset {
 
     InMemoryDataset {
         members = List.copyOf(members);
@@ -46,7 +47,6 @@ record InMemoryDataset(List<Sample> members, List<Sample> nonMembers, List<Sampl
     /** Sizes, never texts. */
     @Override
     public String toString() {
-        return "AttackDataset[" + members.size() + " members, " + nonMembers.size() + " non-members, "
-                + externals.size() + " externals]";
+        return "AttackDataset[" + members.size() + " members, " + nonMembers.size() + " non-members, " + externals.size() + " externals]";
     }
 }

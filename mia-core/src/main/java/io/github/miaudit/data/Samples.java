@@ -121,8 +121,7 @@ public final class Samples {
     // Gson's own messages can quote the input, so none of them is passed on.
     private static Sample parse(Path file, long number, String line) {
         try (StrictJsonReader json = new StrictJsonReader(line)) {
-            Sample sample = json.peek() == JsonToken.STRING
-                    ? Sample.of(Long.toString(number), json.nextString())
+            Sample sample = json.peek() == JsonToken.STRING ? Sample.of(Long.toString(number), json.nextString())
                     : parseObject(file, number, json);
             json.peek(); // throws if anything follows
             json.repeated().map(StrictJsonReader.Repeated::member).ifPresent(member -> {
@@ -191,7 +190,8 @@ public final class Samples {
                 json.nextNull();
                 return null;
             }
-            default -> throw new InvalidFileException(file, number, "\"" + member + "\" is neither a string nor a whole number but " + json.peek());
+            default -> throw new InvalidFileException(file, number,
+                    "\"" + member + "\" is neither a string nor a whole number but " + json.peek());
         }
     }
 }

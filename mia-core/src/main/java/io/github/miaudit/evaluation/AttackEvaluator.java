@@ -52,8 +52,9 @@ final class AttackEvaluator {
         nonMembers = scores.grouped(population);
         curve = RocCurve.of(members.scores(), nonMembers.scores());
         isGrouped = scores.hasGroups(Population.MEMBERS) || scores.hasGroups(population);
-        bootstrap = !isGrouped || Math.min(members.groupCount(), nonMembers.groupCount()) < AttackResult.FEWEST_FOR_INTERVAL ? Optional.empty()
-                : Optional.of(ClusterBootstrap.of(members, nonMembers).withReplicates(evaluation.bootstrapReplicates()).withSeed(evaluation.seed()));
+        bootstrap = !isGrouped || Math.min(members.groupCount(), nonMembers.groupCount()) < AttackResult.FEWEST_FOR_INTERVAL
+                ? Optional.empty() : Optional.of(ClusterBootstrap.of(members, nonMembers).withReplicates(evaluation.bootstrapReplicates())
+                        .withSeed(evaluation.seed()));
     }
 
     /** All figures; a bound of epsilon only where it is asked for. */
@@ -62,14 +63,15 @@ final class AttackEvaluator {
         List<Double> rates = Stream.concat(evaluation.falsePositiveRates().stream(), drawn.stream()).toList();
         List<Optional<Interval>> intervals = truePositiveRates(rates);
         int wanted = evaluation.falsePositiveRates().size();
-        List<OperatingPoint> points = IntStream.range(0, wanted).mapToObj(rate -> point(curve, nonMembers, rates.get(rate), intervals.get(rate))).toList();
+        List<OperatingPoint> points = IntStream.range(0, wanted)
+                .mapToObj(rate -> point(curve, nonMembers, rates.get(rate), intervals.get(rate))).toList();
         RocBand band = RocBand.of(curve, drawn, intervals.subList(wanted, rates.size()));
         List<CalibratedPoint> calibrated = calibrated(members, nonMembers);
         Optional<CanaryBound> canaries = withCanaries && population == Population.NON_MEMBERS && evaluation.canaryGuesses().isPresent()
                 ? Optional.of(canaries(evaluation.canaryGuesses().getAsInt())) : Optional.empty();
         boolean comparable = scores.hasGroups(Population.MEMBERS) && scores.hasGroups(population); // patients with patients
-        return new AttackResult(scores.name(), scores.definition(), members.size(), nonMembers.size(), curve.areaUnderCurve(), areaInterval(),
-                curve.bestAdvantage(), points, Optional.of(band), calibrated, permutationPValue(members, nonMembers),
+        return new AttackResult(scores.name(), scores.definition(), members.size(), nonMembers.size(), curve.areaUnderCurve(),
+                areaInterval(), curve.bestAdvantage(), points, Optional.of(band), calibrated, permutationPValue(members, nonMembers),
                 isGrouped ? Optional.empty() : leakage(calibrated), canaries, comparable ? byPatient() : Optional.empty());
     }
 
@@ -103,8 +105,9 @@ final class AttackEvaluator {
 
     /** The same figures with a patient as a row; empty if p-values can't be calibrated for want of a second patient. */
     private Optional<AttackResult> byPatient() {
-        return PatientScores.of(scores, population, evaluation).map(patients -> independent(scores.definition() + "; of a patient the "
-                + evaluation.groupReduction().label() + (evaluation.groupReduction().isOfPValues() ? " of conformal p-values" : ""), patients));
+        return PatientScores.of(scores, population, evaluation)
+                .map(patients -> independent(scores.definition() + "; of a patient the " + evaluation.groupReduction().label()
+                        + (evaluation.groupReduction().isOfPValues() ? " of conformal p-values" : ""), patients));
     }
 
     /** The figures of rows that have nothing to do with one another. */
@@ -128,15 +131,17 @@ final class AttackEvaluator {
     }
 
     private Optional<Leakage> leakage(List<CalibratedPoint> calibrated) {
-        List<ConfusionMatrix> decisions = calibrated.stream().flatMap(point -> point.decisions().stream()).map(Decisions::confusion).toList();
+        List<ConfusionMatrix> decisions = calibrated.stream().flatMap(point -> point.decisions().stream()).map(Decisions::confusion)
+                .toList();
         if (decisions.isEmpty()) {
             return Optional.empty();
         }
         double level = evaluation.confidence();
         int tests = 2 * decisions.size();
         double bound = decisions.stream()
-                .flatMap(accepted -> Stream.of(accepted, new ConfusionMatrix(accepted.trueNegatives(), accepted.falsePositives(),
-                        accepted.falseNegatives(), accepted.truePositives())))
+                .flatMap(accepted -> Stream.of(accepted,
+                        new ConfusionMatrix(accepted.trueNegatives(), accepted.falsePositives(), accepted.falseNegatives(),
+                                accepted.truePositives())))
                 .mapToDouble(matrix -> EmpiricalLeakage.ratioBound(matrix, 0, level, tests).orElse(0)).max().orElseThrow();
         return Optional.of(new Leakage(Math.max(0, bound), level, tests));
     }
@@ -155,9 +160,9 @@ final class AttackEvaluator {
         int allowed = DecisionThreshold.falsePositivesAllowed(of.nonMemberCount(), rate);
         RocPoint best = of.bestAtFalsePositiveRate(rate);
         OptionalDouble partial = rate > 0 ? OptionalDouble.of(of.standardisedPartialArea(rate)) : OptionalDouble.empty();
-        return new OperatingPoint(rate, best, interval, share(ofOthers, score -> score >= best.threshold(), BinomialInterval::clustered), allowed,
-                allowed > 0, partial, evaluation.prior().isPresent()
-                ? best.confusion().positivePredictiveValue(evaluation.prior().getAsDouble()) : OptionalDouble.empty());
+        return new OperatingPoint(rate, best, interval, share(ofOthers, score -> score >= best.threshold(), BinomialInterval::clustered),
+                allowed, allowed > 0, partial, evaluation.prior().isPresent()
+                        ? best.confusion().positivePredictiveValue(evaluation.prior().getAsDouble()) : OptionalDouble.empty());
     }
 
     private List<CalibratedPoint> calibrated(GroupedScores ofMembers, GroupedScores ofOthers) {
@@ -181,9 +186,10 @@ final class AttackEvaluator {
         DoublePredicate accepted = score -> calibration.accepts(score, alpha);
         int truePositives = (int) Arrays.stream(ofMembers.scores()).filter(accepted).count();
         int falsePositives = (int) Arrays.stream(ofOthers.scores()).filter(accepted).count();
-        return new Decisions(new ConfusionMatrix(truePositives, ofMembers.size() - truePositives, falsePositives, ofOthers.size() - falsePositives),
-                meanShare(ofMembers, accepted), share(ofMembers, accepted, BinomialInterval::ofGroups),
-                meanShare(ofOthers, accepted), share(ofOthers, accepted, BinomialInterval::ofGroups));
+        return new Decisions(
+                new ConfusionMatrix(truePositives, ofMembers.size() - truePositives, falsePositives, ofOthers.size() - falsePositives),
+                meanShare(ofMembers, accepted), share(ofMembers, accepted, BinomialInterval::ofGroups), meanShare(ofOthers, accepted),
+                share(ofOthers, accepted, BinomialInterval::ofGroups));
     }
 
     private static double[] outcomes(GroupedScores of, DoublePredicate accepted) {

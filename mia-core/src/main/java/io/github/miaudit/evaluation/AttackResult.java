@@ -33,9 +33,9 @@ import java.util.OptionalDouble;
  *                        can't be calibrated for want of a second patient
  */
 public record AttackResult(String name, String definition, int memberCount, int nonMemberCount, double areaUnderCurve,
-        Optional<Interval> areaInterval, RocPoint bestAdvantage, List<OperatingPoint> operatingPoints,
-        Optional<RocBand> curve, List<CalibratedPoint> calibrated, OptionalDouble permutationPValue, Optional<Leakage> leakage,
-        Optional<CanaryBound> canaries, Optional<AttackResult> byPatient) {
+        Optional<Interval> areaInterval, RocPoint bestAdvantage, List<OperatingPoint> operatingPoints, Optional<RocBand> curve,
+        List<CalibratedPoint> calibrated, OptionalDouble permutationPValue, Optional<Leakage> leakage, Optional<CanaryBound> canaries,
+        Optional<AttackResult> byPatient) {
 
     /** With fewer patients, or sentences, of a kind there is no interval of the AUC: measured, it would hold too rarely. */
     public static final int FEWEST_FOR_INTERVAL = 5;

@@ -39,9 +39,9 @@ import java.util.stream.Stream;
  * @param dataDigest  SHA-256 of the data: the dataset's digest, or that of the file of scores
  * @param rules       the masking rules scored, with their parameters; none if the scores were computed elsewhere
  */
-public record AuditResults(List<ComparisonResult> comparisons, Optional<Likelihoods> likelihoods, List<ScoredPatient> patients, List<Excerpt> excerpts,
-        List<ModelSummary> models, List<String> warnings, List<Exclusion> exclusions, Optional<String> datasheet, Evaluation evaluation,
-        String dataDigest, List<String> rules) {
+public record AuditResults(List<ComparisonResult> comparisons, Optional<Likelihoods> likelihoods, List<ScoredPatient> patients,
+        List<Excerpt> excerpts, List<ModelSummary> models, List<String> warnings, List<Exclusion> exclusions, Optional<String> datasheet,
+        Evaluation evaluation, String dataDigest, List<String> rules) {
 
     /**
      * Log-likelihoods of the same sentences by two models, as scores.
@@ -81,9 +81,10 @@ public record AuditResults(List<ComparisonResult> comparisons, Optional<Likeliho
         List<ComparisonResult> comparisons = comparisons(made, BlindChecks.of(dataset, scored, evaluation.seed()), evaluation);
         List<ModelSummary> models = scores.models().map(ModelSummary::of).toList();
         return new AuditResults(comparisons,
-                scored.commonRule().map(rule -> new Likelihoods(means(scored, scored.references().get(0), rule), means(scored, scored.target(), rule))),
-                ScoredPatient.of(made.get(0), comparisons.get(0).attacks().get(0), evaluation, PatientDigests.of(dataset)), List.of(), models,
-                Warnings.of(scores, models), exclusions, dataset.datasheet(), evaluation, dataset.digest(),
+                scored.commonRule().map(
+                        rule -> new Likelihoods(means(scored, scored.references().get(0), rule), means(scored, scored.target(), rule))),
+                ScoredPatient.of(made.get(0), comparisons.get(0).attacks().get(0), evaluation, PatientDigests.of(dataset)), List.of(),
+                models, Warnings.of(scores, models), exclusions, dataset.datasheet(), evaluation, dataset.digest(),
                 scored.target().rules().stream().map(MaskingRule::label).toList());
     }
 
@@ -98,15 +99,16 @@ public record AuditResults(List<ComparisonResult> comparisons, Optional<Likeliho
      */
     public static AuditResults ofLosses(Path file, List<String> names, Evaluation evaluation) {
         if (names.isEmpty() || !LossFile.ATTACKS.containsAll(names)) {
-            throw new IllegalArgumentException("attacks are " + names + "; at least one of " + LossFile.ATTACKS + " is needed, and no other");
+            throw new IllegalArgumentException(
+                    "attacks are " + names + "; at least one of " + LossFile.ATTACKS + " is needed, and no other");
         }
         LossFile losses = LossFile.read(file);
         Map<String, AttackScores> byName = losses.attacks().stream().collect(Collectors.toMap(AttackScores::name, Function.identity()));
         List<AttackScores> made = names.stream().map(byName::get).toList();
         List<ComparisonResult> comparisons = comparisons(made, BlindChecks.ofReference(losses.referenceOnly()), evaluation);
         return new AuditResults(comparisons, Optional.of(new Likelihoods(losses.reference(), losses.target())),
-                ScoredPatient.of(made.get(0), comparisons.get(0).attacks().get(0), evaluation, PatientDigests.of(file)), List.of(), List.of(), List.of(),
-                List.of(), Optional.empty(), evaluation, Sha256.ofFiles(file), List.of());
+                ScoredPatient.of(made.get(0), comparisons.get(0).attacks().get(0), evaluation, PatientDigests.of(file)), List.of(),
+                List.of(), List.of(), List.of(), Optional.empty(), evaluation, Sha256.ofFiles(file), List.of());
     }
 
     /**
@@ -115,7 +117,8 @@ public record AuditResults(List<ComparisonResult> comparisons, Optional<Likeliho
      * @param texts as confidential as the notes
      */
     public AuditResults withExcerpts(List<Excerpt> texts) {
-        return new AuditResults(comparisons, likelihoods, patients, texts, models, warnings, exclusions, datasheet, evaluation, dataDigest, rules);
+        return new AuditResults(comparisons, likelihoods, patients, texts, models, warnings, exclusions, datasheet, evaluation, dataDigest,
+                rules);
     }
 
     private static List<ComparisonResult> comparisons(List<AttackScores> attacks, BlindChecks blind, Evaluation evaluation) {
@@ -126,7 +129,8 @@ public record AuditResults(List<ComparisonResult> comparisons, Optional<Likeliho
 
     private static AttackScores means(ScoreTable table, ModelScores model, MaskingRule rule) {
         LogLikelihood mean = LogLikelihood.mean(rule);
-        return new AttackScores(model.model().name(), "ll = " + mean.label(), PerPopulation.of(population -> mean.of(model, population)), table.patients());
+        return new AttackScores(model.model().name(), "ll = " + mean.label(), PerPopulation.of(population -> mean.of(model, population)),
+                table.patients());
     }
 
     /** Nothing of what they hold: a log line must not tell it. */

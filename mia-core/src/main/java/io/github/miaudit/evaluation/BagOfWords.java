@@ -47,7 +47,8 @@ final class BagOfWords {
     /** Patients are dealt to folds at random; a patient that is in both classes is in the same fold. */
     private static int[] folds(List<Sample> sentences, Map<Patient, Integer> foldOf, long seed) {
         Map<Patient, Integer> numbers = new LinkedHashMap<>();
-        int[] groups = sentences.stream().mapToInt(sentence -> numbers.computeIfAbsent(sentence.patient(), unseen -> numbers.size())).toArray();
+        int[] groups = sentences.stream().mapToInt(sentence -> numbers.computeIfAbsent(sentence.patient(), unseen -> numbers.size()))
+                .toArray();
         int[] order = new CounterRandom(seed, sentences.size()).sample(IntStream.range(0, numbers.size()).toArray(), numbers.size());
         int[] foldOfNumber = new int[numbers.size()];
         numbers.forEach((group, number) -> foldOfNumber[number] = foldOf.computeIfAbsent(group, unseen -> order[number] % FOLDS));

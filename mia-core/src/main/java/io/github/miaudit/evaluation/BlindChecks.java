@@ -35,7 +35,8 @@ public final class BlindChecks {
     private final Map<Population, Overlap> overlaps;
     private final List<String> missing;
 
-    private BlindChecks(List<AttackScores> everywhere, Map<Population, AttackScores> byWords, Map<Population, Overlap> overlaps, List<String> missing) {
+    private BlindChecks(List<AttackScores> everywhere, Map<Population, AttackScores> byWords, Map<Population, Overlap> overlaps,
+            List<String> missing) {
         this.everywhere = List.copyOf(everywhere);
         this.byWords = byWords;
         this.overlaps = overlaps;
@@ -56,8 +57,9 @@ public final class BlindChecks {
             return dataset.samples(population).stream().filter(sample -> scored.contains(sample.id())).toList();
         });
         PerPopulation<List<Patient>> patients = table.patients();
-        AttackScores length = new AttackScores("length", "s = number of code points", samples.map(sentences -> sentences.stream()
-                .mapToDouble(sample -> sample.text().codePointCount(0, sample.text().length())).toArray()), patients);
+        AttackScores length = new AttackScores("length", "s = number of code points", samples.map(
+                sentences -> sentences.stream().mapToDouble(sample -> sample.text().codePointCount(0, sample.text().length())).toArray()),
+                patients);
         Map<Population, AttackScores> byWords = new EnumMap<>(Population.class);
         Map<Population, Overlap> overlaps = new EnumMap<>(Population.class);
         List<String> members = samples.of(Population.MEMBERS).stream().map(Sample::text).toList();
@@ -65,14 +67,18 @@ public final class BlindChecks {
         NearDuplicates near = NearDuplicates.of(members, Normalisation.CASE_AND_SPACE, Overlap.SIMILARITY);
         for (Population other : List.of(Population.NON_MEMBERS, Population.EXTERNALS)) {
             double[][] outOfFold = BagOfWords.outOfFold(samples.of(Population.MEMBERS), samples.of(other), seed);
-            byWords.put(other, new AttackScores(BAG_OF_WORDS, "s = log-odds of the words, naive Bayes out of fold",
-                    PerPopulation.of(population -> population == Population.MEMBERS ? outOfFold[0] : population == other ? outOfFold[1] : new double[0]),
-                    PerPopulation.of(population -> population == Population.MEMBERS || population == other ? patients.of(population) : List.of())));
-            List<String> different = samples.of(other).stream().map(Sample::text).filter(text -> !same.contains(Normalisation.CASE_AND_SPACE.of(text))).toList();
-            overlaps.put(other, new Overlap(samples.of(other).size() - different.size(), (int) different.stream().filter(near::contains).count()));
+            byWords.put(other, new AttackScores(BAG_OF_WORDS, "s = log-odds of the words, naive Bayes out of fold", PerPopulation
+                    .of(population -> population == Population.MEMBERS ? outOfFold[0] : population == other ? outOfFold[1] : new double[0]),
+                    PerPopulation.of(
+                            population -> population == Population.MEMBERS || population == other ? patients.of(population) : List.of())));
+            List<String> different = samples.of(other).stream().map(Sample::text)
+                    .filter(text -> !same.contains(Normalisation.CASE_AND_SPACE.of(text))).toList();
+            overlaps.put(other,
+                    new Overlap(samples.of(other).size() - different.size(), (int) different.stream().filter(near::contains).count()));
         }
         if (table.references().isEmpty()) {
-            return new BlindChecks(List.of(length), byWords, overlaps, List.of("without a reference model, reference-only could not be checked"));
+            return new BlindChecks(List.of(length), byWords, overlaps,
+                    List.of("without a reference model, reference-only could not be checked"));
         }
         ModelScores reference = table.references().get(0);
         LogLikelihood mean = LogLikelihood.mean(reference.rules().iterator().next());

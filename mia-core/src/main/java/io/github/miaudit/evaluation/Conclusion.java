@@ -32,13 +32,17 @@ public enum Conclusion {
             return NOT_INTERPRETABLE;
         }
         return strongest(comparison).areaInterval()
-                .map(interval -> interval.lower() > 0.5 || comparison.attacks().stream().anyMatch(Conclusion::tellsSome) ? MEMBERS_CAN_BE_TOLD : NO_DIFFERENCE_DETECTED)
+                .map(interval -> interval.lower() > 0.5 || comparison.attacks().stream().anyMatch(Conclusion::tellsSome)
+                        ? MEMBERS_CAN_BE_TOLD : NO_DIFFERENCE_DETECTED)
                 .orElse(TOO_FEW);
     }
 
     private static boolean tellsSome(AttackResult attack) {
-        return attack.operatingPoints().stream().filter(AttackResult.OperatingPoint::resolvable).anyMatch(point ->
-                point.interval().flatMap(found -> point.falsePositiveInterval().filter(accused -> found.lower() > Math.max(accused.upper(), point.maximumFalsePositiveRate()))).isPresent());
+        return attack.operatingPoints().stream().filter(AttackResult.OperatingPoint::resolvable)
+                .anyMatch(point -> point.interval()
+                        .flatMap(found -> point.falsePositiveInterval()
+                                .filter(accused -> found.lower() > Math.max(accused.upper(), point.maximumFalsePositiveRate())))
+                        .isPresent());
     }
 
     /**
@@ -48,8 +52,9 @@ public enum Conclusion {
      * @return its result
      */
     public static AttackResult strongest(ComparisonResult comparison) {
-        return comparison.attacks().stream().max(Comparator
-                .comparingDouble((AttackResult attack) -> attack.areaInterval().map(Interval::lower).orElse(-1.0))
-                .thenComparingDouble(AttackResult::areaUnderCurve)).orElseThrow();
+        return comparison.attacks().stream()
+                .max(Comparator.comparingDouble((AttackResult attack) -> attack.areaInterval().map(Interval::lower).orElse(-1.0))
+                        .thenComparingDouble(AttackResult::areaUnderCurve))
+                .orElseThrow();
     }
 }

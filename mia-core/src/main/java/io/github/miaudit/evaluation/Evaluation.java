@@ -44,10 +44,12 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Gro
         }
         require(confidence > 0 && confidence < 1, "confidence level is " + confidence + "; it must lie in (0, 1)");
         require(bootstrapReplicates >= 100, "bootstrap replicates are " + bootstrapReplicates + "; at least 100 are needed");
-        require(permutations == 0 || permutations >= 100, "permutations are " + permutations + "; at least 100 are needed, or 0 for no test");
+        require(permutations == 0 || permutations >= 100,
+                "permutations are " + permutations + "; at least 100 are needed, or 0 for no test");
         require(prior.isEmpty() || prior.getAsDouble() >= 0 && prior.getAsDouble() <= 1,
                 "prior is " + prior.orElse(0) + "; it must lie in [0, 1]");
-        require(canaryGuesses.isEmpty() || canaryGuesses.getAsInt() >= 1, "canary guesses are " + canaryGuesses.orElse(0) + "; at least 1 is needed");
+        require(canaryGuesses.isEmpty() || canaryGuesses.getAsInt() >= 1,
+                "canary guesses are " + canaryGuesses.orElse(0) + "; at least 1 is needed");
         require(smallestCount >= 1, "the smallest count is " + smallestCount + "; at least 1 is needed, which hides nothing");
     }
 

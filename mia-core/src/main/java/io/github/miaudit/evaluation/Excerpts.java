@@ -47,12 +47,15 @@ public final class Excerpts {
         double[] scores = AttackScores.of(attack, table).scores(Population.MEMBERS);
         List<Integer> rows = IntStream.range(0, scores.length).boxed()
                 .sorted(Comparator.comparingDouble((Integer row) -> scores[row]).reversed()).limit(count).toList();
-        Map<String, Sample> byId = excerpts.dataset.samples(Population.MEMBERS).stream().collect(Collectors.toMap(Sample::id, Function.identity()));
-        return rows.stream().map(row -> excerpts.excerpt(byId.get(table.rows(Population.MEMBERS).get(row).id()), row, scores[row])).toList();
+        Map<String, Sample> byId = excerpts.dataset.samples(Population.MEMBERS).stream()
+                .collect(Collectors.toMap(Sample::id, Function.identity()));
+        return rows.stream().map(row -> excerpts.excerpt(byId.get(table.rows(Population.MEMBERS).get(row).id()), row, scores[row]))
+                .toList();
     }
 
     private Excerpt excerpt(Sample sample, int row, double score) {
-        return new Excerpt(sample.id(), sample.group().map(known -> patients.of(sample.patient())), score, sample.text(), target.tokens(sample).map(pieces -> tokens(pieces, row)).orElse(List.of()));
+        return new Excerpt(sample.id(), sample.group().map(known -> patients.of(sample.patient())), score, sample.text(),
+                target.tokens(sample).map(pieces -> tokens(pieces, row)).orElse(List.of()));
     }
 
     /** The tokens, if there is one log-likelihood of each. */
@@ -66,6 +69,7 @@ public final class Excerpts {
         if (ofTarget.length != pieces.size() || ofReference.length != pieces.size()) {
             return List.of();
         }
-        return IntStream.range(0, pieces.size()).mapToObj(token -> new Excerpt.Token(pieces.get(token), Optional.of(ofTarget[token] - ofReference[token]))).toList();
+        return IntStream.range(0, pieces.size())
+                .mapToObj(token -> new Excerpt.Token(pieces.get(token), Optional.of(ofTarget[token] - ofReference[token]))).toList();
     }
 }

@@ -24,8 +24,9 @@ public record Exclusion(Population population, String id, String reason) {
      */
     public static List<Exclusion> of(List<ScoreTable> tables) {
         Map<String, Exclusion> exclusions = new LinkedHashMap<>();
-        Stream.of(Population.values()).forEach(population -> tables.forEach(table -> table.unscored(population).forEach((row, status) ->
-                exclusions.putIfAbsent(population.label() + "/" + row.id(), new Exclusion(population, row.id(), status.name())))));
+        Stream.of(Population.values())
+                .forEach(population -> tables.forEach(table -> table.unscored(population).forEach((row, status) -> exclusions
+                        .putIfAbsent(population.label() + "/" + row.id(), new Exclusion(population, row.id(), status.name())))));
         return List.copyOf(exclusions.values());
     }
 }

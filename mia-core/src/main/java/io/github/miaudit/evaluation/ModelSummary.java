@@ -37,7 +37,8 @@ public record ModelSummary(ModelIdentity model, Map<SequenceScore.Status, Long> 
      */
     public static ModelSummary of(ModelScores scores) {
         // A rule that cuts sentences short is asked only if there is no other.
-        MaskingRule rule = scores.rules().stream().min(Comparator.comparing(candidate -> candidate.paddedLength().isPresent())).orElseThrow();
+        MaskingRule rule = scores.rules().stream().min(Comparator.comparing(candidate -> candidate.paddedLength().isPresent()))
+                .orElseThrow();
         List<SequenceScore> all = Stream.of(Population.values()).flatMap(population -> scores.scores(rule, population).stream()).toList();
         Map<SequenceScore.Status, Long> statuses = new EnumMap<>(SequenceScore.Status.class);
         all.forEach(score -> statuses.merge(score.status(), 1L, Long::sum));
@@ -46,7 +47,6 @@ public record ModelSummary(ModelIdentity model, Map<SequenceScore.Status, Long> 
         long words = scored.stream().mapToLong(score -> score.measures().words()).sum();
         return new ModelSummary(scores.model(), statuses,
                 tokens == 0 ? 0 : scored.stream().mapToLong(SequenceScore::unknownCount).sum() / (double) tokens,
-                words == 0 ? 0 : tokens / (double) words,
-                scored.stream().filter(SequenceScore::hasSpecialLiteral).count());
+                words == 0 ? 0 : tokens / (double) words, scored.stream().filter(SequenceScore::hasSpecialLiteral).count());
     }
 }

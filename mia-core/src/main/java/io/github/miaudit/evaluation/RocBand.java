@@ -38,15 +38,15 @@ public record RocBand(List<Point> points) {
 
     /** The curve at rates, with the interval at each. */
     static RocBand of(RocCurve curve, List<Double> rates, List<Optional<Interval>> intervals) {
-        return new RocBand(IntStream.range(0, rates.size())
-                .mapToObj(index -> new Point(rates.get(index), curve.bestAtFalsePositiveRate(rates.get(index)).truePositiveRate(), intervals.get(index)))
-                .toList());
+        return new RocBand(IntStream.range(0, rates.size()).mapToObj(index -> new Point(rates.get(index),
+                curve.bestAtFalsePositiveRate(rates.get(index)).truePositiveRate(), intervals.get(index))).toList());
     }
 
     /** The rates at which it is drawn. */
     static List<Double> rates(int nonMembers) {
         int lowest = (int) Math.ceil(POINTS_A_DECADE * Math.log10(nonMembers));
         return IntStream.rangeClosed(0, lowest)
-                .mapToObj(index -> Math.max(1.0 / nonMembers, Math.pow(10, (index - lowest) / (double) POINTS_A_DECADE))).distinct().toList();
+                .mapToObj(index -> Math.max(1.0 / nonMembers, Math.pow(10, (index - lowest) / (double) POINTS_A_DECADE))).distinct()
+                .toList();
     }
 }

@@ -41,8 +41,8 @@ public record TargetComparison(String baseline, List<Difference> differences) {
      * @param adjustedPValue     its p-value, corrected for the number of all differences here with the same non-members (Holm 1979)
      * @param smallestDetectable see {@link PairedDifference#smallestDetectable}, for as many differences
      */
-    public record Difference(String target, Optional<String> reference, String attack, Population nonMembers, double baselineArea, double area,
-            PairedDifference difference, double adjustedPValue, double smallestDetectable) {
+    public record Difference(String target, Optional<String> reference, String attack, Population nonMembers, double baselineArea,
+            double area, PairedDifference difference, double adjustedPValue, double smallestDetectable) {
 
         /** Whether the test finds a difference: the corrected p-value is at most 1 - level of the interval. */
         public boolean isDetected() {
@@ -55,7 +55,8 @@ public record TargetComparison(String baseline, List<Difference> differences) {
         }
 
         private Difference withReference(String name) {
-            return new Difference(target, Optional.of(name), attack, nonMembers, baselineArea, area, difference, adjustedPValue, smallestDetectable);
+            return new Difference(target, Optional.of(name), attack, nonMembers, baselineArea, area, difference, adjustedPValue,
+                    smallestDetectable);
         }
     }
 
@@ -76,9 +77,11 @@ public record TargetComparison(String baseline, List<Difference> differences) {
      *                                           or sentences
      * @throws io.github.miaudit.io.AuditException if nothing is left that all targets could score, or an attack fails
      */
-    public static TargetComparison of(Map<String, ScoreTable> targets, List<MembershipAttack> attacks, Population nonMembers, Evaluation evaluation) {
+    public static TargetComparison of(Map<String, ScoreTable> targets, List<MembershipAttack> attacks, Population nonMembers,
+            Evaluation evaluation) {
         if (targets.size() < 2 || attacks.isEmpty()) {
-            throw new IllegalArgumentException(targets.size() + " targets and " + attacks.size() + " attacks; a comparison needs at least 2 and 1");
+            throw new IllegalArgumentException(
+                    targets.size() + " targets and " + attacks.size() + " attacks; a comparison needs at least 2 and 1");
         }
         List<String> names = List.copyOf(targets.keySet());
         List<ScoreTable> tables = ScoreTable.scoredByAll(List.copyOf(targets.values()));
@@ -88,8 +91,8 @@ public record TargetComparison(String baseline, List<Difference> differences) {
             for (int target = 1; target < tables.size(); target++) {
                 AttackScores scores = AttackScores.of(attack, tables.get(target));
                 PairedDifference difference = difference(scores, baseline, nonMembers, evaluation);
-                differences.add(new Difference(names.get(target), Optional.empty(), attack.name(), nonMembers, area(baseline, nonMembers), area(scores, nonMembers),
-                        difference, difference.pValue(), 0));
+                differences.add(new Difference(names.get(target), Optional.empty(), attack.name(), nonMembers, area(baseline, nonMembers),
+                        area(scores, nonMembers), difference, difference.pValue(), 0));
             }
         }
         return corrected(names.get(0), differences);
@@ -123,8 +126,10 @@ public record TargetComparison(String baseline, List<Difference> differences) {
     private static TargetComparison corrected(String baseline, List<Difference> differences) {
         List<Difference> corrected = new ArrayList<>(differences);
         for (Population population : Population.values()) {
-            int[] places = IntStream.range(0, differences.size()).filter(place -> differences.get(place).nonMembers == population).toArray();
-            double[] adjusted = MultipleTesting.holm(Arrays.stream(places).mapToDouble(place -> differences.get(place).difference.pValue()).toArray());
+            int[] places = IntStream.range(0, differences.size()).filter(place -> differences.get(place).nonMembers == population)
+                    .toArray();
+            double[] adjusted = MultipleTesting
+                    .holm(Arrays.stream(places).mapToDouble(place -> differences.get(place).difference.pValue()).toArray());
             for (int each = 0; each < places.length; each++) {
                 corrected.set(places[each], differences.get(places[each]).among(places.length, adjusted[each]));
             }
@@ -140,7 +145,9 @@ public record TargetComparison(String baseline, List<Difference> differences) {
         GroupedScores members = scores.grouped(Population.MEMBERS);
         GroupedScores others = scores.grouped(other);
         ClusterBootstrap bootstrap = bootstrap(members, others, evaluation);
-        return bootstrap.minus(bootstrap(members.withScores(baseline.scores(Population.MEMBERS)), others.withScores(baseline.scores(other)), evaluation), evaluation.confidence());
+        return bootstrap.minus(
+                bootstrap(members.withScores(baseline.scores(Population.MEMBERS)), others.withScores(baseline.scores(other)), evaluation),
+                evaluation.confidence());
     }
 
     private static ClusterBootstrap bootstrap(GroupedScores members, GroupedScores others, Evaluation evaluation) {

@@ -54,7 +54,8 @@ public record Validity(Verdict verdict, List<String> reasons, List<Check> checks
     public record Check(String name, boolean blind, double auc, Optional<Interval> aucInterval) {
 
         private boolean excludesChance() {
-            return blind && aucInterval.isPresent() && !aucInterval.get().contains(0.5) && (auc > 0.5 || !name.equals(BlindChecks.BAG_OF_WORDS));
+            return blind && aucInterval.isPresent() && !aucInterval.get().contains(0.5)
+                    && (auc > 0.5 || !name.equals(BlindChecks.BAG_OF_WORDS));
         }
 
         private double effect() {
@@ -68,7 +69,8 @@ public record Validity(Verdict verdict, List<String> reasons, List<Check> checks
         checks = List.copyOf(checks);
     }
 
-    static Validity of(List<AttackResult> attacks, List<AttackScores> attackScores, BlindChecks blind, Population other, Evaluation evaluation) {
+    static Validity of(List<AttackResult> attacks, List<AttackScores> attackScores, BlindChecks blind, Population other,
+            Evaluation evaluation) {
         List<Check> checks = new ArrayList<>();
         for (AttackScores scores : blind.scores(other)) {
             AttackEvaluator figures = new AttackEvaluator(scores, other, evaluation);
@@ -76,7 +78,8 @@ public record Validity(Verdict verdict, List<String> reasons, List<Check> checks
         }
         blind.referenceOnly().ifPresent(reference -> withinStrata(attackScores, reference, other).ifPresent(checks::add));
         double strongest = attacks.stream().mapToDouble(attack -> Math.abs(attack.areaUnderCurve() - 0.5)).max().orElse(0);
-        List<Check> shifted = checks.stream().filter(Check::excludesChance).sorted(Comparator.comparingDouble(Check::effect).reversed()).toList();
+        List<Check> shifted = checks.stream().filter(Check::excludesChance).sorted(Comparator.comparingDouble(Check::effect).reversed())
+                .toList();
         List<Check> unjudged = checks.stream().filter(check -> check.blind && check.aucInterval.isEmpty()).toList();
         Verdict verdict = shifted.isEmpty() ? Verdict.VALID
                 : shifted.get(0).effect() >= TOLERATED_SHARE * strongest ? Verdict.NOT_INTERPRETABLE : Verdict.SHIFTED;
@@ -86,19 +89,21 @@ public record Validity(Verdict verdict, List<String> reasons, List<Check> checks
     private static List<String> reasons(List<Check> shifted, List<Check> unjudged, double strongest, BlindChecks blind, Population other) {
         List<String> reasons = new ArrayList<>();
         for (Check check : shifted) {
-            reasons.add(String.format(Locale.ROOT, "%s alone, which never looks at the target, separates the sets with AUC %.3f: %.0f %% of the strongest attack's effect",
+            reasons.add(String.format(Locale.ROOT,
+                    "%s alone, which never looks at the target, separates the sets with AUC %.3f: %.0f %% of the strongest attack's effect",
                     check.name, check.auc, strongest == 0 ? 100 : 100 * check.effect() / strongest));
         }
         if (shifted.isEmpty()) {
             reasons.add("no blind check that was made tells the sets apart");
         }
         for (Check check : unjudged) {
-            reasons.add(check.name + " could not be judged: an interval takes " + AttackResult.FEWEST_FOR_INTERVAL + " patients, or sentences, of each set");
+            reasons.add(check.name + " could not be judged: an interval takes " + AttackResult.FEWEST_FOR_INTERVAL
+                    + " patients, or sentences, of each set");
         }
-        blind.overlap(other).filter(overlap -> overlap.exact() > 0).ifPresent(overlap ->
-                reasons.add(overlap.exact() + " " + other.label() + " are, but for case and white space, members too"));
-        blind.overlap(other).filter(overlap -> overlap.near() > 0).ifPresent(overlap ->
-                reasons.add(overlap.near() + " more " + other.label() + " are nearly members (Jaccard similarity at least " + Overlap.SIMILARITY + ")"));
+        blind.overlap(other).filter(overlap -> overlap.exact() > 0).ifPresent(
+                overlap -> reasons.add(overlap.exact() + " " + other.label() + " are, but for case and white space, members too"));
+        blind.overlap(other).filter(overlap -> overlap.near() > 0).ifPresent(overlap -> reasons.add(overlap.near() + " more "
+                + other.label() + " are nearly members (Jaccard similarity at least " + Overlap.SIMILARITY + ")"));
         reasons.addAll(blind.missing());
         return reasons;
     }
@@ -110,6 +115,7 @@ public record Validity(Verdict verdict, List<String> reasons, List<Check> checks
         double[] others = target.scores(other);
         int strata = Math.max(1, Math.min(STRATA, (members.length + others.length) / FEWEST_ROWS_A_STRATUM));
         var area = StratifiedArea.of(members, others, reference.scores(Population.MEMBERS), reference.scores(other), strata);
-        return area.isPresent() ? Optional.of(new Check("target-within-reference-strata", false, area.getAsDouble(), Optional.empty())) : Optional.empty();
+        return area.isPresent() ? Optional.of(new Check("target-within-reference-strata", false, area.getAsDouble(), Optional.empty()))
+                : Optional.empty();
     }
 }

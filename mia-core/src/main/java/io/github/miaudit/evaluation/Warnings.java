@@ -23,12 +23,14 @@ final class Warnings {
         scores.references().forEach(reference -> rules.addAll(reference.rules()));
         rules.forEach(rule -> rule.caveat().ifPresent(caveat -> warnings.add("rule " + rule.label() + " " + caveat)));
         boolean sameTokens = models.stream().map(summary -> summary.model().tokenizerDigest()).distinct().count() == 1;
-        if (!sameTokens && scores.references().stream().map(ModelScores::rules).flatMap(Set::stream).anyMatch(rule -> rule.seed().isPresent())) {
+        if (!sameTokens
+                && scores.references().stream().map(ModelScores::rules).flatMap(Set::stream).anyMatch(rule -> rule.seed().isPresent())) {
             warnings.add("target and reference have different tokenizers, so their random masks hide different parts of a sentence");
         }
         if (models.stream().map(summary -> summary.model().precision()).distinct().count() > 1) {
-            warnings.add("the models compute in different precisions (" + models.stream().map(summary -> summary.model().name() + ": " + summary.model().precision())
-                    .collect(Collectors.joining(", ")) + "), which moves their scores apart; score all in one");
+            warnings.add("the models compute in different precisions (" + models.stream()
+                    .map(summary -> summary.model().name() + ": " + summary.model().precision()).collect(Collectors.joining(", "))
+                    + "), which moves their scores apart; score all in one");
         }
         for (ModelSummary summary : models) {
             if (summary.specialLiterals() > 0) {

@@ -11,7 +11,8 @@ public class InvalidFileException extends AuditException {
 
     private static final long serialVersionUID = 1L;
     private static final int LONGEST_NAME = 80;
-    private static final List<String> NO_ROOM = List.of("No space left on device", "Disk quota exceeded", "There is not enough space on the disk");
+    private static final List<String> NO_ROOM = List.of("No space left on device", "Disk quota exceeded",
+            "There is not enough space on the disk");
 
     /**
      * A problem of a whole file.

@@ -68,7 +68,8 @@ public final class OutputFolder {
             above = above.getParent();
         }
         if (!Files.isDirectory(above) || !Files.isWritable(above)) {
-            throw new InvalidFileException(named, "can't be made, as " + above + " is no folder that may be written to; choose another folder");
+            throw new InvalidFileException(named,
+                    "can't be made, as " + above + " is no folder that may be written to; choose another folder");
         }
     }
 
@@ -81,7 +82,8 @@ public final class OutputFolder {
      */
     public void requireApart(Path input, Predicate<Path> isPartOfIt) {
         if (isPartOfIt.test(real)) {
-            throw new InvalidFileException(named, "lies in the input " + input + ", where a later run would read it; choose a folder elsewhere");
+            throw new InvalidFileException(named,
+                    "lies in the input " + input + ", where a later run would read it; choose a folder elsewhere");
         }
     }
 

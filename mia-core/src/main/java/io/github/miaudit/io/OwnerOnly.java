@@ -30,7 +30,8 @@ public final class OwnerOnly {
     }
 
     private static FileAttribute<?>[] attributes(Path path, String permissions) {
-        return isPosix(path) ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))} : new FileAttribute<?>[0];
+        return isPosix(path) ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))}
+                : new FileAttribute<?>[0];
     }
 
     static boolean isPosix(Path path) {

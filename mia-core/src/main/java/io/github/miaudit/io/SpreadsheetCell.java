@@ -14,6 +14,7 @@ public final class SpreadsheetCell {
 
     /** A name as a cell: after an apostrophe if it begins with one of {@code = + - @ | % '} or a control character. */
     public static String of(String name) {
-        return !name.isEmpty() && (FORMULA_OR_APOSTROPHE.indexOf(name.charAt(0)) >= 0 || Character.isISOControl(name.charAt(0))) ? "'" + name : name;
+        return !name.isEmpty() && (FORMULA_OR_APOSTROPHE.indexOf(name.charAt(0)) >= 0 || Character.isISOControl(name.charAt(0)))
+                ? "'" + name : name;
     }
 }

@@ -13,6 +13,6 @@ package io.github.miaudit.likelihood;
  * @param lengthPolicy    what happens to sentences that are longer than the model
  * @param engine          the software that computes, with versions, such as {@code DJL 0.36.0, PyTorch 2.7.1, cpu}
  */
-public record ModelIdentity(String name, String modelDigest, String tokenizerDigest, int vocabularySize, Casing casing,
-        String precision, LengthPolicy lengthPolicy, String engine) {
+public record ModelIdentity(String name, String modelDigest, String tokenizerDigest, int vocabularySize, Casing casing, String precision,
+        LengthPolicy lengthPolicy, String engine) {
 }

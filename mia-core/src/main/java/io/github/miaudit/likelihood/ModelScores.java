@@ -66,13 +66,15 @@ public final class ModelScores {
      */
     public ModelScores withRewritten(SequenceScorer scorer, AttackDataset dataset, Rewriting rewriting, Set<MaskingRule> rules,
             ScoringListener listener) {
-        PerPopulation<List<List<Sample>>> samples = PerPopulation.of(population -> dataset.samples(population).stream().map(rewriting::rewrite).toList());
+        PerPopulation<List<List<Sample>>> samples = PerPopulation
+                .of(population -> dataset.samples(population).stream().map(rewriting::rewrite).toList());
         List<Sample> flat = samples.stream().flatMap(List::stream).flatMap(List::stream).toList();
         Map<MaskingRule, List<SequenceScore>> all = scorer.score(flat, rules, listener);
         Map<MaskingRule, PerPopulation<List<List<SequenceScore>>>> ofRewriting = new LinkedHashMap<>();
         for (MaskingRule rule : rules) {
             Iterator<SequenceScore> paired = requirePaired(scorer, flat, all.get(rule)).iterator();
-            ofRewriting.put(rule, samples.map(lists -> lists.stream().map(list -> list.stream().map(sample -> paired.next()).toList()).toList()));
+            ofRewriting.put(rule,
+                    samples.map(lists -> lists.stream().map(list -> list.stream().map(sample -> paired.next()).toList()).toList()));
         }
         Map<Rewriting, Map<MaskingRule, PerPopulation<List<List<SequenceScore>>>>> more = new LinkedHashMap<>(rewritten);
         more.put(rewriting, ofRewriting);
@@ -97,8 +99,8 @@ public final class ModelScores {
      */
     public List<SequenceScore> scores(MaskingRule rule, Population population) {
         if (!scores.containsKey(rule)) {
-            throw new IllegalArgumentException("model " + model.name() + " was not scored by rule " + rule.label()
-                    + ", only by " + scores.keySet().stream().map(MaskingRule::label).toList());
+            throw new IllegalArgumentException("model " + model.name() + " was not scored by rule " + rule.label() + ", only by "
+                    + scores.keySet().stream().map(MaskingRule::label).toList());
         }
         return scores.get(rule).of(population);
     }
@@ -114,7 +116,8 @@ public final class ModelScores {
      */
     public List<List<SequenceScore>> rewritten(Rewriting rewriting, MaskingRule rule, Population population) {
         if (!rewritten.getOrDefault(rewriting, Map.of()).containsKey(rule)) {
-            throw new IllegalArgumentException("model " + model.name() + " was not scored on rewriting " + rewriting.label() + " by rule " + rule.label());
+            throw new IllegalArgumentException(
+                    "model " + model.name() + " was not scored on rewriting " + rewriting.label() + " by rule " + rule.label());
         }
         return rewritten.get(rewriting).get(rule).of(population);
     }
@@ -134,7 +137,8 @@ public final class ModelScores {
         return new ModelScores(model, select(scores, rows), kept);
     }
 
-    private static <T> Map<MaskingRule, PerPopulation<List<T>>> select(Map<MaskingRule, PerPopulation<List<T>>> all, PerPopulation<int[]> rows) {
+    private static <T> Map<MaskingRule, PerPopulation<List<T>>> select(Map<MaskingRule, PerPopulation<List<T>>> all,
+            PerPopulation<int[]> rows) {
         Map<MaskingRule, PerPopulation<List<T>>> selected = new LinkedHashMap<>(all);
         selected.replaceAll((rule, lists) -> select(lists, rows));
         return selected;
@@ -150,8 +154,8 @@ public final class ModelScores {
             throw new AuditException("model " + scorer.model().name() + " returned no scores for a rule that it was asked for");
         }
         if (scores.size() != samples.size()) {
-            throw new AuditException("model " + scorer.model().name() + " returned " + scores.size() + " scores for "
-                    + samples.size() + " sentences; a scorer must return one each");
+            throw new AuditException("model " + scorer.model().name() + " returned " + scores.size() + " scores for " + samples.size()
+                    + " sentences; a scorer must return one each");
         }
         for (int row = 0; row < samples.size(); row++) {
             if (!scores.get(row).id().equals(samples.get(row).id())) {

@@ -34,8 +34,8 @@ public abstract class NamedRules {
         all.forEach(found -> found.rules.forEach(rule -> {
             String name = rule.label().replaceFirst("\\(.*", "");
             if (byName.put(name, rule) != null) {
-                throw new AuditException("two masking rules on the class path are named " + name + ", one of them in " + found.getClass().getName()
-                        + "; rename one, or leave it out");
+                throw new AuditException("two masking rules on the class path are named " + name + ", one of them in "
+                        + found.getClass().getName() + "; rename one, or leave it out");
             }
         }));
         return byName;

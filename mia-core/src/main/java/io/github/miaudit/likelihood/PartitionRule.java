@@ -41,8 +41,8 @@ public final class PartitionRule extends RandomMaskRule<PartitionRule> {
     Stream<int[]> masks(int[] content, int size, CounterRandom random) {
         int blocks = (content.length + size - 1) / size;
         int[] shuffled = random.sample(content, content.length);
-        return IntStream.range(0, blocks).mapToObj(block -> Arrays.copyOfRange(shuffled,
-                (int) ((long) block * content.length / blocks), (int) ((block + 1L) * content.length / blocks)));
+        return IntStream.range(0, blocks).mapToObj(block -> Arrays.copyOfRange(shuffled, (int) ((long) block * content.length / blocks),
+                (int) ((block + 1L) * content.length / blocks)));
     }
 
     /** The rule by its name, for {@link java.util.ServiceLoader}. */

@@ -83,11 +83,8 @@ abstract sealed class RandomMaskRule<R extends MaskingRule> implements MaskingRu
             return List.of();
         }
         int size = Math.max(1, (int) Math.floor(fraction * content.length));
-        return IntStream.range(0, times).boxed()
-                .flatMap(time -> masks(content, size, new CounterRandom(seed, tokens.textKey(), time)))
-                .map(masked -> Arrays.stream(masked).sorted().toArray())
-                .map(masked -> new MaskedRow(masked, masked))
-                .toList();
+        return IntStream.range(0, times).boxed().flatMap(time -> masks(content, size, new CounterRandom(seed, tokens.textKey(), time)))
+                .map(masked -> Arrays.stream(masked).sorted().toArray()).map(masked -> new MaskedRow(masked, masked)).toList();
     }
 
     /** The masks of one time, of about a size, in any order. */

@@ -46,8 +46,8 @@ public enum Reduction {
     public double reduce(SequenceScore score) {
         int count = units.applyAsInt(score);
         if (score.tokenCount() == 0 || count == 0) {
-            throw new AuditException("sentence " + score.id() + " has nothing to take the " + label + " over ("
-                    + score.tokenCount() + " tokens, " + score.measures().words() + " words); leave it out or choose another reduction");
+            throw new AuditException("sentence " + score.id() + " has nothing to take the " + label + " over (" + score.tokenCount()
+                    + " tokens, " + score.measures().words() + " words); leave it out or choose another reduction");
         }
         return score.sum() / count;
     }

@@ -60,7 +60,8 @@ public final class ScoreSummaryFile {
 
     private static List<String> record(ScoreTable table, Population population, int row) {
         ScoreTable.Row sentence = table.rows(population).get(row);
-        List<String> fields = new ArrayList<>(List.of(SpreadsheetCell.of(sentence.id()), SpreadsheetCell.of(sentence.group().orElse("")), population.rowLabel()));
+        List<String> fields = new ArrayList<>(
+                List.of(SpreadsheetCell.of(sentence.id()), SpreadsheetCell.of(sentence.group().orElse("")), population.rowLabel()));
         addFields(fields, table.target(), population, row);
         table.references().forEach(reference -> addFields(fields, reference, population, row));
         return fields;

@@ -46,8 +46,8 @@ public final class ScoreTable {
      * @throws IllegalArgumentException if scores are of other sentences than the dataset's
      */
     public static ScoreTable of(AttackDataset dataset, ModelScores target, List<ModelScores> references) {
-        PerPopulation<List<Row>> rows = PerPopulation.of(population ->
-                dataset.samples(population).stream().map(sample -> new Row(sample.id(), sample.group())).toList());
+        PerPopulation<List<Row>> rows = PerPopulation
+                .of(population -> dataset.samples(population).stream().map(sample -> new Row(sample.id(), sample.group())).toList());
         for (Population population : Population.values()) {
             Stream.concat(Stream.of(target), references.stream()).forEach(model -> requireSameRows(rows.of(population), population, model));
         }
@@ -123,11 +123,13 @@ public final class ScoreTable {
             List<Row> rows = tables.get(0).rows(population);
             for (ScoreTable table : tables) {
                 if (!table.rows(population).equals(rows)) {
-                    throw new IllegalArgumentException("scores of target " + table.target().model().name() + " are of other " + population.label()
-                            + " than those of target " + tables.get(0).target().model().name() + "; score the same dataset with both");
+                    throw new IllegalArgumentException("scores of target " + table.target().model().name() + " are of other "
+                            + population.label() + " than those of target " + tables.get(0).target().model().name()
+                            + "; score the same dataset with both");
                 }
             }
-            int[] scored = IntStream.range(0, rows.size()).filter(row -> tables.stream().allMatch(table -> table.isScored(population, row))).toArray();
+            int[] scored = IntStream.range(0, rows.size()).filter(row -> tables.stream().allMatch(table -> table.isScored(population, row)))
+                    .toArray();
             requireSomeLeft(population, rows.size(), scored.length);
             return scored;
         });
@@ -136,12 +138,14 @@ public final class ScoreTable {
 
     private static void requireSomeLeft(Population population, int count, int kept) {
         if (kept == 0 && population != Population.EXTERNALS) {
-            throw new AuditException("none of the " + count + " " + population.label() + " could be scored: all are empty for the tokenizer or too long");
+            throw new AuditException(
+                    "none of the " + count + " " + population.label() + " could be scored: all are empty for the tokenizer or too long");
         }
     }
 
     private ScoreTable select(PerPopulation<int[]> kept) {
-        return new ScoreTable(ModelScores.select(rows, kept), target.select(kept), references.stream().map(reference -> reference.select(kept)).toList());
+        return new ScoreTable(ModelScores.select(rows, kept), target.select(kept),
+                references.stream().map(reference -> reference.select(kept)).toList());
     }
 
     private boolean isScored(Population population, int row) {

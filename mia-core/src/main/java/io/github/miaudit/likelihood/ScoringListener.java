@@ -5,7 +5,8 @@ package io.github.miaudit.likelihood;
 public interface ScoringListener {
 
     /** Ignores everything. */
-    ScoringListener NONE = progress -> { };
+    ScoringListener NONE = progress -> {
+    };
 
     /**
      * Some sentences are done. The first call of a run has none done, the last has all.

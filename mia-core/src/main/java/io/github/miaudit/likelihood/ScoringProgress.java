@@ -15,8 +15,7 @@ public record ScoringProgress(ModelIdentity model, long sentencesDone, long sent
 
     /** The time still needed, if sentences go on taking as long as those done; empty before the first sentence is done. */
     public Optional<Duration> remaining() {
-        return sentencesDone == 0
-                ? Optional.empty()
+        return sentencesDone == 0 ? Optional.empty()
                 : Optional.of(Duration.ofNanos((long) (elapsed.toNanos() / (double) sentencesDone * (sentencesTotal - sentencesDone))));
     }
 }

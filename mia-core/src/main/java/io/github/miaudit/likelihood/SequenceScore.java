@@ -79,8 +79,8 @@ public final class SequenceScore {
     private final double[] logLikelihoods;
     private final VocabularyMoments moments;
 
-    private SequenceScore(String id, Status status, TextMeasures measures, int tokenCount, int unknownCount,
-            boolean specialLiteral, int[] tokenIds, double[] logLikelihoods, VocabularyMoments moments) {
+    private SequenceScore(String id, Status status, TextMeasures measures, int tokenCount, int unknownCount, boolean specialLiteral,
+            int[] tokenIds, double[] logLikelihoods, VocabularyMoments moments) {
         this.id = id;
         this.status = status;
         this.measures = measures;
@@ -115,15 +115,16 @@ public final class SequenceScore {
      * @throws IllegalArgumentException if the lengths differ or a log-likelihood is NaN or infinite
      */
     public SequenceScore(String id, TextMeasures measures, int[] tokenIds, double[] logLikelihoods) {
-        this(id, tokenIds.length == 0 ? Status.EMPTY : Status.SCORED, measures, tokenIds.length, 0, false, tokenIds.clone(), logLikelihoods.clone(), null);
+        this(id, tokenIds.length == 0 ? Status.EMPTY : Status.SCORED, measures, tokenIds.length, 0, false, tokenIds.clone(),
+                logLikelihoods.clone(), null);
         if (tokenIds.length != logLikelihoods.length) {
-            throw new IllegalArgumentException("sentence " + id + ": " + tokenIds.length + " token ids but "
-                    + logLikelihoods.length + " log-likelihoods; the lengths must be equal");
+            throw new IllegalArgumentException("sentence " + id + ": " + tokenIds.length + " token ids but " + logLikelihoods.length
+                    + " log-likelihoods; the lengths must be equal");
         }
         for (int token = 0; token < logLikelihoods.length; token++) {
             if (!Double.isFinite(logLikelihoods[token])) {
-                throw new IllegalArgumentException("sentence " + id + ": log-likelihood of token " + token + " is "
-                        + logLikelihoods[token] + "; it must be finite");
+                throw new IllegalArgumentException(
+                        "sentence " + id + ": log-likelihood of token " + token + " is " + logLikelihoods[token] + "; it must be finite");
             }
         }
     }

@@ -28,8 +28,7 @@ enum StandardMaskingRule implements MaskingRule {
             int[] content = tokens.contentPositions();
             return oneRowPerToken(content, index -> {
                 int word = tokens.wordId(content[index]);
-                return word < 0
-                        ? new int[] {content[index]}
+                return word < 0 ? new int[] {content[index]}
                         : Arrays.stream(content, index, content.length).filter(j -> tokens.wordId(j) == word).toArray();
             });
         }
@@ -43,10 +42,8 @@ enum StandardMaskingRule implements MaskingRule {
                 int word = tokens.wordId(position) < 0 ? -1 - position : tokens.wordId(position);
                 words.computeIfAbsent(word, first -> new ArrayList<>()).add(position);
             }
-            return words.values().stream()
-                    .map(positions -> positions.stream().mapToInt(Integer::intValue).toArray())
-                    .map(positions -> new MaskedRow(positions, positions))
-                    .toList();
+            return words.values().stream().map(positions -> positions.stream().mapToInt(Integer::intValue).toArray())
+                    .map(positions -> new MaskedRow(positions, positions)).toList();
         }
     },
 
@@ -77,8 +74,7 @@ enum StandardMaskingRule implements MaskingRule {
     SEED_COMPATIBLE_LOSS("seed-compat-loss") {
         @Override
         public List<MaskedRow> rows(TokenSequence tokens) {
-            return tokens.contentCount() == 0
-                    ? List.of()
+            return tokens.contentCount() == 0 ? List.of()
                     : List.of(new MaskedRow(new int[0], IntStream.range(0, tokens.length()).toArray()));
         }
 
@@ -105,8 +101,7 @@ enum StandardMaskingRule implements MaskingRule {
     }
 
     private static List<MaskedRow> oneRowPerToken(int[] content, IntFunction<int[]> maskedAt) {
-        return IntStream.range(0, content.length)
-                .mapToObj(index -> new MaskedRow(maskedAt.apply(index), new int[] {content[index]}))
+        return IntStream.range(0, content.length).mapToObj(index -> new MaskedRow(maskedAt.apply(index), new int[] {content[index]}))
                 .toList();
     }
 

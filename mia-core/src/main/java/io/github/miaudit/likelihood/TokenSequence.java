@@ -53,15 +53,15 @@ public final class TokenSequence {
             throw new IllegalArgumentException("window [" + from + ", " + to + ") of " + contentPositions.length + " content tokens");
         }
         boolean[] dropped = new boolean[ids.length];
-        IntStream.range(0, contentPositions.length).filter(index -> index < from || index >= to).forEach(index -> dropped[contentPositions[index]] = true);
+        IntStream.range(0, contentPositions.length).filter(index -> index < from || index >= to)
+                .forEach(index -> dropped[contentPositions[index]] = true);
         int[] kept = IntStream.range(0, ids.length).filter(position -> !dropped[position]).toArray();
         boolean[] content = new boolean[ids.length];
         Arrays.stream(contentPositions).forEach(position -> content[position] = true);
         return new TokenSequence(to - from == contentPositions.length ? textKey : CounterRandom.mix(textKey, from),
                 Arrays.stream(kept).map(position -> ids[position]).toArray(),
                 Arrays.stream(kept).map(position -> wordIds[position]).toArray(),
-                IntStream.range(0, kept.length).filter(index -> content[kept[index]]).toArray(),
-                kept.length);
+                IntStream.range(0, kept.length).filter(index -> content[kept[index]]).toArray(), kept.length);
     }
 
     /**
@@ -138,8 +138,8 @@ public final class TokenSequence {
 
     private static int[] contentPositions(int[] ids, int[] wordIds, boolean[] special) {
         if (ids.length != wordIds.length || ids.length != special.length) {
-            throw new IllegalArgumentException(ids.length + " ids, " + wordIds.length + " word ids and "
-                    + special.length + " special flags; the lengths must be equal");
+            throw new IllegalArgumentException(ids.length + " ids, " + wordIds.length + " word ids and " + special.length
+                    + " special flags; the lengths must be equal");
         }
         return IntStream.range(0, ids.length).filter(position -> !special[position]).toArray();
     }

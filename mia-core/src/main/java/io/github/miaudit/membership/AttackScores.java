@@ -48,8 +48,8 @@ public final class AttackScores {
         for (Population population : Population.values()) {
             requireFinite(population);
             if (patients.of(population).size() != scores.of(population).length) {
-                throw new IllegalArgumentException(scores.of(population).length + " scores but " + patients.of(population).size() + " groups of "
-                        + population.label() + "; the lengths must be equal");
+                throw new IllegalArgumentException(scores.of(population).length + " scores but " + patients.of(population).size()
+                        + " groups of " + population.label() + "; the lengths must be equal");
             }
         }
     }
@@ -111,8 +111,8 @@ public final class AttackScores {
         double[] values = scores.of(population);
         for (int row = 0; row < values.length; row++) {
             if (!Double.isFinite(values[row])) {
-                throw new AuditException("attack " + name + " scored row " + (row + 1) + " of " + population.label()
-                        + " as " + values[row] + "; a score must be finite");
+                throw new AuditException("attack " + name + " scored row " + (row + 1) + " of " + population.label() + " as " + values[row]
+                        + "; a score must be finite");
             }
         }
     }

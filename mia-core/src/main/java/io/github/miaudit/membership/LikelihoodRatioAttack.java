@@ -22,8 +22,8 @@ import io.github.miaudit.metrics.MembershipStatistic;
  */
 public final class LikelihoodRatioAttack extends ReferenceAttack<LikelihoodRatioAttack> {
 
-    private static final LikelihoodRatioAttack DEFAULTS =
-            new LikelihoodRatioAttack(LogLikelihood.mean(MaskingRule.withinWordLeftToRight()), ReferenceMean.ARITHMETIC);
+    private static final LikelihoodRatioAttack DEFAULTS = new LikelihoodRatioAttack(LogLikelihood.mean(MaskingRule.withinWordLeftToRight()),
+            ReferenceMean.ARITHMETIC);
 
     private final ReferenceMean mean;
 

@@ -20,7 +20,8 @@ import java.util.Optional;
  */
 public final class LiraAttack extends ShadowAttack<LiraAttack> {
 
-    private static final LiraAttack DEFAULTS = new LiraAttack(Optional.empty(), LogLikelihood.mean(MaskingRule.withinWordLeftToRight()), LiraVariance.POOLED);
+    private static final LiraAttack DEFAULTS = new LiraAttack(Optional.empty(), LogLikelihood.mean(MaskingRule.withinWordLeftToRight()),
+            LiraVariance.POOLED);
 
     private final Optional<OnlineLiraAttack.Training> trainedOn;
 

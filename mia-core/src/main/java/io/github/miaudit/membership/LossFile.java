@@ -64,8 +64,10 @@ public final class LossFile {
     /** The likelihood-ratio and the loss attack, with {@code ll = -loss}, in this order. */
     public List<AttackScores> attacks() {
         return List.of(
-                new AttackScores(ATTACKS.get(0), "s = ll_T - ll_R; " + DEFINITION, PerPopulation.of(population ->
-                        MembershipStatistic.likelihoodRatio(targets.of(population), references.of(population))), patients),
+                new AttackScores(ATTACKS.get(0), "s = ll_T - ll_R; " + DEFINITION,
+                        PerPopulation
+                                .of(population -> MembershipStatistic.likelihoodRatio(targets.of(population), references.of(population))),
+                        patients),
                 new AttackScores(ATTACKS.get(1), "s = ll_T; " + DEFINITION, targets.map(MembershipStatistic::loss), patients));
     }
 
@@ -115,8 +117,7 @@ public final class LossFile {
     }
 
     private InvalidFileException unreadable(IOException cause) {
-        return cause instanceof CharacterCodingException
-                ? new InvalidFileException(file, "is not UTF-8; convert it to UTF-8 first")
+        return cause instanceof CharacterCodingException ? new InvalidFileException(file, "is not UTF-8; convert it to UTF-8 first")
                 : new InvalidFileException(file, cause);
     }
 
@@ -127,7 +128,8 @@ public final class LossFile {
         column.reference.add(-loss(row, "reference_loss"));
         column.patients.add(Patient.of(row.findField("group").filter(group -> !group.isEmpty())));
         row.findField("id").filter(id -> !column.ids.add(id)).ifPresent(id -> {
-            throw new InvalidFileException(file, row.getStartingLineNumber(), "id " + id + " is already taken by an earlier line of its population");
+            throw new InvalidFileException(file, row.getStartingLineNumber(),
+                    "id " + id + " is already taken by an earlier line of its population");
         });
     }
 

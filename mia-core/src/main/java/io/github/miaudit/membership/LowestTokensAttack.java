@@ -49,7 +49,8 @@ abstract sealed class LowestTokensAttack<A> implements MembershipAttack permits 
 
     @Override
     public final double[] membershipScores(ScoreTable table, Population population) {
-        return table.target().scores(rule, population).stream().mapToDouble(score -> MembershipStatistic.lowestMean(tokens(score), share)).toArray();
+        return table.target().scores(rule, population).stream().mapToDouble(score -> MembershipStatistic.lowestMean(tokens(score), share))
+                .toArray();
     }
 
     /** What the tokens are ranked by. */

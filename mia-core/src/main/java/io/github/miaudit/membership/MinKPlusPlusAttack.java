@@ -49,8 +49,9 @@ public final class MinKPlusPlusAttack extends LowestTokensAttack<MinKPlusPlusAtt
 
     @Override
     double[] tokens(SequenceScore score) {
-        SequenceScore.VocabularyMoments moments = score.moments().orElseThrow(() -> new AuditException("sentence " + score.id()
-                + " has no vocabulary moments, which attack " + name() + " needs; let the scorer compute them (MaskedLmOptions.withVocabularyMoments)"));
+        SequenceScore.VocabularyMoments moments = score.moments()
+                .orElseThrow(() -> new AuditException("sentence " + score.id() + " has no vocabulary moments, which attack " + name()
+                        + " needs; let the scorer compute them (MaskedLmOptions.withVocabularyMoments)"));
         return MembershipStatistic.standardised(score.logLikelihoods(), moments.means(), moments.deviations());
     }
 

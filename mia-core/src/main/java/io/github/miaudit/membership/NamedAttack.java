@@ -113,10 +113,12 @@ public abstract class NamedAttack {
     static List<NamedAttack> ordered(List<NamedAttack> found) {
         List<NamedAttack> attacks = found.stream()
                 .sorted(Comparator.comparing(NamedAttack::isExperimental).thenComparing(NamedAttack::name)).toList();
-        IntStream.range(1, attacks.size()).filter(place -> attacks.get(place).name.equals(attacks.get(place - 1).name)).findFirst().ifPresent(place -> {
-            throw new AuditException("two attacks on the class path are named " + attacks.get(place).name + ": "
-                    + attacks.get(place - 1).getClass().getName() + " and " + attacks.get(place).getClass().getName() + "; rename one, or leave it out");
-        });
+        IntStream.range(1, attacks.size()).filter(place -> attacks.get(place).name.equals(attacks.get(place - 1).name)).findFirst()
+                .ifPresent(place -> {
+                    throw new AuditException("two attacks on the class path are named " + attacks.get(place).name + ": "
+                            + attacks.get(place - 1).getClass().getName() + " and " + attacks.get(place).getClass().getName()
+                            + "; rename one, or leave it out");
+                });
         return attacks;
     }
 }

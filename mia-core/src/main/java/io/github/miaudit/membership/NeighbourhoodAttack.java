@@ -68,7 +68,8 @@ public final class NeighbourhoodAttack extends LogLikelihoodAttack<Neighbourhood
     @AutoService(NamedAttack.class)
     public static final class ByName extends NamedAttack {
         public ByName() {
-            super("experimental-neighbourhood", "50 scorings a sentence, by swaps of the first reference", settings -> NeighbourhoodAttack.of(settings.neighbours().get()));
+            super("experimental-neighbourhood", "50 scorings a sentence, by swaps of the first reference",
+                    settings -> NeighbourhoodAttack.of(settings.neighbours().get()));
         }
     }
 }

@@ -95,8 +95,9 @@ public final class QuantileAttack extends ReferenceAttack<QuantileAttack> {
         int[] outside = IntStream.range(0, rows.size()).filter(row -> fold(rows.get(row)) != fold).toArray();
         int needed = 10 * (FEATURES + 1);
         if (outside.length < needed) {
-            throw new AuditException("attack " + name() + " is fitted to " + outside.length + " non-members outside a fold of patients; at least "
-                    + needed + " are needed: give more, of more patients, or leave the attack out");
+            throw new AuditException(
+                    "attack " + name() + " is fitted to " + outside.length + " non-members outside a fold of patients; at least " + needed
+                            + " are needed: give more, of more patients, or leave the attack out");
         }
         return QuantileRegression.fit(Arrays.stream(outside).mapToObj(row -> features[row]).toArray(double[][]::new),
                 Arrays.stream(outside).mapToDouble(row -> target[row]).toArray(), quantile);

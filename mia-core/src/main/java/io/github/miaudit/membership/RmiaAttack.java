@@ -78,15 +78,15 @@ public final class RmiaAttack extends ReferenceAttack<RmiaAttack> {
 
     @Override
     public String definition() {
-        return "s = share of non-members z with r(x) / r(z) >= " + gamma + ", r = P_T / p, a = " + offlineWeight + "; P = exp of the " + logLikelihood.label();
+        return "s = share of non-members z with r(x) / r(z) >= " + gamma + ", r = P_T / p, a = " + offlineWeight + "; P = exp of the "
+                + logLikelihood.label();
     }
 
     @Override
     public double[] membershipScores(ScoreTable table, Population population) {
-        return MembershipStatistic.rmia(
-                logLikelihood.of(table.target(), population), ofReferences(table, population),
-                logLikelihood.of(table.target(), Population.NON_MEMBERS), ofReferences(table, Population.NON_MEMBERS),
-                offlineWeight, gamma);
+        return MembershipStatistic.rmia(logLikelihood.of(table.target(), population), ofReferences(table, population),
+                logLikelihood.of(table.target(), Population.NON_MEMBERS), ofReferences(table, Population.NON_MEMBERS), offlineWeight,
+                gamma);
     }
 
     /** The attack by its name, for {@link java.util.ServiceLoader}. */

@@ -44,8 +44,8 @@ public final class ZlibAttack extends LogLikelihoodAttack<ZlibAttack> {
 
     @Override
     public double[] membershipScores(ScoreTable table, Population population) {
-        return MembershipStatistic.zlibRatio(logLikelihood.of(table.target(), population),
-                table.target().scores(logLikelihood.rule(), population).stream().mapToInt(score -> score.measures().compressedLength()).toArray());
+        return MembershipStatistic.zlibRatio(logLikelihood.of(table.target(), population), table.target()
+                .scores(logLikelihood.rule(), population).stream().mapToInt(score -> score.measures().compressedLength()).toArray());
     }
 
     /** The attack by its name, for {@link java.util.ServiceLoader}. */

@@ -37,8 +37,8 @@ public final class CsvNotes implements NoteFormat {
         String textColumn = columns.text().orElse("TEXT");
         long line = 1;
         QuoteCount counted = new QuoteCount(file.open());
-        try (CsvReader<CsvRecord> csv = CsvReader.builder().fieldSeparator(separator)
-                .extraFieldStrategy(FieldMismatchStrategy.IGNORE).missingFieldStrategy(FieldMismatchStrategy.IGNORE).maxBufferSize(NoteFile.LONGEST_NOTE)
+        try (CsvReader<CsvRecord> csv = CsvReader.builder().fieldSeparator(separator).extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE).maxBufferSize(NoteFile.LONGEST_NOTE)
                 .ofCsvRecord(counted, StandardCharsets.ISO_8859_1)) {
             Iterator<CsvRecord> records = csv.iterator();
             if (!records.hasNext()) {
@@ -72,7 +72,8 @@ public final class CsvNotes implements NoteFormat {
     private static List<String> header(CsvRecord record) {
         List<String> names = record.getFields();
         String first = names.get(0).startsWith(BYTE_ORDER_MARK) ? names.get(0).substring(BYTE_ORDER_MARK.length()) : names.get(0);
-        String unquoted = first.length() > 1 && first.startsWith("\"") && first.endsWith("\"") ? first.substring(1, first.length() - 1) : first;
+        String unquoted = first.length() > 1 && first.startsWith("\"") && first.endsWith("\"") ? first.substring(1, first.length() - 1)
+                : first;
         return Stream.concat(Stream.of(unquoted), names.stream().skip(1)).map(String::strip).toList();
     }
 

@@ -78,7 +78,8 @@ public final class NoteFile implements Closeable {
 
     /** What ends a reading before memory does. */
     static InvalidFileException tooLong(Path path, String what) {
-        return new InvalidFileException(path, what + " of more than " + (LONGEST_NOTE >> 20) + " MiB, unpacked; give each note a line or a file of its own");
+        return new InvalidFileException(path,
+                what + " of more than " + (LONGEST_NOTE >> 20) + " MiB, unpacked; give each note a line or a file of its own");
     }
 
     @Override

@@ -39,7 +39,6 @@ import java.util.zip.ZipException;
  */
 public final class NoteFiles {
 
-
     /** Notes in such files would be missed if they were ignored as files of other unknown kinds are. */
     private static final String TABLES = ".parquet";
 
@@ -86,7 +85,8 @@ public final class NoteFiles {
      *                              lacks a column or is malformed beyond a row, or a row is bad and should not be skipped
      */
     public NotesRead read(Consumer<Note> sink) {
-        return read(sink, remains -> { });
+        return read(sink, remains -> {
+        });
     }
 
     /**
@@ -148,7 +148,8 @@ public final class NoteFiles {
     }
 
     private boolean hold(Path real) {
-        return Files.isDirectory(path) ? tree().folders().stream().anyMatch(real::startsWith) : Files.exists(path) && real.startsWith(real(path));
+        return Files.isDirectory(path) ? tree().folders().stream().anyMatch(real::startsWith)
+                : Files.exists(path) && real.startsWith(real(path));
     }
 
     /** What columns are called where it is not the usual. */
@@ -195,8 +196,8 @@ public final class NoteFiles {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         Optional<NoteFormat> found = formats.stream().filter(format -> format.endings().stream().anyMatch(name::endsWith)).findFirst();
         if (found.isEmpty() && name.endsWith(TABLES)) {
-            throw new InvalidFileException(file, "may hold notes, but nothing on the class path reads " + TABLES + " files, only " + endings(formats)
-                    + "; put the module that reads it there, or convert it");
+            throw new InvalidFileException(file, "may hold notes, but nothing on the class path reads " + TABLES + " files, only "
+                    + endings(formats) + "; put the module that reads it there, or convert it");
         }
         return found;
     }

@@ -97,7 +97,8 @@ public final class RowSink {
             throw new InvalidFileException(file, row, reason + "; mend it, or skip bad rows");
         }
         Note.Source source = new Note.Source(name, row);
-        Optional<String> legible = patient.map(String::strip).filter(whose -> !whose.isEmpty() && whose.indexOf('\0') < 0 && whose.indexOf('\uFFFD') < 0);
+        Optional<String> legible = patient.map(String::strip)
+                .filter(whose -> !whose.isEmpty() && whose.indexOf('\0') < 0 && whose.indexOf('\uFFFD') < 0);
         badRows.add(new NotesRead.BadRow(source, reason));
         badRowsOfNobody += legible.isPresent() ? 0 : 1;
         remains.accept(new Note(legible, text, source));

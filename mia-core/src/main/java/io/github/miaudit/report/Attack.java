@@ -26,8 +26,8 @@ import java.util.stream.Stream;
  * @param byPatient         the same with a patient as a row; empty where patients are not known on both sides, or are too few to be told
  */
 public record Attack(String name, String definition, double auc, Optional<Interval> aucInterval, BestAdvantage bestAdvantage,
-        List<OperatingPoint> tprAtFpr, List<CalibratedPoint> calibrated, Optional<Double> permutationPValue, Optional<Leakage> empiricalLeakage,
-        Optional<CanaryBound> canaryBound, List<List<Double>> roc, Optional<ByPatient> byPatient) {
+        List<OperatingPoint> tprAtFpr, List<CalibratedPoint> calibrated, Optional<Double> permutationPValue,
+        Optional<Leakage> empiricalLeakage, Optional<CanaryBound> canaryBound, List<List<Double>> roc, Optional<ByPatient> byPatient) {
 
     /**
      * Copies the lists.
@@ -42,12 +42,14 @@ public record Attack(String name, String definition, double auc, Optional<Interv
             throw new IllegalArgumentException("auc of " + name + " is " + auc + "; it must lie in [0, 1]");
         }
         if (roc.isEmpty() || !roc.stream().allMatch(Attack::isPoint)) {
-            throw new IllegalArgumentException("roc of " + name + " must have points of 2 or 4 numbers, in [0, 1], the first of them above 0");
+            throw new IllegalArgumentException(
+                    "roc of " + name + " must have points of 2 or 4 numbers, in [0, 1], the first of them above 0");
         }
     }
 
     private static boolean isPoint(List<Double> numbers) {
-        return (numbers.size() == 2 || numbers.size() == 4) && numbers.get(0) > 0 && numbers.stream().allMatch(number -> number >= 0 && number <= 1);
+        return (numbers.size() == 2 || numbers.size() == 4) && numbers.get(0) > 0
+                && numbers.stream().allMatch(number -> number >= 0 && number <= 1);
     }
 
     static Attack of(AttackResult attack, boolean grouped, Disclosure disclosure) {
@@ -57,8 +59,8 @@ public record Attack(String name, String definition, double auc, Optional<Interv
                 attack.operatingPoints().stream().map(point -> OperatingPoint.of(point, ofSentences)).toList(),
                 attack.calibrated().stream().map(point -> CalibratedPoint.of(point, ofSentences)).toList(),
                 OperatingPoint.told(attack.permutationPValue(), false), Leakage.of(attack, ofSentences), CanaryBound.of(attack),
-                attack.curve().orElseThrow().points().stream().filter(point -> ofSentences.tells(point.falsePositiveRate(), point.truePositiveRate()))
-                        .map(Attack::row).toList(),
+                attack.curve().orElseThrow().points().stream()
+                        .filter(point -> ofSentences.tells(point.falsePositiveRate(), point.truePositiveRate())).map(Attack::row).toList(),
                 disclosure.byPatient(attack).map(patients -> ByPatient.of(patients, disclosure.ofPatients(patients))));
     }
 

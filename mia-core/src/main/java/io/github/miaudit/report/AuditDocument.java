@@ -36,7 +36,8 @@ import java.util.stream.Stream;
  */
 public record AuditDocument(int schemaVersion, Conclusion conclusion, List<Comparison> comparisons, List<Histogram> histograms,
         Optional<Likelihoods> likelihoods, List<ExposedPatient> mostExposedPatients, List<Excerpt> excerpts, List<ModelReading> models,
-        List<String> warnings, List<Exclusion> excluded, Optional<Datasheet> datasheet, Settings settings, Provenance provenance) implements Document {
+        List<String> warnings, List<Exclusion> excluded, Optional<Datasheet> datasheet, Settings settings, Provenance provenance)
+        implements Document {
 
     /** Changes whenever members are added, removed or mean something else. */
     public static final int SCHEMA_VERSION = 2;
@@ -44,7 +45,7 @@ public record AuditDocument(int schemaVersion, Conclusion conclusion, List<Compa
     /**
      * Copies the lists.
      *
-     * @throws IllegalArgumentException if the version is another, there is no comparison, or a histogram of sentences that were not compared
+     * @throws IllegalArgumentException if the version is another, there is no comparison, or a histogram is of others than were compared
      */
     public AuditDocument {
         comparisons = List.copyOf(comparisons);
@@ -60,7 +61,8 @@ public record AuditDocument(int schemaVersion, Conclusion conclusion, List<Compa
         if (comparisons.isEmpty()) {
             throw new IllegalArgumentException("there are no comparisons; at least one is needed");
         }
-        Set<Population> compared = comparisons.stream().flatMap(each -> Stream.of(each.members(), each.nonMembers())).collect(Collectors.toSet());
+        Set<Population> compared = comparisons.stream().flatMap(each -> Stream.of(each.members(), each.nonMembers()))
+                .collect(Collectors.toSet());
         if (!histograms.stream().allMatch(histogram -> compared.containsAll(histogram.counts().keySet()))) {
             throw new IllegalArgumentException("histograms hold others than the compared, " + compared);
         }
@@ -74,7 +76,8 @@ public record AuditDocument(int schemaVersion, Conclusion conclusion, List<Compa
                 results.comparisons().get(0).scores().stream().map(scores -> Histogram.of(scores, disclosure)).toList(),
                 results.likelihoods().map(likelihoods -> Likelihoods.of(likelihoods, disclosure)), ExposedPatient.of(results, disclosure),
                 results.excerpts(), ModelReading.of(results.models()), results.warnings(), results.exclusions(),
-                results.datasheet().map(sheet -> Datasheet.of(sheet, disclosure)), Settings.of(results.evaluation()), Provenance.of(results));
+                results.datasheet().map(sheet -> Datasheet.of(sheet, disclosure)), Settings.of(results.evaluation()),
+                Provenance.of(results));
     }
 
     /**

@@ -36,22 +36,27 @@ final class AuditText {
         starred = false;
         line("");
         line("%d members against %d %s", comparison.memberCount(), comparison.nonMemberCount(),
-                comparison.nonMembers() == Population.EXTERNALS ? "externals (another source: a difference may be style, not memory)" : "non-members");
+                comparison.nonMembers() == Population.EXTERNALS ? "externals (another source: a difference may be style, not memory)"
+                        : "non-members");
         table(comparison.attacks().stream().map(Row::of).toList(), comparison.nonMemberCount());
         calibrated(comparison);
         List<ByPatient> byPatient = comparison.attacks().stream().flatMap(attack -> attack.byPatient().stream()).toList();
         if (!byPatient.isEmpty()) {
             line("the same by patient: %d against %d", byPatient.get(0).memberCount(), byPatient.get(0).nonMemberCount());
-            table(comparison.attacks().stream().flatMap(attack -> attack.byPatient().map(patients -> Row.of(attack.name(), patients)).stream()).toList(),
+            table(comparison.attacks().stream()
+                    .flatMap(attack -> attack.byPatient().map(patients -> Row.of(attack.name(), patients)).stream()).toList(),
                     byPatient.get(0).nonMemberCount());
             comparison.attacks().forEach(attack -> attack.byPatient().ifPresent(patients -> exposed(attack.name(), patients)));
         }
         if (starred) {
             line("  * tells of fewer than %d patients, who might be recognised", smallestCount);
         }
-        comparison.attacks().forEach(attack -> attack.canaryBound().ifPresent(canaries -> line(
-                "  %s: %d of %d guesses on %d canaries are right, so epsilon is at least %.2f (delta 0, confidence %s)", attack.name(), canaries.correct(),
-                canaries.guesses(), canaries.canaries(), canaries.epsilonLowerBound(), number(canaries.level()))));
+        comparison.attacks()
+                .forEach(attack -> attack.canaryBound()
+                        .ifPresent(canaries -> line(
+                                "  %s: %d of %d guesses on %d canaries are right, so epsilon is at least %.2f (delta 0, confidence %s)",
+                                attack.name(), canaries.correct(), canaries.guesses(), canaries.canaries(), canaries.epsilonLowerBound(),
+                                number(canaries.level()))));
         line("  validity: %s", comparison.validity().verdict().name().replace('_', ' '));
         comparison.validity().reasons().forEach(reason -> line("  - %s", reason));
     }
@@ -74,13 +79,15 @@ final class AuditText {
         points.forEach(point -> header.append(String.format(Locale.ROOT, "  %-22s", "TPR@FPR" + number(point.atFpr()))));
         line(header.toString().stripTrailing());
         attacks.forEach(this::attack);
-        points.stream().filter(point -> !point.resolvable()).forEach(point ->
-                line("  FPR %s can't be resolved with %d of them: not one false positive is allowed.", number(point.atFpr()), nonMembers));
+        points.stream().filter(point -> !point.resolvable())
+                .forEach(point -> line("  FPR %s can't be resolved with %d of them: not one false positive is allowed.",
+                        number(point.atFpr()), nonMembers));
     }
 
     private void attack(Row attack) {
-        StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "  %-17s %-22s %9s", attack.name, figure(attack.auc, attack.aucInterval),
-                attack.advantage.map(advantage -> String.format(Locale.ROOT, "%.4f", advantage)).orElseGet(this::star)));
+        StringBuilder row = new StringBuilder(
+                String.format(Locale.ROOT, "  %-17s %-22s %9s", attack.name, figure(attack.auc, attack.aucInterval),
+                        attack.advantage.map(advantage -> String.format(Locale.ROOT, "%.4f", advantage)).orElseGet(this::star)));
         attack.points.forEach(point -> row.append(String.format(Locale.ROOT, "  %-22s", figure(point.tpr(), point.tprInterval()))));
         line(row.toString().stripTrailing());
     }
@@ -88,9 +95,10 @@ final class AuditText {
     /** How many patients are exposed at the rates that can be resolved. */
     private void exposed(String attack, ByPatient patients) {
         String exposed = patients.exposed().stream().filter(Exposed::resolvable)
-                .map(point -> point.patients().map(count -> String.format(Locale.ROOT, "%d [%.0f, %.0f]", count,
-                        Math.floor(point.lower().orElseThrow()), Math.ceil(point.upper().orElseThrow()))).orElse("fewer than " + smallestCount)
-                        + " at FPR " + number(point.atFpr()))
+                .map(point -> point.patients()
+                        .map(count -> String.format(Locale.ROOT, "%d [%.0f, %.0f]", count, Math.floor(point.lower().orElseThrow()),
+                                Math.ceil(point.upper().orElseThrow())))
+                        .orElse("fewer than " + smallestCount) + " at FPR " + number(point.atFpr()))
                 .collect(Collectors.joining(", "));
         if (!exposed.isEmpty()) {
             line("  %s exposes, of %d patients: %s", attack, patients.memberCount(), exposed);
@@ -99,12 +107,14 @@ final class AuditText {
 
     /** What thresholds that were promised beforehand turn out to do. */
     private void calibrated(Comparison comparison) {
-        comparison.attacks().forEach(attack -> attack.calibrated().stream().filter(CalibratedPoint::isPromised).forEach(point ->
-                line("  %s, promised an FPR of %s, has FPR %s and TPR %s", attack.name(), number(point.alpha()), figure(point.fpr(), point.fprInterval()),
-                        figure(point.tpr(), point.tprInterval()))));
-        comparison.attacks().get(0).calibrated().stream().filter(point -> !point.isPromised()).forEach(point ->
-                line("  FPR %s can't be promised with %d %s to calibrate on, half of them all: it takes %d.", number(point.alpha()),
-                        point.calibrationNonMembers(), comparison.independent() == Comparison.Unit.PATIENTS ? "patients" : "non-members",
+        comparison.attacks()
+                .forEach(attack -> attack.calibrated().stream().filter(CalibratedPoint::isPromised)
+                        .forEach(point -> line("  %s, promised an FPR of %s, has FPR %s and TPR %s", attack.name(), number(point.alpha()),
+                                figure(point.fpr(), point.fprInterval()), figure(point.tpr(), point.tprInterval()))));
+        comparison.attacks().get(0).calibrated().stream().filter(point -> !point.isPromised())
+                .forEach(point -> line("  FPR %s can't be promised with %d %s to calibrate on, half of them all: it takes %d.",
+                        number(point.alpha()), point.calibrationNonMembers(),
+                        comparison.independent() == Comparison.Unit.PATIENTS ? "patients" : "non-members",
                         point.calibrationNonMembersNeeded()));
     }
 
@@ -144,8 +154,9 @@ final class AuditText {
         if (!models.isEmpty()) {
             line("");
         }
-        models.forEach(model -> line("%-10s vocabulary of %d, %.2f tokens a word, %.2f %% unknown; sentences: %s", model.role(), model.vocabularySize(),
-                model.tokensPerWord(), 100 * model.unknownTokenRate(), model.sentences().entrySet().stream()
+        models.forEach(model -> line("%-10s vocabulary of %d, %.2f tokens a word, %.2f %% unknown; sentences: %s", model.role(),
+                model.vocabularySize(), model.tokensPerWord(), 100 * model.unknownTokenRate(),
+                model.sentences().entrySet().stream()
                         .map(entry -> entry.getValue() + " " + entry.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' '))
                         .collect(Collectors.joining(", "))));
     }

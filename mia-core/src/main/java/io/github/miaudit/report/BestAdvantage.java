@@ -21,8 +21,9 @@ public record BestAdvantage(Optional<Double> advantage, Optional<Double> fpr, Op
     static BestAdvantage of(RocPoint best, Disclosure.OfCounts disclosure) {
         boolean few = disclosure.hidesMembers(best);
         boolean fewOthers = disclosure.hidesOthers(best);
-        return new BestAdvantage(OperatingPoint.told(best.advantage(), few || fewOthers), OperatingPoint.told(best.falsePositiveRate(), fewOthers),
-                OperatingPoint.threshold(best, few || fewOthers), OperatingPoint.told(best.confusion().truePositives(), few),
+        return new BestAdvantage(OperatingPoint.told(best.advantage(), few || fewOthers),
+                OperatingPoint.told(best.falsePositiveRate(), fewOthers), OperatingPoint.threshold(best, few || fewOthers),
+                OperatingPoint.told(best.confusion().truePositives(), few),
                 OperatingPoint.told(best.confusion().falsePositives(), fewOthers), OperatingPoint.precision(best, few || fewOthers),
                 OperatingPoint.told(best.confusion().accuracy(), few || fewOthers), few || fewOthers);
     }

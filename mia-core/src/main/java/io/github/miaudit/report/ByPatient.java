@@ -33,8 +33,8 @@ public record ByPatient(String definition, int memberCount, int nonMemberCount, 
     }
 
     static ByPatient of(AttackResult patients, Disclosure.OfCounts disclosure) {
-        return new ByPatient(patients.definition(), patients.memberCount(), patients.nonMemberCount(), patients.areaUnderCurve(), patients.areaInterval(),
-                BestAdvantage.of(patients.bestAdvantage(), disclosure),
+        return new ByPatient(patients.definition(), patients.memberCount(), patients.nonMemberCount(), patients.areaUnderCurve(),
+                patients.areaInterval(), BestAdvantage.of(patients.bestAdvantage(), disclosure),
                 patients.operatingPoints().stream().map(point -> OperatingPoint.of(point, disclosure)).toList(),
                 patients.calibrated().stream().map(point -> CalibratedPoint.of(point, disclosure)).toList(),
                 OperatingPoint.told(patients.permutationPValue(), false), Leakage.of(patients, disclosure), CanaryBound.of(patients),

@@ -26,9 +26,9 @@ public record CalibratedPoint(double alpha, Optional<Double> fpr, Optional<Inter
         boolean fewOthers = disclosure.hidesOthers(point);
         Optional<Decisions> ofMembers = point.decisions().filter(decisions -> !few);
         Optional<Decisions> ofOthers = point.decisions().filter(decisions -> !fewOthers);
-        return new CalibratedPoint(point.alpha(), ofOthers.map(Decisions::falsePositiveRate), ofOthers.flatMap(Decisions::falsePositiveInterval),
-                ofMembers.map(Decisions::truePositiveRate), ofMembers.flatMap(Decisions::truePositiveInterval), point.calibrationCount(),
-                point.needed(), few || fewOthers);
+        return new CalibratedPoint(point.alpha(), ofOthers.map(Decisions::falsePositiveRate),
+                ofOthers.flatMap(Decisions::falsePositiveInterval), ofMembers.map(Decisions::truePositiveRate),
+                ofMembers.flatMap(Decisions::truePositiveInterval), point.calibrationCount(), point.needed(), few || fewOthers);
     }
 
     /** Whether there are enough to calibrate on; what came of it may not be told. */

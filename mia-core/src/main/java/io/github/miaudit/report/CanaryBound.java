@@ -16,7 +16,7 @@ import java.util.Optional;
 public record CanaryBound(int canaries, int guesses, int correct, double epsilonLowerBound, double delta, double level) {
 
     static Optional<CanaryBound> of(AttackResult attack) {
-        return attack.canaries().map(bound ->
-                new CanaryBound(bound.canaries(), bound.guesses(), bound.correct(), bound.epsilonLowerBound(), 0, bound.level()));
+        return attack.canaries().map(
+                bound -> new CanaryBound(bound.canaries(), bound.guesses(), bound.correct(), bound.epsilonLowerBound(), 0, bound.level()));
     }
 }

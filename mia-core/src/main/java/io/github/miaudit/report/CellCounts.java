@@ -34,8 +34,8 @@ final class CellCounts {
         IntStream.range(0, cells).filter(cell -> disclosure.hides(few.get(cell).size())).forEach(hidden::add);
         if (betrays()) {
             IntStream.range(0, cells).filter(cell -> counts[cell] > 0 && !hidden.contains(cell)).boxed()
-                    .min(Comparator.comparingInt(cell -> counts[cell])).ifPresentOrElse(hidden::add,
-                    () -> IntStream.range(0, cells).forEach(hidden::add));
+                    .min(Comparator.comparingInt(cell -> counts[cell]))
+                    .ifPresentOrElse(hidden::add, () -> IntStream.range(0, cells).forEach(hidden::add));
         }
     }
 

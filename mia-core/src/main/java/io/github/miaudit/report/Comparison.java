@@ -19,8 +19,8 @@ import java.util.List;
  * @param attacks         the figures of each attack, in the order of the audit
  * @param validity        whether the comparison measures membership at all
  */
-public record Comparison(Population members, Population nonMembers, int memberCount, int nonMemberCount, Unit independent, Conclusion conclusion,
-        String strongestAttack, List<Attack> attacks, Validity validity) {
+public record Comparison(Population members, Population nonMembers, int memberCount, int nonMemberCount, Unit independent,
+        Conclusion conclusion, String strongestAttack, List<Attack> attacks, Validity validity) {
 
     /** What is drawn, dealt and counted on its own. */
     public enum Unit {
@@ -48,7 +48,8 @@ public record Comparison(Population members, Population nonMembers, int memberCo
     static Comparison of(ComparisonResult comparison, Disclosure disclosure) {
         return new Comparison(Population.MEMBERS, comparison.nonMembers(), comparison.memberCount(), comparison.nonMemberCount(),
                 comparison.isGrouped() ? Unit.PATIENTS : Unit.SENTENCES, Conclusion.of(comparison), Conclusion.strongest(comparison).name(),
-                comparison.attacks().stream().map(attack -> Attack.of(attack, comparison.isGrouped(), disclosure)).toList(), comparison.validity());
+                comparison.attacks().stream().map(attack -> Attack.of(attack, comparison.isGrouped(), disclosure)).toList(),
+                comparison.validity());
     }
 
     /** The attack that the conclusion rests on. */

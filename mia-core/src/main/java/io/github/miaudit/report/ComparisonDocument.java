@@ -18,8 +18,8 @@ import java.util.function.UnaryOperator;
  * @param differences   each other target beside the baseline, attack by attack
  * @param cells         reference after reference, each with all targets in order; all on the same sentences
  */
-public record ComparisonDocument(int schemaVersion, List<String> targets, List<String> references, List<Difference> differences, List<Cell> cells)
-        implements Document {
+public record ComparisonDocument(int schemaVersion, List<String> targets, List<String> references, List<Difference> differences,
+        List<Cell> cells) implements Document {
 
     /**
      * One attack on one target and on the baseline, paired by sentence.
@@ -38,13 +38,14 @@ public record ComparisonDocument(int schemaVersion, List<String> targets, List<S
      * @param detected           whether that is at most 1 - level
      * @param smallestDetectable the smallest true difference that would have been found in 80 % of cases
      */
-    public record Difference(String target, Optional<String> reference, String attack, Population nonMembers, double baselineAuc, double auc,
-            double difference, Interval interval, double standardError, double pValue, double adjustedPValue, boolean detected, double smallestDetectable) {
+    public record Difference(String target, Optional<String> reference, String attack, Population nonMembers, double baselineAuc,
+            double auc, double difference, Interval interval, double standardError, double pValue, double adjustedPValue, boolean detected,
+            double smallestDetectable) {
 
         static Difference of(TargetComparison.Difference found) {
             return new Difference(found.target(), found.reference(), found.attack(), found.nonMembers(), found.baselineArea(), found.area(),
-                    found.difference().difference(), found.difference().interval(), found.difference().standardError(), found.difference().pValue(),
-                    found.adjustedPValue(), found.isDetected(), found.smallestDetectable());
+                    found.difference().difference(), found.difference().interval(), found.difference().standardError(),
+                    found.difference().pValue(), found.adjustedPValue(), found.isDetected(), found.smallestDetectable());
         }
     }
 
@@ -72,8 +73,10 @@ public record ComparisonDocument(int schemaVersion, List<String> targets, List<S
             throw new IllegalArgumentException(targets.size() + " targets and " + references.size() + " references with " + cells.size()
                     + " cells; at least 2 and 1 are needed, and a cell for each pair");
         }
-        if (cells.stream().map(cell -> cell.audit().comparisons().stream().map(each -> Map.entry(each.nonMembers(), each.attacks().stream().map(Attack::name).toList()))
-                .toList()).distinct().count() > 1) {
+        if (cells.stream()
+                .map(cell -> cell.audit().comparisons().stream()
+                        .map(each -> Map.entry(each.nonMembers(), each.attacks().stream().map(Attack::name).toList())).toList())
+                .distinct().count() > 1) {
             throw new IllegalArgumentException("cells must compare by the same attacks with the same populations");
         }
     }
@@ -87,7 +90,8 @@ public record ComparisonDocument(int schemaVersion, List<String> targets, List<S
      * @param cells      an audit for each pair
      */
     public static ComparisonDocument of(List<String> targets, List<String> references, TargetComparison comparison, List<Cell> cells) {
-        return new ComparisonDocument(AuditDocument.SCHEMA_VERSION, targets, references, comparison.differences().stream().map(Difference::of).toList(), cells);
+        return new ComparisonDocument(AuditDocument.SCHEMA_VERSION, targets, references,
+                comparison.differences().stream().map(Difference::of).toList(), cells);
     }
 
     /**

@@ -20,7 +20,8 @@ final class ComparisonText {
             cell.audit().comparisons().forEach(page::comparison);
         }
         page.line("");
-        page.line("Differences of the AUC to %s, p-values corrected for all of them against the same population (Holm)", document.baseline());
+        page.line("Differences of the AUC to %s, p-values corrected for all of them against the same population (Holm)",
+                document.baseline());
         document.differences().forEach(page::difference);
         return page.text.toString();
     }
@@ -32,17 +33,17 @@ final class ComparisonText {
     }
 
     private void difference(ComparisonDocument.Difference difference) {
-        line("  %s, %s%s, %s: %+.4f%s, p = %.4f: %s", difference.target(), difference.attack(), difference.reference().map(name -> " with " + name).orElse(""),
-                difference.nonMembers().label(), difference.difference(), AuditText.interval(Optional.of(difference.interval())),
-                difference.adjustedPValue(), finding(difference));
+        line("  %s, %s%s, %s: %+.4f%s, p = %.4f: %s", difference.target(), difference.attack(),
+                difference.reference().map(name -> " with " + name).orElse(""), difference.nonMembers().label(), difference.difference(),
+                AuditText.interval(Optional.of(difference.interval())), difference.adjustedPValue(), finding(difference));
     }
 
     private static String finding(ComparisonDocument.Difference difference) {
         if (difference.detected()) {
             return difference.difference() < 0 ? "leaks less" : "leaks more";
         }
-        return difference.smallestDetectable() == 0 ? "the same, whichever patients are drawn"
-                : String.format(Locale.ROOT, "no detectable difference; one of %.3f would have been found in 80 %% of cases", difference.smallestDetectable());
+        return difference.smallestDetectable() == 0 ? "the same, whichever patients are drawn" : String.format(Locale.ROOT,
+                "no detectable difference; one of %.3f would have been found in 80 %% of cases", difference.smallestDetectable());
     }
 
     private void line(String format, Object... values) {

@@ -46,7 +46,8 @@ public record Datasheet(Map<String, Map<String, Count>> sets, Map<String, String
         private static Count of(JsonElement count) {
             List<JsonElement> numbers = count instanceof JsonArray several ? several.asList() : List.of(count);
             if (!numbers.stream().allMatch(number -> number instanceof JsonPrimitive primitive && primitive.isNumber())) {
-                throw new AuditException("the dataset's data sheet counts what is no number; prepare the dataset anew, or remove the data sheet");
+                throw new AuditException(
+                        "the dataset's data sheet counts what is no number; prepare the dataset anew, or remove the data sheet");
             }
             return new Count(Optional.of(numbers.stream().map(JsonElement::getAsBigDecimal).toList()));
         }
@@ -66,16 +67,18 @@ public record Datasheet(Map<String, Map<String, Count>> sets, Map<String, String
         object(sheet, "sets").entrySet().forEach(set -> sets.put(set.getKey(), told(set.getValue().getAsJsonObject(), disclosure)));
         Map<String, String> settings = new LinkedHashMap<>();
         object(sheet, "settings").entrySet().forEach(setting -> settings.put(setting.getKey(), setting.getValue().getAsString()));
-        return new Datasheet(sets, settings, Optional.ofNullable(sheet.get("saltDigest")).filter(salt -> !salt.isJsonNull()).map(JsonElement::getAsString),
+        return new Datasheet(sets, settings,
+                Optional.ofNullable(sheet.get("saltDigest")).filter(salt -> !salt.isJsonNull()).map(JsonElement::getAsString),
                 object(sheet, "inputs").size(), sheet.has("trainingRowsUnread") ? sheet.get("trainingRowsUnread").getAsLong() : 0,
                 names(sheet, "ignored"), names(sheet, "badRows"));
     }
 
     private static Map<String, Count> told(JsonObject counts, Disclosure disclosure) {
         Map<String, Count> told = new LinkedHashMap<>();
-        counts.entrySet().forEach(count -> told.put(count.getKey(),
-                count.getKey().toLowerCase(Locale.ROOT).contains("patients") && disclosure.hides(count.getValue().getAsLong())
-                        ? Count.UNTOLD : Count.of(count.getValue())));
+        counts.entrySet()
+                .forEach(count -> told.put(count.getKey(),
+                        count.getKey().toLowerCase(Locale.ROOT).contains("patients") && disclosure.hides(count.getValue().getAsLong())
+                                ? Count.UNTOLD : Count.of(count.getValue())));
         return told;
     }
 

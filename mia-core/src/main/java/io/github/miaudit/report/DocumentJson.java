@@ -47,8 +47,8 @@ import java.util.stream.Stream;
  */
 final class DocumentJson {
 
-    private static final TypeAdapter<BigDecimal> NUMBER =
-            only(JsonToken.NUMBER, "a number", json -> new BigDecimal(json.nextString()), JsonWriter::value);
+    private static final TypeAdapter<BigDecimal> NUMBER = only(JsonToken.NUMBER, "a number", json -> new BigDecimal(json.nextString()),
+            JsonWriter::value);
 
     private static final Gson GSON = new GsonBuilder().serializeNulls().disableHtmlEscaping().enableComplexMapKeySerialization()
             .setFormattingStyle(FormattingStyle.PRETTY)
@@ -64,10 +64,8 @@ final class DocumentJson {
             .registerTypeAdapter(Double.class, only(JsonToken.NUMBER, "a number", JsonReader::nextDouble, JsonWriter::value))
             .registerTypeAdapter(String.class, only(JsonToken.STRING, "a text", JsonReader::nextString, JsonWriter::value))
             .registerTypeAdapterFactory(factory(Optional.class, DocumentJson::optional))
-            .registerTypeAdapterFactory(factory(List.class, DocumentJson::row))
-            .registerTypeAdapterFactory(new CompleteRecords())
-            .registerTypeAdapter(Datasheet.Count.class, count())
-            .create();
+            .registerTypeAdapterFactory(factory(List.class, DocumentJson::row)).registerTypeAdapterFactory(new CompleteRecords())
+            .registerTypeAdapter(Datasheet.Count.class, count()).create();
 
     private DocumentJson() {
     }
@@ -88,8 +86,10 @@ final class DocumentJson {
                 throw new InvalidFileException(file, "has no schemaVersion, so it is no report of MIAudit");
             }
             if (document.has("cells") != (type == ComparisonDocument.class)) {
-                throw new InvalidFileException(file, "is the report of " + (document.has("cells") ? "a comparison" : "an audit") + ", not of "
-                        + (document.has("cells") ? "an audit" : "a comparison") + "; name the other file, or read it as what it is");
+                throw new InvalidFileException(file,
+                        "is the report of " + (document.has("cells") ? "a comparison" : "an audit") + ", not of "
+                                + (document.has("cells") ? "an audit" : "a comparison")
+                                + "; name the other file, or read it as what it is");
             }
             if (!number.isNumber() || number.getAsDouble() != version) {
                 throw new InvalidFileException(file, "has schemaVersion " + number + "; this version of MIAudit reads " + version
@@ -97,7 +97,8 @@ final class DocumentJson {
             }
             return GSON.fromJson(document, type);
         } catch (Misfit e) {
-            throw new InvalidFileException(file, "is no whole report: " + (e.place.isEmpty() ? "it" : e.place.substring(1)) + " " + e.problem);
+            throw new InvalidFileException(file,
+                    "is no whole report: " + (e.place.isEmpty() ? "it" : e.place.substring(1)) + " " + e.problem);
         } catch (CharacterCodingException e) {
             throw new InvalidFileException(file, "is not UTF-8, so it is no report of MIAudit");
         } catch (IOException e) {
@@ -289,8 +290,9 @@ final class DocumentJson {
             @Override
             public E read(JsonReader json) throws IOException {
                 String name = json.nextString();
-                return Arrays.stream(constants).filter(constant -> label.apply(constant).equals(name)).findFirst().orElseThrow(() -> new Misfit("",
-                        described(new JsonPrimitive(name)) + ", which is none of " + Arrays.stream(constants).map(label).collect(Collectors.joining(", "))));
+                return Arrays.stream(constants).filter(constant -> label.apply(constant).equals(name)).findFirst()
+                        .orElseThrow(() -> new Misfit("", described(new JsonPrimitive(name)) + ", which is none of "
+                                + Arrays.stream(constants).map(label).collect(Collectors.joining(", "))));
             }
 
             @Override
@@ -350,7 +352,8 @@ final class DocumentJson {
             try {
                 return (T) constructor.newInstance(values);
             } catch (InvocationTargetException e) {
-                throw new Misfit(place, e.getCause() instanceof NullPointerException ? "has a list with null in it" : e.getCause().getMessage());
+                throw new Misfit(place,
+                        e.getCause() instanceof NullPointerException ? "has a list with null in it" : e.getCause().getMessage());
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(e);
             }

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param resolvable whether the rate allows any false positive; if not, the number is that without a single one
  * @param suppressed whether the number is not told because it is small
  */
-public record Exposed(double atFpr, Optional<Integer> patients, Optional<Double> lower, Optional<Double> upper, boolean resolvable, boolean suppressed) {
+public record Exposed(double atFpr, Optional<Integer> patients, Optional<Double> lower, Optional<Double> upper, boolean resolvable,
+        boolean suppressed) {
 
     /**
      * Checks that all is told or nothing.

@@ -29,8 +29,10 @@ public record ExposedPatient(String patient, int sentences, double score, Option
 
     private static ExposedPatient of(ScoredPatient patient, AttackResult byPatient, Disclosure disclosure) {
         Disclosure.OfCounts ofPatients = disclosure.ofPatients(byPatient);
-        return new ExposedPatient(patient.digest(), patient.sentences(), patient.score(), byPatient.operatingPoints().stream()
-                .filter(point -> point.resolvable() && patient.score() >= point.point().threshold() && !ofPatients.hidesMembers(point.point()))
-                .map(AttackResult.OperatingPoint::maximumFalsePositiveRate).min(Double::compare));
+        return new ExposedPatient(patient.digest(), patient.sentences(), patient.score(),
+                byPatient.operatingPoints().stream()
+                        .filter(point -> point.resolvable() && patient.score() >= point.point().threshold()
+                                && !ofPatients.hidesMembers(point.point()))
+                        .map(AttackResult.OperatingPoint::maximumFalsePositiveRate).min(Double::compare));
     }
 }

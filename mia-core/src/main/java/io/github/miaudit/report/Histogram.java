@@ -35,12 +35,14 @@ public record Histogram(String attack, double from, double width, Map<Population
     }
 
     static Histogram of(AttackScores scores, Disclosure disclosure) {
-        BinnedAxis axis = BinnedAxis.of(Stream.of(Population.values()).flatMapToDouble(population -> Arrays.stream(scores.scores(population))), BINS);
+        BinnedAxis axis = BinnedAxis
+                .of(Stream.of(Population.values()).flatMapToDouble(population -> Arrays.stream(scores.scores(population))), BINS);
         Map<Population, List<Optional<Integer>>> counts = new EnumMap<>(Population.class);
         for (Population population : Population.values()) {
             double[] values = scores.scores(population);
             if (values.length > 0) {
-                counts.put(population, CellCounts.of(BINS, values.length, row -> axis.bin(values[row]), scores.patients(population), disclosure));
+                counts.put(population,
+                        CellCounts.of(BINS, values.length, row -> axis.bin(values[row]), scores.patients(population), disclosure));
             }
         }
         return new Histogram(scores.name(), axis.from(), axis.width(), counts);

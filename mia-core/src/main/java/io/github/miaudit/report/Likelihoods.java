@@ -43,7 +43,8 @@ public record Likelihoods(String definition, Map<Population, Points> points, Opt
             reference = List.copyOf(reference);
             target = List.copyOf(target);
             if (reference.isEmpty() || reference.size() != target.size()) {
-                throw new IllegalArgumentException(reference.size() + " log-likelihoods by the reference, but " + target.size() + " by the target");
+                throw new IllegalArgumentException(
+                        reference.size() + " log-likelihoods by the reference, but " + target.size() + " by the target");
             }
         }
     }
@@ -99,7 +100,8 @@ public record Likelihoods(String definition, Map<Population, Points> points, Opt
             return new Likelihoods(target.definition(), Map.of(), Optional.of(grid(reference, target, populations, disclosure)));
         }
         Map<Population, Points> points = new EnumMap<>(Population.class);
-        populations.forEach(population -> points.put(population, new Points(boxed(reference.scores(population)), boxed(target.scores(population)))));
+        populations.forEach(
+                population -> points.put(population, new Points(boxed(reference.scores(population)), boxed(target.scores(population)))));
         return new Likelihoods(target.definition(), points, Optional.empty());
     }
 
@@ -114,8 +116,8 @@ public record Likelihoods(String definition, Map<Population, Points> points, Opt
         for (Population population : populations) {
             double[] references = reference.scores(population);
             double[] targets = target.scores(population);
-            counts.put(population, CellCounts.of(BINS * BINS, targets.length, row -> BINS * up.bin(targets[row]) + across.bin(references[row]),
-                    target.patients(population), disclosure));
+            counts.put(population, CellCounts.of(BINS * BINS, targets.length,
+                    row -> BINS * up.bin(targets[row]) + across.bin(references[row]), target.patients(population), disclosure));
         }
         return new Grid(across.from(), across.width(), up.from(), up.width(), BINS, counts);
     }

@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
  * @param specialLiterals  sentences in whose text a special token was read as one
  * @param sentences        how many have which status
  */
-public record ModelReading(String role, String name, int vocabularySize, double tokensPerWord, double unknownTokenRate, long specialLiterals,
-        Map<SequenceScore.Status, Long> sentences) {
+public record ModelReading(String role, String name, int vocabularySize, double tokensPerWord, double unknownTokenRate,
+        long specialLiterals, Map<SequenceScore.Status, Long> sentences) {
 
     /** Copies the map, in the order of the statuses. */
     public ModelReading {
@@ -34,7 +34,7 @@ public record ModelReading(String role, String name, int vocabularySize, double 
     }
 
     private static ModelReading of(String role, ModelSummary summary) {
-        return new ModelReading(role, summary.model().name(), summary.model().vocabularySize(), summary.tokensPerWord(), summary.unknownTokenRate(),
-                summary.specialLiterals(), summary.sentences());
+        return new ModelReading(role, summary.model().name(), summary.model().vocabularySize(), summary.tokensPerWord(),
+                summary.unknownTokenRate(), summary.specialLiterals(), summary.sentences());
     }
 }

@@ -35,8 +35,9 @@ public record OperatingPoint(double atFpr, Optional<Double> tpr, Optional<Interv
         boolean few = disclosure.hidesMembers(point);
         boolean fewOthers = disclosure.hidesOthers(operating);
         return new OperatingPoint(operating.maximumFalsePositiveRate(), told(point.truePositiveRate(), few),
-                operating.interval().filter(interval -> !disclosure.hidesInterval(operating, interval)), told(point.falsePositiveRate(), fewOthers),
-                operating.falsePositiveInterval().filter(interval -> !fewOthers), operating.falsePositivesAllowed(), operating.resolvable(),
+                operating.interval().filter(interval -> !disclosure.hidesInterval(operating, interval)),
+                told(point.falsePositiveRate(), fewOthers), operating.falsePositiveInterval().filter(interval -> !fewOthers),
+                operating.falsePositivesAllowed(), operating.resolvable(),
                 told(operating.standardisedPartialArea(), disclosure.hidesAreaUpTo(operating.maximumFalsePositiveRate())),
                 told(operating.positivePredictiveValue(), few || fewOthers), threshold(point, few || fewOthers),
                 told(point.confusion().truePositives(), few), told(point.confusion().falsePositives(), fewOthers),

@@ -34,12 +34,12 @@ public record Provenance(String dataDigest, Optional<Model> target, List<Model> 
      * @param lengthPolicy    what happens to sentences that are longer than the model
      * @param engine          the software that computes
      */
-    public record Model(String name, String modelDigest, String tokenizerDigest, int vocabularySize, String precision, LengthPolicy lengthPolicy,
-            String engine) {
+    public record Model(String name, String modelDigest, String tokenizerDigest, int vocabularySize, String precision,
+            LengthPolicy lengthPolicy, String engine) {
 
         static Model of(ModelIdentity model) {
-            return new Model(model.name(), model.modelDigest(), model.tokenizerDigest(), model.vocabularySize(), model.precision(), model.lengthPolicy(),
-                    model.engine());
+            return new Model(model.name(), model.modelDigest(), model.tokenizerDigest(), model.vocabularySize(), model.precision(),
+                    model.lengthPolicy(), model.engine());
         }
     }
 
@@ -52,7 +52,7 @@ public record Provenance(String dataDigest, Optional<Model> target, List<Model> 
 
     static Provenance of(AuditResults results) {
         List<Model> models = results.models().stream().map(summary -> Model.of(summary.model())).toList();
-        return new Provenance(results.dataDigest(), models.stream().findFirst(), models.stream().skip(1).toList(),
-                results.rules(), Optional.of(results.evaluation().seed()), SoftwareVersions.current());
+        return new Provenance(results.dataDigest(), models.stream().findFirst(), models.stream().skip(1).toList(), results.rules(),
+                Optional.of(results.evaluation().seed()), SoftwareVersions.current());
     }
 }

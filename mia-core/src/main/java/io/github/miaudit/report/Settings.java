@@ -19,8 +19,9 @@ import java.util.Optional;
  * @param prior               the share of members among those that an attacker asks about, if it was stated
  * @param smallestCount       counts of patients from 1 to below this are not told
  */
-public record Settings(List<Double> falsePositiveRates, double confidence, Interval.Method aucIntervalMethod, Interval.Method rateIntervalMethod,
-        int bootstrapReplicates, int permutations, long seed, String patientScore, Optional<Double> prior, int smallestCount) {
+public record Settings(List<Double> falsePositiveRates, double confidence, Interval.Method aucIntervalMethod,
+        Interval.Method rateIntervalMethod, int bootstrapReplicates, int permutations, long seed, String patientScore,
+        Optional<Double> prior, int smallestCount) {
 
     /**
      * Copies the list.

@@ -65,7 +65,8 @@ public final class ContainedTexts {
      * @param normalisation what they may differ in and still be the same
      */
     public static ContainedTexts of(Collection<String> texts, Normalisation normalisation) {
-        return new ContainedTexts(texts.stream().map(normalisation::of).distinct().filter(text -> text.length() >= Shingles.LENGTH).toList(), normalisation);
+        return new ContainedTexts(
+                texts.stream().map(normalisation::of).distinct().filter(text -> text.length() >= Shingles.LENGTH).toList(), normalisation);
     }
 
     /**

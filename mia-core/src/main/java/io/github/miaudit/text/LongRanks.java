@@ -33,7 +33,8 @@ final class LongRanks {
             }
             counts[place]++;
         }
-        int[] order = IntStream.range(0, size).boxed().sorted(Comparator.comparingInt(index -> counts[index])).mapToInt(Integer::intValue).toArray();
+        int[] order = IntStream.range(0, size).boxed().sorted(Comparator.comparingInt(index -> counts[index])).mapToInt(Integer::intValue)
+                .toArray();
         int capacity = Integer.highestOneBit(Math.max(size, 4)) * 4;
         LongRanks table = new LongRanks(new long[capacity], new int[capacity], size);
         Arrays.fill(table.ranks, UNKNOWN);

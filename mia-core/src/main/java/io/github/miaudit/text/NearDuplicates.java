@@ -29,7 +29,8 @@ public final class NearDuplicates {
     /** For each rank the texts that have it among their rarest. */
     private final int[][] textsByRareShingle;
 
-    private NearDuplicates(Normalisation normalisation, double threshold, LongRanks ranks, List<String> texts, List<int[]> shinglesOfTexts, int[][] textsByRareShingle) {
+    private NearDuplicates(Normalisation normalisation, double threshold, LongRanks ranks, List<String> texts, List<int[]> shinglesOfTexts,
+            int[][] textsByRareShingle) {
         this.normalisation = normalisation;
         this.threshold = threshold;
         this.ranks = ranks;

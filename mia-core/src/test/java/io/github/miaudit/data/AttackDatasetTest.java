@@ -31,7 +31,8 @@ class AttackDatasetTest extends AttackDatasetContract {
 
     @Test
     void readsAFolderWithAndWithoutExternals() throws IOException {
-        Files.writeString(folder.resolve("members.jsonl"), "{\"id\":\"1\",\"group\":\"p1\",\"text\":\"One.\"}\n{\"id\":\"2\",\"group\":\"p2\",\"text\":\"Two.\"}");
+        Files.writeString(folder.resolve("members.jsonl"),
+                "{\"id\":\"1\",\"group\":\"p1\",\"text\":\"One.\"}\n{\"id\":\"2\",\"group\":\"p2\",\"text\":\"Two.\"}");
         Files.writeString(folder.resolve("non_members.jsonl"), "{\"id\":\"1\",\"group\":\"p3\",\"text\":\"Three.\"}\n");
         assertEquals(AttackDataset.of(MEMBERS, NON_MEMBERS).digest(), AttackDataset.readJsonLines(folder).digest());
         Files.writeString(folder.resolve("externals.jsonl"), "\"Four.\"\n");
@@ -60,7 +61,8 @@ class AttackDatasetTest extends AttackDatasetContract {
     void everyPartCountsInTheDigest() {
         String digest = dataset().digest();
         assertNotEquals(digest, AttackDataset.of(MEMBERS, NON_MEMBERS).digest());
-        assertNotEquals(digest, AttackDataset.of(List.of(MEMBERS.get(1), MEMBERS.get(0)), NON_MEMBERS, List.of(Sample.of("1", "Four."))).digest());
+        assertNotEquals(digest,
+                AttackDataset.of(List.of(MEMBERS.get(1), MEMBERS.get(0)), NON_MEMBERS, List.of(Sample.of("1", "Four."))).digest());
         assertNotEquals(digest, AttackDataset.of(MEMBERS, NON_MEMBERS, List.of(Sample.of("1", "", "Four."))).digest());
         assertNotEquals(digest, AttackDataset.of(MEMBERS, NON_MEMBERS, List.of(Sample.of("1", "Four"))).digest());
     }
@@ -75,32 +77,40 @@ class AttackDatasetTest extends AttackDatasetContract {
         datasheet("{\"digests\":{" + both + "}}");
         AttackDataset.readJsonLines(folder);
         Files.writeString(folder.resolve("externals.jsonl"), "\"Three.\"\n");
-        assertEquals(folder.resolve("externals.jsonl") + ": is not one of the files that datasheet.json was written for; remove it, or remove datasheet.json"
+        assertEquals(folder.resolve("externals.jsonl")
+                + ": is not one of the files that datasheet.json was written for; remove it, or remove datasheet.json"
                 + " if it was added on purpose", failure());
         Files.delete(folder.resolve("externals.jsonl"));
         datasheet("{\"digests\":{" + members + "}}");
         assertTrue(failure().startsWith(folder.resolve("non_members.jsonl") + ": is not one of the files"), failure());
         datasheet("{\"digests\":{}}");
         assertEquals(folder.resolve("datasheet.json") + ": has no digests; prepare the dataset anew, or remove the file", failure());
-        for (String malformed : List.of("{\"digests\":{" + both + "},\"digests\":{" + both + "}}", "{\"digests\":{" + both + "," + members + "}}",
-                "{'digests':{" + both + "}}", "{\"digests\":{" + both + "}} x", "", "{\"digests\":{" + both + "},\"a\":" + "1".repeat(1001) + "}",
+        for (String malformed : List.of("{\"digests\":{" + both + "},\"digests\":{" + both + "}}",
+                "{\"digests\":{" + both + "," + members + "}}",
+                "{'digests':{" + both + "}}", "{\"digests\":{" + both + "}} x", "",
+                "{\"digests\":{" + both + "},\"a\":" + "1".repeat(1001) + "}",
                 "{\"digests\":{" + both + "},\"a\":[{\"b\":NaN}]}")) {
             datasheet(malformed);
-            assertTrue(failure().matches("\\Q" + folder.resolve("datasheet.json") + "\\E:\\d+: (is not valid JSON; is the file complete\\?|states \".*\" twice; .*)"),
+            assertTrue(
+                    failure().matches("\\Q" + folder.resolve("datasheet.json")
+                            + "\\E:\\d+: (is not valid JSON; is the file complete\\?|states \".*\" twice; .*)"),
                     failure());
         }
     }
 
     /** What the report would stumble over is refused before anything is scored. */
     @ParameterizedTest
-    @ValueSource(strings = {"sets|5", "sets|{\"members\":5}", "sets|{\"members\":{\"patientsSeen\":\"3\"}}", "sets|{\"members\":{\"patientsSeen\":null}}",
-        "sets|{\"members\":{\"patientsSeen\":1e999}}", "settings|[]", "settings|{\"a\":{}}", "inputs|[]", "saltDigest|{}", "trainingRowsUnread|-1"})
+    @ValueSource(strings = {"sets|5", "sets|{\"members\":5}", "sets|{\"members\":{\"patientsSeen\":\"3\"}}",
+            "sets|{\"members\":{\"patientsSeen\":null}}",
+            "sets|{\"members\":{\"patientsSeen\":1e999}}", "settings|[]", "settings|{\"a\":{}}", "inputs|[]", "saltDigest|{}",
+            "trainingRowsUnread|-1"})
     void aDatasheetOfAnotherShapeIsRefused(String memberAndValue) throws IOException {
         Files.writeString(folder.resolve("members.jsonl"), "\"a\"\n");
         Files.writeString(folder.resolve("non_members.jsonl"), "\"b\"\n");
         String member = memberAndValue.substring(0, memberAndValue.indexOf('|'));
         datasheet("{\"digests\":{\"a\":\"0\"},\"" + member + "\":" + memberAndValue.substring(member.length() + 1) + "}");
-        assertEquals(folder.resolve("datasheet.json") + ": has " + member + " as no data sheet has them; prepare the dataset anew, or remove the file", failure());
+        assertEquals(folder.resolve("datasheet.json") + ": has " + member
+                + " as no data sheet has them; prepare the dataset anew, or remove the file", failure());
     }
 
     private void datasheet(String content) throws IOException {

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 /** What every {@link Rewriting} must do; a rewriting's test extends this and says how to make one. */
 public abstract class RewritingContract {
 
-    private static final List<Sample> SAMPLES = List.of(Sample.of("1", "patient", "The patient was SEEN."), Sample.of("2", "übel"), Sample.of("3", ""));
+    private static final List<Sample> SAMPLES = List.of(Sample.of("1", "patient", "The patient was SEEN."), Sample.of("2", "übel"),
+            Sample.of("3", ""));
 
     /**
      * Makes the rewriting.

@@ -51,7 +51,8 @@ class AttackResultTest {
         assertEquals(Interval.OnlyMethod.DELONG, result.byPatient().orElseThrow().areaInterval().orElseThrow().method());
         AttackResult usual = evaluate(grouped(4), EVALUATION);
         assertEquals(GroupedAreaInterval.CLUSTER_BOOTSTRAP, usual.areaInterval().orElseThrow().method());
-        assertEquals(BinomialInterval.CLOPPER_PEARSON, usual.byPatient().orElseThrow().operatingPoints().get(0).interval().orElseThrow().method());
+        assertEquals(BinomialInterval.CLOPPER_PEARSON,
+                usual.byPatient().orElseThrow().operatingPoints().get(0).interval().orElseThrow().method());
     }
 
     @Test
@@ -92,7 +93,8 @@ class AttackResultTest {
         AttackResult.Leakage leakage = evaluate(ungrouped(), EVALUATION.withFalsePositiveRates(0.2, 0.1)).leakage().orElseThrow();
         assertEquals(4, leakage.thresholds());
         assertTrue(leakage.bound() > 0 && leakage.bound() < Math.log(1 / 0.05), leakage.toString());
-        AttackResult nothing = evaluate(new AttackScores("none", "s", PerPopulation.of(normal(5, 80, 0), NON_MEMBERS, new double[0])), EVALUATION);
+        AttackResult nothing = evaluate(new AttackScores("none", "s", PerPopulation.of(normal(5, 80, 0), NON_MEMBERS, new double[0])),
+                EVALUATION);
         assertEquals(0, nothing.leakage().orElseThrow().bound());
     }
 
@@ -107,7 +109,8 @@ class AttackResultTest {
      */
     @Test
     void canariesBoundEpsilon() {
-        AttackScores perfect = new AttackScores("perfect", "s", PerPopulation.of(new double[] {6, 7, 8, 9}, new double[] {0, 1, 2, 3, 4, 5}, new double[0]));
+        AttackScores perfect = new AttackScores("perfect", "s",
+                PerPopulation.of(new double[] {6, 7, 8, 9}, new double[] {0, 1, 2, 3, 4, 5}, new double[0]));
         AttackResult.CanaryBound bound = evaluate(perfect, EVALUATION.withCanaryGuesses(8)).canaries().orElseThrow();
         assertEquals(8, bound.correct());
         double q = Math.pow(0.05, 1.0 / 8);
@@ -146,7 +149,8 @@ class AttackResultTest {
     }
 
     private static double[] maxima(double[] scores) {
-        return IntStream.range(0, scores.length / 4).mapToDouble(group -> IntStream.range(0, 4).mapToDouble(row -> scores[4 * group + row]).max().orElseThrow()).toArray();
+        return IntStream.range(0, scores.length / 4)
+                .mapToDouble(group -> IntStream.range(0, 4).mapToDouble(row -> scores[4 * group + row]).max().orElseThrow()).toArray();
     }
 
     private static double[] normal(long seed, int count, double mean) {
@@ -168,7 +172,8 @@ class AttackResultTest {
     @Test
     void patientsAreComparedWithPatientsOnly() {
         AttackScores oneSide = new AttackScores("test", "s", PerPopulation.of(MEMBERS, NON_MEMBERS, new double[0]),
-                PerPopulation.of(patients("m", MEMBERS.length, 4), Collections.nCopies(NON_MEMBERS.length, Optional.<String>empty()).stream().map(Patient::of).toList(),
+                PerPopulation.of(patients("m", MEMBERS.length, 4),
+                        Collections.nCopies(NON_MEMBERS.length, Optional.<String>empty()).stream().map(Patient::of).toList(),
                         List.of()));
         AttackResult result = evaluate(oneSide, EVALUATION);
         assertEquals(Optional.empty(), result.byPatient());
@@ -186,7 +191,8 @@ class AttackResultTest {
     @Test
     void theCurveHasTheIntervalsOfTheFigures() {
         AttackResult result = evaluate(grouped(4), EVALUATION.withFalsePositiveRates(0.1));
-        RocBand.Point point = result.curve().orElseThrow().points().stream().filter(each -> each.falsePositiveRate() == 0.1).findFirst().orElseThrow();
+        RocBand.Point point = result.curve().orElseThrow().points().stream().filter(each -> each.falsePositiveRate() == 0.1).findFirst()
+                .orElseThrow();
         assertEquals(result.operatingPoints().get(0).interval(), point.interval());
         assertEquals(result.operatingPoints().get(0).point().truePositiveRate(), point.truePositiveRate());
     }

@@ -48,7 +48,8 @@ class TargetComparisonTest {
         for (boolean grouped : new boolean[] {false, true}) {
             TargetComparison comparison = TargetComparison.of(targets(grouped), ATTACKS, Population.NON_MEMBERS, EVALUATION);
             assertEquals("before", comparison.baseline());
-            assertEquals(List.of("after", "again", "after", "again"), comparison.differences().stream().map(TargetComparison.Difference::target).toList());
+            assertEquals(List.of("after", "again", "after", "again"),
+                    comparison.differences().stream().map(TargetComparison.Difference::target).toList());
             TargetComparison.Difference after = comparison.differences().get(0);
             assertTrue(after.difference().interval().upper() < 0, after.toString());
             assertTrue(after.adjustedPValue() < 0.05, after.toString());
@@ -64,7 +65,8 @@ class TargetComparisonTest {
         Map<String, ScoreTable> targets = targets(false);
         TargetComparison comparison = TargetComparison.of(targets, ATTACKS, Population.NON_MEMBERS, EVALUATION);
         DeLong after = deLong(AttackScores.of(RATIO, targets.get("after")));
-        assertEquals(after.minus(deLong(AttackScores.of(RATIO, targets.get("before"))), 0.95), comparison.differences().get(0).difference());
+        assertEquals(after.minus(deLong(AttackScores.of(RATIO, targets.get("before"))), 0.95),
+                comparison.differences().get(0).difference());
         assertEquals(after.areaUnderCurve(), comparison.differences().get(0).area(), 1e-12);
         double[] holm = MultipleTesting.holm(comparison.differences().stream().mapToDouble(each -> each.difference().pValue()).toArray());
         for (int each = 0; each < holm.length; each++) {
@@ -77,9 +79,12 @@ class TargetComparisonTest {
         Map<String, ScoreTable> targets = new LinkedHashMap<>(targets(false));
         targets.put("other", table(AttackDataset.of(notes("m", 60, false), notes("x", 80, false)), text -> true));
         assertEquals("scores of target target are of other non_members than those of target target; score the same dataset with both",
-                assertThrows(IllegalArgumentException.class, () -> TargetComparison.of(targets, ATTACKS, Population.NON_MEMBERS, EVALUATION)).getMessage());
-        assertThrows(IllegalArgumentException.class, () -> TargetComparison.of(Map.of("one", targets.get("before")), ATTACKS, Population.NON_MEMBERS, EVALUATION));
-        assertThrows(IllegalArgumentException.class, () -> TargetComparison.of(targets(false), List.of(), Population.NON_MEMBERS, EVALUATION));
+                assertThrows(IllegalArgumentException.class,
+                        () -> TargetComparison.of(targets, ATTACKS, Population.NON_MEMBERS, EVALUATION)).getMessage());
+        assertThrows(IllegalArgumentException.class,
+                () -> TargetComparison.of(Map.of("one", targets.get("before")), ATTACKS, Population.NON_MEMBERS, EVALUATION));
+        assertThrows(IllegalArgumentException.class,
+                () -> TargetComparison.of(targets(false), List.of(), Population.NON_MEMBERS, EVALUATION));
     }
 
     private static DeLong deLong(AttackScores scores) {

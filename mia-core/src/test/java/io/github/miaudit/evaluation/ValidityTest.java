@@ -41,7 +41,8 @@ class ValidityTest {
     void sentencesThatStandInBothSetsAreCounted() {
         List<Sample> others = new ArrayList<>(notes(2, "", 10));
         others.add(Sample.of("copy", "q0", " " + notes(1, "", 10).get(0).text().toUpperCase(Locale.ROOT) + " "));
-        assertTrue(validity(notes(1, "", 10), others).reasons().stream().anyMatch(reason -> reason.matches("[1-9]\\d* non_members are, but for case.*")));
+        assertTrue(validity(notes(1, "", 10), others).reasons().stream()
+                .anyMatch(reason -> reason.matches("[1-9]\\d* non_members are, but for case.*")));
     }
 
     @Test
@@ -53,7 +54,8 @@ class ValidityTest {
         Validity validity = validity(members, others);
         int near = validity.overlap().orElseThrow().near();
         assertTrue(near >= 1, validity.toString());
-        assertTrue(validity.reasons().contains(near + " more non_members are nearly members (Jaccard similarity at least 0.8)"), validity.reasons().toString());
+        assertTrue(validity.reasons().contains(near + " more non_members are nearly members (Jaccard similarity at least 0.8)"),
+                validity.reasons().toString());
     }
 
     @Test
@@ -61,7 +63,8 @@ class ValidityTest {
         List<Sample> members = List.of(Sample.of("1", "p", "chest pain"), Sample.of("2", "p", "night fever"));
         List<Sample> others = List.of(Sample.of("3", "q", "gait ward"), Sample.of("4", "q", "rash scan"));
         Validity validity = validity(members, others);
-        assertTrue(validity.reasons().contains("length could not be judged: an interval takes 5 patients, or sentences, of each set"), validity.reasons().toString());
+        assertTrue(validity.reasons().contains("length could not be judged: an interval takes 5 patients, or sentences, of each set"),
+                validity.reasons().toString());
     }
 
     @Test

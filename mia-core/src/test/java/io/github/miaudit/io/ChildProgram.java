@@ -191,7 +191,8 @@ public final class ChildProgram {
     private static void assumeWorks(List<String> command) {
         boolean works;
         try {
-            works = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+            works = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor()
+                    == 0;
         } catch (IOException | InterruptedException e) {
             works = false;
         }

@@ -33,7 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code NAMEOFTHETESTInputs/endsAsPromised}, a file each. Usually they are read as they are, and mutated at random; with the
  * profile {@code torture} Jazzer looks for files that reach new code.
  */
-@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // what does not end fails; Jazzer has its own time
+// what does not end fails; Jazzer has its own time
+@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class FileReaderContract {
 
     /** Of the processor, so that a busy machine makes no difference. */
@@ -128,11 +129,13 @@ public abstract class FileReaderContract {
         } catch (AuditException e) {
             assertFalse(e.getMessage().isBlank());
         }
-        return new Cost(Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - started), THREADS.getCurrentThreadAllocatedBytes() - allocated, openFiles() - open);
+        return new Cost(Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - started), THREADS.getCurrentThreadAllocatedBytes() - allocated,
+                openFiles() - open);
     }
 
     private static long openFiles() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix ? unix.getOpenFileDescriptorCount() : 0;
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix ? unix.getOpenFileDescriptorCount()
+                : 0;
     }
 
     private boolean exceeds(Cost cost, byte[] content) {
@@ -174,7 +177,9 @@ public abstract class FileReaderContract {
                 case 0 -> joined(Arrays.copyOf(content, from), Arrays.copyOfRange(content, to, content.length));
                 case 1 -> joined(Arrays.copyOf(content, to), Arrays.copyOfRange(content, from, content.length));
                 case 2 -> changed(content, from, (byte) (content[from] ^ 1 << random.nextInt(Byte.SIZE)));
-                case 3 -> joined(joined(Arrays.copyOf(content, from), NUMBERS.get(random.nextInt(NUMBERS.size())).getBytes(StandardCharsets.US_ASCII)),
+                case 3 -> joined(
+                        joined(Arrays.copyOf(content, from),
+                                NUMBERS.get(random.nextInt(NUMBERS.size())).getBytes(StandardCharsets.US_ASCII)),
                         Arrays.copyOfRange(content, from + 1, content.length));
                 default -> changed(content, from, (byte) (random.nextBoolean() ? -1 : 0));
             };

@@ -21,8 +21,10 @@ class StrictJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "{", "{\"a\":NaN}", "{\"a\":Infinity}", "{a:1}", "{'a':1}", "{\"a\":1,}", "{\"a\":1}}", "{} {}", "{\"a\":TRUE}", "{\"a\"=1}",
-        "{\"a\":01}", "{\"a\":\"\t\"}", "{} // why", "{/* why */}", "[1;2]", "[1,,2]", "{\"a\":1,\"a\":2}", "[{\"a\":{\"b\":1,\"b\":null}}]"})
+    @ValueSource(strings = {"", " ", "{", "{\"a\":NaN}", "{\"a\":Infinity}", "{a:1}", "{'a':1}", "{\"a\":1,}", "{\"a\":1}}", "{} {}",
+            "{\"a\":TRUE}", "{\"a\"=1}",
+            "{\"a\":01}", "{\"a\":\"\t\"}", "{} // why", "{/* why */}", "[1;2]", "[1,,2]", "{\"a\":1,\"a\":2}",
+            "[{\"a\":{\"b\":1,\"b\":null}}]"})
     void noOtherDialectIsRead(String text) {
         assertThrows(JsonParseException.class, () -> StrictJson.parse(text));
         assertThrows(InvalidFileException.class, () -> StrictJson.object(FILE, text));
@@ -41,7 +43,8 @@ class StrictJsonTest {
     void errorsTellTheLine() {
         assertEquals("a.json:3: is not valid JSON; is the file complete?", message("{\n\"a\": 1,\n\"b\": }"));
         assertEquals("a.json:4: states \"b\" twice; remove one of the two", message("{\n\"a\": 1,\n\"b\": {},\n\"b\": [\n]}"));
-        assertEquals("a.json:1: states \"" + "?".repeat(80) + "\" twice; remove one of the two", message("{\"%1$s\": 1, \"%1$s\": 2}".formatted("\u00e9".repeat(100))));
+        assertEquals("a.json:1: states \"" + "?".repeat(80) + "\" twice; remove one of the two",
+                message("{\"%1$s\": 1, \"%1$s\": 2}".formatted("\u00e9".repeat(100))));
         assertEquals("a.json: holds no JSON object", message("[]"));
     }
 

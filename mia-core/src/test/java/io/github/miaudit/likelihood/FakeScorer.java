@@ -43,7 +43,8 @@ public final class FakeScorer implements SequenceScorer {
      * @param biased    whether a text is one of them
      */
     public FakeScorer(String name, String tokenizer, double bias, Predicate<String> biased) {
-        this(new ModelIdentity(name, "digest-of-" + name, tokenizer, 0x110000, Casing.CASED, "float64", LengthPolicy.REJECT, "fake"), bias, biased);
+        this(new ModelIdentity(name, "digest-of-" + name, tokenizer, 0x110000, Casing.CASED, "float64", LengthPolicy.REJECT, "fake"), bias,
+                biased);
     }
 
     private FakeScorer(ModelIdentity model, double bias, Predicate<String> biased) {
@@ -59,7 +60,8 @@ public final class FakeScorer implements SequenceScorer {
      * @return a copy
      */
     public FakeScorer withPrecision(String precision) {
-        return new FakeScorer(new ModelIdentity(model.name(), model.modelDigest(), model.tokenizerDigest(), model.vocabularySize(), model.casing(), precision,
+        return new FakeScorer(new ModelIdentity(model.name(), model.modelDigest(), model.tokenizerDigest(), model.vocabularySize(),
+                model.casing(), precision,
                 model.lengthPolicy(), model.engine()), bias, biased);
     }
 
@@ -92,7 +94,8 @@ public final class FakeScorer implements SequenceScorer {
                         .add((biased.test(sample.text()) ? bias : 0) - 0.01 * shown.id(target) - 0.1 * row.masked().length);
             }
         }
-        int[] ids = byPosition.entrySet().stream().flatMapToInt(entry -> entry.getValue().stream().mapToInt(value -> shown.id(entry.getKey()))).toArray();
+        int[] ids = byPosition.entrySet().stream()
+                .flatMapToInt(entry -> entry.getValue().stream().mapToInt(value -> shown.id(entry.getKey()))).toArray();
         double[] means = new double[ids.length];
         double[] deviations = new double[ids.length];
         Arrays.fill(means, -2);

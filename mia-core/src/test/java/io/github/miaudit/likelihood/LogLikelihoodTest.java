@@ -29,6 +29,7 @@ class LogLikelihoodTest {
     @Test
     void saysWhatItIs() {
         assertEquals("mean of token log-likelihoods by maskless", MEAN.label());
-        assertEquals("sum of token log-likelihoods by original", MEAN.withRule(MaskingRule.original()).withReduction(Reduction.SUM).label());
+        assertEquals("sum of token log-likelihoods by original",
+                MEAN.withRule(MaskingRule.original()).withReduction(Reduction.SUM).label());
     }
 }

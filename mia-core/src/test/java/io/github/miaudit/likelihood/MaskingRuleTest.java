@@ -51,7 +51,8 @@ class MaskingRuleTest {
 
     @Test
     void wholeWordIsOneRowAWord() {
-        assertEquals(List.of(row(1, 1), new MaskedRow(new int[] {2, 3, 4}, new int[] {2, 3, 4}), row(5, 5)), MaskingRule.wholeWord().rows(HOOLIGAN));
+        assertEquals(List.of(row(1, 1), new MaskedRow(new int[] {2, 3, 4}, new int[] {2, 3, 4}), row(5, 5)),
+                MaskingRule.wholeWord().rows(HOOLIGAN));
     }
 
     @Test
@@ -99,13 +100,15 @@ class MaskingRuleTest {
             Arrays.stream(row.masked()).forEach(position -> drawn[position]++);
         }
         double expected = 2000 * 6 / 40.0;
-        assertTrue(Arrays.stream(drawn).mapToDouble(count -> (count - expected) * (count - expected) / expected).sum() < 72.1, Arrays.toString(drawn));
+        assertTrue(Arrays.stream(drawn).mapToDouble(count -> (count - expected) * (count - expected) / expected).sum() < 72.1,
+                Arrays.toString(drawn));
     }
 
     @Test
     void labelsTellParametersAndEqualRules() {
         assertEquals("energy(fraction=0.15,draws=20,seed=1)", MaskingRule.energy().label());
-        assertEquals("partition(fraction=0.3,repetitions=2,seed=5)", MaskingRule.partition().withFraction(0.3).withRepetitions(2).withSeed(5).label());
+        assertEquals("partition(fraction=0.3,repetitions=2,seed=5)",
+                MaskingRule.partition().withFraction(0.3).withRepetitions(2).withSeed(5).label());
         assertEquals(MaskingRule.energy(), MaskingRule.energy().withDraws(7).withDraws(20));
         assertNotEquals(MaskingRule.partition(), MaskingRule.partition().withSeed(2));
         assertThrows(IllegalArgumentException.class, () -> MaskingRule.energy().withFraction(Double.NaN));
@@ -114,7 +117,8 @@ class MaskingRuleTest {
 
     @Test
     void namesFindRules() {
-        assertEquals(List.of("energy", "global-l2r", "global-l2r-masking-end", "maskless", "original", "partition", "seed-compat-loss", "whole-word",
+        assertEquals(List.of("energy", "global-l2r", "global-l2r-masking-end", "maskless", "original", "partition", "seed-compat-loss",
+                "whole-word",
                 "within-word-l2r"), List.copyOf(MaskingRule.names()));
         for (String name : MaskingRule.names()) {
             assertTrue(MaskingRule.named(name).orElseThrow().label().startsWith(name));
@@ -124,8 +128,11 @@ class MaskingRuleTest {
 
     @Test
     void namesDiffer() {
-        assertEquals("two masking rules on the class path are named energy, one of them in " + EnergyRule.ByName.class.getName() + "; rename one, or leave it out",
-                assertThrows(AuditException.class, () -> NamedRules.byName(List.of(new EnergyRule.ByName(), new EnergyRule.ByName()))).getMessage());
+        assertEquals(
+                "two masking rules on the class path are named energy, one of them in " + EnergyRule.ByName.class.getName()
+                        + "; rename one, or leave it out",
+                assertThrows(AuditException.class, () -> NamedRules.byName(List.of(new EnergyRule.ByName(), new EnergyRule.ByName())))
+                        .getMessage());
     }
 
     @Test
@@ -133,7 +140,8 @@ class MaskingRuleTest {
         assertEquals(Optional.of(MaskingRule.energy().withDraws(3)), MaskingRule.energy().withParameter("draws", 3));
         assertEquals(Optional.of(MaskingRule.partition().withRepetitions(3)), MaskingRule.partition().withParameter("repetitions", 3));
         assertEquals(Optional.of(MaskingRule.partition().withFraction(0.5)), MaskingRule.partition().withParameter("fraction", 0.5));
-        assertEquals(Optional.of(MaskingRule.energy().withSeed(Long.MAX_VALUE)), MaskingRule.energy().withParameter("seed", Long.MAX_VALUE));
+        assertEquals(Optional.of(MaskingRule.energy().withSeed(Long.MAX_VALUE)),
+                MaskingRule.energy().withParameter("seed", Long.MAX_VALUE));
         assertEquals(Optional.empty(), MaskingRule.partition().withParameter("draws", 3));
         assertEquals(Optional.empty(), MaskingRule.original().withParameter("fraction", 0.5));
         assertThrows(IllegalArgumentException.class, () -> MaskingRule.energy().withParameter("draws", 0));
@@ -160,7 +168,8 @@ class MaskingRuleTest {
     }
 
     @Property
-    void partitionCoversEveryTokenOnceARepetition(@ForAll("sentences") TokenSequence tokens, @ForAll @IntRange(min = 1, max = 4) int repetitions,
+    void partitionCoversEveryTokenOnceARepetition(@ForAll("sentences") TokenSequence tokens,
+            @ForAll @IntRange(min = 1, max = 4) int repetitions,
             @ForAll @DoubleRange(min = 0.01, max = 1) double fraction) {
         int[] times = new int[tokens.length()];
         for (MaskedRow row : MaskingRule.partition().withRepetitions(repetitions).withFraction(fraction).rows(tokens)) {
@@ -175,7 +184,8 @@ class MaskingRuleTest {
     void aWordOfOneTokenHasTheSameRowInAllThreeRules(@ForAll("sentences") TokenSequence tokens) {
         for (int position : tokens.contentPositions()) {
             boolean alone = tokens.wordId(position) < 0
-                    || Arrays.stream(tokens.contentPositions()).filter(other -> tokens.wordId(other) == tokens.wordId(position)).count() == 1;
+                    || Arrays.stream(tokens.contentPositions()).filter(other -> tokens.wordId(other) == tokens.wordId(position)).count()
+                            == 1;
             if (alone) {
                 MaskedRow row = row(position, position);
                 assertTrue(MaskingRule.original().rows(tokens).contains(row));
@@ -186,7 +196,8 @@ class MaskingRuleTest {
     }
 
     @Property
-    void windowsAndPaddingKeepTheirContent(@ForAll("sentences") TokenSequence tokens, @ForAll @IntRange(max = 30) int from, @ForAll @IntRange(max = 30) int to) {
+    void windowsAndPaddingKeepTheirContent(@ForAll("sentences") TokenSequence tokens, @ForAll @IntRange(max = 30) int from,
+            @ForAll @IntRange(max = 30) int to) {
         int first = Math.min(Math.min(from, to), tokens.contentCount());
         int last = Math.min(Math.max(from, to), tokens.contentCount());
         TokenSequence window = tokens.window(first, last).padded(60, 7);
@@ -201,7 +212,8 @@ class MaskingRuleTest {
 
     @Provide
     Arbitrary<MaskingRule> coveringRules() {
-        return Arbitraries.of(MaskingRule.original(), MaskingRule.withinWordLeftToRight(), MaskingRule.wholeWord(), MaskingRule.globalLeftToRight(),
+        return Arbitraries.of(MaskingRule.original(), MaskingRule.withinWordLeftToRight(), MaskingRule.wholeWord(),
+                MaskingRule.globalLeftToRight(),
                 MaskingRule.partition(), MaskingRule.maskless());
     }
 
@@ -213,10 +225,10 @@ class MaskingRuleTest {
 
     @Provide
     Arbitrary<TokenSequence> sentences() {
-        return Arbitraries.integers().between(0, 30).flatMap(length ->
-                Arbitraries.integers().between(-1, 5).array(int[].class).ofSize(length).flatMap(words ->
-                        Arbitraries.of(true, false).array(boolean[].class).ofSize(length).map(special ->
-                                new TokenSequence("text " + length, new int[length], words, special))));
+        return Arbitraries.integers().between(0, 30)
+                .flatMap(length -> Arbitraries.integers().between(-1, 5).array(int[].class).ofSize(length)
+                        .flatMap(words -> Arbitraries.of(true, false).array(boolean[].class).ofSize(length)
+                                .map(special -> new TokenSequence("text " + length, new int[length], words, special))));
     }
 
     /** Content alone, each token a word. */

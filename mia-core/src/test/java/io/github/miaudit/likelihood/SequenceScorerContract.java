@@ -84,12 +84,14 @@ public abstract class SequenceScorerContract {
     @Test
     void rulesScoredTogetherScoreAsEachAlone() {
         try (SequenceScorer scorer = open()) {
-            Map<MaskingRule, List<SequenceScore>> together = scorer.score(SENTENCES, rules().collect(Collectors.toSet()), ScoringListener.NONE);
+            Map<MaskingRule, List<SequenceScore>> together = scorer.score(SENTENCES, rules().collect(Collectors.toSet()),
+                    ScoringListener.NONE);
             rules().forEach(rule -> {
                 List<SequenceScore> alone = scorer.score(SENTENCES, rule);
                 for (int sentence = 0; sentence < SENTENCES.size(); sentence++) {
                     assertArrayEquals(alone.get(sentence).tokenIds(), together.get(rule).get(sentence).tokenIds(), rule.label());
-                    assertArrayEquals(alone.get(sentence).logLikelihoods(), together.get(rule).get(sentence).logLikelihoods(), NOISE, rule.label());
+                    assertArrayEquals(alone.get(sentence).logLikelihoods(), together.get(rule).get(sentence).logLikelihoods(), NOISE,
+                            rule.label());
                     assertEquals(alone.get(sentence).sum(), together.get(rule).get(sentence).sum(), NOISE, rule.label());
                 }
             });

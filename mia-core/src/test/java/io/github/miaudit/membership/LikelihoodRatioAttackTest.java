@@ -25,9 +25,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class LikelihoodRatioAttackTest extends MembershipAttackContract {
 
-    private static final ModelIdentity TARGET = new ModelIdentity("target", "1", "tokens", 100, Casing.CASED, "float32", LengthPolicy.WINDOW, "fake");
-    private static final ModelIdentity SAME_TOKENS = new ModelIdentity("reference", "2", "tokens", 100, Casing.CASED, "float32", LengthPolicy.WINDOW, "fake");
-    private static final ModelIdentity OTHER_TOKENS = new ModelIdentity("reference", "2", "other", 100, Casing.CASED, "float32", LengthPolicy.WINDOW, "fake");
+    private static final ModelIdentity TARGET = new ModelIdentity("target", "1", "tokens", 100, Casing.CASED, "float32",
+            LengthPolicy.WINDOW, "fake");
+    private static final ModelIdentity SAME_TOKENS = new ModelIdentity("reference", "2", "tokens", 100, Casing.CASED, "float32",
+            LengthPolicy.WINDOW, "fake");
+    private static final ModelIdentity OTHER_TOKENS = new ModelIdentity("reference", "2", "other", 100, Casing.CASED, "float32",
+            LengthPolicy.WINDOW, "fake");
 
     @Override
     protected MembershipAttack attack() {
@@ -76,13 +79,16 @@ class LikelihoodRatioAttackTest extends MembershipAttackContract {
     @Test
     void severalReferencesAreAveraged() {
         ModelScores target = ModelScores.of(new FakeScorer("target", "t", 0), DATASET, attack().targetRules(), ScoringListener.NONE);
-        List<ModelScores> references = Stream.of(-0.1, -0.5).map(bias ->
-                ModelScores.of(new FakeScorer("reference", "t", bias), DATASET, attack().referenceRules(), ScoringListener.NONE)).toList();
+        List<ModelScores> references = Stream.of(-0.1, -0.5).map(
+                bias -> ModelScores.of(new FakeScorer("reference", "t", bias), DATASET, attack().referenceRules(), ScoringListener.NONE))
+                .toList();
         ScoreTable table = ScoreTable.of(DATASET, target, references);
         assertArrayEquals(new double[] {0.3, 0.3}, attack().membershipScores(table, Population.MEMBERS), 1e-12);
         // -math.log((math.exp(-0.1) + math.exp(-0.5)) / 2)
-        assertArrayEquals(new double[] {0.28013192816, 0.28013192816}, LikelihoodRatioAttack.withDefaults().withReferenceMean(ReferenceMean.LOG_MEAN_EXP)
-                .membershipScores(table, Population.MEMBERS), 1e-8);
+        assertArrayEquals(new double[] {0.28013192816, 0.28013192816},
+                LikelihoodRatioAttack.withDefaults().withReferenceMean(ReferenceMean.LOG_MEAN_EXP)
+                        .membershipScores(table, Population.MEMBERS),
+                1e-8);
     }
 
     private static ScoreTable swap(ScoreTable table) {

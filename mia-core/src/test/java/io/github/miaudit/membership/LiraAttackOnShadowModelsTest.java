@@ -17,7 +17,8 @@ class LiraAttackOnShadowModelsTest extends MembershipAttackContract {
 
     @Override
     protected List<FakeScorer> references() {
-        return List.of(new FakeScorer("in 1", "t", 0.9), new FakeScorer("out 1", "t", -0.2), new FakeScorer("in 2", "t", 1.1), new FakeScorer("out 2", "t", 0.2),
+        return List.of(new FakeScorer("in 1", "t", 0.9), new FakeScorer("out 1", "t", -0.2), new FakeScorer("in 2", "t", 1.1),
+                new FakeScorer("out 2", "t", 0.2),
                 new FakeScorer("either", "t", 0.5));
     }
 

@@ -28,7 +28,8 @@ class LiraAttackTest extends MembershipAttackContract {
         // (0 + 0.2) / statistics.stdev([-0.1, -0.3])
         double[] expected = {1.4142135623731, 1.4142135623731};
         assertArrayEquals(expected, attack().membershipScores(table(0), Population.MEMBERS), 1e-9);
-        assertArrayEquals(expected, LiraAttack.withDefaults().withVariance(LiraVariance.PER_EXAMPLE).membershipScores(table(0), Population.MEMBERS), 1e-9);
+        assertArrayEquals(expected,
+                LiraAttack.withDefaults().withVariance(LiraVariance.PER_EXAMPLE).membershipScores(table(0), Population.MEMBERS), 1e-9);
     }
 
     @Test

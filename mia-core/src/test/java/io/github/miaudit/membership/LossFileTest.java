@@ -101,13 +101,16 @@ class LossFileTest {
 
     /** Line breaks, quotes and commas in a field are the field's, whatever ends the rows. */
     @Property
-    void everyGroupIsReadAsItWasWritten(@ForAll("groups") List<String> groups, @ForAll boolean carriageReturns, @ForAll boolean lastRowEnds) throws IOException {
+    void everyGroupIsReadAsItWasWritten(@ForAll("groups") List<String> groups, @ForAll boolean carriageReturns, @ForAll boolean lastRowEnds)
+            throws IOException {
         String end = carriageReturns ? "\r\n" : "\n";
         String rows = groups.stream().map(group -> "member,1,2,\"p" + group.replace("\"", "\"\"") + "\"").collect(Collectors.joining(end));
         Path file = Files.createTempFile("losses", ".csv");
         try {
-            Files.writeString(file, "population,target_loss,reference_loss,group" + end + "non_member,1,2,q" + end + rows + (lastRowEnds ? end : ""));
-            assertEquals(groups.stream().map(group -> Patient.of(Optional.of("p" + group))).toList(), LossFile.read(file).target().patients(Population.MEMBERS));
+            Files.writeString(file,
+                    "population,target_loss,reference_loss,group" + end + "non_member,1,2,q" + end + rows + (lastRowEnds ? end : ""));
+            assertEquals(groups.stream().map(group -> Patient.of(Optional.of("p" + group))).toList(),
+                    LossFile.read(file).target().patients(Population.MEMBERS));
         } finally {
             Files.delete(file);
         }
@@ -115,6 +118,7 @@ class LossFileTest {
 
     @Provide
     Arbitrary<List<String>> groups() {
-        return Arbitraries.of("\r", "\n", "\r\n", "\"", ",", "a", " ").list().ofMaxSize(6).map(parts -> String.join("", parts)).list().ofMinSize(1).ofMaxSize(6);
+        return Arbitraries.of("\r", "\n", "\r\n", "\"", ",", "a", " ").list().ofMaxSize(6).map(parts -> String.join("", parts)).list()
+                .ofMinSize(1).ofMaxSize(6);
     }
 }

@@ -36,8 +36,8 @@ class MinKPlusPlusAttackTest extends MembershipAttackContract {
     @Test
     void aScorerWithoutMomentsIsToldOf() {
         ModelScores scores = ModelScores.of(new WithoutMoments(), DATASET, attack().targetRules(), ScoringListener.NONE);
-        AuditException refused = assertThrows(AuditException.class, () ->
-                attack().membershipScores(ScoreTable.of(DATASET, scores, List.of()), Population.MEMBERS));
+        AuditException refused = assertThrows(AuditException.class,
+                () -> attack().membershipScores(ScoreTable.of(DATASET, scores, List.of()), Population.MEMBERS));
         assertEquals("sentence 1 has no vocabulary moments, which attack experimental-min-k-plus-plus needs; let the scorer compute them"
                 + " (MaskedLmOptions.withVocabularyMoments)", refused.getMessage());
     }
@@ -51,7 +51,8 @@ class MinKPlusPlusAttackTest extends MembershipAttackContract {
 
         @Override
         public Map<MaskingRule, List<SequenceScore>> score(List<Sample> samples, Set<MaskingRule> rules, ScoringListener listener) {
-            return Map.of(MaskingRule.original(), samples.stream().map(sample -> new SequenceScore(sample, new int[] {1}, new double[] {-1})).toList());
+            return Map.of(MaskingRule.original(),
+                    samples.stream().map(sample -> new SequenceScore(sample, new int[] {1}, new double[] {-1})).toList());
         }
 
         @Override

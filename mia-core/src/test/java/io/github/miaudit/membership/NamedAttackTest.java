@@ -16,13 +16,15 @@ import org.junit.jupiter.api.Test;
 
 class NamedAttackTest {
 
-    private static final NamedAttack.Settings SETTINGS =
-            new NamedAttack.Settings(new LogLikelihood(MaskingRule.wholeWord(), Reduction.SUM), () -> Rewriting.LOWER_CASE);
+    private static final NamedAttack.Settings SETTINGS = new NamedAttack.Settings(new LogLikelihood(MaskingRule.wholeWord(), Reduction.SUM),
+            () -> Rewriting.LOWER_CASE);
 
     @Test
     void thoseThatAreValidatedComeFirst() {
-        assertEquals(List.of("likelihood-ratio", "lira", "loss", "experimental-lower-case", "experimental-min-k", "experimental-min-k-plus-plus",
-                "experimental-neighbourhood", "experimental-quantile", "experimental-rmia", "experimental-zlib"), NamedAttack.all().stream().map(NamedAttack::name).toList());
+        assertEquals(
+                List.of("likelihood-ratio", "lira", "loss", "experimental-lower-case", "experimental-min-k", "experimental-min-k-plus-plus",
+                        "experimental-neighbourhood", "experimental-quantile", "experimental-rmia", "experimental-zlib"),
+                NamedAttack.all().stream().map(NamedAttack::name).toList());
         assertEquals(3, NamedAttack.all().stream().filter(attack -> !attack.isExperimental()).count());
     }
 
@@ -49,7 +51,8 @@ class NamedAttackTest {
         AuditException error = assertThrows(AuditException.class, () -> NamedAttack.ordered(
                 List.of(new LossAttack.ByName(), new ZlibAttack.ByName(), new LossAttack.ByName())));
         String name = LossAttack.ByName.class.getName();
-        assertEquals("two attacks on the class path are named loss: " + name + " and " + name + "; rename one, or leave it out", error.getMessage());
+        assertEquals("two attacks on the class path are named loss: " + name + " and " + name + "; rename one, or leave it out",
+                error.getMessage());
     }
 
     @Test

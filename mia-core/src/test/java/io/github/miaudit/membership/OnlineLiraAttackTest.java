@@ -19,7 +19,8 @@ class OnlineLiraAttackTest extends MembershipAttackContract {
 
     @Override
     protected List<FakeScorer> references() {
-        return List.of(new FakeScorer("in 1", "t", 0.9), new FakeScorer("out 1", "t", -0.2), new FakeScorer("in 2", "t", 1.1), new FakeScorer("out 2", "t", 0.2),
+        return List.of(new FakeScorer("in 1", "t", 0.9), new FakeScorer("out 1", "t", -0.2), new FakeScorer("in 2", "t", 1.1),
+                new FakeScorer("out 2", "t", 0.2),
                 new FakeScorer("either", "t", 0.5));
     }
 
@@ -35,7 +36,8 @@ class OnlineLiraAttackTest extends MembershipAttackContract {
 
     @Test
     void needsFourReferences() {
-        assertEquals("attack experimental-online-lira takes at least 4 reference models, not 1; give more, or choose the loss attack alone", assertThrows(AuditException.class,
-                () -> attack().requireApplicable(references().get(0).model(), List.of(references().get(1).model()))).getMessage());
+        assertEquals("attack experimental-online-lira takes at least 4 reference models, not 1; give more, or choose the loss attack alone",
+                assertThrows(AuditException.class,
+                        () -> attack().requireApplicable(references().get(0).model(), List.of(references().get(1).model()))).getMessage());
     }
 }

@@ -31,15 +31,18 @@ class QuantileAttackTest extends MembershipAttackContract {
     /** The reference says what the target says, so the quantile of the one given the other is the target's own. */
     @Test
     void nothingIsLeftWhereTheReferenceSaysItAll() {
-        assertEquals(0, Arrays.stream(attack().membershipScores(table(0), Population.NON_MEMBERS)).map(Math::abs).max().orElseThrow(), 1e-4);
-        assertEquals(0, Arrays.stream(attack().membershipScores(table(0.5), Population.MEMBERS)).map(score -> Math.abs(score - 0.5)).max().orElseThrow(), 1e-4);
+        assertEquals(0, Arrays.stream(attack().membershipScores(table(0), Population.NON_MEMBERS)).map(Math::abs).max().orElseThrow(),
+                1e-4);
+        assertEquals(0, Arrays.stream(attack().membershipScores(table(0.5), Population.MEMBERS)).map(score -> Math.abs(score - 0.5)).max()
+                .orElseThrow(), 1e-4);
     }
 
     @Test
     void aNonMemberHasNoSayInItsOwnFold() {
         double before = attack().membershipScores(table(0), Population.NON_MEMBERS)[0];
         List<Sample> others = samples("n", 150);
-        dataset = AttackDataset.of(samples("m", 60), IntStream.range(0, 150).mapToObj(row -> row == 1 ? Sample.of("n1", "group n0", "zzzzzzzzzzzzz") : others.get(row)).toList());
+        dataset = AttackDataset.of(samples("m", 60), IntStream.range(0, 150)
+                .mapToObj(row -> row == 1 ? Sample.of("n1", "group n0", "zzzzzzzzzzzzz") : others.get(row)).toList());
         assertEquals(before, attack().membershipScores(table(0), Population.NON_MEMBERS)[0], "n0 and n1 are one patient");
         dataset = AttackDataset.of(samples("m", 60), IntStream.range(0, 40).mapToObj(row -> others.get(row)).toList());
         AuditException refused = assertThrows(AuditException.class, () -> attack().membershipScores(table(0), Population.NON_MEMBERS));

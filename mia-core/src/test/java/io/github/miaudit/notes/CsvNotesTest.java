@@ -27,18 +27,21 @@ class CsvNotesTest {
         }
 
         private String quoted(String field, char separator) {
-            boolean needed = field.isEmpty() || field.chars().anyMatch(character -> character == '"' || character == '\r' || character == '\n' || character == separator);
+            boolean needed = field.isEmpty() || field.chars()
+                    .anyMatch(character -> character == '"' || character == '\r' || character == '\n' || character == separator);
             return allQuoted || needed ? "\"" + field.replace("\"", "\"\"") + "\"" : field;
         }
     }
 
     @Property
-    void everyRowIsReadAsItWasWritten(@ForAll("rows") List<Row> rows, @ForAll boolean tabs, @ForAll boolean textLast, @ForAll boolean carriageReturns,
+    void everyRowIsReadAsItWasWritten(@ForAll("rows") List<Row> rows, @ForAll boolean tabs, @ForAll boolean textLast,
+            @ForAll boolean carriageReturns,
             @ForAll boolean lastRowEnds) throws IOException {
         char separator = tabs ? '\t' : ',';
         String end = carriageReturns ? "\r\n" : "\n";
         String header = textLast ? "SUBJECT_ID,OTHER,TEXT" : "TEXT,OTHER,SUBJECT_ID";
-        String table = header.replace(',', separator) + end + rows.stream().map(row -> row.csv(separator, textLast)).collect(Collectors.joining(end)) + (lastRowEnds ? end : "");
+        String table = header.replace(',', separator) + end
+                + rows.stream().map(row -> row.csv(separator, textLast)).collect(Collectors.joining(end)) + (lastRowEnds ? end : "");
         Path file = Files.createTempFile("notes", tabs ? ".tsv" : ".csv");
         try {
             Files.writeString(file, table);
@@ -67,7 +70,8 @@ class CsvNotesTest {
 
     @Provide
     Arbitrary<List<Row>> rows() {
-        Arbitrary<String> field = Arbitraries.of("\r", "\n", "\r\n", "\"", ",", "\t", "a", " ", "\u00e9").list().ofMaxSize(8).map(parts -> String.join("", parts));
+        Arbitrary<String> field = Arbitraries.of("\r", "\n", "\r\n", "\"", ",", "\t", "a", " ", "\u00e9").list().ofMaxSize(8)
+                .map(parts -> String.join("", parts));
         return Combinators.combine(field, field, field, Arbitraries.of(true, false)).as(Row::new).list().ofMaxSize(6);
     }
 }

@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NoteFilesTest {
 
-    private static final String NOTE_EVENTS = "\"ROW_ID\",\"SUBJECT_ID\",\"CATEGORY\",\"TEXT\"\n174,22532,\"Discharge\",\"Seen today.\n\nNo \"\"acute\"\" distress, übel.\"\n"
+    private static final String NOTE_EVENTS = "\"ROW_ID\",\"SUBJECT_ID\",\"CATEGORY\",\"TEXT\"\n174,22532,\"Discharge\",\"Seen"
+            + " today.\n\nNo \"\"acute\"\" distress, übel.\"\n"
             + "175,13702,\"Nursing\",\"Slept well.\"\n";
 
     @TempDir
@@ -42,7 +43,8 @@ class NoteFilesTest {
     void readsMimicsNoteEvents() throws IOException {
         Files.writeString(folder.resolve("NOTEEVENTS.csv"), NOTE_EVENTS);
         List<Note> notes = notes(NoteFiles.at(folder.resolve("NOTEEVENTS.csv")));
-        assertEquals(List.of(note("22532", "Seen today.\n\nNo \"acute\" distress, übel.", "NOTEEVENTS.csv", 2), note("13702", "Slept well.", "NOTEEVENTS.csv", 5)), notes);
+        assertEquals(List.of(note("22532", "Seen today.\n\nNo \"acute\" distress, übel.", "NOTEEVENTS.csv", 2),
+                note("13702", "Slept well.", "NOTEEVENTS.csv", 5)), notes);
         assertFalse(notes.toString().contains("Slept"));
     }
 
@@ -53,12 +55,15 @@ class NoteFilesTest {
         Files.writeString(folder.resolve("a.tsv"), "TEXT\tSUBJECT_ID\nsix\t6\n");
         Files.writeString(folder.resolve("c.jsonl"), "{\"group\":8,\"text\":\"eight\"}\n{\"text\":\"nobody's\",\"other\":[1]}\n");
         Files.writeString(folder.resolve("d.txt"), "\uFEFFnine\n\n  ten\n");
-        Files.writeString(folder.resolve("110-02.XML"), "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<deIdi2b2>\n<TEXT><![CDATA[\nRecord date: 2078 & <so on>\n]]></TEXT>\n<TAGS/></deIdi2b2>");
+        Files.writeString(folder.resolve("110-02.XML"),
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<deIdi2b2>\n<TEXT><![CDATA[\nRecord date: 2078 & <so"
+                        + " on>\n]]></TEXT>\n<TAGS/></deIdi2b2>");
         Files.writeString(folder.resolve("README.md"), "not notes");
         List<Note> notes = new ArrayList<>();
         NotesRead read = NoteFiles.at(folder).read(notes::add);
         assertEquals(List.of(note("110", "\nRecord date: 2078 & <so on>\n", "110-02.XML", 1), note("6", "six", "a.tsv", 2),
-                note("7", "seven", "b/deep/SUBJECT_ID_to_NOTES_1.csv.gz", 2), note("8", "eight", "c.jsonl", 1), note(null, "nobody's", "c.jsonl", 2),
+                note("7", "seven", "b/deep/SUBJECT_ID_to_NOTES_1.csv.gz", 2), note("8", "eight", "c.jsonl", 1),
+                note(null, "nobody's", "c.jsonl", 2),
                 note(null, "nine", "d.txt", 1), note(null, "  ten", "d.txt", 3)), notes);
         Map<String, String> digests = new LinkedHashMap<>();
         for (String name : List.of("110-02.XML", "a.tsv", "b/deep/SUBJECT_ID_to_NOTES_1.csv.gz", "c.jsonl", "d.txt")) {
@@ -79,8 +84,9 @@ class NoteFilesTest {
 
     /** Each of these rows is bad, and the next one is good. */
     @ParameterizedTest
-    @ValueSource(strings = {"2|has 1 fields; the header has 2|7", "2|has 3 fields; the header has 2|7,a,b", "2|is not UTF-8|7,caf\u00e9", "2|is not UTF-8|caf\u00e9,x",
-        "2|holds a NUL character|7,a\u0000b", "2|names no patient| ,a"})
+    @ValueSource(strings = {"2|has 1 fields; the header has 2|7", "2|has 3 fields; the header has 2|7,a,b", "2|is not UTF-8|7,caf\u00e9",
+            "2|is not UTF-8|caf\u00e9,x",
+            "2|holds a NUL character|7,a\u0000b", "2|names no patient| ,a"})
     void aBadRowStopsOrIsSkippedAndNamed(String row) throws IOException {
         String[] parts = row.split("\\|");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -94,17 +100,22 @@ class NoteFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"is no JSON object|{\"text\":", "is no JSON object|[1]", "is no JSON object|", "has no string \"text\"|{\"text\":7}",
-        "has no string \"text\"|{}", "has a \"group\" that is neither a string nor a number|{\"group\":{},\"text\":\"a\"}", "is no JSON object|{\"text\":\"a\"} x",
-        "has a \"group\" that is neither a string nor a number|{\"group\":true,\"text\":\"a\"}", "states \"text\" twice|{\"text\":\"a\",\"text\":\"b\"}",
-        "states a member twice|{\"text\":\"a\",\"b\":[{\"c\":1,\"c\":2}]}",
-        "states \"group\" twice|{\"group\":1,\"text\":\"a\",\"group\":null}", "is not UTF-8|{\"group\":1,\"text\":\"caf\u00e9\"}", "names no patient|{\"group\":\" \",\"text\":\"a\"}",
-        "holds a NUL character|{\"text\":\"a\\u0000b\"}"})
+    @ValueSource(
+            strings = {"is no JSON object|{\"text\":", "is no JSON object|[1]", "is no JSON object|", "has no string \"text\"|{\"text\":7}",
+                    "has no string \"text\"|{}", "has a \"group\" that is neither a string nor a number|{\"group\":{},\"text\":\"a\"}",
+                    "is no JSON object|{\"text\":\"a\"} x",
+                    "has a \"group\" that is neither a string nor a number|{\"group\":true,\"text\":\"a\"}",
+                    "states \"text\" twice|{\"text\":\"a\",\"text\":\"b\"}",
+                    "states a member twice|{\"text\":\"a\",\"b\":[{\"c\":1,\"c\":2}]}",
+                    "states \"group\" twice|{\"group\":1,\"text\":\"a\",\"group\":null}",
+                    "is not UTF-8|{\"group\":1,\"text\":\"caf\u00e9\"}", "names no patient|{\"group\":\" \",\"text\":\"a\"}",
+                    "holds a NUL character|{\"text\":\"a\\u0000b\"}"})
     void badJsonLinesAreNamed(String row) throws IOException {
         String[] parts = (row + " ").split("\\|");
         Files.write(folder.resolve("x.jsonl"), (parts[1].strip() + "\n{\"text\":\"good\"}\n").getBytes(StandardCharsets.ISO_8859_1));
         assertEquals(folder.resolve("x.jsonl") + ":1: " + parts[0] + "; mend it, or skip bad rows", failure(NoteFiles.at(folder)));
-        NotesRead read = NoteFiles.at(folder).withBadRows(BadRowPolicy.SKIP).read(note -> { });
+        NotesRead read = NoteFiles.at(folder).withBadRows(BadRowPolicy.SKIP).read(note -> {
+        });
         assertEquals(List.of(new NotesRead.BadRow(new Note.Source("x.jsonl", 1), parts[0])), read.badRows());
         assertEquals(1, read.notes());
     }
@@ -112,11 +123,13 @@ class NoteFilesTest {
     @Test
     void xmlReadsNothingButItself() throws IOException {
         Files.writeString(folder.resolve("secret.md"), "secret");
-        for (String text : List.of("<!DOCTYPE a [<!ENTITY x SYSTEM \"" + folder.resolve("secret.md").toUri() + "\">]><a><TEXT>&x;</TEXT></a>",
+        for (String text : List.of(
+                "<!DOCTYPE a [<!ENTITY x SYSTEM \"" + folder.resolve("secret.md").toUri() + "\">]><a><TEXT>&x;</TEXT></a>",
                 "<!DOCTYPE a SYSTEM \"http://localhost:1/a.dtd\"><a><TEXT>b</TEXT></a>", "<a><TEXT>b</a>", "<a><TEXT>&nbsp;</TEXT></a>")) {
             Files.writeString(folder.resolve("1-1.xml"), text);
             NotesRead read = NoteFiles.at(folder).withBadRows(BadRowPolicy.SKIP).read(note -> assertEquals("", note.text()));
-            assertEquals(List.of("is no well-formed XML, or refers to a document type or an entity"), read.badRows().stream().map(NotesRead.BadRow::reason).toList(), text);
+            assertEquals(List.of("is no well-formed XML, or refers to a document type or an entity"),
+                    read.badRows().stream().map(NotesRead.BadRow::reason).toList(), text);
         }
         Files.writeString(folder.resolve("1-1.xml"), "<a><OTHER/></a>");
         assertTrue(failure(NoteFiles.at(folder)).contains("has no <TEXT>"));
@@ -133,13 +146,17 @@ class NoteFilesTest {
             entities.append("<!ENTITY e").append(entity).append(" \"").append(("&e" + (entity - 1) + ";").repeat(10)).append("\">");
         }
         Files.writeString(folder.resolve("1-1.xml"), "<!DOCTYPE a [" + entities + "]><a><TEXT>&e9;</TEXT></a>");
-        assertEquals(folder.resolve("1-1.xml") + ":1: is no well-formed XML, or refers to a document type or an entity; mend it, or skip bad rows", failure(NoteFiles.at(folder)));
+        assertEquals(
+                folder.resolve("1-1.xml")
+                        + ":1: is no well-formed XML, or refers to a document type or an entity; mend it, or skip bad rows",
+                failure(NoteFiles.at(folder)));
     }
 
     @ParameterizedTest
     @CsvSource({"x.txt.gz,has a line", "x.jsonl.gz,has a line", "1-1.xml.gz,holds XML", "1-2.xml,holds XML"})
     void aSmallFileCannotFillTheMemory(String name, String problem) throws IOException {
-        try (OutputStream file = Files.newOutputStream(folder.resolve(name)); OutputStream bytes = name.endsWith(".gz") ? new GZIPOutputStream(file) : file) {
+        try (OutputStream file = Files.newOutputStream(folder.resolve(name));
+                OutputStream bytes = name.endsWith(".gz") ? new GZIPOutputStream(file) : file) {
             for (int mebibyte = 0; mebibyte <= 64; mebibyte++) {
                 bytes.write(new byte[1 << 20]);
             }
@@ -152,11 +169,15 @@ class NoteFilesTest {
     @Test
     void anOpenQuoteIsAnErrorOfTheFile() throws IOException {
         Files.writeString(folder.resolve("x.csv"), "SUBJECT_ID,TEXT\n7,\"open\n8,good\n");
-        String message = assertThrows(InvalidFileException.class, () -> NoteFiles.at(folder).withBadRows(BadRowPolicy.SKIP).read(note -> { })).getMessage();
+        String message = assertThrows(InvalidFileException.class, () -> NoteFiles.at(folder).withBadRows(BadRowPolicy.SKIP).read(note -> {
+        })).getMessage();
         assertTrue(message.contains("has an odd number of quotation marks"), message);
         Files.writeString(folder.resolve("x.csv"), "SUBJECT_ID,TEXT\n7,\"closed\" and open\n8,good\n");
-        String after = assertThrows(InvalidFileException.class, () -> NoteFiles.at(folder).withBadRows(BadRowPolicy.SKIP).read(note -> { })).getMessage();
-        assertEquals(folder.resolve("x.csv") + ": is malformed after the row of line 1: a quoted field goes on after its closing mark, or a field is longer than 64 MiB", after);
+        String after = assertThrows(InvalidFileException.class, () -> NoteFiles.at(folder).withBadRows(BadRowPolicy.SKIP).read(note -> {
+        })).getMessage();
+        assertEquals(folder.resolve("x.csv")
+                + ": is malformed after the row of line 1: a quoted field goes on after its closing mark, or a field is longer than 64 MiB",
+                after);
     }
 
     @Test
@@ -182,16 +203,22 @@ class NoteFilesTest {
     void aParquetFileIsNotIgnoredWhereItCannotBeRead() throws IOException {
         Files.writeString(folder.resolve("x.csv"), "SUBJECT_ID,TEXT\n7,seven\n");
         Files.writeString(folder.resolve("y.parquet"), "PAR1");
-        assertTrue(failure(NoteFiles.at(folder)).endsWith("y.parquet: may hold notes, but nothing on the class path reads .parquet files, only"
-                + " .csv, .csv.gz, .jsonl, .jsonl.gz, .tsv, .tsv.gz, .txt, .txt.gz, .xml, .xml.gz; put the module that reads it there, or convert it"));
+        assertTrue(
+                failure(NoteFiles.at(folder)).endsWith("y.parquet: may hold notes, but nothing on the class path reads .parquet files, only"
+                        + " .csv, .csv.gz, .jsonl, .jsonl.gz, .tsv, .tsv.gz, .txt, .txt.gz, .xml, .xml.gz; put the module that reads it"
+                        + " there, or convert it"));
     }
 
     /** What can be read of a bad row: whose it is, if that can be told, and its text. */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"x.csv|7,caf\u00e9|7|caf\ufffd", "x.csv|7,a\u0000b|7|a\u0000b", "x.csv|7\u00e9,a|nobody|a", "x.csv|7\u0000,a|nobody|a",
-        "x.csv|' ,a'|nobody|a", "x.csv|7,a,b|nobody|7 a b", "x.jsonl|'{\"group\":7.0,\"text\":\"caf\u00e9\"}'|7|caf\ufffd", "x.jsonl|'{\"group\":\"7\u00e9\",\"text\":\"a\"}'|nobody|a", "x.jsonl|'{\"group\":7}'|7|'{\"group\":7}'",
-        "x.jsonl|'{\"group\":7,\"text\":\"a\"'|7|a", "x.jsonl|'{\"group\":true,\"text\":\"a\"}'|nobody|a", "x.txt|caf\u00e9|nobody|caf\ufffd",
-        "7-1.xml|<a><TEXT>b</a>|7|<a><TEXT>b</a>", "7-1.xml|<a><TEXT>b</TEXT><TEXT>c</TEXT></a>|7|b c", "7.xml|<a><TEXT>b</TEXT></a>|nobody|<a><TEXT>b</TEXT></a>"})
+    @CsvSource(delimiter = '|',
+            value = {"x.csv|7,caf\u00e9|7|caf\ufffd", "x.csv|7,a\u0000b|7|a\u0000b", "x.csv|7\u00e9,a|nobody|a", "x.csv|7\u0000,a|nobody|a",
+                    "x.csv|' ,a'|nobody|a", "x.csv|7,a,b|nobody|7 a b", "x.jsonl|'{\"group\":7.0,\"text\":\"caf\u00e9\"}'|7|caf\ufffd",
+                    "x.jsonl|'{\"group\":\"7\u00e9\",\"text\":\"a\"}'|nobody|a", "x.jsonl|'{\"group\":7}'|7|'{\"group\":7}'",
+                    "x.jsonl|'{\"group\":7,\"text\":\"a\"'|7|a", "x.jsonl|'{\"group\":true,\"text\":\"a\"}'|nobody|a",
+                    "x.txt|caf\u00e9|nobody|caf\ufffd",
+                    "7-1.xml|<a><TEXT>b</a>|7|<a><TEXT>b</a>", "7-1.xml|<a><TEXT>b</TEXT><TEXT>c</TEXT></a>|7|b c",
+                    "7.xml|<a><TEXT>b</TEXT></a>|nobody|<a><TEXT>b</TEXT></a>"})
     void ofABadRowIsPassedOnWhatCanBeRead(String name, String row, String patient, String text) throws IOException {
         Files.write(folder.resolve(name), ((name.endsWith(".csv") ? "SUBJECT_ID,TEXT\n" : "") + row).getBytes(StandardCharsets.ISO_8859_1));
         List<Note> remains = new ArrayList<>();
@@ -206,15 +233,16 @@ class NoteFilesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"x.csv|'TEXT,SUBJECT_ID,TEXT'|:1: has more than one column TEXT; rename all but one",
-        "x.csv|'TEXT,SUBJECT_ID,SUBJECT_ID'|:1: has more than one column SUBJECT_ID; rename all but one",
-        "x.csv|'SUBJECT_ID,OTHER,OTHER'|:1: has no column TEXT; choose another name for it",
-        "x.csv|''|: is empty; expected a header with SUBJECT_ID and TEXT", "x.csv.gz|''|: is empty or no gzip file; pack it anew, or mend its name",
-        "x.xml.gz|'1'|:1: is not named PATIENT-VISIT.xml, so the patient is not known; mend it, or skip bad rows",
-        "1-1.xml.gz|'no'|: is empty or no gzip file; pack it anew, or mend its name",
-        "1-1.xml|'<a><TEXT>b</TEXT><TEXT>c</TEXT></a>'|:1: has more than one <TEXT>; mend it, or skip bad rows",
-        "1-1.xml|'<a/>'|:1: has no <TEXT>; mend it, or skip bad rows",
-        "1-1.xml|<a><TEXT>caf\u00e9</TEXT></a>|:1: is not UTF-8, nor in another encoding that it declares; mend it, or skip bad rows",
-        "1-1.xml|<a>|:1: is no well-formed XML, or refers to a document type or an entity; mend it, or skip bad rows"})
+            "x.csv|'TEXT,SUBJECT_ID,SUBJECT_ID'|:1: has more than one column SUBJECT_ID; rename all but one",
+            "x.csv|'SUBJECT_ID,OTHER,OTHER'|:1: has no column TEXT; choose another name for it",
+            "x.csv|''|: is empty; expected a header with SUBJECT_ID and TEXT",
+            "x.csv.gz|''|: is empty or no gzip file; pack it anew, or mend its name",
+            "x.xml.gz|'1'|:1: is not named PATIENT-VISIT.xml, so the patient is not known; mend it, or skip bad rows",
+            "1-1.xml.gz|'no'|: is empty or no gzip file; pack it anew, or mend its name",
+            "1-1.xml|'<a><TEXT>b</TEXT><TEXT>c</TEXT></a>'|:1: has more than one <TEXT>; mend it, or skip bad rows",
+            "1-1.xml|'<a/>'|:1: has no <TEXT>; mend it, or skip bad rows",
+            "1-1.xml|<a><TEXT>caf\u00e9</TEXT></a>|:1: is not UTF-8, nor in another encoding that it declares; mend it, or skip bad rows",
+            "1-1.xml|<a>|:1: is no well-formed XML, or refers to a document type or an entity; mend it, or skip bad rows"})
     void whatIsWrongIsSaid(String name, String content, String problem) throws IOException {
         if (name.equals("x.xml.gz")) {
             gzip(name, content);
@@ -230,7 +258,8 @@ class NoteFilesTest {
         gzip(name, "SUBJECT_ID,TEXT\n7,seven\n".repeat(100));
         byte[] bytes = Files.readAllBytes(folder.resolve(name));
         Files.write(folder.resolve(name), Arrays.copyOf(bytes, bytes.length - 9));
-        assertEquals(folder.resolve(name) + ": is cut short or damaged; copy or pack it anew", failure(NoteFiles.at(folder).withBadRows(BadRowPolicy.SKIP)));
+        assertEquals(folder.resolve(name) + ": is cut short or damaged; copy or pack it anew",
+                failure(NoteFiles.at(folder).withBadRows(BadRowPolicy.SKIP)));
     }
 
     @Test
@@ -240,7 +269,8 @@ class NoteFilesTest {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
-            NoteFiles.at(folder).withBadRows(BadRowPolicy.SKIP).read(note -> { });
+            NoteFiles.at(folder).withBadRows(BadRowPolicy.SKIP).read(note -> {
+            });
         } finally {
             System.setErr(usual);
         }
@@ -249,7 +279,8 @@ class NoteFilesTest {
 
     @Test
     void xmlMayDeclareAnotherEncoding() throws IOException {
-        Files.write(folder.resolve("1-1.xml"), "<?xml version=\"1.0\" encoding='ISO-8859-1'?><a><TEXT>caf\u00e9</TEXT></a>".getBytes(StandardCharsets.ISO_8859_1));
+        Files.write(folder.resolve("1-1.xml"),
+                "<?xml version=\"1.0\" encoding='ISO-8859-1'?><a><TEXT>caf\u00e9</TEXT></a>".getBytes(StandardCharsets.ISO_8859_1));
         Files.writeString(folder.resolve("1-2.xml"), "\ufeff<?xml version=\"1.0\" encoding='utf-8'?><a><TEXT>caf\u00e9</TEXT></a>");
         assertEquals(List.of("caf\u00e9", "caf\u00e9"), notes(NoteFiles.at(folder)).stream().map(Note::text).toList());
     }
@@ -285,7 +316,8 @@ class NoteFilesTest {
         Files.writeString(folder.resolve("a.txt"), "there\n");
         Path closed = Files.createDirectory(folder.resolve("closed"), PosixFilePermissions.asFileAttribute(Set.of()));
         Assumptions.assumeFalse(Files.isReadable(closed), "for root nothing is closed");
-        assertEquals(closed + ": access denied; get the rights to it and to its folder, or name a place elsewhere", failure(NoteFiles.at(folder)));
+        assertEquals(closed + ": access denied; get the rights to it and to its folder, or name a place elsewhere",
+                failure(NoteFiles.at(folder)));
     }
 
     private static List<Note> notes(NoteFiles files) {
@@ -295,7 +327,8 @@ class NoteFilesTest {
     }
 
     private static String failure(NoteFiles files) {
-        return assertThrows(InvalidFileException.class, () -> files.read(note -> { })).getMessage();
+        return assertThrows(InvalidFileException.class, () -> files.read(note -> {
+        })).getMessage();
     }
 
     private static Note note(String patient, String text, String file, long row) {

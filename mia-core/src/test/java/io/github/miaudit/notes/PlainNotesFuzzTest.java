@@ -11,7 +11,9 @@ class PlainNotesFuzzTest extends FileReaderContract {
 
     @Override
     protected void read(Path file) {
-        NoteFiles.at(file).withBadRows(BadRowPolicy.SKIP).read(note -> { });
-        NoteFiles.at(file).read(note -> { });
+        NoteFiles.at(file).withBadRows(BadRowPolicy.SKIP).read(note -> {
+        });
+        NoteFiles.at(file).read(note -> {
+        });
     }
 }

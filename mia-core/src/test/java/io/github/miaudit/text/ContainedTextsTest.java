@@ -26,7 +26,8 @@ class ContainedTextsTest {
     @Property
     void findsWhatSearchingForEachFinds(@ForAll("texts") List<String> texts, @ForAll("text") String text) {
         String normalised = Normalisation.CASE_AND_SPACE.of(text);
-        Set<String> expected = texts.stream().map(Normalisation.CASE_AND_SPACE::of).filter(other -> other.length() >= 5 && normalised.contains(other))
+        Set<String> expected = texts.stream().map(Normalisation.CASE_AND_SPACE::of)
+                .filter(other -> other.length() >= 5 && normalised.contains(other))
                 .collect(Collectors.toSet());
         assertEquals(expected, ContainedTexts.of(texts, Normalisation.CASE_AND_SPACE).in(text));
     }

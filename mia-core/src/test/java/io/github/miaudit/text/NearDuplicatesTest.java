@@ -25,7 +25,8 @@ class NearDuplicatesTest {
 
     @Test
     void aWordChangedIsNearAnotherSentenceIsNot() {
-        NearDuplicates members = NearDuplicates.of(List.of("The patient was admitted with chest pain and fever.", "No rash."), Normalisation.CASE_AND_SPACE, 0.8);
+        NearDuplicates members = NearDuplicates.of(List.of("The patient was admitted with chest pain and fever.", "No rash."),
+                Normalisation.CASE_AND_SPACE, 0.8);
         assertTrue(members.contains("the  patient was admitted with chest pain and FEVER. "));
         assertTrue(members.contains("The patient was admitted with chest pain and a fever."));
         assertFalse(members.contains("The patient was discharged without chest pain or fever."));
@@ -53,12 +54,14 @@ class NearDuplicatesTest {
     void digitsAreTheSameWhereTheyDoNotCount() {
         String text = "Metoprolol 25 mg was begun on 03/12.";
         String other = "Metoprolol 50 mg was begun on 11/09.";
-        assertEquals(Set.of("metoprolol 00 mg was begun on 00/00."), NearDuplicates.of(List.of(text), Normalisation.CASE_SPACE_AND_DIGITS, 1).similarTo(other));
+        assertEquals(Set.of("metoprolol 00 mg was begun on 00/00."),
+                NearDuplicates.of(List.of(text), Normalisation.CASE_SPACE_AND_DIGITS, 1).similarTo(other));
         assertFalse(NearDuplicates.of(List.of(text), Normalisation.CASE_AND_SPACE, 1).contains(other));
     }
 
     @Property
-    void findsWhatComparingAllFinds(@ForAll("texts") List<String> texts, @ForAll("text") String text, @ForAll @DoubleRange(min = 0.2, max = 1) double threshold) {
+    void findsWhatComparingAllFinds(@ForAll("texts") List<String> texts, @ForAll("text") String text,
+            @ForAll @DoubleRange(min = 0.2, max = 1) double threshold) {
         Set<String> expected = texts.stream().filter(other -> jaccard(shingles(text), shingles(other)) >= threshold - 1e-9)
                 .map(Normalisation.CASE_AND_SPACE::of).collect(Collectors.toSet());
         assertEquals(expected, NearDuplicates.of(texts, Normalisation.CASE_AND_SPACE, threshold).similarTo(text));
@@ -71,7 +74,8 @@ class NearDuplicatesTest {
         Random random = new Random(7);
         List<String> sentences = new ArrayList<>();
         for (int index = 0; index < 3000; index++) {
-            sentences.add(index % 3 == 0 || index < 10 ? sentence(random) : changed(sentences.get(random.nextInt(sentences.size())), random));
+            sentences.add(
+                    index % 3 == 0 || index < 10 ? sentence(random) : changed(sentences.get(random.nextInt(sentences.size())), random));
         }
         List<String> known = sentences.subList(0, 2000);
         NearDuplicates near = NearDuplicates.of(known, Normalisation.CASE_AND_SPACE, 0.8);
@@ -79,7 +83,8 @@ class NearDuplicatesTest {
         long found = 0;
         for (String asked : sentences.subList(2000, 3000)) {
             Set<String> shingles = shingles(asked);
-            Set<String> expected = IntStream.range(0, known.size()).filter(index -> jaccard(shingles, shinglesOfKnown.get(index)) >= 0.8 - 1e-9)
+            Set<String> expected = IntStream.range(0, known.size())
+                    .filter(index -> jaccard(shingles, shinglesOfKnown.get(index)) >= 0.8 - 1e-9)
                     .mapToObj(index -> Normalisation.CASE_AND_SPACE.of(known.get(index))).collect(Collectors.toSet());
             assertEquals(expected, near.similarTo(asked));
             found += expected.size();

@@ -20,8 +20,8 @@ import java.util.Map;
 record CheckpointStart(Path folder) implements TrainingStart {
 
     /** What can make up a tokenizer. */
-    private static final List<String> TOKENIZER_FILES = List.of("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json",
-            "vocab.json", "merges.txt", "vocab.txt", "sentencepiece.bpe.model", "spm.model");
+    private static final List<String> TOKENIZER_FILES = List.of("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json",
+            "added_tokens.json", "vocab.json", "merges.txt", "vocab.txt", "sentencepiece.bpe.model", "spm.model");
 
     /** Where Hugging Face transformers state how weights are stored, by version. */
     private static final List<String> TYPE_KEYS = List.of("torch_dtype", "dtype");
@@ -30,8 +30,8 @@ record CheckpointStart(Path folder) implements TrainingStart {
     public void writeModelFiles(Path target) {
         JsonObject configuration = Configuration.read(folder.resolve("config.json")).json();
         TYPE_KEYS.stream().filter(configuration::has).forEach(key -> configuration.addProperty(key, "float32")); // as they are written here
-        AtomicFile.write(target.resolve("config.json"), writer ->
-                writer.write(new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create().toJson(configuration) + "\n"));
+        AtomicFile.write(target.resolve("config.json"), writer -> writer
+                .write(new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create().toJson(configuration) + "\n"));
         for (String name : TOKENIZER_FILES) {
             if (Files.exists(folder.resolve(name))) {
                 AtomicFile.writeBytes(target.resolve(name), channel -> Files.copy(folder.resolve(name), Channels.newOutputStream(channel)));

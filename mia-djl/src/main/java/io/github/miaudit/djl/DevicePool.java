@@ -119,12 +119,13 @@ final class DevicePool implements AutoCloseable {
             return Optional.of(network.values(packed));
         } catch (EngineException e) {
             if (!MemoryShortage.isIn(e)) {
-                throw new AuditException("model " + model + " failed on " + batch.size() + " rows of up to " + batch.length() + " tokens, of sentence "
-                        + batch.firstSentence() + (batch.size() > 1 ? " and others" : ""), e);
+                throw new AuditException("model " + model + " failed on " + batch.size() + " rows of up to " + batch.length()
+                        + " tokens, of sentence " + batch.firstSentence() + (batch.size() > 1 ? " and others" : ""), e);
             }
             if (batch.size() == 1) {
-                throw new AuditException("sentence " + batch.firstSentence() + ": memory ran out on a single row of " + batch.length() + " tokens, of which model "
-                        + model + " scores " + batch.targetCount() + " at once; free memory, give the process more, or choose a device that has it", e);
+                throw new AuditException("sentence " + batch.firstSentence() + ": memory ran out on a single row of " + batch.length()
+                        + " tokens, of which model " + model + " scores " + batch.targetCount()
+                        + " at once; free memory, give the process more, or choose a device that has it", e);
             }
             return Optional.empty();
         }

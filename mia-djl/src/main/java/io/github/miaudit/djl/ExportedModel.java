@@ -44,7 +44,8 @@ final class ExportedModel implements ScoringNetwork {
     static Path fileIn(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> exported = files.filter(file -> file.getFileName().toString().endsWith(".pt")).sorted().toList();
-            return exported.contains(folder.resolve("model.pt")) ? folder.resolve("model.pt") : exported.size() == 1 ? exported.get(0) : null;
+            return exported.contains(folder.resolve("model.pt")) ? folder.resolve("model.pt")
+                    : exported.size() == 1 ? exported.get(0) : null;
         } catch (IOException e) {
             throw new InvalidFileException(folder, e);
         }
@@ -90,7 +91,8 @@ final class ExportedModel implements ScoringNetwork {
             int length = (int) rows.blocks()[block + 1];
             int scored = size * (int) rows.blocks()[block + 3];
             int start = token;
-            float[] ofBlock = values(Arrays.copyOfRange(rows.ids(), token, token + size * length), size, length, (int) rows.blocks()[block + 2],
+            float[] ofBlock = values(Arrays.copyOfRange(rows.ids(), token, token + size * length), size, length,
+                    (int) rows.blocks()[block + 2],
                     Arrays.stream(rows.positions(), target, target + scored).map(position -> position - start).toArray(),
                     Arrays.copyOfRange(rows.targets(), target, target + scored));
             int kinds = ofBlock.length / scored;
@@ -113,8 +115,7 @@ final class ExportedModel implements ScoringNetwork {
         }
         try (PtNDManager scratch = (PtNDManager) manager.newSubManager();
                 IValue logits = IValue.from(logits(scratch, ids, ones, new Shape(rows, length)));
-                IValue scored = ScoringProgram.tensor(scratch, positions);
-                IValue targetIds = ScoringProgram.tensor(scratch, targets);
+                IValue scored = ScoringProgram.tensor(scratch, positions); IValue targetIds = ScoringProgram.tensor(scratch, targets);
                 IValue result = IValueUtils.runMethod((PtSymbolBlock) readout.getBlock(), "score", logits, scored, targetIds)) {
             return result.toTensor(scratch).toFloatArray();
         }
@@ -144,11 +145,9 @@ final class ExportedModel implements ScoringNetwork {
     }
 
     private PtNDArray logits(PtNDManager scratch, long[] ids, long[] attention, Shape shape) {
-        try (IValue inputIds = tensor(scratch, ids, shape);
-                IValue attentionMask = tensor(scratch, attention, shape);
+        try (IValue inputIds = tensor(scratch, ids, shape); IValue attentionMask = tensor(scratch, attention, shape);
                 IValue tokenTypes = tensor(scratch, new long[ids.length], shape);
-                IValue output = inputs == 2
-                        ? IValueUtils.runMethod((PtSymbolBlock) model.getBlock(), "forward", inputIds, attentionMask)
+                IValue output = inputs == 2 ? IValueUtils.runMethod((PtSymbolBlock) model.getBlock(), "forward", inputIds, attentionMask)
                         : IValueUtils.runMethod((PtSymbolBlock) model.getBlock(), "forward", inputIds, attentionMask, tokenTypes)) {
             return logits(output, scratch);
         }
@@ -174,7 +173,9 @@ final class ExportedModel implements ScoringNetwork {
     }
 
     private static IValue[] logitsFirst(Map<String, IValue> named) {
-        return Stream.concat(Stream.ofNullable(named.get("logits")),
-                named.entrySet().stream().filter(entry -> !entry.getKey().equals("logits")).map(Map.Entry::getValue)).toArray(IValue[]::new);
+        return Stream
+                .concat(Stream.ofNullable(named.get("logits")),
+                        named.entrySet().stream().filter(entry -> !entry.getKey().equals("logits")).map(Map.Entry::getValue))
+                .toArray(IValue[]::new);
     }
 }

@@ -15,7 +15,8 @@ record MaskableTokens(TokenSequence tokens, int[] maskable) {
     /** The windows of a sentence that hold something to learn; none for a sentence without content. */
     static List<MaskableTokens> of(TokenSequence sentence, int maximumLength) {
         return LengthWindows.of(sentence, maximumLength).stream()
-                .map(window -> new MaskableTokens(window.tokens(), Arrays.stream(window.tokens().contentPositions()).filter(window::scores).toArray()))
+                .map(window -> new MaskableTokens(window.tokens(),
+                        Arrays.stream(window.tokens().contentPositions()).filter(window::scores).toArray()))
                 .filter(tokens -> tokens.maskable.length > 0).toList();
     }
 

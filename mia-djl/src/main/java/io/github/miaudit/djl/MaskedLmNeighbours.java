@@ -104,7 +104,8 @@ public final class MaskedLmNeighbours implements Rewriting, AutoCloseable {
         ScoringPass pass = generator.newPass();
         RowPacker packer = new RowPacker(generator.budget(), pass::add);
         for (MaskedRow mask : MaskingRule.original().rows(shown)) {
-            PlannedRow row = new PlannedRow(sample.id(), shown, mask, () -> { });
+            PlannedRow row = new PlannedRow(sample.id(), shown, mask, () -> {
+            });
             rows.add(row);
             packer.add(row);
         }

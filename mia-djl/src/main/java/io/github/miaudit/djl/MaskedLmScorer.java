@@ -103,7 +103,8 @@ public final class MaskedLmScorer implements SequenceScorer {
         pass.finish();
         progress.add(samples.size() - places.size());
         Map<MaskingRule, List<SequenceScore>> lists = new LinkedHashMap<>();
-        scores.forEach((rule, ofRule) -> lists.put(rule, samples.stream().map(sample -> ofRule[places.get(sample.text())].withId(sample.id())).toList()));
+        scores.forEach((rule, ofRule) -> lists.put(rule,
+                samples.stream().map(sample -> ofRule[places.get(sample.text())].withId(sample.id())).toList()));
         return lists;
     }
 
@@ -127,7 +128,8 @@ public final class MaskedLmScorer implements SequenceScorer {
         RowPacker packer = new RowPacker(model.budget(), calibration::see);
         Set<String> texts = new HashSet<>();
         for (Sample sample : samples.stream().filter(sample -> texts.add(sample.text())).toList()) {
-            new SentenceScoring(sample, model.views(model.tokenizer().tokenise(sample), rules, options.lengthPolicy()), done -> { }).rows().forEach(packer::add);
+            new SentenceScoring(sample, model.views(model.tokenizer().tokenise(sample), rules, options.lengthPolicy()), done -> {
+            }).rows().forEach(packer::add);
         }
         packer.flush();
         ScoringPass pass = model.newPass();
@@ -143,8 +145,7 @@ public final class MaskedLmScorer implements SequenceScorer {
     /** A rule's score with what the reductions and the report need to know of the sentence. */
     private SequenceScore score(Sample sample, SentenceScoring done, MaskingRule rule, SentenceView view) {
         TokenSequence shown = view.shown();
-        SequenceScore score = shown.contentCount() == 0 || !view.status().isScored()
-                ? new SequenceScore(sample, new int[0], new double[0])
+        SequenceScore score = shown.contentCount() == 0 || !view.status().isScored() ? new SequenceScore(sample, new int[0], new double[0])
                 : done.score(rule, options.moments());
         SequenceScore described = score.withTokenCount(shown.contentCount()).withUnknownCount(model.tokenizer().unknownCount(shown));
         if (model.tokenizer().hasSpecialLiteral(shown)) {

@@ -72,8 +72,8 @@ final class MaskedLmTokenizer implements AutoCloseable {
     /** Refuses a network that has no row for some token. */
     void requireFit(Architecture architecture) {
         if (vocabularySize > architecture.vocabularySize()) {
-            throw new InvalidFileException(file, "has token ids up to " + (vocabularySize - 1)
-                    + " but config.json a vocab_size of " + architecture.vocabularySize() + "; the files belong to different models");
+            throw new InvalidFileException(file, "has token ids up to " + (vocabularySize - 1) + " but config.json a vocab_size of "
+                    + architecture.vocabularySize() + "; the files belong to different models");
         }
     }
 
@@ -117,8 +117,10 @@ final class MaskedLmTokenizer implements AutoCloseable {
         Encoding encoding = encode(sample.id(), sample.text());
         CharSpan[] spans = encoding.getCharTokenSpans();
         String text = sample.text();
-        return Arrays.stream(tokenise(sample).contentPositions()).mapToObj(position -> spans[position] == null ? encoding.getTokens()[position]
-                : text.substring(text.offsetByCodePoints(0, spans[position].getStart()), text.offsetByCodePoints(0, spans[position].getEnd()))).toList();
+        return Arrays.stream(tokenise(sample).contentPositions())
+                .mapToObj(position -> spans[position] == null ? encoding.getTokens()[position] : text.substring(
+                        text.offsetByCodePoints(0, spans[position].getStart()), text.offsetByCodePoints(0, spans[position].getEnd())))
+                .toList();
     }
 
     /** The content tokens that stand for what the vocabulary lacks. */
@@ -182,7 +184,8 @@ final class MaskedLmTokenizer implements AutoCloseable {
         } catch (IOException e) {
             throw new InvalidFileException(json.file(), e);
         } catch (RuntimeException e) {
-            throw new InvalidFileException(json.file(), "is no usable tokenizer: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+            throw new InvalidFileException(json.file(),
+                    "is no usable tokenizer: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         }
     }
 

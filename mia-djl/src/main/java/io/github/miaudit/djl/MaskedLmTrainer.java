@@ -235,8 +235,8 @@ public final class MaskedLmTrainer {
     }
 
     private static List<MaskableTokens> tokens(List<Sample> sentences, MaskedLmTokenizer tokenizer, Architecture architecture) {
-        List<MaskableTokens> tokens = sentences.stream().flatMap(sentence ->
-                MaskableTokens.of(tokenizer.tokenise(sentence), architecture.maximumLength()).stream()).toList();
+        List<MaskableTokens> tokens = sentences.stream()
+                .flatMap(sentence -> MaskableTokens.of(tokenizer.tokenise(sentence), architecture.maximumLength()).stream()).toList();
         if (tokens.isEmpty()) {
             throw new AuditException("none of the " + sentences.size() + " sentences has a token to learn from");
         }

@@ -6,13 +6,9 @@ import java.util.List;
 /** Tells PyTorch's failures for want of memory from others; it has no exception of its own for them, so by its words. */
 final class MemoryShortage {
 
-    private static final List<String> WORDS = List.of(
-            "DefaultCPUAllocator: can't allocate memory", // Linux and macOS
-            "DefaultCPUAllocator: not enough memory",     // Windows
-            "CUDA out of memory",
-            "CUDA error: out of memory",
-            "CUBLAS_STATUS_ALLOC_FAILED",
-            "std::bad_alloc");
+    private static final List<String> WORDS = List.of("DefaultCPUAllocator: can't allocate memory", // Linux and macOS
+            "DefaultCPUAllocator: not enough memory", // Windows
+            "CUDA out of memory", "CUDA error: out of memory", "CUBLAS_STATUS_ALLOC_FAILED", "std::bad_alloc");
 
     private MemoryShortage() {
     }

@@ -40,15 +40,18 @@ final class NativeLibraries {
         } catch (EngineException | LinkageError e) {
             Path folder = Utils.getEngineCacheDir();
             String setting = Utils.getEnvOrSystemProperty("ENGINE_CACHE_DIR") == null ? "DJL_CACHE_DIR" : "ENGINE_CACHE_DIR";
-            String fault = fault(e).or(() -> trial(folder)).map(found -> " (" + found.getClass().getSimpleName() + ": " + found.getMessage() + ")").orElse("");
-            throw new AuditException(folder + ": PyTorch and the tokenizers, about 450 MB, can't be unpacked to and loaded from there" + fault
-                    + "; make room and allow writing and executing, or set the environment variable " + setting + " to another folder", e);
+            String fault = fault(e).or(() -> trial(folder))
+                    .map(found -> " (" + found.getClass().getSimpleName() + ": " + found.getMessage() + ")").orElse("");
+            throw new AuditException(folder + ": PyTorch and the tokenizers, about 450 MB, can't be unpacked to and loaded from there"
+                    + fault + "; make room and allow writing and executing, or set the environment variable " + setting
+                    + " to another folder", e);
         }
     }
 
     /** What the system said. */
     private static Optional<Throwable> fault(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause).filter(cause -> cause instanceof IOException || cause instanceof UnsatisfiedLinkError).findFirst();
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .filter(cause -> cause instanceof IOException || cause instanceof UnsatisfiedLinkError).findFirst();
     }
 
     /** The tokenizers' loader keeps to itself what the system said, so something is written as it did. */

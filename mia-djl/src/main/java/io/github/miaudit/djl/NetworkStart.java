@@ -25,8 +25,9 @@ record NetworkStart(NetworkSize size, String tokenizerJson) implements TrainingS
     @Override
     public void writeModelFiles(Path folder) {
         AtomicFile.write(folder.resolve("tokenizer.json"), writer -> writer.write(tokenizerJson));
-        AtomicFile.write(folder.resolve("tokenizer_config.json"), writer -> writer.write(
-                "{\"tokenizer_class\":\"RobertaTokenizer\",\"mask_token\":\"<mask>\",\"model_max_length\":" + size.maximumLength() + "}\n"));
+        AtomicFile.write(folder.resolve("tokenizer_config.json"),
+                writer -> writer.write("{\"tokenizer_class\":\"RobertaTokenizer\",\"mask_token\":\"<mask>\",\"model_max_length\":"
+                        + size.maximumLength() + "}\n"));
         int vocabularySize = TokenizerJson.read(folder).vocabularySize();
         AtomicFile.write(folder.resolve("config.json"), writer -> writer.write(configuration(vocabularySize) + "\n"));
     }

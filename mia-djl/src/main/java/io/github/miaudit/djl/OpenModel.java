@@ -50,9 +50,11 @@ record OpenModel(ModelIdentity identity, MaskedLmTokenizer tokenizer, DevicePool
             tokenizer.requireFit(architecture);
             List<Device> devices = options.device().resolve();
             Precision precision = options.precision().orElseGet(() -> Precision.usualOn(devices));
-            ModelIdentity model = identity(folder, checkpoint.digest(), tokenizer, architecture.vocabularySize(), precision.label(), options.lengthPolicy(), devices);
+            ModelIdentity model = identity(folder, checkpoint.digest(), tokenizer, architecture.vocabularySize(), precision.label(),
+                    options.lengthPolicy(), devices);
             TokenBudget budget = new TokenBudget(options.tokenBudget(devices.get(0)));
-            return new OpenModel(model, tokenizer, pool(model, tokenizer, budget, devices, device -> ScoringProgram.load(checkpoint, device, precision, readout)),
+            return new OpenModel(model, tokenizer,
+                    pool(model, tokenizer, budget, devices, device -> ScoringProgram.load(checkpoint, device, precision, readout)),
                     OptionalInt.of(architecture.maximumLength()), architecture.paddingId());
         } catch (RuntimeException e) {
             tokenizer.close();
@@ -63,15 +65,19 @@ record OpenModel(ModelIdentity identity, MaskedLmTokenizer tokenizer, DevicePool
     private static OpenModel openExported(Path folder, Path file, MaskedLmOptions options, Readout readout) {
         ModelFile.requireInItsFolder(file);
         options.precision().ifPresent(precision -> {
-            throw new AuditException(file + ": an exported model computes as it was exported; leave the precision " + precision.label() + " out");
+            throw new AuditException(
+                    file + ": an exported model computes as it was exported; leave the precision " + precision.label() + " out");
         });
         MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(folder);
         try {
             ExportedSettings settings = ExportedSettings.read(folder);
             List<Device> devices = options.device().resolve();
-            ModelIdentity model = identity(folder, Sha256.ofFiles(file), tokenizer, tokenizer.vocabularySize(), AS_EXPORTED, options.lengthPolicy(), devices);
-            TokenBudget budget = new TokenBudget(Math.max(1, options.tokenBudget(devices.get(0)) / PlannedRow.SCORED_TOKEN_WEIGHT)); // it makes logits of all tokens
-            return new OpenModel(model, tokenizer, pool(model, tokenizer, budget, devices, device -> ExportedModel.load(file, tokenizer.trialIds(), device, readout)),
+            ModelIdentity model = identity(folder, Sha256.ofFiles(file), tokenizer, tokenizer.vocabularySize(), AS_EXPORTED,
+                    options.lengthPolicy(), devices);
+            // it makes logits of all tokens
+            TokenBudget budget = new TokenBudget(Math.max(1, options.tokenBudget(devices.get(0)) / PlannedRow.SCORED_TOKEN_WEIGHT));
+            return new OpenModel(model, tokenizer,
+                    pool(model, tokenizer, budget, devices, device -> ExportedModel.load(file, tokenizer.trialIds(), device, readout)),
                     settings.maximumLength(), settings.paddingId());
         } catch (RuntimeException e) {
             tokenizer.close();
@@ -79,7 +85,8 @@ record OpenModel(ModelIdentity identity, MaskedLmTokenizer tokenizer, DevicePool
         }
     }
 
-    private static DevicePool pool(ModelIdentity model, MaskedLmTokenizer tokenizer, TokenBudget budget, List<Device> devices, Function<Device, ScoringNetwork> loading) {
+    private static DevicePool pool(ModelIdentity model, MaskedLmTokenizer tokenizer, TokenBudget budget, List<Device> devices,
+            Function<Device, ScoringNetwork> loading) {
         List<ScoringNetwork> networks = new ArrayList<>();
         try {
             devices.forEach(device -> networks.add(loaded(model, device, loading)));
@@ -95,9 +102,12 @@ record OpenModel(ModelIdentity identity, MaskedLmTokenizer tokenizer, DevicePool
             return loading.apply(device);
         } catch (EngineException e) {
             String label = ScoringDevice.label(List.of(device));
-            throw new AuditException(MemoryShortage.isIn(e)
-                    ? "model " + model.name() + ": memory ran out when it was loaded on " + label + "; free memory there, or choose other devices"
-                    : "model " + model.name() + " can't be loaded on " + label, e);
+            throw new AuditException(
+                    MemoryShortage.isIn(e)
+                            ? "model " + model.name() + ": memory ran out when it was loaded on " + label
+                                    + "; free memory there, or choose other devices"
+                            : "model " + model.name() + " can't be loaded on " + label,
+                    e);
         }
     }
 
@@ -115,8 +125,8 @@ record OpenModel(ModelIdentity identity, MaskedLmTokenizer tokenizer, DevicePool
     }
 
     private SentenceView paddedView(TokenSequence tokens, MaskingRule rule) {
-        int padding = paddingId.orElseThrow(() -> new AuditException("rule " + rule.label() + " pads sentences, which model " + identity.name()
-                + " does not support; choose another rule"));
+        int padding = paddingId.orElseThrow(() -> new AuditException(
+                "rule " + rule.label() + " pads sentences, which model " + identity.name() + " does not support; choose another rule"));
         return SentenceView.padded(tokens, Math.min(rule.paddedLength().getAsInt(), maximumLength.orElse(Integer.MAX_VALUE)), padding);
     }
 
@@ -139,8 +149,8 @@ record OpenModel(ModelIdentity identity, MaskedLmTokenizer tokenizer, DevicePool
     private static ModelIdentity identity(Path folder, String digest, MaskedLmTokenizer tokenizer, int vocabularySize, String precision,
             LengthPolicy lengthPolicy, List<Device> devices) {
         return new ModelIdentity(String.valueOf(folder.toAbsolutePath().normalize().getFileName()), digest, tokenizer.digest(),
-                vocabularySize, tokenizer.casing(), precision, lengthPolicy,
-                "DJL " + Engine.getDjlVersion() + ", PyTorch " + NativeLibraries.pytorch().getVersion() + ", " + ScoringDevice.label(devices));
+                vocabularySize, tokenizer.casing(), precision, lengthPolicy, "DJL " + Engine.getDjlVersion() + ", PyTorch "
+                        + NativeLibraries.pytorch().getVersion() + ", " + ScoringDevice.label(devices));
     }
 
     /** What the files beside an exported model say of it: the longest input and the padding token, where one states them. */
@@ -152,7 +162,8 @@ record OpenModel(ModelIdentity identity, MaskedLmTokenizer tokenizer, DevicePool
             Optional<Configuration> tokenizer = configuration(folder.resolve("tokenizer_config.json"));
             Optional<Configuration> model = configuration(folder.resolve("config.json"));
             double stated = tokenizer.map(c -> c.number("model_max_length", NO_LIMIT)).orElse((double) NO_LIMIT);
-            OptionalInt padding = model.filter(c -> c.has("pad_token_id")).map(c -> OptionalInt.of(c.token("pad_token_id", 0))).orElse(OptionalInt.empty());
+            OptionalInt padding = model.filter(c -> c.has("pad_token_id")).map(c -> OptionalInt.of(c.token("pad_token_id", 0)))
+                    .orElse(OptionalInt.empty());
             int positions = model.map(c -> c.size("max_position_embeddings", NO_LIMIT)).orElse(NO_LIMIT);
             int length = (int) Math.min(Math.min(stated, positions), NO_LIMIT);
             return new ExportedSettings(length < NO_LIMIT ? OptionalInt.of(length) : OptionalInt.empty(), padding);

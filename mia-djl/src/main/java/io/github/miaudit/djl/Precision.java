@@ -41,7 +41,8 @@ public enum Precision {
 
     /** What is used where nothing is asked for; one precision for all devices. */
     static Precision usualOn(List<Device> devices) {
-        return devices.stream().map(device -> device.isGpu() ? usualOn(CudaUtils.getComputeCapability(device.getDeviceId())) : FLOAT32).max(Comparator.naturalOrder()).orElseThrow();
+        return devices.stream().map(device -> device.isGpu() ? usualOn(CudaUtils.getComputeCapability(device.getDeviceId())) : FLOAT32)
+                .max(Comparator.naturalOrder()).orElseThrow();
     }
 
     /** The same for a GPU of a compute capability, written as {@code 80} for 8.0. */

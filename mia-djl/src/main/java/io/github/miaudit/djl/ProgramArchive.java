@@ -40,14 +40,14 @@ final class ProgramArchive {
     private static byte[] module(Map<String, ?> attributes) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream pickle = new DataOutputStream(bytes);
-        pickle.write(new byte[] {(byte) 0x80, 2});                                      // protocol 2
-        pickle.writeBytes("c__torch__\nMaskedLm\n");                                    // the class
+        pickle.write(new byte[] {(byte) 0x80, 2}); // protocol 2
+        pickle.writeBytes("c__torch__\nMaskedLm\n"); // the class
         pickle.write(new byte[] {')', (byte) 0x81, '}', '('}); // an object of it; its state: a dictionary of
         attribute(pickle, "training", false);
         for (Map.Entry<String, ?> attribute : attributes.entrySet()) {
             attribute(pickle, attribute.getKey(), attribute.getValue());
         }
-        pickle.writeBytes("ub.");                                                       // fill the dictionary, set the state, stop
+        pickle.writeBytes("ub."); // fill the dictionary, set the state, stop
         return bytes.toByteArray();
     }
 

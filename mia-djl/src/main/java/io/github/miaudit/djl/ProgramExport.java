@@ -53,7 +53,8 @@ public final class ProgramExport {
             throw new InvalidFileException(model, "is no folder with weights; a TorchScript file is a program already");
         }
         options.precision().filter(precision -> precision != Precision.FLOAT32).ifPresent(precision -> {
-            throw new AuditException("an export holds the values in float32, to compare with; leave the precision " + precision.label() + " out");
+            throw new AuditException(
+                    "an export holds the values in float32, to compare with; leave the precision " + precision.label() + " out");
         });
         OutputFolder folder = OutputFolder.at(output);
         folder.requireFree();
@@ -77,11 +78,13 @@ public final class ProgramExport {
         RowPacker packer = new RowPacker(model.budget(), batches::add);
         Set<String> texts = new HashSet<>();
         for (Sample sample : samples.stream().filter(sample -> texts.add(sample.text())).toList()) {
-            new SentenceScoring(sample, model.views(model.tokenizer().tokenise(sample), Set.of(rule), options.lengthPolicy()), done -> done.score(rule, false)).rows().forEach(packer::add);
+            new SentenceScoring(sample, model.views(model.tokenizer().tokenise(sample), Set.of(rule), options.lengthPolicy()),
+                    done -> done.score(rule, false)).rows().forEach(packer::add);
         }
         packer.flush();
         if (batches.count == 0) {
-            throw new AuditException("of " + samples.size() + " sentences none has a token to score, or is short enough for the length policy");
+            throw new AuditException(
+                    "of " + samples.size() + " sentences none has a token to score, or is short enough for the length policy");
         }
         return batches.count;
     }

@@ -65,14 +65,16 @@ public final class ScoringDevice {
     Device resolveOne() {
         List<Device> devices = resolve();
         if (devices.size() > 1) {
-            throw new AuditException("device " + name + " is " + devices.size() + " GPUs; here one is needed, such as " + label(devices.subList(0, 1)));
+            throw new AuditException(
+                    "device " + name + " is " + devices.size() + " GPUs; here one is needed, such as " + label(devices.subList(0, 1)));
         }
         return devices.get(0);
     }
 
     /** Names as in {@link #of}. */
     static String label(List<Device> devices) {
-        return devices.stream().map(device -> device.isGpu() ? "gpu:" + device.getDeviceId() : device.getDeviceType()).collect(Collectors.joining(","));
+        return devices.stream().map(device -> device.isGpu() ? "gpu:" + device.getDeviceId() : device.getDeviceType())
+                .collect(Collectors.joining(","));
     }
 
     @Override

@@ -32,7 +32,8 @@ final class ScoringProgram implements ScoringNetwork {
         try {
             PtNDManager manager = (PtNDManager) model.getNDManager();
             Map<String, PtNDArray> weights = new LinkedHashMap<>();
-            Weights.load(checkpoint, manager, tensor -> precision == Precision.FLOAT32 ? tensor : cast((PtNDArray) tensor, precision, model))
+            Weights.load(checkpoint, manager,
+                    tensor -> precision == Precision.FLOAT32 ? tensor : cast((PtNDArray) tensor, precision, model))
                     .forEach((name, tensor) -> weights.put(name, (PtNDArray) tensor));
             return new ScoringProgram(model, manager, IValue.stringMapFrom(weights));
         } catch (RuntimeException e) {
@@ -43,9 +44,7 @@ final class ScoringProgram implements ScoringNetwork {
 
     /** By the program, since DJL's own conversion to bfloat16 ends the process. */
     private static PtNDArray cast(PtNDArray tensor, Precision precision, Model model) {
-        try (tensor;
-                IValue given = IValue.from(tensor);
-                IValue type = IValue.from((long) precision.scalarType());
+        try (tensor; IValue given = IValue.from(tensor); IValue type = IValue.from((long) precision.scalarType());
                 IValue converted = IValueUtils.runMethod((PtSymbolBlock) model.getBlock(), "cast", given, type)) {
             return converted.toTensor((PtNDManager) model.getNDManager());
         }
@@ -75,12 +74,10 @@ final class ScoringProgram implements ScoringNetwork {
     public float[] values(PackedRows rows) {
         // Shapes vary from batch to batch, and the graph optimiser would compile for each. Its switch is per thread.
         JniUtils.setGraphExecutorOptimize(false);
-        try (PtNDManager scratch = (PtNDManager) manager.newSubManager();
-                IValue ids = tensor(scratch, rows.ids());
-                IValue blocks = IValue.listFrom(rows.blocks());
-                IValue positions = tensor(scratch, rows.positions());
-                IValue targets = tensor(scratch, rows.targets());
-                IValue result = IValueUtils.runMethod((PtSymbolBlock) model.getBlock(), "score", ids, blocks, positions, targets, weights)) {
+        try (PtNDManager scratch = (PtNDManager) manager.newSubManager(); IValue ids = tensor(scratch, rows.ids());
+                IValue blocks = IValue.listFrom(rows.blocks()); IValue positions = tensor(scratch, rows.positions());
+                IValue targets = tensor(scratch, rows.targets()); IValue result = IValueUtils.runMethod((PtSymbolBlock) model.getBlock(),
+                        "score", ids, blocks, positions, targets, weights)) {
             return result.toTensor(scratch).toFloatArray();
         }
     }

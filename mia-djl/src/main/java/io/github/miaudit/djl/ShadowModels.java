@@ -74,7 +74,8 @@ public final class ShadowModels {
             record.write(folder);
         }
         for (int shadow = 0; shadow < count; shadow++) {
-            trainer.withSeed(CounterRandom.mix(trainer.seed(), shadow + 1)).train(record.sentences(dataset, shadow), folder.resolve(record.shadows().get(shadow).name()));
+            trainer.withSeed(CounterRandom.mix(trainer.seed(), shadow + 1)).train(record.sentences(dataset, shadow),
+                    folder.resolve(record.shadows().get(shadow).name()));
         }
         return new ShadowModels(folder, record);
     }
@@ -116,12 +117,12 @@ public final class ShadowModels {
     public boolean saw(ModelIdentity model, Population population, String id) {
         Integer shadow = shadowsByDigest.get(model.modelDigest());
         if (shadow == null) {
-            throw new AuditException("reference " + model.name() + " is none of the shadow models in " + folder + "; leave it out, or choose an attack that"
-                    + " takes any reference");
+            throw new AuditException("reference " + model.name() + " is none of the shadow models in " + folder
+                    + "; leave it out, or choose an attack that" + " takes any reference");
         }
         if (!record.holds(0, population, id) && !record.holds(1, population, id)) {
-            throw new AuditException("sentence " + id + " of the " + population.label() + " is none of those that the shadow models in " + folder
-                    + " were trained on; audit the dataset that they were made from");
+            throw new AuditException("sentence " + id + " of the " + population.label() + " is none of those that the shadow models in "
+                    + folder + " were trained on; audit the dataset that they were made from");
         }
         return record.holds(shadow, population, id);
     }

@@ -80,8 +80,8 @@ record ShadowRecord(String datasetDigest, long seed, List<Shadow> shadows) {
         requireSame("seed", seed, wanted.seed, folder);
         requireSame("number of models", shadows.size(), wanted.shadows.size(), folder);
         if (!equals(wanted)) {
-            throw new InvalidFileException(folder.resolve(FILE_NAME), "divides the sentences in another way than its seed says; was it edited?"
-                    + " Choose another folder, or remove it");
+            throw new InvalidFileException(folder.resolve(FILE_NAME),
+                    "divides the sentences in another way than its seed says; was it edited?" + " Choose another folder, or remove it");
         }
     }
 
@@ -114,7 +114,8 @@ record ShadowRecord(String datasetDigest, long seed, List<Shadow> shadows) {
                 shadows.add(Shadow.of(model.getAsJsonObject().get("name").getAsString(), sentences));
             }
             return new ShadowRecord(json.get("datasetDigest").getAsString(), json.get("seed").getAsLong(), shadows);
-        } catch (NullPointerException | IllegalStateException | ClassCastException | UnsupportedOperationException | NumberFormatException e) {
+        } catch (NullPointerException | IllegalStateException | ClassCastException | UnsupportedOperationException
+                | NumberFormatException e) {
             throw new InvalidFileException(file, "is no record of shadow models: a part is missing or of the wrong kind");
         }
     }

@@ -24,7 +24,10 @@ final class TokenBudget {
         int half = (int) Math.max(1, Math.min(Integer.MAX_VALUE, tooMany / 2));
         int before = tokens.getAndUpdate(budget -> Math.min(budget, half));
         if (half < before) {
-            LOGGER.warn("model {}: memory ran out on a batch that counts as {} tokens; the token budget is lowered from {} to {}, and scoring goes on", model, tooMany, before, half);
+            LOGGER.warn(
+                    "model {}: memory ran out on a batch that counts as {} tokens; the token budget is lowered from {} to {}, and"
+                            + " scoring goes on",
+                    model, tooMany, before, half);
         }
     }
 }

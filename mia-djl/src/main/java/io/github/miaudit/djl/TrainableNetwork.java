@@ -39,7 +39,8 @@ final class TrainableNetwork implements AutoCloseable {
      * be neither a mapped file nor a Java buffer. What the function makes is closed.
      */
     static TrainableNetwork load(Architecture architecture, ScoringDevice device, Function<NDManager, Map<String, NDArray>> initial) {
-        TrainableNetwork network = new TrainableNetwork(architecture, ScoringProgram.model(architecture, device.resolveOne(), Readout.PLAIN));
+        TrainableNetwork network = new TrainableNetwork(architecture,
+                ScoringProgram.model(architecture, device.resolveOne(), Readout.PLAIN));
         try (NDManager scratch = network.manager().newSubManager()) {
             JniUtils.setGraphExecutorOptimize(false); // shapes vary; the switch is per thread
             JniUtils.setGradMode(false); // as this one; updates must not become part of what is differentiated
@@ -71,7 +72,8 @@ final class TrainableNetwork implements AutoCloseable {
      * in nats.
      */
     double addGradients(TrainingBatch batch, int targets) {
-        try (NDManager scratch = manager().newSubManager(); GradientCollector gradients = Engine.getEngine("PyTorch").newGradientCollector()) {
+        try (NDManager scratch = manager().newSubManager();
+                GradientCollector gradients = Engine.getEngine("PyTorch").newGradientCollector()) {
             NDArray logLikelihoods = forward(batch, scratch, true);
             gradients.backward(logLikelihoods.sum().div(-targets));
             return loss(logLikelihoods);
@@ -99,7 +101,8 @@ final class TrainableNetwork implements AutoCloseable {
     /** Writes the weights under their checkpoint names. */
     void write(Path file) {
         Map<String, List<String>> parts = new LinkedHashMap<>(); // several of the program's tensors can be one of the checkpoint's
-        architecture.parameters().forEach((name, parameter) -> parts.computeIfAbsent(parameter.stored(), stored -> new ArrayList<>()).add(name));
+        architecture.parameters()
+                .forEach((name, parameter) -> parts.computeIfAbsent(parameter.stored(), stored -> new ArrayList<>()).add(name));
         try (NDManager scratch = manager().newSubManager()) {
             Map<String, NDArray> stored = new LinkedHashMap<>();
             parts.forEach((name, names) -> stored.put(name, names.size() == 1 ? weights.get(names.get(0)) : joined(names, scratch)));

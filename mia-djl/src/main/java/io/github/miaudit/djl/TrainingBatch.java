@@ -25,6 +25,7 @@ record TrainingBatch(List<Row> rows) {
     }
 
     private NDArray tensor(NDManager manager, Function<Row, long[]> part) {
-        return manager.create(rows.stream().map(part).flatMapToLong(LongStream::of).toArray(), new Shape(rows.size(), part.apply(rows.get(0)).length));
+        return manager.create(rows.stream().map(part).flatMapToLong(LongStream::of).toArray(),
+                new Shape(rows.size(), part.apply(rows.get(0)).length));
     }
 }

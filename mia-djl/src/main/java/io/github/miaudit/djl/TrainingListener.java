@@ -5,7 +5,8 @@ package io.github.miaudit.djl;
 public interface TrainingListener {
 
     /** Ignores everything. */
-    TrainingListener NONE = progress -> { };
+    TrainingListener NONE = progress -> {
+    };
 
     /** An update is done. */
     void stepDone(TrainingProgress progress);

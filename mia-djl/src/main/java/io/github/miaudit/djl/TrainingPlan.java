@@ -63,7 +63,8 @@ record TrainingPlan(List<MaskableTokens> sentences, TokenMasker masker, Training
         groups.sort(Comparator.comparingInt(Group::tokens).reversed());
         List<Step> steps = new ArrayList<>();
         IntStream.range(0, stepCount(groups)).forEach(step -> steps.add(new Step(epoch)));
-        PriorityQueue<Integer> least = new PriorityQueue<>(Comparator.<Integer>comparingInt(step -> steps.get(step).tokens).thenComparing(step -> step));
+        PriorityQueue<Integer> least = new PriorityQueue<>(
+                Comparator.<Integer>comparingInt(step -> steps.get(step).tokens).thenComparing(step -> step));
         IntStream.range(0, steps.size()).forEach(least::add);
         for (Group group : groups) {
             int step = least.remove();

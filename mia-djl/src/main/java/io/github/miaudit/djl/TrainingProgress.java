@@ -11,5 +11,6 @@ package io.github.miaudit.djl;
  * @param learningRate  of this update
  * @param gradientNorm  the Euclidean norm of its gradient over all weights, before clipping
  */
-public record TrainingProgress(String model, int step, int steps, int stepsPerEpoch, double loss, double learningRate, double gradientNorm) {
+public record TrainingProgress(String model, int step, int steps, int stepsPerEpoch, double loss, double learningRate,
+        double gradientNorm) {
 }

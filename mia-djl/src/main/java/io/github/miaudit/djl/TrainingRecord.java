@@ -60,7 +60,8 @@ record TrainingRecord(JsonObject made, int step) {
         JsonObject json = new JsonObject();
         json.add("made", made);
         json.addProperty("step", step);
-        AtomicFile.write(folder.resolve(FILE_NAME), writer -> writer.write(new GsonBuilder().setPrettyPrinting().create().toJson(json) + "\n"));
+        AtomicFile.write(folder.resolve(FILE_NAME),
+                writer -> writer.write(new GsonBuilder().setPrettyPrinting().create().toJson(json) + "\n"));
     }
 
     /** Refuses what was trained in another way, naming the first difference. */
@@ -68,8 +69,9 @@ record TrainingRecord(JsonObject made, int step) {
         for (Map.Entry<String, JsonElement> value : wanted.made.entrySet()) {
             JsonElement other = made.get(value.getKey());
             if (other == null || !other.getAsString().equals(value.getValue().getAsString())) {
-                throw new InvalidFileException(folder.resolve(FILE_NAME), "says that " + value.getKey() + " was " + other + ", and now it is " + value.getValue()
-                        + "; train as before to go on, or choose another output folder, or remove " + folder);
+                throw new InvalidFileException(folder.resolve(FILE_NAME),
+                        "says that " + value.getKey() + " was " + other + ", and now it is " + value.getValue()
+                                + "; train as before to go on, or choose another output folder, or remove " + folder);
             }
         }
     }

@@ -22,8 +22,9 @@ record TrainingRun(String name, TrainingStart start, TrainingSettings settings, 
     void train(Architecture architecture, TrainingPlan plan, List<TrainingBatch> heldOut) {
         Optional<Path> checkpoint = folders.lastCheckpoint();
         checkpoint.ifPresent(folder -> TrainingRecord.read(folder).requireSameAs(record, folder));
-        try (TrainableNetwork network = TrainableNetwork.load(architecture, conduct.device(), manager ->
-                checkpoint.map(folder -> Weights.load(Checkpoint.open(folder), manager)).orElseGet(() -> start.weights(architecture, settings.seed(), manager)))) {
+        try (TrainableNetwork network = TrainableNetwork.load(architecture, conduct.device(),
+                manager -> checkpoint.map(folder -> Weights.load(Checkpoint.open(folder), manager))
+                        .orElseGet(() -> start.weights(architecture, settings.seed(), manager)))) {
             new Updates(network, plan, heldOut, checkpoint).toTheEnd();
             int steps = settings.length().steps(plan.stepsPerEpoch());
             folders.finish(folder -> {
@@ -48,7 +49,8 @@ record TrainingRun(String name, TrainingStart start, TrainingSettings settings, 
             this.network = network;
             this.plan = plan;
             this.heldOut = heldOut;
-            this.optimiser = checkpoint.map(this::resumed).orElseGet(() -> AdamW.of(network.weights(), settings.weightDecay(), network.manager()));
+            this.optimiser = checkpoint.map(this::resumed)
+                    .orElseGet(() -> AdamW.of(network.weights(), settings.weightDecay(), network.manager()));
             this.stepsPerEpoch = plan.stepsPerEpoch();
             this.steps = settings.length().steps(stepsPerEpoch);
             this.step = checkpoint.map(folder -> TrainingRecord.read(folder).step()).orElse(0);

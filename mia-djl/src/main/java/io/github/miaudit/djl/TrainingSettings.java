@@ -17,10 +17,12 @@ record TrainingSettings(TrainingLength length, double learningRate, double warmU
         int tokensPerStep, int tokenBudget, long seed) {
 
     /** For a network that starts from nothing. */
-    static final TrainingSettings FROM_NOTHING = new TrainingSettings(new TrainingLength(TrainingLength.Unit.EPOCHS, 10), 1e-3, 0.06, 0.01, 1, 1024, 2048, 1);
+    static final TrainingSettings FROM_NOTHING = new TrainingSettings(new TrainingLength(TrainingLength.Unit.EPOCHS, 10), 1e-3, 0.06, 0.01,
+            1, 1024, 2048, 1);
 
     /** For a network that knows a language already. */
-    static final TrainingSettings FROM_CHECKPOINT = new TrainingSettings(new TrainingLength(TrainingLength.Unit.EPOCHS, 3), 5e-5, 0.06, 0.01, 1, 4096, 2048, 1);
+    static final TrainingSettings FROM_CHECKPOINT = new TrainingSettings(new TrainingLength(TrainingLength.Unit.EPOCHS, 3), 5e-5, 0.06,
+            0.01, 1, 4096, 2048, 1);
 
     /** A copy that can still be changed. */
     static final class Draft {

@@ -75,8 +75,8 @@ final class Weights {
 
     /** A bfloat16 is the upper half of a float32. */
     private static FloatBuffer widened(ShortBuffer stored) {
-        FloatBuffer floats = ByteBuffer.allocateDirect(Math.multiplyExact(stored.remaining(), Float.BYTES))
-                .order(ByteOrder.nativeOrder()).asFloatBuffer();
+        FloatBuffer floats = ByteBuffer.allocateDirect(Math.multiplyExact(stored.remaining(), Float.BYTES)).order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
         while (stored.hasRemaining()) {
             floats.put(Float.intBitsToFloat(stored.get() << 16));
         }

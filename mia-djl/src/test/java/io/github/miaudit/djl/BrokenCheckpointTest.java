@@ -39,7 +39,8 @@ class BrokenCheckpointTest {
             Files.move(aside, folder.resolve(name));
         }
         Path nowhere = folder.resolve("nowhere");
-        assertTrue(assertThrows(InvalidFileException.class, () -> MaskedLmScorer.open(nowhere)).getMessage().startsWith(nowhere + ": is no folder"));
+        assertTrue(assertThrows(InvalidFileException.class, () -> MaskedLmScorer.open(nowhere)).getMessage()
+                .startsWith(nowhere + ": is no folder"));
     }
 
     @Test

@@ -103,7 +103,8 @@ class DevicePoolTest {
             }
         };
         TokenBudget budget = new TokenBudget(1000);
-        List<PlannedRow> rows = IntStream.rangeClosed(1, 100).mapToObj(id -> row(id, 4, () -> { })).toList();
+        List<PlannedRow> rows = IntStream.rangeClosed(1, 100).mapToObj(id -> row(id, 4, () -> {
+        })).toList();
         try (DevicePool pool = new DevicePool("m", MASK, budget, List.of(little))) {
             pass(pool, rows);
         }
@@ -127,7 +128,8 @@ class DevicePoolTest {
             }
         }).toList();
         TokenBudget budget = new TokenBudget(64);
-        List<PlannedRow> rows = IntStream.rangeClosed(1, 32).mapToObj(id -> row(id, 4, () -> { })).toList();
+        List<PlannedRow> rows = IntStream.rangeClosed(1, 32).mapToObj(id -> row(id, 4, () -> {
+        })).toList();
         try (DevicePool pool = new DevicePool("m", MASK, budget, List.copyOf(devices))) {
             pass(pool, rows);
         }
@@ -152,9 +154,11 @@ class DevicePoolTest {
             }
         };
         try (DevicePool pool = new DevicePool("m", MASK, new TokenBudget(5), List.of(processor))) {
-            Thread other = new Thread(() -> pass(pool, List.of(row(1, 5, () -> { }))));
+            Thread other = new Thread(() -> pass(pool, List.of(row(1, 5, () -> {
+            }))));
             other.start();
-            PlannedRow row = row(2, 5, () -> { });
+            PlannedRow row = row(2, 5, () -> {
+            });
             pass(pool, List.of(row));
             other.join();
             assertEquals(-2, row.value(0, 0));
@@ -174,7 +178,8 @@ class DevicePoolTest {
             }
         };
         DevicePool pool = new DevicePool("m", MASK, new TokenBudget(5), List.of(slow));
-        PlannedRow row = row(1, 5, () -> { });
+        PlannedRow row = row(1, 5, () -> {
+        });
         Thread caller = new Thread(() -> pass(pool, List.of(row)));
         caller.start();
         awaited(atWork);
@@ -190,7 +195,8 @@ class DevicePoolTest {
         assertTrue(slow.closed);
         assertEquals(-1, row.value(0, 0));
         assertEquals("model m is closed; score before closing it",
-                assertThrows(IllegalStateException.class, () -> pass(pool, List.of(row(2, 5, () -> { })))).getMessage());
+                assertThrows(IllegalStateException.class, () -> pass(pool, List.of(row(2, 5, () -> {
+                })))).getMessage());
     }
 
     @Test
@@ -205,7 +211,8 @@ class DevicePoolTest {
         };
         try (DevicePool pool = new DevicePool("m", MASK, new TokenBudget(5), List.of(slow))) {
             Thread.currentThread().interrupt();
-            AuditException interrupted = assertThrows(AuditException.class, () -> pass(pool, List.of(row(1, 5, () -> { }))));
+            AuditException interrupted = assertThrows(AuditException.class, () -> pass(pool, List.of(row(1, 5, () -> {
+            }))));
             assertEquals("interrupted while model m scored; run again", interrupted.getMessage());
             assertTrue(Thread.interrupted());
             mayEnd.countDown();
@@ -221,7 +228,8 @@ class DevicePoolTest {
             }
         };
         try (DevicePool pool = new DevicePool("m", MASK, new TokenBudget(1000), List.of(none))) {
-            AuditException failure = assertThrows(AuditException.class, () -> pass(pool, List.of(row(1, 7, () -> { }))));
+            AuditException failure = assertThrows(AuditException.class, () -> pass(pool, List.of(row(1, 7, () -> {
+            }))));
             assertTrue(failure.getMessage().startsWith("sentence s1: memory ran out on a single row of 7 tokens"), failure.getMessage());
         }
     }
@@ -244,9 +252,11 @@ class DevicePoolTest {
             }
         }))) {
             AuditException failure = assertThrows(AuditException.class,
-                    () -> pass(pool, IntStream.rangeClosed(1, 40).mapToObj(id -> row(id, 5, () -> { })).toList()));
+                    () -> pass(pool, IntStream.rangeClosed(1, 40).mapToObj(id -> row(id, 5, () -> {
+                    })).toList()));
             assertEquals("model m failed on 1 rows of up to 5 tokens, of sentence s13", failure.getMessage());
-            PlannedRow row = row(7, 5, () -> { });
+            PlannedRow row = row(7, 5, () -> {
+            });
             pass(pool, List.of(row));
             assertEquals(-7, row.value(0, 0));
         }
@@ -256,9 +266,12 @@ class DevicePoolTest {
     void masksAreInPlaceAndPositionsCountThroughAllRows() {
         TokenSequence tokens = new TokenSequence("text", new int[] {11, 12, 13}, new int[3], new boolean[3]);
         PackedRows packed = new RowBatch(List.of(
-                new PlannedRow("s", tokens, new MaskedRow(new int[] {1}, new int[] {1}), () -> { }),
-                new PlannedRow("s", tokens, new MaskedRow(new int[] {2}, new int[] {2}), () -> { }),
-                new PlannedRow("s", tokens.padded(5, 0), new MaskedRow(new int[] {0, 1}, new int[] {0, 1}), () -> { }))).packed(MASK);
+                new PlannedRow("s", tokens, new MaskedRow(new int[] {1}, new int[] {1}), () -> {
+                }),
+                new PlannedRow("s", tokens, new MaskedRow(new int[] {2}, new int[] {2}), () -> {
+                }),
+                new PlannedRow("s", tokens.padded(5, 0), new MaskedRow(new int[] {0, 1}, new int[] {0, 1}), () -> {
+                }))).packed(MASK);
         assertArrayEquals(new long[] {11, MASK, 13, 11, 12, MASK, MASK, MASK, 13, 0, 0}, packed.ids());
         assertArrayEquals(new long[] {2, 3, 3, 1, 1, 5, 3, 2}, packed.blocks());
         assertArrayEquals(new long[] {1, 5, 6, 7}, packed.positions());
@@ -266,7 +279,8 @@ class DevicePoolTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {"auto;0;cpu", "cpu;4;cpu", "auto;4;gpu:0", "gpu;4;gpu:0", "gpu:3;4;gpu:3", "gpus;3;gpu:0,gpu:1,gpu:2", "gpu:2,gpu:0,gpu:2;3;gpu:2,gpu:0"})
+    @CsvSource(delimiter = ';', value = {"auto;0;cpu", "cpu;4;cpu", "auto;4;gpu:0", "gpu;4;gpu:0", "gpu:3;4;gpu:3",
+            "gpus;3;gpu:0,gpu:1,gpu:2", "gpu:2,gpu:0,gpu:2;3;gpu:2,gpu:0"})
     void devicesHaveNames(String name, int gpus, String resolved) {
         assertEquals(resolved, ScoringDevice.label(ScoringDevice.of(name).resolve(gpus)));
     }
@@ -304,6 +318,7 @@ class DevicePoolTest {
     private static PlannedRow row(int id, int length, Runnable done) {
         int[] ids = new int[length];
         ids[0] = id;
-        return new PlannedRow("s" + id, new TokenSequence("text", ids, new int[length], new boolean[length]), new MaskedRow(new int[0], new int[] {0}), done);
+        return new PlannedRow("s" + id, new TokenSequence("text", ids, new int[length], new boolean[length]),
+                new MaskedRow(new int[0], new int[] {0}), done);
     }
 }

@@ -66,7 +66,8 @@ class ExportedModelTest extends SequenceScorerContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Tensor|logits", "Tuple[Tensor, Tensor]|(logits, wave)", "Dict[str, Tensor]|{\"loss\": wave, \"logits\": logits}"})
+    @ValueSource(
+            strings = {"Tensor|logits", "Tuple[Tensor, Tensor]|(logits, wave)", "Dict[str, Tensor]|{\"loss\": wave, \"logits\": logits}"})
     void logitsMayComeAloneInATupleOrInADictionary(String output) {
         String[] parts = output.split("\\|");
         for (String third : List.of("", ", token_type_ids: Tensor")) {
@@ -81,7 +82,8 @@ class ExportedModelTest extends SequenceScorerContract {
     @Test
     void whatIsNoMaskedLanguageModelIsRefused() throws IOException {
         InvalidFileException noLogits = assertThrows(InvalidFileException.class, () -> open("", "Tensor", "wave"));
-        assertTrue(noLogits.getMessage().startsWith(folder.resolve("model.pt") + ": does not turn (input_ids, attention_mask)"), noLogits.getMessage());
+        assertTrue(noLogits.getMessage().startsWith(folder.resolve("model.pt") + ": does not turn (input_ids, attention_mask)"),
+                noLogits.getMessage());
         Files.writeString(folder.resolve("model.pt"), "no program");
         InvalidFileException noProgram = assertThrows(InvalidFileException.class, () -> MaskedLmScorer.open(folder));
         assertEquals(folder.resolve("model.pt") + ": is no TorchScript program that this PyTorch can load", noProgram.getMessage());
@@ -94,7 +96,8 @@ class ExportedModelTest extends SequenceScorerContract {
         Files.createSymbolicLink(folder.resolve("model.pt"), elsewhere.resolve("model.pt"));
         InvalidFileException link = assertThrows(InvalidFileException.class, () -> MaskedLmScorer.open(folder));
         Files.delete(folder.resolve("model.pt"));
-        assertEquals(folder.resolve("model.pt") + ": is a link to " + elsewhere.toRealPath().resolve("model.pt") + ", which is outside its folder; put the file itself there", link.getMessage());
+        assertEquals(folder.resolve("model.pt") + ": is a link to " + elsewhere.toRealPath().resolve("model.pt")
+                + ", which is outside its folder; put the file itself there", link.getMessage());
     }
 
     @Test
@@ -121,7 +124,8 @@ class ExportedModelTest extends SequenceScorerContract {
         try {
             Files.write(folder.resolve("model.pt"), ProgramArchive.of(PROGRAM.formatted(thirdInput, type, result), Map.of()));
             Files.write(folder.resolve("tokenizer.json"), Files.readAllBytes(Golden.ROBERTA.folder().resolve("tokenizer.json")));
-            Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"made-up\", \"pad_token_id\": 1, \"max_position_embeddings\": 200}");
+            Files.writeString(folder.resolve("config.json"),
+                    "{\"model_type\": \"made-up\", \"pad_token_id\": 1, \"max_position_embeddings\": 200}");
             return MaskedLmScorer.open(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -40,11 +40,12 @@ class FamiliesTest {
 
     @ParameterizedTest
     @CsvSource({"bert-untied-relu,bert-untied-relu", "distilbert,distilbert", "electra,electra", "modernbert,modernbert",
-        "electra,electra-zip", "bert-untied-relu,bert-legacy"})
+            "electra,electra-zip", "bert-untied-relu,bert-legacy"})
     void everyRuleGivesTheFamilysLogProbabilities(String family, String weights) throws IOException {
         copy(family, weights);
         JsonElement expected = JsonParser.parseString(Files.readString(Golden.resource("/families/" + family + "/expected.json")));
-        List<Sample> samples = stream(expected).map(sentence -> Sample.of(sentence.get("id").getAsString(), sentence.get("text").getAsString())).toList();
+        List<Sample> samples = stream(expected)
+                .map(sentence -> Sample.of(sentence.get("id").getAsString(), sentence.get("text").getAsString())).toList();
         JsonObject first = expected.getAsJsonArray().get(0).getAsJsonObject().getAsJsonObject("rules");
         Set<MaskingRule> rules = first.keySet().stream().flatMap(name -> MaskingRule.named(name).stream()).collect(Collectors.toSet());
         assertTrue(rules.size() >= 5);
@@ -57,7 +58,8 @@ class FamiliesTest {
                             rule.label() + " " + samples.get(index).id());
                 }
                 SequenceScore.VocabularyMoments moments = scores.get(MaskingRule.original()).get(index).moments().orElseThrow();
-                assertArrayEquals(doubles(values.get("first-moments")), new double[] {moments.means()[0], moments.deviations()[0]}, TOLERANCE);
+                assertArrayEquals(doubles(values.get("first-moments")), new double[] {moments.means()[0], moments.deviations()[0]},
+                        TOLERANCE);
             }
         }
     }
@@ -69,7 +71,8 @@ class FamiliesTest {
             Files.copy(Golden.ROBERTA.folder().resolve(name), folder.resolve(name));
         }
         String configuration = Files.readString(Golden.ROBERTA.folder().resolve("config.json"));
-        Files.writeString(folder.resolve("config.json"), configuration.replace("\"model_type\": \"roberta\"", "\"model_type\": \"" + modelType + "\""));
+        Files.writeString(folder.resolve("config.json"),
+                configuration.replace("\"model_type\": \"roberta\"", "\"model_type\": \"" + modelType + "\""));
         Golden.Sentence sentence = Golden.ROBERTA.plainSentences().get(3);
         try (MaskedLmScorer scorer = MaskedLmScorer.open(folder)) {
             assertArrayEquals(sentence.logLikelihoods(MaskingRule.original()),
@@ -83,7 +86,8 @@ class FamiliesTest {
         String configuration = Files.readString(folder.resolve("config.json"));
         Files.writeString(folder.resolve("config.json"), configuration.replace("\"model_type\": \"bert\",", ""));
         MaskedLmScorer.open(folder).close();
-        Files.writeString(folder.resolve("config.json"), configuration.replace("\"model_type\": \"bert\",", "").replace("BertForMaskedLM", "Mystery"));
+        Files.writeString(folder.resolve("config.json"),
+                configuration.replace("\"model_type\": \"bert\",", "").replace("BertForMaskedLM", "Mystery"));
         assertTrue(assertThrows(AuditException.class, () -> MaskedLmScorer.open(folder)).getMessage().contains("has no model_type"));
     }
 
@@ -91,7 +95,8 @@ class FamiliesTest {
     void aFamilyWithoutPaddingSaysSo() throws IOException {
         copy("modernbert", "modernbert");
         try (MaskedLmScorer scorer = MaskedLmScorer.open(folder)) {
-            assertTrue(assertThrows(AuditException.class, () -> scorer.score(List.of(Sample.of("a", "text")), MaskingRule.seedCompatibleLoss()))
+            assertTrue(assertThrows(AuditException.class,
+                    () -> scorer.score(List.of(Sample.of("a", "text")), MaskingRule.seedCompatibleLoss()))
                     .getMessage().startsWith("rule seed-compat-loss pads sentences"));
         }
     }

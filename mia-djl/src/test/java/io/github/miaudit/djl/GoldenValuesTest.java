@@ -27,8 +27,9 @@ class GoldenValuesTest {
     }
 
     static Stream<Arguments> checkpointsAndRules() {
-        return checkpoints().flatMap(golden -> Stream.of(MaskingRule.original(), MaskingRule.withinWordLeftToRight(), MaskingRule.maskless())
-                .map(rule -> Arguments.of(golden, rule)));
+        return checkpoints()
+                .flatMap(golden -> Stream.of(MaskingRule.original(), MaskingRule.withinWordLeftToRight(), MaskingRule.maskless())
+                        .map(rule -> Arguments.of(golden, rule)));
     }
 
     @ParameterizedTest
@@ -56,9 +57,11 @@ class GoldenValuesTest {
         List<Golden.Sentence> sentences = golden.sentences().stream()
                 .filter(sentence -> !sentence.specialLiteral() && sentence.contentIds().length > 0).toList();
         try (MaskedLmScorer scorer = MaskedLmScorer.open(golden.folder())) {
-            List<SequenceScore> scores = scorer.score(sentences.stream().map(Golden.Sentence::sample).toList(), MaskingRule.seedCompatibleLoss());
+            List<SequenceScore> scores = scorer.score(sentences.stream().map(Golden.Sentence::sample).toList(),
+                    MaskingRule.seedCompatibleLoss());
             for (int index = 0; index < sentences.size(); index++) {
-                assertEquals(sentences.get(index).paddedMean(), Reduction.MEAN.reduce(scores.get(index)), 2e-5, sentences.get(index).sample().id());
+                assertEquals(sentences.get(index).paddedMean(), Reduction.MEAN.reduce(scores.get(index)), 2e-5,
+                        sentences.get(index).sample().id());
             }
         }
     }

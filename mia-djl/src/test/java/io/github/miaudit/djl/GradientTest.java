@@ -30,8 +30,9 @@ class GradientTest {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"golden/bert-tiny,0.01", "golden/roberta-tiny,0.01", "families/distilbert,0.01", "families/electra,0.01", "families/modernbert,0.01",
-        "families/bert-untied-relu,0.1"}) // a difference across the kink of a ReLU is off by more
+    @CsvSource({"golden/bert-tiny,0.01", "golden/roberta-tiny,0.01", "families/distilbert,0.01", "families/electra,0.01",
+            "families/modernbert,0.01",
+            "families/bert-untied-relu,0.1"}) // a difference across the kink of a ReLU is off by more
     void theGradientIsThatOfTheLoss(String name, double tolerance) throws IOException {
         Path model = Golden.resource("/" + name);
         if (!Files.exists(model.resolve("tokenizer.json"))) {
@@ -44,14 +45,16 @@ class GradientTest {
         Checkpoint checkpoint = Checkpoint.open(model);
         Random random = new Random(3);
         int large = 0;
-        try (TrainableNetwork network = TrainableNetwork.load(checkpoint.architecture(), ScoringDevice.of("cpu"), manager -> Weights.load(checkpoint, manager))) {
+        try (TrainableNetwork network = TrainableNetwork.load(checkpoint.architecture(), ScoringDevice.of("cpu"),
+                manager -> Weights.load(checkpoint, manager))) {
             List<TrainingBatch> batches = batches(model, checkpoint.architecture());
             batches.forEach(batch -> network.addGradients(batch, 1)); // of the sum
             for (Map.Entry<String, NDArray> gradient : network.gradients().entrySet()) {
                 float[] analytic = gradient.getValue().toFloatArray();
                 for (int draw = 0; draw < 3; draw++) {
                     int place = draw == 0 ? largest(analytic) : random.nextInt(analytic.length);
-                    double numeric = (loss(network, batches, gradient.getKey(), place, DIFFERENCE) - loss(network, batches, gradient.getKey(), place, -DIFFERENCE))
+                    double numeric = (loss(network, batches, gradient.getKey(), place, DIFFERENCE)
+                            - loss(network, batches, gradient.getKey(), place, -DIFFERENCE))
                             / (2 * DIFFERENCE);
                     assertEquals(numeric, analytic[place], tolerance * Math.abs(numeric) + 0.01, gradient.getKey() + "[" + place + "]");
                     large += Math.abs(analytic[place]) > 0.1 ? 1 : 0;
@@ -90,9 +93,12 @@ class GradientTest {
 
     private static List<TrainingBatch> batches(Path model, Architecture architecture) {
         try (MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(model)) {
-            List<MaskableTokens> tokens = List.of("No chest pain.", "The patient was given aspirin and had no fever, no cough, no pain and no oedema.").stream()
-                    .flatMap(text -> MaskableTokens.of(tokenizer.tokenise(Sample.of(text, text)), architecture.maximumLength()).stream()).toList();
-            return new TrainingPlan(tokens, new TokenMasker(tokenizer.maskId(), tokenizer.vocabularySize()), TrainingSettings.FROM_NOTHING).heldOut();
+            List<MaskableTokens> tokens = List
+                    .of("No chest pain.", "The patient was given aspirin and had no fever, no cough, no pain and no oedema.").stream()
+                    .flatMap(text -> MaskableTokens.of(tokenizer.tokenise(Sample.of(text, text)), architecture.maximumLength()).stream())
+                    .toList();
+            return new TrainingPlan(tokens, new TokenMasker(tokenizer.maskId(), tokenizer.vocabularySize()), TrainingSettings.FROM_NOTHING)
+                    .heldOut();
         }
     }
 }

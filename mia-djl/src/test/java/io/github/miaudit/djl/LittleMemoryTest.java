@@ -35,9 +35,11 @@ class LittleMemoryTest {
         }
 
         public static void main(String[] arguments) {
-            MaskedLmOptions options = MaskedLmOptions.withDefaults().withDevice(ScoringDevice.of("cpu")).withTokenBudget(Integer.parseInt(arguments[1]));
+            MaskedLmOptions options = MaskedLmOptions.withDefaults().withDevice(ScoringDevice.of("cpu"))
+                    .withTokenBudget(Integer.parseInt(arguments[1]));
             try (MaskedLmScorer scorer = MaskedLmScorer.open(Path.of(arguments[0]), options)) {
-                scorer.score(sentences(Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3])), RULE).forEach(score -> System.out.println(score.sum()));
+                scorer.score(sentences(Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3])), RULE)
+                        .forEach(score -> System.out.println(score.sum()));
             } catch (AuditException e) {
                 System.out.println(e.getMessage());
             }
@@ -50,7 +52,8 @@ class LittleMemoryTest {
     /** Whose tokens take 80 KB each in one place, and little time. */
     @BeforeAll
     static void trainWideModel() throws IOException {
-        MaskedLmTrainer.of(new NetworkSize(2, 8, 2, 20_000, 8_000), Files.readString(Golden.ROBERTA.folder().resolve("tokenizer.json"))).withEpochs(1)
+        MaskedLmTrainer.of(new NetworkSize(2, 8, 2, 20_000, 8_000), Files.readString(Golden.ROBERTA.folder().resolve("tokenizer.json")))
+                .withEpochs(1)
                 .train(sentences(1, 1), folder.resolve("wide"));
     }
 
@@ -83,15 +86,19 @@ class LittleMemoryTest {
         return ChildProgram.of(Scoring.class, folder.resolve("wide"), tokenBudget, sentences, words)
                 .withLimit("-v 1200000") // of which Java and PyTorch take two thirds
                 .withEnvironment("MALLOC_ARENA_MAX", "1").withEnvironment("OMP_NUM_THREADS", "1")
-                .withJavaOptions("-Xmx64m", "-XX:+UseSerialGC", "-XX:ActiveProcessorCount=2", "-XX:ReservedCodeCacheSize=32m", "-XX:CompressedClassSpaceSize=32m").run();
+                .withJavaOptions("-Xmx64m", "-XX:+UseSerialGC", "-XX:ActiveProcessorCount=2", "-XX:ReservedCodeCacheSize=32m",
+                        "-XX:CompressedClassSpaceSize=32m")
+                .run();
     }
 
     /** As libtorch 2.7.1 said it; that on a GPU is from its source. */
     @ParameterizedTest
     @ValueSource(strings = {
-        "The following operation failed in the TorchScript interpreter.\nTraceback of TorchScript (most recent call last):\nRuntimeError: [enforce fail at alloc_cpu.cpp:119] err == 0."
-                + " DefaultCPUAllocator: can't allocate memory: you tried to allocate 819185664 bytes. Error code 12 (Cannot allocate memory)\n",
-        "CUDA out of memory. Tried to allocate 20.00 MiB. GPU 0 has a total capacity of 79.11 GiB of which 2.75 MiB is free."})
+            "The following operation failed in the TorchScript interpreter.\nTraceback of TorchScript (most recent call"
+                    + " last):\nRuntimeError: [enforce fail at alloc_cpu.cpp:119] err == 0."
+                    + " DefaultCPUAllocator: can't allocate memory: you tried to allocate 819185664 bytes. Error code 12 (Cannot"
+                    + " allocate memory)\n",
+            "CUDA out of memory. Tried to allocate 20.00 MiB. GPU 0 has a total capacity of 79.11 GiB of which 2.75 MiB is free."})
     void shortageIsKnownByItsWords(String message) {
         assertTrue(MemoryShortage.isIn(new EngineException(message)));
     }

@@ -48,7 +48,8 @@ class MaskedLmNeighboursTest extends RewritingContract {
     void eachNeighbourIsOneTokenAway(String name) throws IOException {
         Sample sample = Sample.of("1", "patient", TEXT);
         try (MaskedLmNeighbours neighbours = MaskedLmNeighbours.open(golden(name).folder(), MaskedLmOptions.withDefaults());
-                HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.newInstance(golden(name).folder(), Map.of("truncation", "false", "padding", "false"))) {
+                HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.newInstance(golden(name).folder(),
+                        Map.of("truncation", "false", "padding", "false"))) {
             List<Sample> found = neighbours.rewrite(sample);
             assertTrue(found.size() > 10, found.size() + " neighbours");
             assertEquals(found.size(), new HashSet<>(found).size());
@@ -58,7 +59,8 @@ class MaskedLmNeighboursTest extends RewritingContract {
                 assertEquals(sample.group(), neighbour.group());
                 long[] ids = tokenizer.encode(neighbour.text()).getIds();
                 assertEquals(original.length, ids.length);
-                assertEquals(1, IntStream.range(0, ids.length).filter(position -> ids[position] != original[position]).count(), neighbour.text());
+                assertEquals(1, IntStream.range(0, ids.length).filter(position -> ids[position] != original[position]).count(),
+                        neighbour.text());
             }
         }
     }
@@ -118,15 +120,18 @@ class MaskedLmNeighboursTest extends RewritingContract {
     @Test
     void ofALongSentenceTheStartIsSwapped() {
         String text = "the patient was seen ".repeat(200).strip();
-        try (MaskedLmNeighbours neighbours = MaskedLmNeighbours.open(Golden.ROBERTA.folder(), MaskedLmOptions.withDefaults()).withCount(3)) {
+        try (MaskedLmNeighbours neighbours = MaskedLmNeighbours.open(Golden.ROBERTA.folder(), MaskedLmOptions.withDefaults())
+                .withCount(3)) {
             List<Sample> found = neighbours.rewrite(Sample.of("1", text));
             assertEquals(3, found.size());
-            found.forEach(neighbour -> assertEquals(text.substring(text.length() - 400), neighbour.text().substring(neighbour.text().length() - 400)));
+            found.forEach(neighbour -> assertEquals(text.substring(text.length() - 400),
+                    neighbour.text().substring(neighbour.text().length() - 400)));
         }
     }
 
     private static double weight(SequenceScore original, SequenceScore swapped) {
-        int token = IntStream.range(0, original.tokenCount()).filter(each -> swapped.tokenIds()[each] != original.tokenIds()[each]).findFirst().orElseThrow();
+        int token = IntStream.range(0, original.tokenCount()).filter(each -> swapped.tokenIds()[each] != original.tokenIds()[each])
+                .findFirst().orElseThrow();
         return Math.exp(swapped.logLikelihoods()[token]) / (1 - Math.exp(original.logLikelihoods()[token]));
     }
 

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
 class MaskedLmScorerTest extends SequenceScorerContract {
 
     private static final List<Sample> SAMPLES = Golden.ROBERTA.plainSentences().stream().map(Golden.Sentence::sample).toList();
-    private static final Sample LONG = Golden.ROBERTA.sentences().stream().filter(Golden.Sentence::truncated).findFirst().orElseThrow().sample();
+    private static final Sample LONG = Golden.ROBERTA.sentences().stream().filter(Golden.Sentence::truncated).findFirst().orElseThrow()
+            .sample();
 
     @Override
     protected SequenceScorer open() {
@@ -63,9 +64,11 @@ class MaskedLmScorerTest extends SequenceScorerContract {
         try (MaskedLmScorer scorer = MaskedLmScorer.open(Golden.ROBERTA.folder(), MaskedLmOptions.withDefaults().withTokenBudget(100))) {
             ScoringPlan plan = scorer.plan(SAMPLES, Set.of(MaskingRule.original(), MaskingRule.maskless()));
             assertEquals(SAMPLES.size(), plan.sentences());
-            List<Golden.Sentence> scored = Golden.ROBERTA.plainSentences().stream().filter(sentence -> sentence.contentIds().length > 0).toList();
+            List<Golden.Sentence> scored = Golden.ROBERTA.plainSentences().stream().filter(sentence -> sentence.contentIds().length > 0)
+                    .toList();
             assertEquals(scored.stream().mapToLong(sentence -> sentence.contentIds().length + 1L).sum(), plan.rows());
-            assertEquals(scored.stream().mapToLong(sentence -> sentence.tokenCount() * (sentence.contentIds().length + 1L)).sum(), plan.tokens());
+            assertEquals(scored.stream().mapToLong(sentence -> sentence.tokenCount() * (sentence.contentIds().length + 1L)).sum(),
+                    plan.tokens());
             assertTrue(plan.batches() >= plan.tokens() / 100 && plan.batches() <= plan.rows());
             assertTrue(plan.estimatedTime().toNanos() > 0);
         }
@@ -73,10 +76,12 @@ class MaskedLmScorerTest extends SequenceScorerContract {
 
     @Test
     void sentencesOfTheSameTextAreScoredOnce() {
-        List<Sample> twice = SAMPLES.stream().flatMap(sample -> Stream.of(sample, new Sample(sample.id() + "-again", Optional.empty(), sample.text()))).toList();
+        List<Sample> twice = SAMPLES.stream()
+                .flatMap(sample -> Stream.of(sample, new Sample(sample.id() + "-again", Optional.empty(), sample.text()))).toList();
         List<ScoringProgress> calls = new ArrayList<>();
         try (MaskedLmScorer scorer = MaskedLmScorer.open(Golden.ROBERTA.folder())) {
-            assertEquals(scorer.plan(SAMPLES, Set.of(MaskingRule.original())).rows(), scorer.plan(twice, Set.of(MaskingRule.original())).rows());
+            assertEquals(scorer.plan(SAMPLES, Set.of(MaskingRule.original())).rows(),
+                    scorer.plan(twice, Set.of(MaskingRule.original())).rows());
             List<SequenceScore> scores = scorer.score(twice, Set.of(MaskingRule.original()), calls::add).get(MaskingRule.original());
             for (int sentence = 0; sentence < SAMPLES.size(); sentence++) {
                 assertEquals(SAMPLES.get(sentence).id(), scores.get(2 * sentence).id());
@@ -98,7 +103,8 @@ class MaskedLmScorerTest extends SequenceScorerContract {
                 threads.add(new Thread(() -> {
                     for (int index = from; index < SAMPLES.size(); index += 2) {
                         SequenceScore alone = scorer.score(List.of(SAMPLES.get(index)), MaskingRule.energy()).get(0);
-                        boolean same = Arrays.equals(all.get(index).tokenIds(), alone.tokenIds()) && Math.abs(all.get(index).sum() - alone.sum()) < 1e-3;
+                        boolean same = Arrays.equals(all.get(index).tokenIds(), alone.tokenIds())
+                                && Math.abs(all.get(index).sum() - alone.sum()) < 1e-3;
                         if (!same) {
                             synchronized (wrong) {
                                 wrong.add(alone.id());
@@ -146,7 +152,8 @@ class MaskedLmScorerTest extends SequenceScorerContract {
     void aLimitAboveTheLengthChangesNothing() {
         for (LengthPolicy policy : LengthPolicy.values()) {
             try (MaskedLmScorer plain = MaskedLmScorer.open(Golden.ROBERTA.folder());
-                    MaskedLmScorer other = MaskedLmScorer.open(Golden.ROBERTA.folder(), MaskedLmOptions.withDefaults().withLengthPolicy(policy))) {
+                    MaskedLmScorer other = MaskedLmScorer.open(Golden.ROBERTA.folder(),
+                            MaskedLmOptions.withDefaults().withLengthPolicy(policy))) {
                 List<SequenceScore> expected = plain.score(SAMPLES, MaskingRule.withinWordLeftToRight());
                 List<SequenceScore> scores = other.score(SAMPLES, MaskingRule.withinWordLeftToRight());
                 IntStream.range(0, SAMPLES.size()).forEach(index -> {
@@ -172,7 +179,8 @@ class MaskedLmScorerTest extends SequenceScorerContract {
     @Test
     void momentsComeWithTheSameLogLikelihoods() {
         try (MaskedLmScorer plain = MaskedLmScorer.open(Golden.BERT.folder());
-                MaskedLmScorer moments = MaskedLmScorer.open(Golden.BERT.folder(), MaskedLmOptions.withDefaults().withVocabularyMoments())) {
+                MaskedLmScorer moments = MaskedLmScorer.open(Golden.BERT.folder(),
+                        MaskedLmOptions.withDefaults().withVocabularyMoments())) {
             Set<MaskingRule> rules = Set.of(MaskingRule.original(), MaskingRule.maskless());
             Map<MaskingRule, List<SequenceScore>> without = plain.score(SAMPLES, rules, ScoringListener.NONE);
             Map<MaskingRule, List<SequenceScore>> with = moments.score(SAMPLES, rules, ScoringListener.NONE);

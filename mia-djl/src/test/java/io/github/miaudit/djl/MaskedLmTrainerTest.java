@@ -47,11 +47,13 @@ class MaskedLmTrainerTest {
 
         assertEquals(60, losses.size());
         assertTrue(losses.get(59) < 0.5 * losses.get(0), losses.toString());
-        assertEquals(List.of("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json", "training.json"), names(output));
+        assertEquals(List.of("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json", "training.json"),
+                names(output));
         assertEquals(List.of("model"), names(folder));
         try (MaskedLmScorer scorer = MaskedLmScorer.open(output)) {
             double seen = Reduction.MEAN.reduce(scorer.score(SENTENCES.subList(0, 1), MaskingRule.original()).get(0));
-            double unseen = Reduction.MEAN.reduce(scorer.score(List.of(Sample.of("x", "Zygote quorum vexes!")), MaskingRule.original()).get(0));
+            double unseen = Reduction.MEAN
+                    .reduce(scorer.score(List.of(Sample.of("x", "Zygote quorum vexes!")), MaskingRule.original()).get(0));
             assertTrue(seen > unseen + 1, seen + " nats against " + unseen);
         }
     }
@@ -70,7 +72,7 @@ class MaskedLmTrainerTest {
     /** Every way in which a checkpoint's weights lie: tied or not, under old names, several in one tensor. */
     @ParameterizedTest
     @ValueSource(strings = {"golden/bert-tiny", "golden/roberta-tiny", "families/distilbert", "families/electra", "families/electra-zip",
-        "families/bert-untied-relu", "families/bert-legacy", "families/modernbert"})
+            "families/bert-untied-relu", "families/bert-legacy", "families/modernbert"})
     void aCheckpointOfAnyFamilyGoesOnLearning(String name) throws IOException {
         Path checkpoint = checkpoint(name);
         MaskedLmTrainer trainer = MaskedLmTrainer.from(checkpoint).withHeldOut(SENTENCES).withLearningRate(1e-3);
@@ -91,7 +93,8 @@ class MaskedLmTrainerTest {
     @Test
     void heldOutLossesOfTrainingsCompare() {
         List<Double> losses = new ArrayList<>();
-        MaskedLmTrainer trainer = MaskedLmTrainer.from(Golden.BERT.folder()).withHeldOut(SENTENCES).withListener(heldOut(losses)).withSteps(0);
+        MaskedLmTrainer trainer = MaskedLmTrainer.from(Golden.BERT.folder()).withHeldOut(SENTENCES).withListener(heldOut(losses))
+                .withSteps(0);
         trainer.train(SENTENCES, output);
         trainer.withSeed(99).withTokenBudget(1).train(SENTENCES.subList(0, 1), folder.resolve("other"));
         assertEquals(2, losses.size());
@@ -127,14 +130,16 @@ class MaskedLmTrainerTest {
 
         Path foreign = Files.createDirectory(folder.resolve("foreign"));
         Files.writeString(foreign.resolve("file"), "");
-        assertTrue(assertThrows(InvalidFileException.class, () -> trainer().train(SENTENCES, foreign)).getMessage().contains("is there already"));
+        assertTrue(assertThrows(InvalidFileException.class, () -> trainer().train(SENTENCES, foreign)).getMessage()
+                .contains("is there already"));
     }
 
     @Test
     void aTrainingThatFailsLeavesNothingToGoOnFrom() throws IOException {
         MaskedLmTrainer tooFast = trainer().withLearningRate(1e30).withWarmUp(0);
         AuditException error = assertThrows(AuditException.class, () -> tooFast.train(SENTENCES, output));
-        assertTrue(error.getMessage().matches("in step \\d+ the training loss became NaN .* lower the learning rate of 1.0E30"), error.getMessage());
+        assertTrue(error.getMessage().matches("in step \\d+ the training loss became NaN .* lower the learning rate of 1.0E30"),
+                error.getMessage());
         assertEquals(List.of(), names(folder));
         assertTrue(assertThrows(AuditException.class, () -> trainer().train(List.of(Sample.of("1", "")), output)).getMessage()
                 .startsWith("none of the 1 sentences"));
@@ -144,8 +149,10 @@ class MaskedLmTrainerTest {
     @Test
     void twoTrainingsDoNotShareAFolder() throws IOException {
         List<String> errors = new ArrayList<>();
-        trainer().withEpochs(1).withListener(progress ->
-                errors.add(assertThrows(AuditException.class, () -> trainer().withEpochs(1).train(SENTENCES, output)).getMessage())).train(SENTENCES, output);
+        trainer().withEpochs(1)
+                .withListener(progress -> errors
+                        .add(assertThrows(AuditException.class, () -> trainer().withEpochs(1).train(SENTENCES, output)).getMessage()))
+                .train(SENTENCES, output);
         assertTrue(errors.get(0).startsWith("another training is writing to "), errors.toString());
     }
 

@@ -73,9 +73,12 @@ final class NaiveRoberta {
     private double[][] layer(double[][] hidden, String name) {
         int width = size.width();
         int head = width / size.heads();
-        double[][] queries = IntStream.range(0, hidden.length).mapToObj(place -> linear(hidden[place], name + ".query", width)).toArray(double[][]::new);
-        double[][] keys = IntStream.range(0, hidden.length).mapToObj(place -> linear(hidden[place], name + ".key", width)).toArray(double[][]::new);
-        double[][] values = IntStream.range(0, hidden.length).mapToObj(place -> linear(hidden[place], name + ".value", width)).toArray(double[][]::new);
+        double[][] queries = IntStream.range(0, hidden.length).mapToObj(place -> linear(hidden[place], name + ".query", width))
+                .toArray(double[][]::new);
+        double[][] keys = IntStream.range(0, hidden.length).mapToObj(place -> linear(hidden[place], name + ".key", width))
+                .toArray(double[][]::new);
+        double[][] values = IntStream.range(0, hidden.length).mapToObj(place -> linear(hidden[place], name + ".value", width))
+                .toArray(double[][]::new);
         double[][] result = new double[hidden.length][];
         for (int place = 0; place < hidden.length; place++) {
             double[] mixed = new double[width];
@@ -117,8 +120,10 @@ final class NaiveRoberta {
     private double[] normalise(double[] x, String name) {
         double mean = IntStream.range(0, x.length).mapToDouble(d -> x[d]).average().orElseThrow();
         double variance = IntStream.range(0, x.length).mapToDouble(d -> (x[d] - mean) * (x[d] - mean)).average().orElseThrow();
-        return IntStream.range(0, x.length).mapToDouble(d -> (x[d] - mean) / Math.sqrt(variance + EPSILON) * weights.get(name + ".weight")[d]
-                + weights.get(name + ".bias")[d]).toArray();
+        return IntStream.range(0, x.length)
+                .mapToDouble(d -> (x[d] - mean) / Math.sqrt(variance + EPSILON) * weights.get(name + ".weight")[d]
+                        + weights.get(name + ".bias")[d])
+                .toArray();
     }
 
     private static double[] gelu(double[] x) {

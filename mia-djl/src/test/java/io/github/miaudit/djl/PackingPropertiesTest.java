@@ -28,7 +28,8 @@ class PackingPropertiesTest {
     @Property(tries = 30)
     void batchingPackingAndOrderLeaveScoresUnchanged(@ForAll("sentences") List<Golden.Sentence> sentences,
             @ForAll @IntRange(min = 1, max = 600) int tokenBudget, @ForAll("rules") MaskingRule rule) {
-        try (MaskedLmScorer scorer = MaskedLmScorer.open(Golden.ROBERTA.folder(), MaskedLmOptions.withDefaults().withTokenBudget(tokenBudget))) {
+        try (MaskedLmScorer scorer = MaskedLmScorer.open(Golden.ROBERTA.folder(),
+                MaskedLmOptions.withDefaults().withTokenBudget(tokenBudget))) {
             List<SequenceScore> scores = scorer.score(sentences.stream().map(Golden.Sentence::sample).toList(), rule);
             for (int index = 0; index < sentences.size(); index++) {
                 assertArrayEquals(sentences.get(index).logLikelihoods(rule), scores.get(index).logLikelihoods(), 1e-4);
@@ -38,7 +39,8 @@ class PackingPropertiesTest {
 
     @Property
     void everyRowIsInOneBatchWithinTheBudgetAndBlocksAreRunsOfAShape(
-            @ForAll @Size(max = 200) List<@IntRange(min = 1, max = 9) Integer> lengths, @ForAll @IntRange(min = 1, max = 20) int tokenBudget) {
+            @ForAll @Size(max = 200) List<@IntRange(min = 1, max = 9) Integer> lengths,
+            @ForAll @IntRange(min = 1, max = 20) int tokenBudget) {
         List<RowBatch> batches = new ArrayList<>();
         RowPacker packer = new RowPacker(new TokenBudget(tokenBudget), batches::add);
         List<PlannedRow> rows = lengths.stream().map(PackingPropertiesTest::row).toList();
@@ -65,7 +67,8 @@ class PackingPropertiesTest {
     }
 
     @Property
-    void windowsScoreEveryContentTokenOnceInOrder(@ForAll @IntRange(min = 0, max = 300) int content, @ForAll @IntRange(min = 3, max = 40) int maximum) {
+    void windowsScoreEveryContentTokenOnceInOrder(@ForAll @IntRange(min = 0, max = 300) int content,
+            @ForAll @IntRange(min = 3, max = 40) int maximum) {
         boolean[] special = new boolean[content + 2];
         special[0] = true;
         special[content + 1] = true;
@@ -105,6 +108,7 @@ class PackingPropertiesTest {
     private static PlannedRow row(int length) {
         TokenSequence tokens = new TokenSequence("", new int[length], new int[length], new boolean[length]);
         int[] targets = IntStream.range(0, 1 + length / 4).toArray();
-        return new PlannedRow("s", length % 2 == 0 ? tokens : tokens.padded(length + 2, 0), new MaskedRow(new int[0], targets), () -> { });
+        return new PlannedRow("s", length % 2 == 0 ? tokens : tokens.padded(length + 2, 0), new MaskedRow(new int[0], targets), () -> {
+        });
     }
 }

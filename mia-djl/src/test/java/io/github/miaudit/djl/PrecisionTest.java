@@ -24,15 +24,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Half precision computes the same thing, less exactly, and says so. */
 class PrecisionTest {
 
-    private static final List<Sample> SAMPLES = List.of(Sample.of("1", "The patient was given aspirin and had no fever."), Sample.of("2", "No chest pain."));
+    private static final List<Sample> SAMPLES = List.of(Sample.of("1", "The patient was given aspirin and had no fever."),
+            Sample.of("2", "No chest pain."));
 
     @TempDir
     private Path folder;
 
     /** A bfloat16 is known to 1 part in 256, a float16 to 1 in 2048; a log-likelihood of some nats comes from a dozen roundings. */
     @ParameterizedTest
-    @CsvSource({"golden/roberta-tiny,BFLOAT16,0.1", "golden/roberta-tiny,FLOAT16,0.02", "golden/bert-tiny,BFLOAT16,0.1", "families/distilbert,BFLOAT16,0.1",
-        "families/electra,BFLOAT16,0.1", "families/modernbert,BFLOAT16,0.1", "families/modernbert,FLOAT16,0.02"})
+    @CsvSource({"golden/roberta-tiny,BFLOAT16,0.1", "golden/roberta-tiny,FLOAT16,0.02", "golden/bert-tiny,BFLOAT16,0.1",
+            "families/distilbert,BFLOAT16,0.1",
+            "families/electra,BFLOAT16,0.1", "families/modernbert,BFLOAT16,0.1", "families/modernbert,FLOAT16,0.02"})
     void halfPrecisionIsNearFloat32(String name, Precision precision, double tolerance) throws IOException {
         copy(name);
         double[] exact = scores(MaskedLmOptions.withDefaults(), "float32");
@@ -47,7 +49,8 @@ class PrecisionTest {
     void howRowsArePackedChangesScoresByNoMoreThanRounding(Precision precision, double tolerance) throws IOException {
         copy("golden/roberta-tiny");
         MaskedLmOptions options = MaskedLmOptions.withDefaults().withPrecision(precision);
-        assertArrayEquals(scores(options.withTokenBudget(1), precision.label()), scores(options.withTokenBudget(1000), precision.label()), tolerance);
+        assertArrayEquals(scores(options.withTokenBudget(1), precision.label()), scores(options.withTokenBudget(1000), precision.label()),
+                tolerance);
     }
 
     /** An embedding of 1e6 is none in float16. */
@@ -55,19 +58,23 @@ class PrecisionTest {
     void whatOverflowsStopsTheRun() throws IOException {
         copy("golden/roberta-tiny");
         Checkpoint checkpoint = Checkpoint.open(folder);
-        try (TrainableNetwork network = TrainableNetwork.load(checkpoint.architecture(), ScoringDevice.of("cpu"), manager -> Weights.load(checkpoint, manager))) {
+        try (TrainableNetwork network = TrainableNetwork.load(checkpoint.architecture(), ScoringDevice.of("cpu"),
+                manager -> Weights.load(checkpoint, manager))) {
             NDArray words = network.weights().get("embeddings.word");
             words.mul(1e6).copyTo(words);
             network.write(folder.resolve("model.safetensors"));
         }
-        AuditException overflow = assertThrows(AuditException.class, () -> scores(MaskedLmOptions.withDefaults().withPrecision(Precision.FLOAT16), "float16"));
-        assertTrue(overflow.getMessage().matches("sentence [12] has a log-likelihood of NaN at token \\d+; does the model overflow\\?"), overflow.getMessage());
+        AuditException overflow = assertThrows(AuditException.class,
+                () -> scores(MaskedLmOptions.withDefaults().withPrecision(Precision.FLOAT16), "float16"));
+        assertTrue(overflow.getMessage().matches("sentence [12] has a log-likelihood of NaN at token \\d+; does the model overflow\\?"),
+                overflow.getMessage());
     }
 
     private double[] scores(MaskedLmOptions options, String label) {
         try (MaskedLmScorer scorer = MaskedLmScorer.open(folder, options.withDevice(ScoringDevice.of("cpu")))) {
             assertEquals(label, scorer.model().precision());
-            return scorer.score(SAMPLES, MaskingRule.original()).stream().map(SequenceScore::logLikelihoods).flatMapToDouble(Arrays::stream).toArray();
+            return scorer.score(SAMPLES, MaskingRule.original()).stream().map(SequenceScore::logLikelihoods).flatMapToDouble(Arrays::stream)
+                    .toArray();
         }
     }
 

@@ -43,17 +43,20 @@ class ProgramExportTest {
         MaskingRule rule = MaskingRule.withinWordLeftToRight();
         Path output = folder.resolve("export");
         int batches = ProgramExport.write(Golden.ROBERTA.folder(), MaskedLmOptions.withDefaults().withTokenBudget(400),
-                sentences.stream().flatMap(sentence -> Stream.of(sentence.sample(), Sample.of("again", sentence.sample().text()))).toList(), rule, output);
+                sentences.stream().flatMap(sentence -> Stream.of(sentence.sample(), Sample.of("again", sentence.sample().text()))).toList(),
+                rule, output);
         assertTrue(batches > 3);
 
         List<Double> computed = new ArrayList<>();
-        try (Model program = Model.newInstance("program", Device.cpu(), "PyTorch"); NDManager manager = program.getNDManager().newSubManager()) {
+        try (Model program = Model.newInstance("program", Device.cpu(), "PyTorch");
+                NDManager manager = program.getNDManager().newSubManager()) {
             program.load(output, "program.pt");
             Map<String, PtNDArray> weights = new HashMap<>();
             read(manager, output.resolve("weights.safetensors")).forEach((name, tensor) -> weights.put(name, (PtNDArray) tensor));
             for (int batch = 0; batch < batches; batch++) {
                 Map<String, NDArray> given = read(manager, output.resolve("batch-%06d.safetensors".formatted(batch)));
-                IValue result = IValueUtils.runMethod((PtSymbolBlock) program.getBlock(), "score", IValue.from((PtNDArray) given.get("ids")),
+                IValue result = IValueUtils.runMethod((PtSymbolBlock) program.getBlock(), "score",
+                        IValue.from((PtNDArray) given.get("ids")),
                         IValue.listFrom(given.get("blocks").toLongArray()), IValue.from((PtNDArray) given.get("positions")),
                         IValue.from((PtNDArray) given.get("targets")), IValue.stringMapFrom(weights));
                 float[] values = result.toTensor((PtNDManager) manager).toFloatArray();
@@ -65,7 +68,8 @@ class ProgramExportTest {
             assertFalse(Files.exists(output.resolve("batch-%06d.safetensors".formatted(batches))));
         }
         double[] expected = sentences.stream().map(sentence -> sentence.sample().text()).distinct()
-                .flatMapToDouble(text -> DoubleStream.of(sentences.stream().filter(sentence -> sentence.sample().text().equals(text)).findFirst().orElseThrow().logLikelihoods(rule)))
+                .flatMapToDouble(text -> DoubleStream.of(sentences.stream().filter(sentence -> sentence.sample().text().equals(text))
+                        .findFirst().orElseThrow().logLikelihoods(rule)))
                 .sorted().toArray();
         assertArrayEquals(expected, computed.stream().mapToDouble(Double::doubleValue).sorted().toArray(), 1e-4);
     }
@@ -77,7 +81,8 @@ class ProgramExportTest {
         Path output = folder.resolve("export");
         MaskedLmOptions options = MaskedLmOptions.withDefaults();
         AuditException half = assertThrows(AuditException.class,
-                () -> ProgramExport.write(Golden.ROBERTA.folder(), options.withPrecision(Precision.BFLOAT16), List.of(ordinary), MaskingRule.original(), output));
+                () -> ProgramExport.write(Golden.ROBERTA.folder(), options.withPrecision(Precision.BFLOAT16), List.of(ordinary),
+                        MaskingRule.original(), output));
         assertEquals("an export holds the values in float32, to compare with; leave the precision bfloat16 out", half.getMessage());
         AuditException none = assertThrows(AuditException.class,
                 () -> ProgramExport.write(Golden.ROBERTA.folder(), options, List.of(Sample.of("1", "")), padding, output));
@@ -88,7 +93,8 @@ class ProgramExportTest {
     @Test
     void nothingIsWrittenOver() {
         InvalidFileException there = assertThrows(InvalidFileException.class,
-                () -> ProgramExport.write(Golden.ROBERTA.folder(), MaskedLmOptions.withDefaults(), List.of(), MaskingRule.original(), Golden.BERT.folder()));
+                () -> ProgramExport.write(Golden.ROBERTA.folder(), MaskedLmOptions.withDefaults(), List.of(), MaskingRule.original(),
+                        Golden.BERT.folder()));
         assertEquals(Golden.BERT.folder() + ": is there already; choose another folder, or remove it first", there.getMessage());
     }
 

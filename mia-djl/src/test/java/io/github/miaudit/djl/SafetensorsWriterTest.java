@@ -51,11 +51,13 @@ class SafetensorsWriterTest {
         for (Golden golden : new Golden[] {Golden.BERT, Golden.ROBERTA}) {
             Checkpoint checkpoint = Checkpoint.open(golden.folder());
             Path file = folder.resolve(golden + ".safetensors");
-            try (TrainableNetwork network = TrainableNetwork.load(checkpoint.architecture(), ScoringDevice.of("cpu"), manager -> Weights.load(checkpoint, manager))) {
+            try (TrainableNetwork network = TrainableNetwork.load(checkpoint.architecture(), ScoringDevice.of("cpu"),
+                    manager -> Weights.load(checkpoint, manager))) {
                 network.write(file);
                 Map<String, StoredTensor> before = SafetensorsFile.read(golden.folder().resolve("model.safetensors"));
                 SafetensorsFile.read(file).forEach((name, tensor) -> {
-                    try (NDArray written = Weights.read(tensor, network.manager()); NDArray read = Weights.read(before.get(name), network.manager())) {
+                    try (NDArray written = Weights.read(tensor, network.manager());
+                            NDArray read = Weights.read(before.get(name), network.manager())) {
                         assertEquals(read.getShape(), written.getShape(), name);
                         assertArrayEquals(read.toFloatArray(), written.toFloatArray(), name);
                     }

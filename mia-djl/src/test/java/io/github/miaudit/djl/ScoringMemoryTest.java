@@ -56,7 +56,8 @@ class ScoringMemoryTest {
         for (int row = 0; row <= rows; row++) {
             positions[row] = (long) row * length + 1;
         }
-        return new PackedRows(random.longs(total, 5, vocabulary).toArray(), new long[] {rows, length, length, 1, 1, more, more, 1}, positions,
+        return new PackedRows(random.longs(total, 5, vocabulary).toArray(), new long[] {rows, length, length, 1, 1, more, more, 1},
+                positions,
                 random.longs(rows + 1, 5, vocabulary).toArray());
     }
 }

@@ -41,11 +41,13 @@ class ShadowModelsTest {
 
     /** Two sentences a patient. */
     private static AttackDataset dataset() {
-        return AttackDataset.of(samples("m", 12, "The patient number %d had chest pain."), samples("n", 12, "No fever in number %d, and clear lungs."));
+        return AttackDataset.of(samples("m", 12, "The patient number %d had chest pain."),
+                samples("n", 12, "No fever in number %d, and clear lungs."));
     }
 
     private static List<Sample> samples(String name, int count, String text) {
-        return IntStream.range(0, count).mapToObj(number -> Sample.of("" + number, name + number / 2, String.format(text, number * 7))).toList();
+        return IntStream.range(0, count).mapToObj(number -> Sample.of("" + number, name + number / 2, String.format(text, number * 7)))
+                .toList();
     }
 
     private static MaskedLmTrainer trainer() throws IOException {
@@ -60,16 +62,18 @@ class ShadowModelsTest {
                 ? Sample.of("" + number, "text") : Sample.of("" + number, "p" + patients.get(number), "text")).toList();
         AttackDataset dataset = AttackDataset.of(members, List.of(Sample.of("0", "p1", "text"), Sample.of("alone", "text")));
         ShadowRecord record = ShadowRecord.draw(dataset, 6, seed);
-        int largest = IntStream.rangeClosed(1, 8).map(patient -> (int) patients.stream().filter(of -> of == patient).count()).max().orElse(0) + 1;
+        int largest = IntStream.rangeClosed(1, 8).map(patient -> (int) patients.stream().filter(of -> of == patient).count()).max()
+                .orElse(0) + 1;
         for (int first = 0; first < 6; first += 2) {
             int pair = first;
             for (Population population : Population.values()) {
-                dataset.samples(population).forEach(sample ->
-                        assertTrue(record.holds(pair, population, sample.id()) != record.holds(pair + 1, population, sample.id())));
+                dataset.samples(population).forEach(sample -> assertTrue(
+                        record.holds(pair, population, sample.id()) != record.holds(pair + 1, population, sample.id())));
             }
             Set<String> patientsOfFirst = new HashSet<>();
             record.sentences(dataset, first).forEach(sample -> sample.group().ifPresent(patientsOfFirst::add));
-            record.sentences(dataset, first + 1).forEach(sample -> assertFalse(sample.group().filter(patientsOfFirst::contains).isPresent()));
+            record.sentences(dataset, first + 1)
+                    .forEach(sample -> assertFalse(sample.group().filter(patientsOfFirst::contains).isPresent()));
             assertTrue(Math.abs(record.sentences(dataset, first).size() - record.sentences(dataset, first + 1).size()) <= largest);
         }
         assertEquals(record, ShadowRecord.draw(dataset, 6, seed));
@@ -80,7 +84,8 @@ class ShadowModelsTest {
         AttackDataset dataset = dataset();
         ShadowModels shadows = ShadowModels.train(dataset, 4, trainer(), folder.resolve("shadows"));
         trainer().withSeed(77).train(dataset.samples(Population.MEMBERS), folder.resolve("target"));
-        ScoreTable table = ScoreTable.of(dataset, scores(dataset, folder.resolve("target")), shadows.models().stream().map(model -> scores(dataset, model)).toList());
+        ScoreTable table = ScoreTable.of(dataset, scores(dataset, folder.resolve("target")),
+                shadows.models().stream().map(model -> scores(dataset, model)).toList());
 
         // Naively: for each sentence the two models that did not see it, by their files alone.
         List<double[]> unseen = new ArrayList<>();
@@ -99,14 +104,17 @@ class ShadowModelsTest {
             }
         }
         double deviation = Math.sqrt(variance);
-        double[] expected = IntStream.range(0, 12).mapToDouble(row -> (targets.get(row) - (unseen.get(row)[0] + unseen.get(row)[1]) / 2) / deviation).toArray();
+        double[] expected = IntStream.range(0, 12)
+                .mapToDouble(row -> (targets.get(row) - (unseen.get(row)[0] + unseen.get(row)[1]) / 2) / deviation).toArray();
         assertArrayEquals(expected, shadows.offlineLira().membershipScores(table, Population.MEMBERS), 1e-9);
         assertEquals(12, shadows.onlineLira().membershipScores(table, Population.NON_MEMBERS).length);
-        assertArrayEquals(expected, ShadowModels.open(folder.resolve("shadows")).offlineLira().membershipScores(table, Population.MEMBERS), 1e-9);
+        assertArrayEquals(expected, ShadowModels.open(folder.resolve("shadows")).offlineLira().membershipScores(table, Population.MEMBERS),
+                1e-9);
 
         AuditException stranger = assertThrows(AuditException.class, () -> shadows.saw(table.target().model(), Population.MEMBERS, "1"));
         assertTrue(stranger.getMessage().startsWith("reference target is none of the shadow models in "), stranger.getMessage());
-        AuditException unknown = assertThrows(AuditException.class, () -> shadows.saw(table.references().get(0).model(), Population.EXTERNALS, "1"));
+        AuditException unknown = assertThrows(AuditException.class,
+                () -> shadows.saw(table.references().get(0).model(), Population.EXTERNALS, "1"));
         assertTrue(unknown.getMessage().startsWith("sentence 1 of the externals is none of those"), unknown.getMessage());
     }
 
@@ -129,17 +137,20 @@ class ShadowModelsTest {
         requireRefused("shadows.json: says that number of models was 4, and now it is 6;", dataset(), 6, trainer);
         requireRefused("shadows.json: says that seed was 1, and now it is 2;", dataset(), 4, trainer.withSeed(2));
         requireRefused("shadow-1/training.json: says that length was 1, and now it is 2;", dataset(), 4, trainer.withEpochs(2));
-        AttackDataset other = AttackDataset.of(dataset().samples(Population.MEMBERS), dataset().samples(Population.NON_MEMBERS).subList(0, 10));
+        AttackDataset other = AttackDataset.of(dataset().samples(Population.MEMBERS),
+                dataset().samples(Population.NON_MEMBERS).subList(0, 10));
         requireRefused("shadows.json: says that datasetDigest was ", other, 4, trainer);
         Files.writeString(folder.resolve("shadows.json"), "{\"seed\": 1}");
-        assertTrue(assertThrows(InvalidFileException.class, () -> ShadowModels.open(folder)).getMessage().contains("is no record of shadow models"));
+        assertTrue(assertThrows(InvalidFileException.class, () -> ShadowModels.open(folder)).getMessage()
+                .contains("is no record of shadow models"));
     }
 
     @Test
     void theNumberIsChecked() {
         for (int count : new int[] {0, 2, 5}) {
-            assertTrue(assertThrows(IllegalArgumentException.class, () -> ShadowModels.train(dataset(), count, trainer(), folder)).getMessage()
-                    .startsWith("shadow models are " + count + "; an even number of at least 4"));
+            assertTrue(
+                    assertThrows(IllegalArgumentException.class, () -> ShadowModels.train(dataset(), count, trainer(), folder)).getMessage()
+                            .startsWith("shadow models are " + count + "; an even number of at least 4"));
         }
         AttackDataset onePatient = AttackDataset.of(List.of(Sample.of("1", "p", "text")), List.of(Sample.of("2", "p", "text")));
         assertEquals("the dataset has 1 patient; at least 2 are needed to divide it",

@@ -27,7 +27,8 @@ class TokenizerFilesTest {
               {"id":9,"content":"<mask>","special":true,"single_word":false,"lstrip":true,"rstrip":false,"normalized":false}],
              "pre_tokenizer":{"type":"Metaspace","replacement":"\u2581","prepend_scheme":"always","split":true},
              "post_processor":{"type":"RobertaProcessing","sep":["</s>",1],"cls":["<s>",0],"trim_offsets":true,"add_prefix_space":true},
-             "model":{"type":"Unigram","unk_id":2,"vocab":[["<s>",0.0],["</s>",0.0],["<unk>",0.0],["\u2581",-2.0],["a",-3.0],["s",-3.0],["<",-4.0],[">",-4.0],["/",-4.0]]}}
+             "model":{"type":"Unigram","unk_id":2,"vocab":[["<s>",0.0],["</s>",0.0],["<unk>",0.0],["\u2581",-2.0],
+                ["a",-3.0],["s",-3.0],["<",-4.0],[">",-4.0],["/",-4.0]]}}
             """;
 
     @TempDir
@@ -50,7 +51,8 @@ class TokenizerFilesTest {
         copy(Golden.BERT, "vocab.txt"); // as a ClinicalBERT of 2019; the default is lower case, which this one is
         assertSameTokens(Golden.BERT);
         Files.writeString(folder.resolve("tokenizer_config.json"), "{\"do_lower_case\": false}");
-        try (MaskedLmTokenizer cased = MaskedLmTokenizer.open(folder); MaskedLmTokenizer uncased = MaskedLmTokenizer.open(Golden.BERT.folder())) {
+        try (MaskedLmTokenizer cased = MaskedLmTokenizer.open(folder);
+                MaskedLmTokenizer uncased = MaskedLmTokenizer.open(Golden.BERT.folder())) {
             Sample shouting = Sample.of("a", "NO PAIN");
             assertFalse(Arrays.equals(uncased.tokenise(shouting).ids(), cased.tokenise(shouting).ids()));
         }
@@ -101,7 +103,8 @@ class TokenizerFilesTest {
     }
 
     private void assertSameTokens(Golden golden) {
-        try (MaskedLmTokenizer expected = MaskedLmTokenizer.open(golden.folder()); MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(folder)) {
+        try (MaskedLmTokenizer expected = MaskedLmTokenizer.open(golden.folder());
+                MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(folder)) {
             for (Golden.Sentence sentence : golden.sentences()) {
                 TokenSequence tokens = tokenizer.tokenise(sentence.sample());
                 TokenSequence same = expected.tokenise(sentence.sample());

@@ -20,8 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A training in a process of its own that is killed, and the same call again. */
 class TrainingKilledTest {
 
-    private static final List<Sample> SENTENCES = IntStream.range(0, 12).mapToObj(number ->
-            Sample.of("" + number, "The patient had " + "no ".repeat(1 + number % 4) + "pain for " + number + " days.")).toList();
+    private static final List<Sample> SENTENCES = IntStream.range(0, 12)
+            .mapToObj(number -> Sample.of("" + number, "The patient had " + "no ".repeat(1 + number % 4) + "pain for " + number + " days."))
+            .toList();
     private static final int KILLED_AFTER = 13; // in the second epoch, of 8 steps
     private static final int KILLED = 77;
 
@@ -43,7 +44,8 @@ class TrainingKilledTest {
         trainer().train(SENTENCES, folder.resolve("undisturbed"));
         assertEquals(List.of("killed", "undisturbed"), names(folder));
         for (String file : names(folder.resolve("undisturbed"))) {
-            assertArrayEquals(Files.readAllBytes(folder.resolve("undisturbed").resolve(file)), Files.readAllBytes(output.resolve(file)), file);
+            assertArrayEquals(Files.readAllBytes(folder.resolve("undisturbed").resolve(file)), Files.readAllBytes(output.resolve(file)),
+                    file);
         }
     }
 
@@ -70,7 +72,8 @@ class TrainingKilledTest {
 
     private static MaskedLmTrainer trainer() {
         try {
-            return MaskedLmTrainer.of(new NetworkSize(1, 16, 2, 32, 30), Files.readString(Golden.ROBERTA.folder().resolve("tokenizer.json")))
+            return MaskedLmTrainer
+                    .of(new NetworkSize(1, 16, 2, 32, 30), Files.readString(Golden.ROBERTA.folder().resolve("tokenizer.json")))
                     .withEpochs(3).withLearningRate(3e-3).withTokensPerStep(20).withCheckpointEvery(5);
         } catch (IOException e) {
             throw new IllegalStateException(e);
@@ -78,7 +81,8 @@ class TrainingKilledTest {
     }
 
     private static int trainUntilKilled(Path output) throws IOException, InterruptedException {
-        return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System.getProperty("java.class.path"),
+        return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"),
                 "-Dai.djl.offline=true", "-DOPT_OUT_TRACKING=true", Killed.class.getName(), output.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start().waitFor();
     }

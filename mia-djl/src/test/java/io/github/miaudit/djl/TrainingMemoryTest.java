@@ -25,14 +25,16 @@ class TrainingMemoryTest {
     @Test
     void trainingDoesNotGrow() {
         ResidentMemory.assumeKnown();
-        List<Sample> sentences = IntStream.range(0, 40).mapToObj(number -> Sample.of("" + number, "The patient had pain, " + "no fever, ".repeat(1 + number % 5))).toList();
+        List<Sample> sentences = IntStream.range(0, 40)
+                .mapToObj(number -> Sample.of("" + number, "The patient had pain, " + "no fever, ".repeat(1 + number % 5))).toList();
         List<Long> resident = new ArrayList<>();
-        MaskedLmTrainer.from(Golden.ROBERTA.folder()).withHeldOut(sentences).withTokensPerStep(128).withSteps(250).withCheckpointEvery(50).withListener(progress -> {
-            if (progress.step() % 50 == 0) {
-                System.gc();
-                resident.add(ResidentMemory.bytes());
-            }
-        }).train(sentences, folder.resolve("model"));
+        MaskedLmTrainer.from(Golden.ROBERTA.folder()).withHeldOut(sentences).withTokensPerStep(128).withSteps(250).withCheckpointEvery(50)
+                .withListener(progress -> {
+                    if (progress.step() % 50 == 0) {
+                        System.gc();
+                        resident.add(ResidentMemory.bytes());
+                    }
+                }).train(sentences, folder.resolve("model"));
         long growth = resident.get(4) - resident.get(0);
         assertTrue(growth < LIMIT, "resident memory grew by " + growth + " bytes in 200 steps: " + resident);
     }
@@ -42,7 +44,8 @@ class TrainingMemoryTest {
     void aStepLeavesNoArrayBehind() {
         Checkpoint checkpoint = Checkpoint.open(Golden.ROBERTA.folder());
         TrainingBatch batch = new TrainingBatch(List.of(new TrainingBatch.Row(new long[] {0, 20, 4, 2}, new long[] {2}, new long[] {30})));
-        try (TrainableNetwork network = TrainableNetwork.load(checkpoint.architecture(), ScoringDevice.of("cpu"), manager -> Weights.load(checkpoint, manager))) {
+        try (TrainableNetwork network = TrainableNetwork.load(checkpoint.architecture(), ScoringDevice.of("cpu"),
+                manager -> Weights.load(checkpoint, manager))) {
             AdamW optimiser = AdamW.of(network.weights(), 0.01, network.manager());
             int before = network.manager().getManagedArrays().size();
             for (int step = 1; step <= 3; step++) {

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class TrainingOracleTest {
 
     private static final NetworkSize SIZE = new NetworkSize(2, 4, 2, 6, 12);
-    private static final List<Sample> SENTENCES = List.of(Sample.of("1", "no chest pain"), Sample.of("2", "the chest was clear and no fever and no cough"),
+    private static final List<Sample> SENTENCES = List.of(Sample.of("1", "no chest pain"),
+            Sample.of("2", "the chest was clear and no fever and no cough"),
             Sample.of("3", "no fever"));
     private static final double RATE = 0.03;
     private static final double DECAY = 0.5;
@@ -36,8 +37,10 @@ class TrainingOracleTest {
             {"model": {"type": "WordLevel", "unk_token": "<unk>", "vocab": {"<s>": 0, "<pad>": 1, "</s>": 2, "<unk>": 3, "<mask>": 4,
               "no": 5, "chest": 6, "pain": 7, "the": 8, "was": 9, "clear": 10, "fever": 11, "and": 12, "cough": 13}},
              "pre_tokenizer": {"type": "WhitespaceSplit"},
-             "post_processor": {"type": "RobertaProcessing", "sep": ["</s>", 2], "cls": ["<s>", 0], "trim_offsets": true, "add_prefix_space": false},
-             "added_tokens": [{"id": 4, "content": "<mask>", "single_word": false, "lstrip": false, "rstrip": false, "normalized": false, "special": true}]}
+             "post_processor": {"type": "RobertaProcessing", "sep": ["</s>", 2],
+                "cls": ["<s>", 0], "trim_offsets": true, "add_prefix_space": false},
+             "added_tokens": [{"id": 4, "content": "<mask>", "single_word": false, "lstrip": false,
+                "rstrip": false, "normalized": false, "special": true}]}
             """;
 
     @TempDir
@@ -76,13 +79,15 @@ class TrainingOracleTest {
                     double m = first.get(name)[i] = 0.9 * first.get(name)[i] + 0.1 * g;
                     double v = second.get(name)[i] = 0.999 * second.get(name)[i] + 0.001 * g * g;
                     double decay = name.endsWith("bias") || name.contains("norm.") ? 0 : DECAY;
-                    weights.get(name)[i] -= rate * (m / (1 - Math.pow(0.9, step)) / (Math.sqrt(v / (1 - Math.pow(0.999, step))) + 1e-8) + decay * weights.get(name)[i]);
+                    weights.get(name)[i] -= rate * (m / (1 - Math.pow(0.9, step)) / (Math.sqrt(v / (1 - Math.pow(0.999, step))) + 1e-8)
+                            + decay * weights.get(name)[i]);
                 }
             }
         }
         assertTrue(clipped, "the limit did not matter");
         Map<String, double[]> trained = read(folder.resolve("trained"));
-        assertEquals(network.loss(steps.get(0)), new NaiveRoberta(trained, SIZE, vocabulary).loss(steps.get(0)), 5e-5, "loss after the last step");
+        assertEquals(network.loss(steps.get(0)), new NaiveRoberta(trained, SIZE, vocabulary).loss(steps.get(0)), 5e-5,
+                "loss after the last step");
     }
 
     private static Map<String, double[]> gradients(NaiveRoberta network, Map<String, double[]> weights, List<TrainingBatch> batches) {
@@ -105,7 +110,8 @@ class TrainingOracleTest {
     /** What the trainer looks at in each step. */
     private List<List<TrainingBatch>> steps() {
         try (MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(folder.resolve("start"))) {
-            List<MaskableTokens> tokens = SENTENCES.stream().flatMap(sentence -> MaskableTokens.of(tokenizer.tokenise(sentence), SIZE.maximumLength()).stream()).toList();
+            List<MaskableTokens> tokens = SENTENCES.stream()
+                    .flatMap(sentence -> MaskableTokens.of(tokenizer.tokenise(sentence), SIZE.maximumLength()).stream()).toList();
             TrainingPlan plan = new TrainingPlan(tokens, new TokenMasker(tokenizer.maskId(), tokenizer.vocabularySize()),
                     TrainingSettings.FROM_NOTHING.with(draft -> draft.seed = 5).with(draft -> draft.tokensPerStep = 12));
             List<List<TrainingBatch>> steps = new ArrayList<>();

@@ -35,11 +35,14 @@ class TrainingPlanTest {
     }
 
     @Property(tries = 200)
-    void anEpochHoldsEverySentenceOnceInAboutEqualSteps(@ForAll @Size(min = 1, max = 60) List<@IntRange(min = 1, max = 40) Integer> contents,
+    void anEpochHoldsEverySentenceOnceInAboutEqualSteps(
+            @ForAll @Size(min = 1, max = 60) List<@IntRange(min = 1, max = 40) Integer> contents,
             @ForAll @IntRange(min = 1, max = 200) int tokensPerStep, @ForAll @IntRange(min = 1, max = 100) int budget, @ForAll long seed) {
         List<MaskableTokens> sentences = IntStream.range(0, contents.size())
                 .mapToObj(name -> MaskableTokens.of(sentence(name, contents.get(name)), 100).get(0)).toList();
-        TrainingPlan plan = new TrainingPlan(sentences, MASKER, TrainingSettings.FROM_NOTHING.with(draft -> draft.tokensPerStep = tokensPerStep).with(draft -> draft.tokenBudget = budget).with(draft -> draft.seed = seed));
+        TrainingPlan plan = new TrainingPlan(sentences, MASKER,
+                TrainingSettings.FROM_NOTHING.with(draft -> draft.tokensPerStep = tokensPerStep).with(draft -> draft.tokenBudget = budget)
+                        .with(draft -> draft.seed = seed));
         for (int epoch : new int[] {0, 1, 5}) {
             List<TrainingPlan.Step> steps = plan.epoch(epoch);
             assertEquals(plan.stepsPerEpoch(), steps.size());
@@ -58,29 +61,36 @@ class TrainingPlanTest {
                 }
                 sizes.add(tokens);
             }
-            assertArrayEquals(contents.stream().mapToInt(content -> content + 2).sorted().toArray(), lengths.stream().mapToInt(Integer::intValue).sorted().toArray());
+            assertArrayEquals(contents.stream().mapToInt(content -> content + 2).sorted().toArray(),
+                    lengths.stream().mapToInt(Integer::intValue).sorted().toArray());
             // No step exceeds the mean by more than the largest batch.
             double mean = sizes.stream().mapToInt(Integer::intValue).average().orElseThrow();
-            assertTrue(sizes.stream().allMatch(size -> size > 0 && size < mean + Math.max(42, Math.min(budget, tokensPerStep))), sizes.toString());
+            assertTrue(sizes.stream().allMatch(size -> size > 0 && size < mean + Math.max(42, Math.min(budget, tokensPerStep))),
+                    sizes.toString());
         }
     }
 
     @Test
     void theSameEpochIsTheSameAndAnotherIsNot() {
-        List<MaskableTokens> sentences = IntStream.range(0, 30).mapToObj(name -> MaskableTokens.of(sentence(name, 20), 100).get(0)).toList();
+        List<MaskableTokens> sentences = IntStream.range(0, 30).mapToObj(name -> MaskableTokens.of(sentence(name, 20), 100).get(0))
+                .toList();
         TrainingSettings settings = TrainingSettings.FROM_NOTHING.with(draft -> draft.tokensPerStep = 100);
         assertEquals(shown(new TrainingPlan(sentences, MASKER, settings), 3), shown(new TrainingPlan(sentences, MASKER, settings), 3));
-        assertTrue(!shown(new TrainingPlan(sentences, MASKER, settings), 3).equals(shown(new TrainingPlan(sentences, MASKER, settings), 4)));
-        assertTrue(!shown(new TrainingPlan(sentences, MASKER, settings), 3).equals(shown(new TrainingPlan(sentences, MASKER, settings.with(draft -> draft.seed = 2)), 3)));
+        assertTrue(
+                !shown(new TrainingPlan(sentences, MASKER, settings), 3).equals(shown(new TrainingPlan(sentences, MASKER, settings), 4)));
+        assertTrue(!shown(new TrainingPlan(sentences, MASKER, settings), 3)
+                .equals(shown(new TrainingPlan(sentences, MASKER, settings.with(draft -> draft.seed = 2)), 3)));
     }
 
     @Test
     void masksAreDrawnAnewForEachSentenceAndEpoch() {
-        List<MaskableTokens> sentences = IntStream.range(0, 30).mapToObj(name -> MaskableTokens.of(sentence(name, 20), 100).get(0)).toList();
+        List<MaskableTokens> sentences = IntStream.range(0, 30).mapToObj(name -> MaskableTokens.of(sentence(name, 20), 100).get(0))
+                .toList();
         TrainingPlan plan = new TrainingPlan(sentences, MASKER, TrainingSettings.FROM_NOTHING.with(draft -> draft.tokensPerStep = 100));
         Set<String> positions = new HashSet<>();
         for (int epoch = 0; epoch < 4; epoch++) {
-            plan.epoch(epoch).forEach(step -> step.batches().forEach(batch -> batch.rows().forEach(row -> positions.add(Arrays.toString(row.positions())))));
+            plan.epoch(epoch).forEach(
+                    step -> step.batches().forEach(batch -> batch.rows().forEach(row -> positions.add(Arrays.toString(row.positions())))));
         }
         assertTrue(positions.size() > 100, positions.size() + " of 120 drawn from 1140"); // 114 expected; below 101 by 5 deviations
     }
@@ -89,7 +99,8 @@ class TrainingPlanTest {
     @Test
     void targetsAreHiddenAsInThePaper() {
         int count = 2000;
-        List<MaskableTokens> sentences = IntStream.range(0, count).mapToObj(name -> MaskableTokens.of(sentence(name, 40), 100).get(0)).toList();
+        List<MaskableTokens> sentences = IntStream.range(0, count).mapToObj(name -> MaskableTokens.of(sentence(name, 40), 100).get(0))
+                .toList();
         TrainingPlan plan = new TrainingPlan(sentences, MASKER, TrainingSettings.FROM_NOTHING);
         int[] kinds = new int[3];
         int[] places = new int[42];
@@ -106,7 +117,8 @@ class TrainingPlanTest {
                         assertTrue(place == 1 || row.targets()[target] == original[place]);
                     }
                     int[] changed = IntStream.range(2, 42).filter(place -> row.shown()[place] != original[place]).toArray();
-                    assertTrue(Arrays.stream(changed).allMatch(place -> Arrays.stream(row.positions()).anyMatch(position -> position == place)));
+                    assertTrue(Arrays.stream(changed)
+                            .allMatch(place -> Arrays.stream(row.positions()).anyMatch(position -> position == place)));
                 }
             }
         }

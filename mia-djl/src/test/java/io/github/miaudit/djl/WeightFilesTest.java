@@ -77,9 +77,12 @@ class WeightFilesTest {
 
         Files.move(sharded.resolve("model-00002-of-00002.safetensors"), sharded.resolve("aside"));
         assertEquals(sharded.resolve("model-00002-of-00002.safetensors") + ": does not exist", message(sharded));
-        for (String elsewhere : List.of("../whole/model.safetensors", "..", "..\\\\a.bin", "\\u0000.bin", "model.safetensors.index.json", "/etc/passwd")) {
-            Files.writeString(sharded.resolve("model.safetensors.index.json"), index.toString().replace("model-00002-of-00002.safetensors", elsewhere));
-            assertTrue(message(sharded).startsWith(sharded.resolve("model.safetensors.index.json") + ": says that tensor "), message(sharded));
+        for (String elsewhere : List.of("../whole/model.safetensors", "..", "..\\\\a.bin", "\\u0000.bin", "model.safetensors.index.json",
+                "/etc/passwd")) {
+            Files.writeString(sharded.resolve("model.safetensors.index.json"),
+                    index.toString().replace("model-00002-of-00002.safetensors", elsewhere));
+            assertTrue(message(sharded).startsWith(sharded.resolve("model.safetensors.index.json") + ": says that tensor "),
+                    message(sharded));
         }
     }
 
@@ -96,7 +99,8 @@ class WeightFilesTest {
 
         Files.move(within, elsewhere);
         Files.createSymbolicLink(within, elsewhere);
-        assertEquals(checkpoint.resolve(name) + ": is a link to " + elsewhere.toRealPath() + ", which is outside its folder; put the file itself there", message(checkpoint));
+        assertEquals(checkpoint.resolve(name) + ": is a link to " + elsewhere.toRealPath()
+                + ", which is outside its folder; put the file itself there", message(checkpoint));
         Files.delete(checkpoint.resolve(name));
         Files.createDirectory(checkpoint.resolve(name));
         assertEquals(checkpoint.resolve(name) + ": is no regular file", message(checkpoint));
@@ -156,8 +160,8 @@ class WeightFilesTest {
     private static Map<String, Tensor> electra() {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-            SafetensorsFile.read(ELECTRA.resolve("model.safetensors")).forEach((name, stored) ->
-                    tensors.put(name, new Tensor(stored.shape(), Weights.read(stored, manager).toFloatArray())));
+            SafetensorsFile.read(ELECTRA.resolve("model.safetensors"))
+                    .forEach((name, stored) -> tensors.put(name, new Tensor(stored.shape(), Weights.read(stored, manager).toFloatArray())));
         }
         return tensors;
     }
@@ -196,7 +200,8 @@ class WeightFilesTest {
         };
         int size = type.equals("F32") ? 4 : type.equals("F64") ? 8 : 2;
         JsonObject header = new JsonObject();
-        ByteBuffer data = ByteBuffer.allocate(tensors.values().stream().mapToInt(tensor -> tensor.values.length * size).sum()).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer data = ByteBuffer.allocate(tensors.values().stream().mapToInt(tensor -> tensor.values.length * size).sum())
+                .order(ByteOrder.LITTLE_ENDIAN);
         tensors.forEach((name, tensor) -> {
             JsonArray shape = new JsonArray();
             for (long axis : tensor.shape) {

@@ -54,7 +54,8 @@ final class Arguments {
 
     static void requireSameLength(String first, int firstLength, String second, int secondLength) {
         if (firstLength != secondLength) {
-            throw new IllegalArgumentException(firstLength + " " + first + " but " + secondLength + " " + second + "; the lengths must be equal");
+            throw new IllegalArgumentException(
+                    firstLength + " " + first + " but " + secondLength + " " + second + "; the lengths must be equal");
         }
     }
 }

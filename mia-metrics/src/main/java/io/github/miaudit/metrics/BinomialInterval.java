@@ -50,7 +50,8 @@ public enum BinomialInterval implements Interval.Method {
      */
     public Interval of(int successes, int trials, double level) {
         if (!(trials >= 1 && successes >= 0 && successes <= trials)) {
-            throw new IllegalArgumentException(successes + " successes in " + trials + " trials; at least 1 trial is needed, and no more successes than trials");
+            throw new IllegalArgumentException(
+                    successes + " successes in " + trials + " trials; at least 1 trial is needed, and no more successes than trials");
         }
         Arguments.requireLevel(level);
         return ofCounts(successes, trials, level);
@@ -92,7 +93,8 @@ public enum BinomialInterval implements Interval.Method {
             throw new IllegalArgumentException("1 group; an interval needs at least 2");
         }
         double share = Arrays.stream(successes).sum() / values.length;
-        double effective = share == 0 || share == 1 ? trials.length : effectiveTrials(successes, trials, share, values.length, values.length, level);
+        double effective = share == 0 || share == 1 ? trials.length
+                : effectiveTrials(successes, trials, share, values.length, values.length, level);
         return exact(share * effective, effective, level, Interval.OnlyMethod.KORN_GRAUBARD);
     }
 

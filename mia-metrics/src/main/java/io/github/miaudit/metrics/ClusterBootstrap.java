@@ -62,7 +62,8 @@ public final class ClusterBootstrap {
             boolean isMember = nonMember == nonMemberOrder.length
                     || member < memberOrder.length && members.score(memberOrder[member]) >= nonMembers.score(nonMemberOrder[nonMember]);
             double score = isMember ? members.score(memberOrder[member]) : nonMembers.score(nonMemberOrder[nonMember]);
-            groups[place] = isMember ? members.group(memberOrder[member++]) : members.groupCount() + nonMembers.group(nonMemberOrder[nonMember++]);
+            groups[place] = isMember ? members.group(memberOrder[member++])
+                    : members.groupCount() + nonMembers.group(nonMemberOrder[nonMember++]);
             if (place > 0 && score != previous) {
                 last[place - 1] = true;
             }
@@ -121,8 +122,10 @@ public final class ClusterBootstrap {
      */
     public PairedDifference minus(ClusterBootstrap other, double level) {
         Arguments.requireLevel(level);
-        if (!members.hasGroupsOf(other.members) || !nonMembers.hasGroupsOf(other.nonMembers) || replicates != other.replicates || seed != other.seed) {
-            throw new IllegalArgumentException("a paired comparison needs the same sentences in the same groups, as many replicates and the same seed");
+        if (!members.hasGroupsOf(other.members) || !nonMembers.hasGroupsOf(other.nonMembers) || replicates != other.replicates
+                || seed != other.seed) {
+            throw new IllegalArgumentException(
+                    "a paired comparison needs the same sentences in the same groups, as many replicates and the same seed");
         }
         double[] differences = replicated(weights -> areaUnderCurve(weights) - other.areaUnderCurve(weights));
         double difference = areaUnderCurve() - other.areaUnderCurve();

@@ -94,8 +94,9 @@ public final class ConformalCalibration {
      */
     public void requireResolvable(double alpha) {
         if (groupCount < groupsNeeded(alpha)) {
-            throw new IllegalArgumentException("alpha " + alpha + " can't be resolved with " + groupCount
-                    + " calibration non-members; it takes at least " + groupsNeeded(alpha) + (groupCount < ascending.length ? " patients" : ""));
+            throw new IllegalArgumentException(
+                    "alpha " + alpha + " can't be resolved with " + groupCount + " calibration non-members; it takes at least "
+                            + groupsNeeded(alpha) + (groupCount < ascending.length ? " patients" : ""));
         }
     }
 }

@@ -35,8 +35,8 @@ public record ConfusionMatrix(int truePositives, int falseNegatives, int falsePo
         }
         int truePositives = (int) Arrays.stream(memberScores).filter(score -> score >= threshold).count();
         int falsePositives = (int) Arrays.stream(nonMemberScores).filter(score -> score >= threshold).count();
-        return new ConfusionMatrix(truePositives, memberScores.length - truePositives,
-                falsePositives, nonMemberScores.length - falsePositives);
+        return new ConfusionMatrix(truePositives, memberScores.length - truePositives, falsePositives,
+                nonMemberScores.length - falsePositives);
     }
 
     /** The true positive rate, which is also the recall: the share of members accepted, TP / (TP + FN). */

@@ -57,7 +57,8 @@ public final class DeLong {
      */
     public OptionalDouble covariance(DeLong other) {
         Arguments.requireSameLength("members", memberPlacements.length, "members of the other score", other.memberPlacements.length);
-        Arguments.requireSameLength("non-members", nonMemberPlacements.length, "non-members of the other score", other.nonMemberPlacements.length);
+        Arguments.requireSameLength("non-members", nonMemberPlacements.length, "non-members of the other score",
+                other.nonMemberPlacements.length);
         if (memberPlacements.length == 1 || nonMemberPlacements.length == 1) {
             return OptionalDouble.empty();
         }
@@ -88,15 +89,17 @@ public final class DeLong {
      */
     public PairedDifference minus(DeLong other, double level) {
         Arguments.requireLevel(level);
-        double variance = variance().orElseThrow(() -> new IllegalArgumentException(memberPlacements.length + " members and "
-                + nonMemberPlacements.length + " non-members; a comparison needs at least 2 of each"))
+        double variance = variance()
+                .orElseThrow(() -> new IllegalArgumentException(memberPlacements.length + " members and " + nonMemberPlacements.length
+                        + " non-members; a comparison needs at least 2 of each"))
                 + other.variance().orElseThrow() - 2 * covariance(other).orElseThrow();
         double difference = areaUnderCurve - other.areaUnderCurve;
         double standardError = Math.sqrt(Math.max(0, variance));
         double pValue = standardError == 0 ? 1 : Erf.erfc(Math.abs(difference) / standardError / Math.sqrt(2));
         double half = Interval.NORMAL.inverseCumulativeProbability(0.5 + level / 2) * standardError;
         return new PairedDifference(difference, standardError, pValue,
-                new Interval(Math.max(-1, difference - half), Math.min(1, difference + half), level, Interval.OnlyMethod.DELONG), OptionalInt.empty());
+                new Interval(Math.max(-1, difference - half), Math.min(1, difference + half), level, Interval.OnlyMethod.DELONG),
+                OptionalInt.empty());
     }
 
     /** The share of non-members below each member. */

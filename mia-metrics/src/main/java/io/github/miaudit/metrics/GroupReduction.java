@@ -62,7 +62,8 @@ public final class GroupReduction {
      * @see <a href="https://doi.org/10.1073/pnas.1814092116">Wilson 2019</a>
      */
     public static GroupReduction harmonicMean() {
-        return new GroupReduction("harmonic-mean", true, pValues -> -pValues.length / Arrays.stream(requirePValues(pValues)).map(p -> 1 / p).sum());
+        return new GroupReduction("harmonic-mean", true,
+                pValues -> -pValues.length / Arrays.stream(requirePValues(pValues)).map(p -> 1 / p).sum());
     }
 
     /** The name in reports, such as {@code mean}. */

@@ -35,7 +35,8 @@ public enum GroupedAreaInterval implements Interval.Method {
         @Override
         Interval of(ClusterBootstrap bootstrap, double[] replicates, double level) {
             double observed = bootstrap.areaUnderCurve();
-            double below = Arrays.stream(replicates).map(value -> value < observed ? 1 : value == observed ? 0.5 : 0).sum() / replicates.length;
+            double below = Arrays.stream(replicates).map(value -> value < observed ? 1 : value == observed ? 0.5 : 0).sum()
+                    / replicates.length;
             if (!(below > 0 && below < 1)) {
                 return bootstrap.percentiles(replicates, level);
             }
@@ -45,7 +46,8 @@ public enum GroupedAreaInterval implements Interval.Method {
             if (1 - Math.abs(acceleration) * (Math.abs(bias) + z) <= 0) { // beyond the pole of the correction
                 return bootstrap.percentiles(replicates, level);
             }
-            return ClusterBootstrap.percentiles(replicates, level, corrected(bias, acceleration, -z), corrected(bias, acceleration, z), this);
+            return ClusterBootstrap.percentiles(replicates, level, corrected(bias, acceleration, -z), corrected(bias, acceleration, z),
+                    this);
         }
     };
 

@@ -115,7 +115,8 @@ public final class GroupedScores {
 
     private GroupedScores where(boolean[] first, boolean wanted) {
         int[] kept = IntStream.range(0, scores.length).filter(index -> first[groups[index]] == wanted).toArray();
-        return of(Arrays.stream(kept).mapToDouble(index -> scores[index]).toArray(), Arrays.stream(kept).mapToObj(index -> groups[index]).toList());
+        return of(Arrays.stream(kept).mapToDouble(index -> scores[index]).toArray(),
+                Arrays.stream(kept).mapToObj(index -> groups[index]).toList());
     }
 
     /** Whether the other scores stand in the same groups in the same order. */

@@ -14,7 +14,8 @@ public record Interval(double lower, double upper, double level, Method method) 
 
         /** All methods. */
         static Method[] values() {
-            return Stream.<Method[]>of(BinomialInterval.values(), GroupedAreaInterval.values(), OnlyMethod.values()).flatMap(Stream::of).toArray(Method[]::new);
+            return Stream.<Method[]>of(BinomialInterval.values(), GroupedAreaInterval.values(), OnlyMethod.values()).flatMap(Stream::of)
+                    .toArray(Method[]::new);
         }
 
         /** The name in reports: the constant's in lower case, words joined by hyphens. */

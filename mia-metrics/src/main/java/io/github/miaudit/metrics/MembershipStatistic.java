@@ -84,15 +84,16 @@ public final class MembershipStatistic {
      * @throws IllegalArgumentException if the numbers don't fit, a value is not finite, or the references agree on every
      *                                  sentence
      */
-    public static double[] offlineLira(double[] targetLogLikelihoods, double[][] referenceLogLikelihoods, boolean[][] trainedOn, LiraVariance variance) {
+    public static double[] offlineLira(double[] targetLogLikelihoods, double[][] referenceLogLikelihoods, boolean[][] trainedOn,
+            LiraVariance variance) {
         requirePaired(targetLogLikelihoods, referenceLogLikelihoods, 2);
         return standardScores(targetLogLikelihoods, ofSentences(referenceLogLikelihoods, trainedOn, false), variance);
     }
 
     private static double[] standardScores(double[] target, double[][] ofSentences, LiraVariance variance) {
         double[] deviations = variance.deviations(ofSentences);
-        return IntStream.range(0, target.length)
-                .mapToDouble(index -> (target[index] - mean(ofSentences[index])) / deviations[index]).toArray();
+        return IntStream.range(0, target.length).mapToDouble(index -> (target[index] - mean(ofSentences[index])) / deviations[index])
+                .toArray();
     }
 
     /**
@@ -114,7 +115,8 @@ public final class MembershipStatistic {
             return -Math.log(Erf.erfc(z / Math.sqrt(2)) / 2);
         }
         double square = z * z; // erfc nears underflow; the asymptotic series is exact to 1e-9 from here
-        return square / 2 + Math.log(z * Math.sqrt(2 * Math.PI)) - Math.log1p(-1 / square + 3 / (square * square) - 15 / (square * square * square));
+        return square / 2 + Math.log(z * Math.sqrt(2 * Math.PI))
+                - Math.log1p(-1 / square + 3 / (square * square) - 15 / (square * square * square));
     }
 
     /**
@@ -126,7 +128,8 @@ public final class MembershipStatistic {
      *                                  agree on every sentence
      * @see <a href="https://arxiv.org/abs/2112.03570">Carlini et al. 2022</a>
      */
-    public static double[] onlineLira(double[] targetLogLikelihoods, double[][] referenceLogLikelihoods, boolean[][] trainedOn, LiraVariance variance) {
+    public static double[] onlineLira(double[] targetLogLikelihoods, double[][] referenceLogLikelihoods, boolean[][] trainedOn,
+            LiraVariance variance) {
         requirePaired(targetLogLikelihoods, referenceLogLikelihoods, 4);
         double[] in = logDensities(targetLogLikelihoods, referenceLogLikelihoods, trainedOn, true, variance);
         double[] out = logDensities(targetLogLikelihoods, referenceLogLikelihoods, trainedOn, false, variance);
@@ -149,7 +152,8 @@ public final class MembershipStatistic {
     }
 
     /** Up to a constant, by the references that saw a sentence, or by those that did not. */
-    private static double[] logDensities(double[] target, double[][] references, boolean[][] trainedOn, boolean seen, LiraVariance variance) {
+    private static double[] logDensities(double[] target, double[][] references, boolean[][] trainedOn, boolean seen,
+            LiraVariance variance) {
         double[][] ofSentences = ofSentences(references, trainedOn, seen);
         double[] deviations = variance.deviations(ofSentences);
         double[] densities = new double[target.length];
@@ -245,7 +249,8 @@ public final class MembershipStatistic {
         double[] scores = new double[logLikelihoods.length];
         for (int index = 0; index < scores.length; index++) {
             if (compressedLengths[index] <= 0) {
-                throw new IllegalArgumentException("compressed length " + index + " is " + compressedLengths[index] + "; it must be positive");
+                throw new IllegalArgumentException(
+                        "compressed length " + index + " is " + compressedLengths[index] + "; it must be positive");
             }
             scores[index] = logLikelihoods[index] / compressedLengths[index];
         }
@@ -260,13 +265,15 @@ public final class MembershipStatistic {
      * @see <a href="https://arxiv.org/abs/2012.07805">Carlini et al. 2021</a>
      */
     public static double[] lowerCaseRatio(double[] logLikelihoods, double[] lowerCaseLogLikelihoods) {
-        Arguments.requireSameLength("log-likelihoods", logLikelihoods.length, "log-likelihoods in lower case", lowerCaseLogLikelihoods.length);
+        Arguments.requireSameLength("log-likelihoods", logLikelihoods.length, "log-likelihoods in lower case",
+                lowerCaseLogLikelihoods.length);
         Arguments.requireFinite("log-likelihood", logLikelihoods);
         Arguments.requireFinite("log-likelihood in lower case", lowerCaseLogLikelihoods);
         double[] scores = new double[logLikelihoods.length];
         for (int index = 0; index < scores.length; index++) {
             if (!(logLikelihoods[index] < 0)) {
-                throw new IllegalArgumentException("log-likelihood " + index + " is " + logLikelihoods[index] + "; a ratio needs it below 0");
+                throw new IllegalArgumentException(
+                        "log-likelihood " + index + " is " + logLikelihoods[index] + "; a ratio needs it below 0");
             }
             scores[index] = lowerCaseLogLikelihoods[index] / logLikelihoods[index];
         }

@@ -33,6 +33,7 @@ public record PairedDifference(double difference, double standardError, double p
         }
         double groups = fewestGroups.getAsInt();
         TDistribution student = new TDistribution(null, groups - 1, 1e-14);
-        return (Math.sqrt(groups / (groups - 1)) * student.inverseCumulativeProbability(critical) + student.inverseCumulativeProbability(POWER)) * standardError;
+        return (Math.sqrt(groups / (groups - 1)) * student.inverseCumulativeProbability(critical)
+                + student.inverseCumulativeProbability(POWER)) * standardError;
     }
 }

@@ -27,7 +27,8 @@ public final class PermutationTest {
      */
     public static double membersScoreHigher(GroupedScores members, GroupedScores nonMembers, int permutations, long seed) {
         Arguments.requireAtLeast("permutations", permutations, 100);
-        double[] all = Stream.of(members, nonMembers).flatMapToDouble(scores -> Arrays.stream(scores.reduce(GroupReduction.mean()))).toArray();
+        double[] all = Stream.of(members, nonMembers).flatMapToDouble(scores -> Arrays.stream(scores.reduce(GroupReduction.mean())))
+                .toArray();
         if (all.length > MOST_DRAWN) {
             return Math.max(1 / (1.0 + permutations), limit(all, members.groupCount()));
         }

@@ -51,7 +51,8 @@ public final class QuantileRegression {
         }
         int count = features[0].length;
         if (features.length < 10 * (count + 1)) {
-            throw new IllegalArgumentException(features.length + " rows for " + count + " features; at least " + 10 * (count + 1) + " are needed");
+            throw new IllegalArgumentException(
+                    features.length + " rows for " + count + " features; at least " + 10 * (count + 1) + " are needed");
         }
         double[] means = new double[count];
         double[] deviations = new double[count];

@@ -39,7 +39,8 @@ public final class RocCurve {
 
     /** Walks both ascending arrays from the top, a distinct score at a time. */
     private static RocCurve merge(double[] members, double[] nonMembers) {
-        int capacity = Math.addExact(Math.addExact(countDistinct(members), countDistinct(nonMembers)), 1); // a score in both is counted twice
+        // a score in both is counted twice
+        int capacity = Math.addExact(Math.addExact(countDistinct(members), countDistinct(nonMembers)), 1);
         double[] thresholds = new double[capacity];
         int[] truePositives = new int[capacity];
         int[] falsePositives = new int[capacity];
@@ -48,8 +49,8 @@ public final class RocCurve {
         int member = members.length - 1;
         int nonMember = nonMembers.length - 1;
         while (member >= 0 || nonMember >= 0) {
-            double threshold = nonMember < 0 || member >= 0 && members[member] > nonMembers[nonMember]
-                    ? members[member] : nonMembers[nonMember];
+            double threshold = nonMember < 0 || member >= 0 && members[member] > nonMembers[nonMember] ? members[member]
+                    : nonMembers[nonMember];
             while (member >= 0 && members[member] == threshold) {
                 member--;
             }
@@ -83,8 +84,7 @@ public final class RocCurve {
      * @throws IndexOutOfBoundsException if there is no such point
      */
     public RocPoint point(int index) {
-        return new RocPoint(thresholds[index], new ConfusionMatrix(
-                truePositives[index], memberCount - truePositives[index],
+        return new RocPoint(thresholds[index], new ConfusionMatrix(truePositives[index], memberCount - truePositives[index],
                 falsePositives[index], nonMemberCount - falsePositives[index]));
     }
 

@@ -20,7 +20,8 @@ public final class StratifiedArea {
      *
      * @throws IllegalArgumentException if a class is empty, a value is not finite, lengths differ or strata are below 1
      */
-    public static OptionalDouble of(double[] memberScores, double[] nonMemberScores, double[] memberCovariates, double[] nonMemberCovariates, int strata) {
+    public static OptionalDouble of(double[] memberScores, double[] nonMemberScores, double[] memberCovariates,
+            double[] nonMemberCovariates, int strata) {
         Arguments.requireScores("member", memberScores);
         Arguments.requireScores("non-member", nonMemberScores);
         Arguments.requireFinite("member covariate", memberCovariates);

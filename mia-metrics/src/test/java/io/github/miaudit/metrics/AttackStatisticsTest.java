@@ -25,14 +25,16 @@ class AttackStatisticsTest {
     void referencesAreCombinedAsDocumented() {
         assertArrayEquals(new double[] {-2.5, -2.2}, MembershipStatistic.meanReference(REFERENCES), 1e-12);
         // math.log((math.exp(-2) + math.exp(-3) + math.exp(-2.5)) / 3), math.log((math.exp(-2) + math.exp(-2.5) + math.exp(-2.1)) / 3)
-        assertArrayEquals(new double[] {-2.418342618026375, -2.1777846331148503}, MembershipStatistic.logMeanExpReference(REFERENCES), 1e-12);
+        assertArrayEquals(new double[] {-2.418342618026375, -2.1777846331148503}, MembershipStatistic.logMeanExpReference(REFERENCES),
+                1e-12);
         assertArrayEquals(new double[] {-1000.0}, MembershipStatistic.logMeanExpReference(new double[][] {{-1000}, {-1000}}), 0);
     }
 
     @Test
     void offlineLiraIsTheZScore() {
         // (-1.5 + 2.5) / statistics.stdev([-2, -3, -2.5]), (-2.25 + 2.2) / statistics.stdev([-2, -2.5, -2.1])
-        assertArrayEquals(new double[] {2, -0.1889822365046}, MembershipStatistic.offlineLira(TARGET, REFERENCES, LiraVariance.PER_EXAMPLE), 1e-12);
+        assertArrayEquals(new double[] {2, -0.1889822365046}, MembershipStatistic.offlineLira(TARGET, REFERENCES, LiraVariance.PER_EXAMPLE),
+                1e-12);
         // pooled: math.sqrt((0.25 + 0.07) / 2) = 0.4
         assertArrayEquals(new double[] {2.5, -0.125}, MembershipStatistic.offlineLira(TARGET, REFERENCES, LiraVariance.POOLED), 1e-12);
     }
@@ -54,19 +56,20 @@ class AttackStatisticsTest {
     void offlineLiraLeavesOutTheReferencesThatSawTheSentence() {
         // first sentence of references 0 and 2: (-1.5 + 2.25) / statistics.stdev([-2, -2.5]); second of 0 and 1: (-2.25 + 2.25) / anything
         boolean[][] trainedOn = {{false, false}, {true, false}, {false, true}};
-        assertArrayEquals(new double[] {2.1213203435596424, 0}, MembershipStatistic.offlineLira(TARGET, REFERENCES, trainedOn, LiraVariance.PER_EXAMPLE), 1e-12);
+        assertArrayEquals(new double[] {2.1213203435596424, 0},
+                MembershipStatistic.offlineLira(TARGET, REFERENCES, trainedOn, LiraVariance.PER_EXAMPLE), 1e-12);
         assertArrayEquals(MembershipStatistic.offlineLira(TARGET, REFERENCES, LiraVariance.POOLED),
                 MembershipStatistic.offlineLira(TARGET, REFERENCES, new boolean[3][2], LiraVariance.POOLED), 0);
         trainedOn[0][0] = true;
-        assertEquals("sentence 0 was not seen by 1 references; at least 2 are needed", assertThrows(IllegalArgumentException.class, () ->
-                MembershipStatistic.offlineLira(TARGET, REFERENCES, trainedOn, LiraVariance.POOLED)).getMessage());
+        assertEquals("sentence 0 was not seen by 1 references; at least 2 are needed", assertThrows(IllegalArgumentException.class,
+                () -> MembershipStatistic.offlineLira(TARGET, REFERENCES, trainedOn, LiraVariance.POOLED)).getMessage());
     }
 
     @Test
     void onlineLiraNeedsTwoReferencesOfEachKind() {
         boolean[][] trainedOn = {{true}, {true}, {true}, {false}};
-        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () ->
-                MembershipStatistic.onlineLira(new double[] {-1}, new double[][] {{-1}, {-2}, {-3}, {-4}}, trainedOn, LiraVariance.POOLED));
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> MembershipStatistic
+                .onlineLira(new double[] {-1}, new double[][] {{-1}, {-2}, {-3}, {-4}}, trainedOn, LiraVariance.POOLED));
         assertEquals("sentence 0 was not seen by 1 references; at least 2 are needed", refused.getMessage());
     }
 
@@ -74,8 +77,9 @@ class AttackStatisticsTest {
     void theLogTailOfLiraNeverSaturates() {
         // SciPy 1.10: -norm.logsf(z)
         // also: -norm.logsf(z) = -log1p(-norm.cdf(z)), which is cdf(z) at -10 and -30: 7.61985302416047e-24, 4.906713927147908e-198
-        double[][] expected = {{-30, 4.906713927147908e-198}, {-10, 7.61985302416047e-24}, {-3, 0.001350809964748193}, {0, 0.6931471805599453}, {5, 15.064998393988727}, {8.3, 37.49421742374825},
-            {19.9, 201.91716770733265}, {20.1, 205.92711840194826}, {50, 1254.8313611394199}, {1000, 500007.8266948122}};
+        double[][] expected = {{-30, 4.906713927147908e-198}, {-10, 7.61985302416047e-24}, {-3, 0.001350809964748193},
+                {0, 0.6931471805599453}, {5, 15.064998393988727}, {8.3, 37.49421742374825},
+                {19.9, 201.91716770733265}, {20.1, 205.92711840194826}, {50, 1254.8313611394199}, {1000, 500007.8266948122}};
         for (double[] pair : expected) {
             assertEquals(pair[1], MembershipStatistic.offlineLiraLogTail(pair[0]), 1e-9 * pair[1]);
         }
@@ -86,22 +90,27 @@ class AttackStatisticsTest {
     void ratiosOfOneModelAreWhatTheirFormulasSay() {
         assertArrayEquals(new double[] {-0.1, -0.25}, MembershipStatistic.zlibRatio(new double[] {-2, -3}, new int[] {20, 12}), 1e-15);
         assertArrayEquals(new double[] {1.5, 0.5}, MembershipStatistic.lowerCaseRatio(new double[] {-2, -4}, new double[] {-3, -2}), 1e-15);
-        assertArrayEquals(new double[] {2, 0}, MembershipStatistic.neighbourhood(new double[] {-1, -4}, new double[][] {{-2, -4}, {-4}}), 1e-15);
+        assertArrayEquals(new double[] {2, 0}, MembershipStatistic.neighbourhood(new double[] {-1, -4}, new double[][] {{-2, -4}, {-4}}),
+                1e-15);
     }
 
     @Test
     void ratiosRefuseWhatTheyCantDivide() {
-        assertEquals("log-likelihood 0 is 0.0; a ratio needs it below 0", assertThrows(IllegalArgumentException.class, () ->
-                MembershipStatistic.lowerCaseRatio(new double[] {0}, new double[] {-1})).getMessage());
-        assertEquals("compressed length 0 is 0; it must be positive", assertThrows(IllegalArgumentException.class, () ->
-                MembershipStatistic.zlibRatio(new double[] {-1}, new int[] {0})).getMessage());
-        assertEquals("sentence 0 has no neighbour; at least 1 is needed", assertThrows(IllegalArgumentException.class, () ->
-                MembershipStatistic.neighbourhood(new double[] {-1}, new double[][] {{}})).getMessage());
+        assertEquals("log-likelihood 0 is 0.0; a ratio needs it below 0",
+                assertThrows(IllegalArgumentException.class, () -> MembershipStatistic.lowerCaseRatio(new double[] {0}, new double[] {-1}))
+                        .getMessage());
+        assertEquals("compressed length 0 is 0; it must be positive",
+                assertThrows(IllegalArgumentException.class, () -> MembershipStatistic.zlibRatio(new double[] {-1}, new int[] {0}))
+                        .getMessage());
+        assertEquals("sentence 0 has no neighbour; at least 1 is needed", assertThrows(IllegalArgumentException.class,
+                () -> MembershipStatistic.neighbourhood(new double[] {-1}, new double[][] {{}})).getMessage());
     }
 
     @Property
-    void offlineLiraIsLinearInTheTarget(@ForAll @DoubleRange(min = -10, max = 0) double first, @ForAll @DoubleRange(min = -10, max = 0) double second) {
-        double[] scores = MembershipStatistic.offlineLira(new double[] {first, second}, new double[][] {{-1, -1}, {-3, -3}}, LiraVariance.POOLED);
+    void offlineLiraIsLinearInTheTarget(@ForAll @DoubleRange(min = -10, max = 0) double first,
+            @ForAll @DoubleRange(min = -10, max = 0) double second) {
+        double[] scores = MembershipStatistic.offlineLira(new double[] {first, second}, new double[][] {{-1, -1}, {-3, -3}},
+                LiraVariance.POOLED);
         assertEquals((first - second) / Math.sqrt(2), scores[0] - scores[1], 1e-9);
     }
 
@@ -112,7 +121,8 @@ class AttackStatisticsTest {
         double[] references = reference.stream().limit(targets.length).mapToDouble(Double::doubleValue).toArray();
         double[] ratios = MembershipStatistic.likelihoodRatio(targets, references);
         double[] scores = MembershipStatistic.rmia(targets, new double[][] {references}, targets, new double[][] {references}, 1, 1);
-        List<Integer> byRatio = IntStream.range(0, ratios.length).boxed().sorted(Comparator.comparingDouble(index -> ratios[index])).toList();
+        List<Integer> byRatio = IntStream.range(0, ratios.length).boxed().sorted(Comparator.comparingDouble(index -> ratios[index]))
+                .toList();
         for (int place = 1; place < byRatio.size(); place++) {
             assertTrue(scores[byRatio.get(place)] >= scores[byRatio.get(place - 1)]);
         }
@@ -120,7 +130,8 @@ class AttackStatisticsTest {
     }
 
     @Property
-    void theOrderOfReferencesDoesNotMatter(@ForAll @DoubleRange(min = -5, max = -0.1) double a, @ForAll @DoubleRange(min = -5, max = -0.1) double b,
+    void theOrderOfReferencesDoesNotMatter(@ForAll @DoubleRange(min = -5, max = -0.1) double a,
+            @ForAll @DoubleRange(min = -5, max = -0.1) double b,
             @ForAll @DoubleRange(min = -5, max = -0.1) double c) {
         double[][] forward = {{a, -1}, {b, -2}, {c, -3}};
         double[][] backward = {{c, -3}, {b, -2}, {a, -1}};
@@ -151,13 +162,17 @@ class AttackStatisticsTest {
 
     @Test
     void whatCannotBeComputedIsRefused() {
-        assertThrows(IllegalArgumentException.class, () -> MembershipStatistic.offlineLira(TARGET, new double[][] {{-1, -1}}, LiraVariance.POOLED));
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> MembershipStatistic.offlineLira(TARGET, new double[][] {{-1, -1}, {-1, -1}},
-                LiraVariance.POOLED)).getMessage().contains("are they the same model?"));
+        assertThrows(IllegalArgumentException.class,
+                () -> MembershipStatistic.offlineLira(TARGET, new double[][] {{-1, -1}}, LiraVariance.POOLED));
+        assertTrue(assertThrows(IllegalArgumentException.class,
+                () -> MembershipStatistic.offlineLira(TARGET, new double[][] {{-1, -1}, {-1, -1}},
+                        LiraVariance.POOLED))
+                .getMessage().contains("are they the same model?"));
         assertThrows(IllegalArgumentException.class, () -> MembershipStatistic.rmia(TARGET, REFERENCES, TARGET, REFERENCES, 2, 1));
         assertThrows(IllegalArgumentException.class, () -> MembershipStatistic.rmia(TARGET, REFERENCES, TARGET, REFERENCES, 1, Double.NaN));
         assertThrows(IllegalArgumentException.class, () -> MembershipStatistic.meanReference(new double[0][]));
         assertThrows(IllegalArgumentException.class, () -> MembershipStatistic.lowestMean(new double[] {1}, 0));
-        assertThrows(IllegalArgumentException.class, () -> MembershipStatistic.standardised(new double[] {1}, new double[] {1}, new double[] {0}));
+        assertThrows(IllegalArgumentException.class,
+                () -> MembershipStatistic.standardised(new double[] {1}, new double[] {1}, new double[] {0}));
     }
 }

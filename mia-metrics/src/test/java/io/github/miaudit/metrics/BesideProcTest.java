@@ -14,8 +14,10 @@ import org.junit.jupiter.api.Test;
  */
 class BesideProcTest {
 
-    private static final double[] A = IntStream.range(0, 40).mapToDouble(i -> tenth(Math.sin((double) i * i) * 2) + (i < 20 ? 0.8 : 0)).toArray();
-    private static final double[] B = IntStream.range(0, 40).mapToDouble(i -> tenth(Math.cos((double) i * i) * 2) + (i < 20 ? 0.5 : 0) + 0.3 * A[i]).toArray();
+    private static final double[] A = IntStream.range(0, 40).mapToDouble(i -> tenth(Math.sin((double) i * i) * 2) + (i < 20 ? 0.8 : 0))
+            .toArray();
+    private static final double[] B = IntStream.range(0, 40)
+            .mapToDouble(i -> tenth(Math.cos((double) i * i) * 2) + (i < 20 ? 0.5 : 0) + 0.3 * A[i]).toArray();
 
     @Test
     void areasVariancesAndIntervals() {
@@ -49,7 +51,8 @@ class BesideProcTest {
     @Test
     void holm() {
         // p.adjust(c(0.01,0.04,0.03,0.005,0.5), "holm")
-        assertArrayEquals(new double[] {0.04, 0.09, 0.09, 0.025, 0.5}, MultipleTesting.holm(new double[] {0.01, 0.04, 0.03, 0.005, 0.5}), 1e-15);
+        assertArrayEquals(new double[] {0.04, 0.09, 0.09, 0.025, 0.5}, MultipleTesting.holm(new double[] {0.01, 0.04, 0.03, 0.005, 0.5}),
+                1e-15);
     }
 
     private static double[] members(double[] scores) {

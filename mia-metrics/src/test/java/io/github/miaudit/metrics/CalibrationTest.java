@@ -53,7 +53,8 @@ class CalibrationTest {
     /** Python 3.11: {@code n = statistics.NormalDist(); (n.inv_cdf(1 - .05 / 2 / m) + n.inv_cdf(.8)) * .03} for m = 1 and 6. */
     @Test
     void theSmallestDetectableDifferenceGrowsWithTheirNumber() {
-        PairedDifference difference = new PairedDifference(0.01, 0.03, 0.7, new Interval(-0.05, 0.07, 0.95, Interval.OnlyMethod.DELONG), OptionalInt.empty());
+        PairedDifference difference = new PairedDifference(0.01, 0.03, 0.7, new Interval(-0.05, 0.07, 0.95, Interval.OnlyMethod.DELONG),
+                OptionalInt.empty());
         assertEquals(0.08404755654338904, difference.smallestDetectable(0.95, 1), 1e-12);
         assertEquals(0.10439635521148995, difference.smallestDetectable(0.95, 6), 1e-12);
         assertThrows(IllegalArgumentException.class, () -> difference.smallestDetectable(0.95, 0));
@@ -74,7 +75,8 @@ class CalibrationTest {
     /** All 3 of {1, 2 | 0} dealt anew: the observed difference is the largest, 1 in 3 permutations reach it. */
     @Test
     void permutationsApproachTheExactShare() {
-        double pValue = PermutationTest.membersScoreHigher(GroupedScores.ungrouped(new double[] {1, 2}), GroupedScores.ungrouped(new double[] {0}), 20_000, 4);
+        double pValue = PermutationTest.membersScoreHigher(GroupedScores.ungrouped(new double[] {1, 2}),
+                GroupedScores.ungrouped(new double[] {0}), 20_000, 4);
         assertEquals(1.0 / 3, pValue, 0.015);
     }
 
@@ -171,7 +173,8 @@ class CalibrationTest {
         double[] members = new Random(1).doubles(200).map(value -> value + 0.3).toArray();
         double[] nonMembers = new Random(2).doubles(200).toArray();
         DeLong score = DeLong.of(members, nonMembers);
-        assertEquals(new PairedDifference(0, 0, 1, new Interval(0, 0, 0.95, Interval.OnlyMethod.DELONG), OptionalInt.empty()), score.minus(score, 0.95));
+        assertEquals(new PairedDifference(0, 0, 1, new Interval(0, 0, 0.95, Interval.OnlyMethod.DELONG), OptionalInt.empty()),
+                score.minus(score, 0.95));
         DeLong shifted = DeLong.of(Arrays.stream(members).map(value -> value - 0.1).toArray(), nonMembers);
         PairedDifference difference = score.minus(shifted, 0.95);
         assertEquals(score.areaUnderCurve() - shifted.areaUnderCurve(), difference.difference(), 1e-15);
@@ -188,7 +191,8 @@ class CalibrationTest {
         double q = Math.pow(0.05, 1.0 / 100);
         assertEquals(Math.log(q / (1 - q)), EmpiricalLeakage.oneRunLowerBound(1000, 100, 100, 0, 0.95), 1e-6);
         assertEquals(0, EmpiricalLeakage.oneRunLowerBound(1000, 100, 50, 0, 0.95), 1e-9);
-        assertTrue(EmpiricalLeakage.oneRunLowerBound(1000, 100, 100, 1e-5, 0.95) < EmpiricalLeakage.oneRunLowerBound(1000, 100, 100, 0, 0.95));
+        assertTrue(
+                EmpiricalLeakage.oneRunLowerBound(1000, 100, 100, 1e-5, 0.95) < EmpiricalLeakage.oneRunLowerBound(1000, 100, 100, 0, 0.95));
         assertThrows(IllegalArgumentException.class, () -> EmpiricalLeakage.oneRunLowerBound(10, 11, 5, 0, 0.95));
     }
 
@@ -218,7 +222,8 @@ class CalibrationTest {
     @Test
     void theRatioBoundUsesBothBoundsAndAllThresholds() {
         ConfusionMatrix confusion = new ConfusionMatrix(90, 10, 5, 95);
-        double expected = Math.log(BinomialInterval.CLOPPER_PEARSON.of(90, 100, 0.95).lower() / BinomialInterval.CLOPPER_PEARSON.of(5, 100, 0.95).upper());
+        double expected = Math.log(
+                BinomialInterval.CLOPPER_PEARSON.of(90, 100, 0.95).lower() / BinomialInterval.CLOPPER_PEARSON.of(5, 100, 0.95).upper());
         assertEquals(expected, EmpiricalLeakage.ratioBound(confusion, 0, 0.95, 1).orElseThrow(), 1e-12);
         assertTrue(EmpiricalLeakage.ratioBound(confusion, 0, 0.95, 100).orElseThrow() < expected);
         assertTrue(EmpiricalLeakage.ratioBound(new ConfusionMatrix(0, 10, 0, 10), 0, 0.95, 1).isEmpty());
@@ -240,16 +245,20 @@ class CalibrationTest {
                 List.of(1, 1, 1, 2, 2, 3, 4, 4, 4, 4, 5, 5, 6, 7, 7, 8, 8, 8));
         assertInterval(0.0785236985355748, 0.69283498312255, BinomialInterval.clustered(outcomes, 0.95));
         assertInterval(0.106640089350005, 0.638251604151805, BinomialInterval.clustered(outcomes, 0.9)); // level=0.9
-        assertInterval(0.110505140963105, 0.754568762255456, BinomialInterval.clustered(GroupedScores.ungrouped(new double[] {0, 1, 1, 0, 0, 1, 0, 0, 0, 1}), 0.95));
+        assertInterval(0.110505140963105, 0.754568762255456,
+                BinomialInterval.clustered(GroupedScores.ungrouped(new double[] {0, 1, 1, 0, 0, 1, 0, 0, 0, 1}), 0.95));
     }
 
     @Test
     void withoutAnySuccessTheGroupsAreTheTrials() {
-        Interval none = BinomialInterval.clustered(GroupedScores.of(new double[20], IntStream.range(0, 20).mapToObj(row -> row / 4).toList()), 0.95);
+        Interval none = BinomialInterval
+                .clustered(GroupedScores.of(new double[20], IntStream.range(0, 20).mapToObj(row -> row / 4).toList()), 0.95);
         assertEquals(BinomialInterval.CLOPPER_PEARSON.of(0, 5, 0.95).upper(), none.upper(), 1e-12);
         assertEquals(0, none.lower());
-        assertThrows(IllegalArgumentException.class, () -> BinomialInterval.clustered(GroupedScores.ungrouped(new double[] {0.5, 1}), 0.95));
-        assertThrows(IllegalArgumentException.class, () -> BinomialInterval.clustered(GroupedScores.of(new double[] {0, 1}, List.of(1, 1)), 0.95));
+        assertThrows(IllegalArgumentException.class,
+                () -> BinomialInterval.clustered(GroupedScores.ungrouped(new double[] {0.5, 1}), 0.95));
+        assertThrows(IllegalArgumentException.class,
+                () -> BinomialInterval.clustered(GroupedScores.of(new double[] {0, 1}, List.of(1, 1)), 0.95));
     }
 
     private static void assertInterval(double lower, double upper, Interval interval) {

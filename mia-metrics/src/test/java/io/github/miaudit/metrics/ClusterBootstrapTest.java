@@ -56,8 +56,10 @@ class ClusterBootstrapTest {
         double[] members = random.doubles(400).map(value -> value + 0.2).toArray();
         double[] nonMembers = random.doubles(400).toArray();
         Interval deLong = DeLong.of(members, nonMembers).interval(0.95);
-        ClusterBootstrap bootstrap = ClusterBootstrap.of(GroupedScores.ungrouped(members), GroupedScores.ungrouped(nonMembers)).withReplicates(4000);
-        for (Interval interval : List.of(GroupedAreaInterval.CLUSTER_BOOTSTRAP.of(bootstrap, 0.95), GroupedAreaInterval.CLUSTER_BOOTSTRAP_BCA.of(bootstrap, 0.95))) {
+        ClusterBootstrap bootstrap = ClusterBootstrap.of(GroupedScores.ungrouped(members), GroupedScores.ungrouped(nonMembers))
+                .withReplicates(4000);
+        for (Interval interval : List.of(GroupedAreaInterval.CLUSTER_BOOTSTRAP.of(bootstrap, 0.95),
+                GroupedAreaInterval.CLUSTER_BOOTSTRAP_BCA.of(bootstrap, 0.95))) {
             assertEquals(deLong.lower(), interval.lower(), 0.006);
             assertEquals(deLong.upper(), interval.upper(), 0.006);
         }
@@ -69,7 +71,8 @@ class ClusterBootstrapTest {
         Random random = new Random(5);
         double[] members = random.doubles(60).map(value -> value + 0.2).toArray();
         double[] nonMembers = random.doubles(60).toArray();
-        Interval once = GroupedAreaInterval.CLUSTER_BOOTSTRAP.of(ClusterBootstrap.of(GroupedScores.ungrouped(members), GroupedScores.ungrouped(nonMembers)), 0.95);
+        Interval once = GroupedAreaInterval.CLUSTER_BOOTSTRAP
+                .of(ClusterBootstrap.of(GroupedScores.ungrouped(members), GroupedScores.ungrouped(nonMembers)), 0.95);
         Interval fourTimes = GroupedAreaInterval.CLUSTER_BOOTSTRAP.of(ClusterBootstrap.of(copied(members), copied(nonMembers)), 0.95);
         assertEquals(once.lower(), fourTimes.lower(), 1e-12);
         assertEquals(once.upper(), fourTimes.upper(), 1e-12);
@@ -80,18 +83,21 @@ class ClusterBootstrapTest {
     @Test
     void allTiesAndPerfectSeparationAreDefined() {
         GroupedScores same = GroupedScores.ungrouped(new double[] {1, 1, 1});
-        assertEquals(new Interval(0.5, 0.5, 0.95, GroupedAreaInterval.CLUSTER_BOOTSTRAP), GroupedAreaInterval.CLUSTER_BOOTSTRAP.of(ClusterBootstrap.of(same, same), 0.95));
+        assertEquals(new Interval(0.5, 0.5, 0.95, GroupedAreaInterval.CLUSTER_BOOTSTRAP),
+                GroupedAreaInterval.CLUSTER_BOOTSTRAP.of(ClusterBootstrap.of(same, same), 0.95));
         GroupedScores high = GroupedScores.ungrouped(new double[] {2, 2, 2});
         Interval perfect = GroupedAreaInterval.CLUSTER_BOOTSTRAP_BCA.of(ClusterBootstrap.of(high, same), 0.95);
         assertEquals(1, perfect.lower());
-        assertEquals(new Interval(1, 1, 0.95, GroupedAreaInterval.CLUSTER_BOOTSTRAP), ClusterBootstrap.of(high, same).truePositiveRates(List.of(0.0), 0.95).get(0));
+        assertEquals(new Interval(1, 1, 0.95, GroupedAreaInterval.CLUSTER_BOOTSTRAP),
+                ClusterBootstrap.of(high, same).truePositiveRates(List.of(0.0), 0.95).get(0));
     }
 
     @Test
     void manyRatesAtOnceAreEachAlone() {
         ClusterBootstrap bootstrap = simulated(30, 5, 1);
         List<Double> rates = List.of(0.5, 0.01, 0.1, 0.01);
-        assertEquals(rates.stream().map(rate -> bootstrap.truePositiveRates(List.of(rate), 0.9).get(0)).toList(), bootstrap.truePositiveRates(rates, 0.9));
+        assertEquals(rates.stream().map(rate -> bootstrap.truePositiveRates(List.of(rate), 0.9).get(0)).toList(),
+                bootstrap.truePositiveRates(rates, 0.9));
         assertThrows(IllegalArgumentException.class, () -> bootstrap.truePositiveRates(List.of(1.1), 0.9));
     }
 
@@ -102,7 +108,8 @@ class ClusterBootstrapTest {
         assertEquals("1 groups of members and 2 of non-members; an interval needs at least 2 of each",
                 assertThrows(IllegalArgumentException.class, () -> ClusterBootstrap.of(one, two)).getMessage());
         assertThrows(IllegalArgumentException.class, () -> ClusterBootstrap.of(two, two).withReplicates(99));
-        assertThrows(IllegalArgumentException.class, () -> GroupedAreaInterval.CLUSTER_BOOTSTRAP.of(ClusterBootstrap.of(two, two), Double.NaN));
+        assertThrows(IllegalArgumentException.class,
+                () -> GroupedAreaInterval.CLUSTER_BOOTSTRAP.of(ClusterBootstrap.of(two, two), Double.NaN));
     }
 
     /** {@code numpy.quantile([1, 2, 4, 8], [0, 0.1, 0.5, 0.975, 1])}, NumPy 2.4.6. */
@@ -152,7 +159,8 @@ class ClusterBootstrapTest {
         GroupedScores members = GroupedScores.of(new double[] {3, 1, 4, 1, 5}, List.of("a", "a", "b", "c", "c"));
         GroupedScores nonMembers = GroupedScores.of(new double[] {2, 7, 1, 0}, List.of("d", "e", "e", "f"));
         ClusterBootstrap bootstrap = ClusterBootstrap.of(members, nonMembers);
-        assertEquals(new PairedDifference(0, 0, 1, new Interval(0, 0, 0.95, GroupedAreaInterval.CLUSTER_BOOTSTRAP), OptionalInt.of(3)), bootstrap.minus(bootstrap, 0.95));
+        assertEquals(new PairedDifference(0, 0, 1, new Interval(0, 0, 0.95, GroupedAreaInterval.CLUSTER_BOOTSTRAP), OptionalInt.of(3)),
+                bootstrap.minus(bootstrap, 0.95));
         assertThrows(IllegalArgumentException.class, () -> bootstrap.minus(bootstrap.withSeed(2), 0.95));
         assertThrows(IllegalArgumentException.class, () -> bootstrap.minus(ClusterBootstrap.of(nonMembers, members), 0.95));
     }
@@ -186,7 +194,8 @@ class ClusterBootstrapTest {
     @Test
     void fewGroupsWidenTheInterval() {
         ClusterBootstrap bootstrap = simulated(4, 5, 3);
-        double[] values = IntStream.range(0, 2000).mapToDouble(replicate -> bootstrap.areaUnderCurve(bootstrap.weights(replicate))).sorted().toArray();
+        double[] values = IntStream.range(0, 2000).mapToDouble(replicate -> bootstrap.areaUnderCurve(bootstrap.weights(replicate))).sorted()
+                .toArray();
         Interval interval = GroupedAreaInterval.CLUSTER_BOOTSTRAP.of(bootstrap, 0.95);
         assertEquals(ClusterBootstrap.quantile(values, 1.190e-4), interval.lower(), 2e-4); // pnorm(-3.6748) = 1.190e-4
         assertEquals(ClusterBootstrap.quantile(values, 1 - 1.190e-4), interval.upper(), 2e-4);
@@ -199,7 +208,8 @@ class ClusterBootstrapTest {
         for (int trial = 0; trial < 500; trial++) {
             GroupedScores members = few(random);
             GroupedScores nonMembers = few(random);
-            Interval interval = GroupedAreaInterval.CLUSTER_BOOTSTRAP_BCA.of(ClusterBootstrap.of(members, nonMembers).withReplicates(100), 0.95);
+            Interval interval = GroupedAreaInterval.CLUSTER_BOOTSTRAP_BCA.of(ClusterBootstrap.of(members, nonMembers).withReplicates(100),
+                    0.95);
             assertTrue(0 <= interval.lower() && interval.upper() <= 1, interval.toString());
         }
     }
@@ -215,10 +225,14 @@ class ClusterBootstrapTest {
     void pValueAndIntervalOfADifferenceAgree() {
         Random random = new Random(11);
         for (int trial = 0; trial < 200; trial++) {
-            GroupedScores members = GroupedScores.of(random.doubles(18).map(value -> value + 0.4).toArray(), IntStream.range(0, 18).mapToObj(row -> row / 3).toList());
-            GroupedScores nonMembers = GroupedScores.of(random.doubles(18).toArray(), IntStream.range(0, 18).mapToObj(row -> row / 3).toList());
+            GroupedScores members = GroupedScores.of(random.doubles(18).map(value -> value + 0.4).toArray(),
+                    IntStream.range(0, 18).mapToObj(row -> row / 3).toList());
+            GroupedScores nonMembers = GroupedScores.of(random.doubles(18).toArray(),
+                    IntStream.range(0, 18).mapToObj(row -> row / 3).toList());
             PairedDifference difference = ClusterBootstrap.of(members, nonMembers).withReplicates(400)
-                    .minus(ClusterBootstrap.of(members.withScores(random.doubles(18).toArray()), nonMembers.withScores(random.doubles(18).toArray())).withReplicates(400), 0.9);
+                    .minus(ClusterBootstrap
+                            .of(members.withScores(random.doubles(18).toArray()), nonMembers.withScores(random.doubles(18).toArray()))
+                            .withReplicates(400), 0.9);
             if (difference.pValue() < 0.08) {
                 assertTrue(!difference.interval().contains(0), difference.toString());
             } else if (difference.pValue() > 0.13) {

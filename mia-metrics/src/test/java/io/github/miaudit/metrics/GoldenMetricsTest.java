@@ -30,7 +30,8 @@ class GoldenMetricsTest {
 
     @TestFactory
     Stream<DynamicTest> figuresAreScikitLearns() throws IOException {
-        try (Reader file = new InputStreamReader(GoldenMetricsTest.class.getResourceAsStream("/golden/metrics.json"), StandardCharsets.UTF_8)) {
+        try (Reader file = new InputStreamReader(GoldenMetricsTest.class.getResourceAsStream("/golden/metrics.json"),
+                StandardCharsets.UTF_8)) {
             JsonArray cases = JsonParser.parseReader(file).getAsJsonObject().getAsJsonArray("cases");
             return StreamSupport.stream(cases.spliterator(), false).map(JsonElement::getAsJsonObject)
                     .map(example -> dynamicTest(example.get("name").getAsString(), () -> check(example)));
@@ -47,10 +48,13 @@ class GoldenMetricsTest {
             JsonObject wanted = rate.getAsJsonObject();
             checkPoint(wanted, curve.bestAtFalsePositiveRate(wanted.get("fpr_max").getAsDouble()));
             int members = curve.memberCount();
-            checkInterval(wanted.getAsJsonArray("clopper_pearson_95"), BinomialInterval.CLOPPER_PEARSON.of(wanted.get("true_positives").getAsInt(), members, 0.95), 1e-9);
-            checkInterval(wanted.getAsJsonArray("wilson_95"), BinomialInterval.WILSON.of(wanted.get("true_positives").getAsInt(), members, 0.95), 1e-10);
+            checkInterval(wanted.getAsJsonArray("clopper_pearson_95"),
+                    BinomialInterval.CLOPPER_PEARSON.of(wanted.get("true_positives").getAsInt(), members, 0.95), 1e-9);
+            checkInterval(wanted.getAsJsonArray("wilson_95"),
+                    BinomialInterval.WILSON.of(wanted.get("true_positives").getAsInt(), members, 0.95), 1e-10);
         }
-        checkDeLong(expected.get("delong"), DeLong.of(doubles(example.getAsJsonArray("members")), doubles(example.getAsJsonArray("nonmembers"))));
+        checkDeLong(expected.get("delong"),
+                DeLong.of(doubles(example.getAsJsonArray("members")), doubles(example.getAsJsonArray("nonmembers"))));
     }
 
     private static void checkDeLong(JsonElement expected, DeLong actual) {

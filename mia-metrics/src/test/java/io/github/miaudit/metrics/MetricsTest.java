@@ -93,7 +93,8 @@ class MetricsTest {
         assertRefused("maximum false positive rate is NaN; it must lie in [0, 1]", () -> curve.bestAtFalsePositiveRate(Double.NaN));
         assertRefused("maximum false positive rate is 1.5; it must lie in [0, 1]", () -> curve.bestAtFalsePositiveRate(1.5));
         assertRefused("false positive rate is -0.1; it must lie in [0, 1]", () -> DecisionThreshold.atFalsePositiveRate(NON_MEMBERS, -0.1));
-        assertRefused("threshold is NaN; it must be a number or infinity", () -> ConfusionMatrix.atThreshold(MEMBERS, NON_MEMBERS, Double.NaN));
+        assertRefused("threshold is NaN; it must be a number or infinity",
+                () -> ConfusionMatrix.atThreshold(MEMBERS, NON_MEMBERS, Double.NaN));
         assertRefused("counts -1, 2, 0, 1 must not be negative", () -> new ConfusionMatrix(-1, 2, 0, 1));
         assertRefused("0 members and 1 non-members; at least 1 of each is needed", () -> new ConfusionMatrix(0, 0, 0, 1));
     }

@@ -56,18 +56,20 @@ class QuantileRegressionTest {
     }
 
     @Property(tries = 50)
-    void followsALineThroughAllPoints(@ForAll @DoubleRange(min = -3, max = 3) double slope, @ForAll @DoubleRange(min = -5, max = 5) double intercept) {
+    void followsALineThroughAllPoints(@ForAll @DoubleRange(min = -3, max = 3) double slope,
+            @ForAll @DoubleRange(min = -5, max = 5) double intercept) {
         double[] line = Arrays.stream(FEATURES).mapToDouble(row -> intercept + slope * row[0]).toArray();
         assertEquals(intercept + slope * 0.25, QuantileRegression.fit(FEATURES, line, 0.3).predict(new double[] {0.25, 5}), 1e-5);
     }
 
     @Test
     void refusesTooFewRowsAndBadNumbers() {
-        assertEquals("20 rows for 2 features; at least 30 are needed", assertThrows(IllegalArgumentException.class, () ->
-                QuantileRegression.fit(Arrays.copyOf(FEATURES, 20), Arrays.copyOf(VALUES, 20), 0.9)).getMessage());
+        assertEquals("20 rows for 2 features; at least 30 are needed", assertThrows(IllegalArgumentException.class,
+                () -> QuantileRegression.fit(Arrays.copyOf(FEATURES, 20), Arrays.copyOf(VALUES, 20), 0.9)).getMessage());
         assertThrows(IllegalArgumentException.class, () -> QuantileRegression.fit(FEATURES, VALUES, 1));
         assertThrows(IllegalArgumentException.class, () -> QuantileRegression.fit(FEATURES, VALUES, Double.NaN));
-        assertThrows(IllegalArgumentException.class, () -> QuantileRegression.fit(FEATURES, VALUES, 0.5).predict(new double[] {Double.NaN, 1}));
+        assertThrows(IllegalArgumentException.class,
+                () -> QuantileRegression.fit(FEATURES, VALUES, 0.5).predict(new double[] {Double.NaN, 1}));
     }
 
     private static double loss(double quantile) {

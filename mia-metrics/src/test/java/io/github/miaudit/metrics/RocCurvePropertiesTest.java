@@ -87,7 +87,8 @@ class RocCurvePropertiesTest {
     }
 
     @Property
-    void theThresholdKeepsTheRateAndNoSmallerOneDoes(@ForAll("scores") double[] nonMembers, @ForAll @DoubleRange(min = 0, max = 1) double rate) {
+    void theThresholdKeepsTheRateAndNoSmallerOneDoes(@ForAll("scores") double[] nonMembers,
+            @ForAll @DoubleRange(min = 0, max = 1) double rate) {
         double threshold = DecisionThreshold.atFalsePositiveRate(nonMembers, rate);
         assertTrue(share(nonMembers, threshold) <= rate);
         assertTrue(threshold == Double.NEGATIVE_INFINITY || share(nonMembers, Math.nextDown(threshold)) > rate);

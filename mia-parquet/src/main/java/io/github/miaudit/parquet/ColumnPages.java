@@ -62,7 +62,8 @@ final class ColumnPages implements PageReader, Closeable {
         if (column.isSetDictionary_page_offset() && column.getDictionary_page_offset() > 0) { // some writers say 0 for none
             start = Math.min(start, column.getDictionary_page_offset());
         }
-        if (start < 0 || start >= footerStart || column.getNum_values() != group.getNum_rows() || !column.getPath_in_schema().equals(List.of(wanted.name()))) {
+        if (start < 0 || start >= footerStart || column.getNum_values() != group.getNum_rows()
+                || !column.getPath_in_schema().equals(List.of(wanted.name()))) {
             throw ParquetRows.damaged(file);
         }
         Unpacker unpacker = Unpacker.of(file, column.getCodec());
@@ -129,8 +130,8 @@ final class ColumnPages implements PageReader, Closeable {
     private DataPage versionOne(PageHeader header, byte[] packed) throws IOException {
         DataPageHeader page = header.getData_page_header();
         byte[] plain = unpacker.unpack(packed, 0, header.getUncompressed_page_size());
-        return new DataPageV1(BytesInput.from(plain), page.getNum_values(), plain.length, null, encoding(page.getRepetition_level_encoding()),
-                encoding(page.getDefinition_level_encoding()), encoding(page.getEncoding()));
+        return new DataPageV1(BytesInput.from(plain), page.getNum_values(), plain.length, null,
+                encoding(page.getRepetition_level_encoding()), encoding(page.getDefinition_level_encoding()), encoding(page.getEncoding()));
     }
 
     /** In pages of the second version, levels stand before the values and are never packed. */
@@ -140,8 +141,9 @@ final class ColumnPages implements PageReader, Closeable {
         int levels = repetitions + page.getDefinition_levels_byte_length();
         boolean isPacked = !page.isSetIs_compressed() || page.isIs_compressed();
         byte[] plain = (isPacked ? unpacker : Unpacker.NONE).unpack(packed, levels, header.getUncompressed_page_size() - levels);
-        return DataPageV2.uncompressed(page.getNum_rows(), page.getNum_nulls(), page.getNum_values(), BytesInput.from(packed, 0, repetitions),
-                BytesInput.from(packed, repetitions, page.getDefinition_levels_byte_length()), encoding(page.getEncoding()), BytesInput.from(plain), null);
+        return DataPageV2.uncompressed(page.getNum_rows(), page.getNum_nulls(), page.getNum_values(),
+                BytesInput.from(packed, 0, repetitions), BytesInput.from(packed, repetitions, page.getDefinition_levels_byte_length()),
+                encoding(page.getEncoding()), BytesInput.from(plain), null);
     }
 
     private byte[] packed(PageHeader header) throws IOException {

@@ -23,7 +23,8 @@ final class ColumnValues implements Closeable {
     private ColumnValues(NoteColumn column, ColumnPages pages, ParsedVersion writer) {
         this.column = column;
         this.pages = pages;
-        this.reader = new ColumnReaderImpl(column.descriptor(), pages, new PrimitiveConverter() { }, writer);
+        this.reader = new ColumnReaderImpl(column.descriptor(), pages, new PrimitiveConverter() {
+        }, writer);
         this.present = column.descriptor().getMaxDefinitionLevel();
     }
 
@@ -46,7 +47,8 @@ final class ColumnValues implements Closeable {
 
     private ByteBuffer value() {
         return switch (column.type()) {
-            case INT32 -> digits(column.isUnsigned() ? Integer.toUnsignedString(reader.getInteger()) : Integer.toString(reader.getInteger()));
+            case INT32 ->
+                    digits(column.isUnsigned() ? Integer.toUnsignedString(reader.getInteger()) : Integer.toString(reader.getInteger()));
             case INT64 -> digits(column.isUnsigned() ? Long.toUnsignedString(reader.getLong()) : Long.toString(reader.getLong()));
             default -> reader.getBinary().toByteBuffer(); // a view: getBytes makes room for as many as a damaged file says
         };

@@ -80,13 +80,15 @@ record NoteColumn(SchemaElement element, int leaf) {
     }
 
     private boolean isString() {
-        boolean text = element.isSetLogicalType() ? element.getLogicalType().isSetSTRING() : element.getConverted_type() == ConvertedType.UTF8;
+        boolean text = element.isSetLogicalType() ? element.getLogicalType().isSetSTRING()
+                : element.getConverted_type() == ConvertedType.UTF8;
         return isFlat() && type() == Type.BYTE_ARRAY && text;
     }
 
     private boolean isInteger() {
         boolean annotated = element.isSetLogicalType() || element.isSetConverted_type();
-        boolean integer = element.isSetLogicalType() ? element.getLogicalType().isSetINTEGER() || element.getLogicalType().isSetUNKNOWN() // all missing
+        // all missing
+        boolean integer = element.isSetLogicalType() ? element.getLogicalType().isSetINTEGER() || element.getLogicalType().isSetUNKNOWN()
                 : element.isSetConverted_type() && element.getConverted_type().name().matches("U?INT_\\d+");
         return isFlat() && (type() == Type.INT32 || type() == Type.INT64) && (integer || !annotated);
     }

@@ -52,7 +52,8 @@ public final class ParquetNotes implements NoteFormat {
             patient = row.patient().isPresent() ? Optional.of(decode(row.patient().get())) : patient;
             text = row.text().isPresent() ? decode(row.text().get()) : "";
         } catch (CharacterCodingException e) {
-            rows.bad(row.number(), patient, row.text().map(ParquetNotes::decodeLeniently).orElse(""), row.text().isEmpty() ? "has no text" : "is not UTF-8");
+            rows.bad(row.number(), patient, row.text().map(ParquetNotes::decodeLeniently).orElse(""),
+                    row.text().isEmpty() ? "has no text" : "is not UTF-8");
             return;
         }
         if (row.text().isEmpty()) {

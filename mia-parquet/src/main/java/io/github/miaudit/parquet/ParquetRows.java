@@ -28,7 +28,8 @@ import org.apache.parquet.format.Util;
 final class ParquetRows implements Closeable {
 
     /** A row as stored; a value may be missing, and need not be UTF-8. */
-    record Row(long number, Optional<ByteBuffer> patient, Optional<ByteBuffer> text) { }
+    record Row(long number, Optional<ByteBuffer> patient, Optional<ByteBuffer> text) {
+    }
 
     private static final String USUAL_PATIENT = "group";
     private static final String USUAL_TEXT = "text";

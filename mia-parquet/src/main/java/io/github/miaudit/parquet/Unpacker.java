@@ -45,7 +45,8 @@ interface Unpacker {
             case ZSTD -> of(new ZstdDecompressor());
             case LZ4_RAW -> of(new Lz4Decompressor());
             case GZIP -> Unpacker::gunzip;
-            default -> throw new InvalidFileException(file, "is compressed with " + codec + "; write it anew with snappy, zstd, gzip, LZ4_RAW or none");
+            default -> throw new InvalidFileException(file,
+                    "is compressed with " + codec + "; write it anew with snappy, zstd, gzip, LZ4_RAW or none");
         };
     }
 

@@ -13,7 +13,9 @@ class ParquetNotesFuzzTest extends FileReaderContract {
 
     @Override
     protected void read(Path file) {
-        NoteFiles.at(file).withBadRows(BadRowPolicy.SKIP).read(note -> { });
-        NoteFiles.at(file).read(note -> { });
+        NoteFiles.at(file).withBadRows(BadRowPolicy.SKIP).read(note -> {
+        });
+        NoteFiles.at(file).read(note -> {
+        });
     }
 }

@@ -56,32 +56,38 @@ class ParquetNotesTest {
         System.setErr(usual);
         String lines = logged.toString(StandardCharsets.UTF_8);
         assertConcealed(lines);
-        assertTrue(lines.lines().filter(line -> !line.startsWith("SLF4J")).allMatch(line -> line.startsWith("DEBUG") || line.startsWith("TRACE")), lines);
+        assertTrue(lines.lines().filter(line -> !line.startsWith("SLF4J"))
+                .allMatch(line -> line.startsWith("DEBUG") || line.startsWith("TRACE")), lines);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"snappy", "zstd", "gzip", "lz4", "uncompressed", "pages-v2", "delta", "delta-v1", "large-string", "string-view", "categories",
-        "checksums", "page-index", "dictionary-then-plain"})
+    @ValueSource(strings = {"snappy", "zstd", "gzip", "lz4", "uncompressed", "pages-v2", "delta", "delta-v1", "large-string", "string-view",
+            "categories",
+            "checksums", "page-index", "dictionary-then-plain"})
     void readsAllWaysToPackAndEncode(String name) throws IOException {
         List<Note> notes = new ArrayList<>();
         NotesRead read = at(name).withBadRows(BadRowPolicy.SKIP).read(notes::add);
         String file = name + ".parquet";
-        assertEquals(List.of(note("p1", "Seen today.\n\nNo acute distress.", file, 1), note("p2", "\u00dcbel, \u6c34 and \ud83d\udc0b.", file, 2),
+        assertEquals(List.of(note("p1", "Seen today.\n\nNo acute distress.", file, 1),
+                note("p2", "\u00dcbel, \u6c34 and \ud83d\udc0b.", file, 2),
                 note(null, "Slept well.", file, 3), note("p\u00e9", "Slept well.", file, 5)), notes);
-        assertEquals(new NotesRead(Map.of(file, Sha256.ofFiles(folder.resolve(file))), 4, List.of(new NotesRead.BadRow(new Note.Source(file, 4), "has no text")), read.badRowsOfNobody(), List.of()), read);
+        assertEquals(new NotesRead(Map.of(file, Sha256.ofFiles(folder.resolve(file))), 4,
+                List.of(new NotesRead.BadRow(new Note.Source(file, 4), "has no text")), read.badRowsOfNobody(), List.of()), read);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"groups", "groups-zstd", "groups-gzip", "groups-lz4"})
     void numbersRowsAcrossGroupsAndPages(String name) throws IOException {
         List<Note> expected = IntStream.range(0, 120)
-                .mapToObj(row -> note(Integer.toString(row / 4), "Note " + row + ". " + "Stable. ".repeat(row % 7), name + ".parquet", row + 1)).toList();
+                .mapToObj(row -> note(Integer.toString(row / 4), "Note " + row + ". " + "Stable. ".repeat(row % 7), name + ".parquet",
+                        row + 1))
+                .toList();
         assertEquals(expected, notes(at(name)));
     }
 
     @ParameterizedTest
     @CsvSource({"integers, 9007199254740993 -7 null", "integers-32, 12 -7 null", "integers-unsigned, 18446744073709551615 0",
-        "integers-small, -128 127", "no-group, null null", "no-patients, null null", "nested, p q r", "required, p q"})
+            "integers-small, -128 127", "no-group, null null", "no-patients, null null", "nested, p q r", "required, p q"})
     void patientsMayBeIntegersOrMissing(String name, String patients) throws IOException {
         List<Note> notes = notes(at(name));
         assertEquals(patients, String.join(" ", notes.stream().map(note -> note.patient().orElse("null")).toList()));
@@ -90,24 +96,27 @@ class ParquetNotesTest {
 
     @Test
     void columnsMayHaveOtherNames() throws IOException {
-        assertEquals(List.of(note("p", "hello", "other-names.parquet", 1)), notes(at("other-names").withPatientColumn("who").withTextColumn("note")));
-        assertEquals(folder.resolve("other-names.parquet") + ": has no column text; choose another name for it", failure(at("other-names")));
+        assertEquals(List.of(note("p", "hello", "other-names.parquet", 1)),
+                notes(at("other-names").withPatientColumn("who").withTextColumn("note")));
+        assertEquals(folder.resolve("other-names.parquet") + ": has no column text; choose another name for it",
+                failure(at("other-names")));
         assertEquals(folder.resolve("other-names.parquet") + ": has no column whose; choose another name for it",
                 failure(at("other-names").withPatientColumn("whose").withTextColumn("note")));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "no-text|has no column text; choose another name for it",
-        "twice|has more than one column text; rename all but one",
-        "text-integer|has a column text that is no string but INT64; choose another name for the text's column, or write it as strings",
-        "text-binary|has a column text that is no string but BYTE_ARRAY; choose another name for the text's column, or write it as strings",
-        "text-nested|has a column text that is no string but nested; choose another name for the text's column, or write it as strings",
-        "group-double|has a column group that is neither a string nor an integer but DOUBLE;"
-            + " choose another name for the patient's column, or write it as strings",
-        "group-date|has a column group that is neither a string nor an integer but DATE (INT32);"
-            + " choose another name for the patient's column, or write it as strings",
-        "brotli|is compressed with BROTLI; write it anew with snappy, zstd, gzip, LZ4_RAW or none"})
+            "no-text|has no column text; choose another name for it",
+            "twice|has more than one column text; rename all but one",
+            "text-integer|has a column text that is no string but INT64; choose another name for the text's column, or write it as strings",
+            "text-binary|has a column text that is no string but BYTE_ARRAY; choose another name for the text's column, or write it as"
+                    + " strings",
+            "text-nested|has a column text that is no string but nested; choose another name for the text's column, or write it as strings",
+            "group-double|has a column group that is neither a string nor an integer but DOUBLE;"
+                    + " choose another name for the patient's column, or write it as strings",
+            "group-date|has a column group that is neither a string nor an integer but DATE (INT32);"
+                    + " choose another name for the patient's column, or write it as strings",
+            "brotli|is compressed with BROTLI; write it anew with snappy, zstd, gzip, LZ4_RAW or none"})
     void whatDoesNotFitIsNamed(String name, String problem) throws IOException {
         assertEquals(folder.resolve(name + ".parquet") + ": " + problem, failure(at(name).withBadRows(BadRowPolicy.SKIP)));
     }
@@ -118,18 +127,21 @@ class ParquetNotesTest {
         assertEquals(folder.resolve("not-utf-8.parquet") + ":1: is not UTF-8; mend it, or skip bad rows", failure(at("not-utf-8")));
         List<Note> notes = new ArrayList<>();
         NotesRead read = NoteFiles.at(folder).withBadRows(BadRowPolicy.SKIP).read(notes::add);
-        assertEquals(List.of(note("p", "one", "bad-rows.parquet", 1), note("s", "five", "bad-rows.parquet", 5), note(null, "six", "bad-rows.parquet", 6),
+        assertEquals(List.of(note("p", "one", "bad-rows.parquet", 1), note("s", "five", "bad-rows.parquet", 5),
+                note(null, "six", "bad-rows.parquet", 6),
                 note(null, "fine", "not-utf-8.parquet", 2)), notes);
         assertEquals(2, read.badRowsOfNobody());
-        assertEquals(List.of("bad-rows.parquet 2 has no text", "bad-rows.parquet 3 names no patient", "bad-rows.parquet 4 holds a NUL character",
-                "not-utf-8.parquet 1 is not UTF-8"),
+        assertEquals(
+                List.of("bad-rows.parquet 2 has no text", "bad-rows.parquet 3 names no patient", "bad-rows.parquet 4 holds a NUL character",
+                        "not-utf-8.parquet 1 is not UTF-8"),
                 read.badRows().stream().map(row -> row.source().file() + " " + row.source().row() + " " + row.reason()).toList());
     }
 
     @Test
     void filesMayHoldNoRowsOrNothingInThem() throws IOException {
         assertEquals(List.of(), notes(at("no-rows")));
-        assertEquals(2, at("all-null").withBadRows(BadRowPolicy.SKIP).read(note -> { }).badRows().size());
+        assertEquals(2, at("all-null").withBadRows(BadRowPolicy.SKIP).read(note -> {
+        }).badRows().size());
     }
 
     @Test
@@ -140,7 +152,8 @@ class ParquetNotesTest {
         Files.writeString(folder.resolve("a.csv"), "SUBJECT_ID,TEXT\n7,seven\n");
         Files.writeString(folder.resolve("z.jsonl"), "{\"group\":8,\"text\":\"eight\"}\n");
         assertEquals(List.of(note("7", "seven", "a.csv", 2), note(null, "a", "b/NOTES.PARQUET", 1), note(null, "b", "b/NOTES.PARQUET", 2),
-                note("9007199254740993", "a", "integers.parquet", 1), note("-7", "b", "integers.parquet", 2), note(null, "c", "integers.parquet", 3),
+                note("9007199254740993", "a", "integers.parquet", 1), note("-7", "b", "integers.parquet", 2),
+                note(null, "c", "integers.parquet", 3),
                 note("8", "eight", "z.jsonl", 1)), notes(NoteFiles.at(folder)));
     }
 
@@ -172,8 +185,9 @@ class ParquetNotesTest {
 
     /** A file that was cut or has a wrong byte is read or refused, and no message repeats a note. */
     @ParameterizedTest
-    @ValueSource(strings = {"snappy", "zstd", "gzip", "lz4", "uncompressed", "pages-v2", "delta", "delta-v1", "categories", "checksums", "groups",
-        "integers", "nested"})
+    @ValueSource(strings = {"snappy", "zstd", "gzip", "lz4", "uncompressed", "pages-v2", "delta", "delta-v1", "categories", "checksums",
+            "groups",
+            "integers", "nested"})
     void damageNeverShowsNotesNorEndsInAnotherException(String name) throws IOException {
         byte[] bytes = Files.readAllBytes(resource(name));
         for (int length = 0; length < bytes.length; length += 97) {
@@ -190,7 +204,8 @@ class ParquetNotesTest {
     /** Reads a file that may be damaged; the problem, if there is one. */
     private static Optional<String> refused(Path file) {
         try {
-            NoteFiles.at(file).withBadRows(BadRowPolicy.SKIP).read(note -> { });
+            NoteFiles.at(file).withBadRows(BadRowPolicy.SKIP).read(note -> {
+            });
             return Optional.empty();
         } catch (InvalidFileException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
@@ -232,7 +247,8 @@ class ParquetNotesTest {
     }
 
     private static String failure(NoteFiles files) {
-        return assertThrows(InvalidFileException.class, () -> files.read(note -> { })).getMessage();
+        return assertThrows(InvalidFileException.class, () -> files.read(note -> {
+        })).getMessage();
     }
 
     private static Note note(String patient, String text, String file, long row) {

@@ -27,8 +27,8 @@ final class OpeningLock {
         THREADS.lock();
         try {
             OwnerOnly.makeFolders(secretFile.toAbsolutePath().getParent());
-            try (FileChannel channel = FileChannel.open(secretFile, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                    OwnerOnly.file(secretFile))) {
+            try (FileChannel channel = FileChannel.open(secretFile,
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE), OwnerOnly.file(secretFile))) {
                 FileLock lock = channel.lock();
                 try {
                     return opening.apply(channel);

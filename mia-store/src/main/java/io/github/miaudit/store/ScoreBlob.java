@@ -59,7 +59,8 @@ final class ScoreBlob {
     }
 
     /** What can be read without the text. */
-    private record Content(int flags, SequenceScore.Status status, int tokenCount, int unknownCount, int count, double[] numbers, byte[] ofText) {
+    private record Content(int flags, SequenceScore.Status status, int tokenCount, int unknownCount, int count, double[] numbers,
+            byte[] ofText) {
     }
 
     /** Unpacks a score; throws an {@link IllegalArgumentException} if the bytes are none. */
@@ -69,11 +70,13 @@ final class ScoreBlob {
         double[] numbers = content.numbers;
         ByteBuffer ofText = ByteBuffer.wrap(secret.ciphered(purpose, sample.text(), content.ofText));
         TextMeasures measures = measures(ofText);
-        SequenceScore score = new SequenceScore(sample.id(), measures, ids(ofText, count, (content.flags & LARGE_IDS) != 0), Arrays.copyOf(numbers, count))
-                .withTokenCount(content.tokenCount).withUnknownCount(content.unknownCount).withStatus(content.status);
+        SequenceScore score = new SequenceScore(sample.id(), measures, ids(ofText, count, (content.flags & LARGE_IDS) != 0),
+                Arrays.copyOf(numbers, count)).withTokenCount(content.tokenCount).withUnknownCount(content.unknownCount)
+                .withStatus(content.status);
         SequenceScore marked = (content.flags & SPECIAL_LITERAL) != 0 ? score.withSpecialLiteral() : score;
-        return (content.flags & MOMENTS) == 0 ? marked : marked.withMoments(new SequenceScore.VocabularyMoments(Arrays.copyOfRange(numbers, count, 2 * count),
-                Arrays.copyOfRange(numbers, 2 * count, 3 * count)));
+        return (content.flags & MOMENTS) == 0 ? marked
+                : marked.withMoments(new SequenceScore.VocabularyMoments(Arrays.copyOfRange(numbers, count, 2 * count),
+                        Arrays.copyOfRange(numbers, 2 * count, 3 * count)));
     }
 
     /** Throws an {@link IllegalArgumentException} if the bytes are no score, as far as that shows without the text. */

@@ -105,7 +105,8 @@ public final class SqliteScoreStore implements ScoreStore {
         return blobs;
     }
 
-    private List<Optional<SequenceScore>> unpacked(List<Sample> samples, List<byte[]> names, Map<ByteBuffer, byte[]> blobs, Purpose purpose) {
+    private List<Optional<SequenceScore>> unpacked(List<Sample> samples, List<byte[]> names, Map<ByteBuffer, byte[]> blobs,
+            Purpose purpose) {
         return IntStream.range(0, samples.size()).mapToObj(sample -> Optional.ofNullable(blobs.get(ByteBuffer.wrap(names.get(sample))))
                 .map(blob -> unpacked(blob, samples.get(sample), names.get(sample), purpose))).toList();
     }
@@ -122,7 +123,8 @@ public final class SqliteScoreStore implements ScoreStore {
         try {
             return ScoreBlob.read(blob, sample, name, purpose, secret);
         } catch (IllegalArgumentException e) {
-            throw new InvalidFileException(file.path(), "holds a score of sentence " + sample.id() + " that is damaged; see mia store verify");
+            throw new InvalidFileException(file.path(),
+                    "holds a score of sentence " + sample.id() + " that is damaged; see mia store verify");
         }
     }
 
@@ -147,8 +149,8 @@ public final class SqliteScoreStore implements ScoreStore {
                 return false;
             }
         }
-        file.update("INSERT OR REPLACE INTO claims (model, sentence, owner, expires) VALUES (?, ?, ?, ?)",
-                modelId, name, claimant.name(), Claimant.expiry());
+        file.update("INSERT OR REPLACE INTO claims (model, sentence, owner, expires) VALUES (?, ?, ?, ?)", modelId, name, claimant.name(),
+                Claimant.expiry());
         return true;
     }
 
@@ -156,8 +158,10 @@ public final class SqliteScoreStore implements ScoreStore {
     public synchronized void add(ModelIdentity model, List<Sample> samples, Map<MaskingRule, List<SequenceScore>> scores) {
         List<byte[]> names = samples.parallelStream().map(sample -> secret.name(sample.text())).toList();
         Map<MaskingRule, List<byte[]>> blobs = new HashMap<>(); // packed before the file is locked
-        scores.forEach((rule, ofRule) -> blobs.put(rule, IntStream.range(0, samples.size()).parallel()
-                .mapToObj(sample -> ScoreBlob.of(ofRule.get(sample), samples.get(sample), names.get(sample), Purpose.of(model, rule), secret)).toList()));
+        scores.forEach((rule, ofRule) -> blobs.put(rule,
+                IntStream.range(0, samples.size()).parallel().mapToObj(
+                        sample -> ScoreBlob.of(ofRule.get(sample), samples.get(sample), names.get(sample), Purpose.of(model, rule), secret))
+                        .toList()));
         file.write(() -> {
             long modelId = file.register(StoreFile.Entry.of(model));
             for (Map.Entry<MaskingRule, List<SequenceScore>> ofRule : scores.entrySet()) {

@@ -35,13 +35,14 @@ final class StoreFile implements AutoCloseable {
     static final int VERSION = 1;
     private static final int APPLICATION = 0x4d494153; // "MIAS"
     private static final int PATIENCE_MILLIS = 60_000;
-    private static final List<String> TABLES = List.of(
-            "CREATE TABLE secret (digest TEXT NOT NULL)",
-            "CREATE TABLE models (id INTEGER PRIMARY KEY, model TEXT NOT NULL, tokenizer TEXT NOT NULL, precision TEXT NOT NULL, length_policy TEXT NOT NULL,"
+    private static final List<String> TABLES = List.of("CREATE TABLE secret (digest TEXT NOT NULL)",
+            "CREATE TABLE models (id INTEGER PRIMARY KEY, model TEXT NOT NULL, tokenizer TEXT NOT NULL, precision TEXT NOT NULL,"
+                    + " length_policy TEXT NOT NULL,"
                     + " UNIQUE (model, tokenizer, precision, length_policy))",
             "CREATE TABLE rules (id INTEGER PRIMARY KEY, label TEXT NOT NULL UNIQUE)",
             // rows stand one after the other as they come, so pages are full; only the index, which is small, is in random order
-            "CREATE TABLE scores (id INTEGER PRIMARY KEY, model INTEGER NOT NULL, rule INTEGER NOT NULL, sentence BLOB NOT NULL, status INTEGER NOT NULL,"
+            "CREATE TABLE scores (id INTEGER PRIMARY KEY, model INTEGER NOT NULL, rule INTEGER NOT NULL, sentence BLOB NOT NULL, status"
+                    + " INTEGER NOT NULL,"
                     + " tokens INTEGER NOT NULL, total REAL, score BLOB NOT NULL)",
             "CREATE UNIQUE INDEX scores_by_sentence ON scores (model, rule, sentence)",
             "CREATE TABLE claims (model INTEGER NOT NULL, sentence BLOB NOT NULL, owner TEXT NOT NULL, expires INTEGER NOT NULL,"
@@ -117,7 +118,8 @@ final class StoreFile implements AutoCloseable {
             throw new InvalidFileException(path, "is a SQLite file, but no score store; choose another file");
         }
         if (version > VERSION) {
-            throw new InvalidFileException(path, "was made by a newer MIAudit: its format is " + version + ", this one reads up to " + VERSION + "; update MIAudit");
+            throw new InvalidFileException(path,
+                    "was made by a newer MIAudit: its format is " + version + ", this one reads up to " + VERSION + "; update MIAudit");
         }
         requireNothingElse();
         execute("PRAGMA journal_mode = WAL");
@@ -128,7 +130,8 @@ final class StoreFile implements AutoCloseable {
         Set<String> found = new HashSet<>();
         each("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL", row -> found.add(row.getString(1)));
         if (!found.equals(Set.copyOf(TABLES))) {
-            throw new InvalidFileException(path, "has other tables, views or triggers than a score store; restore it, or start a new store");
+            throw new InvalidFileException(path,
+                    "has other tables, views or triggers than a score store; restore it, or start a new store");
         }
     }
 
@@ -167,8 +170,8 @@ final class StoreFile implements AutoCloseable {
     record Entry(String table, String columns, Object... values) {
 
         static Entry of(ModelIdentity model) {
-            return new Entry("models", "model, tokenizer, precision, length_policy",
-                    model.modelDigest(), model.tokenizerDigest(), model.precision(), model.lengthPolicy().label());
+            return new Entry("models", "model, tokenizer, precision, length_policy", model.modelDigest(), model.tokenizerDigest(),
+                    model.precision(), model.lengthPolicy().label());
         }
 
         static Entry of(MaskingRule rule) {
@@ -316,8 +319,10 @@ final class StoreFile implements AutoCloseable {
 
     static InvalidFileException explained(Path path, SQLException e) {
         if (e.getCause() instanceof NativeLibraryNotFoundException) {
-            return new InvalidFileException(Path.of(System.getProperty("org.sqlite.tmpdir", System.getProperty("java.io.tmpdir"))), "SQLite's machine code, about 2 MB, can't be"
-                    + " unpacked to and loaded from there; make room and allow writing and executing, or name another folder to Java with -Dorg.sqlite.tmpdir=FOLDER");
+            return new InvalidFileException(Path.of(System.getProperty("org.sqlite.tmpdir", System.getProperty("java.io.tmpdir"))),
+                    "SQLite's machine code, about 2 MB, can't be"
+                            + " unpacked to and loaded from there; make room and allow writing and executing, or name another folder to"
+                            + " Java with -Dorg.sqlite.tmpdir=FOLDER");
         }
         SQLiteErrorCode code = SQLiteErrorCode.getErrorCode(e.getErrorCode() & 0xff); // the low byte is the kind
         return new InvalidFileException(path, switch (code) {
@@ -326,7 +331,8 @@ final class StoreFile implements AutoCloseable {
             case SQLITE_CANTOPEN -> "can't be opened; it and its folder must be there and writable";
             case SQLITE_NOTADB -> "is no SQLite file, or its beginning is damaged; restore it, or start a new store";
             case SQLITE_CORRUPT -> "is damaged; mia store verify says more. Restore it, or start a new store";
-            case SQLITE_BUSY, SQLITE_LOCKED -> "was locked by another process for " + PATIENCE_MILLIS / 1000 + " s; run again when it is done";
+            case SQLITE_BUSY, SQLITE_LOCKED ->
+                    "was locked by another process for " + PATIENCE_MILLIS / 1000 + " s; run again when it is done";
             case SQLITE_IOERR -> "could not be read or written (" + code + "); what was stored before is intact if the disk is";
             default -> "failed: " + code;
         });

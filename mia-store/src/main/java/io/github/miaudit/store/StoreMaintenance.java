@@ -35,9 +35,10 @@ public final class StoreMaintenance {
         try (StoreFile file = StoreFile.openExisting(path)) {
             return file.read(() -> {
                 List<Holding> holdings = new ArrayList<>();
-                file.each("SELECT m.model, m.tokenizer, m.precision, m.length_policy, r.label, count(*) FROM scores s"
-                        + " JOIN models m ON m.id = s.model JOIN rules r ON r.id = s.rule"
-                        + " GROUP BY s.model, s.rule ORDER BY s.model, s.rule",
+                file.each(
+                        "SELECT m.model, m.tokenizer, m.precision, m.length_policy, r.label, count(*) FROM scores s"
+                                + " JOIN models m ON m.id = s.model JOIN rules r ON r.id = s.rule"
+                                + " GROUP BY s.model, s.rule ORDER BY s.model, s.rule",
                         row -> holdings.add(new Holding(row.getString(1), row.getString(2), row.getString(3), row.getString(4),
                                 row.getString(5), row.getLong(6))));
                 return holdings;
@@ -68,16 +69,17 @@ public final class StoreMaintenance {
         LongAdder scores = new LongAdder();
         file.each("SELECT s.score, s.sentence, m.model, m.tokenizer, m.precision, m.length_policy, r.label FROM scores s"
                 + " LEFT JOIN models m ON m.id = s.model LEFT JOIN rules r ON r.id = s.rule", row -> {
-            scores.increment();
-            try {
-                ScoreBlob.check(StoreFile.present(row.getBytes(1)), StoreFile.present(row.getBytes(2)),
-                        Purpose.score(row.getString(3), row.getString(4), row.getString(5), row.getString(6), row.getString(7)));
-            } catch (IllegalArgumentException e) {
-                damaged.increment();
-            }
-        });
+                    scores.increment();
+                    try {
+                        ScoreBlob.check(StoreFile.present(row.getBytes(1)), StoreFile.present(row.getBytes(2)),
+                                Purpose.score(row.getString(3), row.getString(4), row.getString(5), row.getString(6), row.getString(7)));
+                    } catch (IllegalArgumentException e) {
+                        damaged.increment();
+                    }
+                });
         if (damaged.sum() > 0) {
-            throw new InvalidFileException(file.path(), "holds " + damaged + " damaged scores of " + scores + "; restore it, or start a new store");
+            throw new InvalidFileException(file.path(),
+                    "holds " + damaged + " damaged scores of " + scores + "; restore it, or start a new store");
         }
         return scores.sum();
     }
@@ -97,8 +99,9 @@ public final class StoreMaintenance {
     static void read(Path path, Consumer<StoredScore> sink) {
         try (StoreFile file = StoreFile.openExisting(path)) {
             file.read(() -> {
-                file.each("SELECT m.model, r.label, s.sentence, s.status, s.tokens, s.total FROM scores s"
-                        + " JOIN models m ON m.id = s.model JOIN rules r ON r.id = s.rule ORDER BY s.id",
+                file.each(
+                        "SELECT m.model, r.label, s.sentence, s.status, s.tokens, s.total FROM scores s"
+                                + " JOIN models m ON m.id = s.model JOIN rules r ON r.id = s.rule ORDER BY s.id",
                         row -> sink.accept(score(path, row)));
                 return null;
             });
@@ -112,8 +115,9 @@ public final class StoreMaintenance {
         if (status < 0 || status >= SequenceScore.Status.values().length) {
             throw new InvalidFileException(path, "holds a damaged score; restore it, or start a new store");
         }
-        return new StoredScore(row.getString(1), row.getString(2), HexFormat.of().formatHex(sentence), SequenceScore.Status.values()[status],
-                row.getInt(5), row.getObject(6) == null ? OptionalDouble.empty() : OptionalDouble.of(row.getDouble(6)));
+        return new StoredScore(row.getString(1), row.getString(2), HexFormat.of().formatHex(sentence),
+                SequenceScore.Status.values()[status], row.getInt(5),
+                row.getObject(6) == null ? OptionalDouble.empty() : OptionalDouble.of(row.getDouble(6)));
     }
 
     /**

@@ -52,7 +52,8 @@ final class StoreSecret {
     static StoreSecret read(FileChannel channel, Path file) {
         try {
             if (channel.size() == 0) {
-                throw new InvalidFileException(file, "is missing or empty, but the store was made with a secret; restore it, or start a new store");
+                throw new InvalidFileException(file,
+                        "is missing or empty, but the store was made with a secret; restore it, or start a new store");
             }
             ByteBuffer text = ByteBuffer.allocate((int) Math.min(channel.size(), MOST_BYTES));
             while (text.hasRemaining() && channel.read(text, text.position()) >= 0) { // up to its end

@@ -17,6 +17,7 @@ class ClaimantTest {
             assertFalse(claimant.mayTakeOver(damaged, Claimant.expiry()));
             assertTrue(claimant.mayTakeOver(damaged, 0));
         }
-        assertTrue(claimant.mayTakeOver(String.join("/", parts[0], "0", parts[2], parts[3]), Claimant.expiry())); // the process has another start
+        // the process has another start
+        assertTrue(claimant.mayTakeOver(String.join("/", parts[0], "0", parts[2], parts[3]), Claimant.expiry()));
     }
 }

@@ -13,7 +13,8 @@ import java.util.List;
 class SqliteScoreStoreFuzzTest extends FileReaderContract {
 
     private static final ModelIdentity MODEL = new FakeScorer("fake", "characters", -0.5).model();
-    private static final List<Sample> SENTENCES = List.of(Sample.of("a", "Slept well."), Sample.of("b", ""), Sample.of("c", "Slept badly."));
+    private static final List<Sample> SENTENCES = List.of(Sample.of("a", "Slept well."), Sample.of("b", ""),
+            Sample.of("c", "Slept badly."));
 
     SqliteScoreStoreFuzzTest() {
         super("scores.db", 1000);
@@ -29,7 +30,8 @@ class SqliteScoreStoreFuzzTest extends FileReaderContract {
     @Override
     protected void read(Path file) {
         StoreMaintenance.holdings(file);
-        StoreMaintenance.read(file, score -> { });
+        StoreMaintenance.read(file, score -> {
+        });
         try (SqliteScoreStore store = SqliteScoreStore.open(file)) {
             store.find(MODEL, MaskingRule.maskless(), SENTENCES);
             store.claim(MODEL, SENTENCES);

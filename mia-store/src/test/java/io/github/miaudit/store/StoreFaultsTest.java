@@ -98,7 +98,8 @@ class StoreFaultsTest {
             System.out.println(stored);
             int[] scored = {0};
             try (SqliteScoreStore store = SqliteScoreStore.open(path)) {
-                StoredScorer.of(FAKE, store).score(sentences.subList(0, stored + 100), Set.of(RULE), progress -> scored[0] = (int) progress.sentencesTotal());
+                StoredScorer.of(FAKE, store).score(sentences.subList(0, stored + 100), Set.of(RULE),
+                        progress -> scored[0] = (int) progress.sentencesTotal());
             }
             System.out.println(scored[0]);
             System.out.println(StoreMaintenance.verify(path));
@@ -140,7 +141,8 @@ class StoreFaultsTest {
         assertEquals("SCORES" + unwritable, failure("scores.db", "r--r--r--"));
         assertEquals("SCORES: can't be opened; it and its folder must be there and writable", failure("scores.db", "---------"));
         assertEquals("SCORES" + unwritable, failure("", "r-xr-xr-x"));
-        assertEquals("SCORES.secret: access denied; get the rights to it and to its folder, or name a place elsewhere", failure("scores.db.secret", "---------"));
+        assertEquals("SCORES.secret: access denied; get the rights to it and to its folder, or name a place elsewhere",
+                failure("scores.db.secret", "---------"));
     }
 
     /** What is said of a store of which one file, or the folder, has been given other permissions. */
@@ -181,10 +183,14 @@ class StoreFaultsTest {
 
     @Test
     void aSecretThatIsRemovedIsMissedTheNextTime() throws IOException {
-        scoreWhile(() -> { });
+        scoreWhile(() -> {
+        });
         Files.delete(folder.resolve("scores.db.secret"));
         InvalidFileException missing = assertThrows(InvalidFileException.class, () -> SqliteScoreStore.open(path));
-        assertEquals(folder.resolve("scores.db.secret") + ": is missing or empty, but the store was made with a secret; restore it, or start a new store", missing.getMessage());
+        assertEquals(
+                folder.resolve("scores.db.secret")
+                        + ": is missing or empty, but the store was made with a secret; restore it, or start a new store",
+                missing.getMessage());
         assertEquals(0, Files.size(folder.resolve("scores.db.secret")), "no other secret takes its place");
     }
 

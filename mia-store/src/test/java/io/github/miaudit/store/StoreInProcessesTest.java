@@ -49,7 +49,8 @@ class StoreInProcessesTest {
 
         public static void main(String[] arguments) throws Exception {
             Path folder = Path.of(arguments[0]);
-            try (SqliteScoreStore store = SqliteScoreStore.open(folder.resolve("scores.db")); SequenceScorer scorer = StoredScorer.of(new Slow(folder.resolve(arguments[1])), store)) {
+            try (SqliteScoreStore store = SqliteScoreStore.open(folder.resolve("scores.db"));
+                    SequenceScorer scorer = StoredScorer.of(new Slow(folder.resolve(arguments[1])), store)) {
                 Files.createFile(folder.resolve(arguments[1] + ".ready"));
                 while (Files.list(folder).filter(file -> file.toString().endsWith(".ready")).count() < Integer.parseInt(arguments[2])) {
                     Thread.sleep(10);
@@ -74,7 +75,8 @@ class StoreInProcessesTest {
         @Override
         public Map<MaskingRule, List<SequenceScore>> score(List<Sample> samples, Set<MaskingRule> rules, ScoringListener listener) {
             try {
-                Files.writeString(log, String.join(" ", samples.stream().map(Sample::id).toList()) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                Files.writeString(log, String.join(" ", samples.stream().map(Sample::id).toList()) + "\n", StandardOpenOption.CREATE,
+                        StandardOpenOption.APPEND);
                 Thread.sleep(Long.parseLong(System.getProperty("pause")) * samples.size());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -134,11 +136,13 @@ class StoreInProcessesTest {
         List<SequenceScore> undisturbed = Slow.FAKE.score(sentences(), RULE);
         try (SqliteScoreStore store = SqliteScoreStore.open(folder.resolve("scores.db"))) {
             for (int sentence = 0; sentence < SENTENCES; sentence++) {
-                SequenceScore stored = store.find(Slow.FAKE.model(), RULE, sentences().subList(sentence, sentence + 1)).get(0).orElseThrow();
+                SequenceScore stored = store.find(Slow.FAKE.model(), RULE, sentences().subList(sentence, sentence + 1)).get(0)
+                        .orElseThrow();
                 assertArrayEquals(undisturbed.get(sentence).logLikelihoods(), stored.logLikelihoods());
             }
         }
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("scores.db")); var statement = connection.createStatement();
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("scores.db"));
+                var statement = connection.createStatement();
                 var rows = statement.executeQuery("PRAGMA integrity_check")) {
             assertEquals("ok", rows.getString(1));
         }
@@ -154,7 +158,8 @@ class StoreInProcessesTest {
 
     private Process start(String log, int processes) throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                System.getProperty("java.class.path"), "-Dpause=" + MILLIS_A_SENTENCE, Scoring.class.getName(), folder.toString(), log, Integer.toString(processes)));
+                System.getProperty("java.class.path"), "-Dpause=" + MILLIS_A_SENTENCE, Scoring.class.getName(), folder.toString(), log,
+                Integer.toString(processes)));
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 }

@@ -31,7 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StoreMaintenanceTest {
 
     private static final FakeScorer SCORER = new FakeScorer("fake", "characters", -0.5);
-    private static final List<Sample> SENTENCES = IntStream.range(0, 400).mapToObj(row -> Sample.of("s" + row, row == 0 ? "" : "Sentence " + row)).toList();
+    private static final List<Sample> SENTENCES = IntStream.range(0, 400)
+            .mapToObj(row -> Sample.of("s" + row, row == 0 ? "" : "Sentence " + row)).toList();
 
     @TempDir
     private Path folder;
@@ -52,10 +53,13 @@ class StoreMaintenanceTest {
         List<StoreMaintenance.Holding> holdings = StoreMaintenance.holdings(path);
         assertEquals(List.of("maskless", "original"), holdings.stream().map(StoreMaintenance.Holding::rule).toList());
         assertEquals(List.of(400L, 10L), holdings.stream().map(StoreMaintenance.Holding::sentences).toList());
-        assertEquals(new StoreMaintenance.Holding(SCORER.model().modelDigest(), SCORER.model().tokenizerDigest(), SCORER.model().precision(),
-                SCORER.model().lengthPolicy().label(), "maskless", 400), holdings.get(0));
+        assertEquals(
+                new StoreMaintenance.Holding(SCORER.model().modelDigest(), SCORER.model().tokenizerDigest(), SCORER.model().precision(),
+                        SCORER.model().lengthPolicy().label(), "maskless", 400),
+                holdings.get(0));
         assertEquals(410, StoreMaintenance.verify(path));
-        assertTrue(assertThrows(InvalidFileException.class, () -> StoreMaintenance.verify(folder.resolve("none.db"))).getMessage().endsWith("does not exist"));
+        assertTrue(assertThrows(InvalidFileException.class, () -> StoreMaintenance.verify(folder.resolve("none.db"))).getMessage()
+                .endsWith("does not exist"));
     }
 
     @Test
@@ -65,7 +69,10 @@ class StoreMaintenanceTest {
         assertEquals("model,rule,sentence,status,tokens,sum,mean", rows.get(0));
         assertEquals(411, rows.size());
         SequenceScore score = SCORER.score(SENTENCES.subList(7, 8), MaskingRule.maskless()).get(0);
-        assertTrue(rows.stream().anyMatch(row -> row.endsWith("SCORED," + score.tokenCount() + "," + score.sum() + "," + score.sum() / score.tokenCount())), rows.get(5));
+        assertTrue(
+                rows.stream().anyMatch(
+                        row -> row.endsWith("SCORED," + score.tokenCount() + "," + score.sum() + "," + score.sum() / score.tokenCount())),
+                rows.get(5));
         assertEquals(2, rows.stream().filter(row -> row.endsWith(",EMPTY,0,,")).count());
         StoreMaintenance.vacuum(path);
         assertEquals(410, StoreMaintenance.verify(path));
@@ -101,14 +108,17 @@ class StoreMaintenanceTest {
     /** A view in the place of a table can have rows without end, and a trigger can write what nobody asked for. */
     @ParameterizedTest
     @ValueSource(strings = {"CREATE TRIGGER more AFTER INSERT ON claims BEGIN DELETE FROM scores; END", "CREATE TABLE more (x)",
-        "ALTER TABLE scores RENAME TO kept; CREATE VIEW scores AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
-                + " SELECT i AS id, 1 AS model, 1 AS rule, x'00' AS sentence, 0 AS status, 1 AS tokens, 0.0 AS total, x'00' AS score FROM n"})
+            "ALTER TABLE scores RENAME TO kept; CREATE VIEW scores AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+                    + " SELECT i AS id, 1 AS model, 1 AS rule, x'00' AS sentence, 0 AS status, 1 AS tokens, 0.0 AS total, x'00' AS score"
+                    + " FROM n"})
     void whatAStrangerAddedIsRefused(String added) throws SQLException {
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + path); var statement = connection.createStatement()) {
             statement.executeUpdate(added);
         }
-        InvalidFileException refused = assertTimeoutPreemptively(Duration.ofMinutes(1), () -> assertThrows(InvalidFileException.class, () -> StoreMaintenance.holdings(path)));
-        assertEquals(path + ": has other tables, views or triggers than a score store; restore it, or start a new store", refused.getMessage());
+        InvalidFileException refused = assertTimeoutPreemptively(Duration.ofMinutes(1),
+                () -> assertThrows(InvalidFileException.class, () -> StoreMaintenance.holdings(path)));
+        assertEquals(path + ": has other tables, views or triggers than a score store; restore it, or start a new store",
+                refused.getMessage());
     }
 
     @Test

@@ -125,7 +125,8 @@ class StoredScorerTest extends SequenceScorerContract {
     void aScoreWithoutMomentsIsNoneWhereTheyAreRequired() {
         Sample sample = Sample.of("1", "abc");
         SequenceScore plain = new SequenceScore(sample, new int[] {5, 6, 7}, new double[] {-1, -2, -0.1});
-        SequenceScore.VocabularyMoments moments = new SequenceScore.VocabularyMoments(new double[] {-3, -2.5, 1.0 / 3}, new double[] {1, 2, 3});
+        SequenceScore.VocabularyMoments moments = new SequenceScore.VocabularyMoments(new double[] {-3, -2.5, 1.0 / 3},
+                new double[] {1, 2, 3});
         StoredScorer.of(new Fixed(plain), store).score(List.of(sample), RULE);
         Asked asked = new Asked(new Fixed(plain.withMoments(moments).withSpecialLiteral().withUnknownCount(2)));
         for (int time = 0; time < 2; time++) {
@@ -193,7 +194,8 @@ class StoredScorerTest extends SequenceScorerContract {
         store.close();
         Files.move(folder.resolve("scores.db.secret"), folder.resolve("kept"));
         InvalidFileException missing = assertThrows(InvalidFileException.class, () -> SqliteScoreStore.open(folder.resolve("scores.db")));
-        assertTrue(missing.getMessage().contains("scores.db.secret: is missing or empty, but the store was made with a secret"), missing.getMessage());
+        assertTrue(missing.getMessage().contains("scores.db.secret: is missing or empty, but the store was made with a secret"),
+                missing.getMessage());
         Files.writeString(folder.resolve("scores.db.secret"), "0".repeat(64));
         InvalidFileException error = assertThrows(InvalidFileException.class, () -> SqliteScoreStore.open(folder.resolve("scores.db")));
         assertTrue(error.getMessage().contains("is not the secret of"), error.getMessage());
@@ -204,15 +206,18 @@ class StoredScorerTest extends SequenceScorerContract {
     void whatIsNoStoreIsRefused() throws IOException, SQLException {
         Files.writeString(folder.resolve("text.db"), "no database at all, but long enough to be looked at ".repeat(100));
         assertTrue(failure("text.db").contains("is no SQLite file"), failure("text.db"));
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("other.db")); var statement = connection.createStatement()) {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("other.db"));
+                var statement = connection.createStatement()) {
             statement.execute("CREATE TABLE mine (x)");
         }
         assertTrue(failure("other.db").contains("is a SQLite file, but no score store"), failure("other.db"));
         store.close();
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("scores.db")); var statement = connection.createStatement()) {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("scores.db"));
+                var statement = connection.createStatement()) {
             statement.execute("PRAGMA user_version = 99");
         }
-        assertTrue(failure("scores.db").contains("was made by a newer MIAudit: its format is 99, this one reads up to 1"), failure("scores.db"));
+        assertTrue(failure("scores.db").contains("was made by a newer MIAudit: its format is 99, this one reads up to 1"),
+                failure("scores.db"));
         store = SqliteScoreStore.open(folder.resolve("new.db"));
     }
 

@@ -20,9 +20,10 @@ import java.util.regex.Pattern;
  */
 public final class ClinicalSentenceSplitter implements SentenceSplitter {
 
-    private static final List<String> NO_END = List.of("Dr.", "Drs.", "Mr.", "Mrs.", "Ms.", "Prof.", "St.", "Jr.", "Sr.", "pt.", "Pt.", "approx.", "vs.",
-            "cf.", "i.e.", "e.g.", "q.", "Jan.", "Feb.", "Mar.", "Apr.", "Jun.", "Jul.", "Aug.", "Sept.", "Sep.", "Oct.", "Nov.", "Dec.", "M.D.", "R.N.",
-            "P.A.", "y.o.", "s.p.", "h.o.", "p.o.", "p.r.", "i.v.", "Fig.", "Hosp.", "hosp.", "Ave.", "Rd.");
+    private static final List<String> NO_END = List.of("Dr.", "Drs.", "Mr.", "Mrs.", "Ms.", "Prof.", "St.", "Jr.", "Sr.", "pt.", "Pt.",
+            "approx.", "vs.", "cf.", "i.e.", "e.g.", "q.", "Jan.", "Feb.", "Mar.", "Apr.", "Jun.", "Jul.", "Aug.", "Sept.", "Sep.", "Oct.",
+            "Nov.", "Dec.", "M.D.", "R.N.", "P.A.", "y.o.", "s.p.", "h.o.", "p.o.", "p.r.", "i.v.", "Fig.", "Hosp.", "hosp.", "Ave.",
+            "Rd.");
     private static final BreakIterator RULES = rules();
     private static final Pattern ITEM = Pattern.compile("\\s*([-*•#+]+|\\d{1,2}[.)]|[a-zA-Z][.)])\\s+");
     private static final Pattern HEADING = Pattern.compile("[A-Z#][A-Za-z/#&() -]{0,40}:(\\s.*)?");

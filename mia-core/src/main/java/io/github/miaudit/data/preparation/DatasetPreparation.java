@@ -223,7 +223,8 @@ public final class DatasetPreparation {
 
         Set<String> said = others.stream().flatMap(set -> set.said().stream()).collect(Collectors.toSet());
         TrainingOverlap overlap = TrainingOverlap.none();
-        options.training.requireSame(first, overlap.compare(said, options.training, options.splitter, options.normalisation, options.similarity));
+        options.training.requireSame(first,
+                overlap.compare(said, options.training, options.splitter, options.normalisation, options.similarity));
         Set<String> boilerplate = options.boilerplatePatients == ALL ? Set.of()
                 : sets.stream().flatMap(set -> set.saidOfMoreThan(options.boilerplatePatients)).collect(Collectors.toSet());
         others.forEach(set -> set.removeTrained(overlap));
@@ -240,8 +241,8 @@ public final class DatasetPreparation {
         members.requireApart(nonMembers);
 
         Pseudonyms names = options.pseudonyms.orElseGet(() -> Pseudonyms.of(inputs.notes()));
-        Datasheet datasheet = new Datasheet(sets.stream().collect(Collectors.toMap(SetInMaking::population, set -> set.counts(nonMembers))), settings(),
-                names.saltDigest(), inputs.digests(), inputs.ignored(), inputs.badRows(), first.badRowsOfNobody());
+        Datasheet datasheet = new Datasheet(sets.stream().collect(Collectors.toMap(SetInMaking::population, set -> set.counts(nonMembers))),
+                settings(), names.saltDigest(), inputs.digests(), inputs.ignored(), inputs.badRows(), first.badRowsOfNobody());
         return new PreparedDataset(sets.stream().collect(Collectors.toMap(SetInMaking::population, set -> set.named(names))), datasheet);
     }
 
@@ -262,7 +263,8 @@ public final class DatasetPreparation {
     }
 
     boolean isLongEnough(String sentence) {
-        return sentence.codePointCount(0, sentence.length()) >= options.fewestCharacters && sentence.split(" ").length >= options.fewestWords;
+        return sentence.codePointCount(0, sentence.length()) >= options.fewestCharacters
+                && sentence.split(" ").length >= options.fewestWords;
     }
 
     private SentencePool nonMembers(Inputs inputs, Set<String> trained) {
@@ -274,13 +276,15 @@ public final class DatasetPreparation {
             } else {
                 pool.add(note);
             }
-        }, remains -> { });
+        }, remains -> {
+        });
         return pool;
     }
 
     private SentencePool externals(Inputs inputs, NoteFiles files) {
         SentencePool pool = new SentencePool(this, "external");
-        inputs.read("external", files, pool::add, remains -> { });
+        inputs.read("external", files, pool::add, remains -> {
+        });
         return pool;
     }
 
@@ -289,18 +293,19 @@ public final class DatasetPreparation {
         int sampled = set.sampled().size();
         String counterpart = options.lengthsMatched && population != Population.EXTERNALS ? " that have a counterpart of their length" : "";
         if (sampled == 0) {
-            throw new AuditException("0 sentences are left for the " + population.label() + counterpart
-                    + "; give more notes" + (options.patients == ALL ? "" : ", take more patients") + ", or want shorter sentences");
+            throw new AuditException("0 sentences are left for the " + population.label() + counterpart + "; give more notes"
+                    + (options.patients == ALL ? "" : ", take more patients") + ", or want shorter sentences");
         }
         List<Owner> owners = set.left().stream().map(Candidate::owner).distinct().toList();
         if (!options.fewerAllowed && options.patients != ALL && owners.size() < options.patients) {
             boolean known = owners.stream().allMatch(owner -> owner.patient().isPresent());
-            throw new AuditException(owners.size() + (known ? " patients" : " patients or notes of nobody") + " with a sentence are left for the " + population.label()
-                    + ", but " + options.patients + " are wanted; want fewer, or allow fewer");
+            throw new AuditException(
+                    owners.size() + (known ? " patients" : " patients or notes of nobody") + " with a sentence are left for the "
+                            + population.label() + ", but " + options.patients + " are wanted; want fewer, or allow fewer");
         }
         if (!options.fewerAllowed && options.sentences != ALL && sampled < options.sentences) {
-            throw new AuditException(sampled + " sentences are left for the " + population.label() + counterpart
-                    + ", but " + options.sentences + " are wanted; want fewer, take more patients, or allow fewer");
+            throw new AuditException(sampled + " sentences are left for the " + population.label() + counterpart + ", but "
+                    + options.sentences + " are wanted; want fewer, take more patients, or allow fewer");
         }
     }
 
@@ -334,8 +339,8 @@ public final class DatasetPreparation {
     private String perRole(Function<NoteFiles, String> setting) {
         Map<String, NoteFiles> inputs = inputs();
         List<String> values = inputs.values().stream().map(setting).distinct().toList();
-        return values.size() == 1 ? values.get(0)
-                : inputs.entrySet().stream().map(input -> input.getKey() + " " + setting.apply(input.getValue())).collect(Collectors.joining(", "));
+        return values.size() == 1 ? values.get(0) : inputs.entrySet().stream()
+                .map(input -> input.getKey() + " " + setting.apply(input.getValue())).collect(Collectors.joining(", "));
     }
 
     private Map<String, NoteFiles> inputs() {

@@ -19,8 +19,8 @@ import java.util.Optional;
  * @param badRows     rows left out, as role, file, row and reason
  * @param trainingRowsUnread those of the training files whose patient can't be told, so that this patient may be in another set
  */
-public record Datasheet(Map<Population, SetCounts> sets, Map<String, String> settings, Optional<String> saltDigest, Map<String, String> inputs,
-        List<String> ignored, List<String> badRows, long trainingRowsUnread) {
+public record Datasheet(Map<Population, SetCounts> sets, Map<String, String> settings, Optional<String> saltDigest,
+        Map<String, String> inputs, List<String> ignored, List<String> badRows, long trainingRowsUnread) {
 
     /** Copies maps and lists, in their order. */
     public Datasheet {
@@ -53,9 +53,9 @@ public record Datasheet(Map<Population, SetCounts> sets, Map<String, String> set
      * @param sampledPatients   patients whose they are
      * @param lengthQuantiles   characters of the sampled: least, quartiles, most
      */
-    public record SetCounts(long patientsSeen, long notesOfNobody, long patientsExcluded, long patientsChosen, long notes, long sentences, long tooShort,
-            long repeated, long inTraining, long nearlyInTraining, long boilerplate, long available, long amongNonMembers, long sampled, long sampledPatients,
-            List<Integer> lengthQuantiles) {
+    public record SetCounts(long patientsSeen, long notesOfNobody, long patientsExcluded, long patientsChosen, long notes, long sentences,
+            long tooShort, long repeated, long inTraining, long nearlyInTraining, long boilerplate, long available, long amongNonMembers,
+            long sampled, long sampledPatients, List<Integer> lengthQuantiles) {
 
         /** Copies the list. */
         public SetCounts {

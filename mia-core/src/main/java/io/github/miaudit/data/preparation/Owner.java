@@ -13,6 +13,7 @@ record Owner(SeededOrder.Place place, Optional<String> patient) {
 
     /** A note of nobody is known by its text, wherever it stands. No patient's name is empty, so no patient has its place. */
     static Owner of(Note note, SeededOrder order, String purpose) {
-        return new Owner(note.patient().isPresent() ? order.place(purpose, note.patient().get()) : order.place(purpose, "", note.text()), note.patient());
+        return new Owner(note.patient().isPresent() ? order.place(purpose, note.patient().get()) : order.place(purpose, "", note.text()),
+                note.patient());
     }
 }

@@ -55,7 +55,8 @@ record Sampling(SeededOrder order, int most, int mostPerPatient) {
     /** Pairs of about the same length, the first so many: where a length is rarer on one side, it is on both. */
     Matched matched(Collection<Candidate> available, Collection<Candidate> others) {
         Map<Integer, Deque<Candidate>> othersByLength = new HashMap<>();
-        ordered(others).forEach(other -> othersByLength.computeIfAbsent(lengthClass(other.length()), first -> new ArrayDeque<>()).add(other));
+        ordered(others)
+                .forEach(other -> othersByLength.computeIfAbsent(lengthClass(other.length()), first -> new ArrayDeque<>()).add(other));
         Matched matched = new Matched(new ArrayList<>(), new ArrayList<>());
         Taken taken = new Taken();
         Taken takenOthers = new Taken();
@@ -82,6 +83,7 @@ record Sampling(SeededOrder order, int most, int mostPerPatient) {
 
     private List<Candidate> ordered(Collection<Candidate> available) {
         return available.stream().map(candidate -> new Placed(order.place("sentences", candidate.normalised()), candidate))
-                .sorted(Comparator.comparing(Placed::place).thenComparing(placed -> placed.candidate.owner().place())).map(Placed::candidate).toList();
+                .sorted(Comparator.comparing(Placed::place).thenComparing(placed -> placed.candidate.owner().place()))
+                .map(Placed::candidate).toList();
     }
 }

@@ -48,7 +48,8 @@ final class SetInMaking {
     /** What is said of more than so many chosen patients. */
     Stream<String> saidOfMoreThan(int most) {
         Map<String, Set<Owner>> patients = new HashMap<>();
-        pool.candidates().forEach(candidate -> patients.computeIfAbsent(candidate.normalised(), first -> new HashSet<>()).add(candidate.owner()));
+        pool.candidates()
+                .forEach(candidate -> patients.computeIfAbsent(candidate.normalised(), first -> new HashSet<>()).add(candidate.owner()));
         return patients.entrySet().stream().filter(entry -> entry.getValue().size() > most).map(Map.Entry::getKey);
     }
 
@@ -86,10 +87,11 @@ final class SetInMaking {
     }
 
     Datasheet.SetCounts counts(SetInMaking nonMembers) {
-        return new Datasheet.SetCounts(pool.patientsSeen(), pool.notesOfNobody(), pool.patientsExcluded(), pool.patientsChosen(), pool.notes(),
-                pool.sentences(), pool.tooShort(), repeated, inTraining, nearlyInTraining, boilerplate, left.size(),
-                population == Population.EXTERNALS ? left.keySet().stream().filter(nonMembers.left::containsKey).count() : 0, sampled.size(),
-                sampled.stream().map(Candidate::owner).filter(owner -> owner.patient().isPresent()).distinct().count(), quantiles());
+        return new Datasheet.SetCounts(pool.patientsSeen(), pool.notesOfNobody(), pool.patientsExcluded(), pool.patientsChosen(),
+                pool.notes(), pool.sentences(), pool.tooShort(), repeated, inTraining, nearlyInTraining, boilerplate, left.size(),
+                population == Population.EXTERNALS ? left.keySet().stream().filter(nonMembers.left::containsKey).count() : 0,
+                sampled.size(), sampled.stream().map(Candidate::owner).filter(owner -> owner.patient().isPresent()).distinct().count(),
+                quantiles());
     }
 
     private List<Integer> quantiles() {
@@ -101,7 +103,8 @@ final class SetInMaking {
     void requireApart(SetInMaking other) {
         Set<String> texts = sampled.stream().map(Candidate::normalised).collect(Collectors.toSet());
         Set<String> patients = sampled.stream().flatMap(SetInMaking::patientKey).collect(Collectors.toSet());
-        if (other.sampled.stream().anyMatch(sentence -> texts.contains(sentence.normalised()) || patientKey(sentence).anyMatch(patients::contains))) {
+        if (other.sampled.stream()
+                .anyMatch(sentence -> texts.contains(sentence.normalised()) || patientKey(sentence).anyMatch(patients::contains))) {
             throw new IllegalStateException("a patient or a sentence stands both in the members and in the non-members");
         }
     }

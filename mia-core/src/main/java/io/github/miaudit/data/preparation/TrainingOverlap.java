@@ -32,8 +32,10 @@ record TrainingOverlap(Set<String> same, Set<String> similar) {
     }
 
     /** Compares with every note of the files and every sentence of it, and with what can be read of bad rows, on all cores. */
-    NotesRead compare(Collection<String> normalised, NoteFiles training, SentenceSplitter splitter, Normalisation normalisation, double similarity) {
-        Search search = new Search(ContainedTexts.of(normalised, normalisation), NearDuplicates.of(normalised, normalisation, similarity), splitter, normalisation);
+    NotesRead compare(Collection<String> normalised, NoteFiles training, SentenceSplitter splitter, Normalisation normalisation,
+            double similarity) {
+        Search search = new Search(ContainedTexts.of(normalised, normalisation), NearDuplicates.of(normalised, normalisation, similarity),
+                splitter, normalisation);
         Batch batch = new Batch(search);
         NotesRead read = training.read(batch::add, batch::add);
         batch.compare();

@@ -32,14 +32,19 @@ class ClinicalSentenceSplitterTest extends SentenceSplitterContract {
 
     @Test
     void anAbbreviationIsAWordOfItsOwn() {
-        assertEquals(List.of("Pt. Smith slept.", "The pt. Okafor kept still.", "No fever."), splitter().split("Pt. Smith slept. The pt. Okafor kept still. No fever."));
+        assertEquals(List.of("Pt. Smith slept.", "The pt. Okafor kept still.", "No fever."),
+                splitter().split("Pt. Smith slept. The pt. Okafor kept still. No fever."));
     }
 
     @Test
     void wrappedLinesAreOneSentenceAndItemsAreTheirOwn() {
-        assertEquals(List.of("Medications:", "1. Aspirin 81 mg p.o. daily", "2. Lasix", "He was seen by Dr. [**Last Name**] at 3 a.m. and discharged home."),
-                splitter().split("Medications:\n1. Aspirin 81 mg p.o. daily\n2. Lasix\n\nHe was seen by Dr. [**Last Name**] at 3 a.m.   and discharged\nhome.\n"
-                        .replace("discharged\nhome", "discharged\thome")));
+        assertEquals(
+                List.of("Medications:", "1. Aspirin 81 mg p.o. daily", "2. Lasix",
+                        "He was seen by Dr. [**Last Name**] at 3 a.m. and discharged home."),
+                splitter().split(
+                        "Medications:\n1. Aspirin 81 mg p.o. daily\n2. Lasix\n\nHe was seen by Dr. [**Last Name**] at 3 a.m.   and"
+                                + " discharged\nhome.\n"
+                                        .replace("discharged\nhome", "discharged\thome")));
     }
 
     private double boundaryF1(String name) throws IOException {

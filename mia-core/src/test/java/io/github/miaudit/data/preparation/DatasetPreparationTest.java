@@ -53,7 +53,8 @@ class DatasetPreparationTest {
         // 8 training patients of 3 own sentences each, a short one, the boilerplate; patient t0 says one thing twice
         StringBuilder training = new StringBuilder("SUBJECT_ID,TEXT\n");
         for (int patient = 0; patient < 8; patient++) {
-            training.append("t").append(patient).append(",\"").append(own("training", patient)).append(" Stable. ").append(BOILERPLATE).append("\"\n");
+            training.append("t").append(patient).append(",\"").append(own("training", patient)).append(" Stable. ").append(BOILERPLATE)
+                    .append("\"\n");
         }
         training.append("t0,\"").append(sentence("training", 0, 1).toUpperCase(Locale.ROOT)).append("\"\n");
         write("training/notes.csv", training.toString());
@@ -75,10 +76,13 @@ class DatasetPreparationTest {
     void countsAreTheKnownOnes() {
         Datasheet sheet = preparation().prepare().datasheet();
         // 8 x (3 own + short + boilerplate) + 1 = 41 sentences; 7 boilerplates and the repetition are repeated
-        assertEquals(new Datasheet.SetCounts(8, 0, 0, 8, 9, 41, 8, 8, 0, 0, 0, 25, 0, 10, sheet.sets().get(Population.MEMBERS).sampledPatients(),
-                sheet.sets().get(Population.MEMBERS).lengthQuantiles()), sheet.sets().get(Population.MEMBERS));
+        assertEquals(
+                new Datasheet.SetCounts(8, 0, 0, 8, 9, 41, 8, 8, 0, 0, 0, 25, 0, 10, sheet.sets().get(Population.MEMBERS).sampledPatients(),
+                        sheet.sets().get(Population.MEMBERS).lengthQuantiles()),
+                sheet.sets().get(Population.MEMBERS));
         // 6 x (3 own + boilerplate) + 2 = 26; 5 boilerplates repeated; in training: 1 + the boilerplate; nearly 1
-        assertEquals(new Datasheet.SetCounts(6, 0, 1, 6, 8, 26, 0, 5, 2, 1, 0, 18, 0, 10, sheet.sets().get(Population.NON_MEMBERS).sampledPatients(),
+        assertEquals(new Datasheet.SetCounts(6, 0, 1, 6, 8, 26, 0, 5, 2, 1, 0, 18, 0, 10,
+                sheet.sets().get(Population.NON_MEMBERS).sampledPatients(),
                 sheet.sets().get(Population.NON_MEMBERS).lengthQuantiles()), sheet.sets().get(Population.NON_MEMBERS));
         assertEquals(15, sheet.sets().get(Population.EXTERNALS).available());
         assertEquals(7, sheet.inputs().size());
@@ -95,7 +99,8 @@ class DatasetPreparationTest {
             assertTrue(texts(dataset, other).stream().noneMatch(memberTexts::contains));
             assertEquals(texts(dataset, other).size(), dataset.sets().get(other).size());
         }
-        assertFalse(texts(dataset, Population.NON_MEMBERS).contains(Normalisation.CASE_AND_SPACE.of(sentence("training", 6, 0).replace(".", " now."))));
+        assertFalse(texts(dataset, Population.NON_MEMBERS)
+                .contains(Normalisation.CASE_AND_SPACE.of(sentence("training", 6, 0).replace(".", " now."))));
     }
 
     @Test
@@ -110,7 +115,8 @@ class DatasetPreparationTest {
         PreparedDataset dataset = preparation().withSize(4, 6).withMostPerPatient(2).prepare();
         for (Population population : Population.values()) {
             assertEquals(6, dataset.sets().get(population).size());
-            assertTrue(dataset.sets().get(population).stream().collect(Collectors.groupingBy(PreparedSentence::group, Collectors.counting())).values().stream()
+            assertTrue(dataset.sets().get(population).stream()
+                    .collect(Collectors.groupingBy(PreparedSentence::group, Collectors.counting())).values().stream()
                     .allMatch(count -> count <= 2));
             assertTrue(groups(dataset, population).size() <= 4);
         }
@@ -120,26 +126,33 @@ class DatasetPreparationTest {
     /** 3 members of 40 characters and 2 of 80 against 1 non-member of 40, 4 of 80 and 1 of 200. */
     @Test
     void matchedSetsHaveTheSameLengths() throws IOException {
-        write("training/notes.csv", "SUBJECT_ID,TEXT\nt,\"" + ofLength("a", 40) + ofLength("b", 40) + ofLength("c", 40) + ofLength("d", 80) + ofLength("e", 80) + "\"\n");
-        write("other/notes.csv", "SUBJECT_ID,TEXT\nn,\"" + ofLength("v", 41) + ofLength("q", 80) + ofLength("r", 81) + ofLength("s", 80) + ofLength("t", 80) + ofLength("u", 200) + "\"\n");
+        write("training/notes.csv", "SUBJECT_ID,TEXT\nt,\"" + ofLength("a", 40) + ofLength("b", 40) + ofLength("c", 40) + ofLength("d", 80)
+                + ofLength("e", 80) + "\"\n");
+        write("other/notes.csv", "SUBJECT_ID,TEXT\nn,\"" + ofLength("v", 41) + ofLength("q", 80) + ofLength("r", 81) + ofLength("s", 80)
+                + ofLength("t", 80) + ofLength("u", 200) + "\"\n");
         DatasetPreparation all = DatasetPreparation.of(NoteFiles.at(folder.resolve("training")), NoteFiles.at(folder.resolve("other")))
                 .withSize(1, DatasetPreparation.ALL).withMatchedLengths();
         PreparedDataset dataset = all.prepare();
         assertEquals(3, dataset.sets().get(Population.MEMBERS).size());
         assertEquals(lengthClasses(dataset, Population.MEMBERS), lengthClasses(dataset, Population.NON_MEMBERS));
         assertEquals("true", dataset.datasheet().settings().get("match-lengths"));
-        assertEquals("3 sentences are left for the members that have a counterpart of their length, but 4 are wanted; want fewer, take more patients,"
-                + " or allow fewer", assertThrows(AuditException.class, () -> all.withSize(1, 4).prepare()).getMessage());
+        assertEquals(
+                "3 sentences are left for the members that have a counterpart of their length, but 4 are wanted; want fewer, take more"
+                        + " patients,"
+                        + " or allow fewer",
+                assertThrows(AuditException.class, () -> all.withSize(1, 4).prepare()).getMessage());
     }
 
     @Test
     void sentencesThatDifferInDigitsCanBeTheSame() throws IOException {
         write("training/notes.csv", "SUBJECT_ID,TEXT\nt,\"Metoprolol 25 mg twice a day was begun.\"\n");
-        write("other/notes.csv", "SUBJECT_ID,TEXT\nn,\"Metoprolol 50 mg twice a day was begun. Nothing of the kind was ever seen here.\"\n");
+        write("other/notes.csv",
+                "SUBJECT_ID,TEXT\nn,\"Metoprolol 50 mg twice a day was begun. Nothing of the kind was ever seen here.\"\n");
         DatasetPreparation exact = DatasetPreparation.of(NoteFiles.at(folder.resolve("training")), NoteFiles.at(folder.resolve("other")))
                 .withSize(1, DatasetPreparation.ALL).withSimilarity(1);
         assertEquals(0, exact.prepare().datasheet().sets().get(Population.NON_MEMBERS).inTraining());
-        Datasheet.SetCounts without = exact.withNormalisation(Normalisation.CASE_SPACE_AND_DIGITS).prepare().datasheet().sets().get(Population.NON_MEMBERS);
+        Datasheet.SetCounts without = exact.withNormalisation(Normalisation.CASE_SPACE_AND_DIGITS).prepare().datasheet().sets()
+                .get(Population.NON_MEMBERS);
         assertEquals(1, without.inTraining());
         assertEquals(0.5, without.trainingOverlapRate());
     }
@@ -149,7 +162,8 @@ class DatasetPreparationTest {
     }
 
     private static Map<Integer, Long> lengthClasses(PreparedDataset dataset, Population population) {
-        return dataset.sets().get(population).stream().collect(Collectors.groupingBy(sentence -> Sampling.lengthClass(sentence.text().length()), Collectors.counting()));
+        return dataset.sets().get(population).stream()
+                .collect(Collectors.groupingBy(sentence -> Sampling.lengthClass(sentence.text().length()), Collectors.counting()));
     }
 
     @Test
@@ -195,7 +209,8 @@ class DatasetPreparationTest {
         for (int part = 0; part < 3; part++) {
             int third = part;
             write("training/" + names[part] + ".csv", "SUBJECT_ID,TEXT\n"
-                    + IntStream.range(0, rows.size()).filter(row -> row % 3 == third).mapToObj(rows::get).collect(Collectors.joining("\n")) + "\n");
+                    + IntStream.range(0, rows.size()).filter(row -> row % 3 == third).mapToObj(rows::get).collect(Collectors.joining("\n"))
+                    + "\n");
         }
     }
 
@@ -217,7 +232,8 @@ class DatasetPreparationTest {
         AttackDataset read = AttackDataset.readJsonLines(folder.resolve("a"));
         PreparedDataset made = preparation().prepare();
         for (Population population : Population.values()) {
-            assertEquals(made.sets().get(population).stream().map(PreparedSentence::text).toList(), read.samples(population).stream().map(Sample::text).toList());
+            assertEquals(made.sets().get(population).stream().map(PreparedSentence::text).toList(),
+                    read.samples(population).stream().map(Sample::text).toList());
         }
         List<String> streamed = new ArrayList<>();
         AttackDataset.readJsonLines(folder.resolve("a"), Population.NON_MEMBERS, sample -> streamed.add(sample.id()));
@@ -232,26 +248,32 @@ class DatasetPreparationTest {
     void aChangedDatasetIsRefusedAndAnOldOneKept() throws IOException {
         preparation().prepare().write(folder.resolve("a"));
         String before = Files.readString(folder.resolve("a/datasheet.json"));
-        assertTrue(assertThrows(InvalidFileException.class, () -> preparation().withSeed(2).prepare().write(folder.resolve("a"))).getMessage()
-                .endsWith("is there already; choose another folder, or remove it first"));
+        assertTrue(
+                assertThrows(InvalidFileException.class, () -> preparation().withSeed(2).prepare().write(folder.resolve("a"))).getMessage()
+                        .endsWith("is there already; choose another folder, or remove it first"));
         assertEquals(before, Files.readString(folder.resolve("a/datasheet.json")));
         Files.writeString(folder.resolve("a/members.jsonl"), Files.readString(folder.resolve("a/members.jsonl")) + "\"more\"\n");
         assertTrue(assertThrows(InvalidFileException.class, () -> AttackDataset.readJsonLines(folder.resolve("a"))).getMessage()
                 .contains("was changed since datasheet.json was written"));
-        assertThrows(InvalidFileException.class, () -> AttackDataset.readJsonLines(folder.resolve("a"), Population.MEMBERS, sample -> { }));
-        AttackDataset.readJsonLines(folder.resolve("a"), Population.NON_MEMBERS, sample -> { });
+        assertThrows(InvalidFileException.class, () -> AttackDataset.readJsonLines(folder.resolve("a"), Population.MEMBERS, sample -> {
+        }));
+        AttackDataset.readJsonLines(folder.resolve("a"), Population.NON_MEMBERS, sample -> {
+        });
         Files.delete(folder.resolve("a/externals.jsonl"));
         Files.copy(folder.resolve("a/non_members.jsonl"), folder.resolve("a/members.jsonl"), StandardCopyOption.REPLACE_EXISTING);
-        assertThrows(InvalidFileException.class, () -> AttackDataset.readJsonLines(folder.resolve("a"), Population.EXTERNALS, sample -> { }));
+        assertThrows(InvalidFileException.class, () -> AttackDataset.readJsonLines(folder.resolve("a"), Population.EXTERNALS, sample -> {
+        }));
         Files.writeString(folder.resolve("a/datasheet.json"), "{");
-        assertTrue(assertThrows(InvalidFileException.class, () -> AttackDataset.readJsonLines(folder.resolve("a"))).getMessage().contains("is not valid JSON"));
+        assertTrue(assertThrows(InvalidFileException.class, () -> AttackDataset.readJsonLines(folder.resolve("a"))).getMessage()
+                .contains("is not valid JSON"));
     }
 
     /** A row of a training patient that can't be used still tells that the patient, and what can be read of the text, was trained on. */
     @Test
     void badTrainingRowsStillExcludeTheirPatientsAndTheirText() throws IOException {
         String spoilt = "Spoilt \u00e9 but otherwise readable training sentence number one.";
-        Files.write(folder.resolve("training/bad.csv"), ("SUBJECT_ID,TEXT\nn2,\"" + spoilt + "\"\nnobody knows whose\n").getBytes(StandardCharsets.ISO_8859_1));
+        Files.write(folder.resolve("training/bad.csv"),
+                ("SUBJECT_ID,TEXT\nn2,\"" + spoilt + "\"\nnobody knows whose\n").getBytes(StandardCharsets.ISO_8859_1));
         append("other/notes.csv", "n3,\"" + spoilt + "\"\n");
         PreparedDataset dataset = all().withPseudonyms(Pseudonyms.none()).prepare();
         Datasheet.SetCounts others = dataset.datasheet().sets().get(Population.NON_MEMBERS);
@@ -268,17 +290,20 @@ class DatasetPreparationTest {
         write("training/notes.jsonl", "{\"text\":\"" + sentence("nobody", 0, 0) + "\"}\n{\"text\":\"" + sentence("nobody", 1, 0) + "\"}\n");
         PreparedDataset dataset = all().prepare();
         Datasheet.SetCounts members = dataset.datasheet().sets().get(Population.MEMBERS);
-        assertEquals(List.of(8L, 2L, 8L, 8L), List.of(members.patientsSeen(), members.notesOfNobody(), members.patientsChosen(), members.sampledPatients()));
+        assertEquals(List.of(8L, 2L, 8L, 8L),
+                List.of(members.patientsSeen(), members.notesOfNobody(), members.patientsChosen(), members.sampledPatients()));
         assertEquals(2, dataset.sets().get(Population.MEMBERS).stream().filter(sentence -> sentence.group().isEmpty()).count());
     }
 
     /** Places in files were once what notes of nobody were known by. */
     @Test
     void aNoteOfNobodyIsNoPatientOfThatName() throws IOException {
-        write("training/a.jsonl", "{\"text\":\"" + sentence("nobody", 0, 0) + "\"}\n{\"group\":\"a.jsonl:1\",\"text\":\"" + sentence("somebody", 1, 0) + "\"}\n");
+        write("training/a.jsonl", "{\"text\":\"" + sentence("nobody", 0, 0) + "\"}\n{\"group\":\"a.jsonl:1\",\"text\":\""
+                + sentence("somebody", 1, 0) + "\"}\n");
         Files.delete(folder.resolve("training/notes.csv"));
         PreparedDataset dataset = all().withMostPerPatient(1).withPseudonyms(Pseudonyms.none()).prepare();
-        assertEquals(List.of("", "a.jsonl:1"), dataset.sets().get(Population.MEMBERS).stream().map(sentence -> sentence.group().orElse("")).sorted().toList());
+        assertEquals(List.of("", "a.jsonl:1"),
+                dataset.sets().get(Population.MEMBERS).stream().map(sentence -> sentence.group().orElse("")).sorted().toList());
     }
 
     /** Externals come from elsewhere: one with a training patient's number is somebody else. */
@@ -288,7 +313,8 @@ class DatasetPreparationTest {
         for (Pseudonyms pseudonyms : List.of(Pseudonyms.none(), Pseudonyms.salted("x"))) {
             PreparedDataset dataset = all().withPseudonyms(pseudonyms).prepare();
             Datasheet.SetCounts externals = dataset.datasheet().sets().get(Population.EXTERNALS);
-            assertEquals(List.of(6L, 0L, 18L, 1L), List.of(externals.patientsSeen(), externals.patientsExcluded(), externals.available(), externals.inTraining()));
+            assertEquals(List.of(6L, 0L, 18L, 1L),
+                    List.of(externals.patientsSeen(), externals.patientsExcluded(), externals.available(), externals.inTraining()));
             assertTrue(groups(dataset, Population.EXTERNALS).contains(pseudonyms.of(Population.EXTERNALS, "t3")));
             assertTrue(groups(dataset, Population.MEMBERS).contains(pseudonyms.of(Population.MEMBERS, "t3")));
             assertTrue(groups(dataset, Population.MEMBERS).stream().noneMatch(groups(dataset, Population.EXTERNALS)::contains));
@@ -298,7 +324,8 @@ class DatasetPreparationTest {
 
     @Test
     void externalsThatNonMembersSayTooAreCounted() throws IOException {
-        write("external/200-01.xml", "<a><TEXT>" + sentence("other", 1, 1).toUpperCase(Locale.ROOT) + " " + sentence("other", 2, 1) + "</TEXT></a>");
+        write("external/200-01.xml",
+                "<a><TEXT>" + sentence("other", 1, 1).toUpperCase(Locale.ROOT) + " " + sentence("other", 2, 1) + "</TEXT></a>");
         Datasheet sheet = all().prepare().datasheet();
         assertEquals(2, sheet.sets().get(Population.EXTERNALS).amongNonMembers());
         assertEquals(17, sheet.sets().get(Population.EXTERNALS).sampled());
@@ -309,7 +336,9 @@ class DatasetPreparationTest {
     @Test
     void whatStandsInATrainingNoteAcrossLinesStandsThere() throws IOException {
         String sentence = "The wound on the left lower leg was clean and dry on inspection.";
-        append("training/notes.csv", "t1,\"Plan:\nThe wound on the left\n\nlower leg was clean\nand dry on inspection. And so on, at length, for a good many words more\"\n");
+        append("training/notes.csv",
+                "t1,\"Plan:\nThe wound on the left\n\nlower leg was clean\nand dry on inspection. And so on, at length, for a good many"
+                        + " words more\"\n");
         append("other/notes.csv", "n1,\"" + sentence + "\"\n");
         PreparedDataset dataset = all().prepare();
         assertEquals(3, dataset.datasheet().sets().get(Population.NON_MEMBERS).inTraining());
@@ -347,7 +376,8 @@ class DatasetPreparationTest {
         write("other/notes.csv", "SUBJECT_ID,TEXT\nn1,\"" + sentence("training", 2, 2) + "\"\n");
         assertEquals("0 sentences are left for the non_members; give more notes, take more patients, or want shorter sentences",
                 assertThrows(AuditException.class, () -> preparation().prepare()).getMessage());
-        DatasetPreparation exact = DatasetPreparation.of(NoteFiles.at(folder.resolve("training")), NoteFiles.at(folder.resolve("other"))).withSize(1, 1);
+        DatasetPreparation exact = DatasetPreparation.of(NoteFiles.at(folder.resolve("training")), NoteFiles.at(folder.resolve("other")))
+                .withSize(1, 1);
         assertEquals("0 sentences are left for the non_members; give more notes, take more patients, or want shorter sentences",
                 assertThrows(AuditException.class, exact::prepare).getMessage());
     }
@@ -356,10 +386,12 @@ class DatasetPreparationTest {
     void inputThatChangesBetweenTheReadingsIsAnError() {
         Path added = folder.resolve("training/zz.csv");
         Path changed = folder.resolve("training/notes.csv");
-        assertEquals(added + ": was changed while it was read; prepare again when nothing writes to it", failureWhen(() -> write("training/zz.csv", "SUBJECT_ID,TEXT\nz,z\n")));
+        assertEquals(added + ": was changed while it was read; prepare again when nothing writes to it",
+                failureWhen(() -> write("training/zz.csv", "SUBJECT_ID,TEXT\nz,z\n")));
         assertEquals(changed + ": was changed while it was read; prepare again when nothing writes to it",
                 failureWhen(() -> Files.writeString(changed, Files.readString(changed).replace("t0", "u0"))));
-        assertEquals(added + ": was changed while it was read; prepare again when nothing writes to it", failureWhen(() -> Files.delete(added)));
+        assertEquals(added + ": was changed while it was read; prepare again when nothing writes to it",
+                failureWhen(() -> Files.delete(added)));
     }
 
     /** What happens to files while they are read. */
@@ -398,10 +430,15 @@ class DatasetPreparationTest {
         for (String output : List.of("training/out", "link/out", "training/deep/../deeper/out")) {
             assertEquals(folder.resolve(output) + ":" + poison, outputFailure(unread, output));
         }
-        assertEquals(folder.resolve("training") + ": is there already; choose another folder, or remove it first", outputFailure(unread, "training"));
-        assertEquals(folder.resolve("full") + ": is there already; choose another folder, or remove it first", outputFailure(unread, "full"));
-        assertEquals(folder.resolve("broken") + ": is a link to nothing; choose another folder, or remove it", outputFailure(unread, "broken"));
-        assertEquals(folder.resolve("file/out") + ": can't be made, as " + folder.resolve("file").toRealPath() + " is no folder that may be written to; choose another folder",
+        assertEquals(folder.resolve("training") + ": is there already; choose another folder, or remove it first",
+                outputFailure(unread, "training"));
+        assertEquals(folder.resolve("full") + ": is there already; choose another folder, or remove it first",
+                outputFailure(unread, "full"));
+        assertEquals(folder.resolve("broken") + ": is a link to nothing; choose another folder, or remove it",
+                outputFailure(unread, "broken"));
+        assertEquals(
+                folder.resolve("file/out") + ": can't be made, as " + folder.resolve("file").toRealPath()
+                        + " is no folder that may be written to; choose another folder",
                 outputFailure(unread, "file/out"));
         Files.createDirectories(folder.resolve("training/x/y"));
         Files.createSymbolicLink(folder.resolve("other/inner"), folder.resolve("training/x"));
@@ -440,7 +477,8 @@ class DatasetPreparationTest {
         assertEquals(groups, groups(all().withSeed(2).prepare(), Population.MEMBERS));
         assertTrue(all().prepare().datasheet().saltDigest().isEmpty());
         assertTrue(all().withPseudonyms(Pseudonyms.none()).prepare().datasheet().saltDigest().isEmpty());
-        assertEquals(Sha256.of("pepper".getBytes(StandardCharsets.UTF_8)), all().withPseudonyms(Pseudonyms.salted("pepper")).prepare().datasheet().saltDigest().orElseThrow());
+        assertEquals(Sha256.of("pepper".getBytes(StandardCharsets.UTF_8)),
+                all().withPseudonyms(Pseudonyms.salted("pepper")).prepare().datasheet().saltDigest().orElseThrow());
         Set<String> guessed = new HashSet<>();
         for (String salt : List.of("", "1", "pseudonyms")) {
             IntStream.range(0, 8).forEach(patient -> guessed.add(Pseudonyms.salted(salt).of(Population.MEMBERS, "t" + patient)));
@@ -463,8 +501,10 @@ class DatasetPreparationTest {
 
     /** All there is, with bad rows of the training notes skipped. */
     private DatasetPreparation all() {
-        return DatasetPreparation.of(NoteFiles.at(folder.resolve("training")).withBadRows(BadRowPolicy.SKIP), NoteFiles.at(folder.resolve("other")))
-                .withExternal(NoteFiles.at(folder.resolve("external"))).withSize(DatasetPreparation.ALL, DatasetPreparation.ALL).withFewerAllowed();
+        return DatasetPreparation
+                .of(NoteFiles.at(folder.resolve("training")).withBadRows(BadRowPolicy.SKIP), NoteFiles.at(folder.resolve("other")))
+                .withExternal(NoteFiles.at(folder.resolve("external"))).withSize(DatasetPreparation.ALL, DatasetPreparation.ALL)
+                .withFewerAllowed();
     }
 
     private void append(String name, String text) throws IOException {
@@ -476,7 +516,8 @@ class DatasetPreparationTest {
         Set<String> hidden = groups(preparation().prepare(), Population.MEMBERS);
         assertTrue(hidden.stream().allMatch(group -> group.matches("[0-9a-f]{16}")), hidden.toString());
         assertNotEquals(hidden, groups(preparation().withPseudonyms(Pseudonyms.salted("other")).prepare(), Population.MEMBERS));
-        assertTrue(groups(preparation().withPseudonyms(Pseudonyms.none()).prepare(), Population.MEMBERS).stream().allMatch(group -> group.startsWith("t")));
+        assertTrue(groups(preparation().withPseudonyms(Pseudonyms.none()).prepare(), Population.MEMBERS).stream()
+                .allMatch(group -> group.startsWith("t")));
     }
 
     @Test
@@ -493,11 +534,13 @@ class DatasetPreparationTest {
     }
 
     private static Set<String> groups(PreparedDataset dataset, Population population) {
-        return dataset.sets().get(population).stream().map(sentence -> sentence.group().orElseThrow()).collect(Collectors.toCollection(HashSet::new));
+        return dataset.sets().get(population).stream().map(sentence -> sentence.group().orElseThrow())
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     private static Set<String> texts(PreparedDataset dataset, Population population) {
-        return dataset.sets().get(population).stream().map(sentence -> Normalisation.CASE_AND_SPACE.of(sentence.text())).collect(Collectors.toSet());
+        return dataset.sets().get(population).stream().map(sentence -> Normalisation.CASE_AND_SPACE.of(sentence.text()))
+                .collect(Collectors.toSet());
     }
 
     private static String own(String kind, int patient) {

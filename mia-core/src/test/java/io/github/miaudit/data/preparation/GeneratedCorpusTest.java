@@ -40,7 +40,8 @@ class GeneratedCorpusTest {
                 int row = 0;
                 for (Map.Entry<String, List<List<String>>> patient : notes.entrySet()) {
                     for (List<String> note : patient.getValue()) {
-                        table.append(++row).append(',').append(patient.getKey()).append(",\"Nursing\",\"").append(String.join("\n\n", note)).append("\"\n");
+                        table.append(++row).append(',').append(patient.getKey()).append(",\"Nursing\",\"").append(String.join("\n\n", note))
+                                .append("\"\n");
                     }
                 }
                 Files.writeString(folder.resolve("NOTEEVENTS.csv"), table);
@@ -51,8 +52,10 @@ class GeneratedCorpusTest {
             void write(Path folder, Map<String, List<List<String>>> notes) throws IOException {
                 for (Map.Entry<String, List<List<String>>> patient : notes.entrySet()) {
                     for (int visit = 0; visit < patient.getValue().size(); visit++) {
-                        Files.writeString(folder.resolve(patient.getKey() + "-0" + (visit + 1) + ".xml"), "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>\n<PatientMatching>\n<TEXT><![CDATA[\n"
-                                + String.join("\n\n", patient.getValue().get(visit)) + "\n]]></TEXT>\n<TAGS/>\n</PatientMatching>\n");
+                        Files.writeString(folder.resolve(patient.getKey() + "-0" + (visit + 1) + ".xml"),
+                                "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>\n<PatientMatching>\n<TEXT><![CDATA[\n"
+                                        + String.join("\n\n", patient.getValue().get(visit))
+                                        + "\n]]></TEXT>\n<TAGS/>\n</PatientMatching>\n");
                     }
                 }
             }
@@ -82,30 +85,38 @@ class GeneratedCorpusTest {
             others.values().forEach(notes -> notes.get(1).add(1, "No rash."));
             scatter(trainedSentences.subList(0, repeated), training, random);
             scatter(trainedSentences.subList(10, 10 + same).stream().map(GeneratedCorpusTest::disguised).toList(), others, random);
-            scatter(trainedSentences.subList(20, 20 + similar).stream().map(sentence -> sentence.replace("today.", "today again.")).toList(), others, random);
+            scatter(trainedSentences.subList(20, 20 + similar).stream().map(sentence -> sentence.replace("today.", "today again."))
+                    .toList(), others, random);
             scatter(otherSentences.subList(0, repeatedOthers), others, random);
             scatter(otherSentences.subList(10, 10 + shared), externals, random);
             scatter(trainedSentences.subList(30, 30 + sameExternals), externals, random);
             notes(100, returning, 2, sentences(returning * SENTENCES, random)).forEach(others::put);
 
             Path corpus = folder.resolve(Long.toString(seed));
-            Datasheet sheet = DatasetPreparation.of(written(shape, corpus.resolve("training"), training), written(shape, corpus.resolve("others"), others))
-                    .withExternal(written(shape, corpus.resolve("externals"), externals)).withSize(DatasetPreparation.ALL, DatasetPreparation.ALL).withSeed(seed)
+            Datasheet sheet = DatasetPreparation
+                    .of(written(shape, corpus.resolve("training"), training), written(shape, corpus.resolve("others"), others))
+                    .withExternal(written(shape, corpus.resolve("externals"), externals))
+                    .withSize(DatasetPreparation.ALL, DatasetPreparation.ALL).withSeed(seed)
                     .prepare().datasheet();
             int members = TRAINED * SENTENCES;
             int nonMembers = OTHERS * SENTENCES;
             int strangers = EXTERNALS * SENTENCES / 2;
-            assertCounts(sheet, Population.MEMBERS, TRAINED, 0, 2 * TRAINED, members + TRAINED + repeated, TRAINED, repeated, 0, 0, members, 0);
-            assertCounts(sheet, Population.NON_MEMBERS, OTHERS, returning, 2 * OTHERS, nonMembers + OTHERS + same + similar + repeatedOthers, OTHERS, repeatedOthers,
+            assertCounts(sheet, Population.MEMBERS, TRAINED, 0, 2 * TRAINED, members + TRAINED + repeated, TRAINED, repeated, 0, 0, members,
+                    0);
+            assertCounts(sheet, Population.NON_MEMBERS, OTHERS, returning, 2 * OTHERS,
+                    nonMembers + OTHERS + same + similar + repeatedOthers, OTHERS, repeatedOthers,
                     same, similar, nonMembers, 0);
-            assertCounts(sheet, Population.EXTERNALS, EXTERNALS, 0, EXTERNALS, strangers + shared + sameExternals, 0, 0, sameExternals, 0, strangers + shared, shared);
+            assertCounts(sheet, Population.EXTERNALS, EXTERNALS, 0, EXTERNALS, strangers + shared + sameExternals, 0, 0, sameExternals, 0,
+                    strangers + shared, shared);
         }
     }
 
-    private static void assertCounts(Datasheet sheet, Population population, int patients, int excluded, int notes, int sentences, int tooShort, int repeated,
+    private static void assertCounts(Datasheet sheet, Population population, int patients, int excluded, int notes, int sentences,
+            int tooShort, int repeated,
             int same, int similar, int available, int amongNonMembers) {
         Datasheet.SetCounts counts = sheet.sets().get(population);
-        assertEquals(new Datasheet.SetCounts(patients, 0, excluded, patients, notes, sentences, tooShort, repeated, same, similar, 0, available, amongNonMembers,
+        assertEquals(new Datasheet.SetCounts(patients, 0, excluded, patients, notes, sentences, tooShort, repeated, same, similar, 0,
+                available, amongNonMembers,
                 available, patients, counts.lengthQuantiles()), counts);
     }
 
@@ -138,7 +149,9 @@ class GeneratedCorpusTest {
     }
 
     private static List<String> sentences(int count, Random random) {
-        return Stream.generate(() -> "Seen " + Stream.generate(() -> word(random)).limit(8 + random.nextInt(6)).collect(Collectors.joining(" ")) + " today.").limit(count).toList();
+        return Stream.generate(() -> "Seen "
+                + Stream.generate(() -> word(random)).limit(8 + random.nextInt(6)).collect(Collectors.joining(" ")) + " today.")
+                .limit(count).toList();
     }
 
     private static String word(Random random) {

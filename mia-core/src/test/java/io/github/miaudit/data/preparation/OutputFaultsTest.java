@@ -79,7 +79,9 @@ class OutputFaultsTest {
         String readOnly = ": can't be written, as its disk is read-only; name a place elsewhere";
         assertEquals(folder.resolve("report.json") + readOnly, lines.get(0), outcome.err());
         assertEquals(folder.resolve("below/model.bin") + readOnly, lines.get(2));
-        assertEquals(folder.resolve("data") + ": can't be made, as " + folder + " is no folder that may be written to; choose another folder", lines.get(3));
+        assertEquals(
+                folder.resolve("data") + ": can't be made, as " + folder + " is no folder that may be written to; choose another folder",
+                lines.get(3));
     }
 
     @Test
@@ -90,15 +92,19 @@ class OutputFaultsTest {
         String denied = ": access denied; get the rights to it and to its folder, or name a place elsewhere";
         assertEquals(folder.resolve("report.json") + denied, lines.get(0), outcome.err());
         assertEquals(folder.resolve("below/model.bin") + denied, lines.get(2));
-        assertEquals(folder.resolve("data") + ": can't be made, as " + folder + " is no folder that may be written to; choose another folder", lines.get(3));
+        assertEquals(
+                folder.resolve("data") + ": can't be made, as " + folder + " is no folder that may be written to; choose another folder",
+                lines.get(3));
         assertEquals("[]", lines.get(4));
     }
 
     @Test
     void whatIsWrittenIsForItsOwnerAlone() throws IOException {
-        Path there = Files.createDirectory(folder.resolve("there"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        Path there = Files.createDirectory(folder.resolve("there"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
         AtomicFile.write(there.resolve("new/newer/report.json"), writer -> writer.write("report"));
-        OutputFolder.at(there.resolve("another/data")).write(unfinished -> AtomicFile.write(unfinished.resolve("members.jsonl"), writer -> writer.write("notes")));
+        OutputFolder.at(there.resolve("another/data"))
+                .write(unfinished -> AtomicFile.write(unfinished.resolve("members.jsonl"), writer -> writer.write("notes")));
         assertEquals("rwxr-xr-x", permissions(there), "what was there stays as it was");
         for (String made : List.of("new", "new/newer", "another", "another/data")) {
             assertEquals("rwx------", permissions(there.resolve(made)), made);

@@ -62,8 +62,10 @@ class SamplingTest {
     }
 
     private static List<Candidate> candidates(String name, List<Integer> lengths) {
-        return IntStream.range(0, lengths.size()).mapToObj(index -> new Candidate(owner(name + index % 5), "x".repeat(lengths.get(index)), name + index,
-                new Note.Source(name, index + 1), 1)).toList();
+        return IntStream.range(0, lengths.size())
+                .mapToObj(index -> new Candidate(owner(name + index % 5), "x".repeat(lengths.get(index)), name + index,
+                        new Note.Source(name, index + 1), 1))
+                .toList();
     }
 
     private static Owner owner(String patient) {
@@ -73,7 +75,8 @@ class SamplingTest {
     /** No patient gives more sentences than may be, and another pair can't be made of those who could give more. */
     @Property
     void matchedSamplesTakeAsManyOfAPatientAsMayBe(@ForAll @Size(max = 40) List<@IntRange(max = 30) Integer> lengths,
-            @ForAll @Size(max = 40) List<@IntRange(max = 30) Integer> otherLengths, @ForAll @IntRange(min = 1, max = 4) int most, @ForAll long seed) {
+            @ForAll @Size(max = 40) List<@IntRange(max = 30) Integer> otherLengths, @ForAll @IntRange(min = 1, max = 4) int most,
+            @ForAll long seed) {
         List<Candidate> available = candidates("a", lengths);
         List<Candidate> others = candidates("b", otherLengths);
         Sampling.Matched matched = new Sampling(new SeededOrder(seed), Integer.MAX_VALUE, most).matched(available, others);
@@ -96,7 +99,8 @@ class SamplingTest {
 
     private static List<Candidate> takeable(List<Candidate> available, List<Candidate> taken, int most) {
         Map<Owner, Long> counts = counts(taken);
-        return available.stream().filter(candidate -> !taken.contains(candidate) && counts.getOrDefault(candidate.owner(), 0L) < most).toList();
+        return available.stream().filter(candidate -> !taken.contains(candidate) && counts.getOrDefault(candidate.owner(), 0L) < most)
+                .toList();
     }
 
     private static Map<Owner, Long> counts(List<Candidate> candidates) {

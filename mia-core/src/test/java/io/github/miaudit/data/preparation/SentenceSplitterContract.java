@@ -34,7 +34,9 @@ public abstract class SentenceSplitterContract {
 
     @Provide
     Arbitrary<String> notes() {
-        return Arbitraries.of("The ", "pt. ", "Dr. ", "seen", ".", "\n", "\r\n", "\n\n", " ", "1. ", "- ", "History:", "?", "[**2151-8-4**]", "ü😀", "a.m. ", "#")
+        return Arbitraries
+                .of("The ", "pt. ", "Dr. ", "seen", ".", "\n", "\r\n", "\n\n", " ", "1. ", "- ", "History:", "?", "[**2151-8-4**]", "ü😀",
+                        "a.m. ", "#")
                 .list().ofMaxSize(30).map(parts -> String.join("", parts));
     }
 

@@ -21,8 +21,7 @@ import java.util.stream.IntStream;
 record AuditPage(AuditDocument audit, List<Picture> curves, List<Picture> histograms, Optional<Picture> likelihoods) {
 
     static AuditPage of(AuditDocument audit) {
-        return new AuditPage(audit,
-                audit.comparisons().stream().map(AuditPage::curves).toList(),
+        return new AuditPage(audit, audit.comparisons().stream().map(AuditPage::curves).toList(),
                 audit.histograms().stream().map(histogram -> histogram(histogram, sizes(audit), audit.settings().smallestCount())).toList(),
                 audit.likelihoods().map(AuditPage::likelihoods));
     }
@@ -36,11 +35,14 @@ record AuditPage(AuditDocument audit, List<Picture> curves, List<Picture> histog
         List<Charts.RocLine> lines = comparison.attacks().stream()
                 .map(attack -> new Charts.RocLine(PlainText.name(attack.name()), attack.roc(), attack == comparison.strongest())).toList();
         return new Picture(Charts.roc(lines, marks),
-                "ROC curves of " + comparison.attacks().stream().map(Attack::name).collect(Collectors.joining(", ")) + " against " + Charts.label(comparison.nonMembers())
-                        + " on logarithmic axes, with the diagonal of guessing. True positive rate of " + comparison.strongestAttack() + ": "
-                        + (shown.isEmpty() ? "no rate can be resolved" : shown) + ".",
-                "Members against " + Charts.label(comparison.nonMembers()) + ": the share of members found at each share of false alarms. The band is around "
-                        + comparison.strongestAttack() + ", rate by rate; dashes are guessing, diamonds the rates in the tables. Where patients are known, points of few sentences are not drawn.");
+                "ROC curves of " + comparison.attacks().stream().map(Attack::name).collect(Collectors.joining(", ")) + " against "
+                        + Charts.label(comparison.nonMembers())
+                        + " on logarithmic axes, with the diagonal of guessing. True positive rate of " + comparison.strongestAttack()
+                        + ": " + (shown.isEmpty() ? "no rate can be resolved" : shown) + ".",
+                "Members against " + Charts.label(comparison.nonMembers())
+                        + ": the share of members found at each share of false alarms. The band is around " + comparison.strongestAttack()
+                        + ", rate by rate; dashes are guessing, diamonds the rates in the tables. Where patients are known, points of"
+                        + " few sentences are not drawn.");
     }
 
     private static Map<Population, Integer> sizes(AuditDocument audit) {
@@ -51,24 +53,26 @@ record AuditPage(AuditDocument audit, List<Picture> curves, List<Picture> histog
 
     private static Picture histogram(Histogram histogram, Map<Population, Integer> sizes, int smallestCount) {
         String medians = histogram.counts().entrySet().stream()
-                .map(entry -> Charts.label(entry.getKey()) + (entry.getValue().stream().allMatch(count -> count.orElse(0) == 0) ? " not told"
-                        : " mostly around " + Numbers.rounded(fullest(histogram, entry.getValue()), 2))).collect(Collectors.joining(", "));
+                .map(entry -> Charts.label(entry.getKey()) + (entry.getValue().stream().allMatch(count -> count.orElse(0) == 0)
+                        ? " not told" : " mostly around " + Numbers.rounded(fullest(histogram, entry.getValue()), 2)))
+                .collect(Collectors.joining(", "));
         long untold = histogram.counts().values().stream().flatMap(List::stream).filter(Optional::isEmpty).count();
-        return new Picture(Charts.histogram(histogram, sizes),
-                "Histograms of the scores of " + histogram.attack() + ": " + medians + ".",
-                "Scores of " + histogram.attack() + ", higher = more likely a member."
-                        + (untold == 0 ? "" : " " + untold + " bins with sentences of fewer than " + smallestCount + " patients are not drawn."));
+        return new Picture(Charts.histogram(histogram, sizes), "Histograms of the scores of " + histogram.attack() + ": " + medians + ".",
+                "Scores of " + histogram.attack() + ", higher = more likely a member." + (untold == 0 ? ""
+                        : " " + untold + " bins with sentences of fewer than " + smallestCount + " patients are not drawn."));
     }
 
     /** The middle of the fullest bin. */
     private static double fullest(Histogram histogram, List<Optional<Integer>> counts) {
-        int bin = IntStream.range(0, counts.size()).boxed().max((a, b) -> Integer.compare(counts.get(a).orElse(0), counts.get(b).orElse(0))).orElseThrow();
+        int bin = IntStream.range(0, counts.size()).boxed().max((a, b) -> Integer.compare(counts.get(a).orElse(0), counts.get(b).orElse(0)))
+                .orElseThrow();
         return histogram.from() + (bin + 0.5) * histogram.width();
     }
 
     private static Picture likelihoods(Likelihoods likelihoods) {
         return new Picture(Charts.likelihoods(likelihoods),
-                "Each sentence's log-likelihood by the target against that by the reference. Where members lie above the others, the target knows them better than the reference does.",
+                "Each sentence's log-likelihood by the target against that by the reference. Where members lie above the others, the"
+                        + " target knows them better than the reference does.",
                 "Target against reference, in nats; " + likelihoods.definition() + "."
                         + (likelihoods.grid().isPresent() ? " Bubbles grow with the number of sentences." : ""));
     }
@@ -94,8 +98,8 @@ record AuditPage(AuditDocument audit, List<Picture> curves, List<Picture> histog
         String target = audit.provenance().target()
                 .map(model -> "Target " + PlainText.name(model.name()) + " (sha256 " + PlainText.digest(model.modelDigest()) + ")")
                 .orElse("Scores computed elsewhere");
-        String references = audit.provenance().references().isEmpty() ? "" : ", against " + audit.provenance().references().stream()
-                .map(model -> PlainText.name(model.name())).collect(Collectors.joining(", "));
+        String references = audit.provenance().references().isEmpty() ? "" : ", against "
+                + audit.provenance().references().stream().map(model -> PlainText.name(model.name())).collect(Collectors.joining(", "));
         return target + references + "; data sha256 " + PlainText.digest(audit.provenance().dataDigest()) + ".";
     }
 
@@ -109,7 +113,8 @@ record AuditPage(AuditDocument audit, List<Picture> curves, List<Picture> histog
         if (count == null) {
             return "";
         }
-        return count.numbers().map(numbers -> numbers.stream().map(number -> Numbers.plain(number.doubleValue())).collect(Collectors.joining(", ")))
+        return count.numbers()
+                .map(numbers -> numbers.stream().map(number -> Numbers.plain(number.doubleValue())).collect(Collectors.joining(", ")))
                 .orElse("fewer than " + smallestCount);
     }
 

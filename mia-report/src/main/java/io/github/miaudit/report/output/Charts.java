@@ -60,7 +60,8 @@ final class Charts {
         XYChart chart = chart("false positive rate", "true positive rate");
         double least = lines.stream().mapToDouble(line -> line.points().get(0).get(0)).min().orElseThrow();
         double floor = Math.pow(10, Math.floor(Math.log10(least)));
-        chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true).setXAxisMin(floor).setXAxisMax(1.0).setYAxisMin(floor).setYAxisMax(1.0);
+        chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true).setXAxisMin(floor).setXAxisMax(1.0).setYAxisMin(floor)
+                .setYAxisMax(1.0);
         for (int line = 0; line < lines.size(); line++) {
             if (lines.get(line).banded) {
                 band(chart, lines.get(line), LINES.get(line % LINES.size()), floor);
@@ -100,7 +101,8 @@ final class Charts {
         double[] ends = DoubleStream.concat(banded.stream().mapToDouble(point -> point.get(3)),
                 back.stream().mapToDouble(point -> Math.max(floor, point.get(2)))).toArray();
         XYSeries band = chart.addSeries(unique(chart, "interval of " + line.name()), around, ends);
-        band.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea).setMarker(SeriesMarkers.NONE).setLineColor(translucent(color, 0));
+        band.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea).setMarker(SeriesMarkers.NONE)
+                .setLineColor(translucent(color, 0));
         band.setFillColor(translucent(color, TRANSLUCENT));
         band.setShowInLegend(false);
     }
@@ -108,10 +110,12 @@ final class Charts {
     /** Shares of all sentences of a population; bins that are not told are empty. */
     static String histogram(Histogram histogram, Map<Population, Integer> sizes) {
         XYChart chart = chart("score of " + PlainText.name(histogram.attack()), "share of sentences");
-        chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.StepArea).setXAxisDecimalPattern("0.##").setYAxisDecimalPattern("0.##");
+        chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.StepArea).setXAxisDecimalPattern("0.##")
+                .setYAxisDecimalPattern("0.##");
         histogram.counts().forEach((population, counts) -> {
             double total = sizes.get(population);
-            double[] edges = IntStream.rangeClosed(0, counts.size()).mapToDouble(bin -> histogram.from() + bin * histogram.width()).toArray();
+            double[] edges = IntStream.rangeClosed(0, counts.size()).mapToDouble(bin -> histogram.from() + bin * histogram.width())
+                    .toArray();
             double[] shares = IntStream.rangeClosed(0, counts.size())
                     .mapToDouble(bin -> bin == counts.size() ? 0 : counts.get(bin).orElse(0) / total).toArray();
             XYSeries series = chart.addSeries(label(population), edges, shares);
@@ -137,17 +141,22 @@ final class Charts {
     }
 
     private static String density(Likelihoods.Grid grid) {
-        BubbleChart chart = new BubbleChartBuilder().width(WIDTH).height(HEIGHT).xAxisTitle("log-likelihood by the reference").yAxisTitle("log-likelihood by the target").build();
+        BubbleChart chart = new BubbleChartBuilder().width(WIDTH).height(HEIGHT).xAxisTitle("log-likelihood by the reference")
+                .yAxisTitle("log-likelihood by the target").build();
         style(chart.getStyler());
         int fullest = grid.counts().values().stream().flatMap(List::stream).mapToInt(count -> count.orElse(0)).max().orElse(1);
         grid.counts().forEach((population, counts) -> {
             int[] told = IntStream.range(0, counts.size()).filter(cell -> counts.get(cell).orElse(0) > 0).toArray();
             if (told.length > 0) {
-                double[] across = IntStream.of(told).mapToDouble(cell -> grid.referenceFrom() + (cell % grid.columns() + 0.5) * grid.referenceWidth()).toArray();
-                double[] up = IntStream.of(told).mapToDouble(cell -> grid.targetFrom() + (cell / grid.columns() + 0.5) * grid.targetWidth()).toArray();
-                double[] sizes = IntStream.of(told).mapToDouble(cell -> 2 + 12 * Math.sqrt(counts.get(cell).orElseThrow() / (double) fullest)).toArray();
+                double[] across = IntStream.of(told)
+                        .mapToDouble(cell -> grid.referenceFrom() + (cell % grid.columns() + 0.5) * grid.referenceWidth()).toArray();
+                double[] up = IntStream.of(told).mapToDouble(cell -> grid.targetFrom() + (cell / grid.columns() + 0.5) * grid.targetWidth())
+                        .toArray();
+                double[] sizes = IntStream.of(told)
+                        .mapToDouble(cell -> 2 + 12 * Math.sqrt(counts.get(cell).orElseThrow() / (double) fullest)).toArray();
                 BubbleSeries series = chart.addSeries(label(population), across, up, sizes);
-                series.setLineColor(translucent(POPULATIONS.get(population), 0)).setFillColor(translucent(POPULATIONS.get(population), 110));
+                series.setLineColor(translucent(POPULATIONS.get(population), 0))
+                        .setFillColor(translucent(POPULATIONS.get(population), 110));
             }
         });
         return svg(chart);
@@ -160,12 +169,12 @@ final class Charts {
     }
 
     private static void style(AxesChartStyler styler) {
-        styler.setChartBackgroundColor(Color.WHITE).setPlotBackgroundColor(Color.WHITE).setChartFontColor(INK).setLegendPosition(Styler.LegendPosition.OutsideS)
-                .setLegendLayout(Styler.LegendLayout.Horizontal).setLegendBorderColor(Color.WHITE).setPlotBorderColor(GRID)
-                .setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-        styler.setPlotGridLinesStroke(new BasicStroke(1)).setPlotGridLinesColor(GRID).setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13))
-                .setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12)).setAxisTickLabelsColor(INK)
-                .setLocale(Locale.ROOT);
+        styler.setChartBackgroundColor(Color.WHITE).setPlotBackgroundColor(Color.WHITE).setChartFontColor(INK)
+                .setLegendPosition(Styler.LegendPosition.OutsideS).setLegendLayout(Styler.LegendLayout.Horizontal)
+                .setLegendBorderColor(Color.WHITE).setPlotBorderColor(GRID).setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+        styler.setPlotGridLinesStroke(new BasicStroke(1)).setPlotGridLinesColor(GRID)
+                .setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13))
+                .setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12)).setAxisTickLabelsColor(INK).setLocale(Locale.ROOT);
     }
 
     /** Series must differ in name. */
@@ -195,7 +204,8 @@ final class Charts {
 
     private static String svg(Chart<?, ?> chart) {
         try {
-            SVGGeneratorContext context = SVGGeneratorContext.createDefault(GenericDOMImplementation.getDOMImplementation().createDocument("http://www.w3.org/2000/svg", "svg", null));
+            SVGGeneratorContext context = SVGGeneratorContext.createDefault(
+                    GenericDOMImplementation.getDOMImplementation().createDocument("http://www.w3.org/2000/svg", "svg", null));
             context.setPrecision(1);
             SVGGraphics2D graphics = new SVGGraphics2D(context, false);
             graphics.setSVGCanvasSize(new Dimension(WIDTH, HEIGHT));
@@ -204,7 +214,9 @@ final class Charts {
             graphics.stream(text, true);
             return text.toString();
         } catch (InternalError | LinkageError e) { // what Java throws where there is no font
-            throw new AuditException("plots can't be drawn: Java finds no font; install fontconfig and one font, such as DejaVu Sans. audit.json needs none", e);
+            throw new AuditException(
+                    "plots can't be drawn: Java finds no font; install fontconfig and one font, such as DejaVu Sans. audit.json needs none",
+                    e);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // memory doesn't fail so
         }

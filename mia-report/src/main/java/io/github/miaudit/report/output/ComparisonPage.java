@@ -12,8 +12,8 @@ record ComparisonPage(ComparisonDocument comparison, List<Picture> curves) {
 
     static ComparisonPage of(ComparisonDocument comparison) {
         AuditDocument first = comparison.cells().get(0).audit();
-        return new ComparisonPage(comparison, comparison.references().stream().flatMap(reference ->
-                IntStream.range(0, first.comparisons().size()).mapToObj(population -> curves(comparison, reference, population))).toList());
+        return new ComparisonPage(comparison, comparison.references().stream().flatMap(reference -> IntStream
+                .range(0, first.comparisons().size()).mapToObj(population -> curves(comparison, reference, population))).toList());
     }
 
     private static Picture curves(ComparisonDocument comparison, String reference, int population) {
@@ -21,18 +21,20 @@ record ComparisonPage(ComparisonDocument comparison, List<Picture> curves) {
         List<Charts.RocLine> lines = cells.stream().map(cell -> new Charts.RocLine(PlainText.name(cell.target()),
                 cell.audit().comparisons().get(population).attacks().get(0).roc(), cell == cells.get(0))).toList();
         Comparison shown = cells.get(0).audit().comparisons().get(population);
-        String areas = cells.stream().map(cell -> cell.target() + " " + Numbers.rounded(cell.audit().comparisons().get(population).attacks().get(0).auc(), 3))
+        String areas = cells.stream()
+                .map(cell -> cell.target() + " " + Numbers.rounded(cell.audit().comparisons().get(population).attacks().get(0).auc(), 3))
                 .collect(Collectors.joining(", "));
         return new Picture(Charts.roc(lines, List.of()),
-                "ROC curves on logarithmic axes of all targets by " + shown.attacks().get(0).name() + " with reference " + reference + " against "
-                        + Charts.label(shown.nonMembers()) + ". AUC: " + areas + ".",
+                "ROC curves on logarithmic axes of all targets by " + shown.attacks().get(0).name() + " with reference " + reference
+                        + " against " + Charts.label(shown.nonMembers()) + ". AUC: " + areas + ".",
                 shown.attacks().get(0).name() + " with reference " + reference + ", members against " + Charts.label(shown.nonMembers())
                         + ". The band is around the baseline, rate by rate; dashes are guessing.");
     }
 
     /** Such as "likelihood-ratio with base against non-members". */
     static String question(ComparisonDocument.Difference difference) {
-        return difference.attack() + difference.reference().map(name -> " with " + name).orElse("") + " against " + Charts.label(difference.nonMembers());
+        return difference.attack() + difference.reference().map(name -> " with " + name).orElse("") + " against "
+                + Charts.label(difference.nonMembers());
     }
 
     /** What is said of a target beside the baseline. */
@@ -49,7 +51,7 @@ record ComparisonPage(ComparisonDocument comparison, List<Picture> curves) {
                     + " of the AUC would have been found in 80 % of cases.";
         }
         return "Leaks " + (difference.difference() < 0 ? "less" : "more") + " by " + question(difference) + ": the AUC is "
-                + Numbers.rounded(Math.abs(difference.difference()), 3) + (difference.difference() < 0 ? " lower" : " higher")
-                + " (p = " + Numbers.figure(difference.adjustedPValue()) + " after correction).";
+                + Numbers.rounded(Math.abs(difference.difference()), 3) + (difference.difference() < 0 ? " lower" : " higher") + " (p = "
+                + Numbers.figure(difference.adjustedPValue()) + " after correction).";
     }
 }

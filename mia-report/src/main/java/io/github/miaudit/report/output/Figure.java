@@ -23,39 +23,45 @@ enum Figure {
 
     AUC_UPPER_BOUND("auc-upper-bound", Unit.SHARE, Scope.EVERY_ATTACK, place -> upperEnd(place.attack().aucInterval())),
 
-    TPR("tpr", Unit.SHARE, Scope.EVERY_ATTACK_AT_A_RATE, place -> place.operatingPoint(point -> point.tpr().map(Measurement::of)
-            .orElseGet(() -> Measurement.shareBelow(place.smallestCount(), place.comparison().memberCount(), "member sentences")))),
+    TPR("tpr", Unit.SHARE, Scope.EVERY_ATTACK_AT_A_RATE,
+            place -> place.operatingPoint(point -> point.tpr().map(Measurement::of)
+                    .orElseGet(() -> Measurement.shareBelow(place.smallestCount(), place.comparison().memberCount(), "member sentences")))),
 
     TPR_UPPER_BOUND("tpr-upper-bound", Unit.SHARE, Scope.EVERY_ATTACK_AT_A_RATE, place -> place.operatingPoint(place::upperEndOfRate)),
 
-    PATIENT_AUC_UPPER_BOUND("patient-auc-upper-bound", Unit.SHARE, Scope.EVERY_ATTACK, place -> place.patients(patients -> upperEnd(patients.aucInterval()))),
+    PATIENT_AUC_UPPER_BOUND("patient-auc-upper-bound", Unit.SHARE, Scope.EVERY_ATTACK,
+            place -> place.patients(patients -> upperEnd(patients.aucInterval()))),
 
-    PATIENT_TPR_UPPER_BOUND("patient-tpr-upper-bound", Unit.SHARE, Scope.EVERY_ATTACK_AT_A_RATE, place -> place.patients(patients ->
-            place.operatingPointOf(patients, point -> point.tprInterval().map(interval -> Measurement.of(interval.upper())).orElseGet(place::fewPatients)))),
+    PATIENT_TPR_UPPER_BOUND("patient-tpr-upper-bound", Unit.SHARE, Scope.EVERY_ATTACK_AT_A_RATE,
+            place -> place.patients(patients -> place.operatingPointOf(patients,
+                    point -> point.tprInterval().map(interval -> Measurement.of(interval.upper())).orElseGet(place::fewPatients)))),
 
-    PATIENTS_EXPOSED("patients-exposed", Unit.COUNT, Scope.EVERY_ATTACK_AT_A_RATE, place -> place.patients(patients ->
-            place.exposed(patients, exposed -> exposed.patients().map(Measurement::of)
-                    .orElseGet(() -> Measurement.below(place.smallestCount(), "of " + patients.memberCount() + " patients"))))),
+    PATIENTS_EXPOSED("patients-exposed", Unit.COUNT, Scope.EVERY_ATTACK_AT_A_RATE,
+            place -> place.patients(patients -> place.exposed(patients,
+                    exposed -> exposed.patients().map(Measurement::of)
+                            .orElseGet(() -> Measurement.below(place.smallestCount(), "of " + patients.memberCount() + " patients"))))),
 
-    PATIENTS_EXPOSED_UPPER_BOUND("patients-exposed-upper-bound", Unit.COUNT, Scope.EVERY_ATTACK_AT_A_RATE, place -> place.patients(patients ->
-            place.exposed(patients, exposed -> exposed.upper().map(Measurement::of).orElseGet(place::fewPatients)))),
+    PATIENTS_EXPOSED_UPPER_BOUND("patients-exposed-upper-bound", Unit.COUNT, Scope.EVERY_ATTACK_AT_A_RATE,
+            place -> place.patients(
+                    patients -> place.exposed(patients, exposed -> exposed.upper().map(Measurement::of).orElseGet(place::fewPatients)))),
 
-    EMPIRICAL_LEAKAGE("empirical-leakage", Unit.NATS, Scope.EVERY_ATTACK, place -> place.attack().leakage()
-            .map(leakage -> Measurement.of(leakage.bound()))
-            .orElse(Measurement.missing("the audit has none: no rate can be calibrated, or patients are not known on both sides; audit more patients"))),
+    EMPIRICAL_LEAKAGE("empirical-leakage", Unit.NATS, Scope.EVERY_ATTACK,
+            place -> place.attack().leakage().map(leakage -> Measurement.of(leakage.bound())).orElse(Measurement.missing(
+                    "the audit has none: no rate can be calibrated, or patients are not known on both sides; audit more patients"))),
 
     /** Only the first attack of an audit has one, since the best of several bounds would be none. */
-    EPSILON_LOWER_BOUND("epsilon-lower-bound", Unit.NATS, Scope.FIRST_ATTACK, place -> place.attack().canaryBound()
-            .map(bound -> Measurement.of(bound.epsilonLowerBound()))
-            .orElse(Measurement.missing("the audit has none: it takes an audit of canaries, against non_members, and has it for the first attack alone"))),
+    EPSILON_LOWER_BOUND("epsilon-lower-bound", Unit.NATS, Scope.FIRST_ATTACK,
+            place -> place.attack().canaryBound().map(bound -> Measurement.of(bound.epsilonLowerBound())).orElse(Measurement.missing(
+                    "the audit has none: it takes an audit of canaries, against non_members, and has it for the first attack alone"))),
 
-    EXCLUDED_SENTENCES("excluded-sentences", Unit.COUNT, Scope.COMPARISON, place -> place.document().provenance().target().isPresent()
-            ? Measurement.of(place.document().excluded().size())
-            : Measurement.missing("the scores were computed elsewhere, so the audit does not know what was left out; audit the model itself")),
+    EXCLUDED_SENTENCES("excluded-sentences", Unit.COUNT, Scope.COMPARISON,
+            place -> place.document().provenance().target().isPresent() ? Measurement.of(place.document().excluded().size())
+                    : Measurement.missing(
+                            "the scores were computed elsewhere, so the audit does not know what was left out; audit the model itself")),
 
-    OVERLAPPING_SENTENCES("overlapping-sentences", Unit.COUNT, Scope.COMPARISON, place -> place.comparison().validity().overlap()
-            .map(overlap -> Measurement.of((double) overlap.exact() + overlap.near()))
-            .orElse(Measurement.missing("the audit had no texts to compare; audit the model with its dataset"))),
+    OVERLAPPING_SENTENCES("overlapping-sentences", Unit.COUNT, Scope.COMPARISON,
+            place -> place.comparison().validity().overlap().map(overlap -> Measurement.of((double) overlap.exact() + overlap.near()))
+                    .orElse(Measurement.missing("the audit had no texts to compare; audit the model with its dataset"))),
 
     VALIDITY("validity", Unit.VERDICT, Scope.COMPARISON, place -> {
         Validity validity = place.comparison().validity();
@@ -63,7 +69,9 @@ enum Figure {
     });
 
     /** Of what a figure is one; of the first attack unless a limit names another. */
-    enum Scope { COMPARISON, FIRST_ATTACK, EVERY_ATTACK, EVERY_ATTACK_AT_A_RATE }
+    enum Scope {
+        COMPARISON, FIRST_ATTACK, EVERY_ATTACK, EVERY_ATTACK_AT_A_RATE
+    }
 
     /** What a figure is measured in. A verdict is its {@code ordinal()}, so that the better one is the lesser, as everywhere. */
     enum Unit {
@@ -144,19 +152,22 @@ enum Figure {
         }
 
         Measurement fewPatients() {
-            return Measurement.missing("fewer than " + smallestCount() + " patients are exposed, and neither their number nor what betrays it is told;"
-                    + " limit patients-exposed, or audit more patients");
+            return Measurement.missing(
+                    "fewer than " + smallestCount() + " patients are exposed, and neither their number nor what betrays it is told;"
+                            + " limit patients-exposed, or audit more patients");
         }
 
         /** Where the rate is of few and its interval would tell of how few, the interval ends below twice as many. */
         Measurement upperEndOfRate(OperatingPoint point) {
             boolean withheld = point.tpr().isEmpty() && point.tprInterval().isEmpty() && attack().aucInterval().isPresent();
-            return withheld ? Measurement.shareBelow(2 * smallestCount(), comparison.memberCount(), "member sentences") : upperEnd(point.tprInterval());
+            return withheld ? Measurement.shareBelow(2 * smallestCount(), comparison.memberCount(), "member sentences")
+                    : upperEnd(point.tprInterval());
         }
 
         Measurement patients(Function<ByPatient, Measurement> figure) {
-            return attack().byPatient().map(figure).orElse(Measurement.missing("the audit has no figures by patient: name the patient of each sentence"
-                    + " of both sets, at least " + smallestCount() + " patients each"));
+            return attack().byPatient().map(figure)
+                    .orElse(Measurement.missing("the audit has no figures by patient: name the patient of each sentence"
+                            + " of both sets, at least " + smallestCount() + " patients each"));
         }
 
         Measurement operatingPoint(Function<OperatingPoint, Measurement> figure) {
@@ -182,11 +193,14 @@ enum Figure {
             Optional<P> point = points.stream().filter(candidate -> rateOf.apply(candidate) == rate).findFirst();
             if (point.isEmpty()) {
                 return Measurement.missing("the audit has no FPR " + Numbers.plain(rate) + ", only "
-                        + points.stream().map(rateOf).map(Numbers::plain).collect(Collectors.joining(", ")) + "; choose one of these, or audit with that rate");
+                        + points.stream().map(rateOf).map(Numbers::plain).collect(Collectors.joining(", "))
+                        + "; choose one of these, or audit with that rate");
             }
             if (!resolvable.test(point.get())) {
-                return Measurement.missing("FPR " + Numbers.plain(rate) + " can't be resolved with " + others + ": not one false positive is allowed; "
-                        + (rate > 0 ? "audit at least " + Numbers.neededFor(rate) + " of them, or choose a higher rate" : "choose a rate above 0"));
+                return Measurement.missing(
+                        "FPR " + Numbers.plain(rate) + " can't be resolved with " + others + ": not one false positive is allowed; "
+                                + (rate > 0 ? "audit at least " + Numbers.neededFor(rate) + " of them, or choose a higher rate"
+                                        : "choose a rate above 0"));
             }
             return figure.apply(point.get());
         }

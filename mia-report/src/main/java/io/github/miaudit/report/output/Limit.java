@@ -23,9 +23,10 @@ record Limit(Figure figure, Optional<String> attack, Optional<Double> rate, doub
         }
         List<Attack> attacks = attacks(comparison);
         if (attacks.isEmpty()) {
-            return List.of(undecidable(comparison.nonMembers().label(), "the audit has no attack of that name, only "
-                    + comparison.attacks().stream().map(other -> PlainText.name(other.name())).collect(Collectors.joining(", "))
-                    + "; name one of these, or audit with that attack"));
+            return List.of(undecidable(comparison.nonMembers().label(),
+                    "the audit has no attack of that name, only "
+                            + comparison.attacks().stream().map(other -> PlainText.name(other.name())).collect(Collectors.joining(", "))
+                            + "; name one of these, or audit with that attack"));
         }
         return attacks.stream().map(each -> check(new Figure.Place(document, comparison, Optional.of(each), rate))).toList();
     }
@@ -46,7 +47,8 @@ record Limit(Figure figure, Optional<String> attack, Optional<Double> rate, doub
         Measurement measured = figure.read(place);
         Status status = measured.most() <= bound ? Status.KEPT : measured.least() > bound ? Status.BROKEN : Status.UNDECIDABLE;
         String reason = reason(measured, status);
-        if (status == Status.KEPT && figure.isOfAnAttack() && place.comparison().validity().verdict() == Validity.Verdict.NOT_INTERPRETABLE) {
+        if (status == Status.KEPT && figure.isOfAnAttack()
+                && place.comparison().validity().verdict() == Validity.Verdict.NOT_INTERPRETABLE) {
             reason += "; but the comparison is not interpretable, so that is no proof of anything: limit validity too";
         }
         return new Check(words(place.wantedAttack().map(Attack::name), place.comparison().nonMembers().label()), status, reason);
@@ -58,14 +60,15 @@ record Limit(Figure figure, Optional<String> attack, Optional<Double> rate, doub
                     + (measured.remark().isEmpty() ? "" : ": " + measured.remark());
         }
         if (measured.isKnownAtAll()) {
-            return measured.remark() + "; it must be " + figure.unit().boundWords(bound)
-                    + (status == Status.UNDECIDABLE ? ", which can't be told: allow " + Numbers.plain(measured.most()) + ", or audit more patients" : "");
+            return measured.remark() + "; it must be " + figure.unit().boundWords(bound) + (status == Status.UNDECIDABLE
+                    ? ", which can't be told: allow " + Numbers.plain(measured.most()) + ", or audit more patients" : "");
         }
         return measured.remark();
     }
 
     private String words(Optional<String> ofAttack, String against) {
         return figure.label() + ofAttack.map(name -> " of " + PlainText.name(name)).orElse("")
-                + rate.map(fpr -> " at FPR " + Numbers.plain(fpr)).orElse("") + " against " + against + " is " + figure.unit().boundWords(bound);
+                + rate.map(fpr -> " at FPR " + Numbers.plain(fpr)).orElse("") + " against " + against + " is "
+                + figure.unit().boundWords(bound);
     }
 }

@@ -57,13 +57,16 @@ final class MarkdownSummary {
     private void attacks() {
         Attack first = comparison.attacks().get(0);
         List<Double> rates = first.tprAtFpr().stream().filter(OperatingPoint::resolvable).map(OperatingPoint::atFpr).toList();
-        List<Double> ratesOfPatients = first.byPatient().map(ByPatient::exposed).orElse(List.of()).stream().filter(Exposed::resolvable).map(Exposed::atFpr).toList();
-        List<String> titles = new ArrayList<>(List.of("Attack", "AUC", Numbers.wholePercent(document.settings().confidence()) + " interval"));
+        List<Double> ratesOfPatients = first.byPatient().map(ByPatient::exposed).orElse(List.of()).stream().filter(Exposed::resolvable)
+                .map(Exposed::atFpr).toList();
+        List<String> titles = new ArrayList<>(
+                List.of("Attack", "AUC", Numbers.wholePercent(document.settings().confidence()) + " interval"));
         rates.forEach(rate -> titles.add("TPR at FPR " + Numbers.plain(rate)));
         ratesOfPatients.forEach(rate -> titles.add("Patients exposed at FPR " + Numbers.plain(rate)));
         text.append(Markdown.head(titles));
         for (Attack attack : comparison.attacks()) {
-            List<String> cells = new ArrayList<>(List.of(Markdown.name(attack.name()), Numbers.figure(attack.auc()), interval(attack.aucInterval())));
+            List<String> cells = new ArrayList<>(
+                    List.of(Markdown.name(attack.name()), Numbers.figure(attack.auc()), interval(attack.aucInterval())));
             rates.forEach(rate -> cells.add(rate(attack, rate)));
             ratesOfPatients.forEach(rate -> cells.add(patients(attack, rate)));
             text.append(Markdown.row(cells));
@@ -81,8 +84,10 @@ final class MarkdownSummary {
     }
 
     private String patients(Attack attack, double rate) {
-        return attack.byPatient().flatMap(patients -> patients.exposed().stream().filter(exposed -> exposed.atFpr() == rate && exposed.resolvable()).findFirst()
-                .map(exposed -> Wording.exposed(exposed, patients.memberCount(), document.settings().smallestCount()))).orElse(NOT_THERE);
+        return attack.byPatient()
+                .flatMap(patients -> patients.exposed().stream().filter(exposed -> exposed.atFpr() == rate && exposed.resolvable())
+                        .findFirst().map(exposed -> Wording.exposed(exposed, patients.memberCount(), document.settings().smallestCount())))
+                .orElse(NOT_THERE);
     }
 
     private void policy(PolicyOutcome outcome) {

@@ -15,7 +15,8 @@ record Measurement(double least, double most, String remark) {
 
     /** A count that is not told because it is small. */
     static Measurement below(int smallestCount, String whatItCounts) {
-        return new Measurement(1, smallestCount - 1, "it is below " + smallestCount + " " + whatItCounts + " and not told, so that nobody is recognised");
+        return new Measurement(1, smallestCount - 1,
+                "it is below " + smallestCount + " " + whatItCounts + " and not told, so that nobody is recognised");
     }
 
     /** The share that such a count is of others. */

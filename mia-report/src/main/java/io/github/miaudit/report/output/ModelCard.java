@@ -42,7 +42,8 @@ final class ModelCard {
     static String of(AuditDocument document) {
         ModelCard card = new ModelCard(document);
         // programs read metadata without the caveats, so none is published that means nothing
-        return document.conclusion() == Conclusion.NOT_INTERPRETABLE ? card.section() : "---\n" + card.metadata() + "---\n\n" + card.section();
+        return document.conclusion() == Conclusion.NOT_INTERPRETABLE ? card.section()
+                : "---\n" + card.metadata() + "---\n\n" + card.section();
     }
 
     /** A text that any reader of YAML, old or new, takes for one: unquoted, {@code no} would be false to some. */
@@ -60,22 +61,26 @@ final class ModelCard {
     private String metadata() {
         List<Map<String, Object>> metrics = new ArrayList<>();
         metrics.add(metric("roc_auc", "AUC of membership inference by " + PlainText.name(attack.name()), attack.auc()));
-        attack.tprAtFpr().stream().filter(OperatingPoint::resolvable).forEach(point -> point.tpr().ifPresent(rate -> metrics.add(metric("true_positive_rate",
-                "TPR at FPR " + Numbers.plain(point.atFpr()) + " of membership inference by " + PlainText.name(attack.name()), rate))));
+        attack.tprAtFpr().stream().filter(OperatingPoint::resolvable)
+                .forEach(point -> point.tpr().ifPresent(rate -> metrics.add(metric("true_positive_rate",
+                        "TPR at FPR " + Numbers.plain(point.atFpr()) + " of membership inference by " + PlainText.name(attack.name()),
+                        rate))));
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("task", Map.of("type", "fill-mask"));
-        result.put("dataset", inOrder("name", new Quoted("attack dataset " + PlainText.digest(document.provenance().dataDigest())),
-                "type", "membership-inference"));
+        result.put("dataset", inOrder("name", new Quoted("attack dataset " + PlainText.digest(document.provenance().dataDigest())), "type",
+                "membership-inference"));
         result.put("metrics", metrics);
-        Map<String, Object> model = inOrder("name", new Quoted(document.provenance().target().map(Provenance.Model::name).map(PlainText::name).orElse("unknown")),
-                "results", List.of(result));
+        Map<String, Object> model = inOrder("name",
+                new Quoted(document.provenance().target().map(Provenance.Model::name).map(PlainText::name).orElse("unknown")), "results",
+                List.of(result));
         DumpSettings settings = DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setSplitLines(false).build();
         return new Dump(settings, new QuotingRepresenter(settings)).dumpToString(Map.of("model-index", List.of(model)));
     }
 
     private Map<String, Object> metric(String type, String name, double value) {
         Map<String, Object> metric = inOrder("type", type, "value", value);
-        metric.put("name", new Quoted(name + (comparison.validity().verdict() == Validity.Verdict.VALID ? "" : " (the sets differ in more than membership)")));
+        metric.put("name", new Quoted(
+                name + (comparison.validity().verdict() == Validity.Verdict.VALID ? "" : " (the sets differ in more than membership)")));
         return metric;
     }
 
@@ -112,11 +117,13 @@ final class ModelCard {
             if (!point.resolvable()) {
                 leftOut.add(name + " (can't be resolved with so few held-out sentences)");
             } else {
-                rows.add(List.of(name, point.tpr().map(Numbers::figure).orElse("of fewer than " + document.settings().smallestCount() + " sentences"),
+                rows.add(List.of(name,
+                        point.tpr().map(Numbers::figure).orElse("of fewer than " + document.settings().smallestCount() + " sentences"),
                         interval(name, point.tprInterval())));
             }
         }
-        attack.byPatient().ifPresentOrElse(patients -> patients.exposed().forEach(exposed -> exposed(exposed, patients.memberCount(), rows)),
+        attack.byPatient().ifPresentOrElse(
+                patients -> patients.exposed().forEach(exposed -> exposed(exposed, patients.memberCount(), rows)),
                 () -> leftOut.add("patients exposed (patients are not known on both sides, or too few to be told)"));
         return rows;
     }
@@ -156,6 +163,7 @@ final class ModelCard {
     }
 
     private static String model(Provenance.Model model) {
-        return Markdown.name(model.name()) + ", sha256 " + Markdown.name(model.modelDigest()) + ", tokenizer sha256 " + Markdown.name(model.tokenizerDigest());
+        return Markdown.name(model.name()) + ", sha256 " + Markdown.name(model.modelDigest()) + ", tokenizer sha256 "
+                + Markdown.name(model.tokenizerDigest());
     }
 }

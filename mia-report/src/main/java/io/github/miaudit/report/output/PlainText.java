@@ -22,7 +22,8 @@ final class PlainText {
     /** A name, likewise, at most {@value #LONGEST_NAME} characters of it. */
     static String name(String name) {
         String line = line(name);
-        return line.codePointCount(0, line.length()) <= LONGEST_NAME ? line : line.substring(0, line.offsetByCodePoints(0, LONGEST_NAME)) + "…";
+        return line.codePointCount(0, line.length()) <= LONGEST_NAME ? line
+                : line.substring(0, line.offsetByCodePoints(0, LONGEST_NAME)) + "…";
     }
 
     /** The start of a digest, enough to tell it from others. */
@@ -35,7 +36,8 @@ final class PlainText {
             return ' ';
         }
         return switch (Character.getType(character)) {
-            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED -> REPLACEMENT; // FORMAT has the bidirectional ones
+            // FORMAT has the bidirectional ones
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED -> REPLACEMENT;
             default -> character;
         };
     }

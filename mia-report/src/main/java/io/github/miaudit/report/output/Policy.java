@@ -55,9 +55,16 @@ public final class Policy {
 
     /** Whether an audit keeps it. What the audit does not tell is never taken for kept. */
     PolicyOutcome check(AuditDocument document) {
-        Optional<Comparison> comparison = document.comparisons().stream().filter(candidate -> candidate.nonMembers() == against).findFirst();
-        return new PolicyOutcome(limits.stream().flatMap(limit -> comparison.map(found -> limit.check(document, found))
-                .orElseGet(() -> List.of(limit.undecidable(against.label(), "the audit has no comparison with " + against.label()
-                        + "; audit with such sentences, or limit the other comparison"))).stream()).toList());
+        Optional<Comparison> comparison = document.comparisons().stream().filter(candidate -> candidate.nonMembers() == against)
+                .findFirst();
+        return new PolicyOutcome(
+                limits.stream()
+                        .flatMap(
+                                limit -> comparison.map(found -> limit.check(document, found))
+                                        .orElseGet(() -> List.of(limit.undecidable(against.label(),
+                                                "the audit has no comparison with " + against.label()
+                                                        + "; audit with such sentences, or limit the other comparison")))
+                                        .stream())
+                        .toList());
     }
 }

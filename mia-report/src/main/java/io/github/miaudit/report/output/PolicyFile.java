@@ -62,13 +62,16 @@ final class PolicyFile {
         Node root;
         try {
             refuseWhatPoliciesHaveNot(text);
-            root = new Compose(settings).composeString(text).orElseThrow(() -> new InvalidFileException(file, "is empty; a policy has the key limits"));
+            root = new Compose(settings).composeString(text)
+                    .orElseThrow(() -> new InvalidFileException(file, "is empty; a policy has the key limits"));
         } catch (MarkedYamlEngineException e) {
             String problem = "is not valid YAML 1.2: " + PlainText.line(e.getProblem());
-            throw e.getProblemMark().map(mark -> new InvalidFileException(file, mark.getLine() + 1L, problem)).orElse(new InvalidFileException(file, problem));
+            throw e.getProblemMark().map(mark -> new InvalidFileException(file, mark.getLine() + 1L, problem))
+                    .orElse(new InvalidFileException(file, problem));
         } catch (ReaderException e) {
             long line = 1 + text.codePoints().limit(e.getPosition()).filter(character -> character == '\n').count();
-            throw new InvalidFileException(file, line, String.format(Locale.ROOT, "has the character U+%04X, which YAML forbids; remove it", e.getCodePoint()));
+            throw new InvalidFileException(file, line,
+                    String.format(Locale.ROOT, "has the character U+%04X, which YAML forbids; remove it", e.getCodePoint()));
         } catch (NumberFormatException e) { // SnakeYAML Engine's, where the file ends within an escape
             throw new InvalidFileException(file, "is not valid YAML 1.2: it ends within an escape such as \\x41");
         } catch (YamlEngineException e) {
@@ -104,10 +107,12 @@ final class PolicyFile {
                 throw new InvalidFileException(file, line, "starts a second document; a policy is one");
             }
             if (event instanceof AliasEvent alias) {
-                throw new InvalidFileException(file, line, "has the alias *" + shown(alias.getAlias().getValue()) + "; write out what it stands for");
+                throw new InvalidFileException(file, line,
+                        "has the alias *" + shown(alias.getAlias().getValue()) + "; write out what it stands for");
             }
             if (event instanceof NodeEvent node && node.getAnchor().isPresent()) {
-                throw new InvalidFileException(file, line, "has the anchor &" + shown(node.getAnchor().get().getValue()) + "; leave it out");
+                throw new InvalidFileException(file, line,
+                        "has the anchor &" + shown(node.getAnchor().get().getValue()) + "; leave it out");
             }
             tag(event).ifPresent(tag -> {
                 throw new InvalidFileException(file, line, "has the tag " + shown(tag) + "; leave it out");
@@ -132,15 +137,15 @@ final class PolicyFile {
         Population against = Population.NON_MEMBERS;
         if (entries.containsKey("against")) {
             String label = text(entries, "against");
-            against = Stream.of(Population.NON_MEMBERS, Population.EXTERNALS)
-                    .filter(population -> population.label().equals(label)).findFirst()
-                    .orElseThrow(() -> unfit(entries, "against", "be non_members or externals"));
+            against = Stream.of(Population.NON_MEMBERS, Population.EXTERNALS).filter(population -> population.label().equals(label))
+                    .findFirst().orElseThrow(() -> unfit(entries, "against", "be non_members or externals"));
         }
         if (!entries.containsKey("limits")) {
             throw new InvalidFileException(file, "has no key limits; add it, with one limit or more");
         }
         if (!(entries.get("limits") instanceof SequenceNode list)) {
-            throw new InvalidFileException(file, line(entries.get("limits")), "limits is no list; start each limit with a dash, such as - figure: auc");
+            throw new InvalidFileException(file, line(entries.get("limits")),
+                    "limits is no list; start each limit with a dash, such as - figure: auc");
         }
         if (list.getValue().isEmpty()) {
             throw new InvalidFileException(file, line(list), "limits is empty; at least one limit is needed");
@@ -188,7 +193,8 @@ final class PolicyFile {
 
     private void require(Map<String, Node> entries, Figure figure, String key, long line, String example) {
         if (!entries.containsKey(key)) {
-            throw new InvalidFileException(file, line, "figure " + figure.label() + " needs the key " + key + ", such as " + key + ": " + example);
+            throw new InvalidFileException(file, line,
+                    "figure " + figure.label() + " needs the key " + key + ", such as " + key + ": " + example);
         }
     }
 
@@ -229,7 +235,8 @@ final class PolicyFile {
     private String text(Map<String, Node> entries, String key) {
         Node node = entries.get(key);
         if (!(node instanceof ScalarNode scalar)) {
-            throw new InvalidFileException(file, line(node), key + " is a " + (node instanceof SequenceNode ? "list" : "mapping") + "; it must be one value");
+            throw new InvalidFileException(file, line(node),
+                    key + " is a " + (node instanceof SequenceNode ? "list" : "mapping") + "; it must be one value");
         }
         if (scalar.getValue().isBlank()) {
             throw new InvalidFileException(file, line(node), key + " is empty; give it a value, or leave it out");

@@ -15,7 +15,9 @@ import javax.xml.stream.XMLStreamWriter;
 public record PolicyOutcome(List<Check> checks) {
 
     /** The figure is within the bound, beyond it, or not told by the audit, so that nobody can say; the last breaks the policy too. */
-    public enum Status { KEPT, BROKEN, UNDECIDABLE }
+    public enum Status {
+        KEPT, BROKEN, UNDECIDABLE
+    }
 
     /**
      * A limit, such as {@code auc of loss against non_members is at most 0.6}, checked; the reason is the figure and its bound, or

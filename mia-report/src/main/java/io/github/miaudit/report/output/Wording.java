@@ -33,12 +33,16 @@ final class Wording {
     static String answer(AuditDocument document) {
         Attack strongest = document.main().strongest();
         return switch (document.conclusion()) {
-            case MEMBERS_CAN_BE_TOLD -> strongest.aucInterval().filter(interval -> interval.lower() <= 0.5).isEmpty() ? "Yes. " + pairs(strongest)
-                    : "Yes, some. Over all there is little to see, but where few are accused falsely more members are found than chance explains. " + pairs(strongest);
+            case MEMBERS_CAN_BE_TOLD -> strongest.aucInterval().filter(interval -> interval.lower() <= 0.5).isEmpty()
+                    ? "Yes. " + pairs(strongest)
+                    : "Yes, some. Over all there is little to see, but where few are accused falsely more members are found than chance"
+                            + " explains. "
+                            + pairs(strongest);
             case NO_DIFFERENCE_DETECTED -> "Not that this audit could detect. " + pairs(strongest)
                     + " That is no proof that nothing leaks: another attack, or more data, may find more.";
-            case NOT_INTERPRETABLE -> "This comparison cannot tell. The two sets differ in more than membership: scores that never look at the audited model"
-                    + " separate them too, so no figure shows what the model remembers.";
+            case NOT_INTERPRETABLE ->
+                    "This comparison cannot tell. The two sets differ in more than membership: scores that never look at the audited model"
+                            + " separate them too, so no figure shows what the model remembers.";
             case TOO_FEW -> "This audit cannot tell. There are too few patients, or sentences, for an interval: it takes at least "
                     + AttackResult.FEWEST_FOR_INTERVAL + " in each set, so what was measured may be chance.";
         };
@@ -51,15 +55,18 @@ final class Wording {
 
     /** Such as "95 % interval 82.7 % to 86.9 %". */
     static String interval(Interval interval) {
-        return Numbers.wholePercent(interval.level()) + " interval " + Numbers.percent(interval.lower()) + " to " + Numbers.percent(interval.upper());
+        return Numbers.wholePercent(interval.level()) + " interval " + Numbers.percent(interval.lower()) + " to "
+                + Numbers.percent(interval.upper());
     }
 
     /** Whether the comparison measures memory at all; the reasons are the document's. */
     static String validity(Validity validity) {
         return switch (validity.verdict()) {
             case VALID -> "Valid: no check that ignores the audited model could tell the two sets apart.";
-            case SHIFTED -> "Shifted: the two sets differ in more than membership, so part of what the attack finds may be that difference.";
-            case NOT_INTERPRETABLE -> "Not interpretable: the two sets differ so much in more than membership that the figures say nothing about memory.";
+            case SHIFTED ->
+                    "Shifted: the two sets differ in more than membership, so part of what the attack finds may be that difference.";
+            case NOT_INTERPRETABLE ->
+                    "Not interpretable: the two sets differ so much in more than membership that the figures say nothing about memory.";
         };
     }
 
@@ -104,25 +111,29 @@ final class Wording {
     }
 
     private static String sentences(OperatingPoint point, int members, int smallestCount) {
-        String rate = Stream.concat(point.tpr().map(Numbers::percent).stream(), point.tprInterval().map(Wording::interval).stream()).collect(Collectors.joining(", "));
+        String rate = Stream.concat(point.tpr().map(Numbers::percent).stream(), point.tprInterval().map(Wording::interval).stream())
+                .collect(Collectors.joining(", "));
         return point.truePositives().map(Object::toString).orElse("fewer than " + smallestCount) + " of " + members + " member sentences"
                 + (rate.isEmpty() ? "" : " (" + rate + ")");
     }
 
     private static String patients(ByPatient patients, double rate, int smallestCount) {
-        Optional<Exposed> there = patients.exposed().stream().filter(exposed -> exposed.atFpr() == rate && exposed.resolvable()).findFirst();
+        Optional<Exposed> there = patients.exposed().stream().filter(exposed -> exposed.atFpr() == rate && exposed.resolvable())
+                .findFirst();
         if (there.isPresent()) {
             return " and " + exposed(there.get(), patients.memberCount(), smallestCount) + ".";
         }
         String unresolvable = ". Of patients, that rate can't be measured with " + patients.nonMemberCount() + " held-out patients";
         return unresolvable + patients.exposed().stream().filter(Exposed::resolvable).min(Comparator.comparingDouble(Exposed::atFpr))
-                .map(lowest -> "; with " + Numbers.wholePercent(lowest.atFpr()) + ", an attacker would name " + exposed(lowest, patients.memberCount(), smallestCount) + ".")
+                .map(lowest -> "; with " + Numbers.wholePercent(lowest.atFpr()) + ", an attacker would name "
+                        + exposed(lowest, patients.memberCount(), smallestCount) + ".")
                 .orElse(", nor can any other that this audit looked at.");
     }
 
     /** Such as "12 of 40 patients"; a small count is not told. */
     static String exposed(Exposed exposed, int patients, int smallestCount) {
-        return exposed.patients().map(count -> Integer.toString(count)).orElse("fewer than " + smallestCount) + " of " + patients + " patients";
+        return exposed.patients().map(count -> Integer.toString(count)).orElse("fewer than " + smallestCount) + " of " + patients
+                + " patients";
     }
 
     /** What to do next, a sentence each; one or more. */
@@ -132,9 +143,9 @@ final class Wording {
         if (comparison.validity().verdict() == Validity.Verdict.SHIFTED) {
             steps.add("Make the two sets more alike: the same source and time, and matched lengths (mia prepare --match-lengths).");
         }
-        comparison.validity().overlap().filter(overlap -> overlap.exact() + overlap.near() > 0).ifPresent(overlap ->
-                steps.add("Remove from the held-out set the sentences that are, or nearly are, in training too, " + (overlap.exact() + overlap.near())
-                        + " of them: they hide leakage."));
+        comparison.validity().overlap().filter(overlap -> overlap.exact() + overlap.near() > 0)
+                .ifPresent(overlap -> steps.add("Remove from the held-out set the sentences that are, or nearly are, in training too, "
+                        + (overlap.exact() + overlap.near()) + " of them: they hide leakage."));
         if (!comparison.byPatient()) {
             steps.add("Name the patient of each sentence, of at least " + document.settings().smallestCount()
                     + " patients in each set, so that the audit can count how many patients are exposed.");
@@ -146,15 +157,16 @@ final class Wording {
         return switch (conclusion) {
             case MEMBERS_CAN_BE_TOLD -> List.of(
                     "Do not share the model, or access to it, with anyone who may not read the notes it was trained on.",
-                    "Remove duplicate sentences from the training notes, or train with differential privacy; then audit again and compare the"
+                    "Remove duplicate sentences from the training notes, or train with differential privacy; then audit again and"
+                            + " compare the"
                             + " versions (mia compare).");
             case NO_DIFFERENCE_DETECTED -> List.of(
-                    "Look at the lowest rate of false alarms that could be measured: few patients may be exposed although the average shows nothing.",
+                    "Look at the lowest rate of false alarms that could be measured: few patients may be exposed although the average"
+                            + " shows nothing.",
                     "Attack harder: add reference models and other attacks.",
                     "Audit more patients, so that the intervals become narrower and lower rates can be measured.",
                     "For a lower bound that rests on coin tosses and not on how the two sets were found, audit canaries (mia canaries).");
-            case NOT_INTERPRETABLE -> List.of(
-                    "Quote no figure of this comparison, neither as a leak nor as the absence of one.",
+            case NOT_INTERPRETABLE -> List.of("Quote no figure of this comparison, neither as a leak nor as the absence of one.",
                     "Collect held-out sentences from the same source and time as the training notes.",
                     "Match their lengths with those of the members (mia prepare --match-lengths), and audit again.");
             case TOO_FEW -> List.of("Audit more patients: " + AttackResult.FEWEST_FOR_INTERVAL

@@ -55,43 +55,45 @@ class AuditSchemaTest {
     private static final Schema SCHEMA = SCHEMAS.getSchema(AuditReport.jsonSchema(), InputFormat.JSON);
     private static final Evaluation QUICK = Evaluation.withDefaults().withBootstrapReplicates(100).withPermutations(100);
     private static final String DATASHEET = """
-            {"sets": {"members": {"patientsSeen": 9, "notesOfNobody": 1, "patientsExcluded": 1, "patientsChosen": 8, "notes": 12, "sentences": 40, "tooShort": 3, "repeated": 2,
-              "inTraining": 0, "nearlyInTraining": 0, "boilerplate": 1, "available": 34, "amongNonMembers": 0, "sampled": 13, "sampledPatients": 6,
+            {"sets": {"members": {"patientsSeen": 9, "notesOfNobody": 1, "patientsExcluded": 1, "patientsChosen": 8, "notes": 12,
+              "sentences": 40, "tooShort": 3, "repeated": 2,
+              "inTraining": 0, "nearlyInTraining": 0, "boilerplate": 1, "available": 34, "amongNonMembers": 0, "sampled": 13,
+              "sampledPatients": 6,
               "lengthQuantiles": [1, 3, 4, 6, 9], "trainingOverlapRate": 0.0, "mine": 3}},
              "settings": {"option": "1"}, "saltDigest": "5a", "inputs": {"members/notes.csv": "00"}, "trainingRowsUnread": 1,
              "ignored": ["members/a.pdf"], "badRows": [], "digests": {}}""";
 
     /** Populations without sentences, statuses that no sentence has, software by name, and what a data sheet may lack. */
     private static final String MAY_BE_ABSENT = """
-            histograms.counts.externals likelihoods.points.externals likelihoods.grid.counts.externals
-            models.sentences.SCORED models.sentences.EMPTY provenance.versions.java provenance.versions.miaudit
-            datasheet.settings.option datasheet.sets.members datasheet.sets.members.patientsSeen datasheet.sets.members.notesOfNobody
-            datasheet.sets.members.patientsExcluded datasheet.sets.members.amongNonMembers
-            datasheet.sets.members.patientsChosen datasheet.sets.members.notes datasheet.sets.members.sentences datasheet.sets.members.tooShort
-            datasheet.sets.members.repeated datasheet.sets.members.inTraining datasheet.sets.members.nearlyInTraining datasheet.sets.members.boilerplate
+            histograms.counts.externals likelihoods.points.externals likelihoods.grid.counts.externals models.sentences.SCORED
+            models.sentences.EMPTY provenance.versions.java provenance.versions.miaudit datasheet.settings.option datasheet.sets.members
+            datasheet.sets.members.patientsSeen datasheet.sets.members.notesOfNobody datasheet.sets.members.patientsExcluded
+            datasheet.sets.members.amongNonMembers datasheet.sets.members.patientsChosen datasheet.sets.members.notes
+            datasheet.sets.members.sentences datasheet.sets.members.tooShort datasheet.sets.members.repeated
+            datasheet.sets.members.inTraining datasheet.sets.members.nearlyInTraining datasheet.sets.members.boilerplate
             datasheet.sets.members.available datasheet.sets.members.sampled datasheet.sets.members.sampledPatients
             datasheet.sets.members.lengthQuantiles datasheet.sets.members.trainingOverlapRate datasheet.sets.members.mine""";
 
     /** Some only where something is suppressed already. */
     private static final String MAY_BE_NULL = """
-            attack.aucInterval attack.bestAdvantage.falsePositives attack.bestAdvantage.fpr attack.bestAdvantage.precision attack.bestAdvantage.threshold
-            attack.permutationPValue attack.canaryBound attack.byPatient
-            attack.tprAtFpr.tprInterval attack.tprAtFpr.fprInterval attack.tprAtFpr.standardisedPartialAuc attack.tprAtFpr.ppvAtPrior
-            attack.tprAtFpr.tpr attack.tprAtFpr.fpr attack.tprAtFpr.threshold attack.tprAtFpr.truePositives attack.tprAtFpr.falsePositives
-            attack.tprAtFpr.precision
-            attack.calibrated.fpr attack.calibrated.fprInterval attack.calibrated.tpr attack.calibrated.tprInterval
-            attack.byPatient.aucInterval attack.byPatient.permutationPValue attack.byPatient.empiricalLeakage
-            attack.byPatient.bestAdvantage.precision attack.byPatient.bestAdvantage.threshold attack.byPatient.bestAdvantage.truePositives
-            attack.byPatient.tprAtFpr.tpr attack.byPatient.tprAtFpr.tprInterval attack.byPatient.tprAtFpr.fprInterval
-            attack.byPatient.tprAtFpr.standardisedPartialAuc attack.byPatient.tprAtFpr.ppvAtPrior attack.byPatient.tprAtFpr.fpr
-            attack.byPatient.tprAtFpr.threshold attack.byPatient.tprAtFpr.truePositives attack.byPatient.tprAtFpr.falsePositives attack.byPatient.tprAtFpr.precision
-            attack.byPatient.calibrated.fpr attack.byPatient.calibrated.fprInterval attack.byPatient.calibrated.tpr attack.byPatient.calibrated.tprInterval
-            comparisons.validity.checks.aucInterval comparisons.validity.overlap
-            histograms.counts.members[] histograms.counts.non_members[] histograms.counts.externals[]
-            likelihoods likelihoods.grid.counts.members[] likelihoods.grid.counts.non_members[] likelihoods.grid.counts.externals[]
-            mostExposedPatients.exposedAtFpr excerpts.patient excerpts.tokens.gap settings.prior provenance.target provenance.seed
-            datasheet datasheet.saltDigest datasheet.settings.option datasheet.sets.members.mine
-            datasheet.sets.members.patientsSeen datasheet.sets.members.patientsChosen datasheet.sets.members.sampledPatients""";
+            attack.aucInterval attack.bestAdvantage.falsePositives attack.bestAdvantage.fpr attack.bestAdvantage.precision
+            attack.bestAdvantage.threshold attack.permutationPValue attack.canaryBound attack.byPatient attack.tprAtFpr.tprInterval
+            attack.tprAtFpr.fprInterval attack.tprAtFpr.standardisedPartialAuc attack.tprAtFpr.ppvAtPrior attack.tprAtFpr.tpr
+            attack.tprAtFpr.fpr attack.tprAtFpr.threshold attack.tprAtFpr.truePositives attack.tprAtFpr.falsePositives
+            attack.tprAtFpr.precision attack.calibrated.fpr attack.calibrated.fprInterval attack.calibrated.tpr
+            attack.calibrated.tprInterval attack.byPatient.aucInterval attack.byPatient.permutationPValue
+            attack.byPatient.empiricalLeakage attack.byPatient.bestAdvantage.precision attack.byPatient.bestAdvantage.threshold
+            attack.byPatient.bestAdvantage.truePositives attack.byPatient.tprAtFpr.tpr attack.byPatient.tprAtFpr.tprInterval
+            attack.byPatient.tprAtFpr.fprInterval attack.byPatient.tprAtFpr.standardisedPartialAuc attack.byPatient.tprAtFpr.ppvAtPrior
+            attack.byPatient.tprAtFpr.fpr attack.byPatient.tprAtFpr.threshold attack.byPatient.tprAtFpr.truePositives
+            attack.byPatient.tprAtFpr.falsePositives attack.byPatient.tprAtFpr.precision attack.byPatient.calibrated.fpr
+            attack.byPatient.calibrated.fprInterval attack.byPatient.calibrated.tpr attack.byPatient.calibrated.tprInterval
+            comparisons.validity.checks.aucInterval comparisons.validity.overlap histograms.counts.members[]
+            histograms.counts.non_members[] histograms.counts.externals[] likelihoods likelihoods.grid.counts.members[]
+            likelihoods.grid.counts.non_members[] likelihoods.grid.counts.externals[] mostExposedPatients.exposedAtFpr excerpts.patient
+            excerpts.tokens.gap settings.prior provenance.target provenance.seed datasheet datasheet.saltDigest datasheet.settings.option
+            datasheet.sets.members.mine datasheet.sets.members.patientsSeen datasheet.sets.members.patientsChosen
+            datasheet.sets.members.sampledPatients""";
 
     static Stream<AuditReport> reports() {
         return Stream.of(
@@ -101,7 +103,9 @@ class AuditSchemaTest {
                 Reports.of(6, 0, QUICK.withFalsePositiveRates(1, 0.5, 0)),
                 Reports.of(6, 0, QUICK.withFalsePositiveRates()),
                 Reports.of(40, 0.5, QUICK.withPrior(0.01).withCanaryGuesses(100).withSeed(Long.MIN_VALUE)),
-                Reports.of(40, 0.5, QUICK.withRateMethod(BinomialInterval.WILSON).withAreaMethod(GroupedAreaInterval.CLUSTER_BOOTSTRAP_BCA).withConfidence(0.9)),
+                Reports.of(40, 0.5,
+                        QUICK.withRateMethod(BinomialInterval.WILSON).withAreaMethod(GroupedAreaInterval.CLUSTER_BOOTSTRAP_BCA)
+                                .withConfidence(0.9)),
                 Reports.of(40, 5, QUICK.withSmallestCount(1).withGroupReduction(GroupReduction.topMean(0.0001))),
                 Reports.of(40, 0.5, QUICK.withPermutations(0).withGroupReduction(GroupReduction.harmonicMean())),
                 manySentences(),
@@ -124,10 +128,12 @@ class AuditSchemaTest {
         JsonObject excerpt = scored.getAsJsonArray("excerpts").get(0).getAsJsonObject();
         assertTrue(excerpt.getAsJsonArray("tokens").get(0).getAsJsonObject().get("gap").isJsonPrimitive());
         assertTrue(excerpt.get("patient").isJsonPrimitive());
-        assertTrue(scored.getAsJsonObject("datasheet").getAsJsonObject("sets").getAsJsonObject("members").get("patientsExcluded").isJsonNull());
+        assertTrue(scored.getAsJsonObject("datasheet").getAsJsonObject("sets").getAsJsonObject("members").get("patientsExcluded")
+                .isJsonNull());
         JsonObject alone = json(scoredWithoutReference());
         assertTrue(alone.get("likelihoods").isJsonNull());
-        assertTrue(alone.getAsJsonArray("excerpts").get(0).getAsJsonObject().getAsJsonArray("tokens").get(0).getAsJsonObject().get("gap").isJsonNull());
+        assertTrue(alone.getAsJsonArray("excerpts").get(0).getAsJsonObject().getAsJsonArray("tokens").get(0).getAsJsonObject().get("gap")
+                .isJsonNull());
         assertTrue(json(manySentences()).getAsJsonObject("likelihoods").get("grid").isJsonObject());
         assertTrue(Reports.of(3, 0.5, QUICK).toJson().contains("\"byPatient\": null"));
         assertTrue(Reports.leaking().toJson().contains("\"suppressed\": true"));
@@ -140,13 +146,12 @@ class AuditSchemaTest {
         Set<String> unknown = new TreeSet<>();
         Set<String> empty = new TreeSet<>();
         Set<String> otherwise = new TreeSet<>();
-        Mutations mutations = new Mutations((mutation, path) ->
-                (switch (mutation) {
-                    case "absent" -> absent;
-                    case "unknown" -> unknown;
-                    case "null" -> empty;
-                    default -> otherwise;
-                }).add(path));
+        Mutations mutations = new Mutations((mutation, path) -> (switch (mutation) {
+            case "absent" -> absent;
+            case "unknown" -> unknown;
+            case "null" -> empty;
+            default -> otherwise;
+        }).add(path));
         Stream.of(Reports.of(40, 0.5, QUICK.withPrior(0.01).withCanaryGuesses(100)), manySentences(), scored(), scoredWithoutReference(),
                 Reports.of(3, 0.5, QUICK.withSmallestCount(1)))
                 .forEach(report -> mutations.of(json(report)));
@@ -157,11 +162,15 @@ class AuditSchemaTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"auc, 1.5", "auc, -0.1", "truePositives, -1", "truePositives, 0.5", "conclusion, MAYBE", "verdict, MAYBE", "nonMembers, members",
-            "method, bayes", "schemaVersion, 1", "level, 1", "permutationPValue, 0", "lengthPolicy, cut", "patient, 0123", "bootstrapReplicates, 99",
-            "permutations, 1", "patientScore, median", "width, 0", "role, judge", "reason, DULL", "fpr, 2", "delta, 0.1", "smallestCount, 0"})
+    @CsvSource({"auc, 1.5", "auc, -0.1", "truePositives, -1", "truePositives, 0.5", "conclusion, MAYBE", "verdict, MAYBE",
+            "nonMembers, members",
+            "method, bayes", "schemaVersion, 1", "level, 1", "permutationPValue, 0", "lengthPolicy, cut", "patient, 0123",
+            "bootstrapReplicates, 99",
+            "permutations, 1", "patientScore, median", "width, 0", "role, judge", "reason, DULL", "fpr, 2", "delta, 0.1",
+            "smallestCount, 0"})
     void valuesOutOfBoundsAreRefused(String member, String value) {
-        JsonElement other = value.matches("[-0-9.]+") && !member.equals("patient") ? new JsonPrimitive(Double.valueOf(value)) : new JsonPrimitive(value);
+        JsonElement other = value.matches("[-0-9.]+") && !member.equals("patient") ? new JsonPrimitive(Double.valueOf(value))
+                : new JsonPrimitive(value);
         for (AuditReport report : List.of(Reports.of(40, 0.5, QUICK.withCanaryGuesses(100)), scored())) {
             JsonObject document = json(report);
             if (replaceFirst(document, member, other)) {
@@ -192,7 +201,8 @@ class AuditSchemaTest {
         assertEquals(List.of(), metaSchema.validate(AuditReport.jsonSchema(), InputFormat.JSON));
         assertFalse(metaSchema.validate("{\"type\": \"count\"}", InputFormat.JSON).isEmpty(), "it does check");
         JsonObject schema = schema();
-        assertEquals("urn:miaudit:audit:" + schema.getAsJsonObject("properties").getAsJsonObject("schemaVersion").get("const"), schema.get("$id").getAsString());
+        assertEquals("urn:miaudit:audit:" + schema.getAsJsonObject("properties").getAsJsonObject("schemaVersion").get("const"),
+                schema.get("$id").getAsString());
     }
 
     @Test
@@ -227,8 +237,8 @@ class AuditSchemaTest {
 
     @Test
     void everyDefinitionIsUsed() {
-        schema().getAsJsonObject("$defs").keySet().forEach(name ->
-                assertTrue(AuditReport.jsonSchema().contains("\"#/$defs/" + name + "\""), name));
+        schema().getAsJsonObject("$defs").keySet()
+                .forEach(name -> assertTrue(AuditReport.jsonSchema().contains("\"#/$defs/" + name + "\""), name));
     }
 
     private static Set<String> words(String text) {
@@ -243,7 +253,9 @@ class AuditSchemaTest {
     private static AuditReport scored() {
         List<Sample> members = new ArrayList<>(samples("m", "ab"));
         members.add(Sample.of("empty", "m0", ""));
-        AuditReport report = Audit.of(AttackDataset.of(members, samples("n", "xz"), List.of(Sample.of("e", "A"))), new TellingScorer(new FakeScorer("target", "characters", -0.5)))
+        AuditReport report = Audit
+                .of(AttackDataset.of(members, samples("n", "xz"), List.of(Sample.of("e", "A"))),
+                        new TellingScorer(new FakeScorer("target", "characters", -0.5)))
                 .withReference(new FakeScorer("reference", "characters", -1))
                 .withAttacks(LikelihoodRatioAttack.withDefaults(), LossAttack.withDefaults().withRule(MaskingRule.seedCompatibleLoss()))
                 .withEvaluation(QUICK).withExcerpts(3).run();
@@ -251,15 +263,18 @@ class AuditSchemaTest {
     }
 
     private static AuditReport scoredWithoutReference() {
-        AttackDataset dataset = AttackDataset.of(List.of(Sample.of("1", "pain"), Sample.of("2", "fever")), List.of(Sample.of("3", "zzz"), Sample.of("4", "yyy")));
-        AuditReport report = Audit.of(dataset, new TellingScorer(new FakeScorer("target", "characters", -0.5))).withAttacks(LossAttack.withDefaults())
+        AttackDataset dataset = AttackDataset.of(List.of(Sample.of("1", "pain"), Sample.of("2", "fever")),
+                List.of(Sample.of("3", "zzz"), Sample.of("4", "yyy")));
+        AuditReport report = Audit.of(dataset, new TellingScorer(new FakeScorer("target", "characters", -0.5)))
+                .withAttacks(LossAttack.withDefaults())
                 .withEvaluation(QUICK).withExcerpts(1).run();
         return withDatasheet(report, "{\"digests\": {}}");
     }
 
     private static AuditReport withDatasheet(AuditReport report, String sheet) {
         AuditResults results = report.confidential();
-        return AuditReport.of(new AuditResults(results.comparisons(), results.likelihoods(), results.patients(), results.excerpts(), results.models(),
+        return AuditReport.of(new AuditResults(results.comparisons(), results.likelihoods(), results.patients(), results.excerpts(),
+                results.models(),
                 results.warnings(), results.exclusions(), Optional.of(sheet), results.evaluation(), results.dataDigest(), results.rules()));
     }
 
@@ -288,7 +303,8 @@ class AuditSchemaTest {
             object.add(member, value);
             return true;
         }
-        return element instanceof JsonObject object && object.asMap().values().stream().anyMatch(inner -> replaceFirst(inner, member, value));
+        return element instanceof JsonObject object
+                && object.asMap().values().stream().anyMatch(inner -> replaceFirst(inner, member, value));
     }
 
     /** The schemas with members, but for those that only state a condition. */
@@ -306,7 +322,8 @@ class AuditSchemaTest {
                 visitor.accept(name, object);
                 object.getAsJsonObject("properties").asMap().values().forEach(member -> visit(name, member, visitor));
             }
-            Stream.of("items", "oneOf", "additionalProperties").filter(object::has).forEach(keyword -> visit(name, object.get(keyword), visitor));
+            Stream.of("items", "oneOf", "additionalProperties").filter(object::has)
+                    .forEach(keyword -> visit(name, object.get(keyword), visitor));
         }
     }
 
@@ -319,7 +336,8 @@ class AuditSchemaTest {
     private static final class Mutations {
 
         private static final JsonElement TEXT = new JsonPrimitive("Text");
-        private static final Map<String, JsonElement> OTHERS = Map.of("null", JsonNull.INSTANCE, "boolean", new JsonPrimitive(true), "number", new JsonPrimitive(7),
+        private static final Map<String, JsonElement> OTHERS = Map.of("null", JsonNull.INSTANCE, "boolean", new JsonPrimitive(true),
+                "number", new JsonPrimitive(7),
                 "string", TEXT, "array", new JsonArray(), "object", new JsonObject());
 
         private final BiConsumer<String, String> accepted;

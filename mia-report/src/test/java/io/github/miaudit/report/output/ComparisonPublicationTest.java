@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class ComparisonPublicationTest {
 
     private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12,
-            builder -> builder.schemas(Map.of("urn:miaudit:audit:2", AuditReport.jsonSchema()))).getSchema(ComparisonReport.jsonSchema(), InputFormat.JSON);
+            builder -> builder.schemas(Map.of("urn:miaudit:audit:2", AuditReport.jsonSchema())))
+            .getSchema(ComparisonReport.jsonSchema(), InputFormat.JSON);
 
     private final ComparisonReport report = Comparisons.ofThree();
 

@@ -25,12 +25,14 @@ final class Comparisons {
     /** A target that remembers most members beside one that remembers few and one that is the same, against two references. */
     static ComparisonReport ofThree() {
         return ComparativeAudit.of(DATASET)
-                .withTarget("before", target(text -> text.hashCode() % 3 != 0)).withTarget("after", target(text -> text.hashCode() % 7 == 0))
+                .withTarget("before", target(text -> text.hashCode() % 3 != 0))
+                .withTarget("after", target(text -> text.hashCode() % 7 == 0))
                 .withTarget("again", target(text -> text.hashCode() % 3 != 0 ? text.hashCode() % 20 != 5 : text.hashCode() % 10 == 4))
                 .withReference("even", new FakeScorer("even", "t", 0.1, text -> text.length() % 2 == 0))
                 .withReference("third", new FakeScorer("third", "t", 0.1, text -> text.length() % 3 == 0))
                 .withAttacks(LikelihoodRatioAttack.withDefaults().withRule(MaskingRule.maskless()), LossAttack.withDefaults())
-                .withEvaluation(Evaluation.withDefaults().withFalsePositiveRates(0.1).withBootstrapReplicates(2000).withPermutations(100)).run();
+                .withEvaluation(Evaluation.withDefaults().withFalsePositiveRates(0.1).withBootstrapReplicates(2000).withPermutations(100))
+                .run();
     }
 
     private static FakeScorer target(Predicate<String> remembers) {
@@ -39,6 +41,7 @@ final class Comparisons {
     }
 
     private static List<Sample> notes(String prefix, int count) {
-        return IntStream.range(0, count).mapToObj(row -> Sample.of(prefix + row, prefix + "p" + row / 4, "Note " + prefix + row * 7919 % 1009 + " says " + "ab".repeat(row % 9))).toList();
+        return IntStream.range(0, count).mapToObj(row -> Sample.of(prefix + row, prefix + "p" + row / 4,
+                "Note " + prefix + row * 7919 % 1009 + " says " + "ab".repeat(row % 9))).toList();
     }
 }

@@ -31,20 +31,23 @@ final class HostileAudits {
 
     /** Samples' ids, patients and texts, both models and an attack are named so; with excerpts. */
     static AuditReport audit(String name) {
-        return Audit.of(dataset(name), new FakeScorer(name + " target", "t", 0.5, REMEMBERED)).withReference(new FakeScorer(name + " reference", "t", 0, REMEMBERED))
+        return Audit.of(dataset(name), new FakeScorer(name + " target", "t", 0.5, REMEMBERED))
+                .withReference(new FakeScorer(name + " reference", "t", 0, REMEMBERED))
                 .withAttacks(named(name), LossAttack.withDefaults()).withEvaluation(QUICK).withExcerpts(3).run();
     }
 
     static ComparisonReport comparison(String target, String other, String reference, String attack) {
         return ComparativeAudit.of(dataset("honest")).withTarget(target, new FakeScorer(target, "t", 0.5, REMEMBERED))
-                .withTarget(other, new FakeScorer(other, "t", 0.1, REMEMBERED)).withReference(reference, new FakeScorer(reference, "t", 0, REMEMBERED))
+                .withTarget(other, new FakeScorer(other, "t", 0.1, REMEMBERED))
+                .withReference(reference, new FakeScorer(reference, "t", 0, REMEMBERED))
                 .withAttacks(named(attack), LossAttack.withDefaults()).withEvaluation(QUICK).run();
     }
 
     /** 12 patients of 3 sentences in each set. */
     private static AttackDataset dataset(String name) {
         String start = name.substring(0, Math.min(40, name.length())); // masking each character of longer texts would take long
-        String text = Character.isHighSurrogate(start.charAt(start.length() - 1)) || start.chars().anyMatch(each -> Character.isSurrogate((char) each)) ? "text" : start;
+        String text = Character.isHighSurrogate(start.charAt(start.length() - 1))
+                || start.chars().anyMatch(each -> Character.isSurrogate((char) each)) ? "text" : start;
         return AttackDataset.of(samples(name, text, "member"), samples(name, text, "other"), samples(name, text, "external"));
     }
 

@@ -41,7 +41,8 @@ class HostileNamesTest {
     private static final int MOST_BYTES = 2_000_000;
 
     private static final String HONEST_AUDIT = Publication.of(HostileAudits.audit("honest")).toHtml();
-    private static final String HONEST_COMPARISON = ComparisonPublication.of(HostileAudits.comparison("before", "after", "base", "ratio")).toHtml();
+    private static final String HONEST_COMPARISON = ComparisonPublication.of(HostileAudits.comparison("before", "after", "base", "ratio"))
+            .toHtml();
 
     @TempDir
     private Path folder;
@@ -53,7 +54,8 @@ class HostileNamesTest {
         JsonObject json = JsonParser.parseString(report.toJson()).getAsJsonObject();
         // a lone surrogate is no Unicode text and comes out as U+FFFD or ?
         if (name.chars().noneMatch(each -> Character.isSurrogate((char) each))) {
-            assertEquals(name, json.getAsJsonArray("comparisons").get(0).getAsJsonObject().getAsJsonArray("attacks").get(0).getAsJsonObject().get("name").getAsString());
+            assertEquals(name, json.getAsJsonArray("comparisons").get(0).getAsJsonObject().getAsJsonArray("attacks").get(0)
+                    .getAsJsonObject().get("name").getAsString());
         }
         Publication publication = Publication.of(report);
         assertInert(publication.toHtml(), HONEST_AUDIT);
@@ -76,11 +78,13 @@ class HostileNamesTest {
         String odd = "\"" + (name + "zzz").replace("\"", "\"\"").replace('\uD800', 'x') + "%d\"";
         StringBuilder rows = new StringBuilder("population,id,group,target_loss,reference_loss\n");
         for (String population : List.of("member", "non_member")) {
-            IntStream.range(0, 40).forEach(row -> rows.append(String.format(Locale.ROOT, "%s,%s,%s,%d.%d,2%n", population, String.format(Locale.ROOT, odd, row),
-                    String.format(Locale.ROOT, odd, row / 2), 1 + row * 7 % 5, row % 10)));
+            IntStream.range(0, 40).forEach(
+                    row -> rows.append(String.format(Locale.ROOT, "%s,%s,%s,%d.%d,2%n", population, String.format(Locale.ROOT, odd, row),
+                            String.format(Locale.ROOT, odd, row / 2), 1 + row * 7 % 5, row % 10)));
         }
         Path file = Files.writeString(folder.resolve("losses.csv"), rows, StandardCharsets.UTF_8);
-        AuditReport report = AuditReport.ofLosses(file, LossFile.ATTACKS, Evaluation.withDefaults().withBootstrapReplicates(100).withPermutations(100));
+        AuditReport report = AuditReport.ofLosses(file, LossFile.ATTACKS,
+                Evaluation.withDefaults().withBootstrapReplicates(100).withPermutations(100));
         String html = Publication.of(report).toHtml();
         assertFalse((html + report.toJson() + report.toText()).contains("zzz"));
         assertInert(html, HONEST_AUDIT);
@@ -133,7 +137,8 @@ class HostileNamesTest {
                     assertFalse(attribute.startsWith("on") || attribute.endsWith("href"), attribute);
                 }
             }
-            tags.removeAll(Set.of("svg", "g", "defs", "clipPath", "path", "rect", "line", "circle", "ellipse", "polygon", "polyline", "text", "genericCom"));
+            tags.removeAll(Set.of("svg", "g", "defs", "clipPath", "path", "rect", "line", "circle", "ellipse", "polygon", "polyline",
+                    "text", "genericCom"));
             assertEquals(Set.of(), tags);
         } catch (Exception e) {
             throw new AssertionError(svg.substring(0, 200), e);
@@ -141,7 +146,10 @@ class HostileNamesTest {
     }
 
     private static void assertPlain(String text) {
-        assertEquals(List.of(), text.codePoints().filter(each -> Character.getType(each) == Character.FORMAT || Character.getType(each) == Character.SURROGATE
-                || Character.isISOControl(each) && each != '\n' && each != '\r' && each != '\t').boxed().toList());
+        assertEquals(List.of(),
+                text.codePoints()
+                        .filter(each -> Character.getType(each) == Character.FORMAT || Character.getType(each) == Character.SURROGATE
+                                || Character.isISOControl(each) && each != '\n' && each != '\r' && each != '\t')
+                        .boxed().toList());
     }
 }

@@ -44,7 +44,8 @@ class NothingHiddenIsToldTest {
     private static final int SMALLEST = 60;
     private static final int LEAST_SOUGHT = 20;
     /** Numbers that are no counts of accepted rows: settings, sizes, what a rate allows, cells that are told for having enough patients. */
-    private static final List<String> OTHER_NUMBERS = List.of("settings", "falsePositivesAllowed", "calibrationNonMembers", "calibrationNonMembersNeeded",
+    private static final List<String> OTHER_NUMBERS = List.of("settings", "falsePositivesAllowed", "calibrationNonMembers",
+            "calibrationNonMembersNeeded",
             "columns", "sentences", "schemaVersion", "thresholds", "seed");
 
     @TempDir
@@ -61,8 +62,9 @@ class NothingHiddenIsToldTest {
             }
         }
         Path file = Files.writeString(folder.resolve("losses.csv"), rows);
-        return AuditReport.ofLosses(file, List.of("likelihood-ratio", "loss"), Evaluation.withDefaults().withFalsePositiveRates(0.2, 0.1, 0.01, 0)
-                .withBootstrapReplicates(100).withPermutations(100).withPrior(0.1).withSmallestCount(SMALLEST));
+        return AuditReport.ofLosses(file, List.of("likelihood-ratio", "loss"),
+                Evaluation.withDefaults().withFalsePositiveRates(0.2, 0.1, 0.01, 0)
+                        .withBootstrapReplicates(100).withPermutations(100).withPrior(0.1).withSmallestCount(SMALLEST));
     }
 
     @ParameterizedTest
@@ -78,7 +80,8 @@ class NothingHiddenIsToldTest {
             visits[0]++;
             if (value instanceof Number number && OTHER_NUMBERS.stream().noneMatch(path::contains)) {
                 double share = sentences == 1 || path.contains("byPatient") ? number.doubleValue() * patients : Double.NaN;
-                hidden.stream().filter(count -> number.doubleValue() == count || Math.abs(share - count) < 1e-9).forEach(count -> met.add(path + " tells " + count));
+                hidden.stream().filter(count -> number.doubleValue() == count || Math.abs(share - count) < 1e-9)
+                        .forEach(count -> met.add(path + " tells " + count));
             } else if (value instanceof CharSequence text) {
                 hidden.stream().filter(count -> isIn(count, text)).forEach(count -> met.add(path + " says " + count + ": " + text));
             }
@@ -91,11 +94,15 @@ class NothingHiddenIsToldTest {
                   - {figure: patients-exposed, fpr: 0.1, at-most: 1}
                   - {figure: patients-exposed-upper-bound, fpr: 0.1, at-most: 1}
                 """)));
-        Map.of("JSON", report.toJson().replaceAll("\"(" + String.join("|", OTHER_NUMBERS) + ")\": -?\\d+|\\[[\\d,. E-]*]|\\[[\\dnul,]*]", ""),
-                "text", report.toText(), "page", publication.toHtml().replaceAll("data:image[^\"]*", "").replaceAll("(?s)<style>.*?</style>", ""),
-                "Markdown", publication.toMarkdown(outcome), "card", publication.toModelCard(), "XML", outcome.toJUnitXml(), "policy", outcome.toText(),
+        Map.of("JSON",
+                report.toJson().replaceAll("\"(" + String.join("|", OTHER_NUMBERS) + ")\": -?\\d+|\\[[\\d,. E-]*]|\\[[\\dnul,]*]", ""),
+                "text", report.toText(), "page",
+                publication.toHtml().replaceAll("data:image[^\"]*", "").replaceAll("(?s)<style>.*?</style>", ""),
+                "Markdown", publication.toMarkdown(outcome), "card", publication.toModelCard(), "XML", outcome.toJUnitXml(), "policy",
+                outcome.toText(),
                 "log", report + " " + report.confidential() + " " + report.confidential().comparisons() + report.confidential().patients())
-                .forEach((name, text) -> hidden.stream().filter(count -> isIn(count, text.replaceAll("SHA-256.*|sha256.*|<code>.*?</code>|Seed: .*|\\d+ bins|\\[\\d+, \\d+]", "")))
+                .forEach((name, text) -> hidden.stream().filter(
+                        count -> isIn(count, text.replaceAll("SHA-256.*|sha256.*|<code>.*?</code>|Seed: .*|\\d+ bins|\\[\\d+, \\d+]", "")))
                         .forEach(count -> met.add(name + " says " + count)));
         assertEquals(List.of(), met);
     }
@@ -142,14 +149,19 @@ class NothingHiddenIsToldTest {
     private static Set<Integer> hiddenCounts(AuditResults results) {
         Set<Integer> counts = new TreeSet<>();
         for (ComparisonResult comparison : results.comparisons()) {
-            comparison.attacks().stream().flatMap(attack -> Stream.concat(Stream.of(attack), attack.byPatient().stream())).forEach(attack -> {
-                Stream<RocPoint> points = Stream.concat(Stream.of(attack.bestAdvantage()), attack.operatingPoints().stream().map(AttackResult.OperatingPoint::point));
-                points.forEach(point -> counts.addAll(List.of(point.confusion().truePositives(), point.confusion().falsePositives())));
-                attack.calibrated().stream().flatMap(point -> point.decisions().stream())
-                        .forEach(decisions -> counts.addAll(List.of(decisions.confusion().truePositives(), decisions.confusion().falsePositives())));
-            });
+            comparison.attacks().stream().flatMap(attack -> Stream.concat(Stream.of(attack), attack.byPatient().stream()))
+                    .forEach(attack -> {
+                        Stream<RocPoint> points = Stream.concat(Stream.of(attack.bestAdvantage()),
+                                attack.operatingPoints().stream().map(AttackResult.OperatingPoint::point));
+                        points.forEach(
+                                point -> counts.addAll(List.of(point.confusion().truePositives(), point.confusion().falsePositives())));
+                        attack.calibrated().stream().flatMap(point -> point.decisions().stream())
+                                .forEach(decisions -> counts
+                                        .addAll(List.of(decisions.confusion().truePositives(), decisions.confusion().falsePositives())));
+                    });
         }
-        return counts.stream().filter(count -> count >= LEAST_SOUGHT && count < SMALLEST - 1).collect(Collectors.toCollection(TreeSet::new));
+        return counts.stream().filter(count -> count >= LEAST_SOUGHT && count < SMALLEST - 1)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private interface Visitor {

@@ -27,7 +27,8 @@ final class NumberCheck {
 
     private final Set<Double> numbers = new HashSet<>();
     /** Longest first: texts that the JSON holds are its own. */
-    private final Set<String> texts = new TreeSet<>(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+    private final Set<String> texts = new TreeSet<>(
+            Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
     NumberCheck(String json) {
         collect(JsonParser.parseString(json));
@@ -110,17 +111,20 @@ final class NumberCheck {
             own = own.replace(known, " ");
         }
         own = own.replaceAll("\\b[0-9a-f]{12,}\\b", " "); // starts of digests
-        return NUMBER.matcher(own).results().map(MatchResult::group).filter(token -> !WORDING.contains(token) && !isExplained(token)).toList();
+        return NUMBER.matcher(own).results().map(MatchResult::group).filter(token -> !WORDING.contains(token) && !isExplained(token))
+                .toList();
     }
 
     private boolean isExplained(String token) {
-        return numbers.stream().anyMatch(value -> isRounding(token, value) || isRounding(token, Math.abs(value)) || isRounding(token, 100 * value));
+        return numbers.stream()
+                .anyMatch(value -> isRounding(token, value) || isRounding(token, Math.abs(value)) || isRounding(token, 100 * value));
     }
 
     /** A number without decimals is no rounding: it must be as it is. */
     private static boolean isRounding(String token, double value) {
         BigDecimal shown = new BigDecimal(token);
         BigDecimal exact = new BigDecimal(Double.toString(value));
-        return shown.scale() == 0 ? shown.subtract(exact).abs().doubleValue() < 1e-9 : exact.setScale(shown.scale(), RoundingMode.HALF_UP).compareTo(shown) == 0;
+        return shown.scale() == 0 ? shown.subtract(exact).abs().doubleValue() < 1e-9
+                : exact.setScale(shown.scale(), RoundingMode.HALF_UP).compareTo(shown) == 0;
     }
 }

@@ -29,13 +29,15 @@ class PolicyCheckTest {
     private static final String NO_INTERVAL = "the audit has no interval of it: there are too few patients, or sentences; audit more";
 
     private static List<Check> checks(AuditDocument document, Figure figure, Optional<String> attack, double rate, double bound) {
-        return new Policy(Population.NON_MEMBERS, List.of(new Limit(figure, attack, figure.isAtARate() ? Optional.of(rate) : Optional.empty(), bound)))
+        return new Policy(Population.NON_MEMBERS,
+                List.of(new Limit(figure, attack, figure.isAtARate() ? Optional.of(rate) : Optional.empty(), bound)))
                 .check(document).checks();
     }
 
     /** Of the first attack, at FPR 0.1. */
     private static Check check(EditedAudit audit, Figure figure, double bound) {
-        List<Check> checks = checks(audit.document(), figure, figure.isOfAnAttack() ? Optional.of("likelihood-ratio") : Optional.empty(), RATE, bound);
+        List<Check> checks = checks(audit.document(), figure, figure.isOfAnAttack() ? Optional.of("likelihood-ratio") : Optional.empty(),
+                RATE, bound);
         assertEquals(1, checks.size());
         return checks.get(0);
     }
@@ -61,7 +63,8 @@ class PolicyCheckTest {
                         "{\"canaries\": 9, \"guesses\": 8, \"correct\": 7, \"epsilonLowerBound\": 0.25, \"delta\": 0, \"level\": 0.95}"));
                 case EXCLUDED_SENTENCES -> {
                     for (int sentence = 0; sentence < 7; sentence++) {
-                        audit.root().getAsJsonArray("excluded").add(JsonParser.parseString("{\"population\": \"members\", \"id\": \"a\", \"reason\": \"EMPTY\"}"));
+                        audit.root().getAsJsonArray("excluded")
+                                .add(JsonParser.parseString("{\"population\": \"members\", \"id\": \"a\", \"reason\": \"EMPTY\"}"));
                     }
                 }
                 case OVERLAPPING_SENTENCES -> audit.comparison().getAsJsonObject("validity")
@@ -120,12 +123,14 @@ class PolicyCheckTest {
         assertMissing(NO_INTERVAL, Figure.PATIENT_AUC_UPPER_BOUND, audit -> nothing(audit.byPatient(), "aucInterval"));
         Arrays.stream(Figure.values()).filter(figure -> figure.label().startsWith("patient")).forEach(figure -> assertMissing(
                 "the audit has no figures by patient: name the patient of each sentence of both sets, at least 5 patients each", figure,
-                        audit -> nothing(audit.attack(), "byPatient")));
-        assertMissing("the audit has none: no rate can be calibrated, or patients are not known on both sides; audit more patients", Figure.EMPIRICAL_LEAKAGE,
+                audit -> nothing(audit.attack(), "byPatient")));
+        assertMissing("the audit has none: no rate can be calibrated, or patients are not known on both sides; audit more patients",
+                Figure.EMPIRICAL_LEAKAGE,
                 audit -> nothing(audit.byPatient(), "empiricalLeakage"));
         assertMissing("the audit has none: it takes an audit of canaries, against non_members, and has it for the first attack alone",
                 Figure.EPSILON_LOWER_BOUND, audit -> nothing(audit.attack(), "canaryBound"));
-        assertMissing("the scores were computed elsewhere, so the audit does not know what was left out; audit the model itself", Figure.EXCLUDED_SENTENCES,
+        assertMissing("the scores were computed elsewhere, so the audit does not know what was left out; audit the model itself",
+                Figure.EXCLUDED_SENTENCES,
                 audit -> nothing(audit.root().getAsJsonObject("provenance"), "target"));
         assertMissing("the audit had no texts to compare; audit the model with its dataset", Figure.OVERLAPPING_SENTENCES,
                 audit -> nothing(audit.comparison().getAsJsonObject("validity"), "overlap"));
@@ -143,7 +148,8 @@ class PolicyCheckTest {
         if (figure.isOfAnAttack()) {
             Check check = checks(having(figure).document(), figure, Optional.of("rmia"), RATE, 1).get(0);
             assertEquals(Status.UNDECIDABLE, check.status());
-            assertEquals("the audit has no attack of that name, only likelihood-ratio, loss; name one of these, or audit with that attack", check.reason());
+            assertEquals("the audit has no attack of that name, only likelihood-ratio, loss; name one of these, or audit with that attack",
+                    check.reason());
         }
     }
 
@@ -154,7 +160,8 @@ class PolicyCheckTest {
             Optional<String> attack = Optional.of("likelihood-ratio");
             Check notThere = checks(having(figure).document(), figure, attack, 0.05, 1).get(0);
             assertEquals(Status.UNDECIDABLE, notThere.status());
-            assertEquals("the audit has no FPR 0.05, only 0.1, 0.01, 0.001; choose one of these, or audit with that rate", notThere.reason());
+            assertEquals("the audit has no FPR 0.05, only 0.1, 0.01, 0.001; choose one of these, or audit with that rate",
+                    notThere.reason());
             Check unresolvable = checks(having(figure).document(), figure, attack, 0.001, 1).get(0);
             assertEquals(Status.UNDECIDABLE, unresolvable.status());
             String others = figure.label().startsWith("patient") ? "40 patients among the non_members" : "400 non_members";
@@ -169,11 +176,14 @@ class PolicyCheckTest {
     void aComparisonThatIsNotThereCannotBeDecided(Figure figure) {
         EditedAudit audit = having(figure);
         audit.root().getAsJsonArray("comparisons").remove(1);
-        audit.root().getAsJsonArray("histograms").forEach(histogram -> histogram.getAsJsonObject().getAsJsonObject("counts").remove("externals"));
-        PolicyOutcome outcome = new Policy(Population.EXTERNALS, List.of(new Limit(figure, Optional.empty(), Optional.empty(), 1))).check(audit.document());
+        audit.root().getAsJsonArray("histograms")
+                .forEach(histogram -> histogram.getAsJsonObject().getAsJsonObject("counts").remove("externals"));
+        PolicyOutcome outcome = new Policy(Population.EXTERNALS, List.of(new Limit(figure, Optional.empty(), Optional.empty(), 1)))
+                .check(audit.document());
         assertFalse(outcome.isKept());
         assertEquals(List.of(Status.UNDECIDABLE), outcome.checks().stream().map(Check::status).toList());
-        assertEquals("the audit has no comparison with externals; audit with such sentences, or limit the other comparison", outcome.checks().get(0).reason());
+        assertEquals("the audit has no comparison with externals; audit with such sentences, or limit the other comparison",
+                outcome.checks().get(0).reason());
     }
 
     @Test
@@ -220,7 +230,8 @@ class PolicyCheckTest {
         AuditDocument document = new EditedAudit().edit(audit -> at(audit.comparison(), "attacks", 1).addProperty("auc", 0.1)).document();
         List<Check> checks = checks(document, Figure.AUC, Optional.empty(), RATE, 0.2);
         assertEquals(List.of(Status.BROKEN, Status.KEPT), checks.stream().map(Check::status).toList());
-        assertEquals(List.of("auc of likelihood-ratio against non_members is at most 0.2", "auc of loss against non_members is at most 0.2"),
+        assertEquals(
+                List.of("auc of likelihood-ratio against non_members is at most 0.2", "auc of loss against non_members is at most 0.2"),
                 checks.stream().map(Check::limit).toList());
     }
 
@@ -228,7 +239,8 @@ class PolicyCheckTest {
     void onlyTheFirstAttackBoundsEpsilon() {
         List<Check> checks = checks(having(Figure.EPSILON_LOWER_BOUND).document(), Figure.EPSILON_LOWER_BOUND, Optional.empty(), RATE, 1);
         assertEquals(List.of(Status.KEPT), checks.stream().map(Check::status).toList());
-        List<Check> another = checks(having(Figure.EPSILON_LOWER_BOUND).document(), Figure.EPSILON_LOWER_BOUND, Optional.of("loss"), RATE, 1);
+        List<Check> another = checks(having(Figure.EPSILON_LOWER_BOUND).document(), Figure.EPSILON_LOWER_BOUND, Optional.of("loss"), RATE,
+                1);
         assertEquals(List.of(Status.UNDECIDABLE), another.stream().map(Check::status).toList());
     }
 
@@ -240,17 +252,21 @@ class PolicyCheckTest {
 
     @Test
     void saysThatALowFigureProvesNothingWhereSetsDiffer() {
-        EditedAudit audit = having(Figure.AUC).edit(edited -> edited.comparison().getAsJsonObject("validity").addProperty("verdict", "NOT_INTERPRETABLE"));
+        EditedAudit audit = having(Figure.AUC)
+                .edit(edited -> edited.comparison().getAsJsonObject("validity").addProperty("verdict", "NOT_INTERPRETABLE"));
         Check check = check(audit, Figure.AUC, 0.5);
         assertEquals(Status.KEPT, check.status());
-        assertEquals("it is 0.25, and must be at most 0.5; but the comparison is not interpretable, so that is no proof of anything: limit validity too",
+        assertEquals(
+                "it is 0.25, and must be at most 0.5; but the comparison is not interpretable, so that is no proof of anything: limit"
+                        + " validity too",
                 check.reason());
     }
 
     @Test
     void limitsTheComparisonThatIsNamed() {
         AuditDocument document = new EditedAudit().document();
-        PolicyOutcome outcome = new Policy(Population.EXTERNALS, List.of(new Limit(Figure.AUC, Optional.of("loss"), Optional.empty(), 0))).check(document);
+        PolicyOutcome outcome = new Policy(Population.EXTERNALS, List.of(new Limit(Figure.AUC, Optional.of("loss"), Optional.empty(), 0)))
+                .check(document);
         double measured = document.comparisons().get(1).attacks().get(1).auc();
         assertEquals("it is " + Numbers.besideBound(measured, 0) + ", and must be at most 0", outcome.checks().get(0).reason());
     }

@@ -29,7 +29,8 @@ class PolicyDocumentationTest {
 
     @Test
     void allFiguresAreListedInOrder() {
-        List<String> listed = Pattern.compile("^\\| `([a-z-]+)` ", Pattern.MULTILINE).matcher(page).results().map(row -> row.group(1)).toList();
+        List<String> listed = Pattern.compile("^\\| `([a-z-]+)` ", Pattern.MULTILINE).matcher(page).results().map(row -> row.group(1))
+                .toList();
         assertEquals(Arrays.stream(Figure.values()).map(Figure::label).toList(), listed);
     }
 

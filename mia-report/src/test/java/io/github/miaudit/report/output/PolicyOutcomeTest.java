@@ -25,7 +25,8 @@ class PolicyOutcomeTest {
     private static final Check UNDECIDABLE = new Check("validity", Status.UNDECIDABLE, "it is not there");
 
     private static Element parsed(PolicyOutcome outcome) throws Exception {
-        return DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse(new InputSource(new StringReader(outcome.toJUnitXml())))
+        return DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder()
+                .parse(new InputSource(new StringReader(outcome.toJUnitXml())))
                 .getDocumentElement();
     }
 
@@ -85,7 +86,8 @@ class PolicyOutcomeTest {
         assertEquals("auc of " + PlainText.name(name) + " against non_members is at most 0.6", first.getAttribute("name").strip());
         assertEquals(3, parsed(outcome).getElementsByTagName("testcase").getLength());
         assertEquals(4, outcome.toText().lines().count());
-        assertTrue(outcome.toText().codePoints().allMatch(character -> character == '\n' || character >= ' ' && character != 0x202E && character != 0x2066));
+        assertTrue(outcome.toText().codePoints()
+                .allMatch(character -> character == '\n' || character >= ' ' && character != 0x202E && character != 0x2066));
         assertTrue(outcome.toText().length() < 2000);
     }
 }

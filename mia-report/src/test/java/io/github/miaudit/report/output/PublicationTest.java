@@ -47,9 +47,11 @@ class PublicationTest {
     void theSummaryHasTheDocumentsFigures() {
         String summary = publication.toMarkdown();
         assertTrue(summary.startsWith(TITLE + "\n**" + Wording.answer(document) + "**\n"), summary);
-        assertTrue(summary.contains("| Attack | AUC | 95 % interval | TPR at FPR 0.1 | TPR at FPR 0.01 | Patients exposed at FPR 0.1 |\n"), summary);
+        assertTrue(summary.contains("| Attack | AUC | 95 % interval | TPR at FPR 0.1 | TPR at FPR 0.01 | Patients exposed at FPR 0.1 |\n"),
+                summary);
         for (Attack attack : document.main().attacks()) {
-            String row = String.format(Locale.ROOT, "| %s | %.4f | %.4f to %.4f | %.4f | %.4f | %d of 40 patients |\n", attack.name(), attack.auc(),
+            String row = String.format(Locale.ROOT, "| %s | %.4f | %.4f to %.4f | %.4f | %.4f | %d of 40 patients |\n", attack.name(),
+                    attack.auc(),
                     attack.aucInterval().get().lower(), attack.aucInterval().get().upper(), attack.tprAtFpr().get(0).tpr().get(),
                     attack.tprAtFpr().get(1).tpr().get(), attack.byPatient().get().exposed().get(0).patients().get());
             assertTrue(summary.contains(row), summary);
@@ -81,7 +83,8 @@ class PublicationTest {
                 new Limit(Figure.VALIDITY, Optional.empty(), Optional.empty(), 2)));
         PolicyOutcome outcome = publication.check(policy);
         String summary = publication.toMarkdown(outcome);
-        assertEquals(publication.toMarkdown() + "\n**Policy: broken, 1 of 2 checks failed.**\n\n- BROKEN, auc of loss against non\\_members is at most 0: "
+        assertEquals(publication.toMarkdown()
+                + "\n**Policy: broken, 1 of 2 checks failed.**\n\n- BROKEN, auc of loss against non\\_members is at most 0: "
                 + outcome.failures().get(0).reason() + "\n", summary);
         PolicyOutcome kept = new PolicyOutcome(outcome.checks().subList(1, 2));
         assertTrue(publication.toMarkdown(kept).endsWith("\n**Policy: kept, 1 of 1 checks passed.**\n"));
@@ -97,7 +100,8 @@ class PublicationTest {
         assertEquals("org/clinical-bert", model.get("name"));
         Map<?, ?> result = (Map<?, ?>) ((List<?>) model.get("results")).get(0);
         assertEquals(Map.of("type", "fill-mask"), result.get("task"));
-        assertEquals(Map.of("name", "attack dataset " + withTarget.provenance().dataDigest().substring(0, 12), "type", "membership-inference"),
+        assertEquals(
+                Map.of("name", "attack dataset " + withTarget.provenance().dataDigest().substring(0, 12), "type", "membership-inference"),
                 result.get("dataset"));
         String by = " of membership inference by " + strongest.name();
         assertEquals(List.of(
@@ -107,11 +111,16 @@ class PublicationTest {
                 result.get("metrics"));
         assertTrue(card.contains("\n---\n\n" + TITLE + "\n" + Wording.answer(withTarget) + "\n"), card);
         assertTrue(card.contains("\n| AUC | " + Numbers.figure(strongest.auc()) + " | "), card);
-        assertTrue(card.contains("\n| Patients exposed at FPR 0.1 | " + strongest.byPatient().get().exposed().get(0).patients().get() + " of 40 | "), card);
+        assertTrue(
+                card.contains(
+                        "\n| Patients exposed at FPR 0.1 | " + strongest.byPatient().get().exposed().get(0).patients().get() + " of 40 | "),
+                card);
         assertTrue(card.contains("\nLeft out: TPR at FPR 0.001 (can't be resolved with so few held-out sentences);"
                 + " Patients exposed at FPR 0.01 (can't be resolved with so few held-out patients);"), card);
         assertTrue(card.contains("The smallest count of patients that is told, apart from 0, is 5.\n"), card);
-        assertTrue(card.contains("\n- Data: sha256 " + withTarget.provenance().dataDigest() + "\n- Target: org/clinical-bert, sha256 " + "m".repeat(64)), card);
+        assertTrue(card.contains(
+                "\n- Data: sha256 " + withTarget.provenance().dataDigest() + "\n- Target: org/clinical-bert, sha256 " + "m".repeat(64)),
+                card);
         assertTrue(card.contains("\n- Software: miaudit " + withTarget.provenance().versions().get("miaudit") + "\n"), card);
     }
 
@@ -126,7 +135,8 @@ class PublicationTest {
         assertTrue(card.contains("Left out: interval of the AUC (too few patients, or sentences); TPR at FPR 0.001"), card);
         assertTrue(card.contains("; Patients exposed at FPR 0.1 (fewer than 5, not told); "), card);
         nothing(few.attack(), "byPatient");
-        assertTrue(Publication.of(few.report()).toModelCard().contains("; patients exposed (patients are not known on both sides, or too few to be told)."));
+        assertTrue(Publication.of(few.report()).toModelCard()
+                .contains("; patients exposed (patients are not known on both sides, or too few to be told)."));
     }
 
     @ParameterizedTest
@@ -153,15 +163,16 @@ class PublicationTest {
             assertFalse(text.matches("(?s).*[^\\\\]\\]\\(.*"), text);
             assertTrue(text.lines().allMatch(line -> line.equals(TITLE.strip()) || !line.startsWith("#")), text);
         }
-        assertTrue((card + hostile.toMarkdown()).codePoints().allMatch(character ->
-                character == '\n' || character >= ' ' && Character.getType(character) != Character.FORMAT
-                && Character.getType(character) != Character.SURROGATE));
+        assertTrue((card + hostile.toMarkdown()).codePoints()
+                .allMatch(character -> character == '\n' || character >= ' ' && Character.getType(character) != Character.FORMAT
+                        && Character.getType(character) != Character.SURROGATE));
     }
 
     /** The one model of the front matter. */
     private static Map<?, ?> model(String card) {
         assertTrue(card.startsWith("---\n"));
-        Map<?, ?> metadata = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(card.substring(4, card.indexOf("\n---\n") + 1));
+        Map<?, ?> metadata = (Map<?, ?>) new Load(LoadSettings.builder().build())
+                .loadFromString(card.substring(4, card.indexOf("\n---\n") + 1));
         assertEquals(Set.of("model-index"), metadata.keySet());
         return (Map<?, ?>) ((List<?>) metadata.get("model-index")).get(0);
     }

@@ -46,7 +46,8 @@ class SmallCountsTest {
             }
         }
         Path file = Files.writeString(folder.resolve("losses.csv"), rows);
-        Evaluation evaluation = Evaluation.withDefaults().withFalsePositiveRates(RATES).withBootstrapReplicates(100).withPermutations(0).withPrior(0.3);
+        Evaluation evaluation = Evaluation.withDefaults().withFalsePositiveRates(RATES).withBootstrapReplicates(100).withPermutations(0)
+                .withPrior(0.3);
         List<String> attacks = LossFile.ATTACKS.subList(1, 2);
         AuditReport report = AuditReport.ofLosses(file, attacks, evaluation.withSmallestCount(smallest));
         return new Case(report, json(report), json(AuditReport.ofLosses(file, attacks, evaluation.withSmallestCount(1))), smallest);
@@ -89,15 +90,18 @@ class SmallCountsTest {
         List<JsonElement> points = published.getAsJsonArray("tprAtFpr").asList();
         for (int index = 0; index <= points.size(); index++) {
             JsonObject told = index < points.size() ? points.get(index).getAsJsonObject() : published.getAsJsonObject("bestAdvantage");
-            JsonObject all = index < points.size() ? truth.getAsJsonArray("tprAtFpr").get(index).getAsJsonObject() : truth.getAsJsonObject("bestAdvantage");
+            JsonObject all = index < points.size() ? truth.getAsJsonArray("tprAtFpr").get(index).getAsJsonObject()
+                    : truth.getAsJsonObject("bestAdvantage");
             int truePositives = all.get("truePositives").getAsInt();
             int falsePositives = all.get("falsePositives").getAsInt();
             List<Double> figures = figures(told);
             if (isFew(truePositives, made.smallest)) {
                 hidden++;
                 assertEquals(Set.of(), recovered(figures, truePositives, patients), told.toString());
-                assertTrue(told.get("truePositives").isJsonNull() && told.get("threshold").isJsonNull() && told.get("precision").isJsonNull()
-                        && told.get("accuracy").isJsonNull(), told.toString());
+                assertTrue(
+                        told.get("truePositives").isJsonNull() && told.get("threshold").isJsonNull() && told.get("precision").isJsonNull()
+                                && told.get("accuracy").isJsonNull(),
+                        told.toString());
             }
             if (isFew(falsePositives, made.smallest)) {
                 hidden++;
@@ -126,8 +130,10 @@ class SmallCountsTest {
         if (element.isJsonArray()) {
             element.getAsJsonArray().forEach(each -> figures.addAll(figures(each)));
         } else if (element.isJsonObject()) {
-            element.getAsJsonObject().entrySet().stream().filter(member -> !Set.of("atFpr", "level", "falsePositivesAllowed", "fpr", "fprInterval", "falsePositives")
-                    .contains(member.getKey())).forEach(member -> figures.addAll(figures(member.getValue())));
+            element.getAsJsonObject().entrySet().stream()
+                    .filter(member -> !Set.of("atFpr", "level", "falsePositivesAllowed", "fpr", "fprInterval", "falsePositives")
+                            .contains(member.getKey()))
+                    .forEach(member -> figures.addAll(figures(member.getValue())));
         } else if (element.isJsonPrimitive() && element.getAsJsonPrimitive().isNumber()) {
             figures.add(element.getAsDouble());
         }
@@ -185,12 +191,14 @@ class SmallCountsTest {
         Publication publication = Publication.of(made.report);
         for (String text : List.of(made.report.toText(), publication.toHtml(), publication.toMarkdown(), publication.toModelCard())) {
             for (int few = 1; few < made.smallest; few++) {
-                assertFalse(text.matches("(?s).*\\b" + few + " of \\d+ patients.*") || text.matches("(?s).*patients: " + few + " \\[.*"), text);
+                assertFalse(text.matches("(?s).*\\b" + few + " of \\d+ patients.*") || text.matches("(?s).*patients: " + few + " \\[.*"),
+                        text);
             }
         }
         for (JsonElement each : attack(made.published).getAsJsonObject("byPatient").getAsJsonArray("exposed")) {
             JsonObject exposed = each.getAsJsonObject();
-            assertTrue(exposed.get("patients").isJsonNull() || !isFew(exposed.get("patients").getAsInt(), made.smallest), exposed.toString());
+            assertTrue(exposed.get("patients").isJsonNull() || !isFew(exposed.get("patients").getAsInt(), made.smallest),
+                    exposed.toString());
             assertEquals(exposed.get("patients").isJsonNull(), exposed.get("lower").isJsonNull());
             assertEquals(exposed.get("patients").isJsonNull(), exposed.get("upper").isJsonNull());
         }
@@ -201,7 +209,8 @@ class SmallCountsTest {
     @CsvSource({"10, 1", "40, 1", "40, 3", "8, 12", "200, 1", "60, 10"})
     void binsThatAreHiddenDoNotFollowFromTheOthers(int patients, int sentences) throws IOException {
         for (int seed = 0; seed < 10; seed++) {
-            JsonObject counts = made(seed, patients, sentences, 0.5, 5).published.getAsJsonArray("histograms").get(0).getAsJsonObject().getAsJsonObject("counts");
+            JsonObject counts = made(seed, patients, sentences, 0.5, 5).published.getAsJsonArray("histograms").get(0).getAsJsonObject()
+                    .getAsJsonObject("counts");
             for (String population : counts.keySet()) {
                 List<JsonElement> bins = counts.getAsJsonArray(population).asList();
                 long hidden = bins.stream().filter(JsonElement::isJsonNull).count();

@@ -145,7 +145,8 @@ class SnapshotsTest {
         String page = Files.readString(folder.resolve(name));
         outputs.put(name, PLOT.matcher(page).replaceAll("{plot}"));
         outputs.put(PLOTS, PLOT.matcher(page).results()
-                .map(plot -> new String(Base64.getDecoder().decode(plot.group(1)), StandardCharsets.UTF_8)).collect(Collectors.joining("\n")));
+                .map(plot -> new String(Base64.getDecoder().decode(plot.group(1)), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("\n")));
     }
 
     private static void compare(String name, Map<String, String> outputs) throws IOException {

@@ -41,14 +41,17 @@ class WithoutFontsTest {
     @Test
     void theErrorSaysWhatIsMissing(@TempDir Path folder) throws IOException, InterruptedException {
         assumeTrue(System.getProperty("os.name").equals("Linux"), "fontconfig decides on fonts on Linux alone");
-        Files.writeString(folder.resolve("fonts.conf"), "<?xml version=\"1.0\"?><fontconfig><dir>" + folder.resolve("none") + "</dir></fontconfig>");
-        ProcessBuilder java = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Djava.awt.headless=true",
+        Files.writeString(folder.resolve("fonts.conf"),
+                "<?xml version=\"1.0\"?><fontconfig><dir>" + folder.resolve("none") + "</dir></fontconfig>");
+        ProcessBuilder java = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.awt.headless=true",
                 "-Duser.home=" + folder, "-cp", System.getProperty("java.class.path"), Drawing.class.getName());
         java.environment().put("FONTCONFIG_FILE", folder.resolve("fonts.conf").toString());
         Process process = java.redirectError(ProcessBuilder.Redirect.INHERIT).start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor());
-        String message = "plots can't be drawn: Java finds no font; install fontconfig and one font, such as DejaVu Sans. audit.json needs none\n";
+        String message = "plots can't be drawn: Java finds no font; install fontconfig and one font, such as DejaVu Sans. audit.json"
+                + " needs none\n";
         assertEquals(message + message, printed);
     }
 }

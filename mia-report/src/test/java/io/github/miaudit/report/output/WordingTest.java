@@ -23,7 +23,8 @@ class WordingTest {
             audit.root().addProperty("conclusion", conclusion);
             audit.comparison().addProperty("strongestAttack", "likelihood-ratio");
             audit.attack().addProperty("auc", 0.8487);
-            audit.attack().add("aucInterval", JsonParser.parseString("{\"lower\": 0.827, \"upper\": 0.869, \"level\": 0.95, \"method\": \"delong\"}"));
+            audit.attack().add("aucInterval",
+                    JsonParser.parseString("{\"lower\": 0.827, \"upper\": 0.869, \"level\": 0.95, \"method\": \"delong\"}"));
         });
     }
 
@@ -33,7 +34,8 @@ class WordingTest {
             JsonObject point = at(audit.attack(), "tprAtFpr", 1);
             point.addProperty("tpr", 0.2354);
             point.addProperty("truePositives", 113);
-            point.add("tprInterval", JsonParser.parseString("{\"lower\": 0.19, \"upper\": 0.281, \"level\": 0.95, \"method\": \"delong\"}"));
+            point.add("tprInterval",
+                    JsonParser.parseString("{\"lower\": 0.19, \"upper\": 0.281, \"level\": 0.95, \"method\": \"delong\"}"));
             JsonObject exposed = at(audit.byPatient(), "exposed", 1);
             exposed.addProperty("resolvable", true);
             exposed.addProperty("patients", 12);
@@ -42,7 +44,9 @@ class WordingTest {
 
     @Test
     void answersInWords() {
-        assertEquals("Yes. A sentence from training scores above one that was held out in 84.9 % of pairs (95 % interval 82.7 % to 86.9 %; 50 % is guessing).",
+        assertEquals(
+                "Yes. A sentence from training scores above one that was held out in 84.9 % of pairs (95 % interval 82.7 % to 86.9 %; 50"
+                        + " % is guessing).",
                 Wording.answer(concluding("MEMBERS_CAN_BE_TOLD").document()));
         assertTrue(Wording.answer(concluding("NO_DIFFERENCE_DETECTED").document())
                 .startsWith("Not that this audit could detect. A sentence from training scores"));
@@ -69,9 +73,11 @@ class WordingTest {
         assertEquals("With 1 % false alarms, an attacker would name 113 of 400 member sentences (23.5 %, 95 % interval 19.0 % to 28.1 %)"
                 + " and 12 of 40 patients.",
                 Wording.atTheRate(atOnePercent().document()));
-        assertTrue(Wording.atTheRate(atOnePercent().edit(few -> nothing(at(few.byPatient(), "exposed", 1), "patients", "lower", "upper")).document())
+        assertTrue(Wording
+                .atTheRate(atOnePercent().edit(few -> nothing(at(few.byPatient(), "exposed", 1), "patients", "lower", "upper")).document())
                 .endsWith(" and fewer than 5 of 40 patients."));
-        assertTrue(Wording.atTheRate(atOnePercent().edit(none -> nothing(none.attack(), "byPatient")).document()).endsWith("19.0 % to 28.1 %)."));
+        assertTrue(Wording.atTheRate(atOnePercent().edit(none -> nothing(none.attack(), "byPatient")).document())
+                .endsWith("19.0 % to 28.1 %)."));
     }
 
     @Test
@@ -81,13 +87,15 @@ class WordingTest {
             at(edited.byPatient(), "exposed", 0).addProperty("patients", 20);
         });
         assertTrue(Wording.atTheRate(audit.document()).endsWith(
-                ". Of patients, that rate can't be measured with 40 held-out patients; with 10 %, an attacker would name 20 of 40 patients."));
+                ". Of patients, that rate can't be measured with 40 held-out patients; with 10 %, an attacker would name 20 of 40"
+                        + " patients."));
         at(audit.byPatient(), "exposed", 0).addProperty("resolvable", false);
         assertTrue(Wording.atTheRate(audit.document()).endsWith("40 held-out patients, nor can any other that this audit looked at."));
         at(audit.attack(), "tprAtFpr", 1).addProperty("resolvable", false);
         assertTrue(Wording.atTheRate(audit.document()).startsWith("With 10 % false alarms, an attacker would name "));
         at(audit.attack(), "tprAtFpr", 0).addProperty("resolvable", false);
-        assertEquals("No rate of false alarms that this audit looked at can be measured with 400 held-out sentences.", Wording.atTheRate(audit.document()));
+        assertEquals("No rate of false alarms that this audit looked at can be measured with 400 held-out sentences.",
+                Wording.atTheRate(audit.document()));
     }
 
     @Test
