@@ -85,8 +85,21 @@ class AuditReportTest {
                 refused(audit -> attack(audit).addProperty("auc", "much")));
         assertEquals("is no whole report: comparisons[0].attacks[0].auc must be a number",
                 refused(audit -> attack(audit).addProperty("auc", "0.61")));
-        assertEquals("is no whole report: comparisons[0].attacks[0] auc of likelihood-ratio is 7.0; it must lie in [0, 1]",
+        assertEquals(
+                "is no whole report: comparisons[0].attacks[0] is wrong: likelihood-ratio has 7.0 as a share or p-value; it must lie in"
+                        + " [0, 1]",
                 refused(audit -> attack(audit).addProperty("auc", 7)));
+        assertEquals(
+                "is no whole report: comparisons[0].attacks[0].tprAtFpr[0] is wrong: tprAtFpr has -0.5 as a share or p-value; it must"
+                        + " lie in [0, 1]",
+                refused(audit -> attack(audit).getAsJsonArray("tprAtFpr").get(0).getAsJsonObject().addProperty("tpr", -0.5)));
+        assertEquals("is no whole report: it is wrong: the first comparison is with externals; it must be that with non_members",
+                refused(audit -> comparison(audit).addProperty("nonMembers", "externals")));
+        assertEquals(
+                "is no whole report: comparisons[0] is wrong: a comparison is of members with members; it must be of members with others",
+                refused(audit -> comparison(audit).addProperty("nonMembers", "members")));
+        assertEquals("is no whole report: it is wrong: conclusion is TOO_FEW, but the first comparison's is "
+                + report.document().conclusion() + "; they must be one", refused(audit -> audit.addProperty("conclusion", "TOO_FEW")));
         assertEquals("is no whole report: comparisons[0].memberCount must be a whole number",
                 refused(audit -> comparison(audit).addProperty("memberCount", 3.5)));
         assertEquals("is no whole report: comparisons[0].memberCount must be a number",
@@ -103,17 +116,18 @@ class AuditReportTest {
                 refused("{\"schemaVersion\": 2, \"cells\": []}"));
         assertEquals("is no whole report: comparisons[0].nonMembers is \"strangers\", which is none of members, non_members, externals",
                 refused(audit -> comparison(audit).addProperty("nonMembers", "strangers")));
-        assertEquals("is no whole report: comparisons[0] strongestAttack is \"guess\", which is none of the attacks",
+        assertEquals("is no whole report: comparisons[0] is wrong: strongestAttack is \"guess\", which is none of the attacks",
                 refused(audit -> comparison(audit).addProperty("strongestAttack", "guess")));
         assertEquals(
-                "is no whole report: comparisons[0].attacks[0] roc of likelihood-ratio must have points of 2 or 4 numbers, in [0, 1],"
+                "is no whole report: comparisons[0].attacks[0] is wrong: roc of likelihood-ratio must have points of 2 or 4 numbers, in"
+                        + " [0, 1],"
                         + " the first of them above 0",
                 refused(audit -> attack(audit).getAsJsonArray("roc").add(JsonParser.parseString("[0, 1]"))));
-        assertEquals("is no whole report: comparisons[0] attacks must state the same rates in tprAtFpr",
+        assertEquals("is no whole report: comparisons[0] is wrong: attacks must state the same rates in tprAtFpr",
                 refused(audit -> attack(audit).getAsJsonArray("tprAtFpr").remove(0)));
         assertTrue(refused(audit -> audit.getAsJsonArray("histograms").get(0).getAsJsonObject().getAsJsonObject("counts").add("externals",
-                JsonParser.parseString("[1]"))).startsWith("is no whole report: it histograms hold others than the compared"));
-        assertEquals("is no whole report: likelihoods likelihoods are either points or a grid",
+                JsonParser.parseString("[1]"))).startsWith("is no whole report: it is wrong: histograms hold others than the compared"));
+        assertEquals("is no whole report: likelihoods is wrong: likelihoods are either points or a grid",
                 refused(audit -> audit.getAsJsonObject("likelihoods").add("grid", JsonNull.INSTANCE)));
         assertEquals("is no whole report: warnings must be a text",
                 refused(audit -> audit.getAsJsonArray("warnings").add(JsonNull.INSTANCE)));

@@ -12,6 +12,7 @@ import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.io.AuditException;
+import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.likelihood.FakeScorer;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
@@ -24,6 +25,9 @@ import io.github.miaudit.membership.LossAttack;
 import io.github.miaudit.membership.MembershipAttack;
 import io.github.miaudit.metrics.MultipleTesting;
 import io.github.miaudit.report.ComparisonDocument;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +35,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ComparativeAuditTest {
 
@@ -122,6 +127,18 @@ class ComparativeAuditTest {
         assertEquals(12, json.getAsJsonArray("differences").size());
         assertEquals(JsonParser.parseString(report.document().cells().get(3).audit().toJson()),
                 json.getAsJsonArray("cells").get(3).getAsJsonObject().get("audit"));
+    }
+
+    @Test
+    void aFileWithoutACellForEachPairIsRefused(@TempDir Path folder) throws IOException {
+        ComparisonReport report = audit().run();
+        assertEquals(report, ComparisonReport.read(Files.writeString(folder.resolve("whole.json"), report.toJson())));
+        JsonObject json = JsonParser.parseString(report.toJson()).getAsJsonObject();
+        json.getAsJsonArray("cells").get(0).getAsJsonObject().addProperty("target", "after");
+        Path file = Files.writeString(folder.resolve("twice.json"), json.toString());
+        String message = assertThrows(InvalidFileException.class, () -> ComparisonReport.read(file)).getMessage();
+        assertTrue(message.startsWith(file + ": is no whole report: it is wrong: cells are of ")
+                && message.contains("; each of [before, after] against each of "), message);
     }
 
     @Test

@@ -32,15 +32,13 @@ public record Attack(String name, String definition, double auc, Optional<Interv
     /**
      * Copies the lists.
      *
-     * @throws IllegalArgumentException if the AUC is not in [0, 1], or a row of the curve is no point
+     * @throws IllegalArgumentException if the AUC or the p-value is not in [0, 1], or a row of the curve is no point
      */
     public Attack {
         tprAtFpr = List.copyOf(tprAtFpr);
         calibrated = List.copyOf(calibrated);
         roc = roc.stream().map(List::copyOf).toList();
-        if (!(auc >= 0 && auc <= 1)) {
-            throw new IllegalArgumentException("auc of " + name + " is " + auc + "; it must lie in [0, 1]");
-        }
+        Shares.require(name, List.of(Optional.of(auc), permutationPValue));
         if (roc.isEmpty() || !roc.stream().allMatch(Attack::isPoint)) {
             throw new IllegalArgumentException(
                     "roc of " + name + " must have points of 2 or 4 numbers, in [0, 1], the first of them above 0");

@@ -45,7 +45,8 @@ public record AuditDocument(int schemaVersion, Conclusion conclusion, List<Compa
     /**
      * Copies the lists.
      *
-     * @throws IllegalArgumentException if the version is another, there is no comparison, or a histogram is of others than were compared
+     * @throws IllegalArgumentException if the version is another, the first comparison is not that with the non-members, the conclusion
+     *                                  is not that comparison's, or a histogram is of others than were compared
      */
     public AuditDocument {
         comparisons = List.copyOf(comparisons);
@@ -60,6 +61,14 @@ public record AuditDocument(int schemaVersion, Conclusion conclusion, List<Compa
         }
         if (comparisons.isEmpty()) {
             throw new IllegalArgumentException("there are no comparisons; at least one is needed");
+        }
+        if (comparisons.get(0).nonMembers() != Population.NON_MEMBERS) {
+            throw new IllegalArgumentException("the first comparison is with " + comparisons.get(0).nonMembers().label()
+                    + "; it must be that with " + Population.NON_MEMBERS.label());
+        }
+        if (comparisons.get(0).conclusion() != conclusion) {
+            throw new IllegalArgumentException("conclusion is " + conclusion + ", but the first comparison's is "
+                    + comparisons.get(0).conclusion() + "; they must be one");
         }
         Set<Population> compared = comparisons.stream().flatMap(each -> Stream.of(each.members(), each.nonMembers()))
                 .collect(Collectors.toSet());

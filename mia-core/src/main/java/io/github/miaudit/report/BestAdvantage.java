@@ -1,6 +1,7 @@
 package io.github.miaudit.report;
 
 import io.github.miaudit.metrics.RocPoint;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,15 @@ import java.util.Optional;
  */
 public record BestAdvantage(Optional<Double> advantage, Optional<Double> fpr, Optional<Double> threshold, Optional<Integer> truePositives,
         Optional<Integer> falsePositives, Optional<Double> precision, Optional<Double> accuracy, boolean suppressed) {
+
+    /**
+     * Checks the rates.
+     *
+     * @throws IllegalArgumentException if one is not in [0, 1]
+     */
+    public BestAdvantage {
+        Shares.require("bestAdvantage", List.of(fpr, precision, accuracy));
+    }
 
     static BestAdvantage of(RocPoint best, Disclosure.OfCounts disclosure) {
         boolean few = disclosure.hidesMembers(best);

@@ -25,11 +25,16 @@ public record ByPatient(String definition, int memberCount, int nonMemberCount, 
         BestAdvantage bestAdvantage, List<OperatingPoint> tprAtFpr, List<CalibratedPoint> calibrated, Optional<Double> permutationPValue,
         Optional<Leakage> empiricalLeakage, Optional<CanaryBound> canaryBound, List<Exposed> exposed) {
 
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @throws IllegalArgumentException if the AUC or the p-value is not in [0, 1]
+     */
     public ByPatient {
         tprAtFpr = List.copyOf(tprAtFpr);
         calibrated = List.copyOf(calibrated);
         exposed = List.copyOf(exposed);
+        Shares.require("byPatient", List.of(Optional.of(auc), permutationPValue));
     }
 
     static ByPatient of(AttackResult patients, Disclosure.OfCounts disclosure) {

@@ -3,6 +3,7 @@ package io.github.miaudit.report;
 import io.github.miaudit.evaluation.AttackResult;
 import io.github.miaudit.evaluation.AttackResult.Decisions;
 import io.github.miaudit.metrics.Interval;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,15 @@ import java.util.Optional;
  */
 public record CalibratedPoint(double alpha, Optional<Double> fpr, Optional<Interval> fprInterval, Optional<Double> tpr,
         Optional<Interval> tprInterval, int calibrationNonMembers, long calibrationNonMembersNeeded, boolean suppressed) {
+
+    /**
+     * Checks the rates.
+     *
+     * @throws IllegalArgumentException if one is not in [0, 1]
+     */
+    public CalibratedPoint {
+        Shares.require("calibrated", List.of(Optional.of(alpha), fpr, tpr));
+    }
 
     static CalibratedPoint of(AttackResult.CalibratedPoint point, Disclosure.OfCounts disclosure) {
         boolean few = disclosure.hidesMembers(point);

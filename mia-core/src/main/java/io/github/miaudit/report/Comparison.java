@@ -33,10 +33,15 @@ public record Comparison(Population members, Population nonMembers, int memberCo
     /**
      * Copies the attacks.
      *
-     * @throws IllegalArgumentException if the strongest is none of them, or they are not of the same rates
+     * @throws IllegalArgumentException if members are compared with members, the strongest attack is none of them, or they are not of
+     *                                  the same rates
      */
     public Comparison {
         attacks = List.copyOf(attacks);
+        if (members != Population.MEMBERS || nonMembers == Population.MEMBERS) {
+            throw new IllegalArgumentException(
+                    "a comparison is of " + members.label() + " with " + nonMembers.label() + "; it must be of members with others");
+        }
         if (attacks.stream().map(Attack::name).noneMatch(strongestAttack::equals)) {
             throw new IllegalArgumentException("strongestAttack is \"" + strongestAttack + "\", which is none of the attacks");
         }

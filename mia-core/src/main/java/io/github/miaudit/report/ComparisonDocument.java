@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * What a comparison of several targets may tell: {@code comparison.json}, member by member.
@@ -73,11 +75,20 @@ public record ComparisonDocument(int schemaVersion, List<String> targets, List<S
             throw new IllegalArgumentException(targets.size() + " targets and " + references.size() + " references with " + cells.size()
                     + " cells; at least 2 and 1 are needed, and a cell for each pair");
         }
+        requireEachPair(targets, references, cells);
         if (cells.stream()
                 .map(cell -> cell.audit().comparisons().stream()
                         .map(each -> Map.entry(each.nonMembers(), each.attacks().stream().map(Attack::name).toList())).toList())
                 .distinct().count() > 1) {
             throw new IllegalArgumentException("cells must compare by the same attacks with the same populations");
+        }
+    }
+
+    private static void requireEachPair(List<String> targets, List<String> references, List<Cell> cells) {
+        Set<List<String>> pairs = cells.stream().map(cell -> List.of(cell.target(), cell.reference())).collect(Collectors.toSet());
+        if (!targets.stream().allMatch(target -> references.stream().allMatch(reference -> pairs.contains(List.of(target, reference))))) {
+            throw new IllegalArgumentException(
+                    "cells are of " + pairs + "; each of " + targets + " against each of " + references + " is needed");
         }
     }
 

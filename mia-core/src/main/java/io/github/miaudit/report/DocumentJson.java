@@ -353,7 +353,8 @@ final class DocumentJson {
                 return (T) constructor.newInstance(values);
             } catch (InvocationTargetException e) {
                 throw new Misfit(place,
-                        e.getCause() instanceof NullPointerException ? "has a list with null in it" : e.getCause().getMessage());
+                        e.getCause() instanceof NullPointerException ? "has a list with null in it"
+                                : "is wrong: " + e.getCause().getMessage());
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(e);
             }

@@ -3,6 +3,7 @@ package io.github.miaudit.report;
 import io.github.miaudit.evaluation.AttackResult;
 import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.metrics.RocPoint;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -29,6 +30,15 @@ public record OperatingPoint(double atFpr, Optional<Double> tpr, Optional<Interv
         Optional<Interval> fprInterval, int falsePositivesAllowed, boolean resolvable, Optional<Double> standardisedPartialAuc,
         Optional<Double> ppvAtPrior, Optional<Double> threshold, Optional<Integer> truePositives, Optional<Integer> falsePositives,
         Optional<Double> precision, Optional<Double> accuracy, boolean suppressed) {
+
+    /**
+     * Checks the rates.
+     *
+     * @throws IllegalArgumentException if one is not in [0, 1]
+     */
+    public OperatingPoint {
+        Shares.require("tprAtFpr", List.of(Optional.of(atFpr), tpr, fpr, ppvAtPrior, precision, accuracy));
+    }
 
     static OperatingPoint of(AttackResult.OperatingPoint operating, Disclosure.OfCounts disclosure) {
         RocPoint point = operating.point();

@@ -21,6 +21,7 @@ class WordingTest {
     private static EditedAudit concluding(String conclusion) {
         return new EditedAudit().edit(audit -> {
             audit.root().addProperty("conclusion", conclusion);
+            audit.comparison().addProperty("conclusion", conclusion);
             audit.comparison().addProperty("strongestAttack", "likelihood-ratio");
             audit.attack().addProperty("auc", 0.8487);
             audit.attack().add("aucInterval",
