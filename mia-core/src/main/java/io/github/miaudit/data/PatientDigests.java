@@ -5,19 +5,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * What reports call patients: 12 hexadecimal digits of SHA-256 of a key and the name. The key is a digest of the data itself
- * that no report states, so who holds the data can find out whose a digest is, and nobody else can by trying names. The same
- * data give the same digests.
+ * What reports call patients: 12 hexadecimal digits of SHA-256 of a secret and the patient's
+ * {@link io.github.miaudit.notes.PatientKey}. The secret is a digest of the data itself that no report states, so who holds the data
+ * can find out whose a digest is, and nobody else can by trying names. The same data give the same digests.
  */
 public final class PatientDigests {
 
     private static final int LENGTH = 12;
-    private static final String PURPOSE = "patients\0"; // sets the key apart from the digest that reports do state
+    private static final String PURPOSE = "patients\0"; // sets the secret apart from the digest that reports do state
 
-    private final String key;
+    private final String secret;
 
-    private PatientDigests(String key) {
-        this.key = key;
+    private PatientDigests(String secret) {
+        this.secret = secret;
     }
 
     /** The digests of a dataset's patients. */
@@ -41,7 +41,7 @@ public final class PatientDigests {
      * @return hexadecimal digits
      */
     public String of(Patient patient) {
-        String name = patient.name().orElseGet(() -> "nobody known: " + patient.hashCode());
-        return Sha256.of((key + "\0" + name).getBytes(StandardCharsets.UTF_8)).substring(0, LENGTH);
+        String key = patient.key().orElseGet(() -> "nobody known: " + patient.hashCode());
+        return Sha256.of((secret + "\0" + key).getBytes(StandardCharsets.UTF_8)).substring(0, LENGTH);
     }
 }

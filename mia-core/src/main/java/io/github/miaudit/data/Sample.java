@@ -8,7 +8,7 @@ import java.util.Optional;
  * One sentence and whom it belongs to. {@link #toString()} leaves the text out, so that it can't reach a log.
  *
  * @param id    names the sentence in logs, errors and reports; not empty
- * @param group the patient the sentence belongs to, if known
+ * @param group the patient the sentence belongs to, as the dataset writes it, if it does; see {@link #patient()}
  * @param text  the sentence, as it is; may be empty
  */
 public record Sample(String id, Optional<String> group, String text) {
@@ -50,7 +50,7 @@ public record Sample(String id, Optional<String> group, String text) {
         return new Sample(id, Optional.of(group), text);
     }
 
-    /** Whose the sentence is; somebody else at every call if that is not known. */
+    /** Whose the sentence is, however spelled; somebody else at every call if that is not known. */
     public Patient patient() {
         return Patient.of(group);
     }

@@ -7,6 +7,7 @@ import io.github.miaudit.io.AtomicFile;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.Lines;
 import io.github.miaudit.io.StrictJsonReader;
+import io.github.miaudit.notes.PatientKey;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,8 +41,8 @@ public final class Samples {
     }
 
     /**
-     * Reads JSON Lines: each line an object with {@code text}, optionally {@code id} and {@code group} (strings or
-     * whole numbers; other members are ignored, but none may be stated twice), or a bare string. A sentence without an id
+     * Reads JSON Lines: each line an object with {@code text}, optionally {@code id} (a string or a whole
+     * number) and {@code group} (a string or a number, kept as it is written; whose it is, says {@link Sample#patient()}; other members are ignored, but none may be stated twice), or a bare string. A sentence without an id
      * gets its line number, from 1.
      *
      * @return its sentences, in order
@@ -148,8 +149,8 @@ public final class Samples {
         json.beginObject();
         while (json.hasNext()) {
             switch (json.nextName()) {
-                case "id" -> id = label(file, number, "id", json);
-                case "group" -> group = label(file, number, "group", json);
+                case "id" -> id = id(file, number, json);
+                case "group" -> group = group(file, number, json);
                 case "text" -> text = text(file, number, json);
                 default -> json.skipValue();
             }
@@ -170,28 +171,35 @@ public final class Samples {
     }
 
     /** A string or a whole number; null stands for none. */
-    private static String label(Path file, long number, String member, StrictJsonReader json) throws IOException {
+    private static String id(Path file, long number, StrictJsonReader json) throws IOException {
+        JsonToken kind = json.peek();
+        String value = label(file, number, "\"id\" is neither a string nor a whole number", json);
+        if (kind == JsonToken.STRING && value.isEmpty()) {
+            throw new InvalidFileException(file, number, "\"id\" is empty; leave it out if unknown");
+        }
+        if (kind == JsonToken.NUMBER && !value.matches("-?[0-9]+")) {
+            throw new InvalidFileException(file, number, "\"id\" is no whole number; write it as a string");
+        }
+        return value;
+    }
+
+    /** A string or a number, as it is written; null stands for none. */
+    private static String group(Path file, long number, StrictJsonReader json) throws IOException {
+        boolean isNumber = json.peek() == JsonToken.NUMBER;
+        String value = label(file, number, "\"group\" is neither a string nor a number", json);
+        return isNumber ? PatientKey.numeral(value) : value;
+    }
+
+    private static String label(Path file, long number, String otherwise, StrictJsonReader json) throws IOException {
         switch (json.peek()) {
-            case STRING -> {
-                String value = json.nextString();
-                if (value.isEmpty()) {
-                    throw new InvalidFileException(file, number, "\"" + member + "\" is empty; leave it out if unknown");
-                }
-                return value;
-            }
-            case NUMBER -> {
-                String value = json.nextString();
-                if (!value.matches("-?[0-9]+")) {
-                    throw new InvalidFileException(file, number, "\"" + member + "\" is no whole number; write it as a string");
-                }
-                return value;
+            case STRING, NUMBER -> {
+                return json.nextString();
             }
             case NULL -> {
                 json.nextNull();
                 return null;
             }
-            default -> throw new InvalidFileException(file, number,
-                    "\"" + member + "\" is neither a string nor a whole number but " + json.peek());
+            default -> throw new InvalidFileException(file, number, otherwise + " but " + json.peek());
         }
     }
 }

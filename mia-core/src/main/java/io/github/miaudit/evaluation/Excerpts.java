@@ -1,6 +1,7 @@
 package io.github.miaudit.evaluation;
 
 import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.Patient;
 import io.github.miaudit.data.PatientDigests;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
@@ -54,7 +55,7 @@ public final class Excerpts {
     }
 
     private Excerpt excerpt(Sample sample, int row, double score) {
-        return new Excerpt(sample.id(), sample.group().map(known -> patients.of(sample.patient())), score, sample.text(),
+        return new Excerpt(sample.id(), Optional.of(sample.patient()).filter(Patient::isKnown).map(patients::of), score, sample.text(),
                 target.tokens(sample).map(pieces -> tokens(pieces, row)).orElse(List.of()));
     }
 

@@ -8,14 +8,17 @@ import io.github.miaudit.metrics.GroupedScores;
 import java.util.List;
 import java.util.Optional;
 
-/** One score a patient, in the order in which patients first appear; where p-values are combined, of half of the non-members' patients. */
+/**
+ * One score a patient who is known, in the order in which they first appear; where p-values are combined, of half of the non-members' patients. A
+ * sentence of nobody known is no patient, and in none of them.
+ */
 record PatientScores(double[] members, double[] nonMembers) {
 
     /** Of sentences whose patients are known on both sides; empty if p-values can't be calibrated for want of a second patient. */
     static Optional<PatientScores> of(AttackScores scores, Population population, Evaluation evaluation) {
         GroupReduction reduction = evaluation.groupReduction();
-        GroupedScores members = scores.grouped(Population.MEMBERS);
-        GroupedScores nonMembers = scores.grouped(population);
+        GroupedScores members = scores.ofKnownPatients(Population.MEMBERS);
+        GroupedScores nonMembers = scores.ofKnownPatients(population);
         if (!reduction.isOfPValues()) {
             return Optional.of(new PatientScores(members.reduce(reduction), nonMembers.reduce(reduction)));
         }

@@ -22,9 +22,9 @@ public record ScoredPatient(String digest, int sentences, double score) {
         if (result.byPatient().isEmpty()) {
             return List.of();
         }
-        List<Patient> names = scores.patients(Population.MEMBERS).stream().distinct().toList();
+        List<Patient> names = scores.patients(Population.MEMBERS).stream().filter(Patient::isKnown).distinct().toList();
         double[] ofPatients = PatientScores.of(scores, Population.NON_MEMBERS, evaluation).orElseThrow().members();
-        int[] sizes = scores.grouped(Population.MEMBERS).sizes();
+        int[] sizes = scores.ofKnownPatients(Population.MEMBERS).sizes();
         return IntStream.range(0, ofPatients.length).boxed()
                 .sorted(Comparator.comparingDouble((Integer patient) -> ofPatients[patient]).reversed())
                 .map(patient -> new ScoredPatient(digests.of(names.get(patient)), sizes[patient], ofPatients[patient])).toList();

@@ -22,17 +22,19 @@ public final class ScoreTable {
      * One sentence of the table.
      *
      * @param id    the sentence's id
-     * @param group its patient, if known
+     * @param group its patient, as the dataset writes it, if it does
      */
     public record Row(String id, Optional<String> group) {
     }
 
     private final PerPopulation<List<Row>> rows;
+    private final PerPopulation<List<Patient>> patients;
     private final ModelScores target;
     private final List<ModelScores> references;
 
     private ScoreTable(PerPopulation<List<Row>> rows, ModelScores target, List<ModelScores> references) {
         this.rows = rows;
+        this.patients = rows.map(some -> some.stream().map(row -> Patient.of(row.group())).toList());
         this.target = target;
         this.references = List.copyOf(references);
     }
@@ -61,7 +63,7 @@ public final class ScoreTable {
 
     /** Whose the sentences are, one patient a row. */
     public PerPopulation<List<Patient>> patients() {
-        return rows.map(some -> some.stream().map(row -> Patient.of(row.group())).toList());
+        return patients;
     }
 
     /** The audited model's scores, in the order of {@link #rows(Population)}. */

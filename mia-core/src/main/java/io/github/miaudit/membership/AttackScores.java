@@ -6,8 +6,10 @@ import io.github.miaudit.data.Population;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.metrics.GroupedScores;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** One attack's membership scores of all populations, higher = more likely a member. Immutable. */
@@ -89,7 +91,7 @@ public final class AttackScores {
 
     /** Whether the patient of some sentence is known. */
     public boolean hasGroups(Population population) {
-        return patients.of(population).stream().anyMatch(patient -> patient.name().isPresent());
+        return patients.of(population).stream().anyMatch(Patient::isKnown);
     }
 
     /** Whose the sentences are, one patient a sentence. */
@@ -105,6 +107,19 @@ public final class AttackScores {
      */
     public GroupedScores grouped(Population population) {
         return GroupedScores.of(scores.of(population), patients.of(population));
+    }
+
+    /**
+     * The scores of patients who are known, in groups, one a patient: what figures by patient are of.
+     *
+     * @param population a population with {@linkplain #hasGroups groups}
+     * @throws IllegalArgumentException if no patient is known
+     */
+    public GroupedScores ofKnownPatients(Population population) {
+        List<Patient> all = patients.of(population);
+        int[] known = IntStream.range(0, all.size()).filter(row -> all.get(row).isKnown()).toArray();
+        return GroupedScores.of(Arrays.stream(known).mapToDouble(row -> scores.of(population)[row]).toArray(),
+                Arrays.stream(known).mapToObj(all::get).toList());
     }
 
     private void requireFinite(Population population) {

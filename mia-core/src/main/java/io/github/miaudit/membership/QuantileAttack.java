@@ -9,6 +9,7 @@ import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.likelihood.SequenceScore;
 import io.github.miaudit.metrics.CounterRandom;
 import io.github.miaudit.metrics.QuantileRegression;
+import io.github.miaudit.notes.PatientKey;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -117,7 +118,7 @@ public final class QuantileAttack extends ReferenceAttack<QuantileAttack> {
 
     /** The same for all sentences of a patient, in whichever population. */
     private static int fold(ScoreTable.Row row) {
-        return new CounterRandom(0, row.group().orElse(row.id()).hashCode()).nextInt(FOLDS);
+        return new CounterRandom(0, row.group().flatMap(PatientKey::of).orElse(row.id()).hashCode()).nextInt(FOLDS);
     }
 
     /** The attack by its name, for {@link java.util.ServiceLoader}. */

@@ -103,7 +103,8 @@ public final class JsonLinesNotes implements NoteFormat {
     private static void patient(StrictJsonReader json, String member, Line line) throws IOException {
         switch (json.peek()) {
             case STRING -> line.patient = Optional.of(json.nextString());
-            case NUMBER -> line.patient = Optional.of(json.nextString().replaceFirst("^(-?\\d+)\\.0+$", "$1")); // as some write integers
+            case NUMBER -> line.patient = Optional
+                    .of(PatientKey.numeral(json.nextString()).replaceFirst("^(-?\\d+)\\.0+$", "$1")); // as some write integers
             case NULL -> json.nextNull();
             default -> {
                 json.skipValue();

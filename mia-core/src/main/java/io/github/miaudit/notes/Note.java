@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * A clinical note, or whatever else a row of a file holds. Its text appears in no message.
  *
- * @param patient whose it is, if the file says so
+ * @param patient whose it is, as the file writes it, if it says so; never a name that is nobody's
  * @param text    as it stands in the file
  * @param source  where it stands
  */

@@ -64,7 +64,7 @@ public final class RowSink {
     }
 
     /**
-     * Takes a row of text; it is bad if it holds a NUL or the patient's name is blank.
+     * Takes a row of text; it is bad if it holds a NUL or the patient's name is nobody's, blank or such as {@code NULL}.
      *
      * @param row     the line on which it starts, or its number, from 1
      * @param patient whose it is, if the row says so
@@ -74,7 +74,7 @@ public final class RowSink {
     public void text(long row, Optional<String> patient, String text) {
         if (text.indexOf('\0') >= 0 || patient.isPresent() && patient.get().indexOf('\0') >= 0) {
             bad(row, patient, text, "holds a NUL character");
-        } else if (patient.isPresent() && patient.get().isBlank()) {
+        } else if (patient.isPresent() && PatientKey.of(patient.get()).isEmpty()) {
             bad(row, patient, text, "names no patient");
         } else {
             notes++;
@@ -87,7 +87,8 @@ public final class RowSink {
      * what was trained on.
      *
      * @param row     the line on which it starts, or its number, from 1
-     * @param patient whose it is, as far as it can be told; a name with a NUL or U+FFFD tells nothing
+     * @param patient whose it is, as far as it can be told; a name with a NUL or U+FFFD, or that is nobody's, tells
+     *                nothing
      * @param text    what can be read of its text; may be empty, and hold U+FFFD where something can't be read
      * @param reason  what is wrong with it, without its content
      * @throws InvalidFileException if it should not be skipped
@@ -98,7 +99,7 @@ public final class RowSink {
         }
         Note.Source source = new Note.Source(name, row);
         Optional<String> legible = patient.map(String::strip)
-                .filter(whose -> !whose.isEmpty() && whose.indexOf('\0') < 0 && whose.indexOf('\uFFFD') < 0);
+                .filter(whose -> PatientKey.of(whose).isPresent() && whose.indexOf('\0') < 0 && whose.indexOf('\uFFFD') < 0);
         badRows.add(new NotesRead.BadRow(source, reason));
         badRowsOfNobody += legible.isPresent() ? 0 : 1;
         remains.accept(new Note(legible, text, source));

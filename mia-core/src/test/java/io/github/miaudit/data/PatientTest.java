@@ -3,11 +3,14 @@ package io.github.miaudit.data;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PatientTest {
 
@@ -18,8 +21,18 @@ class PatientTest {
     void isKnownByTheName() {
         assertEquals(KNOWN.patient(), Sample.of("3", "Jane", "other").patient());
         assertEquals(KNOWN.patient().hashCode(), Sample.of("3", "Jane", "other").patient().hashCode());
-        assertNotEquals(KNOWN.patient(), Sample.of("1", "jane", "pain").patient(), "as the dataset spells it");
-        assertEquals(Optional.of("Jane"), KNOWN.patient().name());
+        assertEquals(KNOWN.patient(), Sample.of("1", " jane", "pain").patient(), "however the dataset spells it");
+        assertNotEquals(KNOWN.patient(), Sample.of("1", "Janet", "pain").patient());
+        assertEquals(Patient.of(Optional.of("007")), Patient.of(Optional.of("7.0")));
+        assertTrue(KNOWN.patient().isKnown());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "NULL", "nan", "N/A", "None", "<NA>"})
+    void aNameThatIsNobodysIsNone(String name) {
+        Patient nobody = Sample.of("1", name, "pain").patient();
+        assertFalse(nobody.isKnown());
+        assertNotEquals(nobody, Sample.of("2", name, "pain").patient(), "nor are two nobodies one");
     }
 
     @Test
@@ -41,6 +54,7 @@ class PatientTest {
     void digestsAreOfTheName() {
         PatientDigests digests = PatientDigests.of(AttackDataset.of(List.of(KNOWN), List.of(UNKNOWN)));
         assertEquals(digests.of(KNOWN.patient()), digests.of(Patient.of(Optional.of("Jane"))));
+        assertEquals(digests.of(KNOWN.patient()), digests.of(Patient.of(Optional.of("JANE"))));
         assertNotEquals(digests.of(KNOWN.patient()), digests.of(Patient.of(Optional.of("John"))));
         assertNotEquals(digests.of(UNKNOWN.patient()), digests.of(Patient.of(Optional.empty())));
     }

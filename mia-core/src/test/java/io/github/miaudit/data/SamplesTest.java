@@ -38,6 +38,27 @@ class SamplesTest {
                 new Sample("4", Optional.empty(), "")), Samples.read(file));
     }
 
+    /** What stands for a patient is kept as it is written; whose it is, is one however it is. */
+    @Test
+    void groupsMayBeNumbersOfAllSorts() throws IOException {
+        List<Sample> samples = Samples.read(write("members.jsonl", """
+                {"text":"a","group":7}
+                {"text":"b","group":7.0}
+                {"text":"c","group":"007"}
+                {"text":"d","group":1e6}
+                {"text":"e","group":"1,000,000"}
+                {"text":"f","group":1e999999999}
+                {"text":"g","group":"NULL"}
+                {"text":"h","group":""}
+                """));
+        assertEquals(List.of("7", "7.0", "007", "1e+6", "1,000,000", "1e+999999999", "NULL", ""),
+                samples.stream().map(sample -> sample.group().orElseThrow()).toList());
+        assertEquals(3, samples.stream().map(Sample::patient).filter(Patient::isKnown).distinct().count());
+        assertEquals(samples.get(0).patient(), samples.get(1).patient());
+        assertEquals(samples.get(0).patient(), samples.get(2).patient());
+        assertEquals(samples.get(3).patient(), samples.get(4).patient());
+    }
+
     @Test
     void takesPlainLinesAsTheyAre() throws IOException {
         Path file = write("notes.txt", "  two  blanks \n\nline\rwith a lone return\r\nlast\u2028one");
@@ -70,7 +91,7 @@ class SamplesTest {
             {"text":"SECRET","id":1.5}         | "id" is no whole number
             {"text":"SECRET","id":["a"]}       | "id" is neither a string nor a whole number but BEGIN_ARRAY
             {"text":"SECRET","id":""}          | "id" is empty
-            {"text":"SECRET","group":true}     | "group" is neither a string nor a whole number but BOOLEAN
+            {"text":"SECRET","group":true}     | "group" is neither a string nor a number but BOOLEAN
             {"text":"SECRET"} {"text":"b"}     | is not valid JSON
             {"text":"SECRET \\ud800"}          | text of sentence 2 holds an unpaired surrogate
             ``                                 | is not valid JSON

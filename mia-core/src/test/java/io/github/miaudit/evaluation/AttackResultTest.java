@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Patient;
+import io.github.miaudit.data.PatientDigests;
 import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
+import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.membership.AttackScores;
 import io.github.miaudit.metrics.BinomialInterval;
@@ -14,10 +17,13 @@ import io.github.miaudit.metrics.GroupReduction;
 import io.github.miaudit.metrics.GroupedAreaInterval;
 import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.metrics.RocCurve;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,6 +184,32 @@ class AttackResultTest {
         AttackResult result = evaluate(oneSide, EVALUATION);
         assertEquals(Optional.empty(), result.byPatient());
         assertEquals(GroupedAreaInterval.CLUSTER_BOOTSTRAP, result.areaInterval().orElseThrow().method());
+    }
+
+    /** Sentences of nobody are in the figures by sentence, clusters of their own, and no patients. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void nobodyIsNoPatient(boolean ofPValues) {
+        Evaluation evaluation = ofPValues ? EVALUATION.withGroupReduction(GroupReduction.fisher()) : EVALUATION;
+        AttackResult known = evaluate(grouped(4), evaluation);
+        PerPopulation<double[]> scores = PerPopulation.of(with(MEMBERS, 9, -9), with(NON_MEMBERS, 9, 9, 9), new double[0]);
+        List<Patient> members = new ArrayList<>(patients("m", MEMBERS.length, 4));
+        List<Patient> others = new ArrayList<>(patients("n", NON_MEMBERS.length, 4));
+        List.of("NULL", "nan").forEach(name -> members.add(Patient.of(Optional.of(name))));
+        List.of("NULL", "", "N/A").forEach(name -> others.add(Patient.of(Optional.of(name))));
+        AttackScores some = new AttackScores("test", "s", scores, PerPopulation.of(members, others, List.of()));
+        AttackResult result = evaluate(some, evaluation);
+        assertEquals(known.byPatient(), result.byPatient());
+        assertEquals(MEMBERS.length + 2, result.memberCount());
+        assertEquals(22, some.grouped(Population.MEMBERS).groupCount());
+        List<ScoredPatient> named = ScoredPatient.of(some, result, evaluation,
+                PatientDigests.of(AttackDataset.of(List.of(Sample.of("1", "a")), List.of(Sample.of("1", "b")))));
+        assertEquals(20, named.size());
+        assertTrue(named.stream().allMatch(patient -> patient.sentences() == 4));
+    }
+
+    private static double[] with(double[] scores, double... more) {
+        return DoubleStream.concat(Arrays.stream(scores), Arrays.stream(more)).toArray();
     }
 
     @Test

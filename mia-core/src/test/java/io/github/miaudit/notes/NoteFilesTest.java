@@ -86,7 +86,8 @@ class NoteFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"2|has 1 fields; the header has 2|7", "2|has 3 fields; the header has 2|7,a,b", "2|is not UTF-8|7,caf\u00e9",
             "2|is not UTF-8|caf\u00e9,x",
-            "2|holds a NUL character|7,a\u0000b", "2|names no patient| ,a"})
+            "2|holds a NUL character|7,a\u0000b", "2|names no patient| ,a", "2|names no patient|NULL,a",
+            "2|names no patient|nan,a"})
     void aBadRowStopsOrIsSkippedAndNamed(String row) throws IOException {
         String[] parts = row.split("\\|");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -109,6 +110,7 @@ class NoteFilesTest {
                     "states a member twice|{\"text\":\"a\",\"b\":[{\"c\":1,\"c\":2}]}",
                     "states \"group\" twice|{\"group\":1,\"text\":\"a\",\"group\":null}",
                     "is not UTF-8|{\"group\":1,\"text\":\"caf\u00e9\"}", "names no patient|{\"group\":\" \",\"text\":\"a\"}",
+                    "names no patient|{\"group\":\"None\",\"text\":\"a\"}",
                     "holds a NUL character|{\"text\":\"a\\u0000b\"}"})
     void badJsonLinesAreNamed(String row) throws IOException {
         String[] parts = (row + " ").split("\\|");

@@ -16,7 +16,8 @@ record Candidate(Owner owner, String text, String normalised, Note.Source source
 
     /** By what is said and of whom; by where it stands only if nothing else is left. */
     private static final Comparator<Candidate> ORDER = Comparator.comparing((Candidate candidate) -> candidate.owner.place())
-            .thenComparing(Candidate::text).thenComparing(candidate -> candidate.source.file())
+            .thenComparing(Candidate::text).thenComparing(candidate -> candidate.owner.patient().orElse(""))
+            .thenComparing(candidate -> candidate.source.file())
             .thenComparing(candidate -> candidate.source.row()).thenComparing(Candidate::number);
 
     /** Code points. */

@@ -212,9 +212,9 @@ public final class DatasetPreparation {
         Set<String> trained = new HashSet<>();
         SentencePool chosen = new SentencePool(this, "members");
         NotesRead first = inputs.read("training", options.training, note -> {
-            note.patient().map(PatientKey::of).ifPresent(trained::add);
+            note.patient().flatMap(PatientKey::of).ifPresent(trained::add);
             chosen.add(note);
-        }, remains -> remains.patient().map(PatientKey::of).ifPresent(trained::add));
+        }, remains -> remains.patient().flatMap(PatientKey::of).ifPresent(trained::add));
         SetInMaking members = new SetInMaking(Population.MEMBERS, chosen);
         SetInMaking nonMembers = new SetInMaking(Population.NON_MEMBERS, nonMembers(inputs, trained));
         Optional<SetInMaking> externals = options.external.map(files -> new SetInMaking(Population.EXTERNALS, externals(inputs, files)));
@@ -270,7 +270,7 @@ public final class DatasetPreparation {
     private SentencePool nonMembers(Inputs inputs, Set<String> trained) {
         SentencePool pool = new SentencePool(this, "nontraining");
         inputs.read("nontraining", options.nonTraining, note -> {
-            Optional<String> key = note.patient().map(PatientKey::of).filter(trained::contains);
+            Optional<String> key = note.patient().flatMap(PatientKey::of).filter(trained::contains);
             if (key.isPresent()) {
                 pool.exclude(key.get());
             } else {

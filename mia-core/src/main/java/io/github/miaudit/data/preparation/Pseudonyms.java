@@ -2,13 +2,14 @@ package io.github.miaudit.data.preparation;
 
 import io.github.miaudit.data.Population;
 import io.github.miaudit.io.Sha256;
+import io.github.miaudit.notes.PatientKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * What patients are called in a dataset. Who knows the salt can find out by trying whose pseudonym it is; keep it as secret
+ * What patients are called in a dataset: one patient by one pseudonym, however the notes spell them. Who knows the salt can find out by trying whose pseudonym it is; keep it as secret
  * as the names. Externals come from elsewhere, so one of a member's name is somebody else and is called otherwise.
  */
 public final class Pseudonyms {
@@ -29,7 +30,7 @@ public final class Pseudonyms {
     }
 
     /**
-     * The first {@value #LENGTH} hexadecimal digits of SHA-256 of salt, NUL and name.
+     * The first {@value #LENGTH} hexadecimal digits of SHA-256 of salt, NUL and the name's {@link PatientKey}.
      *
      * @param salt any text, better long and random
      */
@@ -38,7 +39,7 @@ public final class Pseudonyms {
     }
 
     /**
-     * The first {@value #LENGTH} hexadecimal digits of SHA-256 of salt, NUL and name.
+     * The first {@value #LENGTH} hexadecimal digits of SHA-256 of salt, NUL and the name's {@link PatientKey}.
      *
      * @param salt any bytes, better many and random; copied
      */
@@ -51,7 +52,7 @@ public final class Pseudonyms {
         return new Pseudonyms(notes.of("pseudonyms"), Kind.OF_NOTES);
     }
 
-    /** The patients' own names; an external's after {@code external/}. */
+    /** The patients' own names, as the notes spell them; an external's after {@code external/}. */
     public static Pseudonyms none() {
         return new Pseudonyms(new byte[0], Kind.NO_SALT);
     }
@@ -62,13 +63,16 @@ public final class Pseudonyms {
      * @param population the set, of which it matters whether it is from elsewhere
      * @param patient    the name in the notes
      * @return the name in the dataset
+     * @throws IllegalArgumentException if the name is nobody's, such as {@code NULL}
      */
     public String of(Population population, String patient) {
+        String key = PatientKey.of(patient)
+                .orElseThrow(() -> new IllegalArgumentException("\"" + patient + "\" names no patient, so it has no pseudonym"));
         boolean external = population == Population.EXTERNALS;
         if (kind == Kind.NO_SALT) {
             return external ? population.rowLabel() + "/" + patient : patient;
         }
-        return digest("\0" + (external ? population.rowLabel() + "\0" : "") + patient).substring(0, LENGTH);
+        return digest("\0" + (external ? population.rowLabel() + "\0" : "") + key).substring(0, LENGTH);
     }
 
     /** What tells whether two datasets share their pseudonyms, if a salt was given. */

@@ -110,6 +110,6 @@ final class SetInMaking {
     }
 
     private static Stream<String> patientKey(Candidate candidate) {
-        return candidate.owner().patient().map(PatientKey::of).stream();
+        return candidate.owner().patient().flatMap(PatientKey::of).stream();
     }
 }

@@ -355,6 +355,38 @@ class DatasetPreparationTest {
         assertTrue(groups(dataset, Population.MEMBERS).contains(trained.strip()));
     }
 
+    /** However the files spell a patient, it is chosen, counted and named as one; kept names stay as they are written. */
+    @ParameterizedTest
+    @CsvSource({"22,22.0", "22,0022", "1000000,1e+06", "10006,'10,006'", "Ab,aB"})
+    void aPatientSpelledTwiceIsOne(String one, String other) throws IOException {
+        append("training/notes.csv", one + ",\"" + sentence("spelled", 1, 1) + "\"\n\"" + other + "\",\"" + sentence("spelled", 2, 2)
+                + "\"\n");
+        PreparedDataset dataset = all().prepare();
+        Datasheet.SetCounts members = dataset.datasheet().sets().get(Population.MEMBERS);
+        assertEquals(List.of(9L, 9L, 9L), List.of(members.patientsSeen(), members.patientsChosen(), members.sampledPatients()));
+        assertEquals(9, groups(dataset, Population.MEMBERS).size());
+        assertEquals(10, groups(all().withPseudonyms(Pseudonyms.none()).prepare(), Population.MEMBERS).size());
+        Pseudonyms pseudonyms = Pseudonyms.salted("x");
+        assertEquals(pseudonyms.of(Population.MEMBERS, one), pseudonyms.of(Population.MEMBERS, other));
+        assertEquals(pseudonyms.of(Population.EXTERNALS, one), pseudonyms.of(Population.EXTERNALS, other));
+        assertEquals(1, all().withMostPerPatient(1).withPseudonyms(Pseudonyms.none()).prepare().sets().get(Population.MEMBERS).stream()
+                .filter(sentence -> Set.of(one, other).contains(sentence.group().orElseThrow())).count());
+    }
+
+    @Test
+    void nobodyHasNoPseudonym() {
+        assertEquals("\"NULL\" names no patient, so it has no pseudonym",
+                assertThrows(IllegalArgumentException.class, () -> Pseudonyms.salted("x").of(Population.MEMBERS, "NULL")).getMessage());
+    }
+
+    /** A skipped training row that names nobody may be anybody's, and excludes none who is called so. */
+    @Test
+    void rowsOfNobodyAreNoPatientsToLeaveOut() throws IOException {
+        append("training/notes.csv", "NULL,\"" + sentence("spelled", 1, 1) + "\"\n");
+        assertEquals(1, all().prepare().datasheet().trainingRowsUnread());
+        assertEquals(1, all().prepare().datasheet().sets().get(Population.NON_MEMBERS).patientsExcluded());
+    }
+
     @Test
     void otherPatientsAreNotTheSame() throws IOException {
         append("training/notes.csv", "22,\"" + sentence("spelled", 1, 1) + "\"\n");
