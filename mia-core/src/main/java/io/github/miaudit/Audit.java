@@ -118,13 +118,18 @@ public final class Audit {
      * The expensive step: every model scores every sentence by every rule that some attack needs; references that no
      * attack needs by the target's first rule, for the validity checks.
      *
-     * @throws AuditException if an attack does not fit the models or there are fewer canaries than guesses (said before
-     *                        any scoring), or a sentence can't be scored
+     * @throws AuditException before any scoring if sets share patients and may not
+     *                        ({@link Evaluation#withSharedPatients}), two models are one, a model is known to have been trained on what
+     *                        it must not have seen, an attack does not fit the models or there are fewer canaries than guesses; or if a
+     *                        sentence can't be scored
      */
     public ScoreTable score() {
         List<ModelIdentity> models = references.stream().map(SequenceScorer::model).toList();
+        plan.requireSound(List.of(new AuditedModel("target " + target.model().name(), target)),
+                references.stream().map(scorer -> new AuditedModel("reference " + scorer.model().name(), scorer)).toList());
         plan.attacks().forEach(attack -> attack.requireApplicable(target.model(), models));
         requireEnoughCanaries();
+        plan.warn(models);
         return ScoreTable.of(plan.dataset(), plan.target(target), references.stream().map(plan::reference).toList());
     }
 

@@ -3,7 +3,11 @@ package io.github.miaudit;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Rewriting;
 import io.github.miaudit.evaluation.Evaluation;
+import io.github.miaudit.evaluation.PatientSets;
+import io.github.miaudit.evaluation.Warnings;
+import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ModelScores;
 import io.github.miaudit.likelihood.ScoringListener;
 import io.github.miaudit.likelihood.SequenceScorer;
@@ -17,6 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is to be done whichever models are audited.
@@ -27,6 +34,8 @@ import java.util.function.Function;
  * @param listener   is told of progress
  */
 record AuditPlan(AttackDataset dataset, List<MembershipAttack> attacks, Evaluation evaluation, ScoringListener listener) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
 
     static AuditPlan of(AttackDataset dataset) {
         return new AuditPlan(dataset, List.of(LikelihoodRatioAttack.withDefaults(), LossAttack.withDefaults()), Evaluation.withDefaults(),
@@ -52,6 +61,28 @@ record AuditPlan(AttackDataset dataset, List<MembershipAttack> attacks, Evaluati
 
     AuditPlan withListener(ScoringListener other) {
         return new AuditPlan(dataset, attacks, evaluation, other);
+    }
+
+    /**
+     * Names mistakes before any scoring.
+     *
+     * @throws AuditException if sets share patients and may not, two models are one, or one was trained on what it must not have seen
+     */
+    void requireSound(List<AuditedModel> targets, List<AuditedModel> references) {
+        PatientSets.of(dataset).requireApart(evaluation.sharedPatients());
+        AuditedModel.requireDifferent(Stream.concat(targets.stream(), references.stream()).toList());
+        targets.forEach(target -> target.requireTargetOf(dataset));
+        references.forEach(reference -> reference.requireReferenceOf(dataset));
+    }
+
+    /**
+     * Logs before any scoring what will make the figures doubtful.
+     *
+     * @param references the models that attacks are made with at once
+     * @throws AuditException if an attack can't be made on these sentences
+     */
+    void warn(List<ModelIdentity> references) {
+        Warnings.beforeScoring(dataset, attacks, references, evaluation).forEach(LOG::warn);
     }
 
     /** The target's scores by all rules that some attack needs, and those of rewritings. */

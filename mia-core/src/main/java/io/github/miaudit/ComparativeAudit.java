@@ -88,16 +88,21 @@ public final class ComparativeAudit {
      * Scores, attacks, evaluates and compares. Sentences that some model could not score are left out everywhere.
      *
      * @throws IllegalArgumentException if there are fewer than two targets or no reference
-     * @throws AuditException           if an attack does not fit the models (said before any scoring), a sentence can't be
-     *                                  scored, or nothing is left to compare
+     * @throws AuditException           before any scoring if sets share patients and may not
+     *                                  ({@link Evaluation#withSharedPatients}), two models are one, a model is known to have been
+     *                                  trained on what it must not have seen, or an attack does not fit the models; or if a sentence
+     *                                  can't be scored, or nothing is left to compare
      */
     public ComparisonReport run() {
         if (targets.size() < 2 || references.isEmpty()) {
             throw new IllegalArgumentException(
                     targets.size() + " targets and " + references.size() + " references; a comparison needs at least 2 and 1");
         }
+        plan.requireSound(models("target", targets), models("reference", references));
         references.values().forEach(reference -> targets.values()
                 .forEach(target -> plan.attacks().forEach(attack -> attack.requireApplicable(target.model(), List.of(reference.model())))));
+        // attacks are made with one reference at a time, and whichever it is, there is the same to say
+        plan.warn(references.values().stream().limit(1).map(SequenceScorer::model).toList());
         Map<String, Map<String, ScoreTable>> tables = score();
         List<ScoreTable> all = tables.values().stream().flatMap(ofReference -> ofReference.values().stream()).toList();
         List<Exclusion> exclusions = Exclusion.of(all);
@@ -157,6 +162,10 @@ public final class ComparativeAudit {
                                 Stream.of(others).filter(some -> first && !some.isEmpty())
                                         .map(some -> TargetComparison.of(ofTargets, some, population, plan.evaluation()))))
                 .toList();
+    }
+
+    private static List<AuditedModel> models(String role, Map<String, SequenceScorer> named) {
+        return named.entrySet().stream().map(model -> new AuditedModel(role + " " + model.getKey(), model.getValue())).toList();
     }
 
     private static Map<String, SequenceScorer> with(Map<String, SequenceScorer> models, String role, String name, SequenceScorer model) {

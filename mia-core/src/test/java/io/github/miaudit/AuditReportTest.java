@@ -9,6 +9,8 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.miaudit.evaluation.Evaluation;
+import io.github.miaudit.evaluation.SharedPatients;
+import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.membership.LossFile;
 import java.io.IOException;
@@ -37,7 +39,7 @@ class AuditReportTest {
         for (String population : List.of("member", "non_member")) {
             for (int row = 0; row < 60; row++) {
                 rows.append(String.format(Locale.ROOT, "%s,%s%d,%.6f,%.6f%n", population, population, row / 3,
-                        3 + random.nextGaussian() - (population.equals("member") ? 1 : 0), 3 + random.nextGaussian()));
+                        6 + random.nextGaussian() - (population.equals("member") ? 1 : 0), 3 + random.nextGaussian()));
             }
         }
         Path losses = Files.writeString(folder.resolve("losses.csv"), rows);
@@ -45,6 +47,41 @@ class AuditReportTest {
                 Evaluation.withDefaults().withBootstrapReplicates(100).withPermutations(100));
         file = folder.resolve("audit.json");
         report.writeJson(file);
+    }
+
+    /** 20 patients a side, of whom one side spells one otherwise. */
+    @Test
+    void lossesOfSharedPatientsAreRefusedUnlessAllowed() throws IOException {
+        String rows = Files.readString(folder.resolve("losses.csv")).replace(",member0,", ",7,").replace(",non_member0,", ",007.0,");
+        Path shared = Files.writeString(folder.resolve("shared.csv"), rows);
+        Evaluation evaluation = Evaluation.withDefaults().withBootstrapReplicates(100).withPermutations(100);
+        assertEquals(
+                "1 patient stands both among the members and among the non_members, however they are spelled; leave them out of one set,"
+                        + " as mia prepare does, or call them otherwise if they are other people, or allow it (--allow-shared-patients)",
+                assertThrows(AuditException.class, () -> AuditReport.ofLosses(shared, LossFile.ATTACKS, evaluation)).getMessage());
+        AuditReport allowed = AuditReport.ofLosses(shared, LossFile.ATTACKS, evaluation.withSharedPatients(SharedPatients.ALLOWED));
+        assertEquals(
+                List.of("fewer than 5 patients stand both among the members and among the non_members, which was allowed: what the target"
+                        + " learnt of them can make their sentences likelier on both sides, so figures may understate how much it tells"),
+                allowed.document().warnings());
+        assertTrue(allowed.toText().contains("Warning: fewer than 5 patients stand both"), allowed.toText());
+        assertEquals(List.of("1 patient stands both among the members and among the non_members, which was allowed: what the target"
+                + " learnt of them can make their sentences likelier on both sides, so figures may understate how much it tells"),
+                AuditReport.ofLosses(shared, LossFile.ATTACKS, evaluation.withSharedPatients(SharedPatients.ALLOWED).withSmallestCount(1))
+                        .document().warnings());
+        assertEquals(List.of(), report.document().warnings());
+    }
+
+    @Test
+    void lossesOfPatientsOnOneSideWarn() throws IOException {
+        Path oneSide = Files.writeString(folder.resolve("one.csv"), "population,group,target_loss,reference_loss\n"
+                + "member,nan,1,2\nmember,,1,2\nnon_member,7,1,2\nnon_member,NULL,1,2\n");
+        assertEquals(List.of(
+                "patients are known among the non_members only, not among the members: so there are no figures by patient, patients who stand"
+                        + " in both can't be found, and intervals take each sentence of the members for another patient's",
+                "some sentences of the non_members name no patient: figures by patient leave them out, and intervals and calibration take"
+                        + " each for another patient's"),
+                AuditReport.ofLosses(oneSide, LossFile.ATTACKS, Evaluation.withDefaults()).document().warnings());
     }
 
     @Test

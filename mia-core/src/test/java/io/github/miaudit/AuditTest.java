@@ -16,6 +16,7 @@ import io.github.miaudit.evaluation.AttackResult;
 import io.github.miaudit.evaluation.AuditResults;
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.evaluation.Exclusion;
+import io.github.miaudit.evaluation.SharedPatients;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.Casing;
 import io.github.miaudit.likelihood.FakeScorer;
@@ -31,6 +32,7 @@ import io.github.miaudit.likelihood.SequenceScore;
 import io.github.miaudit.likelihood.SequenceScorer;
 import io.github.miaudit.membership.AttackScores;
 import io.github.miaudit.membership.LikelihoodRatioAttack;
+import io.github.miaudit.membership.LiraAttack;
 import io.github.miaudit.membership.LossAttack;
 import io.github.miaudit.metrics.BinomialInterval;
 import io.github.miaudit.metrics.GroupedAreaInterval;
@@ -61,6 +63,13 @@ class AuditTest {
             List.of(Sample.of("m1", "p1", "abba cab"), Sample.of("m2", "p2", "SECRET"), Sample.of("m3", "p2", "")),
             List.of(Sample.of("n1", "p3", "zzyzx"), Sample.of("n2", "p4", "yyy xxx")),
             List.of(Sample.of("e1", "A")));
+
+    private static final String NO_EXTERNAL_PATIENT = "patients are known among the members only, not among the externals: so there are no figures by patient, patients who"
+            + " stand in both can't be found, and intervals take each sentence of the externals for another patient's";
+
+    private static final SequenceScorer NEVER = new BrokenScorer(samples -> {
+        throw new AssertionError("scored");
+    });
 
     @TempDir
     private Path folder;
@@ -165,15 +174,91 @@ class AuditTest {
 
     @Test
     void attacksThatDoNotFitAreRefusedBeforeAnyScoring() {
-        SequenceScorer never = new BrokenScorer(samples -> {
-            throw new AssertionError("scored");
-        });
-        assertTrue(assertThrows(AuditException.class, () -> Audit.of(DATASET, never).run()).getMessage()
+        assertTrue(assertThrows(AuditException.class, () -> Audit.of(DATASET, NEVER).run()).getMessage()
                 .contains("takes at least 1 reference model, not 0"));
-        assertTrue(assertThrows(AuditException.class, () -> Audit.of(DATASET, never).withReference(reference("other")).run())
+        assertTrue(assertThrows(AuditException.class, () -> Audit.of(DATASET, NEVER).withReference(reference("other")).run())
                 .getMessage().contains("different tokenizers"));
         Audit.of(DATASET, target()).withReference(reference("other"))
                 .withAttacks(LikelihoodRatioAttack.withDefaults().withReduction(Reduction.PER_CHARACTER)).run();
+    }
+
+    /** Before any scoring: patients on both sides, however spelled, among non-members or externals. */
+    @Test
+    void sharedPatientsAreRefusedBeforeAnyScoring() {
+        List<Sample> members = List.of(Sample.of("1", "7", "a"), Sample.of("2", "NULL", "b"), Sample.of("3", "Jane", "c"));
+        List<Sample> shared = List.of(Sample.of("1", "007", "d"), Sample.of("2", " jane", "e"), Sample.of("3", "NULL", "f"));
+        List<Sample> others = List.of(Sample.of("1", "8", "g"));
+        assertTrue(assertThrows(AuditException.class, () -> Audit.of(AttackDataset.of(members, shared), NEVER)
+                .withAttacks(LossAttack.withDefaults()).score()).getMessage()
+                .startsWith("2 patients stand both among the members and among the non_members, however they are spelled; leave them out"));
+        assertTrue(assertThrows(AuditException.class, () -> Audit.of(AttackDataset.of(members, others, shared), NEVER)
+                .withAttacks(LossAttack.withDefaults()).score()).getMessage()
+                .startsWith("2 patients stand both among the members and among the externals"));
+        AuditReport allowed = Audit.of(AttackDataset.of(members, shared), target()).withAttacks(LossAttack.withDefaults())
+                .withEvaluation(Evaluation.withDefaults().withSharedPatients(SharedPatients.ALLOWED)).run();
+        assertTrue(allowed.document().warnings().get(0).startsWith("fewer than 5 patients stand both"),
+                allowed.document().warnings().get(0));
+        ScoreTable table = Audit.of(AttackDataset.of(members, shared), target()).withAttacks(LossAttack.withDefaults())
+                .withEvaluation(Evaluation.withDefaults().withSharedPatients(SharedPatients.ALLOWED)).score();
+        assertThrows(AuditException.class,
+                () -> Audit.of(AttackDataset.of(members, shared), target()).withAttacks(LossAttack.withDefaults()).evaluate(table));
+    }
+
+    /** Whatever they are called, and in whatever precision. */
+    @Test
+    void oneModelInTwoPlacesIsRefusedBeforeAnyScoring() {
+        FakeScorer copy = new FakeScorer("reference", "characters", 0).withName("copy");
+        assertEquals("target broken and reference renamed are the same model, with the digest b, so comparing them tells nothing; give"
+                + " another model for one of them, or leave it out",
+                assertThrows(AuditException.class, () -> Audit.of(DATASET, NEVER).withReference(reference("characters"))
+                        .withReference(
+                                new Posing(new ModelIdentity("renamed", "b", "u", 1, Casing.CASED, "bfloat16", LengthPolicy.REJECT, ""),
+                                        List.of()))
+                        .score()).getMessage());
+        assertTrue(assertThrows(AuditException.class,
+                () -> Audit.of(DATASET, NEVER).withReference(reference("characters")).withReference(copy).score()).getMessage()
+                .startsWith("reference reference and reference copy are the same model, with the digest digest-of-reference"));
+    }
+
+    @Test
+    void modelsThatLearntTheWrongSetAreRefusedBeforeAnyScoring() {
+        ModelIdentity model = target().model();
+        assertEquals("reference target is known to have been trained on the members, which a reference must never have seen; are target"
+                + " and reference swapped?",
+                assertThrows(AuditException.class, () -> Audit.of(DATASET, NEVER)
+                        .withReference(new Posing(model, DATASET.samples(Population.MEMBERS))).score()).getMessage());
+        assertEquals("target target is known to have been trained on the non_members; are members and non_members swapped?",
+                assertThrows(AuditException.class, () -> Audit.of(DATASET, new Posing(model, DATASET.samples(Population.NON_MEMBERS)))
+                        .score()).getMessage());
+    }
+
+    /** Says what it was trained on, and scores nothing. */
+    private record Posing(ModelIdentity model, List<Sample> trainedOn) implements SequenceScorer {
+
+        @Override
+        public boolean isKnownToBeTrainedOn(List<Sample> sentences) {
+            return sentences.equals(trainedOn);
+        }
+
+        @Override
+        public Map<MaskingRule, List<SequenceScore>> score(List<Sample> samples, Set<MaskingRule> rules, ScoringListener listener) {
+            throw new AssertionError("scored");
+        }
+
+        @Override
+        public void close() {
+            // holds nothing
+        }
+    }
+
+    @Test
+    void aLiraOfFewReferencesCarriesAWarning() {
+        AuditReport report = audit().withReference(new FakeScorer("second", "characters", -0.2)).withAttacks(LiraAttack.withDefaults())
+                .run();
+        assertEquals(
+                List.of(NO_EXTERNAL_PATIENT, "attack lira has but 2 references that did not see the sentences, which tell little of how"
+                        + " much scores spread; give at least 8"),
+                report.document().warnings());
     }
 
     @Test
@@ -350,22 +435,24 @@ class AuditTest {
         AuditReport report = Audit.of(DATASET, target()).withReference(reference("other")).withAttacks(
                 LossAttack.withDefaults().withRule(MaskingRule.seedCompatibleLoss()),
                 LikelihoodRatioAttack.withDefaults().withRule(MaskingRule.energy()).withReduction(Reduction.SUM)).run();
-        assertEquals(List.of("rule seed-compat-loss counts padding and special tokens, so it measures length; invalid for decisions",
-                "target and reference have different tokenizers, so their random masks hide different parts of a sentence"),
+        assertEquals(
+                List.of(NO_EXTERNAL_PATIENT,
+                        "rule seed-compat-loss counts padding and special tokens, so it measures length; invalid for decisions",
+                        "target and reference have different tokenizers, so their random masks hide different parts of a sentence"),
                 report.document().warnings().stream().sorted().toList());
         assertTrue(report.toText().contains("Warning: rule seed-compat-loss"), report.toText());
-        assertEquals(2, JsonParser.parseString(report.toJson()).getAsJsonObject().getAsJsonArray("warnings").size());
+        assertEquals(3, JsonParser.parseString(report.toJson()).getAsJsonObject().getAsJsonArray("warnings").size());
         assertEquals(Optional.of(1L), report.document().provenance().seed());
         assertTrue(report.document().provenance().rules().stream().anyMatch(rule -> rule.contains("seed=1")),
                 "the rule states its own seed");
-        assertTrue(audit().run().document().warnings().isEmpty());
+        assertEquals(List.of(NO_EXTERNAL_PATIENT), audit().run().document().warnings());
     }
 
     @Test
     void differentPrecisionsCarryAWarning() {
         AuditReport report = Audit.of(DATASET, target())
                 .withReference(new FakeScorer("reference", "characters", -1).withPrecision("bfloat16")).run();
-        assertEquals(List.of(
+        assertEquals(List.of(NO_EXTERNAL_PATIENT,
                 "the models compute in different precisions (target: float64, reference: bfloat16), which moves their scores apart;"
                         + " score all in one"),
                 report.document().warnings());

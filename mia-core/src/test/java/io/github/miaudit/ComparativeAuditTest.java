@@ -11,6 +11,7 @@ import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.evaluation.Evaluation;
+import io.github.miaudit.evaluation.SharedPatients;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.likelihood.FakeScorer;
@@ -34,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,8 +47,8 @@ class ComparativeAuditTest {
             LossAttack.withDefaults()};
     private static final AttackDataset DATASET = AttackDataset.of(notes("m", 60), notes("n", 80), notes("x", 50));
 
-    private final Counting before = target(text -> text.hashCode() % 3 != 0);
-    private final Counting after = target(text -> text.hashCode() % 7 == 0);
+    private final Counting before = target("first", text -> text.hashCode() % 3 != 0);
+    private final Counting after = target("second", text -> text.hashCode() % 7 == 0);
     private final Counting even = new Counting(new FakeScorer("even", "t", 0.1, text -> text.length() % 2 == 0));
     private final Counting third = new Counting(new FakeScorer("third", "t", 0.1, text -> text.length() % 3 == 0));
 
@@ -117,7 +119,7 @@ class ComparativeAuditTest {
 
     @Test
     void saysWhatItFoundAndWhatItCouldHave() {
-        ComparisonReport report = audit().withTarget("again", target(text -> text.hashCode() % 3 != 0)).run();
+        ComparisonReport report = audit().withTarget("again", target("third copy", text -> text.hashCode() % 3 != 0)).run();
         assertTrue(report.toText().contains("after, likelihood-ratio with even, non_members: -0."), report.toText());
         assertTrue(
                 report.toText()
@@ -146,7 +148,7 @@ class ComparativeAuditTest {
         SequenceScorer blind = new SequenceScorer() {
             @Override
             public ModelIdentity model() {
-                return after.model();
+                return new FakeScorer("blind", "t", 0).model();
             }
 
             @Override
@@ -182,15 +184,44 @@ class ComparativeAuditTest {
         assertFalse(audit().toString().contains("sentence"));
     }
 
+    @Test
+    void oneModelInTwoPlacesIsRefusedBeforeAnyScoring() {
+        FakeScorer copy = new FakeScorer("first", "t", 0.2).withName("copy");
+        assertEquals("target before and target after are the same model, with the digest digest-of-first, so comparing them tells nothing;"
+                + " give another model for one of them, or leave it out",
+                assertThrows(AuditException.class, () -> ComparativeAudit.of(DATASET).withTarget("before", before).withTarget("after", copy)
+                        .withReference("even", even).run()).getMessage());
+        assertTrue(assertThrows(AuditException.class, () -> audit().withReference("fourth", copy).run()).getMessage()
+                .startsWith("target before and reference fourth are the same model"));
+        assertTrue(assertThrows(AuditException.class,
+                () -> audit().withReference("fourth", new FakeScorer("third", "t", 0).withName("4")).run()).getMessage()
+                .startsWith("reference third and reference fourth are the same model"));
+        assertEquals(0, before.calls);
+    }
+
+    @Test
+    void sharedPatientsAreRefusedBeforeAnyScoringUnlessAllowed() {
+        AttackDataset shared = AttackDataset.of(notes("m", 60), Stream.concat(notes("n", 80).stream(),
+                Stream.of(Sample.of("again", "MP1 ", "One more note of that patient."))).toList());
+        ComparativeAudit audit = ComparativeAudit.of(shared).withTarget("before", before).withTarget("after", after)
+                .withReference("even", even).withAttacks(ATTACKS).withEvaluation(EVALUATION);
+        assertTrue(assertThrows(AuditException.class, audit::run).getMessage()
+                .startsWith("1 patient stands both among the members and among the non_members"));
+        assertEquals(0, before.calls);
+        ComparisonReport allowed = audit.withEvaluation(EVALUATION.withSharedPatients(SharedPatients.ALLOWED)).run();
+        assertTrue(allowed.document().cells().stream()
+                .allMatch(cell -> cell.audit().warnings().get(0).startsWith("fewer than 5 patients stand both")));
+    }
+
     private ComparativeAudit audit() {
         return ComparativeAudit.of(DATASET).withTarget("before", before).withTarget("after", after).withReference("even", even)
                 .withReference("third", third)
                 .withAttacks(ATTACKS).withEvaluation(EVALUATION);
     }
 
-    private static Counting target(Predicate<String> remembers) {
+    private static Counting target(String name, Predicate<String> remembers) {
         List<String> members = DATASET.samples(Population.MEMBERS).stream().map(Sample::text).toList();
-        return new Counting(new FakeScorer("target", "t", 0.2, text -> members.contains(text) && remembers.test(text)));
+        return new Counting(new FakeScorer(name, "t", 0.2, text -> members.contains(text) && remembers.test(text)));
     }
 
     private static List<Sample> notes(String prefix, int count) {

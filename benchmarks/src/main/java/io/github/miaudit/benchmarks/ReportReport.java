@@ -65,7 +65,7 @@ public final class ReportReport {
             writer.write(patients ? "population,target_loss,reference_loss,group\n" : "population,target_loss,reference_loss\n");
             for (int row = 0; row < sentences; row++) {
                 String population = row < sentences / 2 ? "member" : "non_member";
-                double reference = 3 + random.nextGaussian();
+                double reference = 15 + random.nextGaussian();
                 double target = reference + 0.5 * random.nextGaussian() - (row < sentences / 2 ? 0.2 : 0);
                 writer.write(population + "," + target + "," + reference + (patients ? "," + population + row / SENTENCES_A_PATIENT : "")
                         + "\n");

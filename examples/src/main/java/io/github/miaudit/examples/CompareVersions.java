@@ -3,22 +3,33 @@ package io.github.miaudit.examples;
 import io.github.miaudit.ComparativeAudit;
 import io.github.miaudit.ComparisonReport;
 import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.Samples;
 import io.github.miaudit.djl.MaskedLmScorer;
+import io.github.miaudit.djl.MaskedLmTrainer;
 import io.github.miaudit.likelihood.SequenceScorer;
 import io.github.miaudit.report.output.ComparisonPublication;
 import java.nio.file.Path;
 
 /**
  * Asks which of two versions of a model leaks less, paired on the same sentences.
- * Run: {@code CompareVersions [DATASET BEFORE AFTER REFERENCE OUTPUT]}; by default the demonstration's, whose reference, which saw
- * no member, stands for the later version too; OUTPUT gets {@code comparison.html}.
+ * Run: {@code CompareVersions [DATASET BEFORE AFTER REFERENCE OUTPUT]}; by default the demonstration's, with the reference, which saw
+ * no member, trained further on the externals for the later version; OUTPUT gets {@code comparison.html}.
  */
 public final class CompareVersions {
+
+    /** A model trained further on the externals, who are other patients. */
+    static Path trainedFurther(Path model, Path data, Path output) {
+        MaskedLmTrainer.from(model).withEpochs(2).train(Samples.readJsonLines(data.resolve("externals.jsonl")),
+                output);
+        return output;
+    }
 
     public static void main(String[] arguments) {
         String demo = "mia-cli/src/main/resources/io/github/miaudit/cli/demo/";
         String[] given = arguments.length > 0 ? arguments
-                : new String[] {demo + "dataset", demo + "target", demo + "reference", demo + "reference", "demo-audit"};
+                : new String[] {demo + "dataset", demo + "target",
+                        trainedFurther(Path.of(demo + "reference"), Path.of(demo + "dataset"), Path.of("demo-audit/after")).toString(),
+                        demo + "reference", "demo-audit"};
         AttackDataset data = AttackDataset.readJsonLines(Path.of(given[0]));
         Path output = Path.of(given[4]);
 

@@ -60,7 +60,8 @@ class ExamplesTest {
     @Test
     void compareVersionsIsTheReadmesAndFindsWhichLeaksLess() throws IOException {
         requireInReadme("CompareVersions.java", "            ComparisonReport comparison", "        }\n    }\n}\n");
-        String printed = printed(CompareVersions::main, folder.resolve("dataset"), folder.resolve("target"), folder.resolve("reference"),
+        Path after = CompareVersions.trainedFurther(folder.resolve("reference"), DEMONSTRATION.resolve("dataset"), folder.resolve("after"));
+        String printed = printed(CompareVersions::main, folder.resolve("dataset"), folder.resolve("target"), after,
                 folder.resolve("reference"), folder.resolve("out"));
         assertTrue(printed.contains("leaks less"), printed);
         assertTrue(Files.size(folder.resolve("out/comparison.html")) > 10_000);

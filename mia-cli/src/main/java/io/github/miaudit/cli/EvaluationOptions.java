@@ -1,6 +1,7 @@
 package io.github.miaudit.cli;
 
 import io.github.miaudit.evaluation.Evaluation;
+import io.github.miaudit.evaluation.SharedPatients;
 import io.github.miaudit.metrics.BinomialInterval;
 import io.github.miaudit.metrics.GroupReduction;
 import io.github.miaudit.metrics.GroupedAreaInterval;
@@ -55,6 +56,10 @@ final class EvaluationOptions {
             description = "Tell no count of fewer patients, nor what betrays one; 1 tells all (default: ${DEFAULT-VALUE}).")
     private int smallestCount;
 
+    @Option(names = "--allow-shared-patients",
+            description = "Audit although patients of the members stand among the non-members or the externals too, and warn.")
+    private boolean sharedPatientsAllowed;
+
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
             description = "Of bootstrap, permutations and calibration half (default: ${DEFAULT-VALUE}).")
     private long seed;
@@ -69,7 +74,8 @@ final class EvaluationOptions {
             Evaluation evaluation = Evaluation.withDefaults()
                     .withFalsePositiveRates(rates.stream().mapToDouble(Double::doubleValue).toArray()).withConfidence(confidence)
                     .withAreaMethod(areaMethod).withRateMethod(rateMethod).withBootstrapReplicates(bootstrap).withPermutations(permutations)
-                    .withSeed(seed).withGroupReduction(groupReduction).withSmallestCount(smallestCount);
+                    .withSeed(seed).withGroupReduction(groupReduction).withSmallestCount(smallestCount)
+                    .withSharedPatients(sharedPatientsAllowed ? SharedPatients.ALLOWED : SharedPatients.REFUSED);
             Evaluation withPrior = prior == null ? evaluation : evaluation.withPrior(prior);
             return canaryGuesses == null ? withPrior : withPrior.withCanaryGuesses(canaryGuesses);
         });

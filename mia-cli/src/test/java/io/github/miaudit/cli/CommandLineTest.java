@@ -36,6 +36,7 @@ class CommandLineTest {
 
     @TempDir
     private static Path demo;
+    private static Path other;
 
     @TempDir
     private Path folder;
@@ -43,6 +44,7 @@ class CommandLineTest {
     @BeforeAll
     static void unpack() {
         Demonstration.unpackInto(demo);
+        other = Shell.trainedFurther(demo.resolve("reference"), demo.resolve("other"));
     }
 
     @Test
@@ -118,6 +120,84 @@ class CommandLineTest {
         assertTrue(outcome.out().contains("2 members against 1 non-members"), outcome.out());
     }
 
+    /** However the two sets spell them, and in all commands that compare. */
+    @Test
+    void patientsOnBothSidesAreRefusedUnlessAllowed() throws IOException {
+        dataset("{\"group\":7,\"text\":\"No chest pain.\"}\n{\"group\":\"NULL\",\"text\":\"Seen.\"}\n",
+                "{\"group\":\"007\",\"text\":\"The scan was normal.\"}\n{\"group\":\"null\",\"text\":\"Seen on the ward.\"}\n");
+        Files.writeString(folder.resolve("losses.csv"),
+                "population,target_loss,reference_loss,group\nmember,1,3,7.0\nmember,1,3,nan\nnon_member,2,2,7\nnon_member,2,2,\n");
+        String target = demo.resolve("target").toString();
+        String reference = demo.resolve("reference").toString();
+        for (String command : List.of("audit --target " + target + " --reference " + reference + " --dataset " + in("data"),
+                "compare --target before=" + target + " --target after=" + other + " --reference base=" + reference + " --dataset "
+                        + in("data"),
+                "audit-scores --scores " + in("losses.csv"))) {
+            List<String> arguments = new ArrayList<>(List.of((command + " --permutations 0 --output " + in("out")).split(" ")));
+            assertFailed(mia(arguments.toArray(String[]::new)), "1 patient stands both among the members and among the non_members");
+            if (!command.startsWith("compare")) { // which takes more patients
+                arguments.add("--allow-shared-patients");
+                Outcome allowed = mia(arguments.toArray(String[]::new));
+                assertDone(allowed);
+                assertTrue(allowed.out().contains("Warning: fewer than 5 patients stand both among the members and"), allowed.out());
+                assertTrue(allowed.out().contains("Warning: some sentences of the members and the non_members name no patient"));
+            }
+        }
+    }
+
+    @Test
+    void oneModelInTwoPlacesIsRefused() throws IOException {
+        dataset("\"No chest pain.\"\n", "\"The scan was normal.\"\n");
+        Path copy = Files.createDirectory(folder.resolve("copy"));
+        try (Stream<Path> files = Files.list(demo.resolve("target"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+        String target = demo.resolve("target").toString();
+        assertFailed(mia("audit", "--target", target, "--reference", copy.toString(), "--dataset", in("data"), "--output", in("out")),
+                "target target and reference copy are the same model, with the digest ");
+        assertFailed(mia("audit", "--target", target, "--reference", copy.toString(), "--dataset", in("data"), "--output", in("out"),
+                "--store", in("scores.db")), "target target and reference copy are the same model, with the digest ");
+        assertFailed(mia("compare", "--target", "before=" + target, "--target", "after=" + copy, "--reference",
+                "base=" + demo.resolve("reference"), "--dataset", in("data"), "--output", in("out")),
+                "target before and target after are the same model, with the digest ");
+    }
+
+    @Test
+    void aReferenceThatWasTrainedOnTheMembersIsRefused() throws IOException {
+        dataset("\"No chest pain.\"\n\"Seen on the ward round.\"\n", "\"The scan was normal.\"\n");
+        assertDone(
+                mia("train", "--from", demo.resolve("reference").toString(), "--input", in("data/members.jsonl"), "--output", in("model"),
+                        "--steps", "2"));
+        assertFailed(mia("audit", "--target", demo.resolve("reference").toString(), "--reference", in("model"), "--dataset", in("data"),
+                "--output", in("out"), "--store", in("scores.db")),
+                "reference model is known to have been trained on the members, which a reference must never have seen; are target and"
+                        + " reference swapped?");
+        assertDone(mia("audit", "--target", in("model"), "--reference", demo.resolve("reference").toString(), "--dataset", in("data"),
+                "--output", in("out"), "--permutations", "0"));
+    }
+
+    @Test
+    void lossesBelowZeroAreRefused() throws IOException {
+        Files.writeString(folder.resolve("losses.csv"), "population,target_loss,reference_loss\nmember,1,3\nnon_member,-2,2\n");
+        assertFailed(mia("audit-scores", "--scores", in("losses.csv"), "--output", in("out")),
+                in("losses.csv") + ":3: target_loss is below 0, as 1 of 1 of the non_members are; a loss is minus a log-likelihood");
+    }
+
+    @Test
+    void patientsOnOneSideAndFewReferencesAreSaidBeforeAnyWorkAndInTheReport() throws IOException {
+        dataset("{\"group\":7,\"text\":\"No chest pain.\"}\n", "\"The scan was normal.\"\n");
+        Outcome outcome = mia("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
+                "--reference", other.toString(), "--dataset", in("data"), "--output", in("out"), "--attack", "lira");
+        assertDone(outcome);
+        for (String warning : List.of("patients are known among the members only, not among the non_members",
+                "attack lira has but 2 references that did not see the sentences")) {
+            assertTrue(outcome.err().contains(warning), outcome.err());
+            assertTrue(outcome.out().contains("Warning: " + warning), outcome.out());
+        }
+    }
+
     @Test
     void whatIsStoredIsNotScoredAgain() throws IOException {
         dataset(sentences("Seen on day %d.", 6), sentences("The scan of week %d was normal.", 6));
@@ -143,7 +223,7 @@ class CommandLineTest {
     void attacksAndReferencesMayBeSeveral() throws IOException {
         dataset(sentences("Seen on day %d.", 5), sentences("The scan of week %d was normal.", 5));
         Outcome outcome = mia("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
-                "--reference", demo.resolve("target").toString(), "--dataset", in("data"), "--output", in("out"),
+                "--reference", other.toString(), "--dataset", in("data"), "--output", in("out"),
                 "--attack", "lira,experimental-min-k,loss", "--confidence", "0.9");
         assertDone(outcome);
         JsonArray attacks = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject()
@@ -160,7 +240,7 @@ class CommandLineTest {
                 "experimental-min-k-plus-plus", "experimental-zlib", "experimental-lower-case", "experimental-neighbourhood");
         List<String> arguments = new ArrayList<>(
                 List.of("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
-                        "--reference", demo.resolve("target").toString(), "--dataset", in("data"), "--output", in("out"), "--attack"));
+                        "--reference", other.toString(), "--dataset", in("data"), "--output", in("out"), "--attack"));
         arguments.addAll(names);
         assertDone(mia(arguments.toArray(String[]::new)));
         JsonArray attacks = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject()

@@ -52,12 +52,13 @@ class ReportInBrowserTest {
         Demonstration.unpackInto(Files.createDirectories(demo));
         String target = demo.resolve("target").toString();
         String reference = demo.resolve("reference").toString();
+        String after = Shell.trainedFurther(demo.resolve("reference"), demo.resolve("after")).toString();
         Shell.copyStart(demo.resolve("dataset"), folder.resolve("small"), 72);
         made("demo", "--output", folder.resolve("demonstration").toString());
         made("audit", "--target", target, "--reference", reference, "--dataset", folder.resolve("small").toString(), "--include-text", "5",
                 "--bootstrap", "200",
                 "--permutations", "200", "--output", folder.resolve("excerpts").toString());
-        made("compare", "--target", "before=" + target, "--target", "after=" + reference, "--reference", "base=" + reference, "--dataset",
+        made("compare", "--target", "before=" + target, "--target", "after=" + after, "--reference", "base=" + reference, "--dataset",
                 folder.resolve("small").toString(), "--bootstrap", "200", "--permutations", "200", "--output",
                 folder.resolve("comparison").toString());
         browser = Browser.open(Files.createDirectory(folder.resolve("profile")), true);

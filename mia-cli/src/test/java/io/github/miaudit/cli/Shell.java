@@ -1,5 +1,7 @@
 package io.github.miaudit.cli;
 
+import io.github.miaudit.data.Sample;
+import io.github.miaudit.djl.MaskedLmTrainer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -35,6 +37,12 @@ final class Shell {
             System.setOut(out);
             System.setErr(err);
         }
+    }
+
+    /** Another model, hardly different. */
+    static Path trainedFurther(Path model, Path output) {
+        MaskedLmTrainer.from(model).withSteps(2).train(List.of(Sample.of("1", "Seen on the ward.")), output);
+        return output;
     }
 
     /** The first lines of each set of a dataset, as a dataset. */

@@ -166,7 +166,8 @@ class TextLeakageTest {
 
     @Test
     void aComparisonLeavesNoText() throws IOException, InterruptedException {
-        Traces traces = run("compare", "--target", "before=" + models.resolve("target"), "--target", "after=" + models.resolve("reference"),
+        Path after = Shell.trainedFurther(models.resolve("reference"), folder.resolve("after"));
+        Traces traces = run("compare", "--target", "before=" + models.resolve("target"), "--target", "after=" + after,
                 "--reference", "base=" + models.resolve("reference"), "--dataset", models.resolve("planted").toString(), "--output",
                 folder.resolve("out").toString());
         assertEquals(Map.of(), leaks(traces));

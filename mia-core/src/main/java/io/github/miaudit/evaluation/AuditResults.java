@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything that an audit found, nothing left out: counts of few patients, who they are by digest, every score. For who may read
@@ -42,6 +44,8 @@ import java.util.stream.Stream;
 public record AuditResults(List<ComparisonResult> comparisons, Optional<Likelihoods> likelihoods, List<ScoredPatient> patients,
         List<Excerpt> excerpts, List<ModelSummary> models, List<String> warnings, List<Exclusion> exclusions, Optional<String> datasheet,
         Evaluation evaluation, String dataDigest, List<String> rules) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AuditResults.class);
 
     /**
      * Log-likelihoods of the same sentences by two models, as scores.
@@ -73,10 +77,11 @@ public record AuditResults(List<ComparisonResult> comparisons, Optional<Likeliho
      * @param attacks    at least one
      * @param evaluation rates to report, level of the intervals
      * @return the results, without excerpts
-     * @throws io.github.miaudit.io.AuditException if an attack fails
+     * @throws io.github.miaudit.io.AuditException if an attack fails, or sets share patients and may not
      */
     public static AuditResults of(AttackDataset dataset, ScoreTable scores, ScoreTable scored, List<Exclusion> exclusions,
             List<MembershipAttack> attacks, Evaluation evaluation) {
+        PatientSets.of(dataset).requireApart(evaluation.sharedPatients());
         List<AttackScores> made = attacks.stream().map(attack -> AttackScores.of(attack, scored)).toList();
         List<ComparisonResult> comparisons = comparisons(made, BlindChecks.of(dataset, scored, evaluation.seed()), evaluation);
         List<ModelSummary> models = scores.models().map(ModelSummary::of).toList();
@@ -84,7 +89,8 @@ public record AuditResults(List<ComparisonResult> comparisons, Optional<Likeliho
                 scored.commonRule().map(
                         rule -> new Likelihoods(means(scored, scored.references().get(0), rule), means(scored, scored.target(), rule))),
                 ScoredPatient.of(made.get(0), comparisons.get(0).attacks().get(0), evaluation, PatientDigests.of(dataset)), List.of(),
-                models, Warnings.of(scores, models), exclusions, dataset.datasheet(), evaluation, dataset.digest(),
+                models,
+                Warnings.of(dataset, scores, models, attacks, evaluation), exclusions, dataset.datasheet(), evaluation, dataset.digest(),
                 scored.target().rules().stream().map(MaskingRule::label).toList());
     }
 
@@ -94,8 +100,9 @@ public record AuditResults(List<ComparisonResult> comparisons, Optional<Likeliho
      * @param file       a CSV file of losses
      * @param names      which of {@link LossFile#ATTACKS}, in the order of the report; at least one
      * @param evaluation rates to report, level of the intervals
-     * @throws InvalidFileException     if the file is missing or malformed
-     * @throws IllegalArgumentException if there is no name or one is unknown
+     * @throws InvalidFileException                if the file is missing or malformed
+     * @throws io.github.miaudit.io.AuditException if sets share patients and may not
+     * @throws IllegalArgumentException            if there is no name or one is unknown
      */
     public static AuditResults ofLosses(Path file, List<String> names, Evaluation evaluation) {
         if (names.isEmpty() || !LossFile.ATTACKS.containsAll(names)) {
@@ -103,12 +110,16 @@ public record AuditResults(List<ComparisonResult> comparisons, Optional<Likeliho
                     "attacks are " + names + "; at least one of " + LossFile.ATTACKS + " is needed, and no other");
         }
         LossFile losses = LossFile.read(file);
+        PatientSets sets = PatientSets.of(PerPopulation.of(losses.target()::patients));
+        sets.requireApart(evaluation.sharedPatients());
+        List<String> warnings = Stream.concat(losses.caveats().stream(), sets.warnings(evaluation).stream()).toList();
+        warnings.forEach(LOG::warn);
         Map<String, AttackScores> byName = losses.attacks().stream().collect(Collectors.toMap(AttackScores::name, Function.identity()));
         List<AttackScores> made = names.stream().map(byName::get).toList();
         List<ComparisonResult> comparisons = comparisons(made, BlindChecks.ofReference(losses.referenceOnly()), evaluation);
         return new AuditResults(comparisons, Optional.of(new Likelihoods(losses.reference(), losses.target())),
                 ScoredPatient.of(made.get(0), comparisons.get(0).attacks().get(0), evaluation, PatientDigests.of(file)), List.of(),
-                List.of(), List.of(), List.of(), Optional.empty(), evaluation, Sha256.ofFiles(file), List.of());
+                List.of(), warnings, List.of(), Optional.empty(), evaluation, Sha256.ofFiles(file), List.of());
     }
 
     /**

@@ -24,13 +24,15 @@ import java.util.function.Consumer;
  * @param canaryGuesses       of how many canaries the attacker guesses the membership, if the sentences are canaries; at least 1
  * @param smallestCount       reports tell no count of patients from 1 to below this, nor a figure that betrays one; at least 1, which
  *                            hides nothing
+ * @param sharedPatients      whether patients of the members may stand among the others too
  */
 public record Evaluation(List<Double> falsePositiveRates, double confidence, GroupedAreaInterval areaMethod, BinomialInterval rateMethod,
         int bootstrapReplicates, int permutations, long seed, GroupReduction groupReduction, OptionalDouble prior,
-        OptionalInt canaryGuesses, int smallestCount) {
+        OptionalInt canaryGuesses, int smallestCount, SharedPatients sharedPatients) {
 
     private static final Evaluation DEFAULTS = new Evaluation(List.of(0.1, 0.01, 0.001), 0.95, GroupedAreaInterval.CLUSTER_BOOTSTRAP,
-            BinomialInterval.CLOPPER_PEARSON, 2000, 10_000, 1, GroupReduction.mean(), OptionalDouble.empty(), OptionalInt.empty(), 5);
+            BinomialInterval.CLOPPER_PEARSON, 2000, 10_000, 1, GroupReduction.mean(), OptionalDouble.empty(), OptionalInt.empty(), 5,
+            SharedPatients.REFUSED);
 
     /**
      * Checks the bounds.
@@ -56,7 +58,7 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Gro
     /**
      * False positive rates 0.1, 0.01 and 0.001; intervals at 95 %, by percentiles of 2000 bootstrap replicates or Clopper
      * and Pearson's; 10 000 permutations; seed 1; patients scored by the mean; no prior, no canaries;
-     * counts of fewer than 5 patients are not told.
+     * counts of fewer than 5 patients are not told; shared patients are refused.
      */
     public static Evaluation withDefaults() {
         return DEFAULTS;
@@ -160,11 +162,17 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Gro
         return with(draft -> draft.smallestCount = smallest);
     }
 
+    /** The evaluation that does something else where patients of the members stand among the others too. */
+    public Evaluation withSharedPatients(SharedPatients other) {
+        return with(draft -> draft.sharedPatients = other);
+    }
+
     private Evaluation with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
         return new Evaluation(draft.falsePositiveRates, draft.confidence, draft.areaMethod, draft.rateMethod, draft.bootstrapReplicates,
-                draft.permutations, draft.seed, draft.groupReduction, draft.prior, draft.canaryGuesses, draft.smallestCount);
+                draft.permutations, draft.seed, draft.groupReduction, draft.prior, draft.canaryGuesses, draft.smallestCount,
+                draft.sharedPatients);
     }
 
     /** A copy that can still be changed. */
@@ -180,6 +188,7 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Gro
         private OptionalDouble prior;
         private OptionalInt canaryGuesses;
         private int smallestCount;
+        private SharedPatients sharedPatients;
 
         private Draft(Evaluation evaluation) {
             this.falsePositiveRates = evaluation.falsePositiveRates;
@@ -193,6 +202,7 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Gro
             this.prior = evaluation.prior;
             this.canaryGuesses = evaluation.canaryGuesses;
             this.smallestCount = evaluation.smallestCount;
+            this.sharedPatients = evaluation.sharedPatients;
         }
     }
 

@@ -1,24 +1,46 @@
 package io.github.miaudit.evaluation;
 
+import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ModelScores;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.likelihood.SequenceScore;
+import io.github.miaudit.membership.MembershipAttack;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What makes an audit's figures doubtful. */
-final class Warnings {
+public final class Warnings {
 
     private Warnings() {
     }
 
-    /** A sentence each. */
-    static List<String> of(ScoreTable scores, List<ModelSummary> models) {
-        List<String> warnings = new ArrayList<>();
+    /**
+     * What is known before any sentence is scored.
+     *
+     * @param dataset    the sentences
+     * @param attacks    what will be made of them
+     * @param references with which models
+     * @param evaluation counts of fewer patients than its smallest count are not told
+     * @return a sentence each
+     * @throws io.github.miaudit.io.AuditException if an attack can't be made on these sentences
+     */
+    public static List<String> beforeScoring(AttackDataset dataset, List<MembershipAttack> attacks, List<ModelIdentity> references,
+            Evaluation evaluation) {
+        return Stream.concat(PatientSets.of(dataset).warnings(evaluation).stream(),
+                attacks.stream().flatMap(attack -> attack.caveats(dataset, references).stream())).toList();
+    }
+
+    /** A sentence each, of those known before too. */
+    static List<String> of(AttackDataset dataset, ScoreTable scores, List<ModelSummary> models, List<MembershipAttack> attacks,
+            Evaluation evaluation) {
+        List<String> warnings = new ArrayList<>(
+                beforeScoring(dataset, attacks, scores.references().stream().map(ModelScores::model).toList(), evaluation));
         Set<MaskingRule> rules = new LinkedHashSet<>(scores.target().rules());
         scores.references().forEach(reference -> rules.addAll(reference.rules()));
         rules.forEach(rule -> rule.caveat().ifPresent(caveat -> warnings.add("rule " + rule.label() + " " + caveat)));

@@ -47,6 +47,16 @@ public interface SequenceScorer extends AutoCloseable {
     }
 
     /**
+     * Whether the model is known to have been trained on just these sentences, in this order. That no such thing is known, as by
+     * default, says nothing about the model.
+     *
+     * @param sentences such as an audit's members
+     */
+    default boolean isKnownToBeTrainedOn(List<Sample> sentences) {
+        return false;
+    }
+
+    /**
      * The content tokens of a sentence as they stand in its text, in order, for people to read.
      *
      * @param sample the sentence

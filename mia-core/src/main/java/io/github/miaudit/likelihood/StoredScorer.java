@@ -80,6 +80,11 @@ public final class StoredScorer implements SequenceScorer {
     }
 
     @Override
+    public boolean isKnownToBeTrainedOn(List<Sample> sentences) {
+        return scorer.isKnownToBeTrainedOn(sentences);
+    }
+
+    @Override
     public Optional<List<String>> tokens(Sample sample) {
         return scorer.tokens(sample);
     }

@@ -6,6 +6,7 @@ import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.metrics.LiraVariance;
 import io.github.miaudit.metrics.MembershipStatistic;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -59,6 +60,11 @@ public final class LiraAttack extends ShadowAttack<LiraAttack> {
     public String definition() {
         return "s = (ll_T - mean_k ll_Rk) / sigma, " + sigma()
                 + (trainedOn.isPresent() ? ", over the references that did not see the sentence" : "") + "; ll = " + logLikelihood.label();
+    }
+
+    @Override
+    List<Side> sides() {
+        return List.of(Side.unseen(trainedOn.orElse((reference, population, id) -> false)));
     }
 
     @Override

@@ -27,35 +27,42 @@ import java.util.stream.DoubleStream;
  * Losses that were computed elsewhere, as a CSV file with the header {@code population,target_loss,reference_loss}
  * and optionally {@code id} and {@code group}, in any order; other columns are ignored. The population is
  * {@code member}, {@code non_member} or {@code external}; a loss is a sentence's mean negative log-likelihood in
- * nats. Immutable once read.
+ * nats, so it is at least 0: where most are below, they are taken for log-likelihoods and refused, and where some are, there
+ * is a caveat. The group is the patient, and names nobody where it is blank or such as {@code NULL}
+ * ({@link io.github.miaudit.notes.PatientKey}). Immutable once read.
  */
 public final class LossFile {
 
     /** The attacks that losses allow, by name. */
     public static final List<String> ATTACKS = List.of("likelihood-ratio", "loss");
 
+    private static final String TARGET = "target_loss";
+    private static final String REFERENCE = "reference_loss";
     private static final String DEFINITION = "ll = -loss, as given";
 
     private final Path file;
     private final PerPopulation<double[]> targets;
     private final PerPopulation<double[]> references;
     private final PerPopulation<List<Patient>> patients;
+    private final int belowZero;
 
     private LossFile(Path file) {
         this.file = file;
         PerPopulation<Columns> columns = PerPopulation.of(population -> new Columns());
         readInto(columns);
-        this.targets = columns.map(read -> read.target.build().toArray());
-        this.references = columns.map(read -> read.reference.build().toArray());
+        this.targets = columns.map(read -> read.target.logLikelihoods.build().toArray());
+        this.references = columns.map(read -> read.reference.logLikelihoods.build().toArray());
         this.patients = columns.map(read -> read.patients);
+        this.belowZero = columns.stream().mapToInt(read -> read.target.belowZero + read.reference.belowZero).sum();
     }
 
     /**
      * Reads losses.
      *
      * @param file the CSV file, UTF-8
-     * @throws InvalidFileException if the file can't be read, lacks a column, has a malformed row (named by its line),
-     *                              repeats an id within a population, or has no member or no non-member
+     * @throws InvalidFileException if the file can't be read, lacks a column, has a malformed row (named by its line), has losses
+     *                              below 0 in most rows of a population, repeats an id within a population, or has no member or
+     *                              no non-member
      */
     public static LossFile read(Path file) {
         return new LossFile(file);
@@ -91,6 +98,13 @@ public final class LossFile {
         return new AttackScores("reference", DEFINITION, references, patients);
     }
 
+    /** What makes the losses doubtful, a sentence each. */
+    public List<String> caveats() {
+        return belowZero == 0 ? List.of()
+                : List.of((belowZero == 1 ? "1 loss is" : belowZero + " losses are") + " below 0, which no loss can be, as it is minus a"
+                        + " log-likelihood; mend the file");
+    }
+
     private void readInto(PerPopulation<Columns> columns) {
         // Parser messages can quote the input, so none of them is passed on.
         long line = 1;
@@ -114,6 +128,19 @@ public final class LossFile {
                 throw new InvalidFileException(file, "has no row of population " + population.rowLabel() + "; at least 1 is needed");
             }
         }
+        for (Population population : Population.values()) {
+            requireLosses(population, TARGET, columns.of(population).target);
+            requireLosses(population, REFERENCE, columns.of(population).reference);
+        }
+    }
+
+    /** Whoever wrote log-likelihoods for losses did so in all rows of a column, or of a population. */
+    private void requireLosses(Population population, String name, Losses losses) {
+        if (2L * losses.belowZero > losses.count) {
+            throw new InvalidFileException(file, losses.firstBelowZero, name + " is below 0, as " + losses.belowZero + " of " + losses.count
+                    + " of the " + population.label() + " are; a loss is minus a log-likelihood, so it is at least 0: if these are"
+                    + " log-likelihoods, swap their sign");
+        }
     }
 
     private InvalidFileException unreadable(IOException cause) {
@@ -124,9 +151,9 @@ public final class LossFile {
     private void add(NamedCsvRecord row, PerPopulation<Columns> columns) {
         Columns column = columns.of(population(row));
         column.size++;
-        column.target.add(-loss(row, "target_loss"));
-        column.reference.add(-loss(row, "reference_loss"));
-        column.patients.add(Patient.of(row.findField("group").filter(group -> !group.isEmpty())));
+        column.target.add(row.getStartingLineNumber(), loss(row, TARGET));
+        column.reference.add(row.getStartingLineNumber(), loss(row, REFERENCE));
+        column.patients.add(Patient.of(row.findField("group")));
         row.findField("id").filter(id -> !column.ids.add(id)).ifPresent(id -> {
             throw new InvalidFileException(file, row.getStartingLineNumber(),
                     "id " + id + " is already taken by an earlier line of its population");
@@ -162,10 +189,27 @@ public final class LossFile {
                 "has no column " + name + "; needed are population, target_loss and reference_loss"));
     }
 
-    /** One population's rows so far, as log-likelihoods. */
+    /** One population's losses by one model so far, as log-likelihoods. */
+    private static final class Losses {
+        private final DoubleStream.Builder logLikelihoods = DoubleStream.builder();
+        private int count;
+        private int belowZero;
+        private long firstBelowZero;
+
+        private void add(long line, double loss) {
+            logLikelihoods.add(-loss);
+            count++;
+            if (loss < 0) {
+                firstBelowZero = belowZero == 0 ? line : firstBelowZero;
+                belowZero++;
+            }
+        }
+    }
+
+    /** One population's rows so far. */
     private static final class Columns {
-        private final DoubleStream.Builder target = DoubleStream.builder();
-        private final DoubleStream.Builder reference = DoubleStream.builder();
+        private final Losses target = new Losses();
+        private final Losses reference = new Losses();
         private final List<Patient> patients = new ArrayList<>();
         private final Set<String> ids = new HashSet<>();
         private int size;

@@ -1,5 +1,6 @@
 package io.github.miaudit.membership;
 
+import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Rewriting;
 import io.github.miaudit.io.AuditException;
@@ -58,6 +59,18 @@ public interface MembershipAttack {
      */
     default void requireApplicable(ModelIdentity target, List<ModelIdentity> references) {
         // most attacks need nothing
+    }
+
+    /**
+     * Says before any scoring what makes the attack doubtful on these sentences with these references; by default nothing.
+     *
+     * @param dataset    the sentences
+     * @param references the reference models
+     * @return a sentence each
+     * @throws AuditException if the attack can't be made on them at all, with what to do
+     */
+    default List<String> caveats(AttackDataset dataset, List<ModelIdentity> references) {
+        return List.of();
     }
 
     /**

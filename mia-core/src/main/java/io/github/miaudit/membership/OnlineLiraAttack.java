@@ -7,6 +7,7 @@ import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.metrics.LiraVariance;
 import io.github.miaudit.metrics.MembershipStatistic;
+import java.util.List;
 
 /**
  * Online LiRA, experimental, for whoever has references that were trained with each sentence too:
@@ -63,6 +64,11 @@ public final class OnlineLiraAttack extends ShadowAttack<OnlineLiraAttack> {
     @Override
     public String definition() {
         return "s = log N(ll_T; in) - log N(ll_T; out), " + sigma() + "; ll = " + logLikelihood.label();
+    }
+
+    @Override
+    List<Side> sides() {
+        return List.of(new Side("did", trainedOn), Side.unseen(trainedOn));
     }
 
     @Override

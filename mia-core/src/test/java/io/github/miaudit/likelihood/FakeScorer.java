@@ -65,6 +65,17 @@ public final class FakeScorer implements SequenceScorer {
                 model.lengthPolicy(), model.engine()), bias, biased);
     }
 
+    /**
+     * The same model in a folder of another name.
+     *
+     * @param name the other name
+     * @return a copy
+     */
+    public FakeScorer withName(String name) {
+        return new FakeScorer(new ModelIdentity(name, model.modelDigest(), model.tokenizerDigest(), model.vocabularySize(), model.casing(),
+                model.precision(), model.lengthPolicy(), model.engine()), bias, biased);
+    }
+
     @Override
     public ModelIdentity model() {
         return model;

@@ -56,6 +56,17 @@ class LossFileTest {
         assertArrayEquals(new double[] {1.5, 1}, attack.grouped(Population.MEMBERS).reduce(GroupReduction.mean()));
     }
 
+    @Test
+    void aGroupThatNamesNobodyIsNoPatient() throws IOException {
+        AttackScores attack = LossFile.read(write("group,population,target_loss,reference_loss\n"
+                + "7,member,1,3\n007,member,2,3\nNULL,member,2,3\nnan,member,4,3\n,non_member,2,2.5\nN/A,non_member,-0.0,2.5\n")).attacks()
+                .get(0);
+        assertEquals(3, attack.grouped(Population.MEMBERS).groupCount(), "7 is one, and each of nobody is its own");
+        assertEquals(1, attack.ofKnownPatients(Population.MEMBERS).groupCount());
+        assertEquals(2, attack.ofKnownPatients(Population.MEMBERS).size());
+        assertFalse(attack.hasGroups(Population.NON_MEMBERS));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             member,,2       | 4: target_loss is no number
@@ -71,6 +82,28 @@ class LossFileTest {
         Path file = write(HEADER + ROWS + row + "\n");
         String message = assertThrows(InvalidFileException.class, () -> LossFile.read(file)).getMessage();
         assertTrue(message.startsWith(file + ":" + problem), message);
+    }
+
+    /** A sign that was swapped shows in all of a column, or of a population. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            member,-1,3;member,-2,1;non_member,-3,2   | 2: target_loss is below 0, as 2 of 2 of the members are; a loss is minus a log-likelih
+            member,1,3;member,2,-1;non_member,3,-2    | 4: reference_loss is below 0, as 1 of 1 of the non_members are
+            member,1,3;non_member,3,2;external,-1,1   | 4: target_loss is below 0, as 1 of 1 of the externals are
+            """)
+    void lossesBelowZeroAreRefusedWhereTheyAreMost(String rows, String problem) throws IOException {
+        Path file = write(HEADER + rows.replace(';', '\n') + "\n");
+        String message = assertThrows(InvalidFileException.class, () -> LossFile.read(file)).getMessage();
+        assertTrue(message.startsWith(file + ":" + problem), message);
+    }
+
+    @Test
+    void fewLossesBelowZeroAreSaid() throws IOException {
+        LossFile some = LossFile.read(write(HEADER + "member,1,-1\nmember,-2,1\nnon_member,3,2\n"));
+        assertEquals(List.of("2 losses are below 0, which no loss can be, as it is minus a log-likelihood; mend the file"),
+                some.caveats());
+        assertArrayEquals(new double[] {-1, 2}, some.target().scores(Population.MEMBERS), "and are taken as they are");
+        assertEquals(List.of(), LossFile.read(write(HEADER + "member,1,0\nnon_member,-0.0,2\n")).caveats());
     }
 
     @Test
@@ -104,12 +137,12 @@ class LossFileTest {
     void everyGroupIsReadAsItWasWritten(@ForAll("groups") List<String> groups, @ForAll boolean carriageReturns, @ForAll boolean lastRowEnds)
             throws IOException {
         String end = carriageReturns ? "\r\n" : "\n";
-        String rows = groups.stream().map(group -> "member,1,2,\"p" + group.replace("\"", "\"\"") + "\"").collect(Collectors.joining(end));
+        String rows = groups.stream().map(group -> "member,1,2,\"p" + group.replace("\"", "\"\"") + "p\"").collect(Collectors.joining(end));
         Path file = Files.createTempFile("losses", ".csv");
         try {
             Files.writeString(file,
                     "population,target_loss,reference_loss,group" + end + "non_member,1,2,q" + end + rows + (lastRowEnds ? end : ""));
-            assertEquals(groups.stream().map(group -> Patient.of(Optional.of("p" + group))).toList(),
+            assertEquals(groups.stream().map(group -> Patient.of(Optional.of("p" + group + "p"))).toList(),
                     LossFile.read(file).target().patients(Population.MEMBERS));
         } finally {
             Files.delete(file);

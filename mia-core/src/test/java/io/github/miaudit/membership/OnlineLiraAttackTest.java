@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.FakeScorer;
+import io.github.miaudit.likelihood.ModelIdentity;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,21 @@ class OnlineLiraAttackTest extends MembershipAttackContract {
         double[] scores = attack().membershipScores(table(0.5), Population.MEMBERS);
         assertEquals(log - 0.25 / (2 * 2.0 / 45) + Math.pow(1.0 / 3, 2) / (2 * 0.98 / 9), scores[0], 1e-9);
         assertEquals(log - Math.pow(1.0 / 3, 2) / (2 * 2.0 / 45) + 0.25 / (2 * 0.98 / 9), scores[1], 1e-9);
+    }
+
+    @Test
+    void eachSideNeedsTwoReferencesAndBetterEight() {
+        List<ModelIdentity> references = references().stream().map(FakeScorer::model).toList();
+        assertEquals(List.of(
+                "attack experimental-online-lira has but 2 references that did see some sentence, which tell little of how much"
+                        + " scores spread; give at least 8",
+                "attack experimental-online-lira has but 2 references that did not see some sentence, which tell little of how much scores"
+                        + " spread; give at least 8"),
+                attack().caveats(DATASET, references));
+        List<ModelIdentity> oneWithout = references.stream().filter(reference -> !reference.name().equals("in 2")).toList();
+        assertEquals("attack experimental-online-lira has 1 reference that did see sentence 1 of the members; at least 2 are needed: give"
+                + " more, or leave the attack out",
+                assertThrows(AuditException.class, () -> attack().caveats(DATASET, oneWithout)).getMessage());
     }
 
     @Test

@@ -46,10 +46,12 @@ import java.util.Set;
  */
 public final class MaskedLmScorer implements SequenceScorer {
 
+    private final Path folder;
     private final OpenModel model;
     private final MaskedLmOptions options;
 
-    private MaskedLmScorer(OpenModel model, MaskedLmOptions options) {
+    private MaskedLmScorer(Path folder, OpenModel model, MaskedLmOptions options) {
+        this.folder = folder;
         this.model = model;
         this.options = options;
     }
@@ -72,7 +74,7 @@ public final class MaskedLmScorer implements SequenceScorer {
      *                              exported model
      */
     public static MaskedLmScorer open(Path folder, MaskedLmOptions options) {
-        return new MaskedLmScorer(OpenModel.open(folder, options, options.moments() ? Readout.MOMENTS : Readout.PLAIN), options);
+        return new MaskedLmScorer(folder, OpenModel.open(folder, options, options.moments() ? Readout.MOMENTS : Readout.PLAIN), options);
     }
 
     @Override
@@ -106,6 +108,12 @@ public final class MaskedLmScorer implements SequenceScorer {
         scores.forEach((rule, ofRule) -> lists.put(rule,
                 samples.stream().map(sample -> ofRule[places.get(sample.text())].withId(sample.id())).toList()));
         return lists;
+    }
+
+    /** {@inheritDoc} It is known where {@link MaskedLmTrainer} trained the model, by the record beside it. */
+    @Override
+    public boolean isKnownToBeTrainedOn(List<Sample> sentences) {
+        return TrainingRecord.tellsOf(folder, sentences);
     }
 
     /**

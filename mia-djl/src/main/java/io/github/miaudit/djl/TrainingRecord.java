@@ -3,6 +3,7 @@ package io.github.miaudit.djl;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import io.github.miaudit.checkpoint.Configuration;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.AtomicFile;
@@ -10,6 +11,7 @@ import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -27,13 +29,14 @@ record TrainingRecord(JsonObject made, int step) {
     static final String FILE_NAME = "training.json";
 
     private static final int FORMAT = 1;
+    private static final String SENTENCES = "sentencesDigest";
 
     /** Before the first step. */
     static TrainingRecord of(TrainingStart start, TrainingSettings settings, List<Sample> sentences, List<Sample> heldOut) {
         JsonObject made = new JsonObject();
         made.addProperty("format", FORMAT);
         made.addProperty("startDigest", start.digest());
-        made.addProperty("sentencesDigest", digest(sentences));
+        made.addProperty(SENTENCES, digest(sentences));
         made.addProperty("heldOutDigest", digest(heldOut));
         made.addProperty("lengthIn", settings.length().unit().name().toLowerCase(Locale.ROOT));
         made.addProperty("length", settings.length().count());
@@ -50,6 +53,18 @@ record TrainingRecord(JsonObject made, int step) {
     static TrainingRecord read(Path folder) {
         Configuration json = Configuration.read(folder.resolve(FILE_NAME));
         return new TrainingRecord(json.object("made").json(), json.token("step", 0));
+    }
+
+    /** Whether there is a record in a folder, and it says that the model was trained on just these sentences. */
+    static boolean tellsOf(Path folder, List<Sample> sentences) {
+        if (!Files.isRegularFile(folder.resolve(FILE_NAME))) {
+            return false;
+        }
+        try {
+            return new JsonPrimitive(digest(sentences)).equals(read(folder).made.get(SENTENCES));
+        } catch (InvalidFileException e) {
+            return false; // somebody else's file of that name
+        }
     }
 
     TrainingRecord atStep(int other) {

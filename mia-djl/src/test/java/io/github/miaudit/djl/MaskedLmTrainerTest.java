@@ -59,6 +59,22 @@ class MaskedLmTrainerTest {
     }
 
     @Test
+    void aModelKnowsWhatItWasTrainedOn() throws IOException {
+        trainer().withEpochs(1).train(SENTENCES, output);
+        try (MaskedLmScorer scorer = MaskedLmScorer.open(output)) {
+            assertTrue(scorer.isKnownToBeTrainedOn(SENTENCES));
+            assertTrue(scorer.isKnownToBeTrainedOn(SENTENCES.stream().map(each -> Sample.of("other " + each.id(), each.text())).toList()));
+            assertFalse(scorer.isKnownToBeTrainedOn(SENTENCES.subList(1, 4)), "of a part nothing is known");
+            for (String others : List.of("{}", "[]", "{\"made\": {\"sentencesDigest\": []}}", "no JSON")) {
+                Files.writeString(output.resolve("training.json"), others);
+                assertFalse(scorer.isKnownToBeTrainedOn(SENTENCES), others);
+            }
+            Files.delete(output.resolve("training.json"));
+            assertFalse(scorer.isKnownToBeTrainedOn(SENTENCES));
+        }
+    }
+
+    @Test
     void theSeedDecidesTheWeights() throws IOException {
         trainer().withEpochs(2).train(SENTENCES, output);
         trainer().withEpochs(2).train(SENTENCES, folder.resolve("again"));

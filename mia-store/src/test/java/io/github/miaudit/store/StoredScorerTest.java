@@ -2,6 +2,7 @@ package io.github.miaudit.store;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -62,8 +63,20 @@ class StoredScorerTest extends SequenceScorerContract {
         return new FakeScorer("fake", "characters", -0.5);
     }
 
-    /** Writes down what it is asked. */
+    @Test
+    void whatItsScorerWasTrainedOnIsKnown() {
+        Asked trained = new Asked(fake());
+        assertTrue(StoredScorer.of(trained, store).isKnownToBeTrainedOn(List.of(Sample.of("1", "learnt"))));
+        assertFalse(StoredScorer.of(trained, store).isKnownToBeTrainedOn(List.of(Sample.of("1", "other"))));
+    }
+
+    /** Writes down what it is asked, and has learnt one sentence. */
     private static final class Asked implements SequenceScorer {
+
+        @Override
+        public boolean isKnownToBeTrainedOn(List<Sample> sentences) {
+            return sentences.get(0).text().equals("learnt");
+        }
 
         private final SequenceScorer scorer;
         private final List<String> texts = new ArrayList<>();

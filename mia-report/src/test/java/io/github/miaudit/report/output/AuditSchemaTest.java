@@ -124,7 +124,7 @@ class AuditSchemaTest {
         JsonObject scored = json(scored());
         assertEquals(2, scored.getAsJsonArray("comparisons").size());
         assertEquals(1, scored.getAsJsonArray("excluded").size());
-        assertEquals(1, scored.getAsJsonArray("warnings").size());
+        assertEquals(2, scored.getAsJsonArray("warnings").size());
         JsonObject excerpt = scored.getAsJsonArray("excerpts").get(0).getAsJsonObject();
         assertTrue(excerpt.getAsJsonArray("tokens").get(0).getAsJsonObject().get("gap").isJsonPrimitive());
         assertTrue(excerpt.get("patient").isJsonPrimitive());
@@ -249,7 +249,7 @@ class AuditSchemaTest {
         return Reports.of(70, 0.5, QUICK.withPermutations(0));
     }
 
-    /** Models, excerpts with tokens, an exclusion, a warning, a data sheet. */
+    /** Models, excerpts with tokens, an exclusion, two warnings (a rule's, an external without a patient), a data sheet. */
     private static AuditReport scored() {
         List<Sample> members = new ArrayList<>(samples("m", "ab"));
         members.add(Sample.of("empty", "m0", ""));

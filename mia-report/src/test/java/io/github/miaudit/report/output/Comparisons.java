@@ -22,12 +22,13 @@ final class Comparisons {
     private Comparisons() {
     }
 
-    /** A target that remembers most members beside one that remembers few and one that is the same, against two references. */
+    /** A target that remembers most members beside one that remembers few and one that is nearly the same, against two references. */
     static ComparisonReport ofThree() {
         return ComparativeAudit.of(DATASET)
-                .withTarget("before", target(text -> text.hashCode() % 3 != 0))
-                .withTarget("after", target(text -> text.hashCode() % 7 == 0))
-                .withTarget("again", target(text -> text.hashCode() % 3 != 0 ? text.hashCode() % 20 != 5 : text.hashCode() % 10 == 4))
+                .withTarget("before", target("digest 1", text -> text.hashCode() % 3 != 0))
+                .withTarget("after", target("digest 2", text -> text.hashCode() % 7 == 0))
+                .withTarget("again",
+                        target("digest 3", text -> text.hashCode() % 3 != 0 ? text.hashCode() % 20 != 5 : text.hashCode() % 10 == 4))
                 .withReference("even", new FakeScorer("even", "t", 0.1, text -> text.length() % 2 == 0))
                 .withReference("third", new FakeScorer("third", "t", 0.1, text -> text.length() % 3 == 0))
                 .withAttacks(LikelihoodRatioAttack.withDefaults().withRule(MaskingRule.maskless()), LossAttack.withDefaults())
@@ -35,9 +36,9 @@ final class Comparisons {
                 .run();
     }
 
-    private static FakeScorer target(Predicate<String> remembers) {
+    private static FakeScorer target(String digest, Predicate<String> remembers) {
         List<String> members = DATASET.samples(Population.MEMBERS).stream().map(Sample::text).toList();
-        return new FakeScorer("target", "t", 0.2, text -> members.contains(text) && remembers.test(text));
+        return new FakeScorer(digest, "t", 0.2, text -> members.contains(text) && remembers.test(text)).withName("target");
     }
 
     private static List<Sample> notes(String prefix, int count) {

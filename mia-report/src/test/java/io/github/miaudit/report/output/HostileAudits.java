@@ -37,9 +37,9 @@ final class HostileAudits {
     }
 
     static ComparisonReport comparison(String target, String other, String reference, String attack) {
-        return ComparativeAudit.of(dataset("honest")).withTarget(target, new FakeScorer(target, "t", 0.5, REMEMBERED))
-                .withTarget(other, new FakeScorer(other, "t", 0.1, REMEMBERED))
-                .withReference(reference, new FakeScorer(reference, "t", 0, REMEMBERED))
+        return ComparativeAudit.of(dataset("honest")).withTarget(target, new FakeScorer("target", "t", 0.5, REMEMBERED).withName(target))
+                .withTarget(other, new FakeScorer("other", "t", 0.1, REMEMBERED).withName(other))
+                .withReference(reference, new FakeScorer("reference", "t", 0, REMEMBERED).withName(reference))
                 .withAttacks(named(attack), LossAttack.withDefaults()).withEvaluation(QUICK).run();
     }
 

@@ -80,7 +80,7 @@ class HostileNamesTest {
         for (String population : List.of("member", "non_member")) {
             IntStream.range(0, 40).forEach(
                     row -> rows.append(String.format(Locale.ROOT, "%s,%s,%s,%d.%d,2%n", population, String.format(Locale.ROOT, odd, row),
-                            String.format(Locale.ROOT, odd, row / 2), 1 + row * 7 % 5, row % 10)));
+                            String.format(Locale.ROOT, odd, row / 2 + (population.equals("member") ? 0 : 20)), 1 + row * 7 % 5, row % 10)));
         }
         Path file = Files.writeString(folder.resolve("losses.csv"), rows, StandardCharsets.UTF_8);
         AuditReport report = AuditReport.ofLosses(file, LossFile.ATTACKS,

@@ -58,7 +58,7 @@ class NothingHiddenIsToldTest {
             for (int row = 0; row < patients * sentences; row++) {
                 boolean known = population.equals("member") && row / sentences < exposed;
                 rows.append(String.format(Locale.ROOT, "%s,%d,%s%d,%.9f,%.9f%n", population, row, population, row / sentences,
-                        3 + random.nextGaussian() - (known ? 20 : 0), 3 + 0.01 * random.nextGaussian()));
+                        30 + random.nextGaussian() - (known ? 20 : 0), 30 + 0.01 * random.nextGaussian()));
             }
         }
         Path file = Files.writeString(folder.resolve("losses.csv"), rows);
@@ -117,7 +117,7 @@ class NothingHiddenIsToldTest {
             for (int row = 0; row < 80; row++) {
                 String group = population.equals("member") ? "m" + row / 2 : kind.equals("one side") ? "" : "n";
                 rows.append(String.format(Locale.ROOT, "%s,%d,%s,%.9f,%.9f%n", population, row, group,
-                        3 + random.nextGaussian() + (population.equals("non_member") ? 0 : row < 6 ? -20 : 10), 3.0));
+                        30 + random.nextGaussian() + (population.equals("non_member") ? 0 : row < 6 ? -20 : 10), 30.0));
             }
         }
         AuditReport report = AuditReport.ofLosses(Files.writeString(folder.resolve("losses.csv"), rows), List.of("loss"),

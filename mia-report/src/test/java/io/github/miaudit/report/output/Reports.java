@@ -22,7 +22,7 @@ final class Reports {
         StringBuilder rows = new StringBuilder("population,id,group,target_loss,reference_loss\n");
         for (String population : new String[] {"member", "non_member", "external"}) {
             for (int row = 0; row < 10 * patients; row++) {
-                double reference = 3 + random.nextGaussian() + (population.equals("external") ? 2 : 0);
+                double reference = 12 + random.nextGaussian() + (population.equals("external") ? 2 : 0);
                 double target = reference - 0.5 * random.nextGaussian() - (population.equals("member") ? leak : 0);
                 rows.append(String.format(Locale.ROOT, "%s,%d,%s%d,%.6f,%.6f%n", population, row, population, row / 10, target, reference));
             }

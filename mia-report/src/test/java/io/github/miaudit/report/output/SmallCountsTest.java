@@ -42,7 +42,7 @@ class SmallCountsTest {
         for (String population : List.of("member", "non_member")) {
             for (int row = 0; row < patients * sentences; row++) {
                 rows.append(String.format(Locale.ROOT, "%s,%s%d,%.9f,0%n", population, population, row / sentences,
-                        random.nextGaussian() - (population.equals("member") ? leak : 0)));
+                        30 + random.nextGaussian() - (population.equals("member") ? leak : 0)));
             }
         }
         Path file = Files.writeString(folder.resolve("losses.csv"), rows);

@@ -207,7 +207,7 @@ final class SnapshotInputs {
         StringBuilder rows = new StringBuilder("population,id,group,target_loss,reference_loss\n");
         for (String population : List.of("member", "non_member", "external")) {
             for (int row = 0; row < patients * sentences; row++) {
-                double reference = 3 + random.nextGaussian() + (population.equals("external") ? 2 : 0);
+                double reference = 8 + random.nextGaussian() + (population.equals("external") ? 2 : 0);
                 double target = reference - 0.5 * random.nextGaussian() - (population.equals("member") ? 0.4 : 0);
                 rows.append(String.format(Locale.ROOT, "%s,%d,%s%d,%.6f,%.6f\n", population, row, population, row / sentences, target,
                         reference));

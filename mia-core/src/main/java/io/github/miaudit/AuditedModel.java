@@ -1,0 +1,47 @@
+package io.github.miaudit;
+
+import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.Population;
+import io.github.miaudit.io.AuditException;
+import io.github.miaudit.likelihood.SequenceScorer;
+import java.util.List;
+
+/**
+ * A model with what it is there for.
+ *
+ * @param label  such as {@code target clinical}
+ * @param scorer the model
+ */
+record AuditedModel(String label, SequenceScorer scorer) {
+
+    /** Refuses two that are one, whatever they are called: equal digests of configuration and weights. */
+    static void requireDifferent(List<AuditedModel> models) {
+        for (int model = 0; model < models.size(); model++) {
+            for (AuditedModel other : models.subList(model + 1, models.size())) {
+                if (models.get(model).digest().equals(other.digest())) {
+                    throw new AuditException(models.get(model).label + " and " + other.label + " are the same model, with the digest "
+                            + other.digest() + ", so comparing them tells nothing; give another model for one of them, or leave it out");
+                }
+            }
+        }
+    }
+
+    /** Refuses a target that is known to have learnt the non-members. */
+    void requireTargetOf(AttackDataset dataset) {
+        if (scorer.isKnownToBeTrainedOn(dataset.samples(Population.NON_MEMBERS))) {
+            throw new AuditException(label + " is known to have been trained on the non_members; are members and non_members swapped?");
+        }
+    }
+
+    /** Refuses a reference that is known to have learnt the members. */
+    void requireReferenceOf(AttackDataset dataset) {
+        if (scorer.isKnownToBeTrainedOn(dataset.samples(Population.MEMBERS))) {
+            throw new AuditException(label + " is known to have been trained on the members, which a reference must never have seen;"
+                    + " are target and reference swapped?");
+        }
+    }
+
+    private String digest() {
+        return scorer.model().modelDigest();
+    }
+}
