@@ -77,7 +77,8 @@ class AuditReportTest {
         Path oneSide = Files.writeString(folder.resolve("one.csv"), "population,group,target_loss,reference_loss\n"
                 + "member,nan,1,2\nmember,,1,2\nnon_member,7,1,2\nnon_member,NULL,1,2\n");
         assertEquals(List.of(
-                "patients are known among the non_members only, not among the members: so there are no figures by patient, patients who stand"
+                "patients are known among the non_members only, not among the members: so there are no "
+                        + "figures by patient, patients who stand"
                         + " in both can't be found, and intervals take each sentence of the members for another patient's",
                 "some sentences of the non_members name no patient: figures by patient leave them out, and intervals and calibration take"
                         + " each for another patient's"),

@@ -64,7 +64,8 @@ class AuditTest {
             List.of(Sample.of("n1", "p3", "zzyzx"), Sample.of("n2", "p4", "yyy xxx")),
             List.of(Sample.of("e1", "A")));
 
-    private static final String NO_EXTERNAL_PATIENT = "patients are known among the members only, not among the externals: so there are no figures by patient, patients who"
+    private static final String NO_EXTERNAL_PATIENT = "patients are known among the members only, not among the externals: "
+            + "so there are no figures by patient, patients who"
             + " stand in both can't be found, and intervals take each sentence of the externals for another patient's";
 
     private static final SequenceScorer NEVER = new BrokenScorer(samples -> {

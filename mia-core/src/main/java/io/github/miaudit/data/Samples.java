@@ -42,8 +42,8 @@ public final class Samples {
 
     /**
      * Reads JSON Lines: each line an object with {@code text}, optionally {@code id} (a string or a whole
-     * number) and {@code group} (a string or a number, kept as it is written; whose it is, says {@link Sample#patient()}; other members are ignored, but none may be stated twice), or a bare string. A sentence without an id
-     * gets its line number, from 1.
+     * number) and {@code group} (a string or a number, kept as it is written; whose it is, says {@link Sample#patient()}); other
+     * members are ignored, but none may be stated twice. Or a bare string. A sentence without an id gets its line number, from 1.
      *
      * @return its sentences, in order
      * @throws InvalidFileException if the file can't be read, holds no sentence, has a malformed line or repeats

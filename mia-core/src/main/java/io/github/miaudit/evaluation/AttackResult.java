@@ -29,8 +29,8 @@ import java.util.OptionalDouble;
  * @param leakage         how much likelier members are accepted than others, at least; empty where rows depend on one
  *                        another or nothing is calibrated
  * @param canaries        a lower bound of epsilon, if the sentences are canaries
- * @param byPatient       the same figures with a patient who is known as a row; empty unless patients are known on both sides, or if p-values
- *                        can't be calibrated for want of a second patient
+ * @param byPatient       the same figures with a patient who is known as a row; empty unless patients are known on both sides, or
+ *                        if p-values can't be calibrated for want of a second patient
  */
 public record AttackResult(String name, String definition, int memberCount, int nonMemberCount, double areaUnderCurve,
         Optional<Interval> areaInterval, RocPoint bestAdvantage, List<OperatingPoint> operatingPoints, Optional<RocBand> curve,

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One score a patient who is known, in the order in which they first appear; where p-values are combined, of half of the non-members' patients. A
- * sentence of nobody known is no patient, and in none of them.
+ * One score a patient who is known, in the order in which they first appear; where p-values are combined, of
+ * half of the non-members' patients. A sentence of nobody known is no patient, and in none of them.
  */
 record PatientScores(double[] members, double[] nonMembers) {
 

@@ -9,8 +9,9 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * What patients are called in a dataset: one patient by one pseudonym, however the notes spell them. Who knows the salt can find out by trying whose pseudonym it is; keep it as secret
- * as the names. Externals come from elsewhere, so one of a member's name is somebody else and is called otherwise.
+ * What patients are called in a dataset: one patient by one pseudonym, however the notes spell them. Who knows the salt can find out
+ * by trying whose pseudonym it is; keep it as secret as the names. Externals come from elsewhere, so one of a member's name is
+ * somebody else and is called otherwise.
  */
 public final class Pseudonyms {
 
