@@ -13,6 +13,7 @@ import io.github.miaudit.likelihood.ScoringListener;
 import io.github.miaudit.likelihood.SequenceScorer;
 import io.github.miaudit.membership.MembershipAttack;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,12 +33,14 @@ public final class Audit {
     private final AuditPlan plan;
     private final SequenceScorer target;
     private final List<SequenceScorer> references;
+    private final Optional<SequenceScorer> control;
     private final int excerpts;
 
-    private Audit(AuditPlan plan, SequenceScorer target, List<SequenceScorer> references, int excerpts) {
+    private Audit(AuditPlan plan, SequenceScorer target, List<SequenceScorer> references, Optional<SequenceScorer> control, int excerpts) {
         this.plan = plan;
         this.target = target;
         this.references = references;
+        this.control = control;
         this.excerpts = excerpts;
     }
 
@@ -48,12 +51,20 @@ public final class Audit {
      * @param target  the model to audit
      */
     public static Audit of(AttackDataset dataset, SequenceScorer target) {
-        return new Audit(AuditPlan.of(dataset), target, List.of(), 0);
+        return new Audit(AuditPlan.of(dataset), target, List.of(), Optional.empty(), 0);
     }
 
     /** The audit with one more reference, a model that never saw the members. */
     public Audit withReference(SequenceScorer reference) {
-        return new Audit(plan, target, Stream.concat(references.stream(), Stream.of(reference)).toList(), excerpts);
+        return new Audit(plan, target, Stream.concat(references.stream(), Stream.of(reference)).toList(), control, excerpts);
+    }
+
+    /**
+     * The audit with a control: a model made as the target was, of other patients of the same source, that never saw the members. Then
+     * what the target does beyond the control is memory, and a difference between the sets, which both have, is not.
+     */
+    public Audit withControl(SequenceScorer model) {
+        return new Audit(plan, target, references, Optional.of(model), excerpts);
     }
 
     /**
@@ -97,11 +108,11 @@ public final class Audit {
         if (count < 0) {
             throw new IllegalArgumentException("excerpts are " + count + "; at least 0 is needed");
         }
-        return new Audit(plan, target, references, count);
+        return new Audit(plan, target, references, control, count);
     }
 
     private Audit with(AuditPlan other) {
-        return new Audit(other, target, references, excerpts);
+        return new Audit(other, target, references, control, excerpts);
     }
 
     /**
@@ -126,11 +137,14 @@ public final class Audit {
     public ScoreTable score() {
         List<ModelIdentity> models = references.stream().map(SequenceScorer::model).toList();
         plan.requireSound(List.of(new AuditedModel("target " + target.model().name(), target)),
-                references.stream().map(scorer -> new AuditedModel("reference " + scorer.model().name(), scorer)).toList());
-        plan.attacks().forEach(attack -> attack.requireApplicable(target.model(), models));
+                Stream.concat(control.stream().map(scorer -> new AuditedModel("control " + scorer.model().name(), scorer)),
+                        references.stream().map(scorer -> new AuditedModel("reference " + scorer.model().name(), scorer))).toList());
+        Stream.concat(Stream.of(target), control.stream())
+                .forEach(model -> plan.attacks().forEach(attack -> attack.requireApplicable(model.model(), models)));
         requireEnoughCanaries();
         plan.warn(models);
-        return ScoreTable.of(plan.dataset(), plan.target(target), references.stream().map(plan::reference).toList());
+        ScoreTable scores = ScoreTable.of(plan.dataset(), plan.target(target), references.stream().map(plan::reference).toList());
+        return control.map(model -> scores.withControl(plan.target(model))).orElse(scores);
     }
 
     /**

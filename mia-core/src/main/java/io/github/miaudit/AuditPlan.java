@@ -85,7 +85,7 @@ record AuditPlan(AttackDataset dataset, List<MembershipAttack> attacks, Evaluati
         Warnings.beforeScoring(dataset, attacks, references, evaluation).forEach(LOG::warn);
     }
 
-    /** The target's scores by all rules that some attack needs, and those of rewritings. */
+    /** The target's scores, or a control's, by all rules that some attack needs, and those of rewritings. */
     ModelScores target(SequenceScorer scorer) {
         Map<Rewriting, Set<MaskingRule>> rewritings = new LinkedHashMap<>();
         for (MembershipAttack attack : attacks) {

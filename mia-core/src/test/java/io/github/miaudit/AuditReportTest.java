@@ -44,7 +44,7 @@ class AuditReportTest {
         }
         Path losses = Files.writeString(folder.resolve("losses.csv"), rows);
         report = AuditReport.ofLosses(losses, LossFile.ATTACKS,
-                Evaluation.withDefaults().withBootstrapReplicates(100).withPermutations(100));
+                Evaluation.withDefaults().withBootstrapReplicates(100).withPermutations(1000));
         file = folder.resolve("audit.json");
         report.writeJson(file);
     }
@@ -54,7 +54,7 @@ class AuditReportTest {
     void lossesOfSharedPatientsAreRefusedUnlessAllowed() throws IOException {
         String rows = Files.readString(folder.resolve("losses.csv")).replace(",member0,", ",7,").replace(",non_member0,", ",007.0,");
         Path shared = Files.writeString(folder.resolve("shared.csv"), rows);
-        Evaluation evaluation = Evaluation.withDefaults().withBootstrapReplicates(100).withPermutations(100);
+        Evaluation evaluation = Evaluation.withDefaults().withBootstrapReplicates(100).withPermutations(1000);
         assertEquals(
                 "1 patient stands both among the members and among the non_members, however they are spelled; leave them out of one set,"
                         + " as mia prepare does, or call them otherwise if they are other people, or allow it (--allow-shared-patients)",
@@ -99,11 +99,11 @@ class AuditReportTest {
     @Test
     void anotherSchemaVersionIsRefusedByName() throws IOException {
         assertEquals(
-                "has schemaVersion 1; this version of MIAudit reads 2. Read it with the version that wrote it"
+                "has schemaVersion 1; this version of MIAudit reads 3. Read it with the version that wrote it"
                         + " (provenance.versions.miaudit),"
                         + " or make the audit anew",
                 refused(audit -> audit.addProperty("schemaVersion", 1)));
-        assertTrue(refused(audit -> audit.addProperty("schemaVersion", 3)).startsWith("has schemaVersion 3; "));
+        assertTrue(refused(audit -> audit.addProperty("schemaVersion", 4)).startsWith("has schemaVersion 4; "));
         assertTrue(refused(audit -> audit.addProperty("schemaVersion", 2.5)).startsWith("has schemaVersion 2.5; "));
         assertEquals("has no schemaVersion, so it is no report of MIAudit", refused(audit -> audit.remove("schemaVersion")));
         assertEquals("has no schemaVersion, so it is no report of MIAudit", refused("{}"));
@@ -151,7 +151,7 @@ class AuditReportTest {
         assertEquals("is no whole report: conclusion is another text, which it can't be",
                 refused(audit -> audit.addProperty("conclusion", "Chest pain at night.")));
         assertEquals("is the report of a comparison, not of an audit; name the other file, or read it as what it is",
-                refused("{\"schemaVersion\": 2, \"cells\": []}"));
+                refused("{\"schemaVersion\": 3, \"cells\": []}"));
         assertEquals("is no whole report: comparisons[0].nonMembers is \"strangers\", which is none of members, non_members, externals",
                 refused(audit -> comparison(audit).addProperty("nonMembers", "strangers")));
         assertEquals("is no whole report: comparisons[0] is wrong: strongestAttack is \"guess\", which is none of the attacks",
@@ -178,7 +178,7 @@ class AuditReportTest {
 
     @Test
     void noMessageNamesAClass() throws IOException {
-        for (String edited : List.of("{\"schemaVersion\": 2, \"a\": 1e99999}", "{\"schemaVersion\": 2}", "3", "", "\"x\"")) {
+        for (String edited : List.of("{\"schemaVersion\": 3, \"a\": 1e99999}", "{\"schemaVersion\": 3}", "3", "", "\"x\"")) {
             assertNoClass(refused(edited));
         }
         for (String name : List.of("auc", "aucInterval", "bestAdvantage", "tprAtFpr", "roc", "byPatient", "permutationPValue")) {

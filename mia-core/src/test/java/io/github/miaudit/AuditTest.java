@@ -16,6 +16,7 @@ import io.github.miaudit.evaluation.AttackResult;
 import io.github.miaudit.evaluation.AuditResults;
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.evaluation.Exclusion;
+import io.github.miaudit.evaluation.ModelSummary;
 import io.github.miaudit.evaluation.SharedPatients;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.Casing;
@@ -35,7 +36,6 @@ import io.github.miaudit.membership.LikelihoodRatioAttack;
 import io.github.miaudit.membership.LiraAttack;
 import io.github.miaudit.membership.LossAttack;
 import io.github.miaudit.metrics.BinomialInterval;
-import io.github.miaudit.metrics.GroupedAreaInterval;
 import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.report.ModelReading;
 import java.io.IOException;
@@ -325,7 +325,7 @@ class AuditTest {
     @Test
     void theReportSaysHowEachModelReadTheData() {
         ModelReading target = audit().run().document().models().get(0);
-        assertEquals("target", target.role());
+        assertEquals(ModelSummary.Role.TARGET, target.role());
         assertEquals("target", target.name());
         assertEquals(Map.of(SequenceScore.Status.SCORED, 5L, SequenceScore.Status.EMPTY, 1L), target.sentences());
         assertEquals(0, target.unknownTokenRate());
@@ -348,10 +348,10 @@ class AuditTest {
         Evaluation evaluation = Evaluation.withDefaults().withFalsePositiveRates(0.5, 0.1).withBootstrapReplicates(200).withConfidence(0.9);
         AuditReport report = Audit.of(grouped, target()).withAttacks(LossAttack.withDefaults()).withEvaluation(evaluation).run();
         AttackResult loss = report.confidential().comparisons().get(0).attacks().get(0);
-        assertEquals(GroupedAreaInterval.CLUSTER_BOOTSTRAP, loss.areaInterval().orElseThrow().method());
+        assertEquals(Interval.Method.SCORE, loss.areaInterval().orElseThrow().method());
         assertEquals(0.9, loss.areaInterval().orElseThrow().level());
         assertEquals(5, loss.byPatient().orElseThrow().memberCount());
-        assertEquals(Interval.OnlyMethod.DELONG, loss.byPatient().orElseThrow().areaInterval().orElseThrow().method());
+        assertEquals(Interval.Method.SCORE, loss.byPatient().orElseThrow().areaInterval().orElseThrow().method());
         assertEquals(3, loss.operatingPoints().get(0).falsePositivesAllowed());
         assertTrue(loss.operatingPoints().get(0).resolvable());
         assertFalse(loss.operatingPoints().get(1).resolvable());
@@ -359,8 +359,8 @@ class AuditTest {
 
         JsonObject json = JsonParser.parseString(report.toJson()).getAsJsonObject().getAsJsonArray("comparisons").get(0).getAsJsonObject()
                 .getAsJsonArray("attacks").get(0).getAsJsonObject();
-        assertEquals("cluster-bootstrap", json.getAsJsonObject("aucInterval").get("method").getAsString());
-        assertEquals("delong", json.getAsJsonObject("byPatient").getAsJsonObject("aucInterval").get("method").getAsString());
+        assertEquals("score", json.getAsJsonObject("aucInterval").get("method").getAsString());
+        assertEquals("score", json.getAsJsonObject("byPatient").getAsJsonObject("aucInterval").get("method").getAsString());
         JsonObject unresolved = json.getAsJsonArray("tprAtFpr").get(1).getAsJsonObject();
         assertFalse(unresolved.get("resolvable").getAsBoolean());
         assertEquals(0, unresolved.get("falsePositivesAllowed").getAsInt());
@@ -379,8 +379,8 @@ class AuditTest {
         AttackResult.Decisions decisions = calibrated.get(0).decisions().orElseThrow();
         assertEquals(9, decisions.confusion().falsePositives() + decisions.confusion().trueNegatives());
         assertEquals(1, decisions.confusion().truePositiveRate(), "members are likelier to the fake");
-        assertEquals(BinomialInterval.CLOPPER_PEARSON.of(10, 10, 0.95), decisions.truePositiveInterval().orElseThrow());
-        assertEquals(BinomialInterval.CLOPPER_PEARSON.of(decisions.confusion().falsePositives(), 9, 0.95),
+        assertEquals(BinomialInterval.of(10, 10, 0.95), decisions.truePositiveInterval().orElseThrow());
+        assertEquals(BinomialInterval.of(decisions.confusion().falsePositives(), 9, 0.95),
                 decisions.falsePositiveInterval().orElseThrow());
         assertEquals(99, calibrated.get(1).needed());
         assertTrue(calibrated.get(1).decisions().isEmpty());
@@ -425,8 +425,8 @@ class AuditTest {
         AuditReport report = Audit.of(ungrouped, target()).withAttacks(LossAttack.withDefaults()).run();
         AttackResult loss = report.confidential().comparisons().get(0).attacks().get(0);
         assertTrue(loss.byPatient().isEmpty());
-        assertEquals(Interval.OnlyMethod.DELONG, loss.areaInterval().orElseThrow().method());
-        assertEquals(BinomialInterval.CLOPPER_PEARSON, loss.operatingPoints().get(0).interval().orElseThrow().method());
+        assertEquals(Interval.Method.SCORE, loss.areaInterval().orElseThrow().method());
+        assertEquals(Interval.Method.CLUSTER_BOOTSTRAP, loss.operatingPoints().get(0).interval().orElseThrow().method());
         assertTrue(report.confidential().comparisons().get(1).attacks().get(0).areaInterval().isEmpty(), "one external is no sample");
         assertTrue(audit().run().confidential().comparisons().get(1).attacks().get(0).areaInterval().isEmpty(), "nor is one group");
     }

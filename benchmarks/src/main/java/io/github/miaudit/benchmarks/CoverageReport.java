@@ -5,13 +5,11 @@ import io.github.miaudit.metrics.ClusterBootstrap;
 import io.github.miaudit.metrics.ConformalCalibration;
 import io.github.miaudit.metrics.DeLong;
 import io.github.miaudit.metrics.GroupReduction;
-import io.github.miaudit.metrics.GroupedAreaInterval;
 import io.github.miaudit.metrics.GroupedScores;
 import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.metrics.PairedDifference;
 import io.github.miaudit.metrics.PermutationTest;
 import io.github.miaudit.metrics.RocCurve;
-import io.github.miaudit.metrics.RocPoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +29,6 @@ public final class CoverageReport {
 
     private static final NormalDistribution NORMAL = new NormalDistribution();
     private static final double LEVEL = 0.95;
-    private static final double RATE = 0.1;
 
     public static void main(String[] arguments) {
         int simulations = arguments.length == 0 ? 2000 : Integer.parseInt(arguments[0]);
@@ -39,44 +36,20 @@ public final class CoverageReport {
                 2 * Math.sqrt(LEVEL * (1 - LEVEL) / simulations));
         System.out.println("| Interval, 95 % | Data | Holds the truth |");
         System.out.println("|---|---|---|");
-        for (double area : new double[] {0.5, 0.7, 0.9}) {
-            row("AUC, DeLong", "200 + 200 sentences, AUC " + area, simulations,
-                    random -> DeLong.of(sentences(random, 200, area), sentences(random, 200, 0.5)).interval(LEVEL).contains(area));
-        }
         for (int patients : new int[] {5, 10, 20, 50, 100}) {
-            for (double area : new double[] {0.5, 0.7, 0.9}) {
-                String data = patients + " + " + patients + " patients of 1 to 20 sentences, AUC " + area;
-                row("AUC, cluster bootstrap, percentile", data, simulations,
-                        random -> GroupedAreaInterval.CLUSTER_BOOTSTRAP.of(clustered(random, patients, area), LEVEL).contains(area));
-                row("AUC, cluster bootstrap, BCa", data, simulations,
-                        random -> GroupedAreaInterval.CLUSTER_BOOTSTRAP_BCA.of(clustered(random, patients, area), LEVEL).contains(area));
+            for (double area : new double[] {0.5, 0.7, 0.9, 0.99}) {
+                row("AUC by patient", patients + " + " + patients + " patients, AUC " + area, simulations,
+                        random -> DeLong.of(sentences(random, patients, area), sentences(random, patients, 0.5)).interval(LEVEL)
+                                .contains(area));
+                row("AUC", patients + " + " + patients + " patients of 1 to 20 sentences, AUC " + area, simulations,
+                        random -> DeLong.of(patients(random, patients, area), patients(random, patients, 0.5)).interval(LEVEL)
+                                .contains(area));
             }
         }
-        row("AUC, DeLong, patients ignored", "50 + 50 patients of 1 to 20 sentences, AUC 0.7", simulations,
+        row("AUC", "200 + 200 sentences, AUC 0.7", simulations,
+                random -> DeLong.of(sentences(random, 200, 0.7), sentences(random, 200, 0.5)).interval(LEVEL).contains(0.7));
+        row("AUC, patients ignored", "50 + 50 patients of 1 to 20 sentences, AUC 0.7", simulations,
                 random -> DeLong.of(patients(random, 50, 0.7).scores(), patients(random, 50, 0.5).scores()).interval(LEVEL).contains(0.7));
-        double rate = NORMAL.cumulativeProbability(shift(0.7) + NORMAL.inverseCumulativeProbability(RATE));
-        row("TPR at FPR 0.1, cluster bootstrap", "50 + 50 patients of 1 to 20 sentences, AUC 0.7", simulations,
-                random -> clustered(random, 50, 0.7).truePositiveRates(List.of(RATE), LEVEL).get(0).contains(rate));
-        row("TPR at FPR 0.1, Clopper-Pearson at the threshold found", "200 + 200 sentences, AUC 0.7", simulations, random -> {
-            RocCurve curve = RocCurve.of(sentences(random, 200, 0.7), sentences(random, 200, 0.5));
-            return BinomialInterval.CLOPPER_PEARSON.of(curve.bestAtFalsePositiveRate(RATE).confusion().truePositives(), 200, LEVEL)
-                    .contains(rate);
-        });
-        for (BinomialInterval method : BinomialInterval.values()) {
-            row("TPR of the threshold found, " + method.label(), "200 + 200 sentences, AUC 0.7", simulations, random -> {
-                double[] nonMembers = sentences(random, 200, 0.5);
-                RocPoint found = RocCurve.of(sentences(random, 200, 0.7), nonMembers).bestAtFalsePositiveRate(RATE);
-                // where it comes from
-                double next = Arrays.stream(nonMembers).filter(score -> score < found.threshold()).max().orElseThrow();
-                return method.of(found.confusion().truePositives(), 200, LEVEL).contains(NORMAL.cumulativeProbability(shift(0.7) - next));
-            });
-            row("FPR of the threshold found, " + method.label(), "200 + 200 sentences, AUC 0.7", simulations, random -> {
-                double[] nonMembers = sentences(random, 200, 0.5);
-                RocPoint found = RocCurve.of(sentences(random, 200, 0.7), nonMembers).bestAtFalsePositiveRate(RATE);
-                double next = Arrays.stream(nonMembers).filter(score -> score < found.threshold()).max().orElseThrow();
-                return method.of(found.confusion().falsePositives(), 200, LEVEL).contains(NORMAL.cumulativeProbability(-next));
-            });
-        }
         for (double share : new double[] {0.1, 0.01}) {
             double threshold = -NORMAL.inverseCumulativeProbability(share);
             row("share accepted by a fixed threshold, Korn-Graubard", "50 patients of 1 to 20 sentences, share " + share, simulations,
@@ -88,10 +61,11 @@ public final class CoverageReport {
                                 .contains(share);
                     });
         }
-        row("difference of AUCs, DeLong paired", "200 + 200 sentences, AUC 0.8 and 0.7, correlation 0.5", simulations,
+        row("difference of AUCs, paired", "200 + 200 sentences, AUC 0.8 and 0.7, correlation 0.5", simulations,
                 random -> paired(random, 0.8, 0.7).interval().contains(0.1));
-        row("difference of AUCs, paired cluster bootstrap", "50 + 50 patients of 1 to 20 sentences, AUC 0.8 and 0.7", simulations,
+        row("difference of AUCs, paired by patient", "50 + 50 patients of 1 to 20 sentences, AUC 0.8 and 0.7", simulations,
                 random -> pairedByPatient(random, 50, 0.8, 0.7).interval().contains(0.1));
+        truePositiveRates(Math.max(100, simulations / 4));
         System.out.printf("%n| Promise | Data | Measured |%n|---|---|---|%n");
         for (double alpha : new double[] {0.1, 0.01}) {
             mean("realised FPR at alpha " + alpha + ", conformal", "500 + 500 non-members", simulations,
@@ -109,18 +83,14 @@ public final class CoverageReport {
                     });
         }
         mean("share of p-values up to 0.05, permutation test", "20 + 20 patients of 1 to 20 sentences, AUC 0.5", simulations,
-                random -> PermutationTest.membersScoreHigher(patients(random, 20, 0.5), patients(random, 20, 0.5), 999, random.nextLong())
-                        <= 0.05 ? 1 : 0);
+                random -> PermutationTest.of(patients(random, 20, 0.5), patients(random, 20, 0.5), 1000, random.nextLong()).higher() <= 0.05
+                        ? 1 : 0);
         for (int patients : new int[] {5, 10, 20}) {
             String data = patients + " + " + patients + " patients of 1 to 20 sentences, both AUC 0.7";
-            mean("share of p-values up to 0.05, paired cluster bootstrap", data, simulations,
+            mean("share of p-values up to 0.05, paired by patient", data, simulations,
                     random -> pairedByPatient(random, patients, 0.7, 0.7).pValue() <= 0.05 ? 1 : 0);
         }
-        for (int patients : new int[] {5, 10, 20}) {
-            row("AUC by patient, DeLong", patients + " + " + patients + " patients, AUC 0.7", simulations,
-                    random -> DeLong.of(sentences(random, patients, 0.7), sentences(random, patients, 0.5)).interval(LEVEL).contains(0.7));
-        }
-        mean("share of p-values up to 0.05, DeLong paired", "200 + 200 sentences, both AUC 0.7, correlation 0.5", simulations,
+        mean("share of p-values up to 0.05, paired", "200 + 200 sentences, both AUC 0.7, correlation 0.5", simulations,
                 random -> paired(random, 0.7, 0.7).pValue() <= 0.05 ? 1 : 0);
         mean("AUC of equal distributions", "200 + 200 sentences", simulations,
                 random -> RocCurve.of(sentences(random, 200, 0.5), sentences(random, 200, 0.5)).areaUnderCurve());
@@ -176,17 +146,22 @@ public final class CoverageReport {
     private static PairedDifference pairedByPatient(Random random, int patients, double first, double second) {
         GroupedScores members = patients(random, patients, first);
         GroupedScores nonMembers = patients(random, patients, 0.5);
-        ClusterBootstrap other = ClusterBootstrap.of(noisier(random, members, first, second), noisier(random, nonMembers, 0.5, 0.5));
-        return ClusterBootstrap.of(members, nonMembers).minus(other, LEVEL);
+        DeLong other = DeLong.of(noisier(random, members, first, second), noisier(random, nonMembers, 0.5, 0.5));
+        return DeLong.of(members, nonMembers).minus(other, LEVEL);
     }
 
     private static GroupedScores patients(Random random, int count, double area) {
+        return patients(random, count, area, 20, 0);
+    }
+
+    /** Of 1 to so many sentences; a share of the patients stands 3.4 deviations higher. */
+    private static GroupedScores patients(Random random, int count, double area, int most, double leaking) {
         double shift = shift(area);
         List<Double> scores = new ArrayList<>();
         List<Integer> groups = new ArrayList<>();
         for (int patient = 0; patient < count; patient++) {
-            double effect = Math.sqrt(0.5) * random.nextGaussian();
-            int sentences = 1 + random.nextInt(20);
+            double effect = Math.sqrt(0.5) * random.nextGaussian() + (random.nextDouble() < leaking ? 3.4 : 0);
+            int sentences = 1 + random.nextInt(most);
             for (int sentence = 0; sentence < sentences; sentence++) {
                 scores.add(shift + effect + Math.sqrt(0.5) * random.nextGaussian());
                 groups.add(patient);
@@ -195,8 +170,34 @@ public final class CoverageReport {
         return GroupedScores.of(scores.stream().mapToDouble(Double::doubleValue).toArray(), groups);
     }
 
-    private static ClusterBootstrap clustered(Random random, int patients, double area) {
-        return ClusterBootstrap.of(patients(random, patients, area), patients(random, patients, 0.5));
+    /** On which side of the interval of a TPR the truth falls, where all members leak a little or a share of patients by 3.4 deviations. */
+    private static void truePositiveRates(int simulations) {
+        System.out.printf(
+                "%n%d simulations a row.%n%n| TPR at FPR | Data | truth | below the interval | above it |%n|---|---|---|---|---|%n",
+                simulations);
+        for (double rate : new double[] {0.1, 0.01}) {
+            for (int patients : new int[] {20, 50, 100}) {
+                for (double leaking : new double[] {0, 0.05, 0.1}) {
+                    for (int most : new int[] {1, 20}) {
+                        double area = leaking == 0 ? 0.7 : 0.5;
+                        double threshold = -NORMAL.inverseCumulativeProbability(rate);
+                        double truth = (1 - leaking) * NORMAL.cumulativeProbability(shift(area) - threshold)
+                                + leaking * NORMAL.cumulativeProbability(3.4 - threshold);
+                        double[] ends = IntStream.range(0, simulations).parallel().mapToObj(simulation -> {
+                            Random random = new Random(simulation * 0x9E3779B97F4A7C15L);
+                            Interval interval = ClusterBootstrap
+                                    .of(patients(random, patients, area, most, leaking), patients(random, patients, 0.5, most, 0))
+                                    .withReplicates(1000).truePositiveRates(List.of(rate), LEVEL).get(0);
+                            return new double[] {truth < interval.lower() ? 1 : 0, truth > interval.upper() ? 1 : 0};
+                        }).reduce((first, second) -> new double[] {first[0] + second[0], first[1] + second[1]}).orElseThrow();
+                        System.out.printf("| %s | %d + %d patients of %s, %s | %.3f | %.3f | %.3f |%n", rate, patients, patients,
+                                most == 1 ? "1 sentence" : "1 to 20 sentences",
+                                leaking == 0 ? "AUC 0.7" : Math.round(100 * leaking) + " % leak", truth, ends[0] / simulations,
+                                ends[1] / simulations);
+                    }
+                }
+            }
+        }
     }
 
     /** Another score of the same sentences: half of it noise, still of unit variance, with the mean of another AUC. */

@@ -34,6 +34,11 @@ final class AuditCommand extends MiaCommand {
             description = "The folder of a model that never saw the members; may be given several times.")
     private List<Path> references;
 
+    @Option(names = "--control", paramLabel = "DIR",
+            description = "The folder of a model that was made like the target, of other patients of the same source, and never saw the"
+                    + " members; what the target does beyond it is memory. See mia train-control.")
+    private Path control;
+
     @Option(names = "--dataset", required = true, paramLabel = "DIR",
             description = "A folder with members.jsonl, non_members.jsonl and, optionally, externals.jsonl.")
     private Path dataset;
@@ -75,9 +80,11 @@ final class AuditCommand extends MiaCommand {
         try (Models models = new Models(options, store); TerminalProgress progress = new TerminalProgress()) {
             List<MembershipAttack> attacks = attack.toAttacks(() -> models.neighbours(references.get(0)));
             MaskedLmScorer audited = models.target(target, attacks);
+            Optional<MaskedLmScorer> controlScorer = Optional.ofNullable(control).map(folder -> models.target(folder, attacks));
             List<MaskedLmScorer> referenceScorers = references.stream().map(models::scorer).toList();
             if (dryRun) {
                 plan(sentences, audited, attacks, MembershipAttack::targetRules);
+                controlScorer.ifPresent(scorer -> plan(sentences, scorer, attacks, MembershipAttack::targetRules));
                 referenceScorers.forEach(scorer -> plan(sentences, scorer, attacks, MembershipAttack::referenceRules));
                 attacks.stream().flatMap(each -> each.targetRewritings().keySet().stream()).forEach(
                         rewriting -> System.out.println("not counted: scoring each sentence's rewritings (" + rewriting.label() + ")"));
@@ -88,6 +95,9 @@ final class AuditCommand extends MiaCommand {
                     .withEvaluation(chosen).withExcerpts(excerpts).withListener(progress);
             for (MaskedLmScorer scorer : referenceScorers) {
                 audit = audit.withReference(models.stored(scorer));
+            }
+            if (controlScorer.isPresent()) {
+                audit = audit.withControl(models.storedTarget(controlScorer.get(), attacks));
             }
             ScoreTable scores = audit.score();
             ScoreSummaryFile.write(output.resolve("scores.csv"), scores);

@@ -34,6 +34,10 @@ final class CompareCommand extends MiaCommand {
     @Option(names = "--output", required = true, paramLabel = "DIR", description = "The folder for the results.")
     private Path output;
 
+    @Option(names = "--margin", paramLabel = "X",
+            description = "Call two versions alike where their AUCs are shown to differ by less than this, such as 0.02.")
+    private Double margin;
+
     @Mixin
     private AttackOptions attack;
 
@@ -51,7 +55,8 @@ final class CompareCommand extends MiaCommand {
         if (targets.size() < 2) {
             throw new BadUsageException("1 target; a comparison needs at least 2, each as --target NAME=DIR");
         }
-        Evaluation chosen = evaluation.toEvaluation();
+        Evaluation plain = evaluation.toEvaluation();
+        Evaluation chosen = margin == null ? plain : BadUsageException.ifRefused(() -> plain.withMargin(margin));
         AttackDataset sentences = AttackDataset.readJsonLines(dataset);
         try (Models models = new Models(options, store); TerminalProgress progress = new TerminalProgress()) {
             List<MembershipAttack> attacks = attack.toAttacks(() -> models.neighbours(references.values().iterator().next()));

@@ -2,13 +2,8 @@ package io.github.miaudit.cli;
 
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.evaluation.SharedPatients;
-import io.github.miaudit.metrics.BinomialInterval;
 import io.github.miaudit.metrics.GroupReduction;
-import io.github.miaudit.metrics.GroupedAreaInterval;
-import io.github.miaudit.metrics.Interval;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -25,20 +20,12 @@ final class EvaluationOptions {
     private double confidence;
 
     @Option(names = "--bootstrap", paramLabel = "N", defaultValue = "2000",
-            description = "Replicates, where sentences have groups (default: ${DEFAULT-VALUE}).")
+            description = "Replicates, for the intervals of true positive rates (default: ${DEFAULT-VALUE}).")
     private int bootstrap;
 
-    @Option(names = "--area-interval", paramLabel = "METHOD", converter = AreaMethodConverter.class, defaultValue = "cluster-bootstrap",
-            description = "Of the AUC, where sentences have groups: cluster-bootstrap or cluster-bootstrap-bca (default:"
-                    + " ${DEFAULT-VALUE}).")
-    private GroupedAreaInterval areaMethod;
-
-    @Option(names = "--rate-interval", paramLabel = "METHOD", converter = RateMethodConverter.class, defaultValue = "clopper-pearson",
-            description = "Of the true positive rate by patient, or without groups: clopper-pearson or wilson (default: ${DEFAULT-VALUE}).")
-    private BinomialInterval rateMethod;
-
     @Option(names = "--permutations", paramLabel = "N", defaultValue = "10000",
-            description = "Of the permutation test; 0 for none, which saves time with millions of sentences (default: ${DEFAULT-VALUE}).")
+            description = "Of the tests of the AUC; 0 for tests by its standard error, which saves time with millions of sentences (default:"
+                    + " ${DEFAULT-VALUE}).")
     private int permutations;
 
     @Option(names = "--group-score", paramLabel = "NAME", converter = GroupReductionConverter.class, defaultValue = "mean",
@@ -73,31 +60,12 @@ final class EvaluationOptions {
         return BadUsageException.ifRefused(() -> {
             Evaluation evaluation = Evaluation.withDefaults()
                     .withFalsePositiveRates(rates.stream().mapToDouble(Double::doubleValue).toArray()).withConfidence(confidence)
-                    .withAreaMethod(areaMethod).withRateMethod(rateMethod).withBootstrapReplicates(bootstrap).withPermutations(permutations)
-                    .withSeed(seed).withGroupReduction(groupReduction).withSmallestCount(smallestCount)
+                    .withBootstrapReplicates(bootstrap).withPermutations(permutations).withSeed(seed).withGroupReduction(groupReduction)
+                    .withSmallestCount(smallestCount)
                     .withSharedPatients(sharedPatientsAllowed ? SharedPatients.ALLOWED : SharedPatients.REFUSED);
             Evaluation withPrior = prior == null ? evaluation : evaluation.withPrior(prior);
             return canaryGuesses == null ? withPrior : withPrior.withCanaryGuesses(canaryGuesses);
         });
-    }
-
-    static final class AreaMethodConverter implements ITypeConverter<GroupedAreaInterval> {
-        @Override
-        public GroupedAreaInterval convert(String value) {
-            return labelled(value, GroupedAreaInterval.values());
-        }
-    }
-
-    static final class RateMethodConverter implements ITypeConverter<BinomialInterval> {
-        @Override
-        public BinomialInterval convert(String value) {
-            return labelled(value, BinomialInterval.values());
-        }
-    }
-
-    private static <M extends Interval.Method> M labelled(String value, M[] methods) {
-        return Stream.of(methods).filter(method -> method.label().equals(value)).findFirst().orElseThrow(() -> new TypeConversionException(
-                "'" + value + "' is none of " + Stream.of(methods).map(Interval.Method::label).collect(Collectors.joining(", "))));
     }
 
     static final class GroupReductionConverter implements ITypeConverter<GroupReduction> {

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
         description = "Measures how much masked language models leak about the people in their training data.",
         subcommands = {DemoCommand.class, PrepareCommand.class, ScoreCommand.class, AuditCommand.class, CompareCommand.class,
                 AuditScoresCommand.class, RenderCommand.class, StoreCommand.class, CanariesCommand.class, TrainCommand.class,
-                TrainShadowsCommand.class, TrainDemoCommand.class, ExportProgramCommand.class})
+                TrainControlCommand.class, TrainShadowsCommand.class, TrainDemoCommand.class, ExportProgramCommand.class})
 public final class Mia {
 
     Mia() {

@@ -57,9 +57,9 @@ class ReportInBrowserTest {
         made("demo", "--output", folder.resolve("demonstration").toString());
         made("audit", "--target", target, "--reference", reference, "--dataset", folder.resolve("small").toString(), "--include-text", "5",
                 "--bootstrap", "200",
-                "--permutations", "200", "--output", folder.resolve("excerpts").toString());
+                "--permutations", "1000", "--output", folder.resolve("excerpts").toString());
         made("compare", "--target", "before=" + target, "--target", "after=" + after, "--reference", "base=" + reference, "--dataset",
-                folder.resolve("small").toString(), "--bootstrap", "200", "--permutations", "200", "--output",
+                folder.resolve("small").toString(), "--bootstrap", "200", "--permutations", "1000", "--output",
                 folder.resolve("comparison").toString());
         browser = Browser.open(Files.createDirectory(folder.resolve("profile")), true);
     }

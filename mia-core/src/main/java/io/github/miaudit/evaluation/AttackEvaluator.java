@@ -34,34 +34,31 @@ import java.util.stream.Stream;
 final class AttackEvaluator {
 
     private final AttackScores scores;
+    private final Optional<AttackScores> control;
     private final Population population;
     private final Evaluation evaluation;
     private final GroupedScores members;
     private final GroupedScores nonMembers;
-    private final RocCurve curve;
     /** Whether any sentence's patient is known, so that patients are the units of all intervals. */
     private final boolean isGrouped;
-    /** Empty unless sentences are grouped, and by enough patients. */
-    private final Optional<ClusterBootstrap> bootstrap;
 
-    AttackEvaluator(AttackScores scores, Population population, Evaluation evaluation) {
+    /** Of an attack's scores, with the same attack on a control, if there is one. */
+    AttackEvaluator(AttackScores scores, Optional<AttackScores> control, Population population, Evaluation evaluation) {
         this.scores = scores;
+        this.control = control;
         this.population = population;
         this.evaluation = evaluation;
         members = scores.grouped(Population.MEMBERS);
         nonMembers = scores.grouped(population);
-        curve = RocCurve.of(members.scores(), nonMembers.scores());
         isGrouped = scores.hasGroups(Population.MEMBERS) || scores.hasGroups(population);
-        bootstrap = !isGrouped || Math.min(members.groupCount(), nonMembers.groupCount()) < AttackResult.FEWEST_FOR_INTERVAL
-                ? Optional.empty() : Optional.of(ClusterBootstrap.of(members, nonMembers).withReplicates(evaluation.bootstrapReplicates())
-                        .withSeed(evaluation.seed()));
     }
 
     /** All figures; a bound of epsilon only where it is asked for. */
     AttackResult evaluate(boolean withCanaries) {
+        RocCurve curve = RocCurve.of(members.scores(), nonMembers.scores());
         List<Double> drawn = RocBand.rates(nonMembers.size());
         List<Double> rates = Stream.concat(evaluation.falsePositiveRates().stream(), drawn.stream()).toList();
-        List<Optional<Interval>> intervals = truePositiveRates(rates);
+        List<Optional<Interval>> intervals = truePositiveRates(members, nonMembers, rates);
         int wanted = evaluation.falsePositiveRates().size();
         List<OperatingPoint> points = IntStream.range(0, wanted)
                 .mapToObj(rate -> point(curve, nonMembers, rates.get(rate), intervals.get(rate))).toList();
@@ -70,37 +67,53 @@ final class AttackEvaluator {
         Optional<CanaryBound> canaries = withCanaries && population == Population.NON_MEMBERS && evaluation.canaryGuesses().isPresent()
                 ? Optional.of(canaries(evaluation.canaryGuesses().getAsInt())) : Optional.empty();
         boolean comparable = scores.hasGroups(Population.MEMBERS) && scores.hasGroups(population); // patients with patients
+        Optional<ControlDifference> difference = control.flatMap(other -> difference(members, nonMembers,
+                members.withScores(other.scores(Population.MEMBERS)), nonMembers.withScores(other.scores(population)),
+                isGrouped ? Optional.empty() : Optional.of(beyond(scores.minus(other)))));
         return new AttackResult(scores.name(), scores.definition(), members.size(), nonMembers.size(), curve.areaUnderCurve(),
-                areaInterval(), curve.bestAdvantage(), points, Optional.of(band), calibrated, permutationPValue(members, nonMembers),
+                areaInterval(members, nonMembers), curve.bestAdvantage(), points, Optional.of(band), calibrated,
+                areaTest(members, nonMembers),
+                isGrouped ? Optional.empty() : Optional.of(Exceedance.of(members.scores(), nonMembers.scores())), difference,
                 isGrouped ? Optional.empty() : leakage(calibrated), canaries, comparable ? byPatient() : Optional.empty());
     }
 
-    /** The AUC. */
-    double areaUnderCurve() {
-        return curve.areaUnderCurve();
+    private Optional<Interval> areaInterval(GroupedScores ofMembers, GroupedScores ofOthers) {
+        return enough(ofMembers, ofOthers) ? Optional.of(DeLong.of(ofMembers, ofOthers).interval(evaluation.confidence()))
+                : Optional.empty();
     }
 
-    /** The interval of the AUC; empty if there are too few patients, or sentences. */
-    Optional<Interval> areaInterval() {
-        if (!isGrouped) {
-            return areaInterval(members.scores(), nonMembers.scores());
-        }
-        return bootstrap.map(drawn -> evaluation.areaMethod().of(drawn, evaluation.confidence()));
-    }
-
-    private Optional<Interval> areaInterval(double[] ofMembers, double[] ofOthers) {
-        return Math.min(ofMembers.length, ofOthers.length) < AttackResult.FEWEST_FOR_INTERVAL ? Optional.empty()
-                : Optional.of(DeLong.of(ofMembers, ofOthers).interval(evaluation.confidence()));
+    private static boolean enough(GroupedScores ofMembers, GroupedScores ofOthers) {
+        return Math.min(ofMembers.groupCount(), ofOthers.groupCount()) >= AttackResult.FEWEST_FOR_INTERVAL;
     }
 
     /** The intervals of the TPR at several rates, all from the same draws. */
-    private List<Optional<Interval>> truePositiveRates(List<Double> rates) {
-        if (!isGrouped) {
-            return rates.stream().map(rate -> curve.bestAtFalsePositiveRate(rate).confusion().truePositives())
-                    .map(accepted -> Optional.of(ofShare(accepted, members.size()))).toList();
+    private List<Optional<Interval>> truePositiveRates(GroupedScores ofMembers, GroupedScores ofOthers, List<Double> rates) {
+        return enough(ofMembers, ofOthers)
+                ? ClusterBootstrap.of(ofMembers, ofOthers).withReplicates(evaluation.bootstrapReplicates()).withSeed(evaluation.seed())
+                        .truePositiveRates(rates, evaluation.confidence()).stream().map(Optional::of).toList()
+                : rates.stream().map(rate -> Optional.<Interval>empty()).toList();
+    }
+
+    private PermutationTest areaTest(GroupedScores ofMembers, GroupedScores ofOthers) {
+        return ofMembers.groupCount() < 2 || ofOthers.groupCount() < 2 ? new PermutationTest(1, 1) // nobody to change places with
+                : PermutationTest.of(ofMembers, ofOthers, evaluation.permutations(), evaluation.seed());
+    }
+
+    private Exceedance beyond(AttackScores difference) {
+        return Exceedance.of(difference.scores(Population.MEMBERS), difference.scores(population));
+    }
+
+    private Optional<ControlDifference> difference(GroupedScores ofMembers, GroupedScores ofOthers, GroupedScores controlOfMembers,
+            GroupedScores controlOfOthers, Optional<Exceedance> exceedance) {
+        if (!enough(ofMembers, ofOthers)) {
+            return Optional.empty();
         }
-        return bootstrap.map(drawn -> drawn.truePositiveRates(rates, evaluation.confidence()).stream().map(Optional::of).toList())
-                .orElseGet(() -> rates.stream().map(rate -> Optional.<Interval>empty()).toList());
+        DeLong ofControl = DeLong.of(controlOfMembers, controlOfOthers);
+        RocCurve curve = RocCurve.of(controlOfMembers.scores(), controlOfOthers.scores());
+        return Optional.of(new ControlDifference(ofControl.areaUnderCurve(),
+                DeLong.of(ofMembers, ofOthers).minus(ofControl, evaluation.confidence()),
+                evaluation.falsePositiveRates().stream().map(curve::bestAtFalsePositiveRate).toList(),
+                exceedance));
     }
 
     /** The same figures with a patient as a row; empty if p-values can't be calibrated for want of a second patient. */
@@ -115,19 +128,20 @@ final class AttackEvaluator {
         RocCurve ofPatients = RocCurve.of(patients.members(), patients.nonMembers());
         GroupedScores rows = GroupedScores.ungrouped(patients.members());
         GroupedScores otherRows = GroupedScores.ungrouped(patients.nonMembers());
-        List<OperatingPoint> points = evaluation.falsePositiveRates().stream().map(rate -> {
-            double threshold = ofPatients.bestAtFalsePositiveRate(rate).threshold();
-            return point(ofPatients, otherRows, rate, share(rows, score -> score >= threshold, BinomialInterval::clustered));
-        }).toList();
+        List<Optional<Interval>> intervals = truePositiveRates(rows, otherRows, evaluation.falsePositiveRates());
+        List<OperatingPoint> points = IntStream.range(0, intervals.size())
+                .mapToObj(rate -> point(ofPatients, otherRows, evaluation.falsePositiveRates().get(rate), intervals.get(rate))).toList();
         List<CalibratedPoint> calibrated = calibrated(rows, otherRows);
+        Optional<ControlDifference> difference = control.flatMap(other -> {
+            PatientScores ofControl = PatientScores.of(other, population, evaluation).orElseThrow();
+            return difference(rows, otherRows, rows.withScores(ofControl.members()), otherRows.withScores(ofControl.nonMembers()),
+                    PatientScores.of(scores.minus(other), population, evaluation)
+                            .map(beyond -> Exceedance.of(beyond.members(), beyond.nonMembers())));
+        });
         return new AttackResult(scores.name(), definition, rows.size(), otherRows.size(), ofPatients.areaUnderCurve(),
-                areaInterval(patients.members(), patients.nonMembers()), ofPatients.bestAdvantage(), points, Optional.empty(), calibrated,
-                permutationPValue(rows, otherRows), leakage(calibrated), Optional.empty(), Optional.empty());
-    }
-
-    private OptionalDouble permutationPValue(GroupedScores ofMembers, GroupedScores ofOthers) {
-        return evaluation.permutations() == 0 ? OptionalDouble.empty()
-                : OptionalDouble.of(PermutationTest.membersScoreHigher(ofMembers, ofOthers, evaluation.permutations(), evaluation.seed()));
+                areaInterval(rows, otherRows), ofPatients.bestAdvantage(), points, Optional.empty(), calibrated,
+                areaTest(rows, otherRows), Optional.of(Exceedance.of(patients.members(), patients.nonMembers())), difference,
+                leakage(calibrated), Optional.empty(), Optional.empty());
     }
 
     private Optional<Leakage> leakage(List<CalibratedPoint> calibrated) {
@@ -211,11 +225,7 @@ final class AttackEvaluator {
         if (of.groupCount() < of.size()) {
             return of.groupCount() < 2 ? Optional.empty() : Optional.of(ofGroups.of(of.withScores(outcomes), evaluation.confidence()));
         }
-        return Optional.of(ofShare((int) Arrays.stream(outcomes).sum(), of.size()));
+        return Optional.of(BinomialInterval.of((int) Arrays.stream(outcomes).sum(), of.size(), evaluation.confidence()));
     }
 
-    /** The interval of a share of independent trials. */
-    private Interval ofShare(int count, int size) {
-        return evaluation.rateMethod().of(count, size, evaluation.confidence());
-    }
 }

@@ -2,6 +2,7 @@ package io.github.miaudit.evaluation;
 
 import io.github.miaudit.metrics.ConfusionMatrix;
 import io.github.miaudit.metrics.Interval;
+import io.github.miaudit.metrics.PermutationTest;
 import io.github.miaudit.metrics.RocPoint;
 import java.util.List;
 import java.util.Optional;
@@ -17,15 +18,15 @@ import java.util.OptionalDouble;
  * @param nonMemberCount  rows of the other population
  * @param areaUnderCurve  AUC: the probability that a member scores above a non-member, ties counting half; below
  *                        0.5 is reported as it is
- * @param areaInterval    of the AUC: by cluster bootstrap over groups, else DeLong's; empty with fewer than
- *                        {@value #FEWEST_FOR_INTERVAL} groups, or rows, of a kind, where neither holds
+ * @param areaInterval    of the AUC, by groups; empty with fewer than {@value #FEWEST_FOR_INTERVAL} groups, or rows, of a kind
  * @param bestAdvantage   the threshold at which TPR - FPR is largest
  * @param operatingPoints the best threshold at each wanted false positive rate, in the order wanted
  * @param curve           the ROC curve for drawing; only of sentences
  * @param calibrated      thresholds promised by calibration on half of the non-members' groups, at the wanted rates,
  *                        evaluated on the other half; empty with fewer than two groups
- * @param permutationPValue of the hypothesis that members score no higher, groups (else rows) being dealt anew to the
- *                        two sides; empty if no permutations were asked for
+ * @param areaTest        of the hypotheses that members score no higher, and no lower, by the AUC, groups being dealt anew
+ * @param exceedance      members above every other; only of rows that have nothing to do with one another
+ * @param control         the difference to a control model; empty without one, or with too few groups
  * @param leakage         how much likelier members are accepted than others, at least; empty where rows depend on one
  *                        another or nothing is calibrated
  * @param canaries        a lower bound of epsilon, if the sentences are canaries
@@ -34,8 +35,8 @@ import java.util.OptionalDouble;
  */
 public record AttackResult(String name, String definition, int memberCount, int nonMemberCount, double areaUnderCurve,
         Optional<Interval> areaInterval, RocPoint bestAdvantage, List<OperatingPoint> operatingPoints, Optional<RocBand> curve,
-        List<CalibratedPoint> calibrated, OptionalDouble permutationPValue, Optional<Leakage> leakage, Optional<CanaryBound> canaries,
-        Optional<AttackResult> byPatient) {
+        List<CalibratedPoint> calibrated, PermutationTest areaTest, Optional<Exceedance> exceedance, Optional<ControlDifference> control,
+        Optional<Leakage> leakage, Optional<CanaryBound> canaries, Optional<AttackResult> byPatient) {
 
     /** With fewer patients, or sentences, of a kind there is no interval of the AUC: measured, it would hold too rarely. */
     public static final int FEWEST_FOR_INTERVAL = 5;
@@ -45,11 +46,10 @@ public record AttackResult(String name, String definition, int memberCount, int 
      *
      * @param maximumFalsePositiveRate the wanted rate
      * @param point                    the point of the ROC curve, never interpolated
-     * @param interval                 of the TPR: by cluster bootstrap over groups, the threshold chosen anew each
-     *                                 time, else Clopper and Pearson's or Wilson's with the threshold taken as fixed;
-     *                                 empty with fewer than {@value #FEWEST_FOR_INTERVAL} groups of a kind
-     * @param falsePositiveInterval    of the threshold's false positive rate: Korn and Graubard's over groups, else as the
-     *                                 TPR's; empty with fewer than two groups
+     * @param interval                 of the TPR, by bootstrap over groups, the threshold chosen anew each time; empty with fewer
+     *                                 than {@value #FEWEST_FOR_INTERVAL} groups of a kind
+     * @param falsePositiveInterval    of the threshold's false positive rate: Korn and Graubard's over groups, else
+     *                                 Clopper and Pearson's; empty with fewer than two groups
      * @param falsePositivesAllowed    how many false positives the rate allows; below 10 the figure hangs on a few
      * @param resolvable               whether it allows any: if not, the TPR is that without a single false positive
      * @param standardisedPartialArea  of the ROC curve up to the wanted rate, 0.5 by chance and 1 at best (McClish 1989);
@@ -88,8 +88,8 @@ public record AttackResult(String name, String definition, int memberCount, int 
      *
      * @param confusion             the counts of rows
      * @param truePositiveRate      mean over the members' groups of the share of their rows that is accepted
-     * @param truePositiveInterval  of it: Korn and Graubard's over groups, else Clopper and Pearson's or Wilson's; empty
-     *                              with fewer than two groups
+     * @param truePositiveInterval  of it: Korn and Graubard's over groups, else Clopper and Pearson's; empty with fewer
+     *                              than two groups
      * @param falsePositiveRate     likewise of the evaluated non-members
      * @param falsePositiveInterval likewise
      */

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * @param patients    among the members, by what the first attack makes of them, the highest score first; empty where patients are
  *                    not known on both sides
  * @param excerpts    what leaks, in words; empty unless asked for
- * @param models      how each model read the data, the target first; empty if the scores were computed elsewhere
+ * @param models      how each model read the data, the target first, then the control if there is one; empty if the scores were computed elsewhere
  * @param warnings    what makes the figures doubtful, a sentence each
  * @param exclusions  sentences that no attack looked at
  * @param datasheet   how the dataset was prepared, as {@code datasheet.json} says; empty if it was not
@@ -83,8 +83,13 @@ public record AuditResults(List<ComparisonResult> comparisons, Optional<Likeliho
             List<MembershipAttack> attacks, Evaluation evaluation) {
         PatientSets.of(dataset).requireApart(evaluation.sharedPatients());
         List<AttackScores> made = attacks.stream().map(attack -> AttackScores.of(attack, scored)).toList();
-        List<ComparisonResult> comparisons = comparisons(made, BlindChecks.of(dataset, scored, evaluation.seed()), evaluation);
-        List<ModelSummary> models = scores.models().map(ModelSummary::of).toList();
+        List<AttackScores> ofControl = scored.ofControl().stream()
+                .flatMap(table -> attacks.stream().map(attack -> AttackScores.of(attack, table))).toList();
+        List<ComparisonResult> comparisons = comparisons(made, ofControl, BlindChecks.of(dataset, scored), evaluation);
+        List<ModelSummary> models = Stream.of(Stream.of(ModelSummary.of(ModelSummary.Role.TARGET, scores.target())),
+                scores.control().stream().map(model -> ModelSummary.of(ModelSummary.Role.CONTROL, model)),
+                scores.references().stream().map(model -> ModelSummary.of(ModelSummary.Role.REFERENCE, model))).flatMap(each -> each)
+                .toList();
         return new AuditResults(comparisons,
                 scored.commonRule().map(
                         rule -> new Likelihoods(means(scored, scored.references().get(0), rule), means(scored, scored.target(), rule))),
@@ -116,7 +121,11 @@ public record AuditResults(List<ComparisonResult> comparisons, Optional<Likeliho
         warnings.forEach(LOG::warn);
         Map<String, AttackScores> byName = losses.attacks().stream().collect(Collectors.toMap(AttackScores::name, Function.identity()));
         List<AttackScores> made = names.stream().map(byName::get).toList();
-        List<ComparisonResult> comparisons = comparisons(made, BlindChecks.ofReference(losses.referenceOnly()), evaluation);
+        Map<String, AttackScores> ofControl = losses.controlAttacks().stream()
+                .collect(Collectors.toMap(AttackScores::name, Function.identity()));
+        List<ComparisonResult> comparisons = comparisons(made,
+                names.stream().flatMap(name -> Stream.ofNullable(ofControl.get(name))).toList(),
+                BlindChecks.ofReference(losses.referenceOnly()), evaluation);
         return new AuditResults(comparisons, Optional.of(new Likelihoods(losses.reference(), losses.target())),
                 ScoredPatient.of(made.get(0), comparisons.get(0).attacks().get(0), evaluation, PatientDigests.of(file)), List.of(),
                 List.of(), warnings, List.of(), Optional.empty(), evaluation, Sha256.ofFiles(file), List.of());
@@ -132,10 +141,11 @@ public record AuditResults(List<ComparisonResult> comparisons, Optional<Likeliho
                 rules);
     }
 
-    private static List<ComparisonResult> comparisons(List<AttackScores> attacks, BlindChecks blind, Evaluation evaluation) {
+    private static List<ComparisonResult> comparisons(List<AttackScores> attacks, List<AttackScores> ofControl, BlindChecks blind,
+            Evaluation evaluation) {
         return Stream.of(Population.NON_MEMBERS, Population.EXTERNALS)
                 .filter(population -> population == Population.NON_MEMBERS || attacks.get(0).scores(population).length > 0)
-                .map(population -> ComparisonResult.of(population, attacks, blind, evaluation)).toList();
+                .map(population -> ComparisonResult.of(population, attacks, ofControl, blind, evaluation)).toList();
     }
 
     private static AttackScores means(ScoreTable table, ModelScores model, MaskingRule rule) {

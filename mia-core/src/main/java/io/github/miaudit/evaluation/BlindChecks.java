@@ -28,19 +28,17 @@ import java.util.stream.Stream;
  */
 public final class BlindChecks {
 
-    static final String BAG_OF_WORDS = "bag-of-words";
-
-    private final List<AttackScores> everywhere;
-    private final Map<Population, AttackScores> byWords;
+    private final Optional<AttackScores> reference;
+    private final Optional<AttackScores> length;
+    private final Optional<PerPopulation<List<Sample>>> samples;
     private final Map<Population, Overlap> overlaps;
-    private final List<String> missing;
 
-    private BlindChecks(List<AttackScores> everywhere, Map<Population, AttackScores> byWords, Map<Population, Overlap> overlaps,
-            List<String> missing) {
-        this.everywhere = List.copyOf(everywhere);
-        this.byWords = byWords;
+    private BlindChecks(Optional<AttackScores> reference, Optional<AttackScores> length, Optional<PerPopulation<List<Sample>>> samples,
+            Map<Population, Overlap> overlaps) {
+        this.reference = reference;
+        this.length = length;
+        this.samples = samples;
         this.overlaps = overlaps;
-        this.missing = List.copyOf(missing);
     }
 
     /**
@@ -49,9 +47,8 @@ public final class BlindChecks {
      *
      * @param dataset the sentences
      * @param table   their scores; a part of the dataset's sentences, in order
-     * @param seed    of the folds
      */
-    public static BlindChecks of(AttackDataset dataset, ScoreTable table, long seed) {
+    public static BlindChecks of(AttackDataset dataset, ScoreTable table) {
         PerPopulation<List<Sample>> samples = PerPopulation.of(population -> {
             Set<String> scored = table.rows(population).stream().map(ScoreTable.Row::id).collect(Collectors.toSet());
             return dataset.samples(population).stream().filter(sample -> scored.contains(sample.id())).toList();
@@ -60,52 +57,53 @@ public final class BlindChecks {
         AttackScores length = new AttackScores("length", "s = number of code points", samples.map(
                 sentences -> sentences.stream().mapToDouble(sample -> sample.text().codePointCount(0, sample.text().length())).toArray()),
                 patients);
-        Map<Population, AttackScores> byWords = new EnumMap<>(Population.class);
-        Map<Population, Overlap> overlaps = new EnumMap<>(Population.class);
-        List<String> members = samples.of(Population.MEMBERS).stream().map(Sample::text).toList();
-        Set<String> same = members.stream().map(Normalisation.CASE_AND_SPACE::of).collect(Collectors.toCollection(HashSet::new));
-        NearDuplicates near = NearDuplicates.of(members, Normalisation.CASE_AND_SPACE, Overlap.SIMILARITY);
-        for (Population other : List.of(Population.NON_MEMBERS, Population.EXTERNALS)) {
-            double[][] outOfFold = BagOfWords.outOfFold(samples.of(Population.MEMBERS), samples.of(other), seed);
-            byWords.put(other, new AttackScores(BAG_OF_WORDS, "s = log-odds of the words, naive Bayes out of fold", PerPopulation
-                    .of(population -> population == Population.MEMBERS ? outOfFold[0] : population == other ? outOfFold[1] : new double[0]),
-                    PerPopulation.of(
-                            population -> population == Population.MEMBERS || population == other ? patients.of(population) : List.of())));
-            List<String> different = samples.of(other).stream().map(Sample::text)
-                    .filter(text -> !same.contains(Normalisation.CASE_AND_SPACE.of(text))).toList();
-            overlaps.put(other,
-                    new Overlap(samples.of(other).size() - different.size(), (int) different.stream().filter(near::contains).count()));
-        }
-        if (table.references().isEmpty()) {
-            return new BlindChecks(List.of(length), byWords, overlaps,
-                    List.of("without a reference model, reference-only could not be checked"));
-        }
-        ModelScores reference = table.references().get(0);
-        LogLikelihood mean = LogLikelihood.mean(reference.rules().iterator().next());
-        AttackScores referenceOnly = new AttackScores("reference-only", "s = -ll_R; ll = " + mean.label(),
-                PerPopulation.of(population -> negated(mean.of(reference, population))), patients);
-        return new BlindChecks(List.of(referenceOnly, length), byWords, overlaps, List.of());
+        return new BlindChecks(table.references().stream().findFirst().map(first -> referenceOnly(first, patients)), Optional.of(length),
+                Optional.of(samples), overlaps(samples));
     }
 
     /**
      * What can be checked without texts.
      *
      * @param referenceOnly the reference's scores, negated
-     * @return the checks; those of words, length and overlap are said to be missing
+     * @return the checks; those of words, length and overlap are missing
      */
     public static BlindChecks ofReference(AttackScores referenceOnly) {
-        return new BlindChecks(List.of(referenceOnly), Map.of(), Map.of(),
-                List.of("without texts, length, bag-of-words and overlap could not be checked"));
+        return new BlindChecks(Optional.of(referenceOnly), Optional.empty(), Optional.empty(), Map.of());
     }
 
-    /** The blind scores of members against a population. */
-    List<AttackScores> scores(Population other) {
-        return Stream.concat(everywhere.stream(), Stream.ofNullable(byWords.get(other))).toList();
+    private static AttackScores referenceOnly(ModelScores reference, PerPopulation<List<Patient>> patients) {
+        LogLikelihood mean = LogLikelihood.mean(reference.rules().iterator().next());
+        return new AttackScores("reference-only", "s = -ll_R; ll = " + mean.label(),
+                PerPopulation.of(population -> Arrays.stream(mean.of(reference, population)).map(value -> -value).toArray()), patients);
+    }
+
+    private static Map<Population, Overlap> overlaps(PerPopulation<List<Sample>> samples) {
+        List<String> members = samples.of(Population.MEMBERS).stream().map(Sample::text).toList();
+        Set<String> same = members.stream().map(Normalisation.CASE_AND_SPACE::of).collect(Collectors.toCollection(HashSet::new));
+        NearDuplicates near = NearDuplicates.of(members, Normalisation.CASE_AND_SPACE, Overlap.SIMILARITY);
+        Map<Population, Overlap> overlaps = new EnumMap<>(Population.class);
+        for (Population other : List.of(Population.NON_MEMBERS, Population.EXTERNALS)) {
+            List<String> different = samples.of(other).stream().map(Sample::text)
+                    .filter(text -> !same.contains(Normalisation.CASE_AND_SPACE.of(text))).toList();
+            overlaps.put(other,
+                    new Overlap(samples.of(other).size() - different.size(), (int) different.stream().filter(near::contains).count()));
+        }
+        return overlaps;
+    }
+
+    /** The scores that are there before any labels: the reference's and the lengths. */
+    List<AttackScores> scores() {
+        return Stream.concat(reference.stream(), length.stream()).toList();
     }
 
     /** The reference's scores, negated, if there is a reference. */
     Optional<AttackScores> referenceOnly() {
-        return everywhere.stream().filter(scores -> scores.name().equals("reference-only")).findFirst();
+        return reference;
+    }
+
+    /** The sentences, if texts are known. */
+    Optional<PerPopulation<List<Sample>>> samples() {
+        return samples;
     }
 
     /** How many sentences of a population are, or nearly are, members too; empty if texts are not known. */
@@ -115,10 +113,8 @@ public final class BlindChecks {
 
     /** What could not be checked, in words. */
     List<String> missing() {
-        return missing;
-    }
-
-    private static double[] negated(double[] values) {
-        return Arrays.stream(values).map(value -> -value).toArray();
+        return Stream.of(reference.isEmpty() ? "without a reference model, reference-only could not be checked" : "",
+                samples.isEmpty() ? "without texts, length, bag-of-words and overlap could not be checked" : "")
+                .filter(words -> !words.isEmpty()).toList();
     }
 }

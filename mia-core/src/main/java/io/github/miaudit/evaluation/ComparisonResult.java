@@ -3,6 +3,7 @@ package io.github.miaudit.evaluation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.membership.AttackScores;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The members against one other population.
@@ -13,15 +14,18 @@ import java.util.List;
  * @param nonMemberCount sentences of the other population compared
  * @param attacks        one result an attack, in the audit's order
  * @param scores         what they were computed from, in the same order
- * @param validity       whether the comparison measures membership at all
+ * @param validity       whether the comparison could show memory at all
+ * @param findings       the tests that the answer rests on
+ * @param level          of the intervals, and 1 less the error of the answer
  */
 public record ComparisonResult(Population nonMembers, int memberCount, int nonMemberCount, List<AttackResult> attacks,
-        List<AttackScores> scores, Validity validity) {
+        List<AttackScores> scores, Validity validity, List<Finding> findings, double level) {
 
     /** Copies the lists. */
     public ComparisonResult {
         attacks = List.copyOf(attacks);
         scores = List.copyOf(scores);
+        findings = List.copyOf(findings);
     }
 
     /**
@@ -30,20 +34,36 @@ public record ComparisonResult(Population nonMembers, int memberCount, int nonMe
      *
      * @param nonMembers the population to compare the members with
      * @param attacks    the attacks' scores, all on the same sentences; at least one
+     * @param control    the scores of the same attacks with a control in the place of the target, in the same order; none without one
      * @param blind      scores that never look at the target
      * @param evaluation rates to report, level of the intervals
      * @throws IllegalArgumentException if a population is empty
      */
-    public static ComparisonResult of(Population nonMembers, List<AttackScores> attacks, BlindChecks blind, Evaluation evaluation) {
-        List<AttackResult> results = attacks.stream()
-                .map(scores -> new AttackEvaluator(scores, nonMembers, evaluation).evaluate(scores == attacks.get(0))).toList();
+    public static ComparisonResult of(Population nonMembers, List<AttackScores> attacks, List<AttackScores> control, BlindChecks blind,
+            Evaluation evaluation) {
+        List<AttackResult> results = IntStream.range(0, attacks.size())
+                .mapToObj(attack -> new AttackEvaluator(attacks.get(attack), control.stream().skip(attack).findFirst(), nonMembers,
+                        evaluation)
+                        .evaluate(attack == 0))
+                .toList();
         return new ComparisonResult(nonMembers, attacks.get(0).scores(Population.MEMBERS).length, attacks.get(0).scores(nonMembers).length,
-                results, attacks, Validity.of(results, attacks, blind, nonMembers, evaluation));
+                results, attacks, Validity.of(results.get(0), attacks, blind, nonMembers, evaluation), Finding.of(results),
+                evaluation.confidence());
     }
 
     /** Whether any sentence's patient is known, so that patients are the units of all intervals. */
     public boolean isGrouped() {
         return scores.get(0).hasGroups(Population.MEMBERS) || scores.get(0).hasGroups(nonMembers);
+    }
+
+    /** What it answers. */
+    public Conclusion conclusion() {
+        return Conclusion.of(this, level);
+    }
+
+    /** The attack that the answer rests on. */
+    public AttackResult surest() {
+        return Conclusion.surest(this, level);
     }
 
     /** The populations alone. */

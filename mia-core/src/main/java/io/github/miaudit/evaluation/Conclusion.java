@@ -1,18 +1,24 @@
 package io.github.miaudit.evaluation;
 
-import io.github.miaudit.metrics.Interval;
 import java.util.Comparator;
+import java.util.Optional;
 
 /** What a comparison answers to the question whether an outsider can tell members from others. */
 public enum Conclusion {
 
     /**
-     * They can: some attack's interval of the AUC lies above 0.5, or at some false positive rate that can be resolved its TPR's
-     * interval lies above the FPR's, so that few or many members stand out.
+     * They can: members score higher on the whole, or more of them on top, than by chance ({@link Finding}); with a control, than it
+     * can explain.
      */
     MEMBERS_CAN_BE_TOLD,
 
-    /** No attack's does; which is no proof that none could. */
+    /**
+     * They can, but the other way: members score lower than others. An attacker who turns the score round tells them; and a sign is
+     * wrong, or members and others, or target and reference, are swapped.
+     */
+    TOLD_THE_OTHER_WAY,
+
+    /** No test finds anything; which is no proof that nothing is there. */
     NO_DIFFERENCE_DETECTED,
 
     /** The sets differ in more than membership ({@link Validity.Verdict#NOT_INTERPRETABLE}), so no figure shows memory. */
@@ -21,40 +27,28 @@ public enum Conclusion {
     /** No attack's AUC has an interval: there are too few patients, or sentences. */
     TOO_FEW;
 
-    /**
-     * The answer of a comparison. With several attacks and rates the best is looked at, and its interval is not corrected for
-     * that: an answer is rather too alarming than too reassuring.
-     *
-     * @param comparison the comparison
-     */
-    public static Conclusion of(ComparisonResult comparison) {
+    static Conclusion of(ComparisonResult comparison, double level) {
+        if (comparison.findings().isEmpty()) {
+            return TOO_FEW;
+        }
+        boolean lower = comparison.findings().stream()
+                .anyMatch(finding -> finding.question() == Finding.Question.LOWER_ON_THE_WHOLE && finding.isFound(level));
+        boolean higher = comparison.findings().stream()
+                .anyMatch(finding -> finding.question() != Finding.Question.LOWER_ON_THE_WHOLE && finding.isFound(level));
+        if (lower && !higher) {
+            return TOLD_THE_OTHER_WAY;
+        }
         if (comparison.validity().verdict() == Validity.Verdict.NOT_INTERPRETABLE) {
             return NOT_INTERPRETABLE;
         }
-        return strongest(comparison).areaInterval()
-                .map(interval -> interval.lower() > 0.5 || comparison.attacks().stream().anyMatch(Conclusion::tellsSome)
-                        ? MEMBERS_CAN_BE_TOLD : NO_DIFFERENCE_DETECTED)
-                .orElse(TOO_FEW);
+        return higher ? MEMBERS_CAN_BE_TOLD : NO_DIFFERENCE_DETECTED;
     }
 
-    private static boolean tellsSome(AttackResult attack) {
-        return attack.operatingPoints().stream().filter(AttackResult.OperatingPoint::resolvable)
-                .anyMatch(point -> point.interval()
-                        .flatMap(found -> point.falsePositiveInterval()
-                                .filter(accused -> found.lower() > Math.max(accused.upper(), point.maximumFalsePositiveRate())))
-                        .isPresent());
-    }
-
-    /**
-     * The attack that an answer rests on: that with the highest lower bound of the AUC, or without intervals the highest AUC.
-     *
-     * @param comparison the comparison
-     * @return its result
-     */
-    public static AttackResult strongest(ComparisonResult comparison) {
-        return comparison.attacks().stream()
-                .max(Comparator.comparingDouble((AttackResult attack) -> attack.areaInterval().map(Interval::lower).orElse(-1.0))
-                        .thenComparingDouble(AttackResult::areaUnderCurve))
-                .orElseThrow();
+    /** The attack that an answer rests on: that of the surest finding, or the first where nothing is found. */
+    static AttackResult surest(ComparisonResult comparison, double level) {
+        Optional<String> surest = comparison.findings().stream().filter(finding -> finding.isFound(level))
+                .min(Comparator.comparingDouble(Finding::adjustedPValue)).map(Finding::attack);
+        return comparison.attacks().stream().filter(attack -> surest.filter(attack.name()::equals).isPresent()).findFirst()
+                .orElse(comparison.attacks().get(0));
     }
 }

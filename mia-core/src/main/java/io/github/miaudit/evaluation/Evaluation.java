@@ -1,8 +1,6 @@
 package io.github.miaudit.evaluation;
 
-import io.github.miaudit.metrics.BinomialInterval;
 import io.github.miaudit.metrics.GroupReduction;
-import io.github.miaudit.metrics.GroupedAreaInterval;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -14,25 +12,23 @@ import java.util.function.Consumer;
  *
  * @param falsePositiveRates  the rates at which the true positive rate is reported, in [0, 1], in the order of the report
  * @param confidence          the level of all intervals, in (0, 1), such as 0.95
- * @param areaMethod          of the AUC's interval where sentences are grouped
- * @param rateMethod          of the TPR's interval where rows have nothing to do with one another
  * @param bootstrapReplicates how often groups are drawn anew; at least 100
- * @param permutations        of the permutation test; at least 100, or 0 for none
+ * @param permutations        of the tests of the AUC; at least 1000, or 0 for tests by the standard error
  * @param seed                of the bootstrap, the permutations, the folds and the split into calibration and evaluation
  * @param groupReduction      how the scores of a group's sentences become one
  * @param prior               the share of members among those that an attacker asks about, in [0, 1], if it is stated
  * @param canaryGuesses       of how many canaries the attacker guesses the membership, if the sentences are canaries; at least 1
+ * @param margin              up to which a difference of two AUCs is as good as none, in (0, 1), if it is stated
  * @param smallestCount       reports tell no count of patients from 1 to below this, nor a figure that betrays one; at least 1, which
  *                            hides nothing
  * @param sharedPatients      whether patients of the members may stand among the others too
  */
-public record Evaluation(List<Double> falsePositiveRates, double confidence, GroupedAreaInterval areaMethod, BinomialInterval rateMethod,
-        int bootstrapReplicates, int permutations, long seed, GroupReduction groupReduction, OptionalDouble prior,
-        OptionalInt canaryGuesses, int smallestCount, SharedPatients sharedPatients) {
+public record Evaluation(List<Double> falsePositiveRates, double confidence, int bootstrapReplicates, int permutations, long seed,
+        GroupReduction groupReduction, OptionalDouble prior, OptionalInt canaryGuesses, OptionalDouble margin, int smallestCount,
+        SharedPatients sharedPatients) {
 
-    private static final Evaluation DEFAULTS = new Evaluation(List.of(0.1, 0.01, 0.001), 0.95, GroupedAreaInterval.CLUSTER_BOOTSTRAP,
-            BinomialInterval.CLOPPER_PEARSON, 2000, 10_000, 1, GroupReduction.mean(), OptionalDouble.empty(), OptionalInt.empty(), 5,
-            SharedPatients.REFUSED);
+    private static final Evaluation DEFAULTS = new Evaluation(List.of(0.1, 0.01, 0.001), 0.95, 2000, 10_000, 1, GroupReduction.mean(),
+            OptionalDouble.empty(), OptionalInt.empty(), OptionalDouble.empty(), 5, SharedPatients.REFUSED);
 
     /**
      * Checks the bounds.
@@ -46,19 +42,21 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Gro
         }
         require(confidence > 0 && confidence < 1, "confidence level is " + confidence + "; it must lie in (0, 1)");
         require(bootstrapReplicates >= 100, "bootstrap replicates are " + bootstrapReplicates + "; at least 100 are needed");
-        require(permutations == 0 || permutations >= 100,
-                "permutations are " + permutations + "; at least 100 are needed, or 0 for no test");
+        require(permutations == 0 || permutations >= 1000,
+                "permutations are " + permutations + "; at least 1000 are needed, or 0 for tests by the standard error");
         require(prior.isEmpty() || prior.getAsDouble() >= 0 && prior.getAsDouble() <= 1,
                 "prior is " + prior.orElse(0) + "; it must lie in [0, 1]");
         require(canaryGuesses.isEmpty() || canaryGuesses.getAsInt() >= 1,
                 "canary guesses are " + canaryGuesses.orElse(0) + "; at least 1 is needed");
+        require(margin.isEmpty() || margin.getAsDouble() > 0 && margin.getAsDouble() < 1,
+                "margin is " + margin.orElse(0) + "; it must lie in (0, 1)");
         require(smallestCount >= 1, "the smallest count is " + smallestCount + "; at least 1 is needed, which hides nothing");
     }
 
     /**
-     * False positive rates 0.1, 0.01 and 0.001; intervals at 95 %, by percentiles of 2000 bootstrap replicates or Clopper
-     * and Pearson's; 10 000 permutations; seed 1; patients scored by the mean; no prior, no canaries;
-     * counts of fewer than 5 patients are not told; shared patients are refused.
+     * False positive rates 0.1, 0.01 and 0.001; intervals at 95 %, of TPRs from 2000 bootstrap replicates; 10 000
+     * permutations; seed 1; patients scored by the mean; no prior, no canaries, no margin; counts of fewer than 5 patients are not told;
+     * shared patients are refused.
      */
     public static Evaluation withDefaults() {
         return DEFAULTS;
@@ -84,18 +82,8 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Gro
         return with(draft -> draft.confidence = level);
     }
 
-    /** The evaluation with another interval of the AUC, where sentences are grouped; elsewhere it is DeLong's. */
-    public Evaluation withAreaMethod(GroupedAreaInterval other) {
-        return with(draft -> draft.areaMethod = other);
-    }
-
-    /** The evaluation with another interval of the TPR, where rows are patients or not grouped; elsewhere it is by cluster bootstrap. */
-    public Evaluation withRateMethod(BinomialInterval other) {
-        return with(draft -> draft.rateMethod = other);
-    }
-
     /**
-     * The evaluation with another number of bootstrap replicates, where sentences are grouped.
+     * The evaluation with another number of bootstrap replicates, of the TPRs.
      *
      * @param replicates at least 100
      * @throws IllegalArgumentException if it is below 100
@@ -107,8 +95,8 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Gro
     /**
      * The evaluation with another number of permutations; they cost as many passes over the rows.
      *
-     * @param number at least 100, or 0 for no permutation test
-     * @throws IllegalArgumentException if it is another number below 100
+     * @param number at least 1000, or 0 for tests by the AUC's standard error
+     * @throws IllegalArgumentException if it is another number below 1000
      */
     public Evaluation withPermutations(int number) {
         return with(draft -> draft.permutations = number);
@@ -153,6 +141,16 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Gro
     }
 
     /**
+     * The evaluation that calls two targets alike where their AUCs differ by no more than a margin.
+     *
+     * @param difference of two AUCs, in (0, 1)
+     * @throws IllegalArgumentException if it is not in (0, 1)
+     */
+    public Evaluation withMargin(double difference) {
+        return with(draft -> draft.margin = OptionalDouble.of(difference));
+    }
+
+    /**
      * The evaluation that tells other counts of patients. Whoever reads that 3 of 40 patients are exposed may know the three.
      *
      * @param smallest reports tell no count of patients from 1 to below this; 1 hides nothing
@@ -170,37 +168,34 @@ public record Evaluation(List<Double> falsePositiveRates, double confidence, Gro
     private Evaluation with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
-        return new Evaluation(draft.falsePositiveRates, draft.confidence, draft.areaMethod, draft.rateMethod, draft.bootstrapReplicates,
-                draft.permutations, draft.seed, draft.groupReduction, draft.prior, draft.canaryGuesses, draft.smallestCount,
-                draft.sharedPatients);
+        return new Evaluation(draft.falsePositiveRates, draft.confidence, draft.bootstrapReplicates, draft.permutations, draft.seed,
+                draft.groupReduction, draft.prior, draft.canaryGuesses, draft.margin, draft.smallestCount, draft.sharedPatients);
     }
 
     /** A copy that can still be changed. */
     private static final class Draft {
         private List<Double> falsePositiveRates;
         private double confidence;
-        private GroupedAreaInterval areaMethod;
-        private BinomialInterval rateMethod;
         private int bootstrapReplicates;
         private int permutations;
         private long seed;
         private GroupReduction groupReduction;
         private OptionalDouble prior;
         private OptionalInt canaryGuesses;
+        private OptionalDouble margin;
         private int smallestCount;
         private SharedPatients sharedPatients;
 
         private Draft(Evaluation evaluation) {
             this.falsePositiveRates = evaluation.falsePositiveRates;
             this.confidence = evaluation.confidence;
-            this.areaMethod = evaluation.areaMethod;
-            this.rateMethod = evaluation.rateMethod;
             this.bootstrapReplicates = evaluation.bootstrapReplicates;
             this.permutations = evaluation.permutations;
             this.seed = evaluation.seed;
             this.groupReduction = evaluation.groupReduction;
             this.prior = evaluation.prior;
             this.canaryGuesses = evaluation.canaryGuesses;
+            this.margin = evaluation.margin;
             this.smallestCount = evaluation.smallestCount;
             this.sharedPatients = evaluation.sharedPatients;
         }

@@ -5,6 +5,7 @@ import io.github.miaudit.membership.AttackScores;
 import io.github.miaudit.metrics.ConformalCalibration;
 import io.github.miaudit.metrics.GroupReduction;
 import io.github.miaudit.metrics.GroupedScores;
+import io.github.miaudit.metrics.RoundingTies;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,14 +21,20 @@ record PatientScores(double[] members, double[] nonMembers) {
         GroupedScores members = scores.ofKnownPatients(Population.MEMBERS);
         GroupedScores nonMembers = scores.ofKnownPatients(population);
         if (!reduction.isOfPValues()) {
-            return Optional.of(new PatientScores(members.reduce(reduction), nonMembers.reduce(reduction)));
+            return Optional.of(joined(members.reduce(reduction), nonMembers.reduce(reduction)));
         }
         if (nonMembers.groupCount() < 2) {
             return Optional.empty();
         }
         List<GroupedScores> halves = nonMembers.halves(evaluation.seed());
         ConformalCalibration calibration = ConformalCalibration.of(GroupedScores.ungrouped(halves.get(0).scores())); // scores, no promises
-        return Optional.of(new PatientScores(members.withScores(calibration.pValues(members.scores())).reduce(reduction),
+        return Optional.of(joined(members.withScores(calibration.pValues(members.scores())).reduce(reduction),
                 halves.get(1).withScores(calibration.pValues(halves.get(1).scores())).reduce(reduction)));
+    }
+
+    /** Sums of the same sentences in another order are the same. */
+    private static PatientScores joined(double[] members, double[] nonMembers) {
+        List<double[]> tied = RoundingTies.joined(members, nonMembers);
+        return new PatientScores(tied.get(0), tied.get(1));
     }
 }

@@ -4,7 +4,6 @@ import io.github.miaudit.data.Population;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.membership.AttackScores;
 import io.github.miaudit.membership.MembershipAttack;
-import io.github.miaudit.metrics.ClusterBootstrap;
 import io.github.miaudit.metrics.DeLong;
 import io.github.miaudit.metrics.GroupedScores;
 import io.github.miaudit.metrics.MultipleTesting;
@@ -15,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
@@ -36,27 +36,38 @@ public record TargetComparison(String baseline, List<Difference> differences) {
      * @param nonMembers         the population that plays the non-members
      * @param baselineArea       the baseline's AUC
      * @param area               the target's AUC
-     * @param difference         the target's AUC minus the baseline's: below 0, the target leaks less. By paired cluster
-     *                           bootstrap where groups are known, else by DeLong's covariance
+     * @param difference         the target's AUC minus the baseline's: below 0, the target leaks less; paired, by groups where they are
+     *                           known
      * @param adjustedPValue     its p-value, corrected for the number of all differences here with the same non-members (Holm 1979)
      * @param smallestDetectable see {@link PairedDifference#smallestDetectable}, for as many differences
+     * @param margin             p-value of the hypothesis that the AUCs differ by the stated margin or more, by two one-sided tests
+     *                           (Schuirmann 1987), corrected likewise; empty if no margin is stated
      */
     public record Difference(String target, Optional<String> reference, String attack, Population nonMembers, double baselineArea,
-            double area, PairedDifference difference, double adjustedPValue, double smallestDetectable) {
+            double area, PairedDifference difference, double adjustedPValue, OptionalDouble smallestDetectable, OptionalDouble margin) {
 
         /** Whether the test finds a difference: the corrected p-value is at most 1 - level of the interval. */
         public boolean isDetected() {
-            return adjustedPValue <= 1 - difference.interval().level();
+            return adjustedPValue <= alpha();
         }
 
-        private Difference among(int differences, double adjusted) {
+        /** Whether the two are alike within the margin; empty if no margin is stated. */
+        public Optional<Boolean> isWithinMargin() {
+            return margin.isEmpty() ? Optional.empty() : Optional.of(margin.getAsDouble() <= alpha());
+        }
+
+        private double alpha() {
+            return 1 - difference.interval().level();
+        }
+
+        private Difference among(int differences, double adjusted, OptionalDouble adjustedMargin) {
             return new Difference(target, reference, attack, nonMembers, baselineArea, area, difference, adjusted,
-                    difference.smallestDetectable(difference.interval().level(), differences));
+                    difference.smallestDetectable(difference.interval().level(), differences), adjustedMargin);
         }
 
         private Difference withReference(String name) {
             return new Difference(target, Optional.of(name), attack, nonMembers, baselineArea, area, difference, adjustedPValue,
-                    smallestDetectable);
+                    smallestDetectable, margin);
         }
     }
 
@@ -71,7 +82,7 @@ public record TargetComparison(String baseline, List<Difference> differences) {
      * @param targets    name and scores of each target, the baseline first; of the same sentences
      * @param attacks    at least one
      * @param nonMembers the population that plays the non-members
-     * @param evaluation level of the intervals, replicates and seed of the bootstrap
+     * @param evaluation level of the intervals, and the margin if there is one
      * @throws IllegalArgumentException          if there are fewer than two targets, no attack, or the sentences or their
      *                                           groups differ; or if members or non-members are fewer than two groups,
      *                                           or sentences
@@ -92,7 +103,10 @@ public record TargetComparison(String baseline, List<Difference> differences) {
                 AttackScores scores = AttackScores.of(attack, tables.get(target));
                 PairedDifference difference = difference(scores, baseline, nonMembers, evaluation);
                 differences.add(new Difference(names.get(target), Optional.empty(), attack.name(), nonMembers, area(baseline, nonMembers),
-                        area(scores, nonMembers), difference, difference.pValue(), 0));
+                        area(scores, nonMembers), difference, difference.pValue(), OptionalDouble.empty(),
+                        evaluation.margin().isEmpty() ? OptionalDouble.empty()
+                                : OptionalDouble.of(Math.max(difference.pValueOfAtLeast(evaluation.margin().getAsDouble()),
+                                        difference.negated().pValueOfAtLeast(evaluation.margin().getAsDouble())))));
             }
         }
         return corrected(names.get(0), differences);
@@ -130,28 +144,23 @@ public record TargetComparison(String baseline, List<Difference> differences) {
                     .toArray();
             double[] adjusted = MultipleTesting
                     .holm(Arrays.stream(places).mapToDouble(place -> differences.get(place).difference.pValue()).toArray());
+            double[] margins = MultipleTesting
+                    .holm(Arrays.stream(places).mapToDouble(place -> differences.get(place).margin.orElse(1)).toArray());
             for (int each = 0; each < places.length; each++) {
-                corrected.set(places[each], differences.get(places[each]).among(places.length, adjusted[each]));
+                Difference plain = differences.get(places[each]);
+                corrected.set(places[each], plain.among(places.length, adjusted[each],
+                        plain.margin.isEmpty() ? plain.margin : OptionalDouble.of(margins[each])));
             }
         }
         return new TargetComparison(baseline, corrected);
     }
 
     private static PairedDifference difference(AttackScores scores, AttackScores baseline, Population other, Evaluation evaluation) {
-        if (!scores.hasGroups(Population.MEMBERS) && !scores.hasGroups(other)) {
-            return DeLong.of(scores.scores(Population.MEMBERS), scores.scores(other))
-                    .minus(DeLong.of(baseline.scores(Population.MEMBERS), baseline.scores(other)), evaluation.confidence());
-        }
         GroupedScores members = scores.grouped(Population.MEMBERS);
         GroupedScores others = scores.grouped(other);
-        ClusterBootstrap bootstrap = bootstrap(members, others, evaluation);
-        return bootstrap.minus(
-                bootstrap(members.withScores(baseline.scores(Population.MEMBERS)), others.withScores(baseline.scores(other)), evaluation),
-                evaluation.confidence());
-    }
-
-    private static ClusterBootstrap bootstrap(GroupedScores members, GroupedScores others, Evaluation evaluation) {
-        return ClusterBootstrap.of(members, others).withReplicates(evaluation.bootstrapReplicates()).withSeed(evaluation.seed());
+        return DeLong.of(members, others)
+                .minus(DeLong.of(members.withScores(baseline.scores(Population.MEMBERS)), others.withScores(baseline.scores(other))),
+                        evaluation.confidence());
     }
 
     private static double area(AttackScores scores, Population other) {

@@ -1,66 +1,72 @@
 package io.github.miaudit.evaluation;
 
+import io.github.miaudit.data.Patient;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.membership.AttackScores;
 import io.github.miaudit.metrics.Interval;
+import io.github.miaudit.metrics.RocCurve;
 import io.github.miaudit.metrics.StratifiedArea;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Whether a comparison measures membership at all. An attack's effect is {@code |AUC - 0.5|}; a blind check, which
- * never looks at the target, should have none.
+ * Whether a comparison could show memory at all. A blind check never looks at the target, so its effect, {@code |AUC - 0.5|}, is a
+ * difference between the sets. A control model, trained alike but not on the members, has that difference too, so what the target does
+ * beyond it is memory.
  *
- * @param verdict the verdict
- * @param reasons why, in words, one or more
- * @param checks  the blind checks, and the target's AUC within strata of the reference's score
- * @param overlap between the sets; empty if texts are not known
+ * @param verdict     the verdict
+ * @param reasons     why, in words, one or more
+ * @param shiftPValue of the hypothesis that the two sets were drawn alike, over all blind checks; empty if none could be made
+ * @param checks      the blind checks, and the target's AUC within strata of the reference's score
+ * @param overlap     between the sets; empty if texts are not known
  */
-public record Validity(Verdict verdict, List<String> reasons, List<Check> checks, Optional<Overlap> overlap) {
+public record Validity(Verdict verdict, List<String> reasons, Optional<Double> shiftPValue, List<Check> checks,
+        Optional<Overlap> overlap) {
 
     /**
-     * A blind effect of at least this share of the strongest attack's makes a comparison uninterpretable. This
-     * project's own choice: at half, as much of the attack may be a difference between the sets as memory.
+     * A blind effect must be below this share of the first attack's for the attack to be evidence of memory: both by their bounds. This
+     * project's own choice: from half on, as much of the attack may be a difference between the sets as memory.
      */
     public static final double TOLERATED_SHARE = 0.5;
 
     private static final int STRATA = 50;
     private static final int FEWEST_ROWS_A_STRATUM = 20;
 
-    /** What may be concluded from a comparison. */
+    /** What may be concluded from a comparison, the best first. */
     public enum Verdict {
-        /** No blind check tells the sets apart. */
+        /**
+         * Without a control: no shift is found, and the largest that the blind checks leave possible is below {@link #TOLERATED_SHARE} of
+         * the least that the first attack finds. With one: no shift is found, and the target is compared with the control.
+         */
         VALID,
-        /** A blind check does: its interval excludes 0.5. */
+        /** A shift is found, but below that share of the attack; or what is reported is the difference to a control, which has it too. */
         SHIFTED,
-        /** And its effect is at least {@link #TOLERATED_SHARE} of the strongest attack's. */
-        NOT_INTERPRETABLE
+        /** No shift is found, but one that large is not excluded. */
+        UNDECIDED,
+        /** A shift is found, and it may be that large. */
+        NOT_INTERPRETABLE,
+        /** A check that the verdict needs could not be made. */
+        NOT_CHECKED
     }
 
     /**
      * A check.
      *
-     * @param name           {@code reference-only}, {@code length}, {@code bag-of-words} or
-     *                       {@code target-within-reference-strata}
-     * @param blind          whether it never looks at the target, so that it counts for the verdict; bag-of-words,
-     *                       which was trained to put members above, only where its AUC is above 0.5: out of fold,
-     *                       a classifier that found nothing tends to fall below
-     * @param auc            its AUC
-     * @param aucInterval    of the AUC; empty where there is none
+     * @param name        {@code reference-only}, {@code length}, {@code bag-of-words} or {@code target-within-reference-strata}
+     * @param blind       whether it never looks at the target, so that it counts for the verdict
+     * @param auc         its AUC; of bag-of-words out of fold, where a classifier that found nothing tends to fall below 0.5
+     * @param aucInterval of the AUC; empty where there is none
+     * @param pValue      of the hypothesis that the sets were drawn alike, corrected for the number of blind checks; empty if it is not
+     *                    blind, or could not be tested
+     * @param effectUpTo  how large its effect may be, by the upper end of the interval, or of bag-of-words by the spread of its
+     *                    permutations; empty likewise
      */
-    public record Check(String name, boolean blind, double auc, Optional<Interval> aucInterval) {
-
-        private boolean excludesChance() {
-            return blind && aucInterval.isPresent() && !aucInterval.get().contains(0.5)
-                    && (auc > 0.5 || !name.equals(BlindChecks.BAG_OF_WORDS));
-        }
-
-        private double effect() {
-            return Math.abs(auc - 0.5);
-        }
+    public record Check(String name, boolean blind, double auc, Optional<Interval> aucInterval, Optional<Double> pValue,
+            Optional<Double> effectUpTo) {
     }
 
     /** Copies the lists. */
@@ -69,43 +75,89 @@ public record Validity(Verdict verdict, List<String> reasons, List<Check> checks
         checks = List.copyOf(checks);
     }
 
-    static Validity of(List<AttackResult> attacks, List<AttackScores> attackScores, BlindChecks blind, Population other,
-            Evaluation evaluation) {
-        List<Check> checks = new ArrayList<>();
-        for (AttackScores scores : blind.scores(other)) {
-            AttackEvaluator figures = new AttackEvaluator(scores, other, evaluation);
-            checks.add(new Check(scores.name(), true, figures.areaUnderCurve(), figures.areaInterval()));
-        }
+    static Validity of(AttackResult first, List<AttackScores> attackScores, BlindChecks blind, Population other, Evaluation evaluation) {
+        Optional<ShiftTest> test = ShiftTest.of(blind, other, evaluation);
+        List<Check> checks = new ArrayList<>(test.map(ShiftTest::checks).orElseGet(() -> untested(blind, other)));
         blind.referenceOnly().ifPresent(reference -> withinStrata(attackScores, reference, other).ifPresent(checks::add));
-        double strongest = attacks.stream().mapToDouble(attack -> Math.abs(attack.areaUnderCurve() - 0.5)).max().orElse(0);
-        List<Check> shifted = checks.stream().filter(Check::excludesChance).sorted(Comparator.comparingDouble(Check::effect).reversed())
-                .toList();
-        List<Check> unjudged = checks.stream().filter(check -> check.blind && check.aucInterval.isEmpty()).toList();
-        Verdict verdict = shifted.isEmpty() ? Verdict.VALID
-                : shifted.get(0).effect() >= TOLERATED_SHARE * strongest ? Verdict.NOT_INTERPRETABLE : Verdict.SHIFTED;
-        return new Validity(verdict, reasons(shifted, unjudged, strongest, blind, other), checks, blind.overlap(other));
-    }
-
-    private static List<String> reasons(List<Check> shifted, List<Check> unjudged, double strongest, BlindChecks blind, Population other) {
+        List<String> flaws = flaws(attackScores.get(0), other, test.isPresent());
+        List<String> unchecked = new ArrayList<>(blind.missing());
+        unchecked.addAll(flaws);
+        boolean shifted = test.filter(found -> found.pValue() <= 1 - evaluation.confidence()).isPresent();
+        double shift = checks.stream().flatMap(check -> check.effectUpTo().stream()).mapToDouble(Double::doubleValue).max().orElse(0.5);
+        double effect = first.areaInterval().map(interval -> interval.lower() - 0.5).orElse(0.0);
+        boolean isSmall = shift < TOLERATED_SHARE * effect;
+        boolean controlled = first.control().isPresent();
+        Verdict verdict = controlled ? flaws.isEmpty() ? shifted ? Verdict.SHIFTED : Verdict.VALID : Verdict.NOT_CHECKED
+                : verdict(shifted, isSmall, unchecked.isEmpty());
         List<String> reasons = new ArrayList<>();
-        for (Check check : shifted) {
-            reasons.add(String.format(Locale.ROOT,
-                    "%s alone, which never looks at the target, separates the sets with AUC %.3f: %.0f %% of the strongest attack's effect",
-                    check.name, check.auc, strongest == 0 ? 100 : 100 * check.effect() / strongest));
+        if (shifted) {
+            checks.stream().filter(check -> check.pValue().filter(pValue -> pValue <= 1 - evaluation.confidence()).isPresent())
+                    .forEach(check -> reasons.add(String.format(Locale.ROOT,
+                            "%s alone, which never looks at the target, separates the sets with AUC %.3f (p = %.3f)", check.name, check.auc,
+                            check.pValue.orElseThrow())));
+        } else {
+            test.ifPresent(found -> reasons.add(String.format(Locale.ROOT,
+                    "no blind check that was made tells the sets apart (p = %.3f for all together)", found.pValue())));
         }
-        if (shifted.isEmpty()) {
-            reasons.add("no blind check that was made tells the sets apart");
-        }
-        for (Check check : unjudged) {
-            reasons.add(check.name + " could not be judged: an interval takes " + AttackResult.FEWEST_FOR_INTERVAL
-                    + " patients, or sentences, of each set");
-        }
+        reasons.add(inWords(verdict, controlled, shift, effect, first.name()));
+        reasons.addAll(unchecked);
         blind.overlap(other).filter(overlap -> overlap.exact() > 0).ifPresent(
                 overlap -> reasons.add(overlap.exact() + " " + other.label() + " are, but for case and white space, members too"));
         blind.overlap(other).filter(overlap -> overlap.near() > 0).ifPresent(overlap -> reasons.add(overlap.near() + " more "
                 + other.label() + " are nearly members (Jaccard similarity at least " + Overlap.SIMILARITY + ")"));
-        reasons.addAll(blind.missing());
-        return reasons;
+        return new Validity(verdict, reasons, test.map(ShiftTest::pValue), checks, blind.overlap(other));
+    }
+
+    private static Verdict verdict(boolean shifted, boolean isSmall, boolean checked) {
+        if (shifted) {
+            return isSmall ? Verdict.SHIFTED : Verdict.NOT_INTERPRETABLE;
+        }
+        return !checked ? Verdict.NOT_CHECKED : isSmall ? Verdict.VALID : Verdict.UNDECIDED;
+    }
+
+    private static String inWords(Verdict verdict, boolean controlled, double shift, double effect, String attack) {
+        if (controlled && verdict != Verdict.NOT_CHECKED) {
+            return verdict == Verdict.SHIFTED ? "what counts is the difference to the control, which the sets' difference moves as well"
+                    : "the target is compared with a control that never saw the members";
+        }
+        String bounds = String.format(Locale.ROOT, "the sets may differ by %.3f, and %s finds at least %.3f (|AUC - 0.5|)", shift, attack,
+                Math.max(0, effect));
+        return switch (verdict) {
+            case VALID, SHIFTED -> bounds + ": less than half of it can be a difference between the sets";
+            case UNDECIDED -> bounds + ": half of it or more could be a difference between the sets; more patients, or a control model,"
+                    + " would decide";
+            case NOT_INTERPRETABLE -> bounds + ": half of it or more can be a difference between the sets, so no figure shows memory, nor"
+                    + " its absence; a control model would tell them apart";
+            case NOT_CHECKED -> "a check that the verdict needs could not be made, so nothing says that the sets are alike";
+        };
+    }
+
+    /** The AUCs alone: of too few patients to say how sure they are. */
+    private static List<Check> untested(BlindChecks blind, Population other) {
+        return blind.scores().stream()
+                .map(scores -> new Check(scores.name(), true,
+                        RocCurve.of(scores.scores(Population.MEMBERS), scores.scores(other)).areaUnderCurve(), Optional.empty(),
+                        Optional.empty(), Optional.empty()))
+                .toList();
+    }
+
+    /** What stands in the way of any verdict, with a control too. */
+    private static List<String> flaws(AttackScores scores, Population other, boolean tested) {
+        List<String> flaws = new ArrayList<>();
+        if (scores.hasGroups(Population.MEMBERS) != scores.hasGroups(other)) {
+            flaws.add("patients are known among the " + (scores.hasGroups(other) ? other : Population.MEMBERS).label()
+                    + " alone, so nothing is compared patient by patient");
+        }
+        Set<Patient> shared = new HashSet<>(scores.patients(Population.MEMBERS));
+        shared.retainAll(new HashSet<>(scores.patients(other)));
+        if (!shared.isEmpty()) {
+            flaws.add("patients stand among the members and the " + other.label() + " at once, so the sets are not independent");
+        }
+        if (!tested) {
+            flaws.add("the sets could not be tested: it takes a blind check, and " + AttackResult.FEWEST_FOR_INTERVAL
+                    + " patients, or sentences, of each set");
+        }
+        return flaws;
     }
 
     /** The loss attack's AUC among sentences that the reference finds equally likely, if the target's loss is there. */
@@ -115,7 +167,9 @@ public record Validity(Verdict verdict, List<String> reasons, List<Check> checks
         double[] others = target.scores(other);
         int strata = Math.max(1, Math.min(STRATA, (members.length + others.length) / FEWEST_ROWS_A_STRATUM));
         var area = StratifiedArea.of(members, others, reference.scores(Population.MEMBERS), reference.scores(other), strata);
-        return area.isPresent() ? Optional.of(new Check("target-within-reference-strata", false, area.getAsDouble(), Optional.empty()))
+        return area.isPresent() ? Optional.of(
+                new Check("target-within-reference-strata", false, area.getAsDouble(), Optional.empty(), Optional.empty(),
+                        Optional.empty()))
                 : Optional.empty();
     }
 }

@@ -44,6 +44,7 @@ public final class ScoreSummaryFile {
     private static List<String> header(ScoreTable table) {
         List<String> header = new ArrayList<>(List.of("id", "group", "population"));
         addHeader(header, "target", table.target());
+        table.control().ifPresent(control -> addHeader(header, "control", control));
         for (int k = 0; k < table.references().size(); k++) {
             addHeader(header, k == 0 ? "reference" : "reference" + (k + 1), table.references().get(k));
         }
@@ -63,6 +64,7 @@ public final class ScoreSummaryFile {
         List<String> fields = new ArrayList<>(
                 List.of(SpreadsheetCell.of(sentence.id()), SpreadsheetCell.of(sentence.group().orElse("")), population.rowLabel()));
         addFields(fields, table.target(), population, row);
+        table.control().ifPresent(control -> addFields(fields, control, population, row));
         table.references().forEach(reference -> addFields(fields, reference, population, row));
         return fields;
     }

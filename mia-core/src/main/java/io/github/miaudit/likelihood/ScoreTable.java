@@ -31,12 +31,14 @@ public final class ScoreTable {
     private final PerPopulation<List<Patient>> patients;
     private final ModelScores target;
     private final List<ModelScores> references;
+    private final Optional<ModelScores> control;
 
-    private ScoreTable(PerPopulation<List<Row>> rows, ModelScores target, List<ModelScores> references) {
+    private ScoreTable(PerPopulation<List<Row>> rows, ModelScores target, List<ModelScores> references, Optional<ModelScores> control) {
         this.rows = rows;
         this.patients = rows.map(some -> some.stream().map(row -> Patient.of(row.group())).toList());
         this.target = target;
         this.references = List.copyOf(references);
+        this.control = control;
     }
 
     /**
@@ -53,7 +55,25 @@ public final class ScoreTable {
         for (Population population : Population.values()) {
             Stream.concat(Stream.of(target), references.stream()).forEach(model -> requireSameRows(rows.of(population), population, model));
         }
-        return new ScoreTable(rows, target, references);
+        return new ScoreTable(rows, target, references, Optional.empty());
+    }
+
+    /**
+     * The table with a control: a model like the target that never saw the members, scored as the target was.
+     *
+     * @param model the control's scores of the same dataset
+     * @throws IllegalArgumentException if scores are of other sentences
+     */
+    public ScoreTable withControl(ModelScores model) {
+        for (Population population : Population.values()) {
+            requireSameRows(rows.of(population), population, model);
+        }
+        return new ScoreTable(rows, target, references, Optional.of(model));
+    }
+
+    /** The table with the control in the place of the target, and without a control; empty if there is none. */
+    public Optional<ScoreTable> ofControl() {
+        return control.map(model -> new ScoreTable(rows, model, references, Optional.empty()));
     }
 
     /** The sentences of a population, one row each, in dataset order. */
@@ -76,9 +96,14 @@ public final class ScoreTable {
         return references;
     }
 
-    /** The scores of all models: the target's, then the references'. */
+    /** The control's scores, if there is a control. */
+    public Optional<ModelScores> control() {
+        return control;
+    }
+
+    /** The scores of all models: the target's, the control's if there is one, then the references'. */
     public Stream<ModelScores> models() {
-        return Stream.concat(Stream.of(target), references.stream());
+        return Stream.of(Stream.of(target), control.stream(), references.stream()).flatMap(models -> models);
     }
 
     /**
@@ -147,7 +172,7 @@ public final class ScoreTable {
 
     private ScoreTable select(PerPopulation<int[]> kept) {
         return new ScoreTable(ModelScores.select(rows, kept), target.select(kept),
-                references.stream().map(reference -> reference.select(kept)).toList());
+                references.stream().map(reference -> reference.select(kept)).toList(), control.map(model -> model.select(kept)));
     }
 
     private boolean isScored(Population population, int row) {

@@ -74,6 +74,24 @@ public final class AttackScores {
         }), table.patients());
     }
 
+    /**
+     * These scores minus others of the same sentences, sentence by sentence.
+     *
+     * @throws IllegalArgumentException if there are not as many
+     */
+    public AttackScores minus(AttackScores other) {
+        return new AttackScores(name, definition, PerPopulation.of(population -> {
+            double[] differences = scores(population);
+            double[] others = other.scores.of(population);
+            if (others.length != differences.length) {
+                throw new IllegalArgumentException(differences.length + " scores of " + population.label() + " minus " + others.length
+                        + "; they must be of the same sentences");
+            }
+            Arrays.setAll(differences, row -> differences[row] - others[row]);
+            return differences;
+        }), patients);
+    }
+
     /** The attack's name. */
     public String name() {
         return name;

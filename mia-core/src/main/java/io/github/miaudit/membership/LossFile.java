@@ -25,7 +25,7 @@ import java.util.stream.DoubleStream;
 
 /**
  * Losses that were computed elsewhere, as a CSV file with the header {@code population,target_loss,reference_loss}
- * and optionally {@code id} and {@code group}, in any order; other columns are ignored. The population is
+ * and optionally {@code control_loss}, {@code id} and {@code group}, in any order; other columns are ignored. The population is
  * {@code member}, {@code non_member} or {@code external}; a loss is a sentence's mean negative log-likelihood in
  * nats, so it is at least 0: where most are below, they are taken for log-likelihoods and refused, and where some are, there
  * is a caveat. The group is the patient, and names nobody where it is blank or such as {@code NULL}
@@ -38,11 +38,14 @@ public final class LossFile {
 
     private static final String TARGET = "target_loss";
     private static final String REFERENCE = "reference_loss";
+    private static final String CONTROL = "control_loss";
     private static final String DEFINITION = "ll = -loss, as given";
 
     private final Path file;
     private final PerPopulation<double[]> targets;
     private final PerPopulation<double[]> references;
+    /** None in a file without a control. */
+    private final PerPopulation<double[]> controls;
     private final PerPopulation<List<Patient>> patients;
     private final int belowZero;
 
@@ -52,8 +55,9 @@ public final class LossFile {
         readInto(columns);
         this.targets = columns.map(read -> read.target.logLikelihoods.build().toArray());
         this.references = columns.map(read -> read.reference.logLikelihoods.build().toArray());
+        this.controls = columns.map(read -> read.control.logLikelihoods.build().toArray());
         this.patients = columns.map(read -> read.patients);
-        this.belowZero = columns.stream().mapToInt(read -> read.target.belowZero + read.reference.belowZero).sum();
+        this.belowZero = columns.stream().mapToInt(read -> read.target.belowZero + read.reference.belowZero + read.control.belowZero).sum();
     }
 
     /**
@@ -70,12 +74,21 @@ public final class LossFile {
 
     /** The likelihood-ratio and the loss attack, with {@code ll = -loss}, in this order. */
     public List<AttackScores> attacks() {
+        return attacks(targets);
+    }
+
+    /** The same with the control in the place of the target; none if the file has no losses of a control. */
+    public List<AttackScores> controlAttacks() {
+        return controls.of(Population.MEMBERS).length == 0 ? List.of() : attacks(controls);
+    }
+
+    private List<AttackScores> attacks(PerPopulation<double[]> models) {
         return List.of(
                 new AttackScores(ATTACKS.get(0), "s = ll_T - ll_R; " + DEFINITION,
                         PerPopulation
-                                .of(population -> MembershipStatistic.likelihoodRatio(targets.of(population), references.of(population))),
+                                .of(population -> MembershipStatistic.likelihoodRatio(models.of(population), references.of(population))),
                         patients),
-                new AttackScores(ATTACKS.get(1), "s = ll_T; " + DEFINITION, targets.map(MembershipStatistic::loss), patients));
+                new AttackScores(ATTACKS.get(1), "s = ll_T; " + DEFINITION, models.map(MembershipStatistic::loss), patients));
     }
 
     /**
@@ -131,6 +144,7 @@ public final class LossFile {
         for (Population population : Population.values()) {
             requireLosses(population, TARGET, columns.of(population).target);
             requireLosses(population, REFERENCE, columns.of(population).reference);
+            requireLosses(population, CONTROL, columns.of(population).control);
         }
     }
 
@@ -153,6 +167,9 @@ public final class LossFile {
         column.size++;
         column.target.add(row.getStartingLineNumber(), loss(row, TARGET));
         column.reference.add(row.getStartingLineNumber(), loss(row, REFERENCE));
+        if (row.findField(CONTROL).isPresent()) {
+            column.control.add(row.getStartingLineNumber(), loss(row, CONTROL));
+        }
         column.patients.add(Patient.of(row.findField("group")));
         row.findField("id").filter(id -> !column.ids.add(id)).ifPresent(id -> {
             throw new InvalidFileException(file, row.getStartingLineNumber(),
@@ -210,6 +227,7 @@ public final class LossFile {
     private static final class Columns {
         private final Losses target = new Losses();
         private final Losses reference = new Losses();
+        private final Losses control = new Losses();
         private final List<Patient> patients = new ArrayList<>();
         private final Set<String> ids = new HashSet<>();
         private int size;

@@ -18,7 +18,9 @@ import java.util.stream.Stream;
  * @param bestAdvantage     the threshold at which TPR - FPR is largest
  * @param tprAtFpr          the best threshold at each wanted false positive rate
  * @param calibrated        thresholds promised by calibration on half of the non-members
- * @param permutationPValue of the hypothesis that members score no higher; empty if not asked for
+ * @param aucPValue         of the hypothesis that members score no higher on the whole
+ * @param exceeding         members above every other; empty where rows depend on one another
+ * @param control           beside a control model; empty without one
  * @param empiricalLeakage  empty where sentences depend on one another or nothing is calibrated, or if suppressed
  * @param canaryBound       of the first attack, if the sentences are canaries
  * @param roc               the curve: rows of FPR and TPR and, where there is one, the ends of the TPR's interval; points of few are left
@@ -26,8 +28,9 @@ import java.util.stream.Stream;
  * @param byPatient         the same with a patient as a row; empty where patients are not known on both sides, or are too few to be told
  */
 public record Attack(String name, String definition, double auc, Optional<Interval> aucInterval, BestAdvantage bestAdvantage,
-        List<OperatingPoint> tprAtFpr, List<CalibratedPoint> calibrated, Optional<Double> permutationPValue,
-        Optional<Leakage> empiricalLeakage, Optional<CanaryBound> canaryBound, List<List<Double>> roc, Optional<ByPatient> byPatient) {
+        List<OperatingPoint> tprAtFpr, List<CalibratedPoint> calibrated, double aucPValue,
+        Optional<Exceeding> exceeding, Optional<Control> control, Optional<Leakage> empiricalLeakage, Optional<CanaryBound> canaryBound,
+        List<List<Double>> roc, Optional<ByPatient> byPatient) {
 
     /**
      * Copies the lists.
@@ -38,7 +41,7 @@ public record Attack(String name, String definition, double auc, Optional<Interv
         tprAtFpr = List.copyOf(tprAtFpr);
         calibrated = List.copyOf(calibrated);
         roc = roc.stream().map(List::copyOf).toList();
-        Shares.require(name, List.of(Optional.of(auc), permutationPValue));
+        Shares.require(name, List.of(Optional.of(auc), Optional.of(aucPValue)));
         if (roc.isEmpty() || !roc.stream().allMatch(Attack::isPoint)) {
             throw new IllegalArgumentException(
                     "roc of " + name + " must have points of 2 or 4 numbers, in [0, 1], the first of them above 0");
@@ -56,7 +59,9 @@ public record Attack(String name, String definition, double auc, Optional<Interv
                 BestAdvantage.of(attack.bestAdvantage(), ofSentences),
                 attack.operatingPoints().stream().map(point -> OperatingPoint.of(point, ofSentences)).toList(),
                 attack.calibrated().stream().map(point -> CalibratedPoint.of(point, ofSentences)).toList(),
-                OperatingPoint.told(attack.permutationPValue(), false), Leakage.of(attack, ofSentences), CanaryBound.of(attack),
+                attack.areaTest().higher(),
+                attack.exceedance().map(found -> Exceeding.of(found, ofSentences)), Control.of(attack, ofSentences),
+                Leakage.of(attack, ofSentences), CanaryBound.of(attack),
                 attack.curve().orElseThrow().points().stream()
                         .filter(point -> ofSentences.tells(point.falsePositiveRate(), point.truePositiveRate())).map(Attack::row).toList(),
                 disclosure.byPatient(attack).map(patients -> ByPatient.of(patients, disclosure.ofPatients(patients))));

@@ -40,7 +40,7 @@ public record AuditDocument(int schemaVersion, Conclusion conclusion, List<Compa
         implements Document {
 
     /** Changes whenever members are added, removed or mean something else. */
-    public static final int SCHEMA_VERSION = 2;
+    public static final int SCHEMA_VERSION = 3;
 
     /**
      * Copies the lists.
@@ -104,7 +104,7 @@ public record AuditDocument(int schemaVersion, Conclusion conclusion, List<Compa
         return AuditText.of(this);
     }
 
-    /** JSON Schema (draft 2020-12) of the document, {@code urn:miaudit:audit:2}. */
+    /** JSON Schema (draft 2020-12) of the document, {@code urn:miaudit:audit:3}. */
     public static String jsonSchema() {
         return DocumentJson.schema("audit.schema.json");
     }

@@ -57,6 +57,14 @@ final class AuditText {
                                 "  %s: %d of %d guesses on %d canaries are right, so epsilon is at least %.2f (delta 0, confidence %s)",
                                 attack.name(), canaries.correct(), canaries.guesses(), canaries.canaries(), canaries.epsilonLowerBound(),
                                 number(canaries.level()))));
+        control(comparison);
+        comparison.tests().stream().filter(AnswerTest::found)
+                .forEach(test -> line("  %s finds members %s%s", test.attack(), switch (test.question()) {
+                    case MORE_ON_TOP -> "on top more often than by chance";
+                    case HIGHER_ON_THE_WHOLE -> "higher on the whole";
+                    case LOWER_ON_THE_WHOLE -> "LOWER on the whole: is a sign wrong, or are two sets or two models swapped?";
+                }, test.adjustedPValue().map(pValue -> String.format(Locale.ROOT, ", p = %.4f after correction", pValue)).orElse("")));
+        line("  answer: %s", comparison.conclusion().name().replace('_', ' ').toLowerCase(Locale.ROOT));
         line("  validity: %s", comparison.validity().verdict().name().replace('_', ' '));
         comparison.validity().reasons().forEach(reason -> line("  - %s", reason));
     }
@@ -92,12 +100,19 @@ final class AuditText {
         line(row.toString().stripTrailing());
     }
 
+    /** What the target does beyond the control. */
+    private void control(Comparison comparison) {
+        comparison.attacks().forEach(attack -> attack.control()
+                .ifPresent(control -> line("  %s: the control has AUC %.4f; the target's is %+.4f%s beyond it, p = %.4f", attack.name(),
+                        control.auc(), control.difference(), interval(Optional.of(control.interval())), control.pValue())));
+    }
+
     /** How many patients are exposed at the rates that can be resolved. */
     private void exposed(String attack, ByPatient patients) {
         String exposed = patients.exposed().stream().filter(Exposed::resolvable)
                 .map(point -> point.patients()
-                        .map(count -> String.format(Locale.ROOT, "%d [%.0f, %.0f]", count, Math.floor(point.lower().orElseThrow()),
-                                Math.ceil(point.upper().orElseThrow())))
+                        .map(count -> count + point.lower().map(lower -> String.format(Locale.ROOT, " [%.0f, %.0f]", Math.floor(lower),
+                                Math.ceil(point.upper().orElseThrow()))).orElse(""))
                         .orElse("fewer than " + smallestCount) + " at FPR " + number(point.atFpr()))
                 .collect(Collectors.joining(", "));
         if (!exposed.isEmpty()) {
@@ -154,7 +169,8 @@ final class AuditText {
         if (!models.isEmpty()) {
             line("");
         }
-        models.forEach(model -> line("%-10s vocabulary of %d, %.2f tokens a word, %.2f %% unknown; sentences: %s", model.role(),
+        models.forEach(model -> line("%-10s vocabulary of %d, %.2f tokens a word, %.2f %% unknown; sentences: %s",
+                model.role().name().toLowerCase(Locale.ROOT),
                 model.vocabularySize(), model.tokensPerWord(), 100 * model.unknownTokenRate(),
                 model.sentences().entrySet().stream()
                         .map(entry -> entry.getValue() + " " + entry.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' '))
@@ -164,6 +180,7 @@ final class AuditText {
     private void provenance(Provenance provenance) {
         line("");
         provenance.target().ifPresent(model -> model("target", model));
+        provenance.control().ifPresent(model -> model("control", model));
         provenance.references().forEach(model -> model("reference", model));
         line("data       sha256 %.12s", provenance.dataDigest());
         provenance.versions().forEach((software, version) -> line("%-10s %s", software, version));

@@ -16,14 +16,17 @@ import java.util.Optional;
  * @param bestAdvantage     the threshold at which TPR - FPR is largest
  * @param tprAtFpr          the best threshold at each wanted false positive rate
  * @param calibrated        thresholds promised by calibration on half of the other patients
- * @param permutationPValue of the hypothesis that members score no higher; empty if not asked for
+ * @param aucPValue         of the hypothesis that members score no higher on the whole
+ * @param exceeding         members above every other; empty where rows depend on one another
+ * @param control           beside a control model; empty without one
  * @param empiricalLeakage  empty where nothing is calibrated, or if suppressed
  * @param canaryBound       always empty: canaries are sentences, not patients
  * @param exposed           how many patients are exposed at each wanted rate
  */
 public record ByPatient(String definition, int memberCount, int nonMemberCount, double auc, Optional<Interval> aucInterval,
-        BestAdvantage bestAdvantage, List<OperatingPoint> tprAtFpr, List<CalibratedPoint> calibrated, Optional<Double> permutationPValue,
-        Optional<Leakage> empiricalLeakage, Optional<CanaryBound> canaryBound, List<Exposed> exposed) {
+        BestAdvantage bestAdvantage, List<OperatingPoint> tprAtFpr, List<CalibratedPoint> calibrated, double aucPValue,
+        Optional<Exceeding> exceeding, Optional<Control> control, Optional<Leakage> empiricalLeakage, Optional<CanaryBound> canaryBound,
+        List<Exposed> exposed) {
 
     /**
      * Copies the lists.
@@ -34,7 +37,7 @@ public record ByPatient(String definition, int memberCount, int nonMemberCount, 
         tprAtFpr = List.copyOf(tprAtFpr);
         calibrated = List.copyOf(calibrated);
         exposed = List.copyOf(exposed);
-        Shares.require("byPatient", List.of(Optional.of(auc), permutationPValue));
+        Shares.require("byPatient", List.of(Optional.of(auc), Optional.of(aucPValue)));
     }
 
     static ByPatient of(AttackResult patients, Disclosure.OfCounts disclosure) {
@@ -42,7 +45,9 @@ public record ByPatient(String definition, int memberCount, int nonMemberCount, 
                 patients.areaInterval(), BestAdvantage.of(patients.bestAdvantage(), disclosure),
                 patients.operatingPoints().stream().map(point -> OperatingPoint.of(point, disclosure)).toList(),
                 patients.calibrated().stream().map(point -> CalibratedPoint.of(point, disclosure)).toList(),
-                OperatingPoint.told(patients.permutationPValue(), false), Leakage.of(patients, disclosure), CanaryBound.of(patients),
+                patients.areaTest().higher(),
+                patients.exceedance().map(found -> Exceeding.of(found, disclosure)), Control.of(patients, disclosure),
+                Leakage.of(patients, disclosure), CanaryBound.of(patients),
                 patients.operatingPoints().stream().map(point -> Exposed.of(point, patients.memberCount(), disclosure)).toList());
     }
 }

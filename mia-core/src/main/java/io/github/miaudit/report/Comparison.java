@@ -3,6 +3,8 @@ package io.github.miaudit.report;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.evaluation.ComparisonResult;
 import io.github.miaudit.evaluation.Conclusion;
+import io.github.miaudit.evaluation.ControlDifference;
+import io.github.miaudit.evaluation.Finding;
 import io.github.miaudit.evaluation.Validity;
 import java.util.List;
 
@@ -15,12 +17,13 @@ import java.util.List;
  * @param nonMemberCount  of the other population, in sentences
  * @param independent     the units of all intervals, p-values and promises
  * @param conclusion      what this comparison answers
- * @param strongestAttack the attack that the answer rests on
+ * @param strongestAttack the attack of the surest of the tests that found something, or the first where none did
+ * @param tests           what the answer rests on
  * @param attacks         the figures of each attack, in the order of the audit
  * @param validity        whether the comparison measures membership at all
  */
 public record Comparison(Population members, Population nonMembers, int memberCount, int nonMemberCount, Unit independent,
-        Conclusion conclusion, String strongestAttack, List<Attack> attacks, Validity validity) {
+        Conclusion conclusion, String strongestAttack, List<AnswerTest> tests, List<Attack> attacks, Validity validity) {
 
     /** What is drawn, dealt and counted on its own. */
     public enum Unit {
@@ -38,6 +41,7 @@ public record Comparison(Population members, Population nonMembers, int memberCo
      */
     public Comparison {
         attacks = List.copyOf(attacks);
+        tests = List.copyOf(tests);
         if (members != Population.MEMBERS || nonMembers == Population.MEMBERS) {
             throw new IllegalArgumentException(
                     "a comparison is of " + members.label() + " with " + nonMembers.label() + "; it must be of members with others");
@@ -52,9 +56,25 @@ public record Comparison(Population members, Population nonMembers, int memberCo
 
     static Comparison of(ComparisonResult comparison, Disclosure disclosure) {
         return new Comparison(Population.MEMBERS, comparison.nonMembers(), comparison.memberCount(), comparison.nonMemberCount(),
-                comparison.isGrouped() ? Unit.PATIENTS : Unit.SENTENCES, Conclusion.of(comparison), Conclusion.strongest(comparison).name(),
+                comparison.isGrouped() ? Unit.PATIENTS : Unit.SENTENCES, comparison.conclusion(), comparison.surest().name(),
+                comparison.findings().stream()
+                        .map(finding -> AnswerTest.of(finding, comparison.level(), hides(comparison, finding, disclosure)))
+                        .toList(),
                 comparison.attacks().stream().map(attack -> Attack.of(attack, comparison.isGrouped(), disclosure)).toList(),
                 comparison.validity());
+    }
+
+    /** Whether a test counts patients, and so few that they must not be told. */
+    private static boolean hides(ComparisonResult comparison, Finding finding, Disclosure disclosure) {
+        return finding.question() == Finding.Question.MORE_ON_TOP && comparison.attacks().stream()
+                .filter(attack -> attack.name().equals(finding.attack())).flatMap(attack -> attack.byPatient().stream())
+                .anyMatch(patients -> disclosure.hides(patients.control().flatMap(ControlDifference::exceedance)
+                        .or(patients::exceedance).orElseThrow().exceeding()));
+    }
+
+    /** Whether the target is compared with a control. */
+    public boolean isControlled() {
+        return attacks.get(0).control().isPresent();
     }
 
     /** The attack that the conclusion rests on. */

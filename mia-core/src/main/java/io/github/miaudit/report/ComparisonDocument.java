@@ -38,16 +38,20 @@ public record ComparisonDocument(int schemaVersion, List<String> targets, List<S
      * @param pValue             of the hypothesis that there is none, two-sided
      * @param adjustedPValue     corrected for the number of all differences with the same non-members (Holm 1979)
      * @param detected           whether that is at most 1 - level
-     * @param smallestDetectable the smallest true difference that would have been found in 80 % of cases
+     * @param same               whether the two order all members and all others alike
+     * @param withinMargin       whether the two differ by less than the stated margin, by two one-sided tests; empty without one
+     * @param smallestDetectable the smallest true difference that would have been found in 80 % of cases; empty with fewer than 20
+     *                           patients, or if nothing was seen to vary
      */
     public record Difference(String target, Optional<String> reference, String attack, Population nonMembers, double baselineAuc,
             double auc, double difference, Interval interval, double standardError, double pValue, double adjustedPValue, boolean detected,
-            double smallestDetectable) {
+            boolean same, Optional<Boolean> withinMargin, Optional<Double> smallestDetectable) {
 
         static Difference of(TargetComparison.Difference found) {
             return new Difference(found.target(), found.reference(), found.attack(), found.nonMembers(), found.baselineArea(), found.area(),
                     found.difference().difference(), found.difference().interval(), found.difference().standardError(),
-                    found.difference().pValue(), found.adjustedPValue(), found.isDetected(), found.smallestDetectable());
+                    found.difference().pValue(), found.adjustedPValue(), found.isDetected(), found.difference().same(),
+                    found.isWithinMargin(), OperatingPoint.told(found.smallestDetectable(), false));
         }
     }
 
@@ -120,7 +124,7 @@ public record ComparisonDocument(int schemaVersion, List<String> targets, List<S
         return ComparisonText.of(this);
     }
 
-    /** JSON Schema (draft 2020-12) of the document, {@code urn:miaudit:comparison:2}. */
+    /** JSON Schema (draft 2020-12) of the document, {@code urn:miaudit:comparison:3}. */
     public static String jsonSchema() {
         return DocumentJson.schema("comparison.schema.json");
     }

@@ -8,11 +8,14 @@ final class ComparisonText {
 
     private final StringBuilder text = new StringBuilder();
 
-    private ComparisonText() {
+    private final Optional<Double> margin;
+
+    private ComparisonText(Optional<Double> margin) {
+        this.margin = margin;
     }
 
     static String of(ComparisonDocument document) {
-        ComparisonText page = new ComparisonText();
+        ComparisonText page = new ComparisonText(document.cells().get(0).audit().settings().margin());
         page.line("Comparison of %d targets; %s is the baseline", document.targets().size(), document.baseline());
         for (ComparisonDocument.Cell cell : document.cells()) {
             page.line("");
@@ -38,12 +41,19 @@ final class ComparisonText {
                 AuditText.interval(Optional.of(difference.interval())), difference.adjustedPValue(), finding(difference));
     }
 
-    private static String finding(ComparisonDocument.Difference difference) {
-        if (difference.detected()) {
-            return difference.difference() < 0 ? "leaks less" : "leaks more";
+    private String finding(ComparisonDocument.Difference difference) {
+        String within = margin.isEmpty() || difference.withinMargin().isEmpty() || !difference.withinMargin().get() ? ""
+                : String.format(Locale.ROOT, "within the margin of %.3f", margin.get());
+        if (difference.same()) {
+            return "the same: every sentence has the same place";
         }
-        return difference.smallestDetectable() == 0 ? "the same, whichever patients are drawn" : String.format(Locale.ROOT,
-                "no detectable difference; one of %.3f would have been found in 80 %% of cases", difference.smallestDetectable());
+        if (difference.detected()) {
+            return (difference.difference() < 0 ? "leaks less" : "leaks more") + (within.isEmpty() ? "" : ", " + within);
+        }
+        return !within.isEmpty() ? "alike, " + within
+                : "no difference found" + difference.smallestDetectable()
+                        .map(least -> String.format(Locale.ROOT, "; one of at least %.3f would have been found in 80 %% of cases", least))
+                        .orElse(", which says little of so few");
     }
 
     private void line(String format, Object... values) {

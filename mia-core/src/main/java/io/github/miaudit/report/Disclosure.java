@@ -2,7 +2,7 @@ package io.github.miaudit.report;
 
 import io.github.miaudit.evaluation.AttackResult;
 import io.github.miaudit.evaluation.Evaluation;
-import io.github.miaudit.metrics.GroupedAreaInterval;
+import io.github.miaudit.evaluation.Exceedance;
 import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.metrics.RocPoint;
 import java.util.Optional;
@@ -69,6 +69,10 @@ final class Disclosure {
             return hides(point.confusion().truePositives());
         }
 
+        boolean hidesExceeding(Exceedance found) {
+            return hides(found.exceeding());
+        }
+
         boolean hidesOthers(RocPoint point) {
             return hides(point.confusion().falsePositives());
         }
@@ -99,7 +103,7 @@ final class Disclosure {
 
         /** An interval of the TPR; of few members only one of patients drawn anew, and wide, so that no count can be computed from it. */
         boolean hidesInterval(AttackResult.OperatingPoint operating, Interval interval) {
-            return hidesMembers(operating.point()) && !(operating.resolvable() && interval.method() == GroupedAreaInterval.CLUSTER_BOOTSTRAP
+            return hidesMembers(operating.point()) && !(operating.resolvable() && interval.method() == Interval.Method.CLUSTER_BOOTSTRAP
                     && interval.upper() * attack.memberCount() >= 2 * smallestCount);
         }
 

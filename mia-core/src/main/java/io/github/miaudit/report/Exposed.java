@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param atFpr      the wanted rate
  * @param patients   how many; empty if suppressed
- * @param lower      the lower end of the interval of their number, seldom a whole number; empty if suppressed
+ * @param lower      the lower end of the interval of their number, seldom a whole number; empty if suppressed or with too few patients
  * @param upper      its upper end; empty if suppressed
  * @param resolvable whether the rate allows any false positive; if not, the number is that without a single one
  * @param suppressed whether the number is not told because it is small
@@ -17,13 +17,13 @@ public record Exposed(double atFpr, Optional<Integer> patients, Optional<Double>
         boolean suppressed) {
 
     /**
-     * Checks that all is told or nothing.
+     * Checks that an interval is whole, and told only with the number.
      *
      * @throws IllegalArgumentException if it is not
      */
     public Exposed {
-        if (patients.isPresent() != lower.isPresent() || patients.isPresent() != upper.isPresent()) {
-            throw new IllegalArgumentException("exposed at " + atFpr + " must tell patients, lower and upper, or none of them");
+        if (lower.isPresent() != upper.isPresent() || lower.isPresent() && patients.isEmpty()) {
+            throw new IllegalArgumentException("exposed at " + atFpr + " must tell lower and upper, or neither, and only with patients");
         }
     }
 

@@ -6,12 +6,11 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * How a model read the data.
  *
- * @param role             {@code target} or {@code reference}
+ * @param role             of the model in the audit
  * @param name             the model's
  * @param vocabularySize   tokens that it tells apart
  * @param tokensPerWord    content tokens a word
@@ -19,7 +18,7 @@ import java.util.stream.IntStream;
  * @param specialLiterals  sentences in whose text a special token was read as one
  * @param sentences        how many have which status
  */
-public record ModelReading(String role, String name, int vocabularySize, double tokensPerWord, double unknownTokenRate,
+public record ModelReading(ModelSummary.Role role, String name, int vocabularySize, double tokensPerWord, double unknownTokenRate,
         long specialLiterals, Map<SequenceScore.Status, Long> sentences) {
 
     /** Copies the map, in the order of the statuses. */
@@ -30,11 +29,11 @@ public record ModelReading(String role, String name, int vocabularySize, double 
     }
 
     static List<ModelReading> of(List<ModelSummary> models) {
-        return IntStream.range(0, models.size()).mapToObj(model -> of(model == 0 ? "target" : "reference", models.get(model))).toList();
+        return models.stream().map(ModelReading::of).toList();
     }
 
-    private static ModelReading of(String role, ModelSummary summary) {
-        return new ModelReading(role, summary.model().name(), summary.model().vocabularySize(), summary.tokensPerWord(),
+    private static ModelReading of(ModelSummary summary) {
+        return new ModelReading(summary.role(), summary.model().name(), summary.model().vocabularySize(), summary.tokensPerWord(),
                 summary.unknownTokenRate(), summary.specialLiterals(), summary.sentences());
     }
 }

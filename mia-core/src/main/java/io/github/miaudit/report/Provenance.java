@@ -1,6 +1,7 @@
 package io.github.miaudit.report;
 
 import io.github.miaudit.evaluation.AuditResults;
+import io.github.miaudit.evaluation.ModelSummary;
 import io.github.miaudit.io.SoftwareVersions;
 import io.github.miaudit.likelihood.LengthPolicy;
 import io.github.miaudit.likelihood.ModelIdentity;
@@ -15,12 +16,14 @@ import java.util.TreeMap;
  *
  * @param dataDigest SHA-256 of the data: the dataset's digest, or that of the file of scores
  * @param target     the audited model; empty if the scores were computed elsewhere
+ * @param control    the control model, if there is one
  * @param references the reference models
  * @param rules      the masking rules scored, with their parameters
  * @param seed       of the bootstrap; the rules state those of their masks
  * @param versions   the version of each piece of software, by name
  */
-public record Provenance(String dataDigest, Optional<Model> target, List<Model> references, List<String> rules, Optional<Long> seed,
+public record Provenance(String dataDigest, Optional<Model> target, Optional<Model> control, List<Model> references, List<String> rules,
+        Optional<Long> seed,
         Map<String, String> versions) {
 
     /**
@@ -51,8 +54,12 @@ public record Provenance(String dataDigest, Optional<Model> target, List<Model> 
     }
 
     static Provenance of(AuditResults results) {
-        List<Model> models = results.models().stream().map(summary -> Model.of(summary.model())).toList();
-        return new Provenance(results.dataDigest(), models.stream().findFirst(), models.stream().skip(1).toList(), results.rules(),
-                Optional.of(results.evaluation().seed()), SoftwareVersions.current());
+        return new Provenance(results.dataDigest(), models(results, ModelSummary.Role.TARGET).stream().findFirst(),
+                models(results, ModelSummary.Role.CONTROL).stream().findFirst(), models(results, ModelSummary.Role.REFERENCE),
+                results.rules(), Optional.of(results.evaluation().seed()), SoftwareVersions.current());
+    }
+
+    private static List<Model> models(AuditResults results, ModelSummary.Role role) {
+        return results.models().stream().filter(summary -> summary.role() == role).map(summary -> Model.of(summary.model())).toList();
     }
 }

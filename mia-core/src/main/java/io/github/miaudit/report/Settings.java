@@ -1,7 +1,6 @@
 package io.github.miaudit.report;
 
 import io.github.miaudit.evaluation.Evaluation;
-import io.github.miaudit.metrics.Interval;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,18 +9,16 @@ import java.util.Optional;
  *
  * @param falsePositiveRates  the wanted rates, in the order of the report
  * @param confidence          the level of all intervals
- * @param aucIntervalMethod   of the AUC's interval where sentences come in patients
- * @param rateIntervalMethod  of a rate's interval where rows have nothing to do with one another
  * @param bootstrapReplicates how often patients are drawn anew
- * @param permutations        how often rows are dealt anew for a p-value; 0 for no test
+ * @param permutations        how often patients are dealt anew for a p-value; 0 where it is by the standard error
  * @param seed                of all draws
  * @param patientScore        how the scores of a patient's sentences become one
  * @param prior               the share of members among those that an attacker asks about, if it was stated
+ * @param margin              up to which a difference of two AUCs is as good as none, if it was stated
  * @param smallestCount       counts of patients from 1 to below this are not told
  */
-public record Settings(List<Double> falsePositiveRates, double confidence, Interval.Method aucIntervalMethod,
-        Interval.Method rateIntervalMethod, int bootstrapReplicates, int permutations, long seed, String patientScore,
-        Optional<Double> prior, int smallestCount) {
+public record Settings(List<Double> falsePositiveRates, double confidence, int bootstrapReplicates, int permutations, long seed,
+        String patientScore, Optional<Double> prior, Optional<Double> margin, int smallestCount) {
 
     /**
      * Copies the list.
@@ -36,8 +33,9 @@ public record Settings(List<Double> falsePositiveRates, double confidence, Inter
     }
 
     static Settings of(Evaluation evaluation) {
-        return new Settings(evaluation.falsePositiveRates(), evaluation.confidence(), evaluation.areaMethod(), evaluation.rateMethod(),
-                evaluation.bootstrapReplicates(), evaluation.permutations(), evaluation.seed(), evaluation.groupReduction().label(),
-                OperatingPoint.told(evaluation.prior(), false), evaluation.smallestCount());
+        return new Settings(evaluation.falsePositiveRates(), evaluation.confidence(), evaluation.bootstrapReplicates(),
+                evaluation.permutations(), evaluation.seed(), evaluation.groupReduction().label(),
+                OperatingPoint.told(evaluation.prior(), false),
+                OperatingPoint.told(evaluation.margin(), false), evaluation.smallestCount());
     }
 }

@@ -12,10 +12,9 @@ import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.membership.AttackScores;
-import io.github.miaudit.metrics.BinomialInterval;
 import io.github.miaudit.metrics.GroupReduction;
-import io.github.miaudit.metrics.GroupedAreaInterval;
 import io.github.miaudit.metrics.Interval;
+import io.github.miaudit.metrics.PermutationTest;
 import io.github.miaudit.metrics.RocCurve;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AttackResultTest {
 
-    private static final Evaluation EVALUATION = Evaluation.withDefaults().withBootstrapReplicates(200).withPermutations(500);
+    private static final Evaluation EVALUATION = Evaluation.withDefaults().withBootstrapReplicates(200).withPermutations(1000);
     private static final double[] MEMBERS = normal(1, 80, 1);
     private static final double[] NON_MEMBERS = normal(2, 120, 0);
 
@@ -41,34 +40,55 @@ class AttackResultTest {
         AttackResult byPatient = result.byPatient().orElseThrow();
         assertEquals(result.areaUnderCurve(), byPatient.areaUnderCurve());
         assertEquals(result.memberCount(), byPatient.memberCount());
-        assertEquals(result.permutationPValue(), byPatient.permutationPValue());
+        assertEquals(result.areaTest(), byPatient.areaTest());
         for (int point = 0; point < result.operatingPoints().size(); point++) {
             assertEquals(result.operatingPoints().get(point).point(), byPatient.operatingPoints().get(point).point());
         }
     }
 
+    /** Of a control that does as the target does, and of one that knows nothing. */
     @Test
-    void intervalsAreOfTheMethodsAskedFor() {
-        Evaluation others = EVALUATION.withAreaMethod(GroupedAreaInterval.CLUSTER_BOOTSTRAP_BCA).withRateMethod(BinomialInterval.WILSON);
-        AttackResult result = evaluate(grouped(4), others);
-        assertEquals(GroupedAreaInterval.CLUSTER_BOOTSTRAP_BCA, result.areaInterval().orElseThrow().method());
-        assertEquals(GroupedAreaInterval.CLUSTER_BOOTSTRAP, result.operatingPoints().get(0).interval().orElseThrow().method());
-        assertEquals(BinomialInterval.WILSON, result.byPatient().orElseThrow().operatingPoints().get(0).interval().orElseThrow().method());
-        assertEquals(Interval.OnlyMethod.DELONG, result.byPatient().orElseThrow().areaInterval().orElseThrow().method());
-        AttackResult usual = evaluate(grouped(4), EVALUATION);
-        assertEquals(GroupedAreaInterval.CLUSTER_BOOTSTRAP, usual.areaInterval().orElseThrow().method());
-        assertEquals(BinomialInterval.CLOPPER_PEARSON,
-                usual.byPatient().orElseThrow().operatingPoints().get(0).interval().orElseThrow().method());
+    void aControlTakesAwayWhatBothFind() {
+        AttackScores target = grouped(4);
+        AttackScores blind = new AttackScores("test", "s", PerPopulation.of(normal(7, 80, 0), normal(8, 120, 0), new double[0]),
+                PerPopulation.of(target.patients(Population.MEMBERS), target.patients(Population.NON_MEMBERS), List.of()));
+        AttackResult beside = new AttackEvaluator(target, Optional.of(blind), Population.NON_MEMBERS, EVALUATION).evaluate(false);
+        ControlDifference difference = beside.control().orElseThrow();
+        assertEquals(RocCurve.of(normal(7, 80, 0), normal(8, 120, 0)).areaUnderCurve(), difference.controlArea(), 1e-12);
+        assertEquals(beside.areaUnderCurve() - difference.controlArea(), difference.difference().difference(), 1e-12);
+        assertEquals(Optional.empty(), difference.exceedance());
+        assertEquals(EVALUATION.falsePositiveRates().size(), difference.controlPoints().size());
+        AttackResult byPatient = beside.byPatient().orElseThrow();
+        assertTrue(byPatient.control().orElseThrow().exceedance().isPresent());
+        assertTrue(Finding.of(List.of(beside)).stream().anyMatch(finding -> finding.isFound(0.95)), Finding.of(List.of(beside)).toString());
+        AttackResult same = new AttackEvaluator(target, Optional.of(target), Population.NON_MEMBERS, EVALUATION).evaluate(false);
+        assertTrue(same.control().orElseThrow().difference().same());
+        assertTrue(Finding.of(List.of(same)).stream().noneMatch(finding -> finding.isFound(0.95)), Finding.of(List.of(same)).toString());
+    }
+
+    /** Without a control the same attack is found by its own figures, turned round by those below 0.5. */
+    @Test
+    void findingsAskThreeQuestions() {
+        List<Finding> findings = Finding.of(List.of(evaluate(grouped(4), EVALUATION)));
+        assertEquals(List.of(Finding.Question.values()), findings.stream().map(Finding::question).toList());
+        assertTrue(findings.get(1).isFound(0.95) && !findings.get(2).isFound(0.95), findings.toString());
+        AttackScores turned = new AttackScores("test", "s",
+                PerPopulation.of(DoubleStream.of(MEMBERS).map(score -> -score).toArray(),
+                        DoubleStream.of(NON_MEMBERS).map(score -> -score).toArray(), new double[0]),
+                PerPopulation.of(patients("m", 80, 4), patients("n", 120, 4), List.of()));
+        List<Finding> others = Finding.of(List.of(evaluate(turned, EVALUATION)));
+        assertTrue(!others.get(1).isFound(0.95) && others.get(2).isFound(0.95), others.toString());
+        assertEquals(List.of(), Finding.of(List.of(evaluate(grouped(40), EVALUATION)))); // 2 patients against 3
     }
 
     @Test
     void sharesOfSentencesHaveIntervalsByPatient() {
         AttackResult result = evaluate(grouped(4), EVALUATION);
         AttackResult.OperatingPoint point = result.operatingPoints().get(0);
-        assertEquals(Interval.OnlyMethod.KORN_GRAUBARD, point.falsePositiveInterval().orElseThrow().method());
+        assertEquals(Interval.Method.KORN_GRAUBARD, point.falsePositiveInterval().orElseThrow().method());
         assertTrue(point.falsePositiveInterval().orElseThrow().contains(point.point().falsePositiveRate()));
         AttackResult.Decisions decisions = result.calibrated().get(0).decisions().orElseThrow();
-        assertEquals(Interval.OnlyMethod.KORN_GRAUBARD, decisions.falsePositiveInterval().orElseThrow().method());
+        assertEquals(Interval.Method.KORN_GRAUBARD, decisions.falsePositiveInterval().orElseThrow().method());
         assertTrue(decisions.falsePositiveInterval().orElseThrow().contains(decisions.confusion().falsePositiveRate()));
         assertTrue(decisions.truePositiveInterval().orElseThrow().contains(decisions.confusion().truePositiveRate()));
     }
@@ -106,8 +126,8 @@ class AttackResultTest {
 
     @Test
     void thePermutationTestTellsAnEffectFromNone() {
-        assertEquals(1.0 / 501, evaluate(ungrouped(), EVALUATION).permutationPValue().orElseThrow());
-        assertTrue(evaluate(ungrouped(), EVALUATION.withPermutations(0)).permutationPValue().isEmpty());
+        assertEquals(new PermutationTest(1.0 / 1001, 1), evaluate(ungrouped(), EVALUATION).areaTest());
+        assertTrue(evaluate(ungrouped(), EVALUATION.withPermutations(0)).areaTest().higher() < 1e-9);
     }
 
     /**
@@ -128,7 +148,7 @@ class AttackResultTest {
 
     @Test
     void evaluationsHaveBounds() {
-        assertThrows(IllegalArgumentException.class, () -> EVALUATION.withPermutations(7));
+        assertThrows(IllegalArgumentException.class, () -> EVALUATION.withPermutations(999));
         assertThrows(IllegalArgumentException.class, () -> EVALUATION.withCanaryGuesses(0));
         assertThrows(IllegalArgumentException.class, () -> EVALUATION.withPrior(Double.NaN));
         assertThrows(IllegalArgumentException.class, () -> EVALUATION.withConfidence(Double.NaN));
@@ -137,7 +157,7 @@ class AttackResultTest {
     }
 
     private static AttackResult evaluate(AttackScores scores, Evaluation evaluation) {
-        return new AttackEvaluator(scores, Population.NON_MEMBERS, evaluation).evaluate(true);
+        return new AttackEvaluator(scores, Optional.empty(), Population.NON_MEMBERS, evaluation).evaluate(true);
     }
 
     private static AttackScores ungrouped() {
@@ -183,7 +203,7 @@ class AttackResultTest {
                         List.of()));
         AttackResult result = evaluate(oneSide, EVALUATION);
         assertEquals(Optional.empty(), result.byPatient());
-        assertEquals(GroupedAreaInterval.CLUSTER_BOOTSTRAP, result.areaInterval().orElseThrow().method());
+        assertEquals(Interval.Method.SCORE, result.areaInterval().orElseThrow().method());
     }
 
     /** Sentences of nobody are in the figures by sentence, clusters of their own, and no patients. */

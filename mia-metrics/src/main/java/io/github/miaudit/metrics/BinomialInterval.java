@@ -4,60 +4,36 @@ import java.util.Arrays;
 import org.apache.commons.math3.distribution.BetaDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
 
-/** How an interval of the chance behind a count of trials is made, such as a TPR at a threshold fixed beforehand. */
-public enum BinomialInterval implements Interval.Method {
-
-    /**
-     * Exact: its ends are the chances at which the count would be in the outer {@code (1 - level) / 2} of the binomial
-     * distribution; they are quantiles of the beta distributions (k, n - k + 1) and (k + 1, n - k). It covers the truth at
-     * least as often as its level says.
-     *
-     * @see <a href="https://doi.org/10.1093/biomet/26.4.404">Clopper and Pearson 1934</a>
-     */
-    CLOPPER_PEARSON {
-        @Override
-        Interval ofCounts(int successes, int trials, double level) {
-            return exact(successes, trials, level, this);
-        }
-    },
-
-    /**
-     * Of the score test, without continuity correction:
-     * {@code (p + z²/2n ± z sqrt(p (1 - p) / n + z²/4n²)) / (1 + z²/n)}. Shorter than the exact one; covers the truth as often
-     * as its level says on average.
-     *
-     * @see <a href="https://doi.org/10.1080/01621459.1927.10502953">Wilson 1927</a>
-     */
-    WILSON {
-        @Override
-        Interval ofCounts(int successes, int trials, double level) {
-            double z = Interval.NORMAL.inverseCumulativeProbability(0.5 + level / 2);
-            double share = (double) successes / trials;
-            double square = z * z / trials;
-            double centre = (share + square / 2) / (1 + square);
-            double half = z * Math.sqrt(share * (1 - share) / trials + square / trials / 4) / (1 + square);
-            return new Interval(Math.max(0, centre - half), Math.min(1, centre + half), level, this);
-        }
-    };
+/** Intervals of the chance behind a count of trials, such as a TPR at a threshold fixed beforehand. */
+public final class BinomialInterval {
 
     private static final double ACCURACY = 1e-14;
 
+    private BinomialInterval() {
+    }
+
     /**
-     * The interval of a share of independent trials: k successes, from 0 to n, of n trials, at least 1; the level in (0, 1), such
-     * as 0.95.
+     * The exact interval of a share of independent trials: its ends are the chances at which the count would be in the outer
+     * {@code (1 - level) / 2} of the binomial distribution; they are quantiles of the beta distributions (k, n - k + 1) and
+     * (k + 1, n - k). It covers the truth at least as often as its level says. k successes, from 0 to n, of n trials, at least 1; the
+     * level in (0, 1), such as 0.95.
      *
      * @throws IllegalArgumentException if an argument is out of bounds
+     * @see <a href="https://doi.org/10.1093/biomet/26.4.404">Clopper and Pearson 1934</a>
      */
-    public Interval of(int successes, int trials, double level) {
+    public static Interval of(int successes, int trials, double level) {
         if (!(trials >= 1 && successes >= 0 && successes <= trials)) {
             throw new IllegalArgumentException(
                     successes + " successes in " + trials + " trials; at least 1 trial is needed, and no more successes than trials");
         }
         Arguments.requireLevel(level);
-        return ofCounts(successes, trials, level);
+        return exact(successes, trials, level, Interval.Method.CLOPPER_PEARSON);
     }
 
-    abstract Interval ofCounts(int successes, int trials, double level);
+    /** That of a share of so many trials, whose count need not be whole. */
+    static Interval ofShare(double share, int trials, double level) {
+        return exact(share * trials, trials, level, Interval.Method.CLOPPER_PEARSON);
+    }
 
     private static Interval exact(double successes, double trials, double level, Interval.Method method) {
         double tail = (1 - level) / 2;
@@ -72,7 +48,8 @@ public enum BinomialInterval implements Interval.Method {
      * The interval of a share of trials that come in groups, such as sentences of patients; an outcome is 1 or 0. Clopper and
      * Pearson's with {@code p (1 - p) / v} trials in place of n, where {@code v = G / (G - 1) sum_g (k_g - p n_g)² / n²} is the
      * variance of p between the G groups, adjusted by {@code (t(n - 1) / t(G - 1))²} for estimating it, at most n. Where all trials
-     * or none succeed, v says nothing, and the groups count as the trials. Source: Korn and Graubard 1998, "Confidence intervals
+     * or none succeed, v says nothing, and the groups count as the trials; so that one success more never makes the chance look
+     * smaller, no interval ends below that of none or begins above that of all. Source: Korn and Graubard 1998, "Confidence intervals
      * for proportions with small expected number of positive counts estimated from survey data", Survey Methodology 24.
      *
      * @throws IllegalArgumentException if an outcome is neither, there is one group, or the level is not in (0, 1)
@@ -93,9 +70,8 @@ public enum BinomialInterval implements Interval.Method {
             throw new IllegalArgumentException("1 group; an interval needs at least 2");
         }
         double share = Arrays.stream(successes).sum() / values.length;
-        double effective = share == 0 || share == 1 ? trials.length
-                : effectiveTrials(successes, trials, share, values.length, values.length, level);
-        return exact(share * effective, effective, level, Interval.OnlyMethod.KORN_GRAUBARD);
+        return kornGraubard(share, share == 0 || share == 1 ? trials.length
+                : effectiveTrials(successes, trials, share, values.length, values.length, level), trials.length, level);
     }
 
     /**
@@ -108,9 +84,15 @@ public enum BinomialInterval implements Interval.Method {
         double[] ones = new double[shares.length];
         Arrays.fill(ones, 1);
         double share = Arrays.stream(shares).sum() / shares.length;
-        double effective = share == 0 || share == 1 ? shares.length
-                : Math.min(outcomes.size(), effectiveTrials(shares, ones, share, shares.length, Integer.MAX_VALUE, level));
-        return exact(share * effective, effective, level, Interval.OnlyMethod.KORN_GRAUBARD);
+        return kornGraubard(share, share == 0 || share == 1 ? shares.length
+                : Math.min(outcomes.size(), effectiveTrials(shares, ones, share, shares.length, Integer.MAX_VALUE, level)), shares.length,
+                level);
+    }
+
+    private static Interval kornGraubard(double share, double effective, int groups, double level) {
+        Interval own = exact(share * effective, effective, level, Interval.Method.KORN_GRAUBARD);
+        return new Interval(Math.min(own.lower(), exact(groups, groups, level, own.method()).lower()),
+                Math.max(own.upper(), exact(0, groups, level, own.method()).upper()), level, own.method());
     }
 
     private static double effectiveTrials(double[] successes, double[] trials, double share, int count, int most, double level) {

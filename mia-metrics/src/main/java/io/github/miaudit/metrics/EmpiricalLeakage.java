@@ -32,9 +32,9 @@ public final class EmpiricalLeakage {
         Arguments.requireAtLeast("thresholds", thresholds, 1);
         // Two bounds share the error, and each is the end of a two-sided interval of twice its own.
         double corrected = 1 - (1 - level) / thresholds;
-        double lowest = BinomialInterval.CLOPPER_PEARSON
+        double lowest = BinomialInterval
                 .of(confusion.truePositives(), Math.addExact(confusion.truePositives(), confusion.falseNegatives()), corrected).lower();
-        double highest = BinomialInterval.CLOPPER_PEARSON
+        double highest = BinomialInterval
                 .of(confusion.falsePositives(), Math.addExact(confusion.falsePositives(), confusion.trueNegatives()), corrected).upper();
         return lowest > delta ? OptionalDouble.of(Math.log((lowest - delta) / highest)) : OptionalDouble.empty();
     }

@@ -113,24 +113,23 @@ public final class GroupedScores {
         return List.of(where(first, true), where(first, false));
     }
 
+    /** The same scores in at most so many groups, each a random part of these groups, of about as many. */
+    GroupedScores inFewerGroups(int most) {
+        if (sizes.length <= most) {
+            return this;
+        }
+        int[] dealt = new CounterRandom(most, sizes.length).sample(IntStream.range(0, sizes.length).toArray(), sizes.length);
+        int[] part = new int[sizes.length];
+        for (int place = 0; place < dealt.length; place++) {
+            part[dealt[place]] = place % most;
+        }
+        return new GroupedScores(scores, Arrays.stream(groups).map(group -> part[group]).toArray(), most);
+    }
+
     private GroupedScores where(boolean[] first, boolean wanted) {
         int[] kept = IntStream.range(0, scores.length).filter(index -> first[groups[index]] == wanted).toArray();
         return of(Arrays.stream(kept).mapToDouble(index -> scores[index]).toArray(),
                 Arrays.stream(kept).mapToObj(index -> groups[index]).toList());
-    }
-
-    /** Whether the other scores stand in the same groups in the same order. */
-    boolean hasGroupsOf(GroupedScores other) {
-        return Arrays.equals(groups, other.groups);
-    }
-
-    /** How many scores there are if each group counts as often as its weight says; the first group's is at {@code from}. */
-    long weightedSize(int[] weights, int from) {
-        long size = 0;
-        for (int group = 0; group < sizes.length; group++) {
-            size += (long) weights[from + group] * sizes[group];
-        }
-        return size;
     }
 
     /** From 0. */

@@ -1,7 +1,6 @@
 package io.github.miaudit.metrics;
 
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.apache.commons.math3.distribution.NormalDistribution;
 
 /** A two-sided confidence interval; such intervals cover the truth as often as their level, in (0, 1), such as 0.95. */
@@ -10,31 +9,27 @@ public record Interval(double lower, double upper, double level, Method method) 
     static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1, 1e-14);
 
     /** How an interval is made. */
-    public sealed interface Method permits BinomialInterval, GroupedAreaInterval, OnlyMethod {
-
-        /** All methods. */
-        static Method[] values() {
-            return Stream.<Method[]>of(BinomialInterval.values(), GroupedAreaInterval.values(), OnlyMethod.values()).flatMap(Stream::of)
-                    .toArray(Method[]::new);
-        }
-
-        /** The name in reports: the constant's in lower case, words joined by hyphens. */
-        default String label() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-
-        /** The constant's name. */
-        String name();
-    }
-
-    /** Methods without an alternative. */
-    public enum OnlyMethod implements Method {
+    public enum Method {
 
         /** {@link DeLong#interval}. */
-        DELONG,
+        SCORE,
 
-        /** {@link BinomialInterval#clustered}. */
-        KORN_GRAUBARD
+        /** {@link DeLong#minus}. */
+        STUDENT,
+
+        /** {@link ClusterBootstrap#truePositiveRates}. */
+        CLUSTER_BOOTSTRAP,
+
+        /** {@link BinomialInterval#of}. */
+        CLOPPER_PEARSON,
+
+        /** {@link BinomialInterval#clustered} and {@link BinomialInterval#ofGroups}. */
+        KORN_GRAUBARD;
+
+        /** The name in reports: the constant's in lower case, words joined by hyphens. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     /** Throws an {@link IllegalArgumentException} if the ends are not in order or the level is not in (0, 1). */

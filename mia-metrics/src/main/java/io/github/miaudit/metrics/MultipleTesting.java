@@ -18,13 +18,35 @@ public final class MultipleTesting {
      * @see <a href="https://www.jstor.org/stable/4615733">Holm 1979</a>
      */
     public static double[] holm(double[] pValues) {
+        double[] equal = new double[pValues.length];
+        Arrays.fill(equal, 1);
+        return holm(pValues, equal);
+    }
+
+    /**
+     * Holm's p-values of hypotheses of which some get more of the error than others: the smallest {@code p / w} first, each adjusted to
+     * {@code min(1, p W / w)} where W is the sum of the weights of those not yet adjusted, and never below the one before. Weights are
+     * fixed before the data are seen. With equal weights it is {@link #holm(double[])}.
+     *
+     * @throws IllegalArgumentException if a p-value is not in [0, 1], a weight is not positive and finite, or the lengths differ
+     * @see <a href="https://www.jstor.org/stable/4615733">Holm 1979, section 4</a>
+     */
+    public static double[] holm(double[] pValues, double[] weights) {
+        Arguments.requireSameLength("p-values", pValues.length, "weights", weights.length);
         Arrays.stream(pValues).forEach(pValue -> Arguments.requireRate("p-value", pValue));
-        int[] order = IntStream.range(0, pValues.length).boxed().sorted(Comparator.comparingDouble(index -> pValues[index]))
+        for (double weight : weights) {
+            if (!(weight > 0 && Double.isFinite(weight))) {
+                throw new IllegalArgumentException("weight is " + weight + "; it must be positive and finite");
+            }
+        }
+        int[] order = IntStream.range(0, pValues.length).boxed()
+                .sorted(Comparator.comparingDouble(index -> pValues[index] / weights[index]))
                 .mapToInt(Integer::intValue).toArray();
         double[] adjusted = new double[pValues.length];
         double greatest = 0;
         for (int place = 0; place < order.length; place++) {
-            greatest = Math.max(greatest, Math.min(1, (order.length - place) * pValues[order[place]]));
+            double left = Arrays.stream(order, place, order.length).mapToDouble(index -> weights[index]).sum();
+            greatest = Math.max(greatest, Math.min(1, left / weights[order[place]] * pValues[order[place]]));
             adjusted[order[place]] = greatest;
         }
         return adjusted;

@@ -2,59 +2,61 @@ package io.github.miaudit.metrics;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.math3.distribution.TDistribution;
+import org.apache.commons.math3.util.CombinatoricsUtils;
 
 /**
- * Whether members score higher than non-members by more than chance: groups, each with the mean of its scores, are
- * dealt anew to the two classes, and the difference of the classes' means is taken again.
+ * Whether members score higher than non-members, or lower, by more than chance: groups are dealt anew to the two classes, with all
+ * their scores, and the AUC is taken again.
+ *
+ * @param higher the p-value of the hypothesis that members score no higher
+ * @param lower  the p-value of the hypothesis that members score no lower
  */
-public final class PermutationTest {
+public record PermutationTest(double higher, double lower) {
 
-    /** With more groups the distribution over all permutations is taken as what it then is: normal (Hájek 1960). */
-    static final int MOST_DRAWN = 20_000;
-
-    private PermutationTest() {
-    }
+    /** With more permutations times scores, the AUC's own standard error takes the place of its distribution over permutations. */
+    static final long MOST_STEPS = 20_000_000_000L;
 
     /**
-     * The one-sided p-value {@code (1 + #{permutations with a difference at least as large}) / (1 + permutations)}, in (0, 1]:
-     * small = members do score higher; valid at any sample size if groups are exchangeable. O(permutations &times; groups), in
-     * parallel, the same for any number of threads. With more than {@value #MOST_DRAWN} groups the share of permutations is that of
-     * their normal limit, and never below {@code 1 / (1 + permutations)}; O(groups). 10 000 permutations are usual.
+     * The one-sided p-values {@code (1 + #{permutations with an AUC at least (at most) as large}) / (1 + permutations)}, in (0, 1];
+     * valid at any sample size if groups are exchangeable. O(permutations &times; scores), in parallel, the same for any number of
+     * threads. With no permutations, or more steps than {@value #MOST_STEPS}, they are those of Student's test of the AUC against 0.5 by
+     * {@link DeLong}'s variance and Satterthwaite's degrees of freedom, and never below {@code 2 / C(M + N, M)}, the share of the two
+     * extreme ways to deal.
      *
-     * @throws IllegalArgumentException if there are fewer than 100 permutations
+     * @param permutations at least 1000, or 0 for none; 10 000 are usual
+     * @throws IllegalArgumentException if there are from 1 to 999 permutations, or a class has one group
      */
-    public static double membersScoreHigher(GroupedScores members, GroupedScores nonMembers, int permutations, long seed) {
-        Arguments.requireAtLeast("permutations", permutations, 100);
-        double[] all = Stream.of(members, nonMembers).flatMapToDouble(scores -> Arrays.stream(scores.reduce(GroupReduction.mean())))
-                .toArray();
-        if (all.length > MOST_DRAWN) {
-            return Math.max(1 / (1.0 + permutations), limit(all, members.groupCount()));
+    public static PermutationTest of(GroupedScores members, GroupedScores nonMembers, int permutations, long seed) {
+        if (permutations != 0) {
+            Arguments.requireAtLeast("permutations", permutations, 1000);
         }
-        int[] places = IntStream.range(0, all.length).toArray();
-        double total = Arrays.stream(all).sum();
-        double observed = difference(Arrays.stream(all, 0, members.groupCount()).sum(), total, members, nonMembers);
-        double tolerance = 1e-12 * (1 + Math.abs(observed)); // sums in another order differ in their last digits
-        long asLarge = IntStream.range(0, permutations).parallel().filter(permutation -> {
-            double sum = 0;
-            for (int place : new CounterRandom(seed, permutation).sample(places, members.groupCount())) {
-                sum += all[place];
-            }
-            return difference(sum, total, members, nonMembers) >= observed - tolerance;
-        }).count();
-        return (1.0 + asLarge) / (1.0 + permutations);
+        if (permutations == 0 || (long) permutations * (members.size() + nonMembers.size()) > MOST_STEPS) {
+            return ofStandardError(members, nonMembers);
+        }
+        GroupPermutations groups = GroupPermutations.of(members, nonMembers);
+        double observed = groups.areaUnderCurve(groups.undealt(seed));
+        double[] areas = IntStream.range(0, permutations).parallel()
+                .mapToDouble(permutation -> groups.areaUnderCurve(groups.deal(seed, permutation))).toArray();
+        double noise = 1e-12; // of a division
+        return new PermutationTest((1.0 + Arrays.stream(areas).filter(area -> area >= observed - noise).count()) / (1.0 + permutations),
+                (1.0 + Arrays.stream(areas).filter(area -> area <= observed + noise).count()) / (1.0 + permutations));
     }
 
-    /** The share of permutations in which the first so many have at least the sum that they have, in the limit. */
-    static double limit(double[] all, int first) {
-        double mean = StatUtils.mean(all);
-        double deviation = Math.sqrt((double) first * (all.length - first) / all.length * StatUtils.variance(all, mean));
-        double excess = Arrays.stream(all, 0, first).map(value -> value - mean).sum();
-        return deviation == 0 ? 1 : Interval.NORMAL.cumulativeProbability(-excess / deviation);
+    private static PermutationTest ofStandardError(GroupedScores members, GroupedScores nonMembers) {
+        DeLong area = DeLong.of(members, nonMembers);
+        double excess = area.areaUnderCurve() - 0.5;
+        double least = Math.exp(Math.log(2) - logWays(members.groupCount(), nonMembers.groupCount()));
+        double standardError = Math.sqrt(area.variance());
+        double higher = standardError == 0 ? excess > 0 ? 0 : 1
+                : new TDistribution(null, area.degreesOfFreedom(), PairedDifference.ACCURACY)
+                        .cumulativeProbability(-excess / standardError);
+        double lower = standardError == 0 ? excess < 0 ? 0 : 1 : 1 - higher;
+        return new PermutationTest(Math.min(1, Math.max(least, higher)), Math.min(1, Math.max(least, lower)));
     }
 
-    private static double difference(double memberSum, double total, GroupedScores members, GroupedScores nonMembers) {
-        return memberSum / members.groupCount() - (total - memberSum) / nonMembers.groupCount();
+    /** The logarithm of the number of ways to deal so many groups to two classes. */
+    private static double logWays(int members, int nonMembers) {
+        return CombinatoricsUtils.binomialCoefficientLog(Math.addExact(members, nonMembers), members);
     }
 }

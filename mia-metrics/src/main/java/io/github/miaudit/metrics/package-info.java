@@ -7,7 +7,7 @@
  * threshold. Log-likelihoods are in nats, higher = likelier. No input is changed. All functions are thread-safe.
  *
  * <p>To add a figure, write a final class with a private constructor and a static function, or a record that a static factory makes;
- * to add an interval, a constant of {@link io.github.miaudit.metrics.BinomialInterval} or
- * {@link io.github.miaudit.metrics.GroupedAreaInterval}. Its test holds values from elsewhere, with their maker beside them.
+ * to add an interval, a constant of {@link io.github.miaudit.metrics.Interval.Method}, which says whose it is. Its test holds values
+ * from elsewhere, with their maker beside them.
  */
 package io.github.miaudit.metrics;

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -48,17 +47,10 @@ class CalibrationTest {
         assertArrayEquals(new double[] {0.03, 0.06, 0.06, 0.02}, MultipleTesting.holm(new double[] {0.01, 0.04, 0.03, 0.005}), 1e-15);
         assertArrayEquals(new double[] {1, 1}, MultipleTesting.holm(new double[] {0.9, 0.8}));
         assertThrows(IllegalArgumentException.class, () -> MultipleTesting.holm(new double[] {Double.NaN}));
-    }
-
-    /** Python 3.11: {@code n = statistics.NormalDist(); (n.inv_cdf(1 - .05 / 2 / m) + n.inv_cdf(.8)) * .03} for m = 1 and 6. */
-    @Test
-    void theSmallestDetectableDifferenceGrowsWithTheirNumber() {
-        PairedDifference difference = new PairedDifference(0.01, 0.03, 0.7, new Interval(-0.05, 0.07, 0.95, Interval.OnlyMethod.DELONG),
-                OptionalInt.empty());
-        assertEquals(0.08404755654338904, difference.smallestDetectable(0.95, 1), 1e-12);
-        assertEquals(0.10439635521148995, difference.smallestDetectable(0.95, 6), 1e-12);
-        assertThrows(IllegalArgumentException.class, () -> difference.smallestDetectable(0.95, 0));
-        assertThrows(IllegalArgumentException.class, () -> difference.smallestDetectable(Double.NaN, 1));
+        // p / w = 0.04, 0.02, 0.06: 0.02 * 4 / 1, then 0.08 * 3 / 2 and 0.06 * 1 / 1, which must not fall below the one before
+        assertArrayEquals(new double[] {0.12, 0.08, 0.12},
+                MultipleTesting.holm(new double[] {0.08, 0.02, 0.06}, new double[] {2, 1, 1}), 1e-15);
+        assertThrows(IllegalArgumentException.class, () -> MultipleTesting.holm(new double[] {0.1}, new double[] {0}));
     }
 
     @Test
@@ -67,36 +59,39 @@ class CalibrationTest {
         GroupedScores low = GroupedScores.ungrouped(random.doubles(50).toArray());
         GroupedScores alike = GroupedScores.ungrouped(random.doubles(50).toArray());
         GroupedScores high = GroupedScores.ungrouped(random.doubles(50).map(value -> value + 1).toArray());
-        assertEquals(1.0 / 1001, PermutationTest.membersScoreHigher(high, low, 1000, 1));
-        assertTrue(PermutationTest.membersScoreHigher(alike, low, 1000, 1) > 0.01);
-        assertEquals(1, PermutationTest.membersScoreHigher(low, high, 1000, 1));
+        assertEquals(new PermutationTest(1.0 / 1001, 1), PermutationTest.of(high, low, 1000, 1));
+        assertTrue(PermutationTest.of(alike, low, 1000, 1).higher() > 0.01);
+        assertEquals(new PermutationTest(1, 1.0 / 1001), PermutationTest.of(low, high, 1000, 1));
+        assertThrows(IllegalArgumentException.class, () -> PermutationTest.of(low, high, 999, 1));
     }
 
-    /** All 3 of {1, 2 | 0} dealt anew: the observed difference is the largest, 1 in 3 permutations reach it. */
+    /** All 10 ways to deal {3, 4 | 0, 1, 2} by hand: AUC 1 once; of {2, 4 | 0, 1, 3}, 5 / 6, two ways reach it and nine don't exceed it. */
     @Test
     void permutationsApproachTheExactShare() {
-        double pValue = PermutationTest.membersScoreHigher(GroupedScores.ungrouped(new double[] {1, 2}),
-                GroupedScores.ungrouped(new double[] {0}), 20_000, 4);
-        assertEquals(1.0 / 3, pValue, 0.015);
+        GroupedScores three = GroupedScores.ungrouped(new double[] {0, 1, 2});
+        assertEquals(0.1, PermutationTest.of(GroupedScores.ungrouped(new double[] {3, 4}), three, 20_000, 4).higher(), 0.008);
+        PermutationTest second = PermutationTest.of(GroupedScores.ungrouped(new double[] {2, 4}),
+                GroupedScores.ungrouped(new double[] {0, 1, 3}), 20_000, 4);
+        assertEquals(0.2, second.higher(), 0.01);
+        assertEquals(0.9, second.lower(), 0.01);
     }
 
-    /** 2000 and 3000 groups drawn, beside the limit that more of them have; and the limit's floor. */
+    /** Drawn, beside Student's test of the standard error; and that test's floor. */
     @Test
-    void manyGroupsFollowTheLimitOfPermutations() {
+    void manyGroupsAreTestedByTheStandardError() {
         Random random = new Random(6);
         for (double shift : new double[] {-0.01, 0, 0.01, 0.02}) {
-            double[] all = random.doubles(5000).toArray();
-            for (int index = 0; index < 2000; index++) {
-                all[index] += shift;
-            }
-            double drawn = PermutationTest.membersScoreHigher(GroupedScores.ungrouped(Arrays.copyOf(all, 2000)),
-                    GroupedScores.ungrouped(Arrays.copyOfRange(all, 2000, 5000)), 20_000, 1);
-            assertEquals(drawn, PermutationTest.limit(all, 2000), 0.012); // 3 standard errors of 20 000 draws
+            GroupedScores members = GroupedScores.ungrouped(random.doubles(2000).map(value -> value + shift).toArray());
+            GroupedScores nonMembers = GroupedScores.ungrouped(random.doubles(3000).toArray());
+            PermutationTest drawn = PermutationTest.of(members, nonMembers, 20_000, 1);
+            PermutationTest tested = PermutationTest.of(members, nonMembers, 0, 1);
+            assertEquals(drawn.higher(), tested.higher(), 0.012); // 3 standard errors of 20 000 draws
+            assertEquals(drawn.lower(), tested.lower(), 0.012);
         }
-        GroupedScores high = GroupedScores.ungrouped(random.doubles(15_000).map(value -> value + 1).toArray());
-        GroupedScores low = GroupedScores.ungrouped(random.doubles(15_000).toArray());
-        assertEquals(1 / 10_001.0, PermutationTest.membersScoreHigher(high, low, 10_000, 1));
-        assertTrue(PermutationTest.membersScoreHigher(low, high, 10_000, 1) > 0.999);
+        GroupedScores high = GroupedScores.ungrouped(new double[] {3, 4});
+        PermutationTest least = PermutationTest.of(high, GroupedScores.ungrouped(new double[] {0, 1, 2}), 0, 1);
+        assertEquals(0.2, least.higher(), 1e-12);
+        assertEquals(1, least.lower());
     }
 
     @Test
@@ -173,12 +168,12 @@ class CalibrationTest {
         double[] members = new Random(1).doubles(200).map(value -> value + 0.3).toArray();
         double[] nonMembers = new Random(2).doubles(200).toArray();
         DeLong score = DeLong.of(members, nonMembers);
-        assertEquals(new PairedDifference(0, 0, 1, new Interval(0, 0, 0.95, Interval.OnlyMethod.DELONG), OptionalInt.empty()),
+        assertEquals(new PairedDifference(0, 0, 200, 199, 1, new Interval(0, 0, 0.95, Interval.Method.STUDENT), true),
                 score.minus(score, 0.95));
         DeLong shifted = DeLong.of(Arrays.stream(members).map(value -> value - 0.1).toArray(), nonMembers);
         PairedDifference difference = score.minus(shifted, 0.95);
         assertEquals(score.areaUnderCurve() - shifted.areaUnderCurve(), difference.difference(), 1e-15);
-        assertTrue(difference.standardError() < Math.sqrt(score.variance().orElseThrow()), "paired");
+        assertTrue(difference.standardError() < Math.sqrt(score.variance()), "paired");
         assertTrue(difference.pValue() < 1e-6);
     }
 
@@ -223,7 +218,7 @@ class CalibrationTest {
     void theRatioBoundUsesBothBoundsAndAllThresholds() {
         ConfusionMatrix confusion = new ConfusionMatrix(90, 10, 5, 95);
         double expected = Math.log(
-                BinomialInterval.CLOPPER_PEARSON.of(90, 100, 0.95).lower() / BinomialInterval.CLOPPER_PEARSON.of(5, 100, 0.95).upper());
+                BinomialInterval.of(90, 100, 0.95).lower() / BinomialInterval.of(5, 100, 0.95).upper());
         assertEquals(expected, EmpiricalLeakage.ratioBound(confusion, 0, 0.95, 1).orElseThrow(), 1e-12);
         assertTrue(EmpiricalLeakage.ratioBound(confusion, 0, 0.95, 100).orElseThrow() < expected);
         assertTrue(EmpiricalLeakage.ratioBound(new ConfusionMatrix(0, 10, 0, 10), 0, 0.95, 1).isEmpty());
@@ -253,7 +248,7 @@ class CalibrationTest {
     void withoutAnySuccessTheGroupsAreTheTrials() {
         Interval none = BinomialInterval
                 .clustered(GroupedScores.of(new double[20], IntStream.range(0, 20).mapToObj(row -> row / 4).toList()), 0.95);
-        assertEquals(BinomialInterval.CLOPPER_PEARSON.of(0, 5, 0.95).upper(), none.upper(), 1e-12);
+        assertEquals(BinomialInterval.of(0, 5, 0.95).upper(), none.upper(), 1e-12);
         assertEquals(0, none.lower());
         assertThrows(IllegalArgumentException.class,
                 () -> BinomialInterval.clustered(GroupedScores.ungrouped(new double[] {0.5, 1}), 0.95));
@@ -264,7 +259,7 @@ class CalibrationTest {
     private static void assertInterval(double lower, double upper, Interval interval) {
         assertEquals(lower, interval.lower(), 1e-9);
         assertEquals(upper, interval.upper(), 1e-9);
-        assertEquals(Interval.OnlyMethod.KORN_GRAUBARD, interval.method());
+        assertEquals(Interval.Method.KORN_GRAUBARD, interval.method());
     }
 
     @Test
@@ -286,12 +281,5 @@ class CalibrationTest {
         Interval interval = BinomialInterval.ofGroups(outcomes, 0.95);
         assertEquals(new BetaDistribution(1.5, 2.5).inverseCumulativeProbability(0.025), interval.lower(), 1e-6);
         assertEquals(1 - interval.lower(), interval.upper(), 1e-6);
-    }
-
-    @Test
-    void nothingIsTestedWhereNothingVaries() {
-        DeLong perfect = DeLong.of(new double[] {2, 3}, new double[] {0, 1});
-        DeLong tied = DeLong.of(new double[] {1, 1}, new double[] {1, 1});
-        assertEquals(1, perfect.minus(tied, 0.95).pValue());
     }
 }

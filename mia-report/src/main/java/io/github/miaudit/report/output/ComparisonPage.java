@@ -43,12 +43,15 @@ record ComparisonPage(ComparisonDocument comparison, List<Picture> curves) {
     }
 
     static String finding(ComparisonDocument.Difference difference) {
-        if (!difference.detected() && difference.smallestDetectable() == 0) {
-            return "The same by " + question(difference) + ", whichever patients are drawn.";
+        if (difference.same()) {
+            return "The same by " + question(difference) + ": every sentence has the same place.";
         }
         if (!difference.detected()) {
-            return "No detectable difference by " + question(difference) + ". One of " + Numbers.rounded(difference.smallestDetectable(), 3)
-                    + " of the AUC would have been found in 80 % of cases.";
+            return difference.withinMargin().orElse(false) ? "Alike within the margin by " + question(difference) + "."
+                    : "No difference found by " + question(difference) + difference.smallestDetectable()
+                            .map(least -> ". One of at least " + Numbers.rounded(least, 3)
+                                    + " of the AUC would have been found in 80 % of cases.")
+                            .orElse(", which says little of so few patients, or sentences.");
         }
         return "Leaks " + (difference.difference() < 0 ? "less" : "more") + " by " + question(difference) + ": the AUC is "
                 + Numbers.rounded(Math.abs(difference.difference()), 3) + (difference.difference() < 0 ? " lower" : " higher") + " (p = "

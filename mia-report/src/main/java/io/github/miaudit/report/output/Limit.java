@@ -48,8 +48,9 @@ record Limit(Figure figure, Optional<String> attack, Optional<Double> rate, doub
         Status status = measured.most() <= bound ? Status.KEPT : measured.least() > bound ? Status.BROKEN : Status.UNDECIDABLE;
         String reason = reason(measured, status);
         if (status == Status.KEPT && figure.isOfAnAttack()
-                && place.comparison().validity().verdict() == Validity.Verdict.NOT_INTERPRETABLE) {
-            reason += "; but the comparison is not interpretable, so that is no proof of anything: limit validity too";
+                && place.comparison().validity().verdict().compareTo(Validity.Verdict.SHIFTED) > 0) {
+            reason += "; but the comparison is " + Wording.verdict(place.comparison().validity().verdict())
+                    + ", so that is no proof of anything: limit validity too";
         }
         return new Check(words(place.wantedAttack().map(Attack::name), place.comparison().nonMembers().label()), status, reason);
     }

@@ -80,7 +80,11 @@ final class ModelCard {
     private Map<String, Object> metric(String type, String name, double value) {
         Map<String, Object> metric = inOrder("type", type, "value", value);
         metric.put("name", new Quoted(
-                name + (comparison.validity().verdict() == Validity.Verdict.VALID ? "" : " (the sets differ in more than membership)")));
+                name + switch (comparison.validity().verdict()) {
+                    case VALID -> "";
+                    case SHIFTED, NOT_INTERPRETABLE -> " (the sets differ in more than membership)";
+                    case UNDECIDED, NOT_CHECKED -> " (whether the sets differ in more than membership is not decided)";
+                }));
         return metric;
     }
 

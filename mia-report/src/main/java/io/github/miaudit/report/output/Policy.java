@@ -1,12 +1,16 @@
 package io.github.miaudit.report.output;
 
 import io.github.miaudit.data.Population;
+import io.github.miaudit.evaluation.Conclusion;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.report.AuditDocument;
 import io.github.miaudit.report.Comparison;
+import io.github.miaudit.report.output.PolicyOutcome.Check;
+import io.github.miaudit.report.output.PolicyOutcome.Status;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What an audit must not exceed, so that a pipeline can stop a model that leaks. A YAML file states it:
@@ -22,14 +26,15 @@ import java.util.Optional;
  *     fpr: 0.01
  *     at-most: 3
  *   - figure: validity
- *     at-least: VALID             # better than SHIFTED, and that better than NOT_INTERPRETABLE
+ *     at-least: VALID             # then SHIFTED, UNDECIDED, NOT_INTERPRETABLE and NOT_CHECKED
  * }</pre>
  *
  * <p>Of each attack are {@code auc}, {@code auc-upper-bound}, {@code patient-auc-upper-bound} and {@code empirical-leakage}; of
  * each attack at a false positive rate {@code tpr}, {@code tpr-upper-bound}, {@code patient-tpr-upper-bound},
  * {@code patients-exposed} and {@code patients-exposed-upper-bound}; of the first attack, unless another is named,
  * {@code epsilon-lower-bound}; of the whole comparison {@code excluded-sentences} (those of all sets),
- * {@code overlapping-sentences} and {@code validity}. Immutable, so that threads may share it.
+ * {@code overlapping-sentences} and {@code validity}. Whatever its limits, an audit that tells members the other way breaks it.
+ * Immutable, so that threads may share it.
  *
  * @see Publication#check
  */
@@ -57,14 +62,21 @@ public final class Policy {
     PolicyOutcome check(AuditDocument document) {
         Optional<Comparison> comparison = document.comparisons().stream().filter(candidate -> candidate.nonMembers() == against)
                 .findFirst();
+        Stream<Check> checks = limits.stream()
+                .flatMap(limit -> comparison.map(found -> limit.check(document, found))
+                        .orElseGet(() -> List.of(limit.undecidable(against.label(), "the audit has no comparison with " + against.label()
+                                + "; audit with such sentences, or limit the other comparison")))
+                        .stream());
         return new PolicyOutcome(
-                limits.stream()
-                        .flatMap(
-                                limit -> comparison.map(found -> limit.check(document, found))
-                                        .orElseGet(() -> List.of(limit.undecidable(against.label(),
-                                                "the audit has no comparison with " + against.label()
-                                                        + "; audit with such sentences, or limit the other comparison")))
-                                        .stream())
+                Stream.concat(checks,
+                        comparison.filter(found -> found.conclusion() == Conclusion.TOLD_THE_OTHER_WAY).map(this::otherWay).stream())
                         .toList());
+    }
+
+    /** Low figures are no good news where a turned score tells members. */
+    private Check otherWay(Comparison comparison) {
+        return new Check("members against " + against.label() + " are not told the other way", Status.BROKEN, "members score lower than"
+                + " others, so whoever turns the score round tells them; is a sign wrong, are the two sets swapped, or the target and a"
+                + " reference?");
     }
 }

@@ -201,7 +201,7 @@ final class PolicyFile {
     private double verdict(Map<String, Node> entries, String key) {
         String name = text(entries, key);
         return Stream.of(Verdict.values()).filter(verdict -> verdict.name().equals(name)).findFirst()
-                .orElseThrow(() -> unfit(entries, key, "be VALID, SHIFTED or NOT_INTERPRETABLE")).ordinal();
+                .orElseThrow(() -> unfit(entries, key, "be VALID, SHIFTED, UNDECIDED, NOT_INTERPRETABLE or NOT_CHECKED")).ordinal();
     }
 
     private double share(Map<String, Node> entries, String key) {

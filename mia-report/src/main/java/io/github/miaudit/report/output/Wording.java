@@ -2,6 +2,7 @@ package io.github.miaudit.report.output;
 
 import io.github.miaudit.evaluation.AttackResult;
 import io.github.miaudit.evaluation.Conclusion;
+import io.github.miaudit.evaluation.Finding;
 import io.github.miaudit.evaluation.Validity;
 import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.report.Attack;
@@ -13,6 +14,7 @@ import io.github.miaudit.report.OperatingPoint;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,22 +31,53 @@ final class Wording {
     private Wording() {
     }
 
-    /** Whether an outsider can tell members from others. */
+    /** Whether the comparison could show memory, in its first words, and whether an outsider can tell members from others. */
     static String answer(AuditDocument document) {
-        Attack strongest = document.main().strongest();
+        return "Comparison " + verdict(document.main().validity().verdict()) + ". " + toTheQuestion(document);
+    }
+
+    private static String toTheQuestion(AuditDocument document) {
+        Comparison main = document.main();
+        Attack strongest = main.strongest();
         return switch (document.conclusion()) {
-            case MEMBERS_CAN_BE_TOLD -> strongest.aucInterval().filter(interval -> interval.lower() <= 0.5).isEmpty()
-                    ? "Yes. " + pairs(strongest)
-                    : "Yes, some. Over all there is little to see, but where few are accused falsely more members are found than chance"
-                            + " explains. "
-                            + pairs(strongest);
+            case MEMBERS_CAN_BE_TOLD -> (found(main, Finding.Question.HIGHER_ON_THE_WHOLE) ? "Yes. "
+                    : "Yes, some. Over all there is little to see, but more members stand out above all others than chance explains. ")
+                    + pairs(strongest) + (main.isControlled() ? " " + control(strongest) : doubt(main.validity().verdict()));
+            case TOLD_THE_OTHER_WAY -> "Yes, the other way: members score lower than others, so an attacker who turns the score round tells"
+                    + " them. Is a sign wrong, are the two sets swapped, or the audited model and a reference? " + pairs(strongest);
             case NO_DIFFERENCE_DETECTED -> "Not that this audit could detect. " + pairs(strongest)
+                    + (main.isControlled() ? " " + control(strongest) : "")
+                    + (main.isControlled() || main.validity().verdict() == Validity.Verdict.VALID ? ""
+                            : " Nor was it shown that the two sets are alike, and a difference between them may hide a leak.")
                     + " That is no proof that nothing leaks: another attack, or more data, may find more.";
             case NOT_INTERPRETABLE ->
                     "This comparison cannot tell. The two sets differ in more than membership: scores that never look at the audited model"
                             + " separate them too, so no figure shows what the model remembers.";
             case TOO_FEW -> "This audit cannot tell. There are too few patients, or sentences, for an interval: it takes at least "
                     + AttackResult.FEWEST_FOR_INTERVAL + " in each set, so what was measured may be chance.";
+        };
+    }
+
+    private static boolean found(Comparison comparison, Finding.Question question) {
+        return comparison.tests().stream().anyMatch(test -> test.found() && test.question() == question);
+    }
+
+    /** What the target does beyond the control. */
+    private static String control(Attack attack) {
+        return attack.control()
+                .map(control -> "A control model that never saw them does so in " + Numbers.percent(control.auc()) + "; the difference is "
+                        + Numbers.rounded(100 * control.difference(), 1) + " points (" + Numbers.wholePercent(control.interval().level())
+                        + " interval " + Numbers.rounded(100 * control.interval().lower(), 1) + " to "
+                        + Numbers.rounded(100 * control.interval().upper(), 1) + ").")
+                .orElse("");
+    }
+
+    /** Whether what was found need be memory. */
+    private static String doubt(Validity.Verdict verdict) {
+        return switch (verdict) {
+            case VALID, SHIFTED -> "";
+            case UNDECIDED, NOT_CHECKED, NOT_INTERPRETABLE ->
+                    " Whether that is memory or another difference between the two sets is not decided.";
         };
     }
 
@@ -59,12 +92,22 @@ final class Wording {
                 + Numbers.percent(interval.upper());
     }
 
-    /** Whether the comparison measures memory at all; the reasons are the document's. */
+    /** Such as "not interpretable". */
+    static String verdict(Validity.Verdict verdict) {
+        return verdict.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** Whether the comparison could show memory at all; the reasons are the document's. */
     static String validity(Validity validity) {
         return switch (validity.verdict()) {
-            case VALID -> "Valid: no check that ignores the audited model could tell the two sets apart.";
+            case VALID -> "Valid: no check that ignores the audited model tells the two sets apart, and no difference between them could"
+                    + " explain what is reported.";
             case SHIFTED ->
                     "Shifted: the two sets differ in more than membership, so part of what the attack finds may be that difference.";
+            case UNDECIDED ->
+                    "Undecided: no check that ignores the audited model tells the two sets apart, but a difference that could explain or hide"
+                            + " what the attack finds is not excluded.";
+            case NOT_CHECKED -> "Not checked: whether the two sets differ in more than membership could not be judged.";
             case NOT_INTERPRETABLE ->
                     "Not interpretable: the two sets differ so much in more than membership that the figures say nothing about memory.";
         };
@@ -136,10 +179,23 @@ final class Wording {
                 + " patients";
     }
 
+    /** What a test asks, such as "higher on the whole". */
+    static String question(Finding.Question question, boolean controlled) {
+        return switch (question) {
+            case MORE_ON_TOP -> "above every other, more often than by chance";
+            case HIGHER_ON_THE_WHOLE -> "higher on the whole";
+            case LOWER_ON_THE_WHOLE -> "lower on the whole";
+        } + (controlled ? ", beyond the control" : "");
+    }
+
     /** What to do next, a sentence each; one or more. */
     static List<String> nextSteps(AuditDocument document) {
         List<String> steps = new ArrayList<>(ofConclusion(document.conclusion()));
         Comparison comparison = document.main();
+        if (!comparison.isControlled() && document.conclusion() != Conclusion.TOO_FEW) {
+            steps.add("Train a control model, as the audited one was trained but on other patients (mia train-control), and audit beside it"
+                    + " (mia audit --control): then memory and a difference between the sets are told apart.");
+        }
         if (comparison.validity().verdict() == Validity.Verdict.SHIFTED) {
             steps.add("Make the two sets more alike: the same source and time, and matched lengths (mia prepare --match-lengths).");
         }
@@ -160,6 +216,9 @@ final class Wording {
                     "Remove duplicate sentences from the training notes, or train with differential privacy; then audit again and"
                             + " compare the"
                             + " versions (mia compare).");
+            case TOLD_THE_OTHER_WAY -> List.of(
+                    "Check which sentences were in training, which model is the audited one, and the sign of losses computed elsewhere.",
+                    "Share nothing before that is found: such scores tell members as well as high ones.");
             case NO_DIFFERENCE_DETECTED -> List.of(
                     "Look at the lowest rate of false alarms that could be measured: few patients may be exposed although the average"
                             + " shows nothing.",

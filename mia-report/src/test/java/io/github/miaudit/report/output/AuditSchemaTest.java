@@ -30,9 +30,7 @@ import io.github.miaudit.likelihood.SequenceScore;
 import io.github.miaudit.likelihood.SequenceScorer;
 import io.github.miaudit.membership.LikelihoodRatioAttack;
 import io.github.miaudit.membership.LossAttack;
-import io.github.miaudit.metrics.BinomialInterval;
 import io.github.miaudit.metrics.GroupReduction;
-import io.github.miaudit.metrics.GroupedAreaInterval;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -53,7 +51,7 @@ class AuditSchemaTest {
 
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     private static final Schema SCHEMA = SCHEMAS.getSchema(AuditReport.jsonSchema(), InputFormat.JSON);
-    private static final Evaluation QUICK = Evaluation.withDefaults().withBootstrapReplicates(100).withPermutations(100);
+    private static final Evaluation QUICK = Evaluation.withDefaults().withBootstrapReplicates(100).withPermutations(1000);
     private static final String DATASHEET = """
             {"sets": {"members": {"patientsSeen": 9, "notesOfNobody": 1, "patientsExcluded": 1, "patientsChosen": 8, "notes": 12,
               "sentences": 40, "tooShort": 3, "repeated": 2,
@@ -77,23 +75,27 @@ class AuditSchemaTest {
     /** Some only where something is suppressed already. */
     private static final String MAY_BE_NULL = """
             attack.aucInterval attack.bestAdvantage.falsePositives attack.bestAdvantage.fpr attack.bestAdvantage.precision
-            attack.bestAdvantage.threshold attack.permutationPValue attack.canaryBound attack.byPatient attack.tprAtFpr.tprInterval
-            attack.tprAtFpr.fprInterval attack.tprAtFpr.standardisedPartialAuc attack.tprAtFpr.ppvAtPrior attack.tprAtFpr.tpr
-            attack.tprAtFpr.fpr attack.tprAtFpr.threshold attack.tprAtFpr.truePositives attack.tprAtFpr.falsePositives
-            attack.tprAtFpr.precision attack.calibrated.fpr attack.calibrated.fprInterval attack.calibrated.tpr
-            attack.calibrated.tprInterval attack.byPatient.aucInterval attack.byPatient.permutationPValue
-            attack.byPatient.empiricalLeakage attack.byPatient.bestAdvantage.precision attack.byPatient.bestAdvantage.threshold
-            attack.byPatient.bestAdvantage.truePositives attack.byPatient.tprAtFpr.tpr attack.byPatient.tprAtFpr.tprInterval
-            attack.byPatient.tprAtFpr.fprInterval attack.byPatient.tprAtFpr.standardisedPartialAuc attack.byPatient.tprAtFpr.ppvAtPrior
-            attack.byPatient.tprAtFpr.fpr attack.byPatient.tprAtFpr.threshold attack.byPatient.tprAtFpr.truePositives
-            attack.byPatient.tprAtFpr.falsePositives attack.byPatient.tprAtFpr.precision attack.byPatient.calibrated.fpr
+            attack.bestAdvantage.threshold attack.byPatient attack.byPatient.aucInterval attack.byPatient.bestAdvantage.precision
+            attack.byPatient.bestAdvantage.threshold attack.byPatient.bestAdvantage.truePositives attack.byPatient.calibrated.fpr
             attack.byPatient.calibrated.fprInterval attack.byPatient.calibrated.tpr attack.byPatient.calibrated.tprInterval
-            comparisons.validity.checks.aucInterval comparisons.validity.overlap histograms.counts.members[]
-            histograms.counts.non_members[] histograms.counts.externals[] likelihoods likelihoods.grid.counts.members[]
-            likelihoods.grid.counts.non_members[] likelihoods.grid.counts.externals[] mostExposedPatients.exposedAtFpr excerpts.patient
-            excerpts.tokens.gap settings.prior provenance.target provenance.seed datasheet datasheet.saltDigest datasheet.settings.option
-            datasheet.sets.members.mine datasheet.sets.members.patientsSeen datasheet.sets.members.patientsChosen
-            datasheet.sets.members.sampledPatients""";
+            attack.byPatient.control attack.byPatient.control.exceeding attack.byPatient.control.exceeding.count
+            attack.byPatient.control.exceeding.pValue attack.byPatient.control.tprDifferences[] attack.byPatient.empiricalLeakage
+            attack.byPatient.exceeding attack.byPatient.exceeding.count attack.byPatient.exceeding.pValue attack.byPatient.exposed.lower
+            attack.byPatient.exposed.upper attack.byPatient.tprAtFpr.falsePositives attack.byPatient.tprAtFpr.fpr
+            attack.byPatient.tprAtFpr.fprInterval attack.byPatient.tprAtFpr.ppvAtPrior attack.byPatient.tprAtFpr.precision
+            attack.byPatient.tprAtFpr.standardisedPartialAuc attack.byPatient.tprAtFpr.threshold attack.byPatient.tprAtFpr.tpr
+            attack.byPatient.tprAtFpr.tprInterval attack.byPatient.tprAtFpr.truePositives attack.calibrated.fpr
+            attack.calibrated.fprInterval attack.calibrated.tpr attack.calibrated.tprInterval attack.canaryBound attack.control
+            attack.control.tprDifferences[] attack.exceeding attack.exceeding.count attack.exceeding.pValue
+            attack.tprAtFpr.falsePositives attack.tprAtFpr.fpr attack.tprAtFpr.fprInterval attack.tprAtFpr.ppvAtPrior
+            attack.tprAtFpr.precision attack.tprAtFpr.standardisedPartialAuc attack.tprAtFpr.threshold attack.tprAtFpr.tpr
+            attack.tprAtFpr.tprInterval attack.tprAtFpr.truePositives comparisons.tests.adjustedPValue comparisons.tests.pValue
+            comparisons.validity.checks.aucInterval comparisons.validity.checks.effectUpTo comparisons.validity.checks.pValue
+            comparisons.validity.overlap comparisons.validity.shiftPValue datasheet datasheet.saltDigest datasheet.sets.members.mine
+            datasheet.sets.members.patientsChosen datasheet.sets.members.patientsSeen datasheet.sets.members.sampledPatients
+            datasheet.settings.option excerpts.patient excerpts.tokens.gap histograms.counts.externals[] histograms.counts.members[]
+            histograms.counts.non_members[] likelihoods likelihoods.grid.counts.externals[] likelihoods.grid.counts.members[]
+            likelihoods.grid.counts.non_members[] mostExposedPatients.exposedAtFpr provenance.seed provenance.target settings.prior""";
 
     static Stream<AuditReport> reports() {
         return Stream.of(
@@ -103,9 +105,8 @@ class AuditSchemaTest {
                 Reports.of(6, 0, QUICK.withFalsePositiveRates(1, 0.5, 0)),
                 Reports.of(6, 0, QUICK.withFalsePositiveRates()),
                 Reports.of(40, 0.5, QUICK.withPrior(0.01).withCanaryGuesses(100).withSeed(Long.MIN_VALUE)),
-                Reports.of(40, 0.5,
-                        QUICK.withRateMethod(BinomialInterval.WILSON).withAreaMethod(GroupedAreaInterval.CLUSTER_BOOTSTRAP_BCA)
-                                .withConfidence(0.9)),
+                Reports.of(40, 0.5, QUICK.withConfidence(0.9)),
+                Reports.controlled(),
                 Reports.of(40, 5, QUICK.withSmallestCount(1).withGroupReduction(GroupReduction.topMean(0.0001))),
                 Reports.of(40, 0.5, QUICK.withPermutations(0).withGroupReduction(GroupReduction.harmonicMean())),
                 manySentences(),
@@ -153,6 +154,7 @@ class AuditSchemaTest {
             default -> otherwise;
         }).add(path));
         Stream.of(Reports.of(40, 0.5, QUICK.withPrior(0.01).withCanaryGuesses(100)), manySentences(), scored(), scoredWithoutReference(),
+                Reports.controlled(),
                 Reports.of(3, 0.5, QUICK.withSmallestCount(1)))
                 .forEach(report -> mutations.of(json(report)));
         assertEquals(words(MAY_BE_ABSENT), absent);
@@ -164,7 +166,7 @@ class AuditSchemaTest {
     @ParameterizedTest
     @CsvSource({"auc, 1.5", "auc, -0.1", "truePositives, -1", "truePositives, 0.5", "conclusion, MAYBE", "verdict, MAYBE",
             "nonMembers, members",
-            "method, bayes", "schemaVersion, 1", "level, 1", "permutationPValue, 0", "lengthPolicy, cut", "patient, 0123",
+            "method, bayes", "schemaVersion, 1", "level, 1", "aucPValue, 2", "lengthPolicy, cut", "patient, 0123",
             "bootstrapReplicates, 99",
             "permutations, 1", "patientScore, median", "width, 0", "role, judge", "reason, DULL", "fpr, 2", "delta, 0.1",
             "smallestCount, 0"})

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class ComparisonPublicationTest {
 
     private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12,
-            builder -> builder.schemas(Map.of("urn:miaudit:audit:2", AuditReport.jsonSchema())))
+            builder -> builder.schemas(Map.of("urn:miaudit:audit:3", AuditReport.jsonSchema())))
             .getSchema(ComparisonReport.jsonSchema(), InputFormat.JSON);
 
     private final ComparisonReport report = Comparisons.ofThree();
@@ -41,7 +41,7 @@ class ComparisonPublicationTest {
     void thePageSaysWhichLeaksLessAndWhatCouldNotBeFound() {
         String page = ComparisonPublication.of(report).toHtml();
         assertTrue(page.contains("Leaks less by likelihood-ratio with even against non-members: the AUC is "), page);
-        assertTrue(page.contains("No detectable difference by "), page);
+        assertTrue(page.contains("No difference found by "), page);
         assertTrue(page.contains("would have been found in 80 % of cases"), page);
         assertEquals(4, page.split("<figure>").length - 1, "a plot for each reference and population");
     }

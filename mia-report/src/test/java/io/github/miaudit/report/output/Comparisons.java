@@ -32,7 +32,7 @@ final class Comparisons {
                 .withReference("even", new FakeScorer("even", "t", 0.1, text -> text.length() % 2 == 0))
                 .withReference("third", new FakeScorer("third", "t", 0.1, text -> text.length() % 3 == 0))
                 .withAttacks(LikelihoodRatioAttack.withDefaults().withRule(MaskingRule.maskless()), LossAttack.withDefaults())
-                .withEvaluation(Evaluation.withDefaults().withFalsePositiveRates(0.1).withBootstrapReplicates(2000).withPermutations(100))
+                .withEvaluation(Evaluation.withDefaults().withFalsePositiveRates(0.1).withBootstrapReplicates(2000).withPermutations(1000))
                 .run();
     }
 

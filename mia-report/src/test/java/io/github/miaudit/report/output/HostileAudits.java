@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 /** Audits in which whatever can be named from outside is named so. */
 final class HostileAudits {
 
-    private static final Evaluation QUICK = Evaluation.withDefaults().withBootstrapReplicates(100).withPermutations(100);
+    private static final Evaluation QUICK = Evaluation.withDefaults().withBootstrapReplicates(100).withPermutations(1000);
     /** Some of the members: what is remembered. */
     private static final Predicate<String> REMEMBERED = text -> text.matches("(?s).* member [0-9]*[02468] .*");
 

@@ -84,7 +84,7 @@ class HostileNamesTest {
         }
         Path file = Files.writeString(folder.resolve("losses.csv"), rows, StandardCharsets.UTF_8);
         AuditReport report = AuditReport.ofLosses(file, LossFile.ATTACKS,
-                Evaluation.withDefaults().withBootstrapReplicates(100).withPermutations(100));
+                Evaluation.withDefaults().withBootstrapReplicates(100).withPermutations(1000));
         String html = Publication.of(report).toHtml();
         assertFalse((html + report.toJson() + report.toText()).contains("zzz"));
         assertInert(html, HONEST_AUDIT);

@@ -64,7 +64,7 @@ class NothingHiddenIsToldTest {
         Path file = Files.writeString(folder.resolve("losses.csv"), rows);
         return AuditReport.ofLosses(file, List.of("likelihood-ratio", "loss"),
                 Evaluation.withDefaults().withFalsePositiveRates(0.2, 0.1, 0.01, 0)
-                        .withBootstrapReplicates(100).withPermutations(100).withPrior(0.1).withSmallestCount(SMALLEST));
+                        .withBootstrapReplicates(100).withPermutations(1000).withPrior(0.1).withSmallestCount(SMALLEST));
     }
 
     @ParameterizedTest

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PageNumbersTest {
 
-    private static final Evaluation QUICK = Evaluation.withDefaults().withBootstrapReplicates(100).withPermutations(100);
+    private static final Evaluation QUICK = Evaluation.withDefaults().withBootstrapReplicates(100).withPermutations(1000);
 
     @ParameterizedTest
     @CsvSource({"40, 0.5, 5", "40, 0.0, 5", "6, 0.5, 5", "3, 0.5, 5", "30, 0.2, 10", "30, 0.2, 1"})

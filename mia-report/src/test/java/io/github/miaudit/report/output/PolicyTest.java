@@ -131,7 +131,7 @@ class PolicyTest {
                 refused("limits:\n  - figure: excluded-sentences\n    at-most: -1\n"));
         assertEquals("3: at-most is 1e999; it must be at least 0, and finite",
                 refused("limits:\n  - figure: empirical-leakage\n    at-most: 1e999\n"));
-        assertEquals("3: at-least is valid; it must be VALID, SHIFTED or NOT_INTERPRETABLE",
+        assertEquals("3: at-least is valid; it must be VALID, SHIFTED, UNDECIDED, NOT_INTERPRETABLE or NOT_CHECKED",
                 refused("limits:\n  - figure: validity\n    at-least: valid\n"));
         assertEquals("3: attack is empty; give it a value, or leave it out",
                 refused("limits:\n  - figure: auc\n    attack:\n    at-most: 1\n"));

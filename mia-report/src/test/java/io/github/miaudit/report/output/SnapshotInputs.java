@@ -22,9 +22,7 @@ import io.github.miaudit.membership.LossFile;
 import io.github.miaudit.membership.MinKAttack;
 import io.github.miaudit.membership.MinKPlusPlusAttack;
 import io.github.miaudit.membership.ZlibAttack;
-import io.github.miaudit.metrics.BinomialInterval;
 import io.github.miaudit.metrics.GroupReduction;
-import io.github.miaudit.metrics.GroupedAreaInterval;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,7 +44,7 @@ import java.util.stream.Stream;
 /** Reports on made-up sentences and models, the same in every run. */
 final class SnapshotInputs {
 
-    private static final Evaluation QUICK = Evaluation.withDefaults().withBootstrapReplicates(300).withPermutations(200)
+    private static final Evaluation QUICK = Evaluation.withDefaults().withBootstrapReplicates(300).withPermutations(1000)
             .withFalsePositiveRates(0.1, 0.05, 0.01);
     private static final LikelihoodRatioAttack RATIO = LikelihoodRatioAttack.withDefaults().withRule(MaskingRule.maskless());
     private static final List<String> WORDS = List.of(("pain fever cough rash chest left right acute chronic mild severe since Monday"
@@ -95,7 +93,7 @@ final class SnapshotInputs {
     }
 
     static AuditReport losses() {
-        return ofLosses(20, 3, QUICK.withRateMethod(BinomialInterval.WILSON).withAreaMethod(GroupedAreaInterval.CLUSTER_BOOTSTRAP_BCA)
+        return ofLosses(20, 3, QUICK
                 .withGroupReduction(GroupReduction.harmonicMean()).withSmallestCount(3));
     }
 

@@ -25,7 +25,7 @@ class WordingTest {
             audit.comparison().addProperty("strongestAttack", "likelihood-ratio");
             audit.attack().addProperty("auc", 0.8487);
             audit.attack().add("aucInterval",
-                    JsonParser.parseString("{\"lower\": 0.827, \"upper\": 0.869, \"level\": 0.95, \"method\": \"delong\"}"));
+                    JsonParser.parseString("{\"lower\": 0.827, \"upper\": 0.869, \"level\": 0.95, \"method\": \"score\"}"));
         });
     }
 
@@ -36,7 +36,7 @@ class WordingTest {
             point.addProperty("tpr", 0.2354);
             point.addProperty("truePositives", 113);
             point.add("tprInterval",
-                    JsonParser.parseString("{\"lower\": 0.19, \"upper\": 0.281, \"level\": 0.95, \"method\": \"delong\"}"));
+                    JsonParser.parseString("{\"lower\": 0.19, \"upper\": 0.281, \"level\": 0.95, \"method\": \"score\"}"));
             JsonObject exposed = at(audit.byPatient(), "exposed", 1);
             exposed.addProperty("resolvable", true);
             exposed.addProperty("patients", 12);
@@ -46,12 +46,13 @@ class WordingTest {
     @Test
     void answersInWords() {
         assertEquals(
-                "Yes. A sentence from training scores above one that was held out in 84.9 % of pairs (95 % interval 82.7 % to 86.9 %; 50"
+                "Comparison valid. Yes. A sentence from training scores above one that was held out in 84.9 % of pairs (95 % interval 82.7 % to 86.9 %; 50"
                         + " % is guessing).",
                 Wording.answer(concluding("MEMBERS_CAN_BE_TOLD").document()));
         assertTrue(Wording.answer(concluding("NO_DIFFERENCE_DETECTED").document())
-                .startsWith("Not that this audit could detect. A sentence from training scores"));
-        assertTrue(Wording.answer(concluding("NOT_INTERPRETABLE").document()).startsWith("This comparison cannot tell. "));
+                .startsWith("Comparison valid. Not that this audit could detect. A sentence from training scores"));
+        assertTrue(
+                Wording.answer(concluding("NOT_INTERPRETABLE").document()).startsWith("Comparison valid. This comparison cannot tell. "));
         assertTrue(Wording.answer(concluding("TOO_FEW").document())
                 .contains("too few patients, or sentences, for an interval: it takes at least 5 in each set"));
     }
@@ -64,7 +65,7 @@ class WordingTest {
             assertTrue(Wording.nextSteps(document).stream().allMatch(step -> step.endsWith(".")) && !Wording.nextSteps(document).isEmpty());
         }
         for (Verdict verdict : Verdict.values()) {
-            String words = Wording.validity(new Validity(verdict, List.of(), List.of(), Optional.empty()));
+            String words = Wording.validity(new Validity(verdict, List.of(), Optional.empty(), List.of(), Optional.empty()));
             assertTrue(words.toUpperCase(Locale.ROOT).startsWith(verdict.name().replace('_', ' ')), words);
         }
     }
@@ -109,9 +110,10 @@ class WordingTest {
             audit.comparison().getAsJsonObject("validity").add("overlap", JsonParser.parseString("{\"exact\": 3, \"near\": 1}"));
             nothing(audit.attack(), "byPatient");
         }).document());
-        assertEquals(5, more.size());
-        assertTrue(more.get(2).startsWith("Make the two sets more alike"));
-        assertTrue(more.get(3).contains("4 of them"));
-        assertTrue(more.get(4).startsWith("Name the patient of each sentence"));
+        assertEquals(6, more.size());
+        assertTrue(more.get(2).startsWith("Train a control model"));
+        assertTrue(more.get(3).startsWith("Make the two sets more alike"));
+        assertTrue(more.get(4).contains("4 of them"));
+        assertTrue(more.get(5).startsWith("Name the patient of each sentence"));
     }
 }

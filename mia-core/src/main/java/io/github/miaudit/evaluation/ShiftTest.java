@@ -1,0 +1,132 @@
+package io.github.miaudit.evaluation;
+
+import io.github.miaudit.data.Patient;
+import io.github.miaudit.data.Population;
+import io.github.miaudit.data.Sample;
+import io.github.miaudit.membership.AttackScores;
+import io.github.miaudit.metrics.CounterRandom;
+import io.github.miaudit.metrics.DeLong;
+import io.github.miaudit.metrics.GroupPermutations;
+import io.github.miaudit.metrics.GroupedScores;
+import io.github.miaudit.metrics.Interval;
+import io.github.miaudit.metrics.MaximumTest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.commons.math3.distribution.NormalDistribution;
+
+/**
+ * Whether two sets differ in more than membership: one test over all blind checks. Patients are dealt anew to the two sets
+ * {@value #PERMUTATIONS} times, the classifier of words is fitted anew each time, and the largest standardised effect is held against
+ * the largest of each deal, so that its size is its level whatever the number of checks.
+ *
+ * @param pValue of the hypothesis that the sets were drawn alike
+ * @param checks each check with its p-value among all
+ * @see <a href="https://www.jmlr.org/papers/v11/ojala10a.html">Ojala and Garriga 2010, on labels permuted for a classifier</a>
+ * @see MaximumTest
+ */
+record ShiftTest(double pValue, List<Validity.Check> checks) {
+
+    private static final int PERMUTATIONS = 999;
+    /** Of more sentences, those of patients drawn at random are looked at: they show a shift that matters just as well. */
+    private static final int MOST_SENTENCES = 100_000;
+    private static final String BAG_OF_WORDS = "bag-of-words";
+
+    /** Tests the members against another population by all checks that can be made; empty with too few patients, or no check. */
+    static Optional<ShiftTest> of(BlindChecks blind, Population other, Evaluation evaluation) {
+        if (blind.scores().isEmpty()) {
+            return Optional.empty();
+        }
+        Rows rows = Rows.of(blind.scores().get(0), other, evaluation.seed());
+        List<GroupedScores[]> classes = blind.scores().stream().map(scores -> rows.classes(scores, other)).toList();
+        if (Stream.of(classes.get(0)).anyMatch(scores -> scores.groupCount() < AttackResult.FEWEST_FOR_INTERVAL)) {
+            return Optional.empty();
+        }
+        List<GroupPermutations> dealt = classes.stream().map(scores -> GroupPermutations.of(scores[0], scores[1])).toList();
+        Optional<BagOfWords> words = blind.samples().map(samples -> rows.words(samples.of(Population.MEMBERS), samples.of(other)));
+        double[] observed = areas(dealt, words, dealt.get(0).undealt(evaluation.seed()));
+        double[][] permuted = IntStream.range(0, PERMUTATIONS).parallel()
+                .mapToObj(number -> areas(dealt, words, dealt.get(0).deal(evaluation.seed(), number))).toArray(double[][]::new);
+        List<MaximumTest.Side> sides = Stream.concat(dealt.stream().map(each -> MaximumTest.Side.BOTH),
+                words.stream().map(each -> MaximumTest.Side.ABOVE)).toList();
+        MaximumTest test = MaximumTest.of(observed, permuted, sides);
+        List<Validity.Check> checks = new ArrayList<>();
+        for (int check = 0; check < dealt.size(); check++) {
+            Interval interval = DeLong.of(classes.get(check)[0], classes.get(check)[1]).interval(evaluation.confidence());
+            checks.add(new Validity.Check(blind.scores().get(check).name(), true, observed[check], Optional.of(interval),
+                    Optional.of(test.statistics().get(check).adjustedPValue()),
+                    Optional.of(Math.max(interval.upper() - 0.5, 0.5 - interval.lower()))));
+        }
+        if (words.isPresent()) {
+            MaximumTest.Statistic ofWords = test.statistics().get(dealt.size());
+            double z = new NormalDistribution().inverseCumulativeProbability(0.5 + evaluation.confidence() / 2);
+            // Out of fold a classifier that found nothing falls below 0.5, so the effect counts from where it then falls.
+            checks.add(new Validity.Check(BAG_OF_WORDS, true, ofWords.value(), Optional.empty(), Optional.of(ofWords.adjustedPValue()),
+                    Optional.of(Math.min(0.5, Math.max(0, ofWords.value() - ofWords.mean()) + z * ofWords.deviation()))));
+        }
+        return Optional.of(new ShiftTest(test.pValue(), checks));
+    }
+
+    private static double[] areas(List<GroupPermutations> dealt, Optional<BagOfWords> words, int[] order) {
+        int members = dealt.get(0).memberGroups();
+        return Stream.concat(dealt.stream().map(scores -> scores.areaUnderCurve(order)),
+                words.stream()
+                        .map(bag -> bag.areaUnderCurve(Arrays.copyOf(order, members), Arrays.copyOfRange(order, members, order.length))))
+                .mapToDouble(Double::doubleValue).toArray();
+    }
+
+    /** Which sentences are looked at, by their places: all, or those of patients drawn at random. */
+    private record Rows(int[] members, int[] others, List<Patient> ofMembers, List<Patient> ofOthers) {
+
+        static Rows of(AttackScores scores, Population other, long seed) {
+            List<Patient> members = scores.patients(Population.MEMBERS);
+            List<Patient> others = scores.patients(other);
+            double share = Math.min(1, MOST_SENTENCES / (double) (members.size() + others.size()));
+            return new Rows(drawn(members, share, seed), drawn(others, share, seed), members, others);
+        }
+
+        private static int[] drawn(List<Patient> patients, double share, long seed) {
+            if (share == 1) {
+                return IntStream.range(0, patients.size()).toArray();
+            }
+            Map<Patient, Integer> places = new HashMap<>();
+            patients.forEach(patient -> places.computeIfAbsent(patient, unseen -> places.size()));
+            int count = Math.max(AttackResult.FEWEST_FOR_INTERVAL, (int) Math.floor(share * places.size()));
+            boolean[] isDrawn = new boolean[places.size()];
+            for (int place : new CounterRandom(seed, places.size()).sample(IntStream.range(0, places.size()).toArray(),
+                    Math.min(count, places.size()))) {
+                isDrawn[place] = true;
+            }
+            return IntStream.range(0, patients.size()).filter(row -> isDrawn[places.get(patients.get(row))]).toArray();
+        }
+
+        GroupedScores[] classes(AttackScores scores, Population other) {
+            return new GroupedScores[] {grouped(scores.scores(Population.MEMBERS), members, ofMembers),
+                    grouped(scores.scores(other), others, ofOthers)};
+        }
+
+        private static GroupedScores grouped(double[] scores, int[] rows, List<Patient> patients) {
+            return GroupedScores.of(Arrays.stream(rows).mapToDouble(row -> scores[row]).toArray(),
+                    Arrays.stream(rows).mapToObj(patients::get).toList());
+        }
+
+        /** With patients numbered as {@link GroupPermutations} does: as they first appear, members' first. */
+        BagOfWords words(List<Sample> memberSamples, List<Sample> otherSamples) {
+            Map<Patient, Integer> numbers = new HashMap<>();
+            Map<Patient, Integer> otherNumbers = new HashMap<>();
+            int[] ofMember = Arrays.stream(members).map(row -> numbers.computeIfAbsent(ofMembers.get(row), unseen -> numbers.size()))
+                    .toArray();
+            int[] ofOther = Arrays.stream(others)
+                    .map(row -> numbers.size() + otherNumbers.computeIfAbsent(ofOthers.get(row), unseen -> otherNumbers.size())).toArray();
+            return new BagOfWords(
+                    Stream.concat(Arrays.stream(members).mapToObj(memberSamples::get), Arrays.stream(others).mapToObj(otherSamples::get))
+                            .toList(),
+                    IntStream.concat(Arrays.stream(ofMember), Arrays.stream(ofOther)).toArray());
+        }
+    }
+}
