@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  */
 public final class ConclusionReport {
 
-    private static final Evaluation EVALUATION = Evaluation.withDefaults().withBootstrapReplicates(100).withPermutations(2000);
+    private static final Evaluation EVALUATION = Evaluation.withDefaults().withBootstrapReplicates(100).withPermutations(1000);
 
     /** What is given to an audit. */
     private enum Given {
