@@ -49,7 +49,7 @@ final class AuditText {
             comparison.attacks().forEach(attack -> attack.byPatient().ifPresent(patients -> exposed(attack.name(), patients)));
         }
         if (starred) {
-            line("  * tells of fewer than %d patients, who might be recognised", smallestCount);
+            line("  * is of fewer than %d patients, of all but fewer, or tells of such; >= follows from what is told", smallestCount);
         }
         comparison.attacks()
                 .forEach(attack -> attack.canaryBound()
@@ -62,14 +62,14 @@ final class AuditText {
     }
 
     /** What a table shows of an attack, by sentence or by patient. */
-    private record Row(String name, double auc, Optional<Interval> aucInterval, Optional<Double> advantage, List<OperatingPoint> points) {
+    private record Row(String name, double auc, Optional<Interval> aucInterval, BestAdvantage advantage, List<OperatingPoint> points) {
 
         static Row of(Attack attack) {
-            return new Row(attack.name(), attack.auc(), attack.aucInterval(), attack.bestAdvantage().advantage(), attack.tprAtFpr());
+            return new Row(attack.name(), attack.auc(), attack.aucInterval(), attack.bestAdvantage(), attack.tprAtFpr());
         }
 
         static Row of(String name, ByPatient attack) {
-            return new Row(name, attack.auc(), attack.aucInterval(), attack.bestAdvantage().advantage(), attack.tprAtFpr());
+            return new Row(name, attack.auc(), attack.aucInterval(), attack.bestAdvantage(), attack.tprAtFpr());
         }
     }
 
@@ -87,9 +87,14 @@ final class AuditText {
     private void attack(Row attack) {
         StringBuilder row = new StringBuilder(
                 String.format(Locale.ROOT, "  %-17s %-22s %9s", attack.name, figure(attack.auc, attack.aucInterval),
-                        attack.advantage.map(advantage -> String.format(Locale.ROOT, "%.4f", advantage)).orElseGet(this::star)));
+                        advantage(attack.advantage)));
         attack.points.forEach(point -> row.append(String.format(Locale.ROOT, "  %-22s", figure(point.tpr(), point.tprInterval()))));
         line(row.toString().stripTrailing());
+    }
+
+    private String advantage(BestAdvantage best) {
+        starred |= best.suppressed();
+        return (best.suppressed() ? ">=" : "") + String.format(Locale.ROOT, "%.4f", best.advantage());
     }
 
     /** How many patients are exposed at the rates that can be resolved. */
@@ -98,7 +103,7 @@ final class AuditText {
                 .map(point -> point.patients()
                         .map(count -> String.format(Locale.ROOT, "%d [%.0f, %.0f]", count, Math.floor(point.lower().orElseThrow()),
                                 Math.ceil(point.upper().orElseThrow())))
-                        .orElse("fewer than " + smallestCount) + " at FPR " + number(point.atFpr()))
+                        .orElseGet(() -> point.members().words(smallestCount)) + " at FPR " + number(point.atFpr()))
                 .collect(Collectors.joining(", "));
         if (!exposed.isEmpty()) {
             line("  %s exposes, of %d patients: %s", attack, patients.memberCount(), exposed);

@@ -5,6 +5,8 @@ import io.github.miaudit.evaluation.ComparisonResult;
 import io.github.miaudit.evaluation.Conclusion;
 import io.github.miaudit.evaluation.Validity;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The members against another population.
@@ -53,8 +55,22 @@ public record Comparison(Population members, Population nonMembers, int memberCo
     static Comparison of(ComparisonResult comparison, Disclosure disclosure) {
         return new Comparison(Population.MEMBERS, comparison.nonMembers(), comparison.memberCount(), comparison.nonMemberCount(),
                 comparison.isGrouped() ? Unit.PATIENTS : Unit.SENTENCES, Conclusion.of(comparison), Conclusion.strongest(comparison).name(),
-                comparison.attacks().stream().map(attack -> Attack.of(attack, comparison.isGrouped(), disclosure)).toList(),
-                comparison.validity());
+                IntStream.range(0, comparison.attacks().size()).mapToObj(attack -> Attack.of(comparison.attacks().get(attack),
+                        comparison.scores().get(attack), comparison.nonMembers(), disclosure)).toList(),
+                told(comparison, disclosure));
+    }
+
+    /** The validity; of checks that look at the target the areas are told as those of attacks are. */
+    private static Validity told(ComparisonResult comparison, Disclosure disclosure) {
+        Optional<Coarse> areas = disclosure.areas(comparison);
+        Validity validity = comparison.validity();
+        return areas.isEmpty() ? validity
+                : new Validity(validity.verdict(), validity.reasons(),
+                        validity.checks().stream().map(check -> check.blind() ? check
+                                : new Validity.Check(check.name(), false, areas.get().area(check.auc()),
+                                        check.aucInterval().map(areas.get()::area)))
+                                .toList(),
+                        validity.overlap());
     }
 
     /** The attack that the conclusion rests on. */

@@ -76,24 +76,25 @@ class AuditSchemaTest {
 
     /** Some only where something is suppressed already. */
     private static final String MAY_BE_NULL = """
-            attack.aucInterval attack.bestAdvantage.falsePositives attack.bestAdvantage.fpr attack.bestAdvantage.precision
-            attack.bestAdvantage.threshold attack.permutationPValue attack.canaryBound attack.byPatient attack.tprAtFpr.tprInterval
-            attack.tprAtFpr.fprInterval attack.tprAtFpr.standardisedPartialAuc attack.tprAtFpr.ppvAtPrior attack.tprAtFpr.tpr
-            attack.tprAtFpr.fpr attack.tprAtFpr.threshold attack.tprAtFpr.truePositives attack.tprAtFpr.falsePositives
-            attack.tprAtFpr.precision attack.calibrated.fpr attack.calibrated.fprInterval attack.calibrated.tpr
-            attack.calibrated.tprInterval attack.byPatient.aucInterval attack.byPatient.permutationPValue
-            attack.byPatient.empiricalLeakage attack.byPatient.bestAdvantage.precision attack.byPatient.bestAdvantage.threshold
-            attack.byPatient.bestAdvantage.truePositives attack.byPatient.tprAtFpr.tpr attack.byPatient.tprAtFpr.tprInterval
-            attack.byPatient.tprAtFpr.fprInterval attack.byPatient.tprAtFpr.standardisedPartialAuc attack.byPatient.tprAtFpr.ppvAtPrior
-            attack.byPatient.tprAtFpr.fpr attack.byPatient.tprAtFpr.threshold attack.byPatient.tprAtFpr.truePositives
-            attack.byPatient.tprAtFpr.falsePositives attack.byPatient.tprAtFpr.precision attack.byPatient.calibrated.fpr
-            attack.byPatient.calibrated.fprInterval attack.byPatient.calibrated.tpr attack.byPatient.calibrated.tprInterval
-            comparisons.validity.checks.aucInterval comparisons.validity.overlap histograms.counts.members[]
-            histograms.counts.non_members[] histograms.counts.externals[] likelihoods likelihoods.grid.counts.members[]
-            likelihoods.grid.counts.non_members[] likelihoods.grid.counts.externals[] mostExposedPatients.exposedAtFpr excerpts.patient
-            excerpts.tokens.gap settings.prior provenance.target provenance.seed datasheet datasheet.saltDigest datasheet.settings.option
-            datasheet.sets.members.mine datasheet.sets.members.patientsSeen datasheet.sets.members.patientsChosen
-            datasheet.sets.members.sampledPatients""";
+            attack.aucInterval attack.bestAdvantage.precision attack.bestAdvantage.threshold attack.byPatient
+            attack.byPatient.aucInterval attack.byPatient.bestAdvantage.precision attack.byPatient.bestAdvantage.threshold
+            attack.byPatient.calibrated.fpr attack.byPatient.calibrated.fprInterval attack.byPatient.calibrated.tpr
+            attack.byPatient.calibrated.tprInterval attack.byPatient.empiricalLeakage attack.byPatient.exposed.lower
+            attack.byPatient.exposed.upper attack.byPatient.permutationPValue attack.byPatient.tprAtFpr.falsePositives
+            attack.byPatient.tprAtFpr.fpr attack.byPatient.tprAtFpr.fprInterval attack.byPatient.tprAtFpr.ppvAtPrior
+            attack.byPatient.tprAtFpr.precision attack.byPatient.tprAtFpr.standardisedPartialAuc
+            attack.byPatient.tprAtFpr.threshold attack.byPatient.tprAtFpr.tpr attack.byPatient.tprAtFpr.tprAtLeast
+            attack.byPatient.tprAtFpr.tprAtMost attack.byPatient.tprAtFpr.tprInterval attack.byPatient.tprAtFpr.truePositives
+            attack.calibrated.fpr attack.calibrated.fprInterval attack.calibrated.tpr attack.calibrated.tprInterval
+            attack.canaryBound attack.permutationPValue attack.tprAtFpr.falsePositives attack.tprAtFpr.fpr
+            attack.tprAtFpr.fprInterval attack.tprAtFpr.ppvAtPrior attack.tprAtFpr.precision
+            attack.tprAtFpr.standardisedPartialAuc attack.tprAtFpr.threshold attack.tprAtFpr.tpr attack.tprAtFpr.tprAtMost
+            attack.tprAtFpr.tprInterval attack.tprAtFpr.truePositives comparisons.validity.checks.aucInterval
+            comparisons.validity.overlap datasheet datasheet.saltDigest datasheet.sets.members.mine
+            datasheet.sets.members.sampledPatients datasheet.settings.option excerpts.patient excerpts.tokens.gap
+            histograms.counts.externals[] histograms.counts.members[] histograms.counts.non_members[] likelihoods
+            likelihoods.grid.counts.externals[] likelihoods.grid.counts.members[] mostExposedPatients.score provenance.seed
+            provenance.target settings.prior""";
 
     static Stream<AuditReport> reports() {
         return Stream.of(
