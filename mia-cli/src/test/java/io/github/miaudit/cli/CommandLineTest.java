@@ -324,7 +324,8 @@ class CommandLineTest {
         Files.writeString(folder.resolve("losses.csv"), losses);
         Outcome outcome = mia("audit-scores", "--scores", in("losses.csv"), "--output", in("out"), "--group-score", "fisher",
                 "--rate-interval", "wilson",
-                "--area-interval", "cluster-bootstrap-bca", "--permutations", "200", "--bootstrap", "100", "--fpr", "0.4");
+                "--area-interval", "cluster-bootstrap-bca", "--permutations", "200", "--bootstrap", "100", "--fpr", "0.4",
+                "--smallest-count", "1");
         assertDone(outcome);
         JsonObject attack = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject()
                 .getAsJsonArray("comparisons")
