@@ -197,7 +197,7 @@ final class Attacker {
                     atLeast(j, smallest == 2 ? 0 : 1);
                     atMost(j, Math.min(rowsOfFew(), (int) Math.round(number(point, "tprAtMost") * members)));
                 } else if (point.get("members").getAsString().equals("ALL_BUT_FEW")) {
-                    atLeast(j, members - rowsOfFew());
+                    atLeast(j, Math.max(members - rowsOfFew(), (int) Math.round(number(point, "tprAtLeast") * members)));
                     atMost(j, has(point, "falsePositives") && smallest > 2 ? members - 1 : members);
                 }
                 if (has(point, "falsePositives") && has(point, "truePositives")) {
