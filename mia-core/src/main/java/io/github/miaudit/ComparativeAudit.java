@@ -123,7 +123,7 @@ public final class ComparativeAudit {
                 cell -> new ComparisonDocument.Cell(cell.getKey().target(), cell.getKey().reference(), AuditDocument.of(cell.getValue())))
                 .toList();
         return ComparisonReport.of(ComparisonDocument.of(List.copyOf(targets.keySet()), List.copyOf(references.keySet()),
-                TargetComparison.joined(comparisons), cells), results);
+                TargetComparison.joined(comparisons), cells, results.values().iterator().next()), results);
     }
 
     /** By reference, then by target. */

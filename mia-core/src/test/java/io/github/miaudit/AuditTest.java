@@ -345,7 +345,8 @@ class AuditTest {
                         Sample.of("8", "u", "gait"), Sample.of("9", "v", "ache")),
                 List.of(Sample.of("4", "r", "zzz"), Sample.of("5", "s", "zz z"), Sample.of("6", "s", "yyy"), Sample.of("10", "w", "xxx"),
                         Sample.of("11", "x", "yzy"), Sample.of("12", "y", "zyz")));
-        Evaluation evaluation = Evaluation.withDefaults().withFalsePositiveRates(0.5, 0.1).withBootstrapReplicates(200).withConfidence(0.9);
+        Evaluation evaluation = Evaluation.withDefaults().withFalsePositiveRates(0.5, 0.1).withBootstrapReplicates(200).withConfidence(0.9)
+                .withSmallestCount(1);
         AuditReport report = Audit.of(grouped, target()).withAttacks(LossAttack.withDefaults()).withEvaluation(evaluation).run();
         AttackResult loss = report.confidential().comparisons().get(0).attacks().get(0);
         assertEquals(Interval.Method.SCORE, loss.areaInterval().orElseThrow().method());

@@ -403,7 +403,7 @@ class CommandLineTest {
         }
         Files.writeString(folder.resolve("losses.csv"), losses);
         Outcome outcome = mia("audit-scores", "--scores", in("losses.csv"), "--output", in("out"), "--group-score", "fisher",
-                "--permutations", "1000", "--bootstrap", "100", "--fpr", "0.4");
+                "--permutations", "1000", "--bootstrap", "100", "--fpr", "0.4", "--smallest-count", "1");
         assertDone(outcome);
         JsonObject attack = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject()
                 .getAsJsonArray("comparisons")

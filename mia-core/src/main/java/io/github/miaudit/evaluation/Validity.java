@@ -21,7 +21,8 @@ import java.util.Set;
  * @param verdict     the verdict
  * @param reasons     why, in words, one or more
  * @param shiftPValue of the hypothesis that the two sets were drawn alike, over all blind checks; empty if none could be made
- * @param checks      the blind checks, and the target's AUC within strata of the reference's score
+ * @param checks      the blind checks, and what the target does beyond them: within strata of the reference's score, and without a
+ *                    control with the others weighted
  * @param overlap     between the sets; empty if texts are not known
  */
 public record Validity(Verdict verdict, List<String> reasons, Optional<Double> shiftPValue, List<Check> checks,
@@ -32,6 +33,9 @@ public record Validity(Verdict verdict, List<String> reasons, Optional<Double> s
      * project's own choice: from half on, as much of the attack may be a difference between the sets as memory.
      */
     public static final double TOLERATED_SHARE = 0.5;
+
+    /** A shift is found at this level: a little below the 0.05 by which an answer may err, of which it takes nothing away. */
+    private static final double SHIFT_LEVEL = 0.04;
 
     private static final int STRATA = 50;
     private static final int FEWEST_ROWS_A_STRATUM = 20;
@@ -56,7 +60,8 @@ public record Validity(Verdict verdict, List<String> reasons, Optional<Double> s
     /**
      * A check.
      *
-     * @param name        {@code reference-only}, {@code length}, {@code bag-of-words} or {@code target-within-reference-strata}
+     * @param name        {@code reference-only}, {@code length}, {@code bag-of-words}, {@code target-within-reference-strata} or
+     *                    {@code propensity-weighted}, the first attack's AUC with the others weighted so that they look like members
      * @param blind       whether it never looks at the target, so that it counts for the verdict
      * @param auc         its AUC; of bag-of-words out of fold, where a classifier that found nothing tends to fall below 0.5
      * @param aucInterval of the AUC; empty where there is none
@@ -82,16 +87,19 @@ public record Validity(Verdict verdict, List<String> reasons, Optional<Double> s
         List<String> flaws = flaws(attackScores.get(0), other, test.isPresent());
         List<String> unchecked = new ArrayList<>(blind.missing());
         unchecked.addAll(flaws);
-        boolean shifted = test.filter(found -> found.pValue() <= 1 - evaluation.confidence()).isPresent();
+        boolean shifted = test.filter(found -> found.pValue() <= SHIFT_LEVEL).isPresent();
         double shift = checks.stream().flatMap(check -> check.effectUpTo().stream()).mapToDouble(Double::doubleValue).max().orElse(0.5);
         double effect = first.areaInterval().map(interval -> interval.lower() - 0.5).orElse(0.0);
         boolean isSmall = shift < TOLERATED_SHARE * effect;
         boolean controlled = first.control().isPresent();
+        Optional<PropensityCheck> weighted = controlled ? Optional.empty()
+                : PropensityCheck.of(attackScores.get(0), blind, other, evaluation);
+        weighted.flatMap(PropensityCheck::check).ifPresent(checks::add);
         Verdict verdict = controlled ? flaws.isEmpty() ? shifted ? Verdict.SHIFTED : Verdict.VALID : Verdict.NOT_CHECKED
                 : verdict(shifted, isSmall, unchecked.isEmpty());
         List<String> reasons = new ArrayList<>();
         if (shifted) {
-            checks.stream().filter(check -> check.pValue().filter(pValue -> pValue <= 1 - evaluation.confidence()).isPresent())
+            checks.stream().filter(check -> check.pValue().filter(pValue -> pValue <= SHIFT_LEVEL).isPresent())
                     .forEach(check -> reasons.add(String.format(Locale.ROOT,
                             "%s alone, which never looks at the target, separates the sets with AUC %.3f (p = %.3f)", check.name, check.auc,
                             check.pValue.orElseThrow())));
@@ -100,6 +108,9 @@ public record Validity(Verdict verdict, List<String> reasons, Optional<Double> s
                     "no blind check that was made tells the sets apart (p = %.3f for all together)", found.pValue())));
         }
         reasons.add(inWords(verdict, controlled, shift, effect, first.name()));
+        weighted.filter(check -> check.check().isEmpty()).ifPresent(check -> reasons.add(String.format(Locale.ROOT,
+                "weighted so that they look like members, the %s have the weight of %.0f patients, too few for an AUC: it takes %d",
+                other.label(), check.effectivePatients(), PropensityCheck.FEWEST_EFFECTIVE)));
         reasons.addAll(unchecked);
         blind.overlap(other).filter(overlap -> overlap.exact() > 0).ifPresent(
                 overlap -> reasons.add(overlap.exact() + " " + other.label() + " are, but for case and white space, members too"));

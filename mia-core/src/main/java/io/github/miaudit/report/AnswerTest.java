@@ -24,9 +24,4 @@ public record AnswerTest(String attack, Finding.Question question, Optional<Doub
     public AnswerTest {
         Shares.require("tests", List.of(pValue, adjustedPValue));
     }
-
-    static AnswerTest of(Finding finding, double level, boolean few) {
-        return new AnswerTest(finding.attack(), finding.question(), OperatingPoint.told(finding.pValue(), few),
-                OperatingPoint.told(finding.adjustedPValue(), few), finding.isFound(level));
-    }
 }

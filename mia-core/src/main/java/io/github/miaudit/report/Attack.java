@@ -1,7 +1,9 @@
 package io.github.miaudit.report;
 
+import io.github.miaudit.data.Population;
 import io.github.miaudit.evaluation.AttackResult;
 import io.github.miaudit.evaluation.RocBand;
+import io.github.miaudit.membership.AttackScores;
 import io.github.miaudit.metrics.Interval;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +11,9 @@ import java.util.stream.Stream;
 
 /**
  * How well one attack tells members from another population, with a sentence as a row. Where patients are known, they are the
- * units of all intervals.
+ * units of all intervals; and unless the smallest count is 1, what would tell counts of few is rounded: areas and the ends of their
+ * intervals to a step within which {@code 2 c} ranks of patients lie, c being that count or at least 5, the ends outwards; where some
+ * rate finds few of the m patients, or all but few, those within {@code c / m} of 0, or of 1, are told as one.
  *
  * @param name              the attack; no two of an audit share one
  * @param definition        what it computes, in one line
@@ -22,9 +26,9 @@ import java.util.stream.Stream;
  * @param exceeding         members above every other; empty where rows depend on one another
  * @param control           beside a control model; empty without one
  * @param empiricalLeakage  empty where sentences depend on one another or nothing is calibrated, or if suppressed
- * @param canaryBound       of the first attack, if the sentences are canaries
+ * @param canaryBound       of the first attack, if the sentences are canaries, which it counts one by one
  * @param roc               the curve: rows of FPR and TPR and, where there is one, the ends of the TPR's interval; points of few are left
- *                          out
+ *                          out, and those that allow one false positive more or less than another that is told
  * @param byPatient         the same with a patient as a row; empty where patients are not known on both sides, or are too few to be told
  */
 public record Attack(String name, String definition, double auc, Optional<Interval> aucInterval, BestAdvantage bestAdvantage,
@@ -53,17 +57,16 @@ public record Attack(String name, String definition, double auc, Optional<Interv
                 && numbers.stream().allMatch(number -> number >= 0 && number <= 1);
     }
 
-    static Attack of(AttackResult attack, boolean grouped, Disclosure disclosure) {
-        Disclosure.OfCounts ofSentences = disclosure.ofSentences(attack, grouped);
-        return new Attack(attack.name(), attack.definition(), attack.areaUnderCurve(), attack.areaInterval(),
+    static Attack of(AttackResult attack, AttackScores scores, Population others, Disclosure disclosure) {
+        Disclosure.OfCurve ofSentences = disclosure.ofSentences(attack, scores, others);
+        return new Attack(attack.name(), attack.definition(), ofSentences.area(), ofSentences.areaInterval(),
                 BestAdvantage.of(attack.bestAdvantage(), ofSentences),
                 attack.operatingPoints().stream().map(point -> OperatingPoint.of(point, ofSentences)).toList(),
                 attack.calibrated().stream().map(point -> CalibratedPoint.of(point, ofSentences)).toList(),
-                attack.areaTest().higher(),
-                attack.exceedance().map(found -> Exceeding.of(found, ofSentences)), Control.of(attack, ofSentences),
-                Leakage.of(attack, ofSentences), CanaryBound.of(attack),
-                attack.curve().orElseThrow().points().stream()
-                        .filter(point -> ofSentences.tells(point.falsePositiveRate(), point.truePositiveRate())).map(Attack::row).toList(),
+                ofSentences.pValue(attack.areaTest().higher()),
+                attack.exceedance().map(found -> Exceeding.of(found, ofSentences.tells(found))), Control.of(attack, ofSentences),
+                Leakage.of(attack, ofSentences), CanaryBound.of(attack, ofSentences),
+                attack.curve().orElseThrow().points().stream().filter(ofSentences::tells).map(Attack::row).toList(),
                 disclosure.byPatient(attack).map(patients -> ByPatient.of(patients, disclosure.ofPatients(patients))));
     }
 

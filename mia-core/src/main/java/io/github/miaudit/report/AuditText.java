@@ -49,7 +49,7 @@ final class AuditText {
             comparison.attacks().forEach(attack -> attack.byPatient().ifPresent(patients -> exposed(attack.name(), patients)));
         }
         if (starred) {
-            line("  * tells of fewer than %d patients, who might be recognised", smallestCount);
+            line("  * is of fewer than %d patients, of all but fewer, or tells of such; >= follows from what is told", smallestCount);
         }
         comparison.attacks()
                 .forEach(attack -> attack.canaryBound()
@@ -70,14 +70,14 @@ final class AuditText {
     }
 
     /** What a table shows of an attack, by sentence or by patient. */
-    private record Row(String name, double auc, Optional<Interval> aucInterval, Optional<Double> advantage, List<OperatingPoint> points) {
+    private record Row(String name, double auc, Optional<Interval> aucInterval, BestAdvantage advantage, List<OperatingPoint> points) {
 
         static Row of(Attack attack) {
-            return new Row(attack.name(), attack.auc(), attack.aucInterval(), attack.bestAdvantage().advantage(), attack.tprAtFpr());
+            return new Row(attack.name(), attack.auc(), attack.aucInterval(), attack.bestAdvantage(), attack.tprAtFpr());
         }
 
         static Row of(String name, ByPatient attack) {
-            return new Row(name, attack.auc(), attack.aucInterval(), attack.bestAdvantage().advantage(), attack.tprAtFpr());
+            return new Row(name, attack.auc(), attack.aucInterval(), attack.bestAdvantage(), attack.tprAtFpr());
         }
     }
 
@@ -95,7 +95,7 @@ final class AuditText {
     private void attack(Row attack) {
         StringBuilder row = new StringBuilder(
                 String.format(Locale.ROOT, "  %-17s %-22s %9s", attack.name, figure(attack.auc, attack.aucInterval),
-                        attack.advantage.map(advantage -> String.format(Locale.ROOT, "%.4f", advantage)).orElseGet(this::star)));
+                        advantage(attack.advantage)));
         attack.points.forEach(point -> row.append(String.format(Locale.ROOT, "  %-22s", figure(point.tpr(), point.tprInterval()))));
         line(row.toString().stripTrailing());
     }
@@ -107,13 +107,18 @@ final class AuditText {
                         control.auc(), control.difference(), interval(Optional.of(control.interval())), control.pValue())));
     }
 
+    private String advantage(BestAdvantage best) {
+        starred |= best.suppressed();
+        return (best.suppressed() ? ">=" : "") + String.format(Locale.ROOT, "%.4f", best.advantage());
+    }
+
     /** How many patients are exposed at the rates that can be resolved. */
     private void exposed(String attack, ByPatient patients) {
         String exposed = patients.exposed().stream().filter(Exposed::resolvable)
                 .map(point -> point.patients()
                         .map(count -> count + point.lower().map(lower -> String.format(Locale.ROOT, " [%.0f, %.0f]", Math.floor(lower),
                                 Math.ceil(point.upper().orElseThrow()))).orElse(""))
-                        .orElse("fewer than " + smallestCount) + " at FPR " + number(point.atFpr()))
+                        .orElseGet(() -> point.members().words(smallestCount)) + " at FPR " + number(point.atFpr()))
                 .collect(Collectors.joining(", "));
         if (!exposed.isEmpty()) {
             line("  %s exposes, of %d patients: %s", attack, patients.memberCount(), exposed);
@@ -127,10 +132,11 @@ final class AuditText {
                         .forEach(point -> line("  %s, promised an FPR of %s, has FPR %s and TPR %s", attack.name(), number(point.alpha()),
                                 figure(point.fpr(), point.fprInterval()), figure(point.tpr(), point.tprInterval()))));
         comparison.attacks().get(0).calibrated().stream().filter(point -> !point.isPromised())
-                .forEach(point -> line("  FPR %s can't be promised with %d %s to calibrate on, half of them all: it takes %d.",
+                .forEach(point -> line(
+                        "  FPR %s can't be promised with %d %s to calibrate on, half of them all: it takes %d, and about %d for an FPR near it.",
                         number(point.alpha()), point.calibrationNonMembers(),
                         comparison.independent() == Comparison.Unit.PATIENTS ? "patients" : "non-members",
-                        point.calibrationNonMembersNeeded()));
+                        point.calibrationNonMembersNeeded(), point.neededForNear()));
     }
 
     private String star() {

@@ -5,18 +5,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The threshold at which TPR - FPR is largest, and what it does.
+ * The threshold at which TPR - FPR is largest, and what it does. It bounds what is found at every rate; so where a count of the attack is
+ * hidden, only that advantage is told that follows from the rates and the curve as they are told, and the rest is suppressed.
  *
- * @param advantage      TPR - FPR; empty if suppressed
+ * @param advantage      TPR - FPR, from 0 to 1; if suppressed, the greatest that follows from what is told, which is no more
  * @param fpr            the share of non-members that the threshold accepts; empty if suppressed
- * @param threshold      scores of at least this are accepted; empty if it accepts nobody, or if suppressed
+ * @param threshold      scores of at least this are accepted; empty if it accepts nobody, and where counts are
+ *                       hidden: it is the score of a member
  * @param truePositives  members accepted; empty if suppressed
  * @param falsePositives non-members accepted; empty if suppressed
  * @param precision      the share of members among the accepted; empty if nobody is accepted, or if suppressed
  * @param accuracy       the share of right decisions; empty if suppressed
- * @param suppressed     whether something is not told because it is of few
+ * @param suppressed     whether all but a lower bound of the advantage is hidden because some count is of few
  */
-public record BestAdvantage(Optional<Double> advantage, Optional<Double> fpr, Optional<Double> threshold, Optional<Integer> truePositives,
+public record BestAdvantage(double advantage, Optional<Double> fpr, Optional<Double> threshold, Optional<Integer> truePositives,
         Optional<Integer> falsePositives, Optional<Double> precision, Optional<Double> accuracy, boolean suppressed) {
 
     /**
@@ -25,16 +27,15 @@ public record BestAdvantage(Optional<Double> advantage, Optional<Double> fpr, Op
      * @throws IllegalArgumentException if one is not in [0, 1]
      */
     public BestAdvantage {
-        Shares.require("bestAdvantage", List.of(fpr, precision, accuracy));
+        Shares.require("bestAdvantage", List.of(Optional.of(advantage), fpr, precision, accuracy));
     }
 
-    static BestAdvantage of(RocPoint best, Disclosure.OfCounts disclosure) {
-        boolean few = disclosure.hidesMembers(best);
-        boolean fewOthers = disclosure.hidesOthers(best);
-        return new BestAdvantage(OperatingPoint.told(best.advantage(), few || fewOthers),
-                OperatingPoint.told(best.falsePositiveRate(), fewOthers), OperatingPoint.threshold(best, few || fewOthers),
+    static BestAdvantage of(RocPoint best, Disclosure.OfCurve disclosure) {
+        boolean few = !disclosure.tellsBestAdvantage();
+        return new BestAdvantage(few ? disclosure.toldAdvantage() : best.advantage(),
+                OperatingPoint.told(best.falsePositiveRate(), few), OperatingPoint.threshold(best, !disclosure.tellsThresholds()),
                 OperatingPoint.told(best.confusion().truePositives(), few),
-                OperatingPoint.told(best.confusion().falsePositives(), fewOthers), OperatingPoint.precision(best, few || fewOthers),
-                OperatingPoint.told(best.confusion().accuracy(), few || fewOthers), few || fewOthers);
+                OperatingPoint.told(best.confusion().falsePositives(), few), OperatingPoint.precision(best, few),
+                OperatingPoint.told(best.confusion().accuracy(), few), few);
     }
 }

@@ -40,14 +40,14 @@ public record ByPatient(String definition, int memberCount, int nonMemberCount, 
         Shares.require("byPatient", List.of(Optional.of(auc), Optional.of(aucPValue)));
     }
 
-    static ByPatient of(AttackResult patients, Disclosure.OfCounts disclosure) {
-        return new ByPatient(patients.definition(), patients.memberCount(), patients.nonMemberCount(), patients.areaUnderCurve(),
-                patients.areaInterval(), BestAdvantage.of(patients.bestAdvantage(), disclosure),
+    static ByPatient of(AttackResult patients, Disclosure.OfCurve disclosure) {
+        return new ByPatient(patients.definition(), patients.memberCount(), patients.nonMemberCount(), disclosure.area(),
+                disclosure.areaInterval(), BestAdvantage.of(patients.bestAdvantage(), disclosure),
                 patients.operatingPoints().stream().map(point -> OperatingPoint.of(point, disclosure)).toList(),
                 patients.calibrated().stream().map(point -> CalibratedPoint.of(point, disclosure)).toList(),
-                patients.areaTest().higher(),
-                patients.exceedance().map(found -> Exceeding.of(found, disclosure)), Control.of(patients, disclosure),
-                Leakage.of(patients, disclosure), CanaryBound.of(patients),
+                disclosure.pValue(patients.areaTest().higher()),
+                patients.exceedance().map(found -> Exceeding.of(found, disclosure.tells(found))),
+                Control.of(patients, disclosure), Leakage.of(patients, disclosure), CanaryBound.of(patients, disclosure),
                 patients.operatingPoints().stream().map(point -> Exposed.of(point, patients.memberCount(), disclosure)).toList());
     }
 }

@@ -2,13 +2,15 @@ package io.github.miaudit.report;
 
 import io.github.miaudit.evaluation.AttackResult;
 import io.github.miaudit.evaluation.AttackResult.Decisions;
+import io.github.miaudit.metrics.ConformalCalibration;
 import io.github.miaudit.metrics.Interval;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Decisions by conformal p-values of at most alpha, from non-members that are not evaluated. Where patients are known, rates are
- * means over them. All rates are empty if there are too few to calibrate on.
+ * means over them. All rates are empty if there are too few to calibrate on, or if one of them is of too few patients to be told: how
+ * many others are accepted says where on the curve the TPR is.
  *
  * @param alpha                       the false positive rate that is promised
  * @param fpr                         the share of the evaluated non-members that is accepted; empty if suppressed
@@ -17,7 +19,7 @@ import java.util.Optional;
  * @param tprInterval                 of it; empty where there are too few, or if suppressed
  * @param calibrationNonMembers       how many there are to calibrate on: patients where they are known, else rows
  * @param calibrationNonMembersNeeded how many of them alpha takes at least
- * @param suppressed                  whether something is not told because it is of few
+ * @param suppressed                  whether the rates are not told because one of them is of few
  */
 public record CalibratedPoint(double alpha, Optional<Double> fpr, Optional<Interval> fprInterval, Optional<Double> tpr,
         Optional<Interval> tprInterval, int calibrationNonMembers, long calibrationNonMembersNeeded, boolean suppressed) {
@@ -31,14 +33,17 @@ public record CalibratedPoint(double alpha, Optional<Double> fpr, Optional<Inter
         Shares.require("calibrated", List.of(Optional.of(alpha), fpr, tpr));
     }
 
-    static CalibratedPoint of(AttackResult.CalibratedPoint point, Disclosure.OfCounts disclosure) {
-        boolean few = disclosure.hidesMembers(point);
-        boolean fewOthers = disclosure.hidesOthers(point);
-        Optional<Decisions> ofMembers = point.decisions().filter(decisions -> !few);
-        Optional<Decisions> ofOthers = point.decisions().filter(decisions -> !fewOthers);
-        return new CalibratedPoint(point.alpha(), ofOthers.map(Decisions::falsePositiveRate),
-                ofOthers.flatMap(Decisions::falsePositiveInterval), ofMembers.map(Decisions::truePositiveRate),
-                ofMembers.flatMap(Decisions::truePositiveInterval), point.calibrationCount(), point.needed(), few || fewOthers);
+    static CalibratedPoint of(AttackResult.CalibratedPoint point, Disclosure.OfCurve disclosure) {
+        boolean told = disclosure.tells(point);
+        Optional<Decisions> decisions = point.decisions().filter(decided -> told);
+        return new CalibratedPoint(point.alpha(), decisions.map(Decisions::falsePositiveRate),
+                decisions.flatMap(Decisions::falsePositiveInterval), decisions.map(Decisions::truePositiveRate),
+                decisions.flatMap(Decisions::truePositiveInterval), point.calibrationCount(), point.needed(), !told);
+    }
+
+    /** How many to calibrate on it takes for an FPR near alpha; with fewer it is mostly far below. */
+    public long neededForNear() {
+        return ConformalCalibration.groupsForNear(alpha);
     }
 
     /** Whether there are enough to calibrate on; what came of it may not be told. */

@@ -15,8 +15,8 @@ import java.util.Optional;
  */
 public record CanaryBound(int canaries, int guesses, int correct, double epsilonLowerBound, double delta, double level) {
 
-    static Optional<CanaryBound> of(AttackResult attack) {
-        return attack.canaries().map(
+    static Optional<CanaryBound> of(AttackResult attack, Disclosure.OfCurve disclosure) {
+        return attack.canaries().filter(disclosure::tells).map(
                 bound -> new CanaryBound(bound.canaries(), bound.guesses(), bound.correct(), bound.epsilonLowerBound(), 0, bound.level()));
     }
 }

@@ -4,7 +4,6 @@ import io.github.miaudit.data.Patient;
 import io.github.miaudit.data.Population;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,44 +13,43 @@ import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
-/** How many sentences fall into each cell of a picture; what comes from few patients is not told. */
+/**
+ * How many sentences fall into each cell of a picture. Where counts are hidden, a cell is told only if its sentences are of twice as many
+ * patients as the smallest count, which counts as 5 if it is less, and rounded down to a multiple of that: cells of another picture, thresholds and the sum of all cells
+ * leave then room for several counts in every cell, and an empty cell is none that is known to hold somebody.
+ */
 final class CellCounts {
 
-    private final int[] counts;
-    private final Set<Integer> hidden = new HashSet<>();
+    private CellCounts() {
+    }
 
-    private CellCounts(int cells, int sentences, IntUnaryOperator cellOf, List<Patient> patients, Disclosure disclosure) {
-        counts = new int[cells];
+    /** For each cell the sentences; empty if they may not be told. */
+    static List<Optional<Integer>> of(int cells, int sentences, IntUnaryOperator cellOf, List<Patient> patients, boolean hiding,
+            Disclosure disclosure) {
+        int[] counts = new int[cells];
         List<Set<Patient>> few = new ArrayList<>(); // the patients of a cell, as long as they are few
         IntStream.range(0, cells).forEach(cell -> few.add(new HashSet<>()));
         for (int sentence = 0; sentence < sentences; sentence++) {
             int cell = cellOf.applyAsInt(sentence);
             counts[cell]++;
-            if (few.get(cell).size() < disclosure.smallestCount()) {
+            if (few.get(cell).size() < 2 * unit(disclosure)) {
                 few.get(cell).add(patients.get(sentence));
             }
         }
-        IntStream.range(0, cells).filter(cell -> disclosure.hides(few.get(cell).size())).forEach(hidden::add);
-        if (betrays()) {
-            IntStream.range(0, cells).filter(cell -> counts[cell] > 0 && !hidden.contains(cell)).boxed()
-                    .min(Comparator.comparingInt(cell -> counts[cell]))
-                    .ifPresentOrElse(hidden::add, () -> IntStream.range(0, cells).forEach(hidden::add));
-        }
+        int unit = unit(disclosure);
+        return IntStream.range(0, cells).mapToObj(cell -> !hiding ? Optional.of(counts[cell])
+                : few.get(cell).size() < 2 * unit ? Optional.<Integer>empty() : Optional.of(counts[cell] / unit * unit))
+                .toList();
     }
 
-    /**
-     * For each cell the sentences; empty if there are any, but of fewer patients than may be told. All are known together, so
-     * where that would tell what is hidden, the least of the others is hidden too, or if there is none, all are.
-     */
-    static List<Optional<Integer>> of(int cells, int sentences, IntUnaryOperator cellOf, List<Patient> patients, Disclosure disclosure) {
-        CellCounts counted = new CellCounts(cells, sentences, cellOf, patients, disclosure);
-        return IntStream.range(0, cells)
-                .mapToObj(cell -> counted.hidden.contains(cell) ? Optional.<Integer>empty() : Optional.of(counted.counts[cell])).toList();
+    /** What counts are multiples of; as many patients twice are the fewest that are told. */
+    private static int unit(Disclosure disclosure) {
+        return Math.max(Coarse.LEAST_COUNT, disclosure.smallestCount());
     }
 
-    /** Whether the hidden cells' sum tells each: there is but one, or each holds but one sentence. */
-    private boolean betrays() {
-        return hidden.size() == 1 || !hidden.isEmpty() && hidden.stream().mapToInt(cell -> counts[cell]).sum() == hidden.size();
+    /** So many cells that an average one can be told, within bounds; or, where nothing is hidden, the most. */
+    static int number(int fewestSentences, boolean hiding, int fewest, int most, Disclosure disclosure) {
+        return hiding ? Math.max(fewest, Math.min(most, fewestSentences / 2 / unit(disclosure))) : most;
     }
 
     /** An unchangeable copy in the order of the populations. */

@@ -1,12 +1,15 @@
 package io.github.miaudit.report;
 
 import io.github.miaudit.data.Population;
+import io.github.miaudit.evaluation.AttackResult;
 import io.github.miaudit.evaluation.ComparisonResult;
 import io.github.miaudit.evaluation.Conclusion;
 import io.github.miaudit.evaluation.ControlDifference;
 import io.github.miaudit.evaluation.Finding;
 import io.github.miaudit.evaluation.Validity;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The members against another population.
@@ -57,19 +60,41 @@ public record Comparison(Population members, Population nonMembers, int memberCo
     static Comparison of(ComparisonResult comparison, Disclosure disclosure) {
         return new Comparison(Population.MEMBERS, comparison.nonMembers(), comparison.memberCount(), comparison.nonMemberCount(),
                 comparison.isGrouped() ? Unit.PATIENTS : Unit.SENTENCES, comparison.conclusion(), comparison.surest().name(),
-                comparison.findings().stream()
-                        .map(finding -> AnswerTest.of(finding, comparison.level(), hides(comparison, finding, disclosure)))
-                        .toList(),
-                comparison.attacks().stream().map(attack -> Attack.of(attack, comparison.isGrouped(), disclosure)).toList(),
-                comparison.validity());
+                tests(comparison, disclosure),
+                IntStream.range(0, comparison.attacks().size()).mapToObj(attack -> Attack.of(comparison.attacks().get(attack),
+                        comparison.scores().get(attack), comparison.nonMembers(), disclosure)).toList(),
+                told(comparison, disclosure));
     }
 
-    /** Whether a test counts patients, and so few that they must not be told. */
+    /** The validity; of checks that look at the target the areas are told as those of attacks are. */
+    private static Validity told(ComparisonResult comparison, Disclosure disclosure) {
+        Optional<Coarse> areas = disclosure.areas(comparison);
+        Validity validity = comparison.validity();
+        return areas.isEmpty() ? validity
+                : new Validity(validity.verdict(), validity.reasons(), validity.shiftPValue(), validity.checks().stream()
+                        .map(check -> check.blind() ? check
+                                : new Validity.Check(check.name(), false, areas.get().area(check.auc()),
+                                        check.aucInterval().map(areas.get()::area), check.pValue(), check.effectUpTo()))
+                        .toList(), validity.overlap());
+    }
+
+    /** Tests with the p-values that may be told: not of counts that are hidden. */
+    private static List<AnswerTest> tests(ComparisonResult comparison, Disclosure disclosure) {
+        return comparison.findings().stream().map(finding -> new AnswerTest(finding.attack(), finding.question(),
+                OperatingPoint.told(disclosure.pValue(comparison, finding.pValue()), hides(comparison, finding, disclosure)),
+                OperatingPoint.told(disclosure.pValue(comparison, finding.adjustedPValue()), hides(comparison, finding, disclosure)),
+                finding.isFound(comparison.level()))).toList();
+    }
+
     private static boolean hides(ComparisonResult comparison, Finding finding, Disclosure disclosure) {
         return finding.question() == Finding.Question.MORE_ON_TOP && comparison.attacks().stream()
                 .filter(attack -> attack.name().equals(finding.attack())).flatMap(attack -> attack.byPatient().stream())
-                .anyMatch(patients -> disclosure.hides(patients.control().flatMap(ControlDifference::exceedance)
-                        .or(patients::exceedance).orElseThrow().exceeding()));
+                .anyMatch(patients -> hides(patients, disclosure.ofPatients(patients)));
+    }
+
+    private static boolean hides(AttackResult patients, Disclosure.OfCurve disclosure) {
+        return patients.control().flatMap(ControlDifference::exceedance).map(found -> !disclosure.tellsOfOtherScores(found.exceeding()))
+                .orElseGet(() -> !disclosure.tells(patients.exceedance().orElseThrow()));
     }
 
     /** Whether the target is compared with a control. */

@@ -1,6 +1,8 @@
 package io.github.miaudit.report;
 
 import io.github.miaudit.data.Population;
+import io.github.miaudit.evaluation.AuditResults;
+import io.github.miaudit.evaluation.ComparisonResult;
 import io.github.miaudit.evaluation.TargetComparison;
 import io.github.miaudit.metrics.Interval;
 import java.nio.file.Path;
@@ -24,7 +26,8 @@ public record ComparisonDocument(int schemaVersion, List<String> targets, List<S
         List<Cell> cells) implements Document {
 
     /**
-     * One attack on one target and on the baseline, paired by sentence.
+     * One attack on one target and on the baseline, paired by sentence. Where counts of patients are hidden, the AUCs, their difference
+     * and its interval are rounded as {@link Attack} says.
      *
      * @param target             the target's name
      * @param reference          the reference that the attack used, if any
@@ -47,11 +50,24 @@ public record ComparisonDocument(int schemaVersion, List<String> targets, List<S
             double auc, double difference, Interval interval, double standardError, double pValue, double adjustedPValue, boolean detected,
             boolean same, Optional<Boolean> withinMargin, Optional<Double> smallestDetectable) {
 
-        static Difference of(TargetComparison.Difference found) {
-            return new Difference(found.target(), found.reference(), found.attack(), found.nonMembers(), found.baselineArea(), found.area(),
-                    found.difference().difference(), found.difference().interval(), found.difference().standardError(),
-                    found.difference().pValue(), found.adjustedPValue(), found.isDetected(), found.difference().same(),
-                    found.isWithinMargin(), OperatingPoint.told(found.smallestDetectable(), false));
+        /** Of cells that tell the AUCs; where they are rounded, so is the difference. */
+        static Difference of(TargetComparison.Difference found, String baseline, List<Cell> cells, Optional<Coarse> areas) {
+            double baselineAuc = told(found, baseline, cells);
+            double auc = told(found, found.target(), cells);
+            return new Difference(found.target(), found.reference(), found.attack(), found.nonMembers(), baselineAuc, auc,
+                    areas.isPresent() ? auc - baselineAuc : found.difference().difference(),
+                    areas.map(told -> told.difference(found.difference().interval())).orElse(found.difference().interval()),
+                    found.difference().standardError(), found.difference().pValue(), found.adjustedPValue(), found.isDetected(),
+                    found.difference().same(), found.isWithinMargin(), OperatingPoint.told(found.smallestDetectable(), false));
+        }
+
+        private static double told(TargetComparison.Difference found, String target, List<Cell> cells) {
+            return cells.stream()
+                    .filter(cell -> cell.target().equals(target) && found.reference().map(cell.reference()::equals).orElse(true))
+                    .flatMap(cell -> cell.audit().comparisons().stream())
+                    .filter(comparison -> comparison.nonMembers() == found.nonMembers())
+                    .flatMap(comparison -> comparison.attacks().stream()).filter(attack -> attack.name().equals(found.attack())).findFirst()
+                    .orElseThrow().auc();
         }
     }
 
@@ -103,10 +119,18 @@ public record ComparisonDocument(int schemaVersion, List<String> targets, List<S
      * @param references their names
      * @param comparison each other target beside the baseline
      * @param cells      an audit for each pair
+     * @param audited    what any of them found, all being of the same sentences
      */
-    public static ComparisonDocument of(List<String> targets, List<String> references, TargetComparison comparison, List<Cell> cells) {
+    public static ComparisonDocument of(List<String> targets, List<String> references, TargetComparison comparison, List<Cell> cells,
+            AuditResults audited) {
+        Disclosure disclosure = Disclosure.of(audited.evaluation());
+        Map<Population, Optional<Coarse>> areas = audited.comparisons().stream()
+                .collect(Collectors.toMap(ComparisonResult::nonMembers, disclosure::areas));
         return new ComparisonDocument(AuditDocument.SCHEMA_VERSION, targets, references,
-                comparison.differences().stream().map(Difference::of).toList(), cells);
+                comparison.differences().stream()
+                        .map(difference -> Difference.of(difference, comparison.baseline(), cells, areas.get(difference.nonMembers())))
+                        .toList(),
+                cells);
     }
 
     /**

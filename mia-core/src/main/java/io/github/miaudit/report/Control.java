@@ -32,18 +32,20 @@ public record Control(double auc, double difference, Interval interval, double p
         Shares.require("control", List.of(Optional.of(auc), Optional.of(pValue)));
     }
 
-    static Optional<Control> of(AttackResult attack, Disclosure.OfCounts disclosure) {
-        return attack.control().map(control -> new Control(control.controlArea(), control.difference().difference(),
-                control.difference().interval(), control.difference().pValueOfNoMore(), tprDifferences(attack, control, disclosure),
-                control.exceedance().map(found -> Exceeding.of(found, disclosure))));
+    static Optional<Control> of(AttackResult attack, Disclosure.OfCurve disclosure) {
+        return attack.control().map(control -> new Control(disclosure.area(control.controlArea()),
+                disclosure.area() - disclosure.area(control.controlArea()), disclosure.difference(control.difference().interval()),
+                disclosure.pValue(control.difference().pValueOfNoMore()), tprDifferences(attack, control, disclosure),
+                control.exceedance().map(found -> Exceeding.of(found, disclosure.tellsOfOtherScores(found.exceeding())))));
     }
 
-    private static List<Optional<Double>> tprDifferences(AttackResult attack, ControlDifference control, Disclosure.OfCounts disclosure) {
+    private static List<Optional<Double>> tprDifferences(AttackResult attack, ControlDifference control, Disclosure.OfCurve disclosure) {
         return IntStream.range(0, control.controlPoints().size()).mapToObj(rate -> {
-            RocPoint target = attack.operatingPoints().get(rate).point();
+            AttackResult.OperatingPoint target = attack.operatingPoints().get(rate);
             RocPoint other = control.controlPoints().get(rate);
-            return OperatingPoint.told(target.truePositiveRate() - other.truePositiveRate(),
-                    disclosure.hidesMembers(target) || disclosure.hidesMembers(other));
+            return OperatingPoint.told(target.point().truePositiveRate() - other.truePositiveRate(),
+                    !disclosure.membersFound(target).isExact()
+                            || !disclosure.tellsOfOtherScores(other.confusion().truePositives()));
         }).toList();
     }
 }

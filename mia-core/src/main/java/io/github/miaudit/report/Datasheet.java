@@ -7,6 +7,7 @@ import com.google.gson.JsonPrimitive;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.StrictJson;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.Optional;
 
 /**
  * How the dataset was prepared, as a report tells it: counts and settings without the names of files, which can be patients', and
- * without counts of few patients.
+ * without counts of few patients, or others from which one follows by subtraction.
  *
  * @param sets               for each set its counts, as {@code datasheet.json} has them
  * @param settings           the options of the preparation by name
@@ -73,13 +74,24 @@ public record Datasheet(Map<String, Map<String, Count>> sets, Map<String, String
                 names(sheet, "ignored"), names(sheet, "badRows"));
     }
 
+    /** Where a count of patients or the difference of two is of few, of all of them that of the sample alone is told. */
     private static Map<String, Count> told(JsonObject counts, Disclosure disclosure) {
+        List<Long> ofPatients = new ArrayList<>(counts.entrySet().stream().filter(count -> isOfPatients(count.getKey()))
+                .map(count -> count.getValue().getAsLong()).toList());
+        if (counts.has("patientsSeen") && counts.has("patientsExcluded")) {
+            ofPatients.add(counts.get("patientsSeen").getAsLong() - counts.get("patientsExcluded").getAsLong());
+        }
+        boolean anyFew = ofPatients.stream().anyMatch(disclosure::hides)
+                || ofPatients.stream().anyMatch(one -> ofPatients.stream().anyMatch(other -> other > one && disclosure.hides(other - one)));
         Map<String, Count> told = new LinkedHashMap<>();
-        counts.entrySet()
-                .forEach(count -> told.put(count.getKey(),
-                        count.getKey().toLowerCase(Locale.ROOT).contains("patients") && disclosure.hides(count.getValue().getAsLong())
-                                ? Count.UNTOLD : Count.of(count.getValue())));
+        counts.entrySet().forEach(count -> told.put(count.getKey(), isOfPatients(count.getKey())
+                && (disclosure.hides(count.getValue().getAsLong()) || anyFew && !count.getKey().equals("sampledPatients")) ? Count.UNTOLD
+                        : Count.of(count.getValue())));
         return told;
+    }
+
+    private static boolean isOfPatients(String name) {
+        return name.toLowerCase(Locale.ROOT).contains("patients");
     }
 
     private static JsonObject object(JsonObject sheet, String name) {

@@ -1,121 +1,319 @@
 package io.github.miaudit.report;
 
+import io.github.miaudit.data.Population;
 import io.github.miaudit.evaluation.AttackResult;
+import io.github.miaudit.evaluation.ComparisonResult;
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.evaluation.Exceedance;
+import io.github.miaudit.evaluation.RocBand;
+import io.github.miaudit.membership.AttackScores;
+import io.github.miaudit.metrics.BinomialInterval;
+import io.github.miaudit.metrics.DecisionThreshold;
+import io.github.miaudit.metrics.GroupedScores;
 import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.metrics.RocPoint;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeSet;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
- * What may be told, decided here and nowhere else: no count of patients from 1 to below the smallest, nor a figure from which one
- * follows. Of sentences, where their patients are known, counts of few are of few patients and treated alike. Immutable.
+ * What may be told, decided here and nowhere else. Where any patient is known, a figure of accepted rows is told only if they are of no
+ * patient or of at least the smallest count, and those not accepted likewise; a sentence of nobody known counts as a patient of its own.
+ * What follows from hidden figures is hidden or rounded with them; {@code docs/security.md} says who is to learn nothing. Immutable.
  */
 final class Disclosure {
 
-    private static final double ROUNDING = 1e-9; // of a rate times a count
+    private final Evaluation evaluation;
 
-    private final int smallestCount;
-
-    private Disclosure(int smallestCount) {
-        this.smallestCount = smallestCount;
+    private Disclosure(Evaluation evaluation) {
+        this.evaluation = evaluation;
     }
 
     static Disclosure of(Evaluation evaluation) {
-        return new Disclosure(evaluation.smallestCount());
+        return new Disclosure(evaluation);
     }
 
     int smallestCount() {
-        return smallestCount;
+        return evaluation.smallestCount();
     }
 
     /** Whether any count is hidden at all. */
     boolean hidesAny() {
-        return smallestCount > 1;
+        return smallestCount() > 1;
     }
 
-    /** Whether a count of patients is too small to be told. */
+    /** Whether a count of patients is too small to be told. Of 1 alone nothing would be hidden by not telling it, so then 0 is not either. */
     boolean hides(long patients) {
-        return patients > 0 && patients < smallestCount;
+        return patients < smallestCount() && (patients > 0 || smallestCount() == 2);
+    }
+
+    /** So many patients a set has at least where it is told how many of them are found: fewer are hidden by no arithmetic. */
+    int fewestPatients() {
+        return hidesAny() ? 2 * smallestCount() : 1;
+    }
+
+    /** Whether counts of these sentences may be of few patients: where any patient is known. */
+    boolean hidesCellsOf(AttackScores scores) {
+        return hidesAny() && Stream.of(Population.values()).anyMatch(scores::hasGroups);
     }
 
     /** The figures by patient, if they may be told: not of few patients, on either side. */
     Optional<AttackResult> byPatient(AttackResult attack) {
-        return attack.byPatient().filter(patients -> !hides(patients.memberCount()) && !hides(patients.nonMemberCount()));
+        return attack.byPatient()
+                .filter(patients -> Math.min(patients.memberCount(), patients.nonMemberCount()) >= fewestPatients());
     }
 
     /** Decides for figures whose rows are sentences, which are of patients where any is known, on either side. */
-    OfCounts ofSentences(AttackResult attack, boolean grouped) {
-        return new OfCounts(attack, grouped);
+    OfCurve ofSentences(AttackResult attack, AttackScores scores, Population others) {
+        GroupedScores ofOthers = scores.grouped(others);
+        boolean known = scores.hasGroups(Population.MEMBERS) || scores.hasGroups(others);
+        return new OfCurve(attack, hidesAny() && known, PatientsOfRows.ofSentences(scores.grouped(Population.MEMBERS)),
+                PatientsOfRows.ofSentences(ofOthers),
+                PatientsOfRows.ofSentences(ofOthers.groupCount() < 2 ? ofOthers : ofOthers.halves(evaluation.seed()).get(1)));
     }
 
     /** Decides for figures whose rows are patients. */
-    OfCounts ofPatients(AttackResult byPatient) {
-        return new OfCounts(byPatient, true);
+    OfCurve ofPatients(AttackResult byPatient) {
+        int others = byPatient.nonMemberCount();
+        return new OfCurve(byPatient, hidesAny(), PatientsOfRows.ofPatients(byPatient.memberCount()), PatientsOfRows.ofPatients(others),
+                PatientsOfRows.ofPatients(others < 2 ? others : others / 2));
     }
 
-    /** Decides for the figures of one attack. */
-    final class OfCounts {
+    /** How areas of other scores of a comparison's sentences are told; empty if exactly. */
+    Optional<Coarse> areas(ComparisonResult comparison) {
+        AttackScores scores = comparison.scores().get(0);
+        return hidesAny() && comparison.isGrouped() ? Optional.of(
+                Coarse.of(scores.grouped(Population.MEMBERS).groupCount(), scores.grouped(comparison.nonMembers()).groupCount(),
+                        smallestCount(), true, true))
+                : Optional.empty();
+    }
+
+    /** A p-value of a comparison; where areas are rounded it is too, upwards. */
+    double pValue(ComparisonResult comparison, double exact) {
+        return areas(comparison).isPresent() ? Coarse.pValue(exact) : exact;
+    }
+
+    private Told members(PatientsOfRows of, int rows) {
+        boolean few = rows < of.rows() && hides(of.accepted(rows));
+        boolean allButFew = rows > 0 && hides(of.rejected(rows));
+        return !few && !allButFew ? Told.EXACTLY : of.patients() < fewestPatients() ? Told.NOT_AT_ALL : few ? Told.FEW : Told.ALL_BUT_FEW;
+    }
+
+    /**
+     * Whether it may be told how many others are accepted. Not of none either, and only from one more on: what is found at other rates
+     * can tell that at least as many are accepted as these allow.
+     */
+    private boolean tellsOthers(PatientsOfRows of, int rows) {
+        return of.accepted(rows) > Math.max(Coarse.LEAST_COUNT, smallestCount()) && !hides(of.rejected(rows));
+    }
+
+    /** Decides for the figures of one attack with one kind of rows. */
+    final class OfCurve {
 
         private final AttackResult attack;
-        private final boolean ofPatients;
+        private final boolean hiding;
+        private final PatientsOfRows members;
+        private final PatientsOfRows others;
+        /** Of the others, those that calibrated thresholds are evaluated on. */
+        private final PatientsOfRows evaluated;
+        /**
+         * How many false positives are allowed where it is told what is found. Where more is found at one rate than at another, more
+         * false positives are accepted too; of rates that allow one more or less their number would follow.
+         */
+        private final TreeSet<Integer> toldAt = new TreeSet<>();
 
-        private OfCounts(AttackResult attack, boolean ofPatients) {
+        private OfCurve(AttackResult attack, boolean hiding, PatientsOfRows members, PatientsOfRows others, PatientsOfRows evaluated) {
             this.attack = attack;
-            this.ofPatients = ofPatients;
+            this.hiding = hiding;
+            this.members = members;
+            this.others = others;
+            this.evaluated = evaluated;
+            attack.operatingPoints().stream().map(AttackResult.OperatingPoint::falsePositivesAllowed).sorted(Comparator.reverseOrder())
+                    .forEach(this::tellUnlessBeside);
+            attack.curve().ifPresent(curve -> curve.points().stream().map(this::allowed).filter(allowed -> allowed >= smallestCount())
+                    .forEach(this::tellUnlessBeside));
         }
 
-        boolean hidesMembers(RocPoint point) {
-            return hides(point.confusion().truePositives());
+        private void tellUnlessBeside(int allowed) {
+            if (!hiding || !toldAt.contains(allowed - 1) && !toldAt.contains(allowed + 1)) {
+                toldAt.add(allowed);
+            }
         }
 
-        boolean hidesExceeding(Exceedance found) {
-            return hides(found.exceeding());
+        private int allowed(RocBand.Point point) {
+            return DecisionThreshold.falsePositivesAllowed(attack.nonMemberCount(), point.falsePositiveRate());
         }
 
-        boolean hidesOthers(RocPoint point) {
-            return hides(point.confusion().falsePositives());
+        /**
+         * Whether it is told how many members are found.
+         *
+         * @param found   members above a threshold
+         * @param allowed how many false positives it may have, 0 for the members above all others
+         */
+        Told membersFound(int found, int allowed) {
+            return !hiding ? Told.EXACTLY : toldAt.contains(allowed) ? members(members, found) : Told.NOT_AT_ALL;
         }
 
-        /** Also where none are, if only few are allowed: of one at most, a hidden count would be told by being hidden. */
-        boolean hidesOthers(AttackResult.OperatingPoint operating) {
-            return hidesOthers(operating.point()) || hides(operating.falsePositivesAllowed());
+        /** That all are found at a rate, and the area, would tell how many others are accepted, if they are few. */
+        Told membersFound(AttackResult.OperatingPoint operating) {
+            int found = operating.point().confusion().truePositives();
+            Told told = membersFound(found, operating.falsePositivesAllowed());
+            return !told.isExact() || found < members.rows() || tellsOthers(operating) ? told
+                    : members.patients() < fewestPatients() ? Told.NOT_AT_ALL : Told.ALL_BUT_FEW;
         }
 
-        boolean hidesMembers(AttackResult.CalibratedPoint point) {
-            return point.decisions().filter(decisions -> hides(decisions.confusion().truePositives())).isPresent();
+        /** No less than the share of members that few patients are found with; of sentences in steps, lest it tells how many they are. */
+        Optional<Double> tprAtMost(AttackResult.OperatingPoint operating) {
+            return membersFound(operating) != Told.FEW ? Optional.empty()
+                    : Optional.of((double) upInSteps(operating.point().confusion().truePositives()) / members.rows());
         }
 
-        boolean hidesOthers(AttackResult.CalibratedPoint point) {
-            return point.decisions().filter(decisions -> hides(decisions.confusion().falsePositives())).isPresent();
+        /** No more than the share where all but few are found. */
+        Optional<Double> tprAtLeast(AttackResult.OperatingPoint operating) {
+            return membersFound(operating) != Told.ALL_BUT_FEW ? Optional.empty()
+                    : Optional.of(1 - (double) upInSteps(operating.point().confusion().falseNegatives()) / members.rows());
         }
 
-        /** The area up to a rate is of the points at all lower rates too. */
-        boolean hidesAreaUpTo(double rate) {
-            return attack.operatingPoints().stream().filter(lower -> lower.maximumFalsePositiveRate() <= rate)
-                    .anyMatch(lower -> hidesMembers(lower.point()) || hidesOthers(lower));
+        private int upInSteps(int rows) {
+            int step = fewestPatients();
+            return members.rows() == members.patients() ? smallestCount() - 1
+                    : Math.min(members.rows(), (Math.max(1, rows) + step - 1) / step * step);
+        }
+
+        /** The interval of the TPR; of few patients, or all but few, one that holds what it would be for any number of few. */
+        Optional<Interval> interval(AttackResult.OperatingPoint operating) {
+            return operating.interval().flatMap(exact -> switch (membersFound(operating)) {
+                case EXACTLY -> Optional.of(exact);
+                case FEW -> Optional.of(new Interval(0, endOfFew(exact.upper(), tprAtMost(operating).orElseThrow(), exact.level()),
+                        exact.level(), exact.method()));
+                case ALL_BUT_FEW -> Optional.of(new Interval(
+                        1 - endOfFew(1 - exact.lower(), 1 - tprAtLeast(operating).orElseThrow(), exact.level()), 1, exact.level(),
+                        exact.method()));
+                case NOT_AT_ALL -> Optional.empty();
+            });
+        }
+
+        private double endOfFew(double exact, double share, double level) {
+            double step = (double) fewestPatients() / members.patients();
+            double ofMost = BinomialInterval.of(smallestCount() - 1, members.patients(), level).upper();
+            return Math.min(1, Math.max(Math.max(ofMost, share), exact <= ofMost ? 0 : Math.ceil(exact / step) * step));
+        }
+
+        /** A threshold is the score of a member, which tells beside a histogram in which bin there is one. */
+        boolean tellsThresholds() {
+            return !hiding;
+        }
+
+        /** Of a rate that allows none, there are none. */
+        boolean tellsOthers(AttackResult.OperatingPoint operating) {
+            return !hiding || operating.falsePositivesAllowed() == 0
+                    || Disclosure.this.tellsOthers(others, operating.point().confusion().falsePositives());
+        }
+
+        /** Both rates or none: how many others a calibrated threshold accepts says where on the curve its TPR is, and the reverse. */
+        boolean tells(AttackResult.CalibratedPoint point) {
+            return !hiding || point.decisions()
+                    .filter(decisions -> !members(members, decisions.confusion().truePositives()).isExact()
+                            || !Disclosure.this.tellsOthers(evaluated, decisions.confusion().falsePositives()))
+                    .isEmpty();
         }
 
         /** The bound is of the counts at all calibrated thresholds. */
-        boolean hidesLeakage() {
-            return attack.calibrated().stream().anyMatch(point -> hidesMembers(point) || hidesOthers(point));
+        boolean tellsLeakage() {
+            return attack.calibrated().stream().allMatch(this::tells);
         }
 
-        /** An interval of the TPR; of few members only one of patients drawn anew, and wide, so that no count can be computed from it. */
-        boolean hidesInterval(AttackResult.OperatingPoint operating, Interval interval) {
-            return hidesMembers(operating.point()) && !(operating.resolvable() && interval.method() == Interval.Method.CLUSTER_BOOTSTRAP
-                    && interval.upper() * attack.memberCount() >= 2 * smallestCount);
+        /** The largest advantage bounds what is found at every rate, so it is told only with all rates. */
+        boolean tellsBestAdvantage() {
+            return !hiding || attack.operatingPoints().stream().allMatch(this::tellsAll) && tellsAll(attack.bestAdvantage());
         }
 
-        /** A point of the curve; not where few are found, or few may be accused; the last point, of all, always is told. */
-        boolean tells(double falsePositiveRate, double truePositiveRate) {
-            int found = (int) Math.round(truePositiveRate * attack.memberCount());
-            int allowed = (int) Math.floor(falsePositiveRate * attack.nonMemberCount() + ROUNDING);
-            return falsePositiveRate == 1 || !hides(found) && !hides(allowed);
+        private boolean tellsAll(AttackResult.OperatingPoint operating) {
+            return membersFound(operating).isExact() && tellsOthers(operating);
         }
 
-        private boolean hides(int count) {
-            return ofPatients && Disclosure.this.hides(count);
+        private boolean tellsAll(RocPoint point) {
+            return members(members, point.confusion().truePositives()).isExact()
+                    && Disclosure.this.tellsOthers(others, point.confusion().falsePositives());
+        }
+
+        /** An advantage that follows from what is told: no more false positives are accepted than are allowed. */
+        double toldAdvantage() {
+            DoubleStream atRates = attack.operatingPoints().stream().filter(operating -> membersFound(operating).isExact())
+                    .mapToDouble(operating -> operating.point().truePositiveRate() - share(operating.falsePositivesAllowed()));
+            DoubleStream onCurve = attack.curve().stream().flatMap(curve -> curve.points().stream()).filter(this::tells)
+                    .mapToDouble(point -> point.truePositiveRate() - share(allowed(point)));
+            return DoubleStream.concat(DoubleStream.of(0), DoubleStream.concat(atRates, onCurve)).max().orElseThrow();
+        }
+
+        private double share(int allowed) {
+            return (double) allowed / attack.nonMemberCount();
+        }
+
+        /** A point of the curve; of those of all members the last alone. */
+        boolean tells(RocBand.Point point) {
+            int found = (int) Math.round(point.truePositiveRate() * attack.memberCount());
+            return !hiding || point.falsePositiveRate() == 1
+                    || found < members.rows() && allowed(point) >= smallestCount() && membersFound(found, allowed(point)).isExact();
+        }
+
+        double area() {
+            return area(attack.areaUnderCurve());
+        }
+
+        /** Of any score of the same rows. */
+        double area(double exact) {
+            return hiding ? areas().area(exact) : exact;
+        }
+
+        Interval difference(Interval exact) {
+            return hiding ? areas().difference(exact) : exact;
+        }
+
+        /** A p-value by ranks tells the area. */
+        double pValue(double exact) {
+            return hiding ? Coarse.pValue(exact) : exact;
+        }
+
+        /** Members above every other are those found at a rate that allows none. */
+        boolean tells(Exceedance found) {
+            return membersFound(found.exceeding(), 0).isExact();
+        }
+
+        /** Of other scores of the same rows, of which no rate is told. */
+        boolean tellsOfOtherScores(int found) {
+            return !hiding || members(members, found).isExact();
+        }
+
+        Optional<Interval> areaInterval() {
+            return attack.areaInterval().map(interval -> hiding ? areas().area(interval) : interval);
+        }
+
+        private Coarse areas() {
+            return Coarse.of(members.patients(), others.patients(), smallestCount(), finds(Told.FEW), finds(Told.ALL_BUT_FEW));
+        }
+
+        private boolean finds(Told told) {
+            return attack.operatingPoints().stream().anyMatch(operating -> membersFound(operating) == told);
+        }
+
+        /** The area up to a rate is of the points at all lower rates too. */
+        Optional<Double> partialArea(AttackResult.OperatingPoint operating) {
+            OptionalDouble exact = operating.standardisedPartialArea();
+            double rate = operating.maximumFalsePositiveRate();
+            if (!hiding || exact.isEmpty()) {
+                return exact.isEmpty() ? Optional.empty() : Optional.of(exact.getAsDouble());
+            }
+            return attack.operatingPoints().stream().filter(lower -> lower.maximumFalsePositiveRate() <= rate).allMatch(this::tellsAll)
+                    ? Optional.of(areas().partialArea(exact.getAsDouble(), rate)) : Optional.empty();
+        }
+
+        /** Guesses that are right are told where neither they nor the wrong ones can be of few patients. */
+        boolean tells(AttackResult.CanaryBound bound) {
+            return !hiding || !hides(bound.correct()) && !hides(bound.guesses() - bound.correct());
         }
     }
 }

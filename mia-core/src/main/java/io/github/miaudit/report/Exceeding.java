@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param count      how many; empty if suppressed
  * @param pValue     the exact chance of so many or more if all were drawn alike (Rosenbaum 1954); empty if suppressed
- * @param suppressed whether the count is not told because it is small
+ * @param suppressed whether the count is not told because it is of few, or would tell of few
  */
 public record Exceeding(Optional<Integer> count, Optional<Double> pValue, boolean suppressed) {
 
@@ -22,8 +22,7 @@ public record Exceeding(Optional<Integer> count, Optional<Double> pValue, boolea
         Shares.require("exceeding", List.of(pValue));
     }
 
-    static Exceeding of(Exceedance found, Disclosure.OfCounts disclosure) {
-        boolean few = disclosure.hidesExceeding(found);
-        return new Exceeding(OperatingPoint.told(found.exceeding(), few), OperatingPoint.told(found.pValue(), few), few);
+    static Exceeding of(Exceedance found, boolean told) {
+        return new Exceeding(OperatingPoint.told(found.exceeding(), !told), OperatingPoint.told(found.pValue(), !told), !told);
     }
 }

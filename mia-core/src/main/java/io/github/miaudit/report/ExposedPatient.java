@@ -11,11 +11,12 @@ import java.util.Optional;
  *
  * @param patient      a digest; who holds the dataset can find out whose it is, nobody else
  * @param sentences    of the patient, among the members
- * @param score        of the patient, as the attack's figures by patient say
+ * @param score        of the patient, as the attack's figures by patient say; empty where counts are hidden: beside thresholds and
+ *                     histograms it would tell how few score as high
  * @param exposedAtFpr the lowest of the wanted false positive rates at which they are taken for a member, of those that can
  *                     be resolved by patient and expose as many as may be told; empty if there is none
  */
-public record ExposedPatient(String patient, int sentences, double score, Optional<Double> exposedAtFpr) {
+public record ExposedPatient(String patient, int sentences, Optional<Double> score, Optional<Double> exposedAtFpr) {
 
     /** So many are named, those with the highest scores. */
     public static final int MOST_NAMED = 20;
@@ -28,11 +29,11 @@ public record ExposedPatient(String patient, int sentences, double score, Option
     }
 
     private static ExposedPatient of(ScoredPatient patient, AttackResult byPatient, Disclosure disclosure) {
-        Disclosure.OfCounts ofPatients = disclosure.ofPatients(byPatient);
-        return new ExposedPatient(patient.digest(), patient.sentences(), patient.score(),
+        Disclosure.OfCurve ofPatients = disclosure.ofPatients(byPatient);
+        return new ExposedPatient(patient.digest(), patient.sentences(), OperatingPoint.told(patient.score(), disclosure.hidesAny()),
                 byPatient.operatingPoints().stream()
                         .filter(point -> point.resolvable() && patient.score() >= point.point().threshold()
-                                && !ofPatients.hidesMembers(point.point()))
+                                && ofPatients.membersFound(point).isExact())
                         .map(AttackResult.OperatingPoint::maximumFalsePositiveRate).min(Double::compare));
     }
 }

@@ -15,12 +15,13 @@ import java.util.stream.Stream;
  * @param attack the attack's name
  * @param from   where the first bin begins; it holds all lower scores too
  * @param width  of a bin; the last one holds all higher scores too
- * @param counts for each population that is not empty the sentences in each bin; empty where they are of too few patients
- *               to be told
+ * @param counts for each population that is not empty the sentences in each bin. Where counts of patients are hidden, there are fewer
+ *               bins, rounded down to a multiple of the smallest count, and empty where they are of fewer than twice as many patients
  */
 public record Histogram(String attack, double from, double width, Map<Population, List<Optional<Integer>>> counts) {
 
-    private static final int BINS = 40;
+    private static final int FEWEST_BINS = 4;
+    private static final int MOST_BINS = 40;
 
     /**
      * Copies the map.
@@ -35,14 +36,18 @@ public record Histogram(String attack, double from, double width, Map<Population
     }
 
     static Histogram of(AttackScores scores, Disclosure disclosure) {
+        boolean hiding = disclosure.hidesCellsOf(scores);
+        int fewest = Stream.of(Population.values()).mapToInt(population -> scores.scores(population).length).filter(size -> size > 0).min()
+                .orElseThrow();
+        int bins = CellCounts.number(fewest, hiding, FEWEST_BINS, MOST_BINS, disclosure);
         BinnedAxis axis = BinnedAxis
-                .of(Stream.of(Population.values()).flatMapToDouble(population -> Arrays.stream(scores.scores(population))), BINS);
+                .of(Stream.of(Population.values()).flatMapToDouble(population -> Arrays.stream(scores.scores(population))), bins);
         Map<Population, List<Optional<Integer>>> counts = new EnumMap<>(Population.class);
         for (Population population : Population.values()) {
             double[] values = scores.scores(population);
             if (values.length > 0) {
                 counts.put(population,
-                        CellCounts.of(BINS, values.length, row -> axis.bin(values[row]), scores.patients(population), disclosure));
+                        CellCounts.of(bins, values.length, row -> axis.bin(values[row]), scores.patients(population), hiding, disclosure));
             }
         }
         return new Histogram(scores.name(), axis.from(), axis.width(), counts);

@@ -15,8 +15,8 @@ public record Leakage(double bound, double level, int thresholds, String meaning
 
     private static final String MEANING = "no statement about differential privacy: membership was not drawn at random";
 
-    static Optional<Leakage> of(AttackResult attack, Disclosure.OfCounts disclosure) {
-        return attack.leakage().filter(leakage -> !disclosure.hidesLeakage())
+    static Optional<Leakage> of(AttackResult attack, Disclosure.OfCurve disclosure) {
+        return attack.leakage().filter(leakage -> disclosure.tellsLeakage())
                 .map(leakage -> new Leakage(leakage.bound(), leakage.level(), leakage.thresholds(), MEANING));
     }
 }

@@ -24,7 +24,8 @@ public record Likelihoods(String definition, Map<Population, Points> points, Opt
     /** With more sentences points would hide one another. */
     public static final int MOST_POINTS = 2000;
 
-    private static final int BINS = 30;
+    private static final int FEWEST_COLUMNS = 3;
+    private static final int MOST_COLUMNS = 30;
 
     /**
      * Sentences, in nats.
@@ -57,8 +58,8 @@ public record Likelihoods(String definition, Map<Population, Points> points, Opt
      * @param targetFrom     where the first row begins
      * @param targetWidth    of a row
      * @param columns        how many columns and rows there are
-     * @param counts         for each population that is not empty the sentences in each cell, row after row; empty where they
-     *                       are of too few patients to be told
+     * @param counts         for each population that is not empty the sentences in each cell, row after row; fewer, rounded down and
+     *                       empty as in a {@link Histogram}
      */
     public record Grid(double referenceFrom, double referenceWidth, double targetFrom, double targetWidth, int columns,
             Map<Population, List<Optional<Integer>>> counts) {
@@ -95,9 +96,9 @@ public record Likelihoods(String definition, Map<Population, Points> points, Opt
         AttackScores target = scores.target();
         List<Population> populations = Stream.of(Population.values()).filter(population -> target.scores(population).length > 0).toList();
         int sentences = populations.stream().mapToInt(population -> target.scores(population).length).sum();
-        boolean telling = disclosure.hidesAny() && populations.stream().anyMatch(target::hasGroups); // points tell each sentence's score
-        if (sentences > MOST_POINTS || telling) {
-            return new Likelihoods(target.definition(), Map.of(), Optional.of(grid(reference, target, populations, disclosure)));
+        boolean hiding = disclosure.hidesCellsOf(target); // points would tell each sentence's score
+        if (sentences > MOST_POINTS || hiding) {
+            return new Likelihoods(target.definition(), Map.of(), Optional.of(grid(reference, target, populations, hiding, disclosure)));
         }
         Map<Population, Points> points = new EnumMap<>(Population.class);
         populations.forEach(
@@ -109,20 +110,24 @@ public record Likelihoods(String definition, Map<Population, Points> points, Opt
         return Arrays.stream(values).boxed().toList();
     }
 
-    private static Grid grid(AttackScores reference, AttackScores target, List<Population> populations, Disclosure disclosure) {
-        BinnedAxis across = axis(reference, populations);
-        BinnedAxis up = axis(target, populations);
+    private static Grid grid(AttackScores reference, AttackScores target, List<Population> populations, boolean hiding,
+            Disclosure disclosure) {
+        int fewest = populations.stream().mapToInt(population -> target.scores(population).length).min().orElseThrow();
+        int columns = (int) Math
+                .sqrt(CellCounts.number(fewest, hiding, FEWEST_COLUMNS * FEWEST_COLUMNS, MOST_COLUMNS * MOST_COLUMNS, disclosure));
+        BinnedAxis across = axis(reference, populations, columns);
+        BinnedAxis up = axis(target, populations, columns);
         Map<Population, List<Optional<Integer>>> counts = new EnumMap<>(Population.class);
         for (Population population : populations) {
             double[] references = reference.scores(population);
             double[] targets = target.scores(population);
-            counts.put(population, CellCounts.of(BINS * BINS, targets.length,
-                    row -> BINS * up.bin(targets[row]) + across.bin(references[row]), target.patients(population), disclosure));
+            counts.put(population, CellCounts.of(columns * columns, targets.length,
+                    row -> columns * up.bin(targets[row]) + across.bin(references[row]), target.patients(population), hiding, disclosure));
         }
-        return new Grid(across.from(), across.width(), up.from(), up.width(), BINS, counts);
+        return new Grid(across.from(), across.width(), up.from(), up.width(), columns, counts);
     }
 
-    private static BinnedAxis axis(AttackScores scores, List<Population> populations) {
-        return BinnedAxis.of(populations.stream().flatMapToDouble(population -> Arrays.stream(scores.scores(population))), BINS);
+    private static BinnedAxis axis(AttackScores scores, List<Population> populations, int bins) {
+        return BinnedAxis.of(populations.stream().flatMapToDouble(population -> Arrays.stream(scores.scores(population))), bins);
     }
 }

@@ -11,22 +11,31 @@ import java.util.OptionalDouble;
  * The threshold with the highest true positive rate among those whose false positive rate does not exceed a wanted one.
  *
  * @param atFpr                  the wanted rate
+ * @param members                whether the members that the threshold accepts are told, and if not, what is said of them
  * @param tpr                    the share of members that the threshold accepts; empty if suppressed
- * @param tprInterval            of it; empty where there are too few, or if a suppressed rate could be computed from it
+ * @param tprAtLeast             no less than this, if {@code members} are {@code ALL_BUT_FEW}: those that are not accepted are rounded up
+ *                               so that no number of them follows
+ * @param tprAtMost              no more than this, if {@code members} are {@code FEW}, likewise
+ * @param tprInterval            of it; empty where there are too few. Of {@code FEW} from 0 and of {@code ALL_BUT_FEW} to 1, the other end no
+ *                               closer than for any such number of them; else empty if suppressed
  * @param fpr                    the share of non-members that it accepts, at most the wanted one; empty if suppressed
  * @param fprInterval            of it; empty where there are too few, or if suppressed
  * @param falsePositivesAllowed  how many false positives the wanted rate allows; below 10 the figures hang on a few
  * @param resolvable             whether it allows any; if not, the TPR is that without a single false positive
- * @param standardisedPartialAuc of the ROC curve up to the wanted rate, 0.5 is guessing (McClish 1989); empty at 0 or if suppressed
+ * @param standardisedPartialAuc of the ROC curve up to the wanted rate, 0.5 is guessing (McClish 1989); rounded where counts are hidden;
+ *                               empty at 0 or if suppressed
  * @param ppvAtPrior             positive predictive value at the stated prior; empty without one, if nobody is accepted, or if suppressed
- * @param threshold              scores of at least this are accepted; empty if it accepts nobody, or if suppressed
+ * @param threshold              scores of at least this are accepted; empty if it accepts nobody, and where
+ *                               counts are hidden: it is the score of a member
  * @param truePositives          members accepted; empty if suppressed
  * @param falsePositives         non-members accepted; empty if suppressed
  * @param precision              the share of members among the accepted; empty if nobody is accepted, or if suppressed
  * @param accuracy               the share of right decisions; empty if suppressed
  * @param suppressed             whether something is not told because it is of few
  */
-public record OperatingPoint(double atFpr, Optional<Double> tpr, Optional<Interval> tprInterval, Optional<Double> fpr,
+public record OperatingPoint(double atFpr, Told members, Optional<Double> tpr, Optional<Double> tprAtLeast, Optional<Double> tprAtMost,
+        Optional<Interval> tprInterval,
+        Optional<Double> fpr,
         Optional<Interval> fprInterval, int falsePositivesAllowed, boolean resolvable, Optional<Double> standardisedPartialAuc,
         Optional<Double> ppvAtPrior, Optional<Double> threshold, Optional<Integer> truePositives, Optional<Integer> falsePositives,
         Optional<Double> precision, Optional<Double> accuracy, boolean suppressed) {
@@ -34,29 +43,32 @@ public record OperatingPoint(double atFpr, Optional<Double> tpr, Optional<Interv
     /**
      * Checks the rates.
      *
-     * @throws IllegalArgumentException if one is not in [0, 1]
+     * @throws IllegalArgumentException if one is not in [0, 1], or the TPR is told or not against what {@code members} says
      */
     public OperatingPoint {
-        Shares.require("tprAtFpr", List.of(Optional.of(atFpr), tpr, fpr, ppvAtPrior, precision, accuracy));
+        Shares.require("tprAtFpr", List.of(Optional.of(atFpr), tpr, tprAtLeast, tprAtMost, fpr, ppvAtPrior, precision, accuracy));
+        if (members.isExact() != tpr.isPresent() || !members.isExact() && !suppressed) {
+            throw new IllegalArgumentException(
+                    "tprAtFpr at " + atFpr + " has members " + members + ", which its tpr and suppressed contradict");
+        }
     }
 
-    static OperatingPoint of(AttackResult.OperatingPoint operating, Disclosure.OfCounts disclosure) {
+    static OperatingPoint of(AttackResult.OperatingPoint operating, Disclosure.OfCurve disclosure) {
         RocPoint point = operating.point();
-        boolean few = disclosure.hidesMembers(point);
-        boolean fewOthers = disclosure.hidesOthers(operating);
-        return new OperatingPoint(operating.maximumFalsePositiveRate(), told(point.truePositiveRate(), few),
-                operating.interval().filter(interval -> !disclosure.hidesInterval(operating, interval)),
+        Told members = disclosure.membersFound(operating);
+        boolean few = !members.isExact();
+        boolean fewOthers = !disclosure.tellsOthers(operating);
+        return new OperatingPoint(operating.maximumFalsePositiveRate(), members, told(point.truePositiveRate(), few),
+                disclosure.tprAtLeast(operating), disclosure.tprAtMost(operating), disclosure.interval(operating),
                 told(point.falsePositiveRate(), fewOthers), operating.falsePositiveInterval().filter(interval -> !fewOthers),
-                operating.falsePositivesAllowed(), operating.resolvable(),
-                told(operating.standardisedPartialArea(), disclosure.hidesAreaUpTo(operating.maximumFalsePositiveRate())),
-                told(operating.positivePredictiveValue(), few || fewOthers), threshold(point, few || fewOthers),
+                operating.falsePositivesAllowed(), operating.resolvable(), disclosure.partialArea(operating),
+                told(operating.positivePredictiveValue(), few || fewOthers), threshold(point, !disclosure.tellsThresholds()),
                 told(point.confusion().truePositives(), few), told(point.confusion().falsePositives(), fewOthers),
                 precision(point, few || fewOthers), told(point.confusion().accuracy(), few || fewOthers), few || fewOthers);
     }
 
-    /** Beside the scores of the most exposed, a threshold would tell how many reach it. */
-    static Optional<Double> threshold(RocPoint point, boolean few) {
-        return Double.isInfinite(point.threshold()) ? Optional.empty() : told(point.threshold(), few);
+    static Optional<Double> threshold(RocPoint point, boolean hidden) {
+        return Double.isInfinite(point.threshold()) ? Optional.empty() : told(point.threshold(), hidden);
     }
 
     static Optional<Double> precision(RocPoint point, boolean few) {

@@ -27,7 +27,7 @@ class ValidityTest {
     void setsThatDifferInNothingAreUndecidedWithoutALeak() {
         Validity validity = validity(notes(1, "", 40), notes(2, "", 40));
         assertEquals(Validity.Verdict.UNDECIDED, validity.verdict(), validity.toString());
-        assertEquals(List.of("reference-only", "length", "bag-of-words", "target-within-reference-strata"),
+        assertEquals(List.of("reference-only", "length", "bag-of-words", "target-within-reference-strata", "propensity-weighted"),
                 validity.checks().stream().map(Validity.Check::name).toList());
         assertTrue(validity.reasons().get(0).startsWith("no blind check"), validity.reasons().toString());
         assertTrue(validity.shiftPValue().orElseThrow() > 0.05, validity.toString());

@@ -88,6 +88,18 @@ public final class ConformalCalibration {
     }
 
     /**
+     * How many calibration patients, or sentences, a rate takes that is near alpha on average and in most calibrations: {@code 10 / alpha},
+     * rounded up. With G of them the rate of one calibration has the beta distribution of {@code floor(alpha (G + 1))} and the rest of
+     * G + 1, so with ten times 1 / alpha its deviation is about a third of alpha; with the fewest possible it is as large as alpha.
+     *
+     * @throws IllegalArgumentException if the rate is not in (0, 1]
+     */
+    public static long groupsForNear(double alpha) {
+        Arguments.requirePositiveRate("alpha", alpha);
+        return (long) Math.ceil(10 / alpha - 1e-9);
+    }
+
+    /**
      * Refuses a rate that so few calibration patients can't resolve.
      *
      * @throws IllegalArgumentException if it is not in (0, 1], or below {@code 1 / (G + 1)}, with the number of patients it would take

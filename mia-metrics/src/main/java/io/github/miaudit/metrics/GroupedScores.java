@@ -95,6 +95,18 @@ public final class GroupedScores {
         return Arrays.stream(members).mapToDouble(reduction::reduce).toArray();
     }
 
+    /** Of how many different groups the highest scores are, by how many scores: from none to all. Of equal scores the first counts as higher. */
+    public int[] groupsFromHighest() {
+        int[] order = SortedOrder.descending(scores);
+        boolean[] seen = new boolean[sizes.length];
+        int[] groupsOf = new int[scores.length + 1];
+        for (int place = 0; place < order.length; place++) {
+            groupsOf[place + 1] = groupsOf[place] + (seen[groups[order[place]]] ? 0 : 1);
+            seen[groups[order[place]]] = true;
+        }
+        return groupsOf;
+    }
+
     /**
      * Two halves that share no group: groups are dealt at random, the first half gets the odd one. For calibrating on one and
      * evaluating on the other.

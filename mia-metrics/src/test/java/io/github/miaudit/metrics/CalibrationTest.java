@@ -112,6 +112,7 @@ class CalibrationTest {
     void groupsNeededAreExactForRoundRates() {
         for (int n : new int[] {1, 2, 9, 10, 19, 99, 999, 9999}) {
             assertEquals(n, ConformalCalibration.groupsNeeded(1.0 / (n + 1)));
+            assertEquals(10 * (n + 1), ConformalCalibration.groupsForNear(1.0 / (n + 1)));
             assertTrue(ConformalCalibration.of(GroupedScores.ungrouped(new double[n])).accepts(1, 1.0 / (n + 1)));
         }
     }

@@ -42,7 +42,7 @@ record AuditPage(AuditDocument audit, List<Picture> curves, List<Picture> histog
                 "Members against " + Charts.label(comparison.nonMembers())
                         + ": the share of members found at each share of false alarms. The band is around " + comparison.strongestAttack()
                         + ", rate by rate; dashes are guessing, diamonds the rates in the tables. Where patients are known, points of"
-                        + " few sentences are not drawn.");
+                        + " few are not drawn.");
     }
 
     private static Map<Population, Integer> sizes(AuditDocument audit) {
@@ -59,7 +59,9 @@ record AuditPage(AuditDocument audit, List<Picture> curves, List<Picture> histog
         long untold = histogram.counts().values().stream().flatMap(List::stream).filter(Optional::isEmpty).count();
         return new Picture(Charts.histogram(histogram, sizes), "Histograms of the scores of " + histogram.attack() + ": " + medians + ".",
                 "Scores of " + histogram.attack() + ", higher = more likely a member." + (untold == 0 ? ""
-                        : " " + untold + " bins with sentences of fewer than " + smallestCount + " patients are not drawn."));
+                        : " " + untold + " bins with sentences of fewer than " + 2 * smallestCount
+                                + " patients are not drawn, and the others"
+                                + " are rounded down to a multiple of " + smallestCount + "."));
     }
 
     /** The middle of the fullest bin. */
@@ -74,7 +76,8 @@ record AuditPage(AuditDocument audit, List<Picture> curves, List<Picture> histog
                 "Each sentence's log-likelihood by the target against that by the reference. Where members lie above the others, the"
                         + " target knows them better than the reference does.",
                 "Target against reference, in nats; " + likelihoods.definition() + "."
-                        + (likelihoods.grid().isPresent() ? " Bubbles grow with the number of sentences." : ""));
+                        + (likelihoods.grid().isPresent() ? " Bubbles grow with the number of sentences; cells of few patients have none."
+                                : ""));
     }
 
     /** How much likelier the target finds a token than the reference, in four steps. */

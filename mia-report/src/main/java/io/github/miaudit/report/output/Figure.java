@@ -9,6 +9,7 @@ import io.github.miaudit.report.ByPatient;
 import io.github.miaudit.report.Comparison;
 import io.github.miaudit.report.Exposed;
 import io.github.miaudit.report.OperatingPoint;
+import io.github.miaudit.report.Told;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,8 @@ enum Figure {
 
     TPR("tpr", Unit.SHARE, Scope.EVERY_ATTACK_AT_A_RATE,
             place -> place.operatingPoint(point -> point.tpr().map(Measurement::of)
-                    .orElseGet(() -> Measurement.shareBelow(place.smallestCount(), place.comparison().memberCount(), "member sentences")))),
+                    .orElseGet(() -> Measurement.untold(point.members(), place.leastRate(point), point.tprAtMost().orElse(1.0),
+                            place.smallestCount(), "patients' sentences")))),
 
     TPR_UPPER_BOUND("tpr-upper-bound", Unit.SHARE, Scope.EVERY_ATTACK_AT_A_RATE, place -> place.operatingPoint(place::upperEndOfRate)),
 
@@ -33,17 +35,18 @@ enum Figure {
             place -> place.patients(patients -> upperEnd(patients.aucInterval()))),
 
     PATIENT_TPR_UPPER_BOUND("patient-tpr-upper-bound", Unit.SHARE, Scope.EVERY_ATTACK_AT_A_RATE,
-            place -> place.patients(patients -> place.operatingPointOf(patients,
-                    point -> point.tprInterval().map(interval -> Measurement.of(interval.upper())).orElseGet(place::fewPatients)))),
+            place -> place.patients(patients -> place.operatingPointOf(patients, place::upperEndOfRate))),
 
     PATIENTS_EXPOSED("patients-exposed", Unit.COUNT, Scope.EVERY_ATTACK_AT_A_RATE,
             place -> place.patients(patients -> place.exposed(patients,
                     exposed -> exposed.patients().map(Measurement::of)
-                            .orElseGet(() -> Measurement.below(place.smallestCount(), "of " + patients.memberCount() + " patients"))))),
+                            .orElseGet(() -> Measurement.untold(exposed.members(), place.fewestExposed(exposed, patients),
+                                    place.mostExposed(exposed, patients),
+                                    place.smallestCount(), "of " + patients.memberCount() + " patients"))))),
 
     PATIENTS_EXPOSED_UPPER_BOUND("patients-exposed-upper-bound", Unit.COUNT, Scope.EVERY_ATTACK_AT_A_RATE,
-            place -> place.patients(
-                    patients -> place.exposed(patients, exposed -> exposed.upper().map(Measurement::of).orElseGet(place::fewPatients)))),
+            place -> place.patients(patients -> place.exposed(patients,
+                    exposed -> place.upperEndUntold(exposed.members(), place.fewestExposed(exposed, patients), exposed.upper())))),
 
     EMPIRICAL_LEAKAGE("empirical-leakage", Unit.NATS, Scope.EVERY_ATTACK,
             place -> place.attack().leakage().map(leakage -> Measurement.of(leakage.bound())).orElse(Measurement.missing(
@@ -151,23 +154,42 @@ enum Figure {
             return document.settings().smallestCount();
         }
 
-        Measurement fewPatients() {
-            return Measurement.missing(
-                    "fewer than " + smallestCount() + " patients are exposed, and neither their number nor what betrays it is told;"
-                            + " limit patients-exposed, or audit more patients");
+        /** The least that a rate can be that is not told. */
+        double leastRate(OperatingPoint point) {
+            return point.tprAtLeast().orElse(fewest(point.members()) / comparison.memberCount());
         }
 
-        /** Where the rate is of few and its interval would tell of how few, the interval ends below twice as many. */
+        /** Of 1 alone none would be hidden, so few may be none. */
+        private double fewest(Told members) {
+            return members == Told.FEW && smallestCount() > 2 ? 1 : 0;
+        }
+
+        /** The fewest patients that can be exposed where their number is not told. */
+        double fewestExposed(Exposed exposed, ByPatient patients) {
+            return exposed.members() == Told.ALL_BUT_FEW ? patients.memberCount() - smallestCount() + 1 : fewest(exposed.members());
+        }
+
+        /** And the most. */
+        double mostExposed(Exposed exposed, ByPatient patients) {
+            return exposed.members() == Told.FEW ? smallestCount() - 1 : patients.memberCount();
+        }
+
         Measurement upperEndOfRate(OperatingPoint point) {
-            boolean withheld = point.tpr().isEmpty() && point.tprInterval().isEmpty() && attack().aucInterval().isPresent();
-            return withheld ? Measurement.shareBelow(2 * smallestCount(), comparison.memberCount(), "member sentences")
-                    : upperEnd(point.tprInterval());
+            return upperEndUntold(point.members(), point.tprAtLeast().orElse(0.0), point.tprInterval().map(Interval::upper));
+        }
+
+        /** The upper end; where the figure itself is not told one that it does not exceed is, and it is no less than the figure. */
+        Measurement upperEndUntold(Told members, double figure, Optional<Double> upper) {
+            if (members.isExact() || upper.isEmpty() && members != Told.NOT_AT_ALL) {
+                return upper.map(Measurement::of).orElseGet(() -> upperEnd(Optional.empty()));
+            }
+            return Measurement.untold(members, figure, upper.orElse(Double.POSITIVE_INFINITY), smallestCount(), "patients");
         }
 
         Measurement patients(Function<ByPatient, Measurement> figure) {
             return attack().byPatient().map(figure)
                     .orElse(Measurement.missing("the audit has no figures by patient: name the patient of each sentence"
-                            + " of both sets, at least " + smallestCount() + " patients each"));
+                            + " of both sets, at least " + 2 * smallestCount() + " patients each"));
         }
 
         Measurement operatingPoint(Function<OperatingPoint, Measurement> figure) {

@@ -1,5 +1,7 @@
 package io.github.miaudit.report.output;
 
+import io.github.miaudit.report.Told;
+
 /**
  * What a document tells of a figure: the range it lies in, which is one value if it is told.
  *
@@ -13,16 +15,17 @@ record Measurement(double least, double most, String remark) {
         return new Measurement(value, value, "");
     }
 
-    /** A count that is not told because it is small. */
-    static Measurement below(int smallestCount, String whatItCounts) {
-        return new Measurement(1, smallestCount - 1,
-                "it is below " + smallestCount + " " + whatItCounts + " and not told, so that nobody is recognised");
-    }
-
-    /** The share that such a count is of others. */
-    static Measurement shareBelow(int smallestCount, int of, String whatItCounts) {
-        return new Measurement(1.0 / of, Math.min(1, (smallestCount - 1) / (double) of),
-                "it is that of fewer than " + smallestCount + " " + whatItCounts + " and not told, so that nobody is recognised");
+    /**
+     * A figure that is not told, since the number of members that it is of is not.
+     *
+     * @param members      what is said of their number
+     * @param least        the figure is no less
+     * @param most         the figure is no more; infinite if nothing is known
+     * @param whatItCounts after that number
+     */
+    static Measurement untold(Told members, double least, double most, int smallestCount, String whatItCounts) {
+        return new Measurement(least, most, "it is that of " + members.words(smallestCount) + " " + whatItCounts
+                + " and not told, so that nobody is recognised");
     }
 
     /** Nothing is known. */

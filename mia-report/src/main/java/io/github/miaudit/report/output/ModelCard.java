@@ -122,7 +122,9 @@ final class ModelCard {
                 leftOut.add(name + " (can't be resolved with so few held-out sentences)");
             } else {
                 rows.add(List.of(name,
-                        point.tpr().map(Numbers::figure).orElse("of fewer than " + document.settings().smallestCount() + " sentences"),
+                        point.tpr().map(Numbers::figure)
+                                .orElseGet(
+                                        () -> "of " + point.members().words(document.settings().smallestCount()) + " patients' sentences"),
                         interval(name, point.tprInterval())));
             }
         }
@@ -136,17 +138,18 @@ final class ModelCard {
         String name = "Patients exposed at FPR " + Numbers.plain(exposed.atFpr());
         if (!exposed.resolvable()) {
             leftOut.add(name + " (can't be resolved with so few held-out patients)");
-        } else if (exposed.patients().isEmpty() || exposed.lower().isEmpty() || exposed.upper().isEmpty()) {
-            leftOut.add(name + " (fewer than " + document.settings().smallestCount() + ", not told)");
+        } else if (exposed.patients().isEmpty()) {
+            leftOut.add(name + " (" + exposed.members().words(document.settings().smallestCount()) + ")");
         } else {
             rows.add(List.of(name, exposed.patients().get() + " of " + patients,
-                    Numbers.plain(Math.floor(exposed.lower().get())) + " to " + Numbers.plain(Math.ceil(exposed.upper().get()))));
+                    Numbers.plain(Math.floor(exposed.lower().orElseThrow())) + " to "
+                            + Numbers.plain(Math.ceil(exposed.upper().orElseThrow()))));
         }
     }
 
     private String interval(String figure, Optional<Interval> interval) {
         if (interval.isEmpty()) {
-            leftOut.add("interval of the " + figure + " (too few patients, or sentences)");
+            leftOut.add("interval of the " + figure + " (too few patients, or sentences, or not told)");
             return "–";
         }
         return Numbers.figure(interval.get().lower()) + " to " + Numbers.figure(interval.get().upper());

@@ -156,8 +156,9 @@ final class Wording {
     private static String sentences(OperatingPoint point, int members, int smallestCount) {
         String rate = Stream.concat(point.tpr().map(Numbers::percent).stream(), point.tprInterval().map(Wording::interval).stream())
                 .collect(Collectors.joining(", "));
-        return point.truePositives().map(Object::toString).orElse("fewer than " + smallestCount) + " of " + members + " member sentences"
-                + (rate.isEmpty() ? "" : " (" + rate + ")");
+        return point.truePositives().map(Object::toString)
+                .orElseGet(() -> "sentences of " + point.members().words(smallestCount) + " patients,") + " of " + members
+                + " member sentences" + (rate.isEmpty() ? "" : " (" + rate + ")");
     }
 
     private static String patients(ByPatient patients, double rate, int smallestCount) {
@@ -175,7 +176,8 @@ final class Wording {
 
     /** Such as "12 of 40 patients"; a small count is not told. */
     static String exposed(Exposed exposed, int patients, int smallestCount) {
-        return exposed.patients().map(count -> Integer.toString(count)).orElse("fewer than " + smallestCount) + " of " + patients
+        return exposed.patients().map(count -> Integer.toString(count)).orElseGet(() -> exposed.members().words(smallestCount)) + " of "
+                + patients
                 + " patients";
     }
 
@@ -203,7 +205,7 @@ final class Wording {
                 .ifPresent(overlap -> steps.add("Remove from the held-out set the sentences that are, or nearly are, in training too, "
                         + (overlap.exact() + overlap.near()) + " of them: they hide leakage."));
         if (!comparison.byPatient()) {
-            steps.add("Name the patient of each sentence, of at least " + document.settings().smallestCount()
+            steps.add("Name the patient of each sentence, of at least " + 2 * document.settings().smallestCount()
                     + " patients in each set, so that the audit can count how many patients are exposed.");
         }
         return List.copyOf(steps);

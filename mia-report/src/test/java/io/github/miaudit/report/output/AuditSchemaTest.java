@@ -74,28 +74,28 @@ class AuditSchemaTest {
 
     /** Some only where something is suppressed already. */
     private static final String MAY_BE_NULL = """
-            attack.aucInterval attack.bestAdvantage.falsePositives attack.bestAdvantage.fpr attack.bestAdvantage.precision
-            attack.bestAdvantage.threshold attack.byPatient attack.byPatient.aucInterval attack.byPatient.bestAdvantage.precision
-            attack.byPatient.bestAdvantage.threshold attack.byPatient.bestAdvantage.truePositives attack.byPatient.calibrated.fpr
-            attack.byPatient.calibrated.fprInterval attack.byPatient.calibrated.tpr attack.byPatient.calibrated.tprInterval
-            attack.byPatient.control attack.byPatient.control.exceeding attack.byPatient.control.exceeding.count
-            attack.byPatient.control.exceeding.pValue attack.byPatient.control.tprDifferences[] attack.byPatient.empiricalLeakage
-            attack.byPatient.exceeding attack.byPatient.exceeding.count attack.byPatient.exceeding.pValue attack.byPatient.exposed.lower
-            attack.byPatient.exposed.upper attack.byPatient.tprAtFpr.falsePositives attack.byPatient.tprAtFpr.fpr
-            attack.byPatient.tprAtFpr.fprInterval attack.byPatient.tprAtFpr.ppvAtPrior attack.byPatient.tprAtFpr.precision
-            attack.byPatient.tprAtFpr.standardisedPartialAuc attack.byPatient.tprAtFpr.threshold attack.byPatient.tprAtFpr.tpr
-            attack.byPatient.tprAtFpr.tprInterval attack.byPatient.tprAtFpr.truePositives attack.calibrated.fpr
-            attack.calibrated.fprInterval attack.calibrated.tpr attack.calibrated.tprInterval attack.canaryBound attack.control
-            attack.control.tprDifferences[] attack.exceeding attack.exceeding.count attack.exceeding.pValue
+            attack.aucInterval attack.bestAdvantage.precision attack.bestAdvantage.threshold attack.byPatient
+            attack.byPatient.aucInterval attack.byPatient.bestAdvantage.precision attack.byPatient.bestAdvantage.threshold
+            attack.byPatient.calibrated.fpr attack.byPatient.calibrated.fprInterval attack.byPatient.calibrated.tpr
+            attack.byPatient.calibrated.tprInterval attack.byPatient.control attack.byPatient.control.exceeding
+            attack.byPatient.control.exceeding.count attack.byPatient.control.exceeding.pValue attack.byPatient.control.tprDifferences[]
+            attack.byPatient.empiricalLeakage attack.byPatient.exceeding attack.byPatient.exceeding.count
+            attack.byPatient.exceeding.pValue attack.byPatient.exposed.lower attack.byPatient.exposed.upper
+            attack.byPatient.tprAtFpr.falsePositives attack.byPatient.tprAtFpr.fpr attack.byPatient.tprAtFpr.fprInterval
+            attack.byPatient.tprAtFpr.ppvAtPrior attack.byPatient.tprAtFpr.precision attack.byPatient.tprAtFpr.standardisedPartialAuc
+            attack.byPatient.tprAtFpr.threshold attack.byPatient.tprAtFpr.tpr attack.byPatient.tprAtFpr.tprAtLeast
+            attack.byPatient.tprAtFpr.tprAtMost attack.byPatient.tprAtFpr.tprInterval attack.byPatient.tprAtFpr.truePositives
+            attack.calibrated.fpr attack.calibrated.fprInterval attack.calibrated.tpr attack.calibrated.tprInterval attack.canaryBound
+            attack.control attack.control.tprDifferences[] attack.exceeding attack.exceeding.count attack.exceeding.pValue
             attack.tprAtFpr.falsePositives attack.tprAtFpr.fpr attack.tprAtFpr.fprInterval attack.tprAtFpr.ppvAtPrior
             attack.tprAtFpr.precision attack.tprAtFpr.standardisedPartialAuc attack.tprAtFpr.threshold attack.tprAtFpr.tpr
-            attack.tprAtFpr.tprInterval attack.tprAtFpr.truePositives comparisons.tests.adjustedPValue comparisons.tests.pValue
-            comparisons.validity.checks.aucInterval comparisons.validity.checks.effectUpTo comparisons.validity.checks.pValue
-            comparisons.validity.overlap comparisons.validity.shiftPValue datasheet datasheet.saltDigest datasheet.sets.members.mine
-            datasheet.sets.members.patientsChosen datasheet.sets.members.patientsSeen datasheet.sets.members.sampledPatients
-            datasheet.settings.option excerpts.patient excerpts.tokens.gap histograms.counts.externals[] histograms.counts.members[]
+            attack.tprAtFpr.tprAtMost attack.tprAtFpr.tprInterval attack.tprAtFpr.truePositives comparisons.tests.adjustedPValue
+            comparisons.tests.pValue comparisons.validity.checks.aucInterval comparisons.validity.checks.effectUpTo
+            comparisons.validity.checks.pValue comparisons.validity.overlap comparisons.validity.shiftPValue datasheet
+            datasheet.saltDigest datasheet.sets.members.mine datasheet.sets.members.sampledPatients datasheet.settings.option
+            excerpts.patient excerpts.tokens.gap histograms.counts.externals[] histograms.counts.members[]
             histograms.counts.non_members[] likelihoods likelihoods.grid.counts.externals[] likelihoods.grid.counts.members[]
-            likelihoods.grid.counts.non_members[] mostExposedPatients.exposedAtFpr provenance.seed provenance.target settings.prior""";
+            mostExposedPatients.score provenance.seed provenance.target settings.prior""";
 
     static Stream<AuditReport> reports() {
         return Stream.of(

@@ -7,11 +7,13 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import io.github.miaudit.AuditReport;
+import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.report.AuditDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -21,12 +23,27 @@ import java.util.stream.Collectors;
  */
 final class EditedAudit {
 
-    private static final String LEAKING = Reports.leaking().toJson();
+    private static final String LEAKING = Reports.of(40, 0.5, Evaluation.withDefaults().withSmallestCount(1)).toJson();
 
     private final JsonObject root = JsonParser.parseString(LEAKING).getAsJsonObject();
 
+    /** All is told, and then said to hide counts below 5. */
     EditedAudit() {
+        root.getAsJsonObject("settings").addProperty("smallestCount", 5);
         comparison().getAsJsonObject("validity").addProperty("verdict", "VALID");
+    }
+
+    /** By patient, the number of exposed is not told at a wanted rate, nor what tells it. */
+    void hideExposed(int rate) {
+        JsonObject exposed = at(byPatient(), "exposed", rate);
+        nothing(exposed, "patients", "lower", "upper");
+        JsonObject point = at(byPatient(), "tprAtFpr", rate);
+        nothing(point, "tpr", "tprInterval");
+        for (JsonObject hidden : List.of(exposed, point)) {
+            hidden.addProperty("members", "FEW");
+            hidden.addProperty("suppressed", true);
+        }
+        point.addProperty("tprAtMost", 0.1);
     }
 
     JsonObject root() {

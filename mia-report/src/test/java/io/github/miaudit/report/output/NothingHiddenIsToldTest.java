@@ -43,10 +43,10 @@ class NothingHiddenIsToldTest {
 
     private static final int SMALLEST = 60;
     private static final int LEAST_SOUGHT = 20;
-    /** Numbers that are no counts of accepted rows: settings, sizes, what a rate allows, cells that are told for having enough patients. */
+    /** Numbers that are no counts of accepted rows: settings, sizes, what a rate allows, what follows from figures that are told. */
     private static final List<String> OTHER_NUMBERS = List.of("settings", "falsePositivesAllowed", "calibrationNonMembers",
-            "calibrationNonMembersNeeded",
-            "columns", "sentences", "schemaVersion", "thresholds", "seed");
+            "calibrationNonMembersNeeded", "neededForNear",
+            "columns", "sentences", "bestAdvantage.advantage", "schemaVersion", "thresholds", "seed");
 
     @TempDir
     private Path folder;
@@ -86,7 +86,7 @@ class NothingHiddenIsToldTest {
                 hidden.stream().filter(count -> isIn(count, text)).forEach(count -> met.add(path + " says " + count + ": " + text));
             }
         });
-        assertTrue(visits[0] > 3000, visits[0] + " visits are no walk");
+        assertTrue(visits[0] > 1500, visits[0] + " visits are no walk");
         Publication publication = Publication.of(report);
         PolicyOutcome outcome = publication.check(Policy.read(Files.writeString(folder.resolve("policy.yaml"), """
                 limits:

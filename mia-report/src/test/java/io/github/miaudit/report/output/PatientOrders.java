@@ -1,6 +1,5 @@
 package io.github.miaudit.report.output;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,16 +57,22 @@ final class PatientOrders {
 
     private boolean fits(int[] above, int[] found, JsonObject told, int smallest) {
         for (int rate = 0; rate < found.length; rate++) {
-            JsonElement count = told.getAsJsonArray("tprAtFpr").get(rate).getAsJsonObject().get("truePositives");
-            if (count.isJsonNull() ? found[rate] == 0 || found[rate] >= smallest : count.getAsInt() != found[rate]) {
+            JsonObject point = told.getAsJsonArray("tprAtFpr").get(rate).getAsJsonObject();
+            if (!switch (point.get("members").getAsString()) {
+                case "EXACTLY" -> point.get("truePositives").getAsInt() == found[rate];
+                case "FEW" -> found[rate] > 0 && found[rate] < smallest;
+                case "ALL_BUT_FEW" -> found[rate] > patients - smallest;
+                default -> true;
+            }) {
                 return false;
             }
         }
-        JsonElement advantage = told.getAsJsonObject("bestAdvantage").get("advantage");
+        JsonObject advantage = told.getAsJsonObject("bestAdvantage");
         double best = 0;
         for (int others = 0; others <= patients; others++) {
             best = Math.max(best, (above[others] - others) / (double) patients);
         }
-        return advantage.isJsonNull() || Math.abs(best - advantage.getAsDouble()) < 1e-9;
+        double atLeast = advantage.get("advantage").getAsDouble() - 1e-9;
+        return best >= atLeast && (advantage.get("suppressed").getAsBoolean() || best < atLeast + 2e-9);
     }
 }

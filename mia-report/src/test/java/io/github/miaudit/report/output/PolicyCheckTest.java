@@ -122,7 +122,7 @@ class PolicyCheckTest {
         assertMissing(NO_INTERVAL, Figure.TPR_UPPER_BOUND, audit -> nothing(at(audit.attack(), "tprAtFpr", 0), "tprInterval"));
         assertMissing(NO_INTERVAL, Figure.PATIENT_AUC_UPPER_BOUND, audit -> nothing(audit.byPatient(), "aucInterval"));
         Arrays.stream(Figure.values()).filter(figure -> figure.label().startsWith("patient")).forEach(figure -> assertMissing(
-                "the audit has no figures by patient: name the patient of each sentence of both sets, at least 5 patients each", figure,
+                "the audit has no figures by patient: name the patient of each sentence of both sets, at least 10 patients each", figure,
                 audit -> nothing(audit.attack(), "byPatient")));
         assertMissing("the audit has none: no rate can be calibrated, or patients are not known on both sides; audit more patients",
                 Figure.EMPIRICAL_LEAKAGE,
@@ -188,13 +188,8 @@ class PolicyCheckTest {
 
     @Test
     void aSmallCountIsKeptOnlyWhereAnySmallCountWouldBe() {
-        EditedAudit audit = new EditedAudit().edit(few -> {
-            JsonObject exposed = at(few.byPatient(), "exposed", 0);
-            nothing(exposed, "patients", "lower", "upper");
-            exposed.addProperty("suppressed", true);
-            nothing(at(few.byPatient(), "tprAtFpr", 0), "tpr", "tprInterval");
-        });
-        String untold = "it is below 5 of 40 patients and not told, so that nobody is recognised; it must be at most ";
+        EditedAudit audit = new EditedAudit().edit(few -> few.hideExposed(0));
+        String untold = "it is that of fewer than 5 of 40 patients and not told, so that nobody is recognised; it must be at most ";
         for (double kept : new double[] {4, 5, 40}) {
             Check check = check(audit, Figure.PATIENTS_EXPOSED, kept);
             assertEquals(Status.KEPT, check.status());
@@ -206,23 +201,59 @@ class PolicyCheckTest {
             assertEquals(Status.UNDECIDABLE, check.status());
             assertEquals(untold + Numbers.plain(undecidable) + ", which can't be told: allow 4, or audit more patients", check.reason());
         }
-        String nothingTold = "fewer than 5 patients are exposed, and neither their number nor what betrays it is told;"
-                + " limit patients-exposed, or audit more patients";
         for (Figure figure : List.of(Figure.PATIENTS_EXPOSED_UPPER_BOUND, Figure.PATIENT_TPR_UPPER_BOUND)) {
-            Check check = check(audit, figure, figure == Figure.PATIENT_TPR_UPPER_BOUND ? 1 : 40);
-            assertEquals(Status.UNDECIDABLE, check.status());
-            assertEquals(nothingTold, check.reason());
+            double scale = figure == Figure.PATIENT_TPR_UPPER_BOUND ? 1 : 40;
+            assertEquals(NO_INTERVAL, check(audit, figure, scale).reason());
+            at(audit.byPatient(), "exposed", 0).addProperty("lower", 0);
+            at(audit.byPatient(), "exposed", 0).addProperty("upper", 10);
+            at(audit.byPatient(), "tprAtFpr", 0).add("tprInterval", JsonParser
+                    .parseString("{\"lower\": 0, \"upper\": 0.25, \"level\": 0.95, \"method\": \"clopper-pearson\"}"));
+            assertEquals(Status.KEPT, check(audit, figure, 0.25 * scale).status());
+            assertEquals(Status.UNDECIDABLE, check(audit, figure, 0.2 * scale).status());
+            nothing(at(audit.byPatient(), "exposed", 0), "lower", "upper");
+            nothing(at(audit.byPatient(), "tprAtFpr", 0), "tprInterval");
         }
+    }
+
+    /** Who exposes all but few exposes many. */
+    @Test
+    void allButFewAreTooManyWhereMostAre() {
+        EditedAudit audit = new EditedAudit().edit(most -> {
+            most.hideExposed(0);
+            at(most.byPatient(), "exposed", 0).addProperty("members", "ALL_BUT_FEW");
+        });
+        assertEquals(Status.BROKEN, check(audit, Figure.PATIENTS_EXPOSED, 35).status());
+        assertEquals(Status.UNDECIDABLE, check(audit, Figure.PATIENTS_EXPOSED, 36).status());
+        assertEquals(Status.KEPT, check(audit, Figure.PATIENTS_EXPOSED, 40).status());
+        assertEquals("it is that of all but fewer than 5 of 40 patients and not told, so that nobody is recognised; it must be at most 35",
+                check(audit, Figure.PATIENTS_EXPOSED, 35).reason());
+        at(audit.byPatient(), "exposed", 0).addProperty("members", "NOT_AT_ALL");
+        assertEquals(Status.UNDECIDABLE, check(audit, Figure.PATIENTS_EXPOSED, 0).status());
+        assertEquals(Status.UNDECIDABLE, check(audit, Figure.PATIENTS_EXPOSED_UPPER_BOUND, 40).status());
     }
 
     @Test
     void aRateOfFewIsKeptOnlyWhereThatOfAnyFewWouldBe() {
-        EditedAudit audit = new EditedAudit().edit(few -> nothing(at(few.attack(), "tprAtFpr", 0), "tpr")); // of 400 members
-        assertEquals(Status.KEPT, check(audit, Figure.TPR, 0.01).status());
+        EditedAudit audit = new EditedAudit().edit(few -> { // of 400 members
+            JsonObject point = at(few.attack(), "tprAtFpr", 0);
+            nothing(point, "tpr");
+            point.addProperty("members", "FEW");
+            point.addProperty("suppressed", true);
+            point.addProperty("tprAtMost", 0.025);
+        });
+        assertEquals(Status.KEPT, check(audit, Figure.TPR, 0.025).status());
+        assertEquals(Status.BROKEN, check(audit, Figure.TPR, 0.002).status());
         Check check = check(audit, Figure.TPR, 0.009);
         assertEquals(Status.UNDECIDABLE, check.status());
-        assertEquals("it is that of fewer than 5 member sentences and not told, so that nobody is recognised; it must be at most 0.009,"
-                + " which can't be told: allow 0.01, or audit more patients", check.reason());
+        assertEquals("it is that of fewer than 5 patients' sentences and not told, so that nobody is recognised; it must be at most 0.009,"
+                + " which can't be told: allow 0.025, or audit more patients", check.reason());
+        JsonObject point = at(audit.attack(), "tprAtFpr", 0);
+        point.addProperty("members", "ALL_BUT_FEW");
+        nothing(point, "tprAtMost");
+        point.addProperty("tprAtLeast", 0.975);
+        assertEquals(Status.BROKEN, check(audit, Figure.TPR, 0.97).status());
+        assertEquals(Status.UNDECIDABLE, check(audit, Figure.TPR, 0.98).status());
+        assertEquals(Status.KEPT, check(audit, Figure.TPR, 1).status());
     }
 
     @Test

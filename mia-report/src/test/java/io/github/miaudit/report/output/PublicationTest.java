@@ -12,12 +12,14 @@ import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.report.Attack;
 import io.github.miaudit.report.AuditDocument;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.api.Load;
@@ -32,11 +34,12 @@ class PublicationTest {
     private final Publication publication = Publication.of(report);
 
     @Test
-    void aReportIsPublishedAsItsFileIs() {
-        Publication read = Publication.of(new EditedAudit()
-                .edit(audit -> audit.comparison().getAsJsonObject("validity").addProperty("verdict", "NOT_CHECKED")).report());
-        assertEquals(Publication.of(Reports.leaking()).toMarkdown(), read.toMarkdown());
-        assertEquals(Publication.of(Reports.leaking()).toModelCard(), read.toModelCard());
+    void aReportIsPublishedAsItsFileIs(@TempDir Path folder) {
+        AuditReport leaking = Reports.leaking();
+        leaking.writeJson(folder.resolve("audit.json"));
+        Publication read = Publication.of(AuditReport.read(folder.resolve("audit.json")));
+        assertEquals(read.toMarkdown(), Publication.of(leaking).toMarkdown());
+        assertEquals(read.toModelCard(), Publication.of(leaking).toModelCard());
     }
 
     @Test
@@ -47,7 +50,9 @@ class PublicationTest {
 
     @Test
     void theSummaryHasTheDocumentsFigures() {
-        String summary = publication.toMarkdown();
+        AuditReport report = new EditedAudit().report();
+        AuditDocument document = report.document();
+        String summary = Publication.of(report).toMarkdown();
         assertTrue(summary.startsWith(TITLE + "\n**" + Wording.answer(document) + "**\n"), summary);
         assertTrue(summary.contains("| Attack | AUC | 95 % interval | TPR at FPR 0.1 | TPR at FPR 0.01 | Patients exposed at FPR 0.1 |\n"),
                 summary);
@@ -66,7 +71,7 @@ class PublicationTest {
     @Test
     void theSummaryTellsOfNoFewPatientsAndCountsWarnings() {
         EditedAudit audit = new EditedAudit().edit(few -> {
-            nothing(at(few.byPatient(), "exposed", 0), "patients", "lower", "upper");
+            few.hideExposed(0);
             nothing(few.attack(), "aucInterval");
             few.root().add("warnings", EditedAudit.strings("one", "two"));
             few.comparison().getAsJsonObject("validity").add("reasons", EditedAudit.strings("a", "b", "c", "d", "e", "f"));
@@ -129,13 +134,13 @@ class PublicationTest {
     @Test
     void theModelCardNamesWhatItLeavesOut() {
         EditedAudit few = new EditedAudit().edit(audit -> {
-            nothing(at(audit.byPatient(), "exposed", 0), "patients", "lower", "upper");
+            audit.hideExposed(0);
             nothing(audit.attack(), "aucInterval");
         });
         String card = Publication.of(few.report()).toModelCard();
         assertEquals("unknown", model(card).get("name"));
-        assertTrue(card.contains("Left out: interval of the AUC (too few patients, or sentences); TPR at FPR 0.001"), card);
-        assertTrue(card.contains("; Patients exposed at FPR 0.1 (fewer than 5, not told); "), card);
+        assertTrue(card.contains("Left out: interval of the AUC (too few patients, or sentences, or not told); TPR at FPR 0.001"), card);
+        assertTrue(card.contains("; Patients exposed at FPR 0.1 (fewer than 5); "), card);
         nothing(few.attack(), "byPatient");
         assertTrue(Publication.of(few.report()).toModelCard()
                 .contains("; patients exposed (patients are not known on both sides, or too few to be told)."));

@@ -76,7 +76,7 @@ class WordingTest {
                 + " and 12 of 40 patients.",
                 Wording.atTheRate(atOnePercent().document()));
         assertTrue(Wording
-                .atTheRate(atOnePercent().edit(few -> nothing(at(few.byPatient(), "exposed", 1), "patients", "lower", "upper")).document())
+                .atTheRate(atOnePercent().edit(few -> few.hideExposed(1)).document())
                 .endsWith(" and fewer than 5 of 40 patients."));
         assertTrue(Wording.atTheRate(atOnePercent().edit(none -> nothing(none.attack(), "byPatient")).document())
                 .endsWith("19.0 % to 28.1 %)."));

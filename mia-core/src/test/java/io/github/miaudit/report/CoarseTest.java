@@ -1,0 +1,61 @@
+package io.github.miaudit.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.miaudit.metrics.Interval;
+import java.math.BigDecimal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CoarseTest {
+
+    @ParameterizedTest
+    @CsvSource({"40, 40, 5, 0.01", "200, 200, 5, 0.0005", "200, 200, 1, 0.0005", "10, 10, 5, 0.1", "3, 3, 5, 0.1", "211, 211, 60, 0.005"})
+    void aStepHoldsTwiceTheSmallestCountInRanks(int members, int others, int smallest, BigDecimal step) {
+        assertEquals(0, step.compareTo(Coarse.of(members, others, smallest, false, false).step()));
+    }
+
+    @Test
+    void areasAreMultiplesAndNeitherNoneNorAll() {
+        Coarse coarse = Coarse.of(40, 40, 5, false, false);
+        assertEquals(0.73, coarse.area(0.7349));
+        assertEquals(0.99, coarse.area(1));
+        assertEquals(0.01, coarse.area(0));
+        assertEquals(0.5, coarse.area(0.5));
+    }
+
+    @Test
+    void nearTheEndsAllAreToldAsOneWhereFewAreFoundOrLeft() {
+        Coarse coarse = Coarse.of(40, 40, 5, true, true);
+        assertEquals(coarse.area(0.88), coarse.area(0.999));
+        assertEquals(coarse.area(0.001), coarse.area(0.12));
+        assertEquals(0.87, coarse.area(0.87));
+    }
+
+    @Test
+    void anIntervalIsNoNarrowerAndHoldsTheToldArea() {
+        for (boolean few : new boolean[] {false, true}) {
+            Coarse coarse = Coarse.of(40, 40, 5, few, few);
+            for (double area = 0; area <= 1; area += 0.003) {
+                Interval exact = new Interval(Math.max(0, area - 0.0123), Math.min(1, area + 0.0071), 0.95,
+                        Interval.Method.CLOPPER_PEARSON);
+                Interval told = coarse.area(exact);
+                assertTrue(told.lower() <= exact.lower() && told.upper() >= exact.upper(), told + " around " + exact);
+                assertTrue(told.contains(coarse.area(area)), told + " holds " + coarse.area(area) + " for " + area);
+            }
+        }
+    }
+
+    /** A p-value becomes no smaller, and has one digit, so that ranks can't be reckoned from it. */
+    @Test
+    void pValuesAreRoundedUp() {
+        assertEquals(0.4, Coarse.pValue(0.301));
+        assertEquals(0.05, Coarse.pValue(0.0499));
+        assertEquals(0.06, Coarse.pValue(0.0501));
+        assertEquals(0.0002, Coarse.pValue(1.5e-4));
+        assertEquals(1, Coarse.pValue(0.97));
+        assertEquals(0, Coarse.pValue(0));
+    }
+}
