@@ -92,7 +92,7 @@ class ExamplesTest {
 
     @Test
     void ownScorerAndOwnAttackAreAudited() {
-        assertTrue(area("likelihood-ratio", printed(OwnScorer::main, folder.resolve("dataset"))) > 0.9);
+        assertTrue(area("likelihood-ratio", printed(OwnScorer::main, folder.resolve("dataset"))) > 0.8); // told rounded
         String printed = printed(OwnAttack::main, folder);
         assertTrue(area("likelihood-ratio", printed) > 0.7, printed);
         assertTrue(area("least-likely-token", printed) > 0.5, printed);
