@@ -136,6 +136,7 @@ public final class Audit {
      */
     public ScoreTable score() {
         List<ModelIdentity> models = references.stream().map(SequenceScorer::model).toList();
+        control.ifPresent(scorer -> new AuditedModel("control " + scorer.model().name(), scorer).requireControlOf(plan.dataset()));
         plan.requireSound(List.of(new AuditedModel("target " + target.model().name(), target)),
                 Stream.concat(control.stream().map(scorer -> new AuditedModel("control " + scorer.model().name(), scorer)),
                         references.stream().map(scorer -> new AuditedModel("reference " + scorer.model().name(), scorer))).toList());

@@ -33,6 +33,14 @@ record AuditedModel(String label, SequenceScorer scorer) {
         }
     }
 
+    /** Refuses a control that is known to have learnt the non-members, beside which the members seem remembered. */
+    void requireControlOf(AttackDataset dataset) {
+        if (scorer.isKnownToBeTrainedOn(dataset.samples(Population.NON_MEMBERS))) {
+            throw new AuditException(label + " is known to have been trained on the non_members, which a control must never have seen;"
+                    + " train it on other patients (mia train-control)");
+        }
+    }
+
     /** Refuses a reference that is known to have learnt the members. */
     void requireReferenceOf(AttackDataset dataset) {
         if (scorer.isKnownToBeTrainedOn(dataset.samples(Population.MEMBERS))) {

@@ -454,6 +454,22 @@ class CommandLineTest {
         assertTrue(old.err().startsWith("mia: " + in("old.json") + ": has schemaVersion 1; "), old.err());
     }
 
+    /** Members less likely than others by far: low figures, and yet whoever turns the score round tells them all. */
+    @Test
+    void swappedSetsBreakAPolicyThatLowFiguresWouldKeep() throws IOException {
+        StringBuilder losses = new StringBuilder("population,target_loss,reference_loss,group\n");
+        for (int row = 0; row < 60; row++) {
+            losses.append(row % 2 == 0 ? "member," : "non_member,").append(row % 2 == 0 ? 5 + row * row % 7 * 0.1 : 2 + row * row % 5 * 0.1)
+                    .append(',').append(4 + row * row % 11 * 0.1).append(",p").append(row).append('\n');
+        }
+        Files.writeString(folder.resolve("losses.csv"), losses);
+        Files.writeString(folder.resolve("policy.yaml"), "limits:\n  - figure: auc\n    at-most: 0.5\n");
+        Outcome outcome = mia("audit-scores", "--scores", in("losses.csv"), "--output", in("out"), "--policy", in("policy.yaml"));
+        assertEquals(3, outcome.exitCode());
+        assertTrue(outcome.out().contains("answer: told the other way"), outcome.out());
+        assertTrue(outcome.out().contains("members against non_members are not told the other way"), outcome.out());
+    }
+
     @Test
     void auditScoresNeedsNoModel() throws IOException {
         Files.writeString(folder.resolve("losses.csv"),

@@ -7,11 +7,13 @@ import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.metrics.RocCurve;
 import io.github.miaudit.metrics.StratifiedArea;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.DoubleStream;
 
 /**
  * Whether a comparison could show memory at all. A blind check never looks at the target, so its effect, {@code |AUC - 0.5|}, is a
@@ -84,7 +86,7 @@ public record Validity(Verdict verdict, List<String> reasons, Optional<Double> s
         Optional<ShiftTest> test = ShiftTest.of(blind, other, evaluation);
         List<Check> checks = new ArrayList<>(test.map(ShiftTest::checks).orElseGet(() -> untested(blind, other)));
         blind.referenceOnly().ifPresent(reference -> withinStrata(attackScores, reference, other).ifPresent(checks::add));
-        List<String> flaws = flaws(attackScores.get(0), other, test.isPresent());
+        List<String> flaws = flaws(first, attackScores.get(0), other, test.isPresent());
         List<String> unchecked = new ArrayList<>(blind.missing());
         unchecked.addAll(flaws);
         boolean shifted = test.filter(found -> found.pValue() <= SHIFT_LEVEL).isPresent();
@@ -107,7 +109,7 @@ public record Validity(Verdict verdict, List<String> reasons, Optional<Double> s
             test.ifPresent(found -> reasons.add(String.format(Locale.ROOT,
                     "no blind check that was made tells the sets apart (p = %.3f for all together)", found.pValue())));
         }
-        reasons.add(inWords(verdict, controlled, shift, effect, first.name()));
+        reasons.add(inWords(verdict, controlled, shift, first.name()));
         weighted.filter(check -> check.check().isEmpty()).ifPresent(check -> reasons.add(String.format(Locale.ROOT,
                 "weighted so that they look like members, the %s have the weight of %.0f patients, too few for an AUC: it takes %d",
                 other.label(), check.effectivePatients(), PropensityCheck.FEWEST_EFFECTIVE)));
@@ -126,19 +128,19 @@ public record Validity(Verdict verdict, List<String> reasons, Optional<Double> s
         return !checked ? Verdict.NOT_CHECKED : isSmall ? Verdict.VALID : Verdict.UNDECIDED;
     }
 
-    private static String inWords(Verdict verdict, boolean controlled, double shift, double effect, String attack) {
+    private static String inWords(Verdict verdict, boolean controlled, double shift, String attack) {
         if (controlled && verdict != Verdict.NOT_CHECKED) {
             return verdict == Verdict.SHIFTED ? "what counts is the difference to the control, which the sets' difference moves as well"
                     : "the target is compared with a control that never saw the members";
         }
-        String bounds = String.format(Locale.ROOT, "the sets may differ by %.3f, and %s finds at least %.3f (|AUC - 0.5|)", shift, attack,
-                Math.max(0, effect));
+        // without the attack's own bound: what is told of an attack is told elsewhere, and perhaps rounded
+        String bound = String.format(Locale.ROOT, "the sets may differ by %.3f (|AUC - 0.5|), which is ", shift);
         return switch (verdict) {
-            case VALID, SHIFTED -> bounds + ": less than half of it can be a difference between the sets";
-            case UNDECIDED -> bounds + ": half of it or more could be a difference between the sets; more patients, or a control model,"
-                    + " would decide";
-            case NOT_INTERPRETABLE -> bounds + ": half of it or more can be a difference between the sets, so no figure shows memory, nor"
-                    + " its absence; a control model would tell them apart";
+            case VALID, SHIFTED -> bound + "less than half of the least that " + attack + " finds";
+            case UNDECIDED ->
+                    bound + "half of the least that " + attack + " finds, or more; more patients, or a control model, would decide";
+            case NOT_INTERPRETABLE -> bound + "half of the least that " + attack + " finds, or more, so no figure shows memory, nor its"
+                    + " absence; a control model would tell them apart";
             case NOT_CHECKED -> "a check that the verdict needs could not be made, so nothing says that the sets are alike";
         };
     }
@@ -153,8 +155,15 @@ public record Validity(Verdict verdict, List<String> reasons, Optional<Double> s
     }
 
     /** What stands in the way of any verdict, with a control too. */
-    private static List<String> flaws(AttackScores scores, Population other, boolean tested) {
+    private static List<String> flaws(AttackResult first, AttackScores scores, Population other, boolean tested) {
         List<String> flaws = new ArrayList<>();
+        if (DoubleStream.concat(Arrays.stream(scores.scores(Population.MEMBERS)), Arrays.stream(scores.scores(other))).distinct().count()
+                == 1) {
+            flaws.add(first.name() + " gives every sentence the same score: are two models one?");
+        }
+        if (first.control().filter(control -> control.difference().same()).isPresent()) {
+            flaws.add("by " + first.name() + " the control orders all sentences as the target does: are they one model?");
+        }
         if (scores.hasGroups(Population.MEMBERS) != scores.hasGroups(other)) {
             flaws.add("patients are known among the " + (scores.hasGroups(other) ? other : Population.MEMBERS).label()
                     + " alone, so nothing is compared patient by patient");

@@ -21,7 +21,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.DoubleStream;
+import java.util.function.Function;
 
 /**
  * Losses that were computed elsewhere, as a CSV file with the header {@code population,target_loss,reference_loss}
@@ -53,9 +53,9 @@ public final class LossFile {
         this.file = file;
         PerPopulation<Columns> columns = PerPopulation.of(population -> new Columns());
         readInto(columns);
-        this.targets = columns.map(read -> read.target.logLikelihoods.build().toArray());
-        this.references = columns.map(read -> read.reference.logLikelihoods.build().toArray());
-        this.controls = columns.map(read -> read.control.logLikelihoods.build().toArray());
+        this.targets = columns.map(read -> read.target.values());
+        this.references = columns.map(read -> read.reference.values());
+        this.controls = columns.map(read -> read.control.values());
         this.patients = columns.map(read -> read.patients);
         this.belowZero = columns.stream().mapToInt(read -> read.target.belowZero + read.reference.belowZero + read.control.belowZero).sum();
     }
@@ -146,6 +146,18 @@ public final class LossFile {
             requireLosses(population, REFERENCE, columns.of(population).reference);
             requireLosses(population, CONTROL, columns.of(population).control);
         }
+        requireDifferent(columns, TARGET, read -> read.target, REFERENCE, read -> read.reference);
+        requireDifferent(columns, TARGET, read -> read.target, CONTROL, read -> read.control);
+        requireDifferent(columns, REFERENCE, read -> read.reference, CONTROL, read -> read.control);
+    }
+
+    /** Two models that say the same of every sentence are one, which compared with itself leaks nothing. */
+    private void requireDifferent(PerPopulation<Columns> columns, String name, Function<Columns, Losses> losses, String otherName,
+            Function<Columns, Losses> others) {
+        if (columns.stream().allMatch(read -> Arrays.equals(losses.apply(read).values(), others.apply(read).values()))) {
+            throw new InvalidFileException(file, name + " and " + otherName + " are the same in every row, so they are one model's, and"
+                    + " comparing them tells nothing; give the losses of another model");
+        }
     }
 
     /** Whoever wrote log-likelihoods for losses did so in all rows of a column, or of a population. */
@@ -208,14 +220,20 @@ public final class LossFile {
 
     /** One population's losses by one model so far, as log-likelihoods. */
     private static final class Losses {
-        private final DoubleStream.Builder logLikelihoods = DoubleStream.builder();
+        private double[] logLikelihoods = new double[16];
         private int count;
         private int belowZero;
         private long firstBelowZero;
 
+        private double[] values() {
+            return Arrays.copyOf(logLikelihoods, count);
+        }
+
         private void add(long line, double loss) {
-            logLikelihoods.add(-loss);
-            count++;
+            if (count == logLikelihoods.length) {
+                logLikelihoods = Arrays.copyOf(logLikelihoods, 2 * count);
+            }
+            logLikelihoods[count++] = -loss;
             if (loss < 0) {
                 firstBelowZero = belowZero == 0 ? line : firstBelowZero;
                 belowZero++;

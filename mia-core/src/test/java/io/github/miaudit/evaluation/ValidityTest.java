@@ -7,6 +7,8 @@ import io.github.miaudit.Audit;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.likelihood.FakeScorer;
+import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.membership.LikelihoodRatioAttack;
 import io.github.miaudit.membership.LossAttack;
 import io.github.miaudit.report.Comparison;
 import java.util.ArrayList;
@@ -69,6 +71,26 @@ class ValidityTest {
                 .withReference(new FakeScorer("reference", "t", 0)).withControl(new FakeScorer("control", "t", -0.2)).withEvaluation(QUICK)
                 .run().document().main();
         assertEquals(Conclusion.MEMBERS_CAN_BE_TOLD, leaking.conclusion(), leaking.tests().toString());
+    }
+
+    /** Under another digest the same model, as saved anew with another configuration: nothing is judged by comparing it with itself. */
+    @Test
+    void aControlThatIsTheTargetIsNoCheck() {
+        List<Sample> members = notes(1, "", 40);
+        FakeScorer target = new FakeScorer("target", "t", 1.5, members.stream().map(Sample::text).toList()::contains);
+        FakeScorer same = new FakeScorer("copy", "t", 1.5, members.stream().map(Sample::text).toList()::contains);
+        AttackDataset data = AttackDataset.of(members, notes(2, "", 40));
+        Validity controlled = Audit.of(data, target).withReference(new FakeScorer("reference", "t", 0)).withControl(same)
+                .withEvaluation(QUICK).run().document().main().validity();
+        assertEquals(Validity.Verdict.NOT_CHECKED, controlled.verdict());
+        assertTrue(controlled.reasons().contains("by likelihood-ratio the control orders all sentences as the target does: are they one"
+                + " model?"), controlled.reasons().toString());
+        Validity referred = Audit.of(data, new FakeScorer("target", "t", 0.5)).withReference(new FakeScorer("copy", "t", 0.5))
+                .withAttacks(LikelihoodRatioAttack.withDefaults().withRule(MaskingRule.maskless())).withEvaluation(QUICK).run().document()
+                .main().validity();
+        assertEquals(Validity.Verdict.NOT_CHECKED, referred.verdict());
+        assertTrue(referred.reasons().contains("likelihood-ratio gives every sentence the same score: are two models one?"),
+                referred.reasons().toString());
     }
 
     @Test

@@ -46,6 +46,27 @@ class LossFileTest {
         assertArrayEquals(new double[] {-1, -2.5}, attacks.get(1).scores(Population.MEMBERS));
     }
 
+    /** A control's losses take the target's place, and change nothing else. */
+    @Test
+    void aControlIsAttackedAsTheTargetIs() throws IOException {
+        LossFile file = LossFile.read(write("population,target_loss,reference_loss,control_loss\nmember,1,3,2\nnon_member,2,2,4\n"));
+        assertArrayEquals(new double[] {1}, file.controlAttacks().get(0).scores(Population.MEMBERS));
+        assertArrayEquals(new double[] {-4}, file.controlAttacks().get(1).scores(Population.NON_MEMBERS));
+        assertEquals(List.of(),
+                LossFile.read(write("population,target_loss,reference_loss\nmember,1,3\nnon_member,2,2\n")).controlAttacks());
+    }
+
+    @Test
+    void oneModelInTwoColumnsIsRefused() throws IOException {
+        Path twice = write("population,target_loss,reference_loss,control_loss\nmember,1,3,1\nnon_member,2,2,2\n");
+        assertEquals(twice + ": target_loss and control_loss are the same in every row, so they are one model's, and comparing them tells"
+                + " nothing; give the losses of another model",
+                assertThrows(InvalidFileException.class, () -> LossFile.read(twice)).getMessage());
+        Path reference = write("population,target_loss,reference_loss\nmember,1,1\nnon_member,2,2\n");
+        assertTrue(assertThrows(InvalidFileException.class, () -> LossFile.read(reference)).getMessage()
+                .contains("target_loss and reference_loss are the same in every row"));
+    }
+
     @Test
     void groupsAreReadWhereTheyAre() throws IOException {
         AttackScores attack = LossFile.read(write("group,population,target_loss,reference_loss\n"

@@ -4,9 +4,8 @@ import java.util.Arrays;
 
 /**
  * Whether more members than by chance lie above every non-member: finds a few that stand out, where a mean over all, such as the
- * AUC, hardly moves. The scores, of patients, are independent of one another.
- *
- * @see <a href="https://doi.org/10.1214/aoms/1177728598">Rosenbaum 1954</a>
+ * AUC, hardly moves. The scores, of patients, are independent of one another. Source: Rosenbaum 1954, "Tables for a nonparametric test
+ * of location", Annals of Mathematical Statistics 25.
  */
 public final class ExceedanceTest {
 

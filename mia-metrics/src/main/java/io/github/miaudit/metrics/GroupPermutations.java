@@ -7,8 +7,6 @@ import java.util.stream.IntStream;
  * Groups (patients) dealt anew to the two classes, as many to each as there are, with all their scores: how a figure varies if
  * membership had nothing to do with it. Groups are numbered from 0 in the order in which they first appear, members' first. A deal
  * depends on seed and number alone, so that several scores of the same groups can be dealt alike. Immutable.
- *
- * @see <a href="https://doi.org/10.1007/0-387-27605-X">Good 2005, on permutation tests</a>
  */
 public final class GroupPermutations {
 

@@ -8,11 +8,10 @@ import java.util.stream.IntStream;
  * One test over several statistics whose values under permutation are known: is the most extreme of them more extreme than the most
  * extreme of a permutation? Each is standardised, {@code z = (t - mean) / deviation} with the mean and deviation of its permutations
  * and its own, and counts on one side or both. Its size is its level whatever the number of statistics and however they depend on one
- * another.
+ * another. Source: Westfall and Young 1993, "Resampling-based multiple testing", the single-step method.
  *
  * @param pValue     {@code (1 + #{permutations whose largest z is at least the largest observed}) / (1 + permutations)}, in (0, 1]
  * @param statistics each statistic, in order
- * @see <a href="https://doi.org/10.1214/ss/1177011233">Westfall and Young's method, as Ge, Dudoit and Speed 2003 state it</a>
  */
 public record MaximumTest(double pValue, List<Statistic> statistics) {
 

@@ -6,15 +6,14 @@ import org.apache.commons.math3.distribution.TDistribution;
 /**
  * A difference of two AUCs of the same sentences, the first minus the second, with the test of the hypothesis that it is 0.
  *
- * @param difference       from -1 to 1
- * @param standardError    of it; 0 if nothing was seen to vary
- * @param fewestGroups     how many groups the smaller side has, sentences where each is its own
- * @param degreesOfFreedom of the standard error, Satterthwaite's
- * @param pValue           two-sided; 1 if the two are the same
- * @param interval         of the difference
- * @param same             whether every member and every non-member has the same placement by both, so that the two order them alike
+ * @param difference    from -1 to 1
+ * @param standardError of it; 0 if nothing was seen to vary
+ * @param fewestGroups  how many groups the smaller side has, sentences where each is its own
+ * @param pValue        two-sided; 1 if the two are the same
+ * @param interval      of the difference
+ * @param same          whether every member and every non-member has the same placement by both, so that the two order them alike
  */
-public record PairedDifference(double difference, double standardError, int fewestGroups, double degreesOfFreedom, double pValue,
+public record PairedDifference(double difference, double standardError, int fewestGroups, double pValue,
         Interval interval, boolean same) {
 
     /** How often a difference should be found that is called detectable. */
@@ -41,18 +40,19 @@ public record PairedDifference(double difference, double standardError, int fewe
         if (standardError == 0) {
             return beyond > 0 ? same ? 0 : pValue / 2 : 1;
         }
-        return new TDistribution(null, degreesOfFreedom, ACCURACY).cumulativeProbability(-beyond / standardError);
+        return new TDistribution(null, fewestGroups - 1.0, ACCURACY).cumulativeProbability(-beyond / standardError);
     }
 
     /** The second minus the first. */
     public PairedDifference negated() {
-        return new PairedDifference(-difference, standardError, fewestGroups, degreesOfFreedom, pValue,
+        return new PairedDifference(-difference, standardError, fewestGroups, pValue,
                 new Interval(-interval.upper(), -interval.lower(), interval.level(), interval.method()), same);
     }
 
     /**
      * The smallest true difference, above 0, that a two-sided test would find in {@value #POWER} of all cases:
-     * {@code (t(1 - alpha / (2 m)) + t(0.8)) SE} by Student's distribution, the test being corrected for m differences (Bonferroni, so
+     * {@code (t(1 - alpha / (2 m)) + t(0.8)) SE} by Student's distribution with as many degrees of freedom as
+     * the smaller side has groups, less 1, the test being corrected for m differences (Bonferroni, so
      * that Holm's finds it too). Where no difference is found, this says how much may have been missed. Empty with fewer than
      * {@value #FEWEST_FOR_DETECTABLE} groups, or if nothing was seen to vary. The level is 1 - alpha, in (0, 1), such as 0.95.
      *
@@ -64,7 +64,7 @@ public record PairedDifference(double difference, double standardError, int fewe
         if (fewestGroups < FEWEST_FOR_DETECTABLE || standardError == 0) {
             return OptionalDouble.empty();
         }
-        TDistribution student = new TDistribution(null, degreesOfFreedom, ACCURACY);
+        TDistribution student = new TDistribution(null, fewestGroups - 1.0, ACCURACY);
         return OptionalDouble.of((student.inverseCumulativeProbability(1 - (1 - level) / (2.0 * differences))
                 + student.inverseCumulativeProbability(POWER)) * standardError);
     }

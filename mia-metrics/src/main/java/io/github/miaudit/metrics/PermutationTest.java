@@ -21,7 +21,7 @@ public record PermutationTest(double higher, double lower) {
      * The one-sided p-values {@code (1 + #{permutations with an AUC at least (at most) as large}) / (1 + permutations)}, in (0, 1];
      * valid at any sample size if groups are exchangeable. O(permutations &times; scores), in parallel, the same for any number of
      * threads. With no permutations, or more steps than {@value #MOST_STEPS}, they are those of Student's test of the AUC against 0.5 by
-     * {@link DeLong}'s variance and Satterthwaite's degrees of freedom, and never below {@code 2 / C(M + N, M)}, the share of the two
+     * {@link DeLong}'s variance with {@code min(M, N) - 1} degrees of freedom, and never below {@code 2 / C(M + N, M)}, the share of the two
      * extreme ways to deal.
      *
      * @param permutations at least 1000, or 0 for none; 10 000 are usual
@@ -49,7 +49,7 @@ public record PermutationTest(double higher, double lower) {
         double least = Math.exp(Math.log(2) - logWays(members.groupCount(), nonMembers.groupCount()));
         double standardError = Math.sqrt(area.variance());
         double higher = standardError == 0 ? excess > 0 ? 0 : 1
-                : new TDistribution(null, area.degreesOfFreedom(), PairedDifference.ACCURACY)
+                : new TDistribution(null, Math.min(members.groupCount(), nonMembers.groupCount()) - 1.0, PairedDifference.ACCURACY)
                         .cumulativeProbability(-excess / standardError);
         double lower = standardError == 0 ? excess < 0 ? 0 : 1 : 1 - higher;
         return new PermutationTest(Math.min(1, Math.max(least, higher)), Math.min(1, Math.max(least, lower)));

@@ -169,7 +169,7 @@ class CalibrationTest {
         double[] members = new Random(1).doubles(200).map(value -> value + 0.3).toArray();
         double[] nonMembers = new Random(2).doubles(200).toArray();
         DeLong score = DeLong.of(members, nonMembers);
-        assertEquals(new PairedDifference(0, 0, 200, 199, 1, new Interval(0, 0, 0.95, Interval.Method.STUDENT), true),
+        assertEquals(new PairedDifference(0, 0, 200, 1, new Interval(0, 0, 0.95, Interval.Method.STUDENT), true),
                 score.minus(score, 0.95));
         DeLong shifted = DeLong.of(Arrays.stream(members).map(value -> value - 0.1).toArray(), nonMembers);
         PairedDifference difference = score.minus(shifted, 0.95);

@@ -116,6 +116,22 @@ class PolicyCheckTest {
         assertEquals(Status.BROKEN, check(shifted, Figure.VALIDITY, 1).status());
     }
 
+    /** However low the figures are, for they are low because they are turned round. */
+    @Test
+    void membersToldTheOtherWayBreakEveryPolicy() {
+        EditedAudit turned = new EditedAudit().edit(audit -> {
+            audit.root().addProperty("conclusion", "TOLD_THE_OTHER_WAY");
+            audit.comparison().addProperty("conclusion", "TOLD_THE_OTHER_WAY");
+            audit.attack().addProperty("auc", 0.1);
+        });
+        Policy policy = new Policy(Population.NON_MEMBERS,
+                List.of(new Limit(Figure.AUC, Optional.of("likelihood-ratio"), Optional.empty(), 0.5)));
+        PolicyOutcome outcome = Publication.of(turned.report()).check(policy);
+        assertEquals(List.of(Status.KEPT, Status.BROKEN), outcome.checks().stream().map(Check::status).toList());
+        assertFalse(outcome.isKept());
+        assertTrue(outcome.failures().get(0).reason().startsWith("members score lower than others"), outcome.toText());
+    }
+
     @Test
     void whatTheAuditHasNotCannotBeDecided() {
         assertMissing(NO_INTERVAL, Figure.AUC_UPPER_BOUND, audit -> nothing(audit.attack(), "aucInterval"));
