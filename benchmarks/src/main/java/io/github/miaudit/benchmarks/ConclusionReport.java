@@ -8,6 +8,7 @@ import io.github.miaudit.evaluation.Conclusion;
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.evaluation.Validity.Verdict;
 import io.github.miaudit.metrics.BinomialInterval;
+import io.github.miaudit.metrics.CounterRandom;
 import io.github.miaudit.metrics.Interval;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,7 +93,7 @@ public final class ConclusionReport {
     }
 
     private static ComparisonResult audit(SimulatedWorld world, int patients, Given given, int number) {
-        SimulatedAudit simulated = world.draw(patients, 7919L * number + patients);
+        SimulatedAudit simulated = world.draw(patients, CounterRandom.mix(number, patients));
         Evaluation evaluation = EVALUATION.withSeed(number);
         AuditResults results = given.hasTexts() ? ofTexts(simulated, given, evaluation) : ofLosses(simulated, given, evaluation);
         return results.comparisons().get(0);
