@@ -129,12 +129,23 @@ public final class Audit {
      * The expensive step: every model scores every sentence by every rule that some attack needs; references that no
      * attack needs by the target's first rule, for the validity checks.
      *
-     * @throws AuditException before any scoring if sets share patients and may not
-     *                        ({@link Evaluation#withSharedPatients}), two models are one, a model is known to have been trained on what
-     *                        it must not have seen, an attack does not fit the models or there are fewer canaries than guesses; or if a
-     *                        sentence can't be scored
+     * @throws AuditException before any scoring as {@link #requireSound()} does; or if a sentence can't be scored
      */
     public ScoreTable score() {
+        requireSound();
+        plan.warn(references.stream().map(SequenceScorer::model).toList());
+        ScoreTable scores = ScoreTable.of(plan.dataset(), plan.target(target), references.stream().map(plan::reference).toList());
+        return control.map(model -> scores.withControl(plan.target(model))).orElse(scores);
+    }
+
+    /**
+     * Names mistakes that show without scoring; {@link #score()} begins with it.
+     *
+     * @throws AuditException if sets share patients and may not ({@link Evaluation#withSharedPatients}), two models are one, a model is
+     *                        known to have been trained on what it must not have seen, an attack does not fit the models or there are
+     *                        fewer canaries than guesses
+     */
+    public void requireSound() {
         List<ModelIdentity> models = references.stream().map(SequenceScorer::model).toList();
         control.ifPresent(scorer -> new AuditedModel("control " + scorer.model().name(), scorer).requireControlOf(plan.dataset()));
         plan.requireSound(List.of(new AuditedModel("target " + target.model().name(), target)),
@@ -143,9 +154,6 @@ public final class Audit {
         Stream.concat(Stream.of(target), control.stream())
                 .forEach(model -> plan.attacks().forEach(attack -> attack.requireApplicable(model.model(), models)));
         requireEnoughCanaries();
-        plan.warn(models);
-        ScoreTable scores = ScoreTable.of(plan.dataset(), plan.target(target), references.stream().map(plan::reference).toList());
-        return control.map(model -> scores.withControl(plan.target(model))).orElse(scores);
     }
 
     /**

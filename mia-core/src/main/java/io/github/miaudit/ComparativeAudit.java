@@ -88,19 +88,11 @@ public final class ComparativeAudit {
      * Scores, attacks, evaluates and compares. Sentences that some model could not score are left out everywhere.
      *
      * @throws IllegalArgumentException if there are fewer than two targets or no reference
-     * @throws AuditException           before any scoring if sets share patients and may not
-     *                                  ({@link Evaluation#withSharedPatients}), two models are one, a model is known to have been
-     *                                  trained on what it must not have seen, or an attack does not fit the models; or if a sentence
-     *                                  can't be scored, or nothing is left to compare
+     * @throws AuditException           before any scoring as {@link #requireSound()} does; or if a sentence can't be scored, or nothing is
+     *                                  left to compare
      */
     public ComparisonReport run() {
-        if (targets.size() < 2 || references.isEmpty()) {
-            throw new IllegalArgumentException(
-                    targets.size() + " targets and " + references.size() + " references; a comparison needs at least 2 and 1");
-        }
-        plan.requireSound(models("target", targets), models("reference", references));
-        references.values().forEach(reference -> targets.values()
-                .forEach(target -> plan.attacks().forEach(attack -> attack.requireApplicable(target.model(), List.of(reference.model())))));
+        requireSound();
         // attacks are made with one reference at a time, and whichever it is, there is the same to say
         plan.warn(references.values().stream().limit(1).map(SequenceScorer::model).toList());
         Map<String, Map<String, ScoreTable>> tables = score();
@@ -124,6 +116,24 @@ public final class ComparativeAudit {
                 .toList();
         return ComparisonReport.of(ComparisonDocument.of(List.copyOf(targets.keySet()), List.copyOf(references.keySet()),
                 TargetComparison.joined(comparisons), cells, results.values().iterator().next()), results);
+    }
+
+    /**
+     * Names mistakes that show without scoring; {@link #run()} begins with it.
+     *
+     * @throws IllegalArgumentException if there are fewer than two targets or no reference
+     * @throws AuditException           if sets share patients and may not ({@link Evaluation#withSharedPatients}), two models are one, a
+     *                                  model is known to have been trained on what it must not have seen, or an attack does not fit the
+     *                                  models
+     */
+    public void requireSound() {
+        if (targets.size() < 2 || references.isEmpty()) {
+            throw new IllegalArgumentException(
+                    targets.size() + " targets and " + references.size() + " references; a comparison needs at least 2 and 1");
+        }
+        plan.requireSound(models("target", targets), models("reference", references));
+        references.values().forEach(reference -> targets.values()
+                .forEach(target -> plan.attacks().forEach(attack -> attack.requireApplicable(target.model(), List.of(reference.model())))));
     }
 
     /** By reference, then by target. */

@@ -29,6 +29,8 @@ import io.github.miaudit.report.ComparisonDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,7 +101,8 @@ class ComparativeAuditTest {
 
     @Test
     void differencesOfAPopulationAreCorrectedTogether() {
-        List<ComparisonDocument.Difference> differences = audit().run().document().differences();
+        List<ComparisonDocument.Difference> differences = audit().withEvaluation(EVALUATION.withSmallestCount(1)).run().document()
+                .differences();
         // the ratio with two references and the loss once, against non-members and against externals
         assertEquals(6, differences.size());
         assertEquals(
@@ -113,6 +116,9 @@ class ComparativeAuditTest {
                     some.stream().map(ComparisonDocument.Difference::adjustedPValue).toList());
         }
         ComparisonDocument.Difference first = differences.get(0);
+        ComparisonDocument.Difference rounded = audit().run().document().differences().get(0);
+        assertTrue(new BigDecimal(rounded.standardError()).round(new MathContext(15)).stripTrailingZeros().precision() == 1
+                && rounded.standardError() > first.standardError(), rounded + " is told where counts of patients are hidden");
         assertTrue(first.smallestDetectable().orElseThrow() > 0, first.toString()); // of 20 patients and more
         assertTrue(first.detected() && first.difference() < 0, first.toString());
     }

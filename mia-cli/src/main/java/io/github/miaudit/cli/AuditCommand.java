@@ -9,6 +9,7 @@ import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ScoreSummaryFile;
 import io.github.miaudit.likelihood.ScoreTable;
+import io.github.miaudit.likelihood.SequenceScorer;
 import io.github.miaudit.membership.MembershipAttack;
 import io.github.miaudit.report.output.Policy;
 import java.nio.file.Path;
@@ -82,6 +83,7 @@ final class AuditCommand extends MiaCommand {
             MaskedLmScorer audited = models.target(target, attacks);
             Optional<MaskedLmScorer> controlScorer = Optional.ofNullable(control).map(folder -> models.target(folder, attacks));
             List<MaskedLmScorer> referenceScorers = references.stream().map(models::scorer).toList();
+            audit(sentences, audited, controlScorer, referenceScorers, attacks, chosen).requireSound();
             if (dryRun) {
                 plan(sentences, audited, attacks, MembershipAttack::targetRules);
                 controlScorer.ifPresent(scorer -> plan(sentences, scorer, attacks, MembershipAttack::targetRules));
@@ -91,18 +93,23 @@ final class AuditCommand extends MiaCommand {
                 return;
             }
             makeFolder(output);
-            Audit audit = Audit.of(sentences, models.storedTarget(audited, attacks)).withAttacks(attacks.toArray(MembershipAttack[]::new))
-                    .withEvaluation(chosen).withExcerpts(excerpts).withListener(progress);
-            for (MaskedLmScorer scorer : referenceScorers) {
-                audit = audit.withReference(models.stored(scorer));
-            }
-            if (controlScorer.isPresent()) {
-                audit = audit.withControl(models.storedTarget(controlScorer.get(), attacks));
-            }
+            Audit audit = audit(sentences, models.storedTarget(audited, attacks),
+                    controlScorer.map(scorer -> models.storedTarget(scorer, attacks)),
+                    referenceScorers.stream().map(models::stored).toList(),
+                    attacks, chosen).withExcerpts(excerpts).withListener(progress);
             ScoreTable scores = audit.score();
             ScoreSummaryFile.write(output.resolve("scores.csv"), scores);
             PublicationOptions.publish(audit.evaluate(scores), output, policy);
         }
+    }
+
+    private static Audit audit(AttackDataset sentences, SequenceScorer target, Optional<? extends SequenceScorer> control,
+            List<? extends SequenceScorer> references, List<MembershipAttack> attacks, Evaluation evaluation) {
+        Audit audit = Audit.of(sentences, target).withAttacks(attacks.toArray(MembershipAttack[]::new)).withEvaluation(evaluation);
+        for (SequenceScorer reference : references) {
+            audit = audit.withReference(reference);
+        }
+        return control.isPresent() ? audit.withControl(control.get()) : audit;
     }
 
     private static void plan(AttackDataset sentences, MaskedLmScorer scorer, List<MembershipAttack> attacks,

@@ -68,6 +68,7 @@ final class CompareCommand extends MiaCommand {
             for (Map.Entry<String, Path> reference : references.entrySet()) {
                 audit = audit.withReference(reference.getKey(), models.stored(models.scorer(reference.getValue())));
             }
+            audit.requireSound();
             makeFolder(output);
             publish(audit.run());
         }

@@ -159,9 +159,12 @@ class CommandLineTest {
                 "target target and reference copy are the same model, with the digest ");
         assertFailed(mia("audit", "--target", target, "--reference", copy.toString(), "--dataset", in("data"), "--output", in("out"),
                 "--store", in("scores.db")), "target target and reference copy are the same model, with the digest ");
+        assertFailed(mia("audit", "--target", target, "--reference", copy.toString(), "--dataset", in("data"), "--output", in("out"),
+                "--dry-run"), "target target and reference copy are the same model, with the digest ");
         assertFailed(mia("compare", "--target", "before=" + target, "--target", "after=" + copy, "--reference",
                 "base=" + demo.resolve("reference"), "--dataset", in("data"), "--output", in("out")),
                 "target before and target after are the same model, with the digest ");
+        assertFalse(Files.exists(folder.resolve("out")));
     }
 
     @Test
@@ -577,6 +580,26 @@ class CommandLineTest {
         line[10] = "3";
         assertFailed(mia(line), in("model/training.json")
                 + ": says that length was 2, and now it is 3; train as before to go on, or choose another output folder");
+    }
+
+    @Test
+    void aControlIsTrainedOnOthersThanWhomTheAuditIsAbout() throws IOException {
+        dataset("{\"group\":7,\"text\":\"No chest pain.\"}\n{\"group\":8,\"text\":\"Seen on the ward.\"}\n",
+                "{\"group\":9,\"text\":\"The scan was normal.\"}\n{\"group\":10,\"text\":\"Slept well.\"}\n");
+        Files.writeString(folder.resolve("others.jsonl"), "{\"group\":11,\"text\":\"No fever today.\"}\n");
+        Files.writeString(folder.resolve("same.jsonl"), "{\"group\":\"7.0\",\"text\":\"No fever today.\"}\n");
+        List<String> line = List.of("train-control", "--from", demo.resolve("reference").toString(), "--dataset", in("data"), "--steps",
+                "2",
+                "--output", in("control"), "--input");
+        assertFailed(mia(Stream.concat(line.stream(), Stream.of(in("same.jsonl"))).toArray(String[]::new)),
+                "1 patient of the audited dataset would be among those that the control learns from");
+        assertFalse(Files.exists(folder.resolve("control")));
+        assertDone(mia(Stream.concat(line.stream(), Stream.of(in("others.jsonl"))).toArray(String[]::new)));
+        assertDone(mia("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
+                "--control", in("control"), "--dataset", in("data"), "--output", in("out"), "--permutations", "0"));
+        JsonObject provenance = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject()
+                .getAsJsonObject("provenance");
+        assertEquals("control", provenance.getAsJsonObject("control").get("name").getAsString());
     }
 
     @Test

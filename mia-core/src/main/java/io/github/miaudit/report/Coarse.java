@@ -54,8 +54,8 @@ record Coarse(BigDecimal step, double low, double high) {
         return Math.max(0, Math.min(1, multiple(exact, wider, RoundingMode.HALF_EVEN)));
     }
 
-    /** No less than the exact one, in one digit. */
-    static double pValue(double exact) {
+    /** A p-value or standard error, no less than the exact one and at most 1, in one digit. */
+    static double upToOneDigit(double exact) {
         return exact == 0 ? 0 : Math.min(1, BigDecimal.valueOf(exact).round(new MathContext(1, RoundingMode.CEILING)).doubleValue());
     }
 

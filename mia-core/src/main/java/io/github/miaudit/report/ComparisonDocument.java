@@ -5,11 +5,13 @@ import io.github.miaudit.evaluation.AuditResults;
 import io.github.miaudit.evaluation.ComparisonResult;
 import io.github.miaudit.evaluation.TargetComparison;
 import io.github.miaudit.metrics.Interval;
+import io.github.miaudit.metrics.PairedDifference;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -27,7 +29,8 @@ public record ComparisonDocument(int schemaVersion, List<String> targets, List<S
 
     /**
      * One attack on one target and on the baseline, paired by sentence. Where counts of patients are hidden, the AUCs, their difference
-     * and its interval are rounded as {@link Attack} says.
+     * and its interval are rounded as {@link Attack} says, and what is computed from the standard error upwards to one digit: with the
+     * p-value it would tell the difference.
      *
      * @param target             the target's name
      * @param reference          the reference that the attack used, if any
@@ -54,11 +57,14 @@ public record ComparisonDocument(int schemaVersion, List<String> targets, List<S
         static Difference of(TargetComparison.Difference found, String baseline, List<Cell> cells, Optional<Coarse> areas) {
             double baselineAuc = told(found, baseline, cells);
             double auc = told(found, found.target(), cells);
+            PairedDifference exact = found.difference();
+            DoubleUnaryOperator told = areas.isPresent() ? Coarse::upToOneDigit : DoubleUnaryOperator.identity();
             return new Difference(found.target(), found.reference(), found.attack(), found.nonMembers(), baselineAuc, auc,
-                    areas.isPresent() ? auc - baselineAuc : found.difference().difference(),
-                    areas.map(told -> told.difference(found.difference().interval())).orElse(found.difference().interval()),
-                    found.difference().standardError(), found.difference().pValue(), found.adjustedPValue(), found.isDetected(),
-                    found.difference().same(), found.isWithinMargin(), OperatingPoint.told(found.smallestDetectable(), false));
+                    areas.isPresent() ? auc - baselineAuc : exact.difference(),
+                    areas.map(coarse -> coarse.difference(exact.interval())).orElse(exact.interval()),
+                    told.applyAsDouble(exact.standardError()), told.applyAsDouble(exact.pValue()),
+                    told.applyAsDouble(found.adjustedPValue()), found.isDetected(), exact.same(), found.isWithinMargin(),
+                    found.smallestDetectable().stream().map(told).boxed().findFirst());
         }
 
         private static double told(TargetComparison.Difference found, String target, List<Cell> cells) {

@@ -93,7 +93,7 @@ final class Disclosure {
 
     /** A p-value of a comparison; where areas are rounded it is too, upwards. */
     double pValue(ComparisonResult comparison, double exact) {
-        return areas(comparison).isPresent() ? Coarse.pValue(exact) : exact;
+        return areas(comparison).isPresent() ? Coarse.upToOneDigit(exact) : exact;
     }
 
     private Told members(PatientsOfRows of, int rows) {
@@ -275,7 +275,7 @@ final class Disclosure {
 
         /** A p-value by ranks tells the area. */
         double pValue(double exact) {
-            return hiding ? Coarse.pValue(exact) : exact;
+            return hiding ? Coarse.upToOneDigit(exact) : exact;
         }
 
         /** Members above every other are those found at a rate that allows none. */

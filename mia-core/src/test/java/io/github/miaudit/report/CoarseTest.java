@@ -51,11 +51,11 @@ class CoarseTest {
     /** A p-value becomes no smaller, and has one digit, so that ranks can't be reckoned from it. */
     @Test
     void pValuesAreRoundedUp() {
-        assertEquals(0.4, Coarse.pValue(0.301));
-        assertEquals(0.05, Coarse.pValue(0.0499));
-        assertEquals(0.06, Coarse.pValue(0.0501));
-        assertEquals(0.0002, Coarse.pValue(1.5e-4));
-        assertEquals(1, Coarse.pValue(0.97));
-        assertEquals(0, Coarse.pValue(0));
+        assertEquals(0.4, Coarse.upToOneDigit(0.301));
+        assertEquals(0.05, Coarse.upToOneDigit(0.0499));
+        assertEquals(0.06, Coarse.upToOneDigit(0.0501));
+        assertEquals(0.0002, Coarse.upToOneDigit(1.5e-4));
+        assertEquals(1, Coarse.upToOneDigit(0.97));
+        assertEquals(0, Coarse.upToOneDigit(0));
     }
 }
