@@ -13,8 +13,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -47,11 +49,15 @@ public final class CsvNotes implements NoteFormat {
             List<String> header = header(records.next());
             int patient = column(file.path(), header, patientColumn);
             int text = column(file.path(), header, textColumn);
+            Map<String, Integer> labels = new LinkedHashMap<>();
+            columns.labels().forEach(label -> labels.put(label, column(file.path(), header, label)));
             while (records.hasNext()) {
                 CsvRecord row = records.next();
                 line = row.getStartingLineNumber();
                 if (row.getFieldCount() == header.size()) {
-                    rows.bytes(line, Optional.of(row.getField(patient)), row.getField(text));
+                    Map<String, String> said = new LinkedHashMap<>();
+                    labels.forEach((label, column) -> said.put(label, row.getField(column)));
+                    rows.bytes(line, Optional.of(row.getField(patient)), row.getField(text), said);
                 } else {
                     rows.bad(line, Optional.empty(), RowSink.decodeLeniently(String.join("\n", row.getFields())),
                             "has " + row.getFieldCount() + " fields; the header has " + header.size());

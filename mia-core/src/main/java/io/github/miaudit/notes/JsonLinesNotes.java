@@ -8,7 +8,9 @@ import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +22,7 @@ public final class JsonLinesNotes implements NoteFormat {
     private static final class Line {
         private Optional<String> patient = Optional.empty();
         private Optional<String> text = Optional.empty();
+        private final Map<String, String> labels = new LinkedHashMap<>();
         private Optional<String> problem = Optional.empty();
 
         private void problem(String first) {
@@ -45,7 +48,7 @@ public final class JsonLinesNotes implements NoteFormat {
                 if (line.problem.isPresent()) {
                     rows.bad(number, line.patient, line.text.orElse(json), line.problem.get());
                 } else {
-                    rows.text(number, line.patient, line.text.get());
+                    rows.text(number, line.patient, line.text.get(), line.labels);
                 }
             }
         }
@@ -65,7 +68,7 @@ public final class JsonLinesNotes implements NoteFormat {
         String patientMember = columns.patient().orElse("group");
         String textMember = columns.text().orElse("text");
         try (StrictJsonReader json = new StrictJsonReader(text)) {
-            members(json, patientMember, textMember, columns.patient().isPresent(), line);
+            members(json, patientMember, textMember, columns, line);
             json.peek(); // throws if anything follows
             json.repeated().map(StrictJsonReader.Repeated::member).ifPresent(member -> line.problem(
                     "states " + (List.of(patientMember, textMember).contains(member) ? "\"" + member + "\"" : "a member") + " twice"));
@@ -74,7 +77,7 @@ public final class JsonLinesNotes implements NoteFormat {
         }
     }
 
-    private static void members(StrictJsonReader json, String patientMember, String textMember, boolean patientWanted, Line line)
+    private static void members(StrictJsonReader json, String patientMember, String textMember, Columns columns, Line line)
             throws IOException {
         boolean patientSeen = false;
         boolean textSeen = false;
@@ -87,6 +90,8 @@ public final class JsonLinesNotes implements NoteFormat {
             } else if (name.equals(textMember)) {
                 textSeen = true;
                 text(json, name, line);
+            } else if (columns.labels().contains(name)) {
+                label(json, name, line);
             } else {
                 json.skipValue();
             }
@@ -95,7 +100,7 @@ public final class JsonLinesNotes implements NoteFormat {
         if (!textSeen) {
             line.problem("has no string \"" + textMember + "\"");
         }
-        if (patientWanted && !patientSeen) {
+        if (columns.patient().isPresent() && !patientSeen) {
             line.problem("has no \"" + patientMember + "\"");
         }
     }
@@ -109,6 +114,18 @@ public final class JsonLinesNotes implements NoteFormat {
             default -> {
                 json.skipValue();
                 line.problem("has a \"" + member + "\" that is neither a string nor a number");
+            }
+        }
+    }
+
+    private static void label(StrictJsonReader json, String member, Line line) throws IOException {
+        switch (json.peek()) {
+            case STRING, NUMBER -> line.labels.put(member, json.nextString());
+            case BOOLEAN -> line.labels.put(member, Boolean.toString(json.nextBoolean()));
+            case NULL -> json.nextNull();
+            default -> {
+                json.skipValue();
+                line.problem("has a \"" + member + "\" that is neither a string, a number nor true or false");
             }
         }
     }

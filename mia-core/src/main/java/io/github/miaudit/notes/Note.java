@@ -1,5 +1,6 @@
 package io.github.miaudit.notes;
 
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -8,9 +9,11 @@ import java.util.Optional;
  *
  * @param patient whose it is, as the file writes it, if it says so; never a name that is nobody's
  * @param text    as it stands in the file
+ * @param labels  what the row says in the {@linkplain NoteFormat.Columns#labels other columns that were asked for}, by their names;
+ *                one of which the row says nothing is missing
  * @param source  where it stands
  */
-public record Note(Optional<String> patient, String text, Source source) {
+public record Note(Optional<String> patient, String text, Map<String, String> labels, Source source) {
 
     /**
      * A place in the input.
@@ -22,15 +25,17 @@ public record Note(Optional<String> patient, String text, Source source) {
     }
 
     /**
-     * Checks that nothing is missing.
+     * Checks that nothing is missing, and copies the labels.
      *
      * @param patient not null
      * @param text    not null
+     * @param labels  not null
      * @param source  not null
      */
     public Note {
         Objects.requireNonNull(patient, "patient");
         Objects.requireNonNull(text, "text");
+        labels = Map.copyOf(labels);
         Objects.requireNonNull(source, "source");
     }
 

@@ -63,12 +63,17 @@ public final class NoteFiles {
 
     /** The files with another column, or JSON member, for the patient. */
     public NoteFiles withPatientColumn(String name) {
-        return new NoteFiles(path, new NoteFormat.Columns(Optional.of(name), columns.text()), badRows);
+        return new NoteFiles(path, new NoteFormat.Columns(Optional.of(name), columns.text(), columns.labels()), badRows);
     }
 
     /** The files with another column, or JSON member, for the text. */
     public NoteFiles withTextColumn(String name) {
-        return new NoteFiles(path, new NoteFormat.Columns(columns.patient(), Optional.of(name)), badRows);
+        return new NoteFiles(path, new NoteFormat.Columns(columns.patient(), Optional.of(name), columns.labels()), badRows);
+    }
+
+    /** The files with notes that carry what other columns, or JSON members, say; each named once. */
+    public NoteFiles withLabels(List<String> names) {
+        return new NoteFiles(path, new NoteFormat.Columns(columns.patient(), columns.text(), names), badRows);
     }
 
     /** The files with another way to treat bad rows. */

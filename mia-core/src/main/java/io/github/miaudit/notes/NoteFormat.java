@@ -1,6 +1,7 @@
 package io.github.miaudit.notes;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,14 +27,20 @@ public interface NoteFormat {
     void read(NoteFile file, Columns columns, RowSink rows) throws IOException;
 
     /**
-     * Names of columns, or JSON members, where they are not the usual ones.
+     * Names of columns, or JSON members.
      *
-     * @param patient the patient's
-     * @param text    the note's
+     * @param patient the patient's, where it is not the usual one
+     * @param text    the note's, likewise
+     * @param labels  others that are wanted, each once; a file without one is an error, a JSON object without one says nothing of it
      */
-    record Columns(Optional<String> patient, Optional<String> text) {
+    record Columns(Optional<String> patient, Optional<String> text, List<String> labels) {
 
         /** The names that files of notes made elsewhere mostly have. */
-        static final Columns USUAL = new Columns(Optional.empty(), Optional.empty());
+        static final Columns USUAL = new Columns(Optional.empty(), Optional.empty(), List.of());
+
+        /** Copies the list. */
+        public Columns {
+            labels = List.copyOf(labels);
+        }
     }
 }

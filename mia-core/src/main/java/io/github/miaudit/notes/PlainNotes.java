@@ -3,6 +3,7 @@ package io.github.miaudit.notes;
 import com.google.auto.service.AutoService;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,7 +26,7 @@ public final class PlainNotes implements NoteFormat {
                 number++;
                 String text = number == 1 && line.startsWith(BYTE_ORDER_MARK) ? line.substring(BYTE_ORDER_MARK.length()) : line;
                 if (!text.isBlank()) {
-                    rows.bytes(number, Optional.empty(), text);
+                    rows.bytes(number, Optional.empty(), text, Map.of());
                 }
             }
         }

@@ -6,7 +6,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -49,18 +51,22 @@ public final class RowSink {
         return badRowsOfNobody;
     }
 
-    /** Takes a row of bytes. */
-    void bytes(long row, Optional<String> patient, String text) {
+    /** Takes a row of bytes; names of labels are no bytes. */
+    void bytes(long row, Optional<String> patient, String text, Map<String, String> labels) {
         Optional<String> whose = Optional.empty();
         String note;
+        Map<String, String> decoded = new LinkedHashMap<>();
         try {
             whose = patient.isPresent() ? Optional.of(decode(patient.get())) : patient;
             note = decode(text);
+            for (Map.Entry<String, String> label : labels.entrySet()) {
+                decoded.put(label.getKey(), decode(label.getValue()));
+            }
         } catch (CharacterCodingException e) {
             bad(row, whose, decodeLeniently(text), "is not UTF-8");
             return;
         }
-        text(row, whose, note);
+        text(row, whose, note, decoded);
     }
 
     /**
@@ -69,16 +75,17 @@ public final class RowSink {
      * @param row     the line on which it starts, or its number, from 1
      * @param patient whose it is, if the row says so
      * @param text    the note
+     * @param labels  what the row says in the other columns that are wanted
      * @throws InvalidFileException if it is bad and should not be skipped
      */
-    public void text(long row, Optional<String> patient, String text) {
+    public void text(long row, Optional<String> patient, String text, Map<String, String> labels) {
         if (text.indexOf('\0') >= 0 || patient.isPresent() && patient.get().indexOf('\0') >= 0) {
             bad(row, patient, text, "holds a NUL character");
         } else if (patient.isPresent() && PatientKey.of(patient.get()).isEmpty()) {
             bad(row, patient, text, "names no patient");
         } else {
             notes++;
-            sink.accept(new Note(patient.map(String::strip), text, new Note.Source(name, row)));
+            sink.accept(new Note(patient.map(String::strip), text, labels, new Note.Source(name, row)));
         }
     }
 
@@ -102,7 +109,7 @@ public final class RowSink {
                 .filter(whose -> PatientKey.of(whose).isPresent() && whose.indexOf('\0') < 0 && whose.indexOf('\uFFFD') < 0);
         badRows.add(new NotesRead.BadRow(source, reason));
         badRowsOfNobody += legible.isPresent() ? 0 : 1;
-        remains.accept(new Note(legible, text, source));
+        remains.accept(new Note(legible, text, Map.of(), source));
     }
 
     /** UTF-8 from text of one character a byte, with U+FFFD for bytes that are not. */

@@ -10,6 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.MissingResourceException;
 import java.util.Optional;
 import java.util.Set;
@@ -51,7 +52,7 @@ public final class XmlNotes implements NoteFormat {
         try {
             List<String> texts = texts(FACTORY.createXMLStreamReader(new StringReader(decode(bytes))));
             if (texts.size() == 1) {
-                rows.text(1, patient, texts.get(0));
+                rows.text(1, patient, texts.get(0), Map.of());
             } else {
                 rows.bad(1, patient, String.join("\n", texts), texts.isEmpty() ? "has no <TEXT>" : "has more than one <TEXT>");
             }

@@ -183,6 +183,16 @@ class NoteFilesTest {
     }
 
     @Test
+    void notesCarryWhatOtherColumnsSay() throws IOException {
+        Files.writeString(folder.resolve("x.csv"), "SUBJECT_ID,KIND,TEXT,ERROR\n7,Nursing,hello,\n");
+        Files.writeString(folder.resolve("y.jsonl"), "{\"group\":7,\"text\":\"bye\",\"KIND\":2,\"ERROR\":true}\n"
+                + "{\"text\":\"bye\",\"KIND\":null}\n");
+        assertEquals(
+                List.of(Map.of("KIND", "Nursing", "ERROR", ""), Map.of("KIND", "2", "ERROR", "true"), Map.of()),
+                notes(NoteFiles.at(folder).withLabels(List.of("KIND", "ERROR"))).stream().map(Note::labels).toList());
+    }
+
+    @Test
     void aPatientMemberThatWasNamedMustBeThere() throws IOException {
         Files.writeString(folder.resolve("x.jsonl"), "{\"who\":7,\"text\":\"seven\"}\n{\"text\":\"nobody's\"}\n");
         assertEquals(2, notes(NoteFiles.at(folder)).size());
@@ -334,7 +344,7 @@ class NoteFilesTest {
     }
 
     private static Note note(String patient, String text, String file, long row) {
-        return new Note(Optional.ofNullable(patient), text, new Note.Source(file, row));
+        return new Note(Optional.ofNullable(patient), text, Map.of(), new Note.Source(file, row));
     }
 
     private void gzip(String name, String text) throws IOException {

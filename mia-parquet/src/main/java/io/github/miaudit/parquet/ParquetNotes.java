@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -59,7 +60,7 @@ public final class ParquetNotes implements NoteFormat {
         if (row.text().isEmpty()) {
             rows.bad(row.number(), patient, text, "has no text");
         } else {
-            rows.text(row.number(), patient, text);
+            rows.text(row.number(), patient, text, Map.of());
         }
     }
 

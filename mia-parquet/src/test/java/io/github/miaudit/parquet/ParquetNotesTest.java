@@ -252,6 +252,6 @@ class ParquetNotesTest {
     }
 
     private static Note note(String patient, String text, String file, long row) {
-        return new Note(Optional.ofNullable(patient), text, new Note.Source(file, row));
+        return new Note(Optional.ofNullable(patient), text, Map.of(), new Note.Source(file, row));
     }
 }
