@@ -2,8 +2,10 @@ package io.github.miaudit.examples;
 
 import io.github.miaudit.data.preparation.DatasetPreparation;
 import io.github.miaudit.data.preparation.Datasheet;
+import io.github.miaudit.data.preparation.Matching;
 import io.github.miaudit.notes.NoteFiles;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Makes the dataset of an audit from notes: what the model was trained on, and notes of the same kind that it was not.
@@ -20,11 +22,12 @@ public final class PrepareNotes {
         Datasheet datasheet = DatasetPreparation.of(NoteFiles.at(Path.of(given[0])), NoteFiles.at(Path.of(given[1])))
                 .withSize(90, 1000)
                 .withFewerAllowed()
-                .withMatchedLengths()
+                .withMatching(Matching.by(List.of(Matching.LENGTH)))
                 .prepareInto(Path.of(given[2]))
                 .datasheet();
 
         datasheet.sets().forEach((population, counts) -> System.out.println(population.label() + ": " + counts.sampled() + " sentences of "
-                + counts.sampledPatients() + " patients; " + counts.inTraining() + " stand in the training notes"));
+                + counts.sampledPatients() + " patients; " + Math.round(100 * counts.sharedRate())
+                + " % of what's there is said of others too"));
     }
 }

@@ -3,6 +3,7 @@ package io.github.miaudit.cli;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.preparation.DatasetPreparation;
 import io.github.miaudit.data.preparation.Datasheet;
+import io.github.miaudit.data.preparation.Matching;
 import io.github.miaudit.data.preparation.Pseudonyms;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.OutputFolder;
@@ -61,8 +62,14 @@ final class PrepareCommand extends MiaCommand {
             description = "Sentences of a patient (default: ${DEFAULT-VALUE}).")
     private int mostPerPatient;
 
-    @Option(names = "--match-lengths", description = "Take members and non-members in pairs of the same length.")
-    private boolean lengthsMatched;
+    @Option(names = "--match", paramLabel = "COLUMN", split = ",",
+            description = "Take members and non-members in pairs that say the same in these columns of the notes; length is the"
+                    + " sentence's, to within an eighth.")
+    private List<String> match = List.of();
+
+    @Option(names = "--keep-shared",
+            description = "Keep members that other patients' notes say too, and mark them; then the sets differ by more than memory.")
+    private boolean sharedKept;
 
     @Option(names = "--min-length", paramLabel = "N", defaultValue = "20",
             description = "Characters of a sentence (default: ${DEFAULT-VALUE}).")
@@ -173,7 +180,8 @@ final class PrepareCommand extends MiaCommand {
                     .withSimilarity(similarity).withSeed(seed);
             DatasetPreparation named = withPseudonyms(preparation);
             DatasetPreparation sized = fewerAllowed ? named.withFewerAllowed() : named;
-            DatasetPreparation matched = lengthsMatched ? sized.withMatchedLengths() : sized;
+            DatasetPreparation shared = sharedKept ? sized.withSharedKept() : sized;
+            DatasetPreparation matched = shared.withMatching(Matching.by(match));
             return external == null ? matched : matched.withExternal(files(external));
         });
     }
@@ -208,14 +216,14 @@ final class PrepareCommand extends MiaCommand {
 
     private static void print(Population population, Datasheet.SetCounts counts) {
         String nobody = counts.notesOfNobody() == 0 ? "" : ", " + counts.notesOfNobody() + " notes name nobody";
-        String shared = counts.amongNonMembers() == 0 ? ""
-                : "; " + counts.amongNonMembers() + " of those left stand among the non-members too";
+        String shared = counts.shared() == 0 ? "" : "; " + counts.shared() + " of those left are said of others too";
+        String unmatched = counts.unmatched() == 0 ? "" : "; " + counts.unmatched() + " of those left have no counterpart";
         System.out.printf(
-                "%-12s %d sentences of %d patients%s; left out: %d patients of the training notes, %d short sentences, %d repeated, %d"
-                        + " in the training"
-                        + " notes, %d nearly, %d boilerplate%s%n",
+                "%-12s %d sentences of %d patients%s; left out: %d patients of the training notes, %d short sentences, %d repeated,"
+                        + " %d in others' training notes, %d nearly, %d in the notes of others who were not trained on, %d boilerplate%s%s%n",
                 population.label(), counts.sampled(), counts.sampledPatients(), nobody, counts.patientsExcluded(), counts.tooShort(),
-                counts.repeated(), counts.inTraining(), counts.nearlyInTraining(), counts.boilerplate(), shared);
+                counts.repeated(), counts.inTraining(), counts.nearlyInTraining(), counts.saidOfOthers(), counts.boilerplate(), shared,
+                unmatched);
     }
 
     static final class SizeConverter implements ITypeConverter<Integer> {

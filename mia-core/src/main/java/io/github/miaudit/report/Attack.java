@@ -13,7 +13,8 @@ import java.util.stream.Stream;
  * How well one attack tells members from another population, with a sentence as a row. Where patients are known, they are the
  * units of all intervals; and unless the smallest count is 1, what would tell counts of few is rounded: areas and the ends of their
  * intervals to a step within which {@code 2 c} ranks of patients lie, c being that count or at least 5, the ends outwards; where some
- * rate finds few of the m patients, or all but few, those within {@code c / m} of 0, or of 1, are told as one.
+ * rate finds few of the m patients, or all but few, those within {@code c / m} of 0, or of 1, are told as one. Differences are told in
+ * the same steps, away from 0, and p-values upwards in one digit.
  *
  * @param name              the attack; no two of an audit share one
  * @param definition        what it computes, in one line

@@ -42,6 +42,11 @@ record Coarse(BigDecimal step, double low, double high) {
                 exact.method());
     }
 
+    /** A difference of two areas, away from 0, so that it keeps its sign. */
+    double difference(double exact) {
+        return multiple(exact, step, RoundingMode.UP);
+    }
+
     /** The interval of a difference of two areas, no narrower. */
     Interval difference(Interval exact) {
         return new Interval(multiple(exact.lower(), step, RoundingMode.FLOOR), multiple(exact.upper(), step, RoundingMode.CEILING),

@@ -60,7 +60,7 @@ public record ComparisonDocument(int schemaVersion, List<String> targets, List<S
             PairedDifference exact = found.difference();
             DoubleUnaryOperator told = areas.isPresent() ? Coarse::upToOneDigit : DoubleUnaryOperator.identity();
             return new Difference(found.target(), found.reference(), found.attack(), found.nonMembers(), baselineAuc, auc,
-                    areas.isPresent() ? auc - baselineAuc : exact.difference(),
+                    areas.map(coarse -> coarse.difference(exact.difference())).orElse(exact.difference()),
                     areas.map(coarse -> coarse.difference(exact.interval())).orElse(exact.interval()),
                     told.applyAsDouble(exact.standardError()), told.applyAsDouble(exact.pValue()),
                     told.applyAsDouble(found.adjustedPValue()), found.isDetected(), exact.same(), found.isWithinMargin(),

@@ -269,6 +269,10 @@ final class Disclosure {
             return hiding ? areas().area(exact) : exact;
         }
 
+        double difference(double exact) {
+            return hiding ? areas().difference(exact) : exact;
+        }
+
         Interval difference(Interval exact) {
             return hiding ? areas().difference(exact) : exact;
         }

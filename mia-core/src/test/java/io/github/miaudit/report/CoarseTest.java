@@ -48,6 +48,18 @@ class CoarseTest {
         }
     }
 
+    /** Rounding must not turn a model that leaks less into one that leaks more. */
+    @Test
+    void aDifferenceKeepsItsSignAndLiesInItsInterval() {
+        Coarse coarse = Coarse.of(40, 40, 5, true, true);
+        for (double difference = -0.5; difference <= 0.5; difference += 0.0017) {
+            Interval told = coarse.difference(new Interval(difference - 0.0003, difference + 0.0004, 0.95, Interval.Method.STUDENT));
+            assertEquals(Math.signum(difference), Math.signum(coarse.difference(difference)));
+            assertTrue(told.contains(coarse.difference(difference)), told + " holds " + coarse.difference(difference));
+        }
+        assertEquals(0, coarse.difference(0));
+    }
+
     /** A p-value becomes no smaller, and has one digit, so that ranks can't be reckoned from it. */
     @Test
     void pValuesAreRoundedUp() {

@@ -4,6 +4,7 @@ import io.github.miaudit.data.Population;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.OutputFolder;
 import io.github.miaudit.io.SoftwareVersions;
+import io.github.miaudit.notes.Note;
 import io.github.miaudit.notes.NoteFiles;
 import io.github.miaudit.notes.NotesRead;
 import io.github.miaudit.notes.PatientKey;
@@ -32,18 +33,20 @@ import java.util.stream.Stream;
  *     whatever they are called.</li>
  * <li>For each set so many patients are chosen, in a seeded order, and their notes cut into sentences.</li>
  * <li>Short sentences and repetitions within a set go.</li>
- * <li>Sentences of the other sets that stand in the training files, anywhere, or nearly do, are members in truth, and go.</li>
+ * <li>From all sets goes what notes of another patient say, exactly or nearly: any training notes, and those of the chosen
+ *     non-members; from the externals also what another external says. So members are what is said of one patient only, as the
+ *     others are, and if the model remembers nothing, members and non-members can be told apart by nothing but chance.</li>
  * <li>If asked for, boilerplate goes from all sets: what is said of more than so many chosen patients of one.</li>
- * <li>Of what is left so many sentences are taken, in a seeded order; if asked for, members and non-members in pairs of
- *     the same length.</li>
+ * <li>Of what is left so many sentences are taken, in a seeded order; if asked for, members and non-members in pairs
+ *     ({@link Matching}).</li>
  * </ol>
  *
  * <p>Where bad rows of the training files are skipped, they give no members, but what can be read of them still counts in the
  * first and the fourth step.
  *
  * <p>The sentences depend on the notes and the options alone: not on files, their names and order, the machine or the Java
- * version. The training files are read twice, the others once, as streams (Parquet files are read twice more for their
- * digests); input that changes meanwhile is an error. Memory holds the chosen patients' sentences and a little of every patient.
+ * version. All files are read twice, as streams (Parquet files twice more for their digests); input that changes meanwhile is an
+ * error. Memory holds the chosen patients' sentences and a little of every patient.
  */
 public final class DatasetPreparation {
 
@@ -140,11 +143,22 @@ public final class DatasetPreparation {
     }
 
     /**
-     * The preparation with members and non-members in pairs of the same length, to within an eighth: so length alone can't
-     * tell the sets apart. They have as many sentences, fewer than wanted if too few have a counterpart.
+     * The preparation that keeps members that notes of others say too, and marks them. Sentences of the other sets that the training
+     * notes say are members in truth, and go all the same: so the sets differ by more than memory, and an audit may well find that
+     * nothing can be told.
      */
-    public DatasetPreparation withMatchedLengths() {
-        return with(draft -> draft.lengthsMatched = true);
+    public DatasetPreparation withSharedKept() {
+        return with(draft -> draft.sharedKept = true);
+    }
+
+    /**
+     * The preparation with members and non-members in pairs. They have as many sentences, fewer than wanted if too few have a
+     * counterpart.
+     *
+     * @param other in what they are alike
+     */
+    public DatasetPreparation withMatching(Matching other) {
+        return with(draft -> draft.matching = other);
     }
 
     /**
@@ -210,39 +224,45 @@ public final class DatasetPreparation {
     public PreparedDataset prepare() {
         Inputs inputs = new Inputs();
         Set<String> trained = new HashSet<>();
-        SentencePool chosen = new SentencePool(this, "members");
-        NotesRead first = inputs.read("training", options.training, note -> {
-            note.patient().flatMap(PatientKey::of).ifPresent(trained::add);
-            chosen.add(note);
-        }, remains -> remains.patient().flatMap(PatientKey::of).ifPresent(trained::add));
-        SetInMaking members = new SetInMaking(Population.MEMBERS, chosen);
-        SetInMaking nonMembers = new SetInMaking(Population.NON_MEMBERS, nonMembers(inputs, trained));
-        Optional<SetInMaking> externals = options.external.map(files -> new SetInMaking(Population.EXTERNALS, externals(inputs, files)));
-        List<SetInMaking> others = Stream.concat(Stream.of(nonMembers), externals.stream()).toList();
-        List<SetInMaking> sets = Stream.concat(Stream.of(members), others.stream()).toList();
+        Chosen training = chosenOfTraining(inputs, trained);
+        Chosen nonTraining = chosenOfNonTraining(inputs, trained);
+        Optional<Chosen> external = options.external.map(files -> chosenOfExternal(inputs, files));
+        SetInMaking members = new SetInMaking(Population.MEMBERS, training.pool);
+        SetInMaking nonMembers = new SetInMaking(Population.NON_MEMBERS, nonTraining.pool);
+        Optional<SetInMaking> externals = external.map(chosen -> new SetInMaking(Population.EXTERNALS, chosen.pool));
+        List<SetInMaking> sets = Stream.concat(Stream.of(members, nonMembers), externals.stream()).toList();
 
-        Set<String> said = others.stream().flatMap(set -> set.said().stream()).collect(Collectors.toSet());
-        TrainingOverlap overlap = TrainingOverlap.none();
-        options.training.requireSame(first,
-                overlap.compare(said, options.training, options.splitter, options.normalisation, options.similarity));
+        SentenceSearch search = SentenceSearch.of(sets.stream().flatMap(set -> set.said().stream()).collect(Collectors.toSet()),
+                options.splitter, options.normalisation, options.similarity);
+        Sayers inTraining = training.sayers(search, note -> Optional.of(training.pool.owner(note)));
+        Sayers ofNonMembers = nonTraining.sayers(search, nonTraining.pool::chosenOwner);
+        Sayers ofExternals = external.map(chosen -> chosen.sayers(search, chosen.pool::chosenOwner)).orElseGet(Sayers::new);
+        sets.stream().filter(set -> set != members || !options.sharedKept).forEach(set -> set.removeTrained(inTraining));
+        if (options.sharedKept) {
+            members.markShared(inTraining);
+            sets.forEach(set -> set.markShared(ofNonMembers));
+            externals.ifPresent(set -> set.markShared(ofExternals));
+        } else {
+            sets.forEach(set -> set.removeSaidOfOthers(ofNonMembers));
+            externals.ifPresent(set -> set.removeSaidOfOthers(ofExternals));
+        }
         Set<String> boilerplate = options.boilerplatePatients == ALL ? Set.of()
                 : sets.stream().flatMap(set -> set.saidOfMoreThan(options.boilerplatePatients)).collect(Collectors.toSet());
-        others.forEach(set -> set.removeTrained(overlap));
         sets.forEach(set -> set.removeBoilerplate(boilerplate));
 
         Sampling sampling = new Sampling(new SeededOrder(options.seed), options.sentences, options.mostPerPatient);
         sets.forEach(set -> set.sample(sampling.of(set.left())));
-        if (options.lengthsMatched) {
-            Sampling.Matched matched = sampling.matched(members.left(), nonMembers.left());
-            members.sample(matched.sample());
-            nonMembers.sample(matched.other());
+        if (options.matching.isNeeded()) {
+            Sampling.Matched matched = sampling.matched(members.left(), nonMembers.left(), options.matching);
+            members.sample(matched.sample(), matched.unmatched());
+            nonMembers.sample(matched.other(), matched.unmatchedOthers());
         }
         sets.forEach(this::requireEnough);
         members.requireApart(nonMembers);
 
         Pseudonyms names = options.pseudonyms.orElseGet(() -> Pseudonyms.of(inputs.notes()));
-        Datasheet datasheet = new Datasheet(sets.stream().collect(Collectors.toMap(SetInMaking::population, set -> set.counts(nonMembers))),
-                settings(), names.saltDigest(), inputs.digests(), inputs.ignored(), inputs.badRows(), first.badRowsOfNobody());
+        Datasheet datasheet = new Datasheet(sets.stream().collect(Collectors.toMap(SetInMaking::population, SetInMaking::counts)),
+                settings(), names.saltDigest(), inputs.digests(), inputs.ignored(), inputs.badRows(), training.read.badRowsOfNobody());
         return new PreparedDataset(sets.stream().collect(Collectors.toMap(SetInMaking::population, set -> set.named(names))), datasheet);
     }
 
@@ -267,9 +287,30 @@ public final class DatasetPreparation {
                 && sentence.split(" ").length >= options.fewestWords;
     }
 
-    private SentencePool nonMembers(Inputs inputs, Set<String> trained) {
+    /** What a role's files gave when they were read first: the chosen patients' sentences. */
+    private record Chosen(NoteFiles files, NotesRead read, SentencePool pool) {
+
+        /** Reads the files again for whose notes hold which sentences. */
+        private Sayers sayers(SentenceSearch search, Function<Note, Optional<Owner>> ownerOf) {
+            Sayers sayers = new Sayers();
+            files.requireSame(read, search.read(files, ownerOf, sayers));
+            return sayers;
+        }
+    }
+
+    private Chosen chosenOfTraining(Inputs inputs, Set<String> trained) {
+        SentencePool pool = new SentencePool(this, "members");
+        NoteFiles files = options.training.withLabels(options.matching.columns());
+        return new Chosen(files, inputs.read("training", files, note -> {
+            note.patient().flatMap(PatientKey::of).ifPresent(trained::add);
+            pool.add(note);
+        }, remains -> remains.patient().flatMap(PatientKey::of).ifPresent(trained::add)), pool);
+    }
+
+    private Chosen chosenOfNonTraining(Inputs inputs, Set<String> trained) {
         SentencePool pool = new SentencePool(this, "nontraining");
-        inputs.read("nontraining", options.nonTraining, note -> {
+        NoteFiles files = options.nonTraining.withLabels(options.matching.columns());
+        return new Chosen(files, inputs.read("nontraining", files, note -> {
             Optional<String> key = note.patient().flatMap(PatientKey::of).filter(trained::contains);
             if (key.isPresent()) {
                 pool.exclude(key.get());
@@ -277,24 +318,24 @@ public final class DatasetPreparation {
                 pool.add(note);
             }
         }, remains -> {
-        });
-        return pool;
+        }), pool);
     }
 
-    private SentencePool externals(Inputs inputs, NoteFiles files) {
+    private Chosen chosenOfExternal(Inputs inputs, NoteFiles files) {
         SentencePool pool = new SentencePool(this, "external");
-        inputs.read("external", files, pool::add, remains -> {
-        });
-        return pool;
+        return new Chosen(files, inputs.read("external", files, pool::add, remains -> {
+        }), pool);
     }
 
     private void requireEnough(SetInMaking set) {
         Population population = set.population();
         int sampled = set.sampled().size();
-        String counterpart = options.lengthsMatched && population != Population.EXTERNALS ? " that have a counterpart of their length" : "";
+        String counterpart = options.matching.isNeeded() && population != Population.EXTERNALS
+                ? " that have a counterpart by " + options.matching
+                : "";
         if (sampled == 0) {
             throw new AuditException("0 sentences are left for the " + population.label() + counterpart + "; give more notes"
-                    + (options.patients == ALL ? "" : ", take more patients") + ", or want shorter sentences");
+                    + (options.patients == ALL ? "" : ", take more patients") + remedy("want shorter sentences"));
         }
         List<Owner> owners = set.left().stream().map(Candidate::owner).distinct().toList();
         if (!options.fewerAllowed && options.patients != ALL && owners.size() < options.patients) {
@@ -305,8 +346,12 @@ public final class DatasetPreparation {
         }
         if (!options.fewerAllowed && options.sentences != ALL && sampled < options.sentences) {
             throw new AuditException(sampled + " sentences are left for the " + population.label() + counterpart + ", but "
-                    + options.sentences + " are wanted; want fewer, take more patients, or allow fewer");
+                    + options.sentences + " are wanted; want fewer, take more patients" + remedy("allow fewer"));
         }
+    }
+
+    private String remedy(String last) {
+        return options.sharedKept ? ", or " + last : ", " + last + ", or keep what is said of others too";
     }
 
     private Map<String, String> settings() {
@@ -320,7 +365,8 @@ public final class DatasetPreparation {
         settings.put("min-length", number(options.fewestCharacters));
         settings.put("min-words", number(options.fewestWords));
         settings.put("boilerplate-patients", number(options.boilerplatePatients));
-        settings.put("match-lengths", Boolean.toString(options.lengthsMatched));
+        settings.put("keep-shared", Boolean.toString(options.sharedKept));
+        settings.put("match", options.matching.toString());
         settings.put("ignore-digits", Boolean.toString(options.normalisation == Normalisation.CASE_SPACE_AND_DIGITS));
         settings.put("similarity", Double.toString(options.similarity));
         settings.put("seed", Long.toString(options.seed));
@@ -376,7 +422,8 @@ public final class DatasetPreparation {
         private int sentences = 1000;
         private boolean fewerAllowed;
         private int mostPerPatient = ALL;
-        private boolean lengthsMatched;
+        private boolean sharedKept;
+        private Matching matching = Matching.none();
         private int fewestCharacters = 20;
         private int fewestWords = 1;
         private int boilerplatePatients = ALL;

@@ -44,18 +44,20 @@ public record Datasheet(Map<Population, SetCounts> sets, Map<String, String> set
      * @param sentences         their sentences
      * @param tooShort          lost for being short
      * @param repeated          lost for being in the set already, normalised
-     * @param inTraining        lost for standing in the training files
+     * @param inTraining        lost for standing in the training notes of another patient
      * @param nearlyInTraining  lost for nearly standing there
+     * @param saidOfOthers      lost for standing, exactly or nearly, in notes of another chosen patient who was not trained on
      * @param boilerplate       lost for being said of too many patients
      * @param available         left
-     * @param amongNonMembers   of the externals that are left those that non-members that are left say too; none is lost for it
+     * @param shared            of those that are left those that notes of others say too, exactly or nearly; 0 unless such are kept
+     * @param unmatched         of those that are left those without a counterpart in the other set, where sets are matched
      * @param sampled           in the dataset
      * @param sampledPatients   patients whose they are
      * @param lengthQuantiles   characters of the sampled: least, quartiles, most
      */
     public record SetCounts(long patientsSeen, long notesOfNobody, long patientsExcluded, long patientsChosen, long notes, long sentences,
-            long tooShort, long repeated, long inTraining, long nearlyInTraining, long boilerplate, long available, long amongNonMembers,
-            long sampled, long sampledPatients, List<Integer> lengthQuantiles) {
+            long tooShort, long repeated, long inTraining, long nearlyInTraining, long saidOfOthers, long boilerplate, long available,
+            long shared, long unmatched, long sampled, long sampledPatients, List<Integer> lengthQuantiles) {
 
         /** Copies the list. */
         public SetCounts {
@@ -63,13 +65,14 @@ public record Datasheet(Map<Population, SetCounts> sets, Map<String, String> set
         }
 
         /**
-         * How much of the set stands in the training files, exactly or nearly.
+         * How much of the set is said of others too, exactly or nearly: in the training notes of another patient, or in notes of
+         * another chosen patient. Of what is kept all the same, too.
          *
          * @return share of its different sentences that are long enough, in [0, 1]; 0 if there is none
          */
-        public double trainingOverlapRate() {
+        public double sharedRate() {
             long different = sentences - tooShort - repeated;
-            return different == 0 ? 0 : (inTraining + nearlyInTraining) / (double) different;
+            return different == 0 ? 0 : (inTraining + nearlyInTraining + saidOfOthers + shared) / (double) different;
         }
     }
 }

@@ -61,6 +61,9 @@ public record PreparedDataset(Map<Population, List<PreparedSentence>> sets, Data
                 sentence.group().ifPresent(group -> line.addProperty("group", group));
                 line.addProperty("text", sentence.text());
                 line.addProperty("source", sentence.source().file() + ":" + sentence.source().row());
+                if (sentence.shared()) {
+                    line.addProperty("shared", true);
+                }
                 writer.write(line + "\n");
             }
         });
@@ -71,7 +74,7 @@ public record PreparedDataset(Map<Population, List<PreparedSentence>> sets, Data
         JsonObject counted = new JsonObject();
         datasheet.sets().forEach((population, counts) -> {
             JsonObject set = JSON.toJsonTree(counts).getAsJsonObject();
-            set.addProperty("trainingOverlapRate", counts.trainingOverlapRate());
+            set.addProperty("sharedRate", counts.sharedRate());
             counted.add(population.label(), set);
         });
         sheet.add("sets", counted);

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Takes sentences in a seeded order.
@@ -18,8 +19,15 @@ import java.util.Map;
  */
 record Sampling(SeededOrder order, int most, int mostPerPatient) {
 
-    /** A sample and another one of the same size, each sentence of which is as long as its counterpart. */
-    record Matched(List<Candidate> sample, List<Candidate> other) {
+    /**
+     * A sample and another one of the same size, each sentence of which is like its counterpart.
+     *
+     * @param sample    of the ones
+     * @param other     of the others
+     * @param unmatched of the ones, those without a counterpart
+     * @param unmatchedOthers likewise
+     */
+    record Matched(List<Candidate> sample, List<Candidate> other, long unmatched, long unmatchedOthers) {
     }
 
     /** A sentence and where it comes. */
@@ -52,16 +60,19 @@ record Sampling(SeededOrder order, int most, int mostPerPatient) {
         return sample;
     }
 
-    /** Pairs of about the same length, the first so many: where a length is rarer on one side, it is on both. */
-    Matched matched(Collection<Candidate> available, Collection<Candidate> others) {
-        Map<Integer, Deque<Candidate>> othersByLength = new HashMap<>();
-        ordered(others)
-                .forEach(other -> othersByLength.computeIfAbsent(lengthClass(other.length()), first -> new ArrayDeque<>()).add(other));
-        Matched matched = new Matched(new ArrayList<>(), new ArrayList<>());
+    /** Pairs, the first so many: where a length is rarer on one side, it is on both. */
+    Matched matched(Collection<Candidate> available, Collection<Candidate> others, Matching matching) {
+        Map<Matching.Stratum, Deque<Candidate>> othersByStratum = new HashMap<>();
+        ordered(others).forEach(other -> othersByStratum.computeIfAbsent(matching.of(other), first -> new ArrayDeque<>()).add(other));
+        Map<Matching.Stratum, Long> excess = available.stream().collect(Collectors.groupingBy(matching::of, Collectors.counting()));
+        othersByStratum.forEach((stratum, ofOthers) -> excess.merge(stratum, -(long) ofOthers.size(), Long::sum));
+        Matched matched = new Matched(new ArrayList<>(), new ArrayList<>(),
+                excess.values().stream().mapToLong(more -> Math.max(0, more)).sum(),
+                excess.values().stream().mapToLong(more -> Math.max(0, -more)).sum());
         Taken taken = new Taken();
         Taken takenOthers = new Taken();
         for (Candidate candidate : ordered(available)) {
-            Deque<Candidate> counterparts = othersByLength.getOrDefault(lengthClass(candidate.length()), new ArrayDeque<>());
+            Deque<Candidate> counterparts = othersByStratum.getOrDefault(matching.of(candidate), new ArrayDeque<>());
             while (!counterparts.isEmpty() && !takenOthers.mayBe(counterparts.peek())) {
                 counterparts.remove();
             }
@@ -73,12 +84,6 @@ record Sampling(SeededOrder order, int most, int mostPerPatient) {
             }
         }
         return matched;
-    }
-
-    /** Lengths of a class differ by less than an eighth; up to 16 by nothing. */
-    static int lengthClass(int length) {
-        int octave = 31 - Integer.numberOfLeadingZeros(length | 8);
-        return (octave << 3) + (length >>> octave - 3);
     }
 
     private List<Candidate> ordered(Collection<Candidate> available) {

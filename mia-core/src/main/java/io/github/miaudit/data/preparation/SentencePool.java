@@ -4,6 +4,7 @@ import io.github.miaudit.notes.Note;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
@@ -44,8 +45,18 @@ final class SentencePool {
         excluded.add(patient);
     }
 
+    /** Whose a note is. */
+    Owner owner(Note note) {
+        return Owner.of(note, order, purpose);
+    }
+
+    /** Whose a note is, if that is one of the chosen; what the others say is not read twice. */
+    Optional<Owner> chosenOwner(Note note) {
+        return Optional.of(owner(note)).filter(owner -> chosen.containsKey(owner.place()));
+    }
+
     void add(Note note) {
-        Owner owner = Owner.of(note, order, purpose);
+        Owner owner = owner(note);
         if (owner.patient().isPresent()) {
             patients.add(owner.place());
         } else {
@@ -75,7 +86,8 @@ final class SentencePool {
             number++;
             seen.sentences++;
             if (options.isLongEnough(sentence)) {
-                seen.candidates.add(new Candidate(owner, sentence, options.normalisation().of(sentence), note.source(), number));
+                seen.candidates.add(new Candidate(owner, sentence, options.normalisation().of(sentence), note.labels(), note.source(),
+                        number));
             } else {
                 seen.tooShort++;
             }

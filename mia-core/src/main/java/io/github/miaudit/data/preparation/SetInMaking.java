@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -21,9 +22,13 @@ final class SetInMaking {
     /** What is left, by what it says: of sentences that say the same, the first. */
     private final Map<String, Candidate> left = new HashMap<>();
     private final long repeated;
+    /** Of what is left, what is said of others too. */
+    private final Set<String> shared = new HashSet<>();
     private long inTraining;
     private long nearlyInTraining;
+    private long saidOfOthers;
     private long boilerplate;
+    private long unmatched;
     private List<Candidate> sampled = List.of();
 
     SetInMaking(Population population, SentencePool pool) {
@@ -53,18 +58,33 @@ final class SetInMaking {
         return patients.entrySet().stream().filter(entry -> entry.getValue().size() > most).map(Map.Entry::getKey);
     }
 
-    void removeTrained(TrainingOverlap overlap) {
-        inTraining = remove(overlap.same());
-        nearlyInTraining = remove(overlap.similar());
+    /** Removes what the training notes of others say, exactly or nearly. */
+    void removeTrained(Sayers trained) {
+        inTraining = remove(trained::holdOfOthers);
+        nearlyInTraining = remove(trained::nearlyHoldOfOthers);
+    }
+
+    /** Removes what notes of others say, exactly or nearly, that were not trained on. */
+    void removeSaidOfOthers(Sayers sayers) {
+        saidOfOthers += remove(sentence -> isSaidOfOthers(sentence, sayers));
+    }
+
+    /** Marks what notes of others say, exactly or nearly. */
+    void markShared(Sayers sayers) {
+        left.values().stream().filter(sentence -> isSaidOfOthers(sentence, sayers)).map(Candidate::normalised).forEach(shared::add);
+    }
+
+    private static boolean isSaidOfOthers(Candidate sentence, Sayers sayers) {
+        return sayers.holdOfOthers(sentence) || sayers.nearlyHoldOfOthers(sentence);
     }
 
     void removeBoilerplate(Set<String> lost) {
-        boilerplate = remove(lost);
+        boilerplate = remove(sentence -> lost.contains(sentence.normalised()));
     }
 
-    private long remove(Set<String> lost) {
+    private long remove(Predicate<Candidate> lost) {
         int before = left.size();
-        left.keySet().removeAll(lost);
+        left.values().removeIf(lost);
         return before - left.size();
     }
 
@@ -76,21 +96,28 @@ final class SetInMaking {
         sampled = sample;
     }
 
+    /** Takes a sample of those that have a counterpart; without one are so many. */
+    void sample(List<Candidate> sample, long withoutCounterpart) {
+        sampled = sample;
+        unmatched = withoutCounterpart;
+    }
+
     /** The sample as it is written. */
     List<PreparedSentence> named(Pseudonyms names) {
         char prefix = population.label().charAt(0);
         return IntStream.range(0, sampled.size()).mapToObj(row -> {
             Candidate candidate = sampled.get(row);
             Optional<String> group = candidate.owner().patient().map(patient -> names.of(population, patient));
-            return new PreparedSentence(prefix + Integer.toString(row + 1), group, candidate.text(), candidate.source());
+            return new PreparedSentence(prefix + Integer.toString(row + 1), group, candidate.text(), candidate.source(),
+                    shared.contains(candidate.normalised()));
         }).toList();
     }
 
-    Datasheet.SetCounts counts(SetInMaking nonMembers) {
+    Datasheet.SetCounts counts() {
         return new Datasheet.SetCounts(pool.patientsSeen(), pool.notesOfNobody(), pool.patientsExcluded(), pool.patientsChosen(),
-                pool.notes(), pool.sentences(), pool.tooShort(), repeated, inTraining, nearlyInTraining, boilerplate, left.size(),
-                population == Population.EXTERNALS ? left.keySet().stream().filter(nonMembers.left::containsKey).count() : 0,
-                sampled.size(), sampled.stream().map(Candidate::owner).filter(owner -> owner.patient().isPresent()).distinct().count(),
+                pool.notes(), pool.sentences(), pool.tooShort(), repeated, inTraining, nearlyInTraining, saidOfOthers,
+                boilerplate, left.size(), left.keySet().stream().filter(shared::contains).count(), unmatched, sampled.size(),
+                sampled.stream().map(Candidate::owner).filter(owner -> owner.patient().isPresent()).distinct().count(),
                 quantiles());
     }
 

@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,13 +76,15 @@ class DatasetPreparationTest {
     @Test
     void countsAreTheKnownOnes() {
         Datasheet sheet = preparation().prepare().datasheet();
-        // 8 x (3 own + short + boilerplate) + 1 = 41 sentences; 7 boilerplates and the repetition are repeated
+        // 8 x (3 own + short + boilerplate) + 1 = 41 sentences; 7 boilerplates and the repetition are repeated; others' training notes
+        // hold the boilerplate, non-members' notes one sentence and nearly another
         assertEquals(
-                new Datasheet.SetCounts(8, 0, 0, 8, 9, 41, 8, 8, 0, 0, 0, 25, 0, 10, sheet.sets().get(Population.MEMBERS).sampledPatients(),
+                new Datasheet.SetCounts(8, 0, 0, 8, 9, 41, 8, 8, 1, 0, 2, 0, 22, 0, 0, 10,
+                        sheet.sets().get(Population.MEMBERS).sampledPatients(),
                         sheet.sets().get(Population.MEMBERS).lengthQuantiles()),
                 sheet.sets().get(Population.MEMBERS));
         // 6 x (3 own + boilerplate) + 2 = 26; 5 boilerplates repeated; in training: 1 + the boilerplate; nearly 1
-        assertEquals(new Datasheet.SetCounts(6, 0, 1, 6, 8, 26, 0, 5, 2, 1, 0, 18, 0, 10,
+        assertEquals(new Datasheet.SetCounts(6, 0, 1, 6, 8, 26, 0, 5, 2, 1, 0, 0, 18, 0, 0, 10,
                 sheet.sets().get(Population.NON_MEMBERS).sampledPatients(),
                 sheet.sets().get(Population.NON_MEMBERS).lengthQuantiles()), sheet.sets().get(Population.NON_MEMBERS));
         assertEquals(15, sheet.sets().get(Population.EXTERNALS).available());
@@ -103,9 +106,83 @@ class DatasetPreparationTest {
                 .contains(Normalisation.CASE_AND_SPACE.of(sentence("training", 6, 0).replace(".", " now."))));
     }
 
+    /** Members that others' notes say, exactly or nearly, are 1 in the training notes, 1 and nearly 1 in those of non-members. */
+    @Test
+    void membersThatOthersNotesSayGoOrAreMarked() throws IOException {
+        PreparedDataset pruned = all().prepare();
+        PreparedDataset kept = all().withSharedKept().prepare();
+        Set<String> shared = Stream.of(BOILERPLATE, sentence("training", 5, 2), sentence("training", 6, 0))
+                .map(Normalisation.CASE_AND_SPACE::of).collect(Collectors.toSet());
+        assertEquals(shared, kept.sets().get(Population.MEMBERS).stream().filter(PreparedSentence::shared)
+                .map(sentence -> Normalisation.CASE_AND_SPACE.of(sentence.text())).collect(Collectors.toSet()));
+        Set<String> expected = texts(kept, Population.MEMBERS);
+        expected.removeAll(shared);
+        assertEquals(expected, texts(pruned, Population.MEMBERS));
+        assertEquals(texts(kept, Population.NON_MEMBERS), texts(pruned, Population.NON_MEMBERS));
+        assertEquals(3, kept.datasheet().sets().get(Population.MEMBERS).shared());
+        assertEquals(3 / 25.0, kept.datasheet().sets().get(Population.MEMBERS).sharedRate());
+        assertEquals(3 / 25.0, pruned.datasheet().sets().get(Population.MEMBERS).sharedRate());
+        kept.write(folder.resolve("kept"));
+        assertEquals(3, Files.readAllLines(folder.resolve("kept/members.jsonl")).stream().filter(line -> line.contains("\"shared\":true"))
+                .count());
+        assertEquals(25, AttackDataset.readJsonLines(folder.resolve("kept")).samples(Population.MEMBERS).size());
+    }
+
+    /** Whoever was trained on, the others' sets are the same: nothing but memory can tell them apart. */
+    @Test
+    void setsAreTheSameWhicheverWasTrainedOn() throws IOException {
+        for (long seed = 1; seed <= 20; seed++) {
+            Random random = new Random(seed);
+            List<String> pool = IntStream.range(0, 30).mapToObj(number -> sentence("pool", number, 0)).toList();
+            for (String side : List.of("training", "other")) {
+                StringBuilder notes = new StringBuilder("SUBJECT_ID,TEXT\n");
+                for (int patient = 0; patient < 12; patient++) {
+                    String near = random.nextInt(3) == 0 ? " now." : ".";
+                    notes.append(side).append(patient).append(",\"").append(random.ints(4, 0, 30).mapToObj(pool::get)
+                            .map(sentence -> sentence.replace(".", near)).collect(Collectors.joining(" "))).append(' ')
+                            .append(own(side + seed, patient)).append("\"\n");
+                }
+                write(side + "/notes.csv", notes.toString());
+            }
+            NoteFiles one = NoteFiles.at(folder.resolve("training"));
+            NoteFiles other = NoteFiles.at(folder.resolve("other"));
+            PreparedDataset straight = everythingOf(one, other);
+            PreparedDataset swapped = everythingOf(other, one);
+            assertTrue(straight.datasheet().sets().get(Population.MEMBERS).saidOfOthers() > 0);
+            assertEquals(texts(straight, Population.MEMBERS), texts(swapped, Population.NON_MEMBERS));
+            assertEquals(texts(straight, Population.NON_MEMBERS), texts(swapped, Population.MEMBERS));
+        }
+    }
+
+    private static PreparedDataset everythingOf(NoteFiles training, NoteFiles other) {
+        return DatasetPreparation.of(training, other).withSize(DatasetPreparation.ALL, DatasetPreparation.ALL).prepare();
+    }
+
+    /** 2 nursing and 1 discharge sentences against 1 of each and one of a kind of its own. */
+    @Test
+    void matchedSetsSayTheSameInOtherColumns() throws IOException {
+        write("training/notes.csv", "SUBJECT_ID,CATEGORY,TEXT\nt1,Nursing,\"" + ofLength("a", 40) + ofLength("b", 41)
+                + "\"\nt2, Discharge ,\"" + ofLength("c", 40) + "\"\n");
+        write("other/notes.csv", "SUBJECT_ID,CATEGORY,TEXT\nn1,Nursing,\"" + ofLength("p", 40) + "\"\nn2,Discharge,\"" + ofLength("q", 40)
+                + "\"\nn3,Physician,\"" + ofLength("r", 40) + "\"\n");
+        PreparedDataset dataset = DatasetPreparation
+                .of(NoteFiles.at(folder.resolve("training")), NoteFiles.at(folder.resolve("other")))
+                .withSize(DatasetPreparation.ALL, DatasetPreparation.ALL).withMatching(Matching.by(List.of("CATEGORY", "length")))
+                .prepare();
+        assertEquals(2, dataset.sets().get(Population.MEMBERS).size());
+        assertEquals(2, dataset.sets().get(Population.NON_MEMBERS).size());
+        assertTrue(texts(dataset, Population.NON_MEMBERS).stream().noneMatch(text -> text.contains("rrr")));
+        assertEquals(1, dataset.datasheet().sets().get(Population.MEMBERS).unmatched());
+        assertEquals(1, dataset.datasheet().sets().get(Population.NON_MEMBERS).unmatched());
+        assertEquals("CATEGORY,length", dataset.datasheet().settings().get("match"));
+        assertThrows(IllegalArgumentException.class, () -> Matching.by(List.of("length", "length")));
+        assertThrows(IllegalArgumentException.class, () -> Matching.by(List.of(" ")));
+    }
+
     @Test
     void boilerplateGoesFromAllSets() {
-        PreparedDataset dataset = preparation().withSize(DatasetPreparation.ALL, DatasetPreparation.ALL).withoutBoilerplate(3).prepare();
+        PreparedDataset dataset = preparation().withSize(DatasetPreparation.ALL, DatasetPreparation.ALL).withSharedKept()
+                .withoutBoilerplate(3).prepare();
         assertEquals(1, dataset.datasheet().sets().get(Population.MEMBERS).boilerplate());
         assertFalse(texts(dataset, Population.MEMBERS).contains(Normalisation.CASE_AND_SPACE.of(BOILERPLATE)));
     }
@@ -131,21 +208,22 @@ class DatasetPreparationTest {
         write("other/notes.csv", "SUBJECT_ID,TEXT\nn,\"" + ofLength("v", 41) + ofLength("q", 80) + ofLength("r", 81) + ofLength("s", 80)
                 + ofLength("t", 80) + ofLength("u", 200) + "\"\n");
         DatasetPreparation all = DatasetPreparation.of(NoteFiles.at(folder.resolve("training")), NoteFiles.at(folder.resolve("other")))
-                .withSize(1, DatasetPreparation.ALL).withMatchedLengths();
+                .withSize(1, DatasetPreparation.ALL).withMatching(Matching.by(List.of("length")));
         PreparedDataset dataset = all.prepare();
         assertEquals(3, dataset.sets().get(Population.MEMBERS).size());
         assertEquals(lengthClasses(dataset, Population.MEMBERS), lengthClasses(dataset, Population.NON_MEMBERS));
-        assertEquals("true", dataset.datasheet().settings().get("match-lengths"));
+        assertEquals("length", dataset.datasheet().settings().get("match"));
+        assertEquals(List.of(2L, 3L), Stream.of(Population.MEMBERS, Population.NON_MEMBERS)
+                .map(population -> dataset.datasheet().sets().get(population).unmatched()).toList());
         assertEquals(
-                "3 sentences are left for the members that have a counterpart of their length, but 4 are wanted; want fewer, take more"
-                        + " patients,"
-                        + " or allow fewer",
+                "3 sentences are left for the members that have a counterpart by length, but 4 are wanted; want fewer, take more"
+                        + " patients, allow fewer, or keep what is said of others too",
                 assertThrows(AuditException.class, () -> all.withSize(1, 4).prepare()).getMessage());
     }
 
     @Test
     void sentencesThatDifferInDigitsCanBeTheSame() throws IOException {
-        write("training/notes.csv", "SUBJECT_ID,TEXT\nt,\"Metoprolol 25 mg twice a day was begun.\"\n");
+        write("training/notes.csv", "SUBJECT_ID,TEXT\nt,\"Metoprolol 25 mg twice a day was begun. The other sentence is here.\"\n");
         write("other/notes.csv",
                 "SUBJECT_ID,TEXT\nn,\"Metoprolol 50 mg twice a day was begun. Nothing of the kind was ever seen here.\"\n");
         DatasetPreparation exact = DatasetPreparation.of(NoteFiles.at(folder.resolve("training")), NoteFiles.at(folder.resolve("other")))
@@ -154,7 +232,7 @@ class DatasetPreparationTest {
         Datasheet.SetCounts without = exact.withNormalisation(Normalisation.CASE_SPACE_AND_DIGITS).prepare().datasheet().sets()
                 .get(Population.NON_MEMBERS);
         assertEquals(1, without.inTraining());
-        assertEquals(0.5, without.trainingOverlapRate());
+        assertEquals(0.5, without.sharedRate());
     }
 
     private static String ofLength(String letter, int length) {
@@ -163,7 +241,7 @@ class DatasetPreparationTest {
 
     private static Map<Integer, Long> lengthClasses(PreparedDataset dataset, Population population) {
         return dataset.sets().get(population).stream()
-                .collect(Collectors.groupingBy(sentence -> Sampling.lengthClass(sentence.text().length()), Collectors.counting()));
+                .collect(Collectors.groupingBy(sentence -> Matching.lengthClass(sentence.text().length()), Collectors.counting()));
     }
 
     @Test
@@ -323,13 +401,15 @@ class DatasetPreparationTest {
     }
 
     @Test
-    void externalsThatNonMembersSayTooAreCounted() throws IOException {
+    void externalsThatNonMembersSayTooGo() throws IOException {
         write("external/200-01.xml",
                 "<a><TEXT>" + sentence("other", 1, 1).toUpperCase(Locale.ROOT) + " " + sentence("other", 2, 1) + "</TEXT></a>");
         Datasheet sheet = all().prepare().datasheet();
-        assertEquals(2, sheet.sets().get(Population.EXTERNALS).amongNonMembers());
-        assertEquals(17, sheet.sets().get(Population.EXTERNALS).sampled());
-        assertEquals(0, sheet.sets().get(Population.NON_MEMBERS).amongNonMembers());
+        assertEquals(2, sheet.sets().get(Population.EXTERNALS).saidOfOthers());
+        assertEquals(15, sheet.sets().get(Population.EXTERNALS).sampled());
+        assertEquals(0, sheet.sets().get(Population.NON_MEMBERS).saidOfOthers());
+        Datasheet.SetCounts kept = all().withSharedKept().prepare().datasheet().sets().get(Population.EXTERNALS);
+        assertEquals(List.of(0L, 17L, 2L), List.of(kept.saidOfOthers(), kept.sampled(), kept.shared()));
     }
 
     /** Lines that end elsewhere make other sentences; the words are the same. */
@@ -406,11 +486,15 @@ class DatasetPreparationTest {
     @Test
     void fewerIsNotOfferedWhereNothingIsLeft() throws IOException {
         write("other/notes.csv", "SUBJECT_ID,TEXT\nn1,\"" + sentence("training", 2, 2) + "\"\n");
-        assertEquals("0 sentences are left for the non_members; give more notes, take more patients, or want shorter sentences",
+        assertEquals(
+                "0 sentences are left for the non_members; give more notes, take more patients, want shorter sentences, or keep what is"
+                        + " said of others too",
                 assertThrows(AuditException.class, () -> preparation().prepare()).getMessage());
         DatasetPreparation exact = DatasetPreparation.of(NoteFiles.at(folder.resolve("training")), NoteFiles.at(folder.resolve("other")))
                 .withSize(1, 1);
-        assertEquals("0 sentences are left for the non_members; give more notes, take more patients, or want shorter sentences",
+        assertEquals(
+                "0 sentences are left for the non_members; give more notes, take more patients, want shorter sentences, or keep what is"
+                        + " said of others too",
                 assertThrows(AuditException.class, exact::prepare).getMessage());
     }
 

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,11 +84,11 @@ class GeneratedCorpusTest {
             Map<String, List<List<String>>> externals = notes(100, EXTERNALS, 1, sentences(EXTERNALS * SENTENCES / 2, random));
             training.values().forEach(notes -> notes.get(0).add("Stable."));
             others.values().forEach(notes -> notes.get(1).add(1, "No rash."));
-            scatter(trainedSentences.subList(0, repeated), training, random);
+            int ofTwo = ofOthers(scatter(trainedSentences.subList(0, repeated), training, random), 100);
             scatter(trainedSentences.subList(10, 10 + same).stream().map(GeneratedCorpusTest::disguised).toList(), others, random);
             scatter(trainedSentences.subList(20, 20 + similar).stream().map(sentence -> sentence.replace("today.", "today again."))
                     .toList(), others, random);
-            scatter(otherSentences.subList(0, repeatedOthers), others, random);
+            int ofTwoOthers = ofOthers(scatter(otherSentences.subList(0, repeatedOthers), others, random), 200);
             scatter(otherSentences.subList(10, 10 + shared), externals, random);
             scatter(trainedSentences.subList(30, 30 + sameExternals), externals, random);
             notes(100, returning, 2, sentences(returning * SENTENCES, random)).forEach(others::put);
@@ -101,23 +102,22 @@ class GeneratedCorpusTest {
             int members = TRAINED * SENTENCES;
             int nonMembers = OTHERS * SENTENCES;
             int strangers = EXTERNALS * SENTENCES / 2;
-            assertCounts(sheet, Population.MEMBERS, TRAINED, 0, 2 * TRAINED, members + TRAINED + repeated, TRAINED, repeated, 0, 0, members,
-                    0);
+            assertCounts(sheet, Population.MEMBERS, TRAINED, 0, 2 * TRAINED, members + TRAINED + repeated, TRAINED, repeated, ofTwo, 0,
+                    same + similar, members - ofTwo - same - similar);
             assertCounts(sheet, Population.NON_MEMBERS, OTHERS, returning, 2 * OTHERS,
                     nonMembers + OTHERS + same + similar + repeatedOthers, OTHERS, repeatedOthers,
-                    same, similar, nonMembers, 0);
+                    same, similar, ofTwoOthers, nonMembers - ofTwoOthers);
             assertCounts(sheet, Population.EXTERNALS, EXTERNALS, 0, EXTERNALS, strangers + shared + sameExternals, 0, 0, sameExternals, 0,
-                    strangers + shared, shared);
+                    shared, strangers);
         }
     }
 
     private static void assertCounts(Datasheet sheet, Population population, int patients, int excluded, int notes, int sentences,
             int tooShort, int repeated,
-            int same, int similar, int available, int amongNonMembers) {
+            int same, int similar, int saidOfOthers, int available) {
         Datasheet.SetCounts counts = sheet.sets().get(population);
-        assertEquals(new Datasheet.SetCounts(patients, 0, excluded, patients, notes, sentences, tooShort, repeated, same, similar, 0,
-                available, amongNonMembers,
-                available, patients, counts.lengthQuantiles()), counts);
+        assertEquals(new Datasheet.SetCounts(patients, 0, excluded, patients, notes, sentences, tooShort, repeated, same, similar,
+                saidOfOthers, 0, available, 0, 0, available, patients, counts.lengthQuantiles()), counts);
     }
 
     private static NoteFiles written(Shape shape, Path folder, Map<String, List<List<String>>> notes) throws IOException {
@@ -140,12 +140,21 @@ class GeneratedCorpusTest {
         return notes;
     }
 
-    private static void scatter(List<String> sentences, Map<String, List<List<String>>> notes, Random random) {
-        List<List<String>> all = notes.values().stream().flatMap(List::stream).toList();
-        sentences.forEach(sentence -> {
-            List<String> note = all.get(random.nextInt(all.size()));
-            note.add(random.nextInt(note.size() + 1), sentence);
-        });
+    /** Puts each sentence into some note, and says of whom that note is. */
+    private static List<String> scatter(List<String> sentences, Map<String, List<List<String>>> notes, Random random) {
+        List<Map.Entry<String, List<String>>> all = notes.entrySet().stream()
+                .flatMap(patient -> patient.getValue().stream().map(note -> Map.entry(patient.getKey(), note))).toList();
+        return sentences.stream().map(sentence -> {
+            Map.Entry<String, List<String>> note = all.get(random.nextInt(all.size()));
+            note.getValue().add(random.nextInt(note.getValue().size() + 1), sentence);
+            return note.getKey();
+        }).toList();
+    }
+
+    /** How many of the first sentences of all patients were put into notes of somebody else. */
+    private static int ofOthers(List<String> patients, int firstPatient) {
+        return (int) IntStream.range(0, patients.size())
+                .filter(sentence -> !patients.get(sentence).equals(Integer.toString(firstPatient + sentence / SENTENCES))).count();
     }
 
     private static List<String> sentences(int count, Random random) {

@@ -38,7 +38,7 @@ class PreparationProcessTest {
             Path folder = Path.of(arguments[0]);
             for (String output : Arrays.asList(arguments).subList(1, arguments.length)) {
                 DatasetPreparation.of(NoteFiles.at(folder.resolve("training")), NoteFiles.at(folder.resolve("other"))).withSize(20, 60)
-                        .withMatchedLengths().prepare().write(folder.resolve(output));
+                        .withMatching(Matching.by(List.of("length"))).prepare().write(folder.resolve(output));
                 System.out.println(output);
             }
         }

@@ -19,17 +19,19 @@ import org.junit.jupiter.api.Test;
 
 class SamplingTest {
 
+    private static final Matching LENGTH = Matching.by(List.of("length"));
+
     @Test
     void classesOfLengthsAreNarrowAndInOrder() {
         for (int length = 0; length < 100_000; length++) {
             int least = length;
-            if (length > 0 && Sampling.lengthClass(length) == Sampling.lengthClass(length - 1)) {
-                while (least > 0 && Sampling.lengthClass(least - 1) == Sampling.lengthClass(length)) {
+            if (length > 0 && Matching.lengthClass(length) == Matching.lengthClass(length - 1)) {
+                while (least > 0 && Matching.lengthClass(least - 1) == Matching.lengthClass(length)) {
                     least--;
                 }
                 assertTrue(length < least * 1.125 || length < 8, length + " is with " + least);
             }
-            assertTrue(length == 0 || Sampling.lengthClass(length) >= Sampling.lengthClass(length - 1));
+            assertTrue(length == 0 || Matching.lengthClass(length) >= Matching.lengthClass(length - 1));
         }
     }
 
@@ -38,7 +40,7 @@ class SamplingTest {
     void matchedSamplesHaveTheSameLengths(@ForAll @Size(max = 40) List<@IntRange(max = 60) Integer> lengths,
             @ForAll @Size(max = 40) List<@IntRange(max = 60) Integer> otherLengths, @ForAll long seed) {
         Sampling sampling = new Sampling(new SeededOrder(seed), Integer.MAX_VALUE, Integer.MAX_VALUE);
-        Sampling.Matched matched = sampling.matched(candidates("a", lengths), candidates("b", otherLengths));
+        Sampling.Matched matched = sampling.matched(candidates("a", lengths), candidates("b", otherLengths), LENGTH);
         Map<Integer, Integer> available = classes(candidates("a", lengths));
         Map<Integer, Integer> others = classes(candidates("b", otherLengths));
         Map<Integer, Integer> expected = new HashMap<>();
@@ -49,21 +51,23 @@ class SamplingTest {
         });
         assertEquals(expected, classes(matched.sample()));
         assertEquals(expected, classes(matched.other()));
+        assertEquals(List.of((long) lengths.size() - matched.sample().size(), (long) otherLengths.size() - matched.other().size()),
+                List.of(matched.unmatched(), matched.unmatchedOthers()));
         Sampling few = new Sampling(new SeededOrder(seed), 3, Integer.MAX_VALUE);
-        Sampling.Matched first = few.matched(candidates("a", lengths), candidates("b", otherLengths));
+        Sampling.Matched first = few.matched(candidates("a", lengths), candidates("b", otherLengths), LENGTH);
         assertEquals(matched.sample().stream().limit(3).toList(), first.sample());
         assertEquals(matched.other().stream().limit(3).toList(), first.other());
     }
 
     private static Map<Integer, Integer> classes(List<Candidate> candidates) {
         Map<Integer, Integer> classes = new HashMap<>();
-        candidates.forEach(candidate -> classes.merge(Sampling.lengthClass(candidate.length()), 1, Integer::sum));
+        candidates.forEach(candidate -> classes.merge(Matching.lengthClass(candidate.length()), 1, Integer::sum));
         return classes;
     }
 
     private static List<Candidate> candidates(String name, List<Integer> lengths) {
         return IntStream.range(0, lengths.size())
-                .mapToObj(index -> new Candidate(owner(name + index % 5), "x".repeat(lengths.get(index)), name + index,
+                .mapToObj(index -> new Candidate(owner(name + index % 5), "x".repeat(lengths.get(index)), name + index, Map.of(),
                         new Note.Source(name, index + 1), 1))
                 .toList();
     }
@@ -79,7 +83,7 @@ class SamplingTest {
             @ForAll long seed) {
         List<Candidate> available = candidates("a", lengths);
         List<Candidate> others = candidates("b", otherLengths);
-        Sampling.Matched matched = new Sampling(new SeededOrder(seed), Integer.MAX_VALUE, most).matched(available, others);
+        Sampling.Matched matched = new Sampling(new SeededOrder(seed), Integer.MAX_VALUE, most).matched(available, others, LENGTH);
         assertEquals(classes(matched.sample()), classes(matched.other()));
         assertTrue(counts(matched.sample()).values().stream().allMatch(count -> count <= most));
         assertTrue(counts(matched.other()).values().stream().allMatch(count -> count <= most));
@@ -92,7 +96,7 @@ class SamplingTest {
     void aSentenceWithoutCounterpartCountsForNobody() {
         for (long seed = 1; seed <= 20; seed++) {
             List<Candidate> available = candidates("a", List.of(10, 10, 10, 10, 10, 11));
-            Sampling.Matched matched = new Sampling(new SeededOrder(seed), 9, 1).matched(available, candidates("b", List.of(11)));
+            Sampling.Matched matched = new Sampling(new SeededOrder(seed), 9, 1).matched(available, candidates("b", List.of(11)), LENGTH);
             assertEquals(1, matched.sample().size());
         }
     }

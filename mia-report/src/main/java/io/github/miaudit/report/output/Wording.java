@@ -199,7 +199,7 @@ final class Wording {
                     + " (mia audit --control): then memory and a difference between the sets are told apart.");
         }
         if (comparison.validity().verdict() == Validity.Verdict.SHIFTED) {
-            steps.add("Make the two sets more alike: the same source and time, and matched lengths (mia prepare --match-lengths).");
+            steps.add("Make the two sets more alike: the same source and time, and matched lengths (mia prepare --match length).");
         }
         comparison.validity().overlap().filter(overlap -> overlap.exact() + overlap.near() > 0)
                 .ifPresent(overlap -> steps.add("Remove from the held-out set the sentences that are, or nearly are, in training too, "
@@ -229,7 +229,7 @@ final class Wording {
                     "For a lower bound that rests on coin tosses and not on how the two sets were found, audit canaries (mia canaries).");
             case NOT_INTERPRETABLE -> List.of("Quote no figure of this comparison, neither as a leak nor as the absence of one.",
                     "Collect held-out sentences from the same source and time as the training notes.",
-                    "Match their lengths with those of the members (mia prepare --match-lengths), and audit again.");
+                    "Match their lengths with those of the members (mia prepare --match length), and audit again.");
             case TOO_FEW -> List.of("Audit more patients: " + AttackResult.FEWEST_FOR_INTERVAL
                     + " in each set are the least for an interval, and dozens make it a useful one.");
         };

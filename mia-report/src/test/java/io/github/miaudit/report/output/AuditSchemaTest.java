@@ -55,9 +55,10 @@ class AuditSchemaTest {
     private static final String DATASHEET = """
             {"sets": {"members": {"patientsSeen": 9, "notesOfNobody": 1, "patientsExcluded": 1, "patientsChosen": 8, "notes": 12,
               "sentences": 40, "tooShort": 3, "repeated": 2,
-              "inTraining": 0, "nearlyInTraining": 0, "boilerplate": 1, "available": 34, "amongNonMembers": 0, "sampled": 13,
+              "inTraining": 0, "nearlyInTraining": 0, "saidOfOthers": 0, "boilerplate": 1, "available": 34, "shared": 0, "unmatched": 2,
+              "sampled": 13,
               "sampledPatients": 6,
-              "lengthQuantiles": [1, 3, 4, 6, 9], "trainingOverlapRate": 0.0, "mine": 3}},
+              "lengthQuantiles": [1, 3, 4, 6, 9], "sharedRate": 0.0, "mine": 3}},
              "settings": {"option": "1"}, "saltDigest": "5a", "inputs": {"members/notes.csv": "00"}, "trainingRowsUnread": 1,
              "ignored": ["members/a.pdf"], "badRows": [], "digests": {}}""";
 
@@ -66,11 +67,12 @@ class AuditSchemaTest {
             histograms.counts.externals likelihoods.points.externals likelihoods.grid.counts.externals models.sentences.SCORED
             models.sentences.EMPTY provenance.versions.java provenance.versions.miaudit datasheet.settings.option datasheet.sets.members
             datasheet.sets.members.patientsSeen datasheet.sets.members.notesOfNobody datasheet.sets.members.patientsExcluded
-            datasheet.sets.members.amongNonMembers datasheet.sets.members.patientsChosen datasheet.sets.members.notes
+            datasheet.sets.members.shared datasheet.sets.members.unmatched datasheet.sets.members.saidOfOthers
+            datasheet.sets.members.patientsChosen datasheet.sets.members.notes
             datasheet.sets.members.sentences datasheet.sets.members.tooShort datasheet.sets.members.repeated
             datasheet.sets.members.inTraining datasheet.sets.members.nearlyInTraining datasheet.sets.members.boilerplate
             datasheet.sets.members.available datasheet.sets.members.sampled datasheet.sets.members.sampledPatients
-            datasheet.sets.members.lengthQuantiles datasheet.sets.members.trainingOverlapRate datasheet.sets.members.mine""";
+            datasheet.sets.members.lengthQuantiles datasheet.sets.members.sharedRate datasheet.sets.members.mine""";
 
     /** Some only where something is suppressed already. */
     private static final String MAY_BE_NULL = """

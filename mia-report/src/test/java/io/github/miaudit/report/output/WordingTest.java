@@ -103,7 +103,7 @@ class WordingTest {
     @Test
     void advisesByWhatWasFound() {
         assertTrue(Wording.nextSteps(concluding("MEMBERS_CAN_BE_TOLD").document()).get(0).startsWith("Do not share the model"));
-        assertTrue(String.join(" ", Wording.nextSteps(concluding("NOT_INTERPRETABLE").document())).contains("--match-lengths"));
+        assertTrue(String.join(" ", Wording.nextSteps(concluding("NOT_INTERPRETABLE").document())).contains("--match length"));
         assertTrue(String.join(" ", Wording.nextSteps(concluding("NO_DIFFERENCE_DETECTED").document())).contains("mia canaries"));
         List<String> more = Wording.nextSteps(concluding("MEMBERS_CAN_BE_TOLD").edit(audit -> {
             audit.comparison().getAsJsonObject("validity").addProperty("verdict", "SHIFTED");
