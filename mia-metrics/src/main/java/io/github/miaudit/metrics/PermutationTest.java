@@ -14,14 +14,18 @@ import org.apache.commons.math3.util.CombinatoricsUtils;
  */
 public record PermutationTest(double higher, double lower) {
 
-    /** With more permutations times scores, the AUC's own standard error takes the place of its distribution over permutations. */
-    static final long MOST_STEPS = 20_000_000_000L;
+    /** With more permutations times scores, the AUC's own standard error takes the place of its distribution over permutations... */
+    static final long MOST_STEPS = 300_000_000L;
+
+    /** ... if there are as many groups of each class, where the two hardly differ. */
+    static final int MANY_GROUPS = 100;
 
     /**
      * The one-sided p-values {@code (1 + #{permutations with an AUC at least (at most) as large}) / (1 + permutations)}, in (0, 1];
      * valid at any sample size if groups are exchangeable. O(permutations &times; scores), in parallel, the same for any number of
-     * threads. With no permutations, or more steps than {@value #MOST_STEPS}, they are those of Student's test of the AUC against 0.5 by
-     * {@link DeLong}'s variance with {@code min(M, N) - 1} degrees of freedom, and never below {@code 2 / C(M + N, M)}, the share of the two
+     * threads; of few groups with many scores O(permutations &times; groups squared). With no permutations, or with {@value #MANY_GROUPS}
+     * groups of each class and more than {@value #MOST_STEPS} permutations times scores, they are those of Student's test of the AUC
+     * against 0.5 by {@link DeLong}'s variance with {@code min(M, N) - 1} degrees of freedom, and never below {@code 2 / C(M + N, M)}, the share of the two
      * extreme ways to deal.
      *
      * @param permutations at least 1000, or 0 for none; 10 000 are usual
@@ -31,7 +35,9 @@ public record PermutationTest(double higher, double lower) {
         if (permutations != 0) {
             Arguments.requireAtLeast("permutations", permutations, 1000);
         }
-        if (permutations == 0 || (long) permutations * (members.size() + nonMembers.size()) > MOST_STEPS) {
+        boolean many = Math.min(members.groupCount(), nonMembers.groupCount()) >= MANY_GROUPS
+                && (long) permutations * (members.size() + nonMembers.size()) > MOST_STEPS;
+        if (permutations == 0 || many) {
             return ofStandardError(members, nonMembers);
         }
         GroupPermutations groups = GroupPermutations.of(members, nonMembers);

@@ -1,6 +1,7 @@
 package io.github.miaudit.metrics;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The scores of two classes in one order, so that a figure under other weights of the groups, or with groups dealt anew to the classes,
@@ -8,12 +9,17 @@ import java.util.Arrays;
  */
 final class RankedGroups {
 
+    /** So many groups at most have a table of pairs, lest it take longer to make than it saves. */
+    private static final int MOST_IN_PAIRS = 256;
+
     private final int[] sizes;
     private final int memberGroups;
     /** For each score, descending: its group. */
     private final int[] groups;
     /** For each score, descending: whether the next one is lower. */
     private final boolean[] last;
+    /** Where there are few groups of many scores: for each two, twice the pairs of scores of which the first's is higher, ties half. */
+    private final Optional<long[][]> pairs;
 
     RankedGroups(GroupedScores members, GroupedScores nonMembers) {
         memberGroups = members.groupCount();
@@ -39,6 +45,32 @@ final class RankedGroups {
             previous = score;
         }
         last[size - 1] = true;
+        pairs = sizes.length <= MOST_IN_PAIRS && sizes.length * sizes.length < size ? Optional.of(pairs()) : Optional.empty();
+    }
+
+    private long[][] pairs() {
+        long[][] doubled = new long[sizes.length][sizes.length];
+        long[] above = new long[sizes.length];
+        int start = 0;
+        for (int place = 0; place < groups.length; place++) {
+            above[groups[place]]++; // of ties, one is for those above, and one for those that are not
+            if (last[place]) {
+                for (int tied = start; tied <= place; tied++) {
+                    addTo(doubled, above, groups[tied]);
+                }
+                for (int tied = start; tied <= place; tied++) {
+                    above[groups[tied]]++;
+                }
+                start = place + 1;
+            }
+        }
+        return doubled;
+    }
+
+    private static void addTo(long[][] doubled, long[] above, int lower) {
+        for (int group = 0; group < above.length; group++) {
+            doubled[group][lower] += above[group];
+        }
     }
 
     int memberGroups() {
@@ -56,10 +88,24 @@ final class RankedGroups {
     }
 
     /**
-     * The AUC when each group counts so many times as a member and so many times as a non-member. A table for each class, with 0 for
-     * the other's groups, spares a branch that nobody could predict.
+     * The AUC when each group counts so many times as a member and so many times as a non-member; O(scores), or of few groups of many
+     * scores O(groups squared). A table for each class, with 0 for the other's groups, spares a branch that nobody could predict.
      */
     double areaUnderCurve(int[] asMembers, int[] asNonMembers) {
+        return doubledArea(asMembers, asNonMembers) / (2.0 * weightedSize(asMembers) * weightedSize(asNonMembers));
+    }
+
+    private long doubledArea(int[] asMembers, int[] asNonMembers) {
+        if (pairs.isPresent()) {
+            long doubledArea = 0;
+            for (int member = 0; member < sizes.length; member++) {
+                long[] lower = pairs.get()[member];
+                for (int other = 0; asMembers[member] > 0 && other < sizes.length; other++) {
+                    doubledArea += (long) asMembers[member] * asNonMembers[other] * lower[other];
+                }
+            }
+            return doubledArea;
+        }
         long truePositives = 0;
         long tiedTruePositives = 0;
         long tiedFalsePositives = 0;
@@ -74,7 +120,7 @@ final class RankedGroups {
                 tiedFalsePositives = 0;
             }
         }
-        return doubledArea / (2.0 * truePositives * weightedSize(asNonMembers));
+        return doubledArea;
     }
 
     /** The TPR at each of some ascending rates when each group counts so many times. */

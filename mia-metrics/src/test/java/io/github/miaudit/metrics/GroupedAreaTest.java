@@ -65,6 +65,36 @@ class GroupedAreaTest {
         assertThrows(IllegalArgumentException.class, () -> difference.smallestDetectable(Double.NaN, 1));
     }
 
+    /** Pair by pair, of few groups with many scores, whose pairs are counted once, and of many groups. */
+    @Property(tries = 300)
+    void anAreaOfDealtGroupsIsThatOfTheirPairs(@ForAll @Size(min = 2, max = 60) List<@IntRange(max = 9) Integer> scores,
+            @ForAll @IntRange(min = 2, max = 12) int groupCount, @ForAll long seed) {
+        int groups = Math.min(groupCount, scores.size());
+        List<Integer> group = IntStream.range(0, scores.size()).map(place -> place % groups).boxed().toList();
+        int members = (groups + 1) / 2;
+        GroupPermutations permutations = GroupPermutations.of(ofGroups(scores, group, 0, members),
+                ofGroups(scores, group, members, groups));
+        int[] order = permutations.deal(seed, 1);
+        List<Integer> dealt = Arrays.stream(order, 0, members).boxed().toList();
+        double won = 0;
+        int pairs = 0;
+        for (int first = 0; first < scores.size(); first++) {
+            for (int second = 0; second < scores.size(); second++) {
+                if (dealt.contains(group.get(first)) && !dealt.contains(group.get(second))) {
+                    pairs++;
+                    won += (Integer.signum(scores.get(first) - scores.get(second)) + 1) / 2.0;
+                }
+            }
+        }
+        assertEquals(won / pairs, permutations.areaUnderCurve(order), 1e-12);
+    }
+
+    private static GroupedScores ofGroups(List<Integer> scores, List<Integer> group, int from, int until) {
+        int[] places = IntStream.range(0, scores.size()).filter(place -> group.get(place) >= from && group.get(place) < until).toArray();
+        return GroupedScores.of(Arrays.stream(places).mapToDouble(scores::get).toArray(),
+                Arrays.stream(places).mapToObj(group::get).toList());
+    }
+
     @Test
     void theIntervalBlendsTwoVariances() {
         Interval interval = AREA.interval(0.95);
