@@ -116,6 +116,6 @@ final class AuditCommand extends MiaCommand {
             Function<MembershipAttack, Set<MaskingRule>> rulesOf) {
         List<Sample> samples = Stream.of(Population.values()).flatMap(population -> sentences.samples(population).stream()).toList();
         Set<MaskingRule> rules = attacks.stream().flatMap(attack -> rulesOf.apply(attack).stream()).collect(Collectors.toSet());
-        System.out.println(PlanText.of(scorer.plan(samples, rules)));
+        PlanText.print(scorer, samples, rules);
     }
 }

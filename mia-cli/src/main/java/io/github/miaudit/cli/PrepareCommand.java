@@ -121,6 +121,7 @@ final class PrepareCommand extends MiaCommand {
         Datasheet sheet = preparation().prepareInto(output).datasheet();
         sheet.inputs().keySet().stream().map(PrepareCommand::role).distinct().forEach(role -> printFiles(role, sheet));
         sheet.sets().forEach(PrepareCommand::print);
+        printPromises(sheet.sets().get(Population.NON_MEMBERS).sampledPatients());
         warnings(sheet).forEach(PrepareCommand::warn);
         System.out.println("written to " + output);
     }
@@ -224,6 +225,13 @@ final class PrepareCommand extends MiaCommand {
                 population.label(), counts.sampled(), counts.sampledPatients(), nobody, counts.patientsExcluded(), counts.tooShort(),
                 counts.repeated(), counts.inTraining(), counts.nearlyInTraining(), counts.saidOfOthers(), counts.boilerplate(), shared,
                 unmatched);
+    }
+
+    private static void printPromises(long patients) {
+        System.out.println("An audit can promise a false positive rate by patient with enough non-members: "
+                + Datasheet.promises().stream().map(promise -> String.format(Locale.ROOT, "%.1f %% with %d patients, near it %d",
+                        100 * promise.fpr(), promise.patients(), promise.near())).collect(Collectors.joining("; "))
+                + "; there are " + patients);
     }
 
     static final class SizeConverter implements ITypeConverter<Integer> {

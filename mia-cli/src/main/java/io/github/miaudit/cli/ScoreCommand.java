@@ -50,7 +50,7 @@ final class ScoreCommand extends MiaCommand {
         try (Models models = new Models(options, store); TerminalProgress progress = new TerminalProgress()) {
             MaskedLmScorer scorer = models.scorer(model);
             if (dryRun) {
-                System.out.println(PlanText.of(scorer.plan(samples, Set.of(chosen))));
+                PlanText.print(scorer, samples, Set.of(chosen));
             } else {
                 makeFolder(output.toAbsolutePath().getParent());
                 ScoreFile.write(output, models.stored(scorer).score(samples, Set.of(chosen), progress).get(chosen));

@@ -292,6 +292,7 @@ class CommandLineTest {
         assertTrue(outcome.out().startsWith("training     1 .csv read\nnontraining  1 .csv read\nmembers      8 sentences of "),
                 outcome.out());
         assertFalse(outcome.out().contains("fever"), outcome.out());
+        assertTrue(outcome.out().contains("10.0 % with 18 patients, near it 200; 1.0 % with 198 patients, near it 2000;"), outcome.out());
         assertDone(mia("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
                 "--dataset", in("data"), "--output", in("out"), "--permutations", "0"));
         JsonObject comparison = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject()
@@ -643,12 +644,14 @@ class CommandLineTest {
         Outcome score = mia("score", "--model", demo.resolve("target").toString(), "--input", in("in.txt"), "--output",
                 in("out/scores.jsonl"), "--dry-run");
         assertDone(score);
-        assertTrue(score.out().matches("target: 2 sentences, \\d+ rows, \\d+ tokens in \\d+ batches, about \\d+\\.\\d s\n"), score.out());
+        assertTrue(score.out().matches("target: 2 sentences, \\d+ rows, \\d+ tokens in \\d+ batches, about \\d+\\.\\d s\n"
+                + "  cheaper with --rule maskless: 2 rows, about \\d+\\.\\d s\n"), score.out());
         dataset("\"No chest pain.\"\n", "\"The scan was normal.\"\n");
         Outcome audit = mia("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
                 "--dataset", in("data"), "--output", in("out"), "--dry-run");
         assertDone(audit);
-        assertEquals(2, audit.out().lines().count());
+        assertEquals(List.of(true, true), Stream.of("target: ", "reference: ").map(audit.out()::contains).toList());
+        assertTrue(audit.out().contains("  cheaper with --rule maskless: 2 rows"), audit.out());
         assertFalse(Files.exists(folder.resolve("out")));
     }
 

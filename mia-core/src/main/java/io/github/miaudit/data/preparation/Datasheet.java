@@ -1,12 +1,14 @@
 package io.github.miaudit.data.preparation;
 
 import io.github.miaudit.data.Population;
+import io.github.miaudit.metrics.ConformalCalibration;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 
 /**
  * How a dataset was made: what went into each step and what came out.
@@ -31,6 +33,23 @@ public record Datasheet(Map<Population, SetCounts> sets, Map<String, String> set
         inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
         ignored = List.copyOf(ignored);
         badRows = List.copyOf(badRows);
+    }
+
+    /**
+     * How many patients of the non-members it takes to promise a false positive rate: half of them calibrate.
+     *
+     * @param fpr      the rate
+     * @param patients to promise at most this rate
+     * @param near     to promise one that is near it
+     */
+    public record Promise(double fpr, long patients, long near) {
+    }
+
+    /** What rates take that audits look at by default. */
+    public static List<Promise> promises() {
+        return DoubleStream.of(0.1, 0.01, 0.001).mapToObj(
+                rate -> new Promise(rate, 2 * ConformalCalibration.groupsNeeded(rate), 2 * ConformalCalibration.groupsForNear(rate)))
+                .toList();
     }
 
     /**

@@ -78,6 +78,7 @@ public record PreparedDataset(Map<Population, List<PreparedSentence>> sets, Data
             counted.add(population.label(), set);
         });
         sheet.add("sets", counted);
+        sheet.add("promises", JSON.toJsonTree(Datasheet.promises()));
         sheet.add("settings", JSON.toJsonTree(datasheet.settings()));
         datasheet.saltDigest().ifPresent(digest -> sheet.addProperty("saltDigest", digest));
         sheet.add("inputs", JSON.toJsonTree(datasheet.inputs()));
