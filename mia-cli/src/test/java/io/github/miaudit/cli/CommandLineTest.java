@@ -302,6 +302,12 @@ class CommandLineTest {
         Outcome again = mia(arguments);
         assertEquals(1, again.exitCode());
         assertTrue(again.err().contains("is there already"), again.err());
+        assertFalse(outcome.out().contains("said of others too"), outcome.out());
+        assertDone(mia("prepare", "--training", in("training.csv"), "--nontraining", in("other.csv"), "--output", in("kept"),
+                "--patients", "5", "--sentences", "8", "--on-bad-row", "skip", "--keep-shared", "--match", "length", "--allow-fewer"));
+        Outcome kept = mia("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
+                "--dataset", in("kept"), "--output", in("out-kept"), "--permutations", "0");
+        assertTrue(kept.out().contains("Warning: the members may say what other patients' notes say too"), kept.out());
     }
 
     /** What makes the sets less apart than they look is said, and what was not read. */

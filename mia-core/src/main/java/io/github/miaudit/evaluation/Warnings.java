@@ -1,6 +1,8 @@
 package io.github.miaudit.evaluation;
 
+import com.google.gson.JsonObject;
 import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.io.StrictJson;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ModelScores;
@@ -32,8 +34,17 @@ public final class Warnings {
      */
     public static List<String> beforeScoring(AttackDataset dataset, List<MembershipAttack> attacks, List<ModelIdentity> references,
             Evaluation evaluation) {
-        return Stream.concat(PatientSets.of(dataset).warnings(evaluation).stream(),
-                attacks.stream().flatMap(attack -> attack.caveats(dataset, references).stream())).toList();
+        return Stream.of(PatientSets.of(dataset).warnings(evaluation).stream(), sharedKept(dataset),
+                attacks.stream().flatMap(attack -> attack.caveats(dataset, references).stream())).flatMap(some -> some).toList();
+    }
+
+    private static Stream<String> sharedKept(AttackDataset dataset) {
+        return dataset.datasheet().map(sheet -> StrictJson.parse(sheet).getAsJsonObject().get("settings"))
+                .filter(settings -> settings instanceof JsonObject named && named.has("keep-shared")
+                        && named.get("keep-shared").getAsBoolean())
+                .map(settings -> "the members may say what other patients' notes say too, and the others do not (--keep-shared): so the sets"
+                        + " differ by more than memory")
+                .stream();
     }
 
     /** A sentence each, of those known before too. */
