@@ -23,20 +23,25 @@ public final class ClinicalSentenceSplitter implements SentenceSplitter {
     private static final List<String> NO_END = List.of("Dr.", "Drs.", "Mr.", "Mrs.", "Ms.", "Prof.", "St.", "Jr.", "Sr.", "pt.", "Pt.",
             "approx.", "vs.", "cf.", "i.e.", "e.g.", "q.", "Jan.", "Feb.", "Mar.", "Apr.", "Jun.", "Jul.", "Aug.", "Sept.", "Sep.", "Oct.",
             "Nov.", "Dec.", "M.D.", "R.N.", "P.A.", "y.o.", "s.p.", "h.o.", "p.o.", "p.r.", "i.v.", "Fig.", "Hosp.", "hosp.", "Ave.",
-            "Rd.");
+            "Rd.", "Temp.", "Resp.");
     private static final BreakIterator RULES = rules();
     private static final Pattern ITEM = Pattern.compile("\\s*([-*•#+]+|\\d{1,2}[.)]|[a-zA-Z][.)])\\s+");
     private static final Pattern HEADING = Pattern.compile("[A-Z#][A-Za-z/#&() -]{0,40}:(\\s.*)?");
     private static final Pattern HEADING_ALONE = Pattern.compile("[A-Z][A-Za-z/&() -]{0,50}:");
+    /** Shorter ones end where their writer wanted... */
     private static final int SHORT_LINE = 60;
+    /** ... unless the note is wrapped before it, and the next word would not have had room. */
+    private static final int NARROWEST = 40;
 
     @Override
     public List<String> split(String note) {
         List<String> sentences = new ArrayList<>();
         StringBuilder piece = new StringBuilder();
         String previous = "";
-        for (String line : (Iterable<String>) note.lines().map(String::strip)::iterator) {
-            if (beginsPiece(line, previous)) {
+        List<String> lines = note.lines().map(String::strip).toList();
+        int width = lines.stream().mapToInt(String::length).max().orElse(0);
+        for (String line : lines) {
+            if (beginsPiece(line, previous, width)) {
                 cut(piece.toString(), sentences);
                 piece.setLength(0);
             }
@@ -47,9 +52,15 @@ public final class ClinicalSentenceSplitter implements SentenceSplitter {
         return sentences;
     }
 
-    private static boolean beginsPiece(String line, String previous) {
-        return line.isEmpty() || previous.isEmpty() || previous.length() < SHORT_LINE || ITEM.matcher(line).lookingAt()
+    private static boolean beginsPiece(String line, String previous, int width) {
+        return line.isEmpty() || previous.isEmpty() || endsAtWill(previous, line, width) || ITEM.matcher(line).lookingAt()
                 || HEADING.matcher(line).matches() || HEADING_ALONE.matcher(previous).matches();
+    }
+
+    private static boolean endsAtWill(String line, String next, int width) {
+        int blank = next.indexOf(' ');
+        return line.length() < NARROWEST
+                || line.length() < SHORT_LINE && line.length() + 1 + (blank < 0 ? next.length() : blank) <= width;
     }
 
     private static void cut(String piece, List<String> sentences) {

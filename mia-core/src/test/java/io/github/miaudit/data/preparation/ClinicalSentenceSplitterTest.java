@@ -47,6 +47,16 @@ class ClinicalSentenceSplitterTest extends SentenceSplitterContract {
                                         .replace("discharged\nhome", "discharged\thome")));
     }
 
+    /** Wrapped at 56 characters, where the next word had no room, and ended at will where it had. */
+    @Test
+    void aNarrowNoteIsWrappedToo() {
+        assertEquals(List.of("The patient was sent from the clinic for an abdominal Ultrasound which showed no stones and no other"
+                + " finding of note, and went home.", "Temp. 37.2 and stable in the evening", "Slept well"),
+                splitter().split(
+                        "The patient was sent from the clinic for an abdominal\nUltrasound which showed no stones and no other finding\nof"
+                                + " note, and went home.\nTemp. 37.2 and stable in the evening\nSlept well\n"));
+    }
+
     private double boundaryF1(String name) throws IOException {
         int right = 0;
         int found = 0;
