@@ -257,6 +257,25 @@ class CalibrationTest {
                 () -> BinomialInterval.clustered(GroupedScores.of(new double[] {0, 1}, List.of(1, 1)), 0.95));
     }
 
+    /** One more is accepted of each group in turn; where they are of few groups instead, the interval is never below that of none. */
+    @Test
+    void theMoreSuccessesTheHigherAreBothEnds() {
+        double[] inTurn = new double[500];
+        double[] together = new double[500];
+        List<Integer> groups = IntStream.range(0, 500).mapToObj(row -> row / 10).toList();
+        Interval none = BinomialInterval.clustered(GroupedScores.of(inTurn, groups), 0.95);
+        Interval before = none;
+        for (int count = 0; count < 500; count++) {
+            inTurn[count % 50 * 10 + count / 50] = 1;
+            together[count] = 1;
+            Interval after = BinomialInterval.clustered(GroupedScores.of(inTurn, groups), 0.95);
+            assertTrue(after.upper() >= before.upper() - 1e-12 && after.lower() >= before.lower() - 1e-12,
+                    after + " of " + (count + 1) + " after " + before);
+            assertTrue(BinomialInterval.clustered(GroupedScores.of(together, groups), 0.95).upper() >= none.upper());
+            before = after;
+        }
+    }
+
     private static void assertInterval(double lower, double upper, Interval interval) {
         assertEquals(lower, interval.lower(), 1e-9);
         assertEquals(upper, interval.upper(), 1e-9);
