@@ -102,8 +102,9 @@ class NoteFilesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"is no JSON object|{\"text\":", "is no JSON object|[1]", "is no JSON object|", "has no string \"text\"|{\"text\":7}",
-                    "has no string \"text\"|{}", "has a \"group\" that is neither a string nor a number|{\"group\":{},\"text\":\"a\"}",
+            strings = {"is no JSON object|{\"text\":", "is no JSON object|1", "has no string \"text\"|{\"text\":7}",
+                    "has no member text; it has none; name the text's with --text-column|{}",
+                    "has a \"group\" that is neither a string nor a number|{\"group\":{},\"text\":\"a\"}",
                     "is no JSON object|{\"text\":\"a\"} x",
                     "has a \"group\" that is neither a string nor a number|{\"group\":true,\"text\":\"a\"}",
                     "states \"text\" twice|{\"text\":\"a\",\"text\":\"b\"}",
@@ -196,13 +197,14 @@ class NoteFilesTest {
     void aPatientMemberThatWasNamedMustBeThere() throws IOException {
         Files.writeString(folder.resolve("x.jsonl"), "{\"who\":7,\"text\":\"seven\"}\n{\"text\":\"nobody's\"}\n");
         assertEquals(2, notes(NoteFiles.at(folder)).size());
-        assertTrue(failure(NoteFiles.at(folder).withPatientColumn("who")).contains("x.jsonl:2: has no \"who\""));
+        assertTrue(failure(NoteFiles.at(folder).withPatientColumn("who"))
+                .contains("x.jsonl:2: has no member who; it has text; name the patient's with --patient-column"));
     }
 
     @Test
     void nothingToReadIsAnError() throws IOException {
         assertTrue(failure(NoteFiles.at(folder)).endsWith("holds no file of notes; names of such end with"
-                + " .csv, .csv.gz, .jsonl, .jsonl.gz, .tsv, .tsv.gz, .txt, .txt.gz, .xml, .xml.gz"));
+                + " .csv, .csv.gz, .json, .json.gz, .jsonl, .jsonl.gz, .ndjson, .ndjson.gz, .tsv, .tsv.gz, .txt, .txt.gz, .xml, .xml.gz"));
         assertTrue(failure(NoteFiles.at(folder.resolve("missing"))).contains("does not exist"));
         Files.writeString(folder.resolve("x.csv"), "");
         assertTrue(failure(NoteFiles.at(folder)).contains("is empty"));
@@ -217,7 +219,7 @@ class NoteFilesTest {
         Files.writeString(folder.resolve("y.parquet"), "PAR1");
         assertTrue(
                 failure(NoteFiles.at(folder)).endsWith("y.parquet: may hold notes, but nothing on the class path reads .parquet files, only"
-                        + " .csv, .csv.gz, .jsonl, .jsonl.gz, .tsv, .tsv.gz, .txt, .txt.gz, .xml, .xml.gz; put the module that reads it"
+                        + " .csv, .csv.gz, .json, .json.gz, .jsonl, .jsonl.gz, .ndjson, .ndjson.gz, .tsv, .tsv.gz, .txt, .txt.gz, .xml, .xml.gz; put the module that reads it"
                         + " there, or convert it"));
     }
 
