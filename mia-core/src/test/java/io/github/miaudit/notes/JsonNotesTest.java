@@ -154,9 +154,11 @@ class JsonNotesTest {
             "[{\"text\":\"a\"}|: is cut short or damaged; copy or pack it anew",
             "{\"train\":[{\"text\":\"a\"}],\"test\":[{\"text\":\"b\"}]}|:1: has no member text; it has train, test; name the text's with"
                     + " --text-column; mend it, or skip bad rows",
-            "{\"id\":7,\"sections\":[{\"text\":\"a\"}]}|:1: has no member text; it has id, sections; name the text's with --text-column; mend"
+            "{\"id\":7,\"sections\":[{\"text\":\"a\"}]}|:1: has no member text; it has id, sections; name the text's with"
+                    + " --text-column; mend"
                     + " it, or skip bad rows",
-            "{\"Subject_Id\":7,\"group\":7,\"SUBJECT_ID\":7,\"note\":\"a\"}|:1: has no member text; it has Subject_Id, group, SUBJECT_ID, note;"
+            "{\"Subject_Id\":7,\"group\":7,\"SUBJECT_ID\":7,\"note\":\"a\"}|:1: has no member text; it has Subject_Id, group,"
+                    + " SUBJECT_ID, note;"
                     + " name the text's with --text-column; mend it, or skip bad rows",
             "{\"Subject_Id\":7,\"SUBJECT_ID\":7,\"text\":\"a\"}|:1: has several members that may be meant, Subject_Id, SUBJECT_ID; name the"
                     + " patient's with --patient-column; mend it, or skip bad rows"})

@@ -153,7 +153,8 @@ class NoteFilesTest {
         Files.writeString(folder.resolve("1-1.xml"), "<!DOCTYPE a [" + entities + "]><a><TEXT>&e9;</TEXT></a>");
         assertEquals(
                 folder.resolve("1-1.xml")
-                        + ":1: declares a document type, which could make it read other files; remove its <!DOCTYPE>; mend it, or skip bad rows",
+                        + ":1: declares a document type, which could make it read other files; remove its <!DOCTYPE>; mend it, or skip"
+                        + " bad rows",
                 failure(NoteFiles.at(folder)));
     }
 
@@ -224,7 +225,8 @@ class NoteFilesTest {
         Files.writeString(folder.resolve("y.parquet"), "PAR1");
         assertTrue(
                 failure(NoteFiles.at(folder)).endsWith("y.parquet: may hold notes, but nothing on the class path reads .parquet files, only"
-                        + " .csv, .csv.gz, .json, .json.gz, .jsonl, .jsonl.gz, .ndjson, .ndjson.gz, .tsv, .tsv.gz, .txt, .txt.gz, .xml, .xml.gz; put the module that reads it"
+                        + " .csv, .csv.gz, .json, .json.gz, .jsonl, .jsonl.gz, .ndjson, .ndjson.gz, .tsv, .tsv.gz, .txt, .txt.gz, .xml,"
+                        + " .xml.gz; put the module that reads it"
                         + " there, or convert it"));
     }
 
@@ -258,7 +260,8 @@ class NoteFilesTest {
             "x.csv.gz|''|: is empty or no gzip file; pack it anew, or mend its name",
             "x.xml.gz|'<a><TEXT>b</TEXT></a>'|:1: is not named PATIENT-VISIT.xml, so the patient is not known; mend it, or skip bad rows",
             "1-1.xml.gz|'no'|: is empty or no gzip file; pack it anew, or mend its name",
-            "1-1.xml|'<a><TEXT>b</TEXT><TEXT>c</TEXT></a>'|:1: has more than one <TEXT> without an element around it that has an id; mend it, or skip bad rows",
+            "1-1.xml|'<a><TEXT>b</TEXT><TEXT>c</TEXT></a>'|:1: has more than one <TEXT> without an element around it that has an id;"
+                    + " mend it, or skip bad rows",
             "1-1.xml|'<a/>'|:1: has no <TEXT>; mend it, or skip bad rows",
             "1-1.xml|<a><TEXT>caf\u00e9</TEXT></a>|:1: is not UTF-8, nor in another encoding that it declares; mend it, or skip bad rows",
             "1-1.xml|<a>|:1: is no well-formed XML, or refers to an entity that XML itself does not have; mend it, or skip bad rows"})

@@ -80,10 +80,12 @@ class XmlNotesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "<!DOCTYPE a><a><TEXT>b</TEXT></a>|:1: declares a document type, which could make it read other files; remove its <!DOCTYPE>; mend"
+            "<!DOCTYPE a><a><TEXT>b</TEXT></a>|:1: declares a document type, which could make it read other files; remove its"
+                    + " <!DOCTYPE>; mend"
                     + " it, or skip bad rows",
             "<a><r id=' '><TEXT>b</TEXT></r></a>|:1: names no patient; mend it, or skip bad rows",
-            "<a><r id='1'><TEXT>b</TEXT></r><r id='2'><TEXT>c</r></a>|:1: is no well-formed XML, or refers to an entity that XML itself does"
+            "<a><r id='1'><TEXT>b</TEXT></r><r id='2'><TEXT>c</r></a>|:1: is no well-formed XML, or refers to an entity that XML itself"
+                    + " does"
                     + " not have; mend it, or skip bad rows",
             "<?xml version='1.0' encoding='no-such'?><a/>|:1: is not UTF-8, nor in another encoding that it declares; mend it, or skip bad"
                     + " rows",

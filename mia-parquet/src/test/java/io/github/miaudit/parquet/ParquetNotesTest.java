@@ -114,7 +114,8 @@ class ParquetNotesTest {
     @CsvSource(delimiter = '|', value = {
             "no-text|has no column text; it has group, note; name the text's with --text-column",
             "two-patients|has several columns that may be meant, subject_id, SUBJECT_ID; name the patient's with --patient-column",
-            "many-columns|has no column text; it has xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx..., column1, column2, column3, column4, column5,"
+            "many-columns|has no column text; it has xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx..., column1, column2, column3, column4,"
+                    + " column5,"
                     + " column6, column7, column8, column9 and 3 more; name the text's with --text-column",
             "twice|has more than one column text; rename all but one",
             "text-integer|has a column text that is no string but INT64; choose another name for the text's column, or write it as strings",
@@ -234,7 +235,7 @@ class ParquetNotesTest {
     @ParameterizedTest
     @ValueSource(strings = {"snappy", "zstd", "gzip", "lz4", "brotli", "uncompressed", "pages-v2", "delta", "delta-v1", "categories",
             "checksums",
-            "groups", "decimals-fixed", "decimals-64", "group-doubles", "bytes",
+            "groups", "decimals-fixed",
             "integers", "nested"})
     void damageNeverShowsNotesNorEndsInAnotherException(String name) throws IOException {
         byte[] bytes = Files.readAllBytes(resource(name));
