@@ -6,6 +6,7 @@
 
 ParquetNotesTest repeats what the files hold; keep the two alike.
 """
+import decimal
 import os
 
 import pyarrow as pa
@@ -84,3 +85,24 @@ write("text-binary", pa.table({"text": pa.array([b"a"], pa.binary())}))
 write("text-nested", pa.table({"text": [["a"]]}))
 write("group-double", pa.table({"text": ["a"], "group": [1.0]}))
 write("group-date", pa.table({"text": ["a"], "group": pa.array([1], pa.date32())}))
+
+# Patients that are numbers of other types, as pandas makes them of integers with gaps and databases of NUMERIC.
+write("group-doubles", pa.table({"text": ["a", "b", "c", "d", "e", "f"], "group": [7.0, None, 7.5, float("nan"), 2.0**53, -0.0]}))
+write("group-floats", pa.table({"text": ["a", "b"], "group": pa.array([10006.0, 16777216.0], pa.float32())}))
+for name, digits in (("decimals-32", 9), ("decimals-64", 18), ("decimals-fixed", 30)):
+    group = pa.array([decimal.Decimal(value) if value else None for value in ("7.00", "-10006.00", None, "7.50", "0.00", "1200.00")],
+                     pa.decimal128(digits, 2))
+    write(name, pa.table({"text": list("abcdef"), "group": group}), store_decimal_as_integer=digits < 19)
+write("decimals-256", pa.table({"text": ["a"], "group": pa.array([decimal.Decimal(10**70)], pa.decimal256(76, 0))}))
+write("group-boolean", pa.table({"text": ["a"], "group": [True]}))
+write("bytes", pa.table({"text": pa.array(["\u00dcbel.".encode(), b"caf\xe9"], pa.binary()), "group": pa.array([b"p", b"q"], pa.binary())}))
+
+# Names, and what else a row says.
+write("mimic", pa.table({"ROW_ID": [1], "subject_id": [10006], "Text": ["a"]}))
+write("two-patients", pa.table({"subject_id": [1], "SUBJECT_ID": [2], "text": ["a"]}))
+write("many-columns", pa.table({"x" * 50 if column == 0 else "column%d" % column: [column] for column in range(13)}))
+write("labels", pa.table({
+    "text": ["a", "b"], "group": ["p", "q"], "CATEGORY": ["Nursing", None], "N": pa.array([2, 3], pa.int32()), "D": [2.0, 0.25],
+    "ISERROR": [True, False], "PRICE": pa.array([decimal.Decimal("1.50"), decimal.Decimal("2.00")]),
+    "KIND": pa.array(["x", "y"]).dictionary_encode(), "DAY": pa.array([1, 2], pa.date32())}), row_group_size=1)
+write("groups-brotli", many(), row_group_size=50, compression="brotli")

@@ -103,7 +103,7 @@ final class PrepareCommand extends MiaCommand {
     private boolean idsKept;
 
     @Option(names = "--patient-column", paramLabel = "NAME",
-            description = "Of tables and JSON Lines (default: SUBJECT_ID; in JSON and Parquet group).")
+            description = "Of tables and JSON (default: SUBJECT_ID; in JSON and Parquet group).")
     private String patientColumn;
 
     @Option(names = "--text-column", paramLabel = "NAME", description = "Likewise (default: TEXT; in JSON and Parquet text).")

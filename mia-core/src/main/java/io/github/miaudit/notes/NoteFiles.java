@@ -26,14 +26,16 @@ import java.util.zip.ZipException;
  * <ul>
  * <li>{@code .csv}, {@code .tsv}: a header, then a note a row, quoted if it has several lines; by default the columns
  *     {@code SUBJECT_ID} and {@code TEXT}, as in MIMIC-III's {@code NOTEEVENTS.csv}</li>
- * <li>{@code .jsonl}: an object a line; by default the members {@code group} and {@code text}</li>
- * <li>{@code .xml}: n2c2 and i2b2 2014, {@code PATIENT-VISIT.xml}, the text in {@code <TEXT>}</li>
+ * <li>{@code .json}, {@code .jsonl}, {@code .ndjson}: an object a line, an array of objects, on its own or alone in an object, or
+ *     an object on several lines; by default the members {@code group} or {@code SUBJECT_ID}, and {@code text}</li>
+ * <li>{@code .xml}: n2c2 and i2b2, the text in {@code <TEXT>}, whose patient an {@code ID} around it tells, or else the file's name,
+ *     {@code PATIENT-VISIT.xml}</li>
  * <li>{@code .txt}: a note a line, of no known patient</li>
  * </ul>
  * and others where a module that reads them, as a {@link NoteFormat}, is on the class path. Links are followed; files and folders
  * whose names start with a dot are not read.
  *
- * <p>Text is UTF-8, with or without a byte order mark. A row is bad if it lacks a column or has too many, its bytes are not
+ * <p>Text is UTF-8, with or without a byte order mark; JSON and XML may be UTF-16 too. A row is bad if it lacks a column or has too many, its bytes are not
  * UTF-8, it names its patient or text twice,
  * or it holds a NUL. Immutable.
  */

@@ -17,7 +17,12 @@ final class NoteLines {
 
     /** Opens a file; a line that is too long is an {@link InvalidFileException} of it. */
     static BufferedReader of(NoteFile file) throws IOException {
-        return new BufferedReader(new InputStreamReader(new Limited(file.path(), file.open()), StandardCharsets.ISO_8859_1));
+        return of(file.path(), file.open());
+    }
+
+    /** The same of bytes that are open already. */
+    static BufferedReader of(Path file, InputStream bytes) {
+        return new BufferedReader(new InputStreamReader(new Limited(file, bytes), StandardCharsets.ISO_8859_1));
     }
 
     private static final class Limited extends FilterInputStream {

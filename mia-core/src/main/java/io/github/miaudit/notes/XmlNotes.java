@@ -1,15 +1,11 @@
 package io.github.miaudit.notes;
 
 import com.google.auto.service.AutoService;
+import io.github.miaudit.io.InvalidFileException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.StringReader;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.MissingResourceException;
 import java.util.Optional;
@@ -22,18 +18,22 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * A note of n2c2 or i2b2 2014: {@code PATIENT-VISIT.xml}, the text in its {@code <TEXT>}. Knows no document type and no
- * entities but XML's own, so a file can make it read nothing else.
+ * Notes of n2c2 and i2b2: each {@code <TEXT>} or {@code <text>} is one, all its characters in order, within inline tags too. Whose
+ * it is, says the attribute {@code ID} or {@code id} of the nearest element around it that has one, as in i2b2 2006
+ * ({@code <RECORD ID="7">}) and 2008 ({@code <doc id="7">}); where there is none, the file holds one note and is called
+ * {@code PATIENT-VISIT.xml}, as in 2014. A note's row is the line where its text starts, and 1 if it is the file's only one and
+ * without an id. Knows no document type and no entities but XML's own, so a file can make it read nothing else. In memory is a
+ * note at a time, and the file as long as it is no longer than the longest note may be.
  */
 @AutoService(NoteFormat.class)
 public final class XmlNotes implements NoteFormat {
 
     private static final XMLInputFactory FACTORY = hardened();
-    /** Of a character a byte. */
-    private static final Pattern ENCODING = Pattern.compile("(?:\u00EF\u00BB\u00BF)?<\\?xml[^>]*\\sencoding\\s*=\\s*[\"']([^\"'>]+)[\"']");
-    private static final String NO_XML = "is no well-formed XML, or refers to a document type or an entity";
-    private static final int LONGEST_DECLARATION = 1024;
-    private static final Pattern NAME = Pattern.compile("([^-]+)-.*\\.xml(\\.gz)?", Pattern.CASE_INSENSITIVE);
+    private static final String NO_XML = "is no well-formed XML, or refers to an entity that XML itself does not have";
+    private static final String DOCUMENT_TYPE = "declares a document type, which could make it read other files; remove its <!DOCTYPE>";
+    private static final String NO_ENCODING = "is not UTF-8, nor in another encoding that it declares";
+    private static final int MOST_NESTED = 1000;
+    private static final Pattern NAME = Pattern.compile("([^-]+)-.*\\.xml(\\.\\w+)?", Pattern.CASE_INSENSITIVE);
 
     @Override
     public Set<String> endings() {
@@ -42,70 +42,174 @@ public final class XmlNotes implements NoteFormat {
 
     @Override
     public void read(NoteFile file, Columns columns, RowSink rows) throws IOException {
-        byte[] bytes = bytes(file);
-        Matcher name = NAME.matcher(file.path().getFileName().toString());
-        if (!name.matches()) {
-            rows.bad(1, Optional.empty(), lenient(bytes), "is not named PATIENT-VISIT.xml, so the patient is not known");
-            return;
+        if (!columns.labels().isEmpty()) {
+            throw new InvalidFileException(file.path(), "has no column " + columns.labels().get(0) + ", as XML has none");
         }
-        Optional<String> patient = Optional.of(name.group(1));
-        try {
-            List<String> texts = texts(FACTORY.createXMLStreamReader(new StringReader(decode(bytes))));
-            if (texts.size() == 1) {
-                rows.text(1, patient, texts.get(0), Map.of());
-            } else {
-                rows.bad(1, patient, String.join("\n", texts), texts.isEmpty() ? "has no <TEXT>" : "has more than one <TEXT>");
-            }
-        } catch (CharacterCodingException | IllegalArgumentException e) {
-            rows.bad(1, patient, lenient(bytes), "is not UTF-8, nor in another encoding that it declares");
-        } catch (XMLStreamException e) { // its message can quote the input
-            rows.bad(e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNumber()), patient, lenient(bytes), NO_XML);
-        } catch (MissingResourceException e) { // the parser finds a fault for which it has no words
-            rows.bad(1, patient, lenient(bytes), NO_XML);
+        try (XmlInput input = new XmlInput(file)) {
+            new Reading(file, input, rows).run();
         }
     }
 
-    private static byte[] bytes(NoteFile file) throws IOException {
-        try (InputStream stream = file.open()) {
-            byte[] bytes = stream.readNBytes(NoteFile.LONGEST_NOTE + 1);
-            if (bytes.length > NoteFile.LONGEST_NOTE) {
+    private record Found(String patient, String text, long line) {
+    }
+
+    /** What ends a reading: what is wrong, and on which line. */
+    private static final class MalformedException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final long line;
+
+        private MalformedException(String problem, long line) {
+            super(problem);
+            this.line = line;
+        }
+    }
+
+    /** One file. The last note is kept back until the next one, or the end, shows that the file goes on well. */
+    private static final class Reading {
+
+        private final NoteFile file;
+        private final XmlInput input;
+        private final RowSink rows;
+        private final Deque<Optional<String>> ids = new ArrayDeque<>();
+        private final StringBuilder text = new StringBuilder();
+        private final StringBuilder withoutId = new StringBuilder();
+        private int countWithoutId;
+        private Optional<Found> last = Optional.empty();
+        private int depthInText;
+        private long line;
+
+        private Reading(NoteFile file, XmlInput input, RowSink rows) {
+            this.file = file;
+            this.input = input;
+            this.rows = rows;
+        }
+
+        private void run() throws IOException {
+            Matcher name = NAME.matcher(file.path().getFileName().toString());
+            Optional<String> named = name.matches() ? Optional.of(name.group(1)) : Optional.empty();
+            try {
+                elements();
+            } catch (MalformedException e) {
+                rows.bad(e.line, last.isPresent() ? Optional.empty() : named, input.remains(e.getMessage()), e.getMessage());
+                return;
+            }
+            last.ifPresent(this::pass);
+            if (countWithoutId > 1) {
+                rows.bad(1, named, withoutId.toString(), "has more than one <TEXT> without an element around it that has an id");
+            } else if (countWithoutId == 1 && named.isEmpty()) {
+                rows.bad(1, named, withoutId.toString(), "is not named PATIENT-VISIT.xml, so the patient is not known");
+            } else if (countWithoutId == 1) {
+                rows.text(1, named, withoutId.toString(), Map.of());
+            } else if (last.isEmpty()) {
+                rows.bad(1, named, "", "has no <TEXT>");
+            }
+        }
+
+        /** The library's messages can quote the text, so none is passed on. */
+        private void elements() throws IOException, MalformedException {
+            try {
+                XMLStreamReader xml = FACTORY.createXMLStreamReader(input.text());
+                while (xml.hasNext()) {
+                    take(xml.next(), xml);
+                    input.progress();
+                }
+            } catch (XMLStreamException e) {
+                long place = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNumber());
+                if (e.getNestedException() instanceof CharacterCodingException) {
+                    throw new MalformedException(NO_ENCODING, 1);
+                }
+                if (e.getNestedException() instanceof IOException failure) {
+                    throw failure;
+                }
+                throw new MalformedException(NO_XML, place);
+            } catch (CharacterCodingException | IllegalArgumentException e) {
+                throw new MalformedException(NO_ENCODING, 1);
+            } catch (MissingResourceException e) { // the parser finds a fault for which it has no words
+                throw new MalformedException(NO_XML, 1);
+            }
+        }
+
+        private void take(int event, XMLStreamReader xml) throws MalformedException {
+            switch (event) {
+                case XMLStreamConstants.DTD -> throw new MalformedException(DOCUMENT_TYPE, 1);
+                case XMLStreamConstants.ENTITY_REFERENCE -> throw new MalformedException(NO_XML, xml.getLocation().getLineNumber());
+                case XMLStreamConstants.START_ELEMENT -> start(xml);
+                case XMLStreamConstants.END_ELEMENT -> end();
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> {
+                    if (depthInText > 0) {
+                        append(text, xml.getText());
+                    }
+                }
+                default -> {
+                }
+            }
+        }
+
+        private void start(XMLStreamReader xml) throws MalformedException {
+            String name = xml.getLocalName();
+            if (depthInText + ids.size() == MOST_NESTED) {
+                throw new MalformedException("has elements of which more than " + MOST_NESTED + " are one in the other",
+                        xml.getLocation().getLineNumber());
+            }
+            if (depthInText > 0) {
+                depthInText++;
+            } else if (name.equals("TEXT") || name.equals("text")) {
+                depthInText = 1;
+                line = xml.getLocation().getLineNumber();
+            } else {
+                ids.push(id(xml).or(() -> ids.isEmpty() ? Optional.empty() : ids.peek()));
+            }
+        }
+
+        private void end() {
+            if (depthInText == 0) {
+                ids.pop();
+            } else if (--depthInText == 0) {
+                found(text.toString());
+                text.setLength(0);
+            }
+        }
+
+        private void found(String note) {
+            Optional<String> id = ids.isEmpty() ? Optional.empty() : ids.peek();
+            if (id.isPresent()) {
+                last.ifPresent(this::pass);
+                last = Optional.of(new Found(id.get(), note, line));
+            } else {
+                append(withoutId, countWithoutId == 0 ? "" : "\n");
+                append(withoutId, note);
+                countWithoutId++;
+            }
+        }
+
+        private void pass(Found note) {
+            rows.text(note.line, Optional.of(note.patient), note.text, Map.of());
+        }
+
+        private void append(StringBuilder all, String more) {
+            if (more.length() > NoteFile.LONGEST_NOTE - all.length()) {
                 throw NoteFile.tooLong(file.path(), "holds XML");
             }
-            return bytes;
+            all.append(more);
         }
-    }
 
-    /** The text, decoded here because the parser prints what it can't decode. */
-    private static String decode(byte[] bytes) throws CharacterCodingException {
-        Matcher declared = ENCODING.matcher(new String(bytes, 0, Math.min(bytes.length, LONGEST_DECLARATION), StandardCharsets.ISO_8859_1));
-        Charset charset = declared.lookingAt() ? Charset.forName(declared.group(1)) : StandardCharsets.UTF_8;
-        String text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        return text.startsWith("\uFEFF") ? text.substring(1) : text;
-    }
-
-    private static String lenient(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    private static List<String> texts(XMLStreamReader xml) throws XMLStreamException {
-        List<String> texts = new ArrayList<>();
-        while (xml.hasNext()) {
-            int event = xml.next();
-            if (event == XMLStreamConstants.DTD) {
-                throw new XMLStreamException("document type", xml.getLocation());
+        private static Optional<String> id(XMLStreamReader xml) {
+            for (int attribute = 0; attribute < xml.getAttributeCount(); attribute++) {
+                String name = xml.getAttributeLocalName(attribute);
+                if (name.equals("ID") || name.equals("id")) {
+                    return Optional.of(xml.getAttributeValue(attribute));
+                }
             }
-            if (event == XMLStreamConstants.START_ELEMENT && xml.getLocalName().equals("TEXT")) {
-                texts.add(xml.getElementText());
-            }
+            return Optional.empty();
         }
-        return texts;
     }
 
     private static XMLInputFactory hardened() {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
         return factory;
     }
 }

@@ -102,8 +102,9 @@ class NoteFilesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"is no JSON object|{\"text\":", "is no JSON object|[1]", "is no JSON object|", "has no string \"text\"|{\"text\":7}",
-                    "has no string \"text\"|{}", "has a \"group\" that is neither a string nor a number|{\"group\":{},\"text\":\"a\"}",
+            strings = {"is no JSON object|{\"text\":", "is no JSON object|1", "has no string \"text\"|{\"text\":7}",
+                    "has no member text; it has none; name the text's with --text-column|{}",
+                    "has a \"group\" that is neither a string nor a number|{\"group\":{},\"text\":\"a\"}",
                     "is no JSON object|{\"text\":\"a\"} x",
                     "has a \"group\" that is neither a string nor a number|{\"group\":true,\"text\":\"a\"}",
                     "states \"text\" twice|{\"text\":\"a\",\"text\":\"b\"}",
@@ -130,7 +131,9 @@ class NoteFilesTest {
                 "<!DOCTYPE a SYSTEM \"http://localhost:1/a.dtd\"><a><TEXT>b</TEXT></a>", "<a><TEXT>b</a>", "<a><TEXT>&nbsp;</TEXT></a>")) {
             Files.writeString(folder.resolve("1-1.xml"), text);
             NotesRead read = NoteFiles.at(folder).withBadRows(BadRowPolicy.SKIP).read(note -> assertEquals("", note.text()));
-            assertEquals(List.of("is no well-formed XML, or refers to a document type or an entity"),
+            assertEquals(List.of(text.startsWith("<!DOCTYPE")
+                    ? "declares a document type, which could make it read other files; remove its <!DOCTYPE>"
+                    : "is no well-formed XML, or refers to an entity that XML itself does not have"),
                     read.badRows().stream().map(NotesRead.BadRow::reason).toList(), text);
         }
         Files.writeString(folder.resolve("1-1.xml"), "<a><OTHER/></a>");
@@ -150,7 +153,8 @@ class NoteFilesTest {
         Files.writeString(folder.resolve("1-1.xml"), "<!DOCTYPE a [" + entities + "]><a><TEXT>&e9;</TEXT></a>");
         assertEquals(
                 folder.resolve("1-1.xml")
-                        + ":1: is no well-formed XML, or refers to a document type or an entity; mend it, or skip bad rows",
+                        + ":1: declares a document type, which could make it read other files; remove its <!DOCTYPE>; mend it, or skip"
+                        + " bad rows",
                 failure(NoteFiles.at(folder)));
     }
 
@@ -159,8 +163,11 @@ class NoteFilesTest {
     void aSmallFileCannotFillTheMemory(String name, String problem) throws IOException {
         try (OutputStream file = Files.newOutputStream(folder.resolve(name));
                 OutputStream bytes = name.endsWith(".gz") ? new GZIPOutputStream(file) : file) {
+            bytes.write(name.contains(".xml") ? "<a><TEXT>".getBytes(StandardCharsets.UTF_8) : new byte[0]);
+            byte[] blanks = new byte[1 << 20];
+            Arrays.fill(blanks, (byte) ' ');
             for (int mebibyte = 0; mebibyte <= 64; mebibyte++) {
-                bytes.write(new byte[1 << 20]);
+                bytes.write(blanks);
             }
         }
         assertEquals(folder.resolve(name) + ": " + problem + " of more than 64 MiB, unpacked; give each note a line or a file of its own",
@@ -196,13 +203,14 @@ class NoteFilesTest {
     void aPatientMemberThatWasNamedMustBeThere() throws IOException {
         Files.writeString(folder.resolve("x.jsonl"), "{\"who\":7,\"text\":\"seven\"}\n{\"text\":\"nobody's\"}\n");
         assertEquals(2, notes(NoteFiles.at(folder)).size());
-        assertTrue(failure(NoteFiles.at(folder).withPatientColumn("who")).contains("x.jsonl:2: has no \"who\""));
+        assertTrue(failure(NoteFiles.at(folder).withPatientColumn("who"))
+                .contains("x.jsonl:2: has no member who; it has text; name the patient's with --patient-column"));
     }
 
     @Test
     void nothingToReadIsAnError() throws IOException {
         assertTrue(failure(NoteFiles.at(folder)).endsWith("holds no file of notes; names of such end with"
-                + " .csv, .csv.gz, .jsonl, .jsonl.gz, .tsv, .tsv.gz, .txt, .txt.gz, .xml, .xml.gz"));
+                + " .csv, .csv.gz, .json, .json.gz, .jsonl, .jsonl.gz, .ndjson, .ndjson.gz, .tsv, .tsv.gz, .txt, .txt.gz, .xml, .xml.gz"));
         assertTrue(failure(NoteFiles.at(folder.resolve("missing"))).contains("does not exist"));
         Files.writeString(folder.resolve("x.csv"), "");
         assertTrue(failure(NoteFiles.at(folder)).contains("is empty"));
@@ -217,7 +225,8 @@ class NoteFilesTest {
         Files.writeString(folder.resolve("y.parquet"), "PAR1");
         assertTrue(
                 failure(NoteFiles.at(folder)).endsWith("y.parquet: may hold notes, but nothing on the class path reads .parquet files, only"
-                        + " .csv, .csv.gz, .jsonl, .jsonl.gz, .tsv, .tsv.gz, .txt, .txt.gz, .xml, .xml.gz; put the module that reads it"
+                        + " .csv, .csv.gz, .json, .json.gz, .jsonl, .jsonl.gz, .ndjson, .ndjson.gz, .tsv, .tsv.gz, .txt, .txt.gz, .xml,"
+                        + " .xml.gz; put the module that reads it"
                         + " there, or convert it"));
     }
 
@@ -230,7 +239,7 @@ class NoteFilesTest {
                     "x.jsonl|'{\"group\":7,\"text\":\"a\"'|7|a", "x.jsonl|'{\"group\":true,\"text\":\"a\"}'|nobody|a",
                     "x.txt|caf\u00e9|nobody|caf\ufffd",
                     "7-1.xml|<a><TEXT>b</a>|7|<a><TEXT>b</a>", "7-1.xml|<a><TEXT>b</TEXT><TEXT>c</TEXT></a>|7|b c",
-                    "7.xml|<a><TEXT>b</TEXT></a>|nobody|<a><TEXT>b</TEXT></a>"})
+                    "7.xml|<a><TEXT>b</TEXT></a>|nobody|b"})
     void ofABadRowIsPassedOnWhatCanBeRead(String name, String row, String patient, String text) throws IOException {
         Files.write(folder.resolve(name), ((name.endsWith(".csv") ? "SUBJECT_ID,TEXT\n" : "") + row).getBytes(StandardCharsets.ISO_8859_1));
         List<Note> remains = new ArrayList<>();
@@ -249,12 +258,13 @@ class NoteFilesTest {
             "x.csv|'SUBJECT_ID,OTHER,OTHER'|:1: has no column TEXT; choose another name for it",
             "x.csv|''|: is empty; expected a header with SUBJECT_ID and TEXT",
             "x.csv.gz|''|: is empty or no gzip file; pack it anew, or mend its name",
-            "x.xml.gz|'1'|:1: is not named PATIENT-VISIT.xml, so the patient is not known; mend it, or skip bad rows",
+            "x.xml.gz|'<a><TEXT>b</TEXT></a>'|:1: is not named PATIENT-VISIT.xml, so the patient is not known; mend it, or skip bad rows",
             "1-1.xml.gz|'no'|: is empty or no gzip file; pack it anew, or mend its name",
-            "1-1.xml|'<a><TEXT>b</TEXT><TEXT>c</TEXT></a>'|:1: has more than one <TEXT>; mend it, or skip bad rows",
+            "1-1.xml|'<a><TEXT>b</TEXT><TEXT>c</TEXT></a>'|:1: has more than one <TEXT> without an element around it that has an id;"
+                    + " mend it, or skip bad rows",
             "1-1.xml|'<a/>'|:1: has no <TEXT>; mend it, or skip bad rows",
             "1-1.xml|<a><TEXT>caf\u00e9</TEXT></a>|:1: is not UTF-8, nor in another encoding that it declares; mend it, or skip bad rows",
-            "1-1.xml|<a>|:1: is no well-formed XML, or refers to a document type or an entity; mend it, or skip bad rows"})
+            "1-1.xml|<a>|:1: is no well-formed XML, or refers to an entity that XML itself does not have; mend it, or skip bad rows"})
     void whatIsWrongIsSaid(String name, String content, String problem) throws IOException {
         if (name.equals("x.xml.gz")) {
             gzip(name, content);

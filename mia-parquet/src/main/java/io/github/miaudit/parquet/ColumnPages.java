@@ -71,7 +71,7 @@ final class ColumnPages implements PageReader, Closeable {
         try {
             bytes.skipNBytes(start);
             ColumnPages pages = new ColumnPages(file, new BufferedInputStream(bytes, BUFFER), unpacker, column.getNum_values());
-            pages.readFirst();
+            pages.readFirst(wanted.leastBytes());
             return pages;
         } catch (IOException | RuntimeException | Error e) {
             bytes.close();
@@ -113,7 +113,7 @@ final class ColumnPages implements PageReader, Closeable {
         }
     }
 
-    private void readFirst() throws IOException {
+    private void readFirst(int leastBytes) throws IOException {
         PageHeader header = Util.readPageHeader(bytes);
         if (header.getType() != PageType.DICTIONARY_PAGE) {
             first = Optional.of(header);
@@ -121,7 +121,7 @@ final class ColumnPages implements PageReader, Closeable {
         }
         DictionaryPageHeader values = header.getDictionary_page_header();
         byte[] plain = unpacker.unpack(packed(header), 0, header.getUncompressed_page_size());
-        if (values.getNum_values() > plain.length / Integer.BYTES) { // the library would make room for them at once
+        if (values.getNum_values() > plain.length / leastBytes) { // the library would make room for them at once
             throw ParquetRows.damaged(file);
         }
         dictionary = Optional.of(new DictionaryPage(BytesInput.from(plain), values.getNum_values(), encoding(values.getEncoding())));

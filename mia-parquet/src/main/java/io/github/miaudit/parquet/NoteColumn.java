@@ -1,12 +1,15 @@
 package io.github.miaudit.parquet;
 
 import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.notes.WantedColumn;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.format.ConvertedType;
 import org.apache.parquet.format.FieldRepetitionType;
+import org.apache.parquet.format.LogicalType;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Type;
 import org.apache.parquet.schema.PrimitiveType;
@@ -19,40 +22,61 @@ import org.apache.parquet.schema.Type.Repetition;
  */
 record NoteColumn(SchemaElement element, int leaf) {
 
-    /** The column of a name; the schema is a tree in depth-first order, from its root. */
-    static Optional<NoteColumn> find(Path file, List<SchemaElement> schema, String name) {
-        Optional<NoteColumn> found = Optional.empty();
+    /** What notes may hold. */
+    enum Kind {
+        STRING, INTEGER, FLOATING, DECIMAL, BOOLEAN, OTHER
+    }
+
+    /** In digits, of the largest decimal that is in use. */
+    private static final int LARGEST_SCALE = 76;
+
+    /** The columns at the top; the schema is a tree in depth-first order, from its root. */
+    static List<NoteColumn> all(List<SchemaElement> schema) {
+        List<NoteColumn> columns = new ArrayList<>();
         int leaf = 0;
         int index = 1;
         for (int column = 0; column < schema.get(0).getNum_children(); column++) {
-            SchemaElement element = schema.get(index);
-            if (element.getName().equals(name)) {
-                if (found.isPresent()) {
-                    throw new InvalidFileException(file, "has more than one column " + name + "; rename all but one");
-                }
-                found = Optional.of(new NoteColumn(element, leaf));
-            }
+            columns.add(new NoteColumn(schema.get(index), leaf));
             for (int left = 1; left > 0; left--) { // the column and what is nested in it
                 SchemaElement nested = schema.get(index++);
                 leaf += nested.isSetType() ? 1 : 0;
                 left += nested.getNum_children();
             }
         }
-        return found;
+        return columns;
     }
 
-    void requireString(Path file) {
-        if (!isString()) {
-            throw new InvalidFileException(file, "has a column " + name() + " that is no string but " + typeName()
-                    + "; choose another name for the text's column, or write it as strings");
+    /** The column that is wanted; if there is none, it is an error where the user named it, or where it has to be there. */
+    static Optional<NoteColumn> find(Path file, List<NoteColumn> columns, WantedColumn wanted, boolean required) {
+        List<String> names = columns.stream().map(NoteColumn::name).toList();
+        List<String> fitting = wanted.among(names);
+        if (fitting.size() > 1 || fitting.isEmpty() && (required || wanted.isNamed())) {
+            throw new InvalidFileException(file, wanted.problem("column", names));
+        }
+        return fitting.isEmpty() ? Optional.empty() : Optional.of(columns.get(names.indexOf(fitting.get(0))));
+    }
+
+    void requireText(Path file) {
+        if (kind() != Kind.STRING) {
+            throw unfit(file, "is no string", "another name for the text's column");
         }
     }
 
-    void requireStringOrInteger(Path file) {
-        if (!isString() && !isInteger()) {
-            throw new InvalidFileException(file, "has a column " + name() + " that is neither a string nor an integer but " + typeName()
-                    + "; choose another name for the patient's column, or write it as strings");
+    void requirePatient(Path file) {
+        if (kind() == Kind.BOOLEAN || kind() == Kind.OTHER) {
+            throw unfit(file, "is neither a string nor a number", "another name for the patient's column");
         }
+    }
+
+    void requireLabel(Path file) {
+        if (kind() == Kind.OTHER) {
+            throw unfit(file, "is neither a string, a number nor a boolean", "another column");
+        }
+    }
+
+    private InvalidFileException unfit(Path file, String problem, String advice) {
+        return new InvalidFileException(file,
+                "has a column " + name() + " that " + problem + " but " + typeName() + "; choose " + advice + ", or write it as strings");
     }
 
     String name() {
@@ -74,23 +98,53 @@ record NoteColumn(SchemaElement element, int leaf) {
     /** What the library calls it; only the physical type matters for reading. */
     ColumnDescriptor descriptor() {
         boolean optional = element.getRepetition_type() == FieldRepetitionType.OPTIONAL;
-        PrimitiveTypeName physical = isString() ? PrimitiveTypeName.BINARY : PrimitiveTypeName.valueOf(type().name());
-        PrimitiveType described = new PrimitiveType(optional ? Repetition.OPTIONAL : Repetition.REQUIRED, physical, name());
+        PrimitiveTypeName physical = type() == Type.BYTE_ARRAY ? PrimitiveTypeName.BINARY : PrimitiveTypeName.valueOf(type().name());
+        PrimitiveType described = new PrimitiveType(optional ? Repetition.OPTIONAL : Repetition.REQUIRED, physical,
+                element.getType_length(), name());
         return new ColumnDescriptor(new String[] {name()}, described, 0, optional ? 1 : 0);
     }
 
-    private boolean isString() {
-        boolean text = element.isSetLogicalType() ? element.getLogicalType().isSetSTRING()
-                : element.getConverted_type() == ConvertedType.UTF8;
-        return isFlat() && type() == Type.BYTE_ARRAY && text;
+    Kind kind() {
+        if (!isFlat()) {
+            return Kind.OTHER;
+        }
+        boolean annotated = element.isSetLogicalType() || element.isSetConverted_type();
+        return switch (type()) {
+            case BYTE_ARRAY -> isDecimal() ? Kind.DECIMAL : !annotated || isText() ? Kind.STRING : Kind.OTHER;
+            case INT32, INT64 -> isDecimal() ? Kind.DECIMAL : !annotated || isInteger() ? Kind.INTEGER : Kind.OTHER;
+            case FIXED_LEN_BYTE_ARRAY -> isDecimal() ? Kind.DECIMAL : Kind.OTHER;
+            case FLOAT, DOUBLE -> annotated ? Kind.OTHER : Kind.FLOATING;
+            case BOOLEAN -> Kind.BOOLEAN;
+            default -> Kind.OTHER;
+        };
+    }
+
+    /** Of a decimal: how many of its digits stand after the point. */
+    int scale() {
+        return element.isSetLogicalType() ? element.getLogicalType().getDECIMAL().getScale() : element.getScale();
+    }
+
+    /** How many bytes a value takes at least where values are listed. */
+    int leastBytes() {
+        return type() == Type.FIXED_LEN_BYTE_ARRAY ? Math.min(Integer.BYTES, Math.max(1, element.getType_length())) : Integer.BYTES;
+    }
+
+    private boolean isText() {
+        LogicalType logical = element.getLogicalType();
+        return logical != null ? logical.isSetSTRING() || logical.isSetENUM()
+                : element.getConverted_type() == ConvertedType.UTF8 || element.getConverted_type() == ConvertedType.ENUM;
     }
 
     private boolean isInteger() {
-        boolean annotated = element.isSetLogicalType() || element.isSetConverted_type();
-        // all missing
-        boolean integer = element.isSetLogicalType() ? element.getLogicalType().isSetINTEGER() || element.getLogicalType().isSetUNKNOWN()
-                : element.isSetConverted_type() && element.getConverted_type().name().matches("U?INT_\\d+");
-        return isFlat() && (type() == Type.INT32 || type() == Type.INT64) && (integer || !annotated);
+        LogicalType logical = element.getLogicalType();
+        return logical != null ? logical.isSetINTEGER() || logical.isSetUNKNOWN() // all missing
+                : element.getConverted_type().name().matches("U?INT_\\d+");
+    }
+
+    private boolean isDecimal() {
+        boolean decimal = element.isSetLogicalType() ? element.getLogicalType().isSetDECIMAL()
+                : element.getConverted_type() == ConvertedType.DECIMAL;
+        return decimal && scale() >= 0 && scale() <= LARGEST_SCALE;
     }
 
     private boolean isFlat() {

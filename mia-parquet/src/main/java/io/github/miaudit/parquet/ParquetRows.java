@@ -2,6 +2,8 @@ package io.github.miaudit.parquet;
 
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.notes.NoteFormat;
+import io.github.miaudit.notes.WantedColumn;
+import io.github.miaudit.parquet.ColumnValues.Cell;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,8 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.parquet.VersionParser;
 import org.apache.parquet.VersionParser.ParsedVersion;
 import org.apache.parquet.VersionParser.VersionParseException;
@@ -22,17 +28,15 @@ import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Util;
 
 /**
- * The rows of a file, in order, of which only the patient and the text are read. Whatever is wrong with the file's bytes
+ * The rows of a file, in order, of which only the patient, the text and the labels are read. Whatever is wrong with the file's bytes
  * ends in an {@link InvalidFileException}, without a cause: the libraries' messages can quote values.
  */
 final class ParquetRows implements Closeable {
 
     /** A row as stored; a value may be missing, and need not be UTF-8. */
-    record Row(long number, Optional<ByteBuffer> patient, Optional<ByteBuffer> text) {
+    record Row(long number, Optional<Cell> patient, Optional<Cell> text, Map<String, Cell> labels) {
     }
 
-    private static final String USUAL_PATIENT = "group";
-    private static final String USUAL_TEXT = "text";
     private static final int TAIL = 8; // the footer's length, then PAR1
     private static final String MAGIC = "PAR1";
     private static final String MAGIC_IF_ENCRYPTED = "PARE";
@@ -43,28 +47,25 @@ final class ParquetRows implements Closeable {
     private final Iterator<RowGroup> groups;
     private final Optional<NoteColumn> patient;
     private final NoteColumn text;
+    private final Map<String, NoteColumn> labels = new LinkedHashMap<>();
     private long number;
     private long leftInGroup;
     private Optional<ColumnValues> patients = Optional.empty();
     private Optional<ColumnValues> texts = Optional.empty();
+    private final Map<String, ColumnValues> others = new LinkedHashMap<>();
 
     private ParquetRows(Path file, long footerStart, FileMetaData footer, NoteFormat.Columns columns) {
         this.file = file;
         this.footerStart = footerStart;
         this.writer = writer(footer);
         this.groups = footer.getRow_groups().iterator();
-        this.patient = NoteColumn.find(file, footer.getSchema(), columns.patient().orElse(USUAL_PATIENT));
-        if (columns.patient().isPresent() && patient.isEmpty()) {
-            throw missing(file, columns.patient().get());
-        }
-        String wanted = columns.text().orElse(USUAL_TEXT);
-        this.text = NoteColumn.find(file, footer.getSchema(), wanted).orElseThrow(() -> missing(file, wanted));
-        this.patient.ifPresent(column -> column.requireStringOrInteger(file));
-        this.text.requireString(file);
-    }
-
-    private static InvalidFileException missing(Path file, String column) {
-        return new InvalidFileException(file, "has no column " + column + "; choose another name for it");
+        List<NoteColumn> all = NoteColumn.all(footer.getSchema());
+        this.patient = NoteColumn.find(file, all, WantedColumn.patient(columns), false);
+        this.text = NoteColumn.find(file, all, WantedColumn.text(columns), true).get();
+        columns.labels().forEach(name -> labels.put(name, NoteColumn.find(file, all, WantedColumn.label(name), true).get()));
+        this.patient.ifPresent(column -> column.requirePatient(file));
+        this.text.requireText(file);
+        this.labels.values().forEach(column -> column.requireLabel(file));
     }
 
     /** Opens a file, of which the column of the patient may be missing unless the user named it. */
@@ -92,6 +93,11 @@ final class ParquetRows implements Closeable {
         });
     }
 
+    /** Whether the patient is a floating-point number, which not all whole numbers are. */
+    boolean hasFloatingPatients() {
+        return patient.isPresent() && patient.get().kind() == NoteColumn.Kind.FLOATING;
+    }
+
     /** The next row, or nothing at the end. */
     Optional<Row> next() {
         return converted(file, () -> {
@@ -104,8 +110,10 @@ final class ParquetRows implements Closeable {
             }
             leftInGroup--;
             number++;
-            Optional<ByteBuffer> whose = patients.isPresent() ? patients.get().next() : Optional.empty();
-            return Optional.of(new Row(number, whose, texts.get().next()));
+            Optional<Cell> whose = patients.isPresent() ? patients.get().next() : Optional.empty();
+            Map<String, Cell> said = new LinkedHashMap<>();
+            others.forEach((name, column) -> column.next().ifPresent(value -> said.put(name, value)));
+            return Optional.of(new Row(number, whose, texts.get().next(), said));
         });
     }
 
@@ -119,22 +127,18 @@ final class ParquetRows implements Closeable {
             if (patient.isPresent()) {
                 patients = Optional.of(ColumnValues.open(file, footerStart, writer, group, patient.get()));
             }
+            for (Map.Entry<String, NoteColumn> label : labels.entrySet()) {
+                others.put(label.getKey(), ColumnValues.open(file, footerStart, writer, group, label.getValue()));
+            }
         }
     }
 
     @Override
     public void close() throws IOException {
-        try {
-            close(texts);
-        } finally {
-            close(patients);
+        for (ColumnValues column : Stream.of(texts.stream(), patients.stream(), others.values().stream()).flatMap(open -> open).toList()) {
+            column.close(); // a file that was only read closes without fail
         }
-    }
-
-    private static void close(Optional<ColumnValues> column) throws IOException {
-        if (column.isPresent()) {
-            column.get().close();
-        }
+        others.clear();
     }
 
     /** What every unexpected state of the bytes ends in. */

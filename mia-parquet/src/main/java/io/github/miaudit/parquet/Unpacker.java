@@ -9,10 +9,12 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import org.apache.parquet.format.CompressionCodec;
+import org.brotli.dec.BrotliInputStream;
 
 /** Undoes the compression of pages. */
 interface Unpacker {
@@ -44,9 +46,11 @@ interface Unpacker {
             case SNAPPY -> of(new SnappyDecompressor());
             case ZSTD -> of(new ZstdDecompressor());
             case LZ4_RAW -> of(new Lz4Decompressor());
+            case LZ4 -> Unpacker::framedLz4;
             case GZIP -> Unpacker::gunzip;
+            case BROTLI -> Unpacker::brotli;
             default -> throw new InvalidFileException(file,
-                    "is compressed with " + codec + "; write it anew with snappy, zstd, gzip, LZ4_RAW or none");
+                    "is compressed with " + codec + "; write it anew with snappy, zstd, gzip, brotli, LZ4_RAW or none");
         };
     }
 
@@ -62,5 +66,46 @@ interface Unpacker {
         try (InputStream plain = new GZIPInputStream(new ByteArrayInputStream(packed, from, packed.length - from))) {
             return plain.readNBytes(size);
         }
+    }
+
+    private static byte[] brotli(byte[] packed, int from, int size) throws IOException {
+        try (InputStream plain = new BrotliInputStream(new ByteArrayInputStream(packed, from, packed.length - from))) {
+            return plain.readNBytes(size);
+        }
+    }
+
+    /** As Hadoop has it, or without a frame, as some writers put under this name. */
+    private static byte[] framedLz4(byte[] packed, int from, int size) throws IOException {
+        try {
+            return hadoopLz4(ByteBuffer.wrap(packed, from, packed.length - from), size);
+        } catch (RuntimeException | EOFException e) {
+            return of(new Lz4Decompressor()).bytes(packed, from, size);
+        }
+    }
+
+    /** Blocks: how long one is unpacked, and then pieces of it, each with its packed length in front; four bytes, the highest first. */
+    private static byte[] hadoopLz4(ByteBuffer packed, int size) throws EOFException {
+        Lz4Decompressor decompressor = new Lz4Decompressor();
+        byte[] plain = new byte[size];
+        int filled = 0;
+        while (packed.hasRemaining()) {
+            int block = packed.getInt();
+            int end = filled + block;
+            if (block < 0 || block > size - filled) {
+                throw new EOFException();
+            }
+            while (filled < end) {
+                int length = packed.getInt();
+                if (length < 0 || length > packed.remaining()) {
+                    throw new EOFException();
+                }
+                filled += decompressor.decompress(packed.array(), packed.position(), length, plain, filled, end - filled);
+                packed.position(packed.position() + length);
+            }
+        }
+        if (filled < size) {
+            throw new EOFException();
+        }
+        return plain;
     }
 }

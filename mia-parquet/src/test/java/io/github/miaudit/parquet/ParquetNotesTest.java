@@ -61,7 +61,8 @@ class ParquetNotesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"snappy", "zstd", "gzip", "lz4", "uncompressed", "pages-v2", "delta", "delta-v1", "large-string", "string-view",
+    @ValueSource(strings = {"snappy", "zstd", "gzip", "lz4", "brotli", "uncompressed", "pages-v2", "delta", "delta-v1", "large-string",
+            "string-view",
             "categories",
             "checksums", "page-index", "dictionary-then-plain"})
     void readsAllWaysToPackAndEncode(String name) throws IOException {
@@ -76,7 +77,7 @@ class ParquetNotesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"groups", "groups-zstd", "groups-gzip", "groups-lz4"})
+    @ValueSource(strings = {"groups", "groups-zstd", "groups-gzip", "groups-lz4", "groups-brotli"})
     void numbersRowsAcrossGroupsAndPages(String name) throws IOException {
         List<Note> expected = IntStream.range(0, 120)
                 .mapToObj(row -> note(Integer.toString(row / 4), "Note " + row + ". " + "Stable. ".repeat(row % 7), name + ".parquet",
@@ -87,38 +88,85 @@ class ParquetNotesTest {
 
     @ParameterizedTest
     @CsvSource({"integers, 9007199254740993 -7 null", "integers-32, 12 -7 null", "integers-unsigned, 18446744073709551615 0",
-            "integers-small, -128 127", "no-group, null null", "no-patients, null null", "nested, p q r", "required, p q"})
+            "integers-small, -128 127", "no-group, null null", "group-double, 1",
+            "decimals-32, 7 -10006 null 7.50 0 1200", "decimals-64, 7 -10006 null 7.50 0 1200",
+            "decimals-fixed, 7 -10006 null 7.50 0 1200",
+            "decimals-256, 10000000000000000000000000000000000000000000000000000000000000000000000", "mimic, 10006", "text-binary, null",
+            "no-patients, null null", "nested, p q r", "required, p q"})
     void patientsMayBeIntegersOrMissing(String name, String patients) throws IOException {
         List<Note> notes = notes(at(name));
         assertEquals(patients, String.join(" ", notes.stream().map(note -> note.patient().orElse("null")).toList()));
-        assertEquals(List.of("a", "b", "c").subList(0, notes.size()), notes.stream().map(Note::text).toList());
+        assertEquals(List.of("a", "b", "c", "d", "e", "f").subList(0, notes.size()), notes.stream().map(Note::text).toList());
     }
 
     @Test
     void columnsMayHaveOtherNames() throws IOException {
         assertEquals(List.of(note("p", "hello", "other-names.parquet", 1)),
                 notes(at("other-names").withPatientColumn("who").withTextColumn("note")));
-        assertEquals(folder.resolve("other-names.parquet") + ": has no column text; choose another name for it",
-                failure(at("other-names")));
-        assertEquals(folder.resolve("other-names.parquet") + ": has no column whose; choose another name for it",
+        assertEquals(folder.resolve("other-names.parquet")
+                + ": has no column text; it has who, note; name the text's with --text-column", failure(at("other-names")));
+        assertEquals(folder.resolve("other-names.parquet")
+                + ": has no column whose; it has who, note; name the patient's with --patient-column",
                 failure(at("other-names").withPatientColumn("whose").withTextColumn("note")));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "no-text|has no column text; choose another name for it",
+            "no-text|has no column text; it has group, note; name the text's with --text-column",
+            "two-patients|has several columns that may be meant, subject_id, SUBJECT_ID; name the patient's with --patient-column",
+            "many-columns|has no column text; it has xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx..., column1, column2, column3, column4,"
+                    + " column5,"
+                    + " column6, column7, column8, column9 and 3 more; name the text's with --text-column",
             "twice|has more than one column text; rename all but one",
             "text-integer|has a column text that is no string but INT64; choose another name for the text's column, or write it as strings",
-            "text-binary|has a column text that is no string but BYTE_ARRAY; choose another name for the text's column, or write it as"
-                    + " strings",
             "text-nested|has a column text that is no string but nested; choose another name for the text's column, or write it as strings",
-            "group-double|has a column group that is neither a string nor an integer but DOUBLE;"
+            "group-date|has a column group that is neither a string nor a number but DATE (INT32);"
                     + " choose another name for the patient's column, or write it as strings",
-            "group-date|has a column group that is neither a string nor an integer but DATE (INT32);"
-                    + " choose another name for the patient's column, or write it as strings",
-            "brotli|is compressed with BROTLI; write it anew with snappy, zstd, gzip, LZ4_RAW or none"})
+            "group-boolean|has a column group that is neither a string nor a number but BOOLEAN;"
+                    + " choose another name for the patient's column, or write it as strings"})
     void whatDoesNotFitIsNamed(String name, String problem) throws IOException {
         assertEquals(folder.resolve(name + ".parquet") + ": " + problem, failure(at(name).withBadRows(BadRowPolicy.SKIP)));
+    }
+
+    /** Doubles from 2^53 on, and floats from 2^24, may be another patient's number, rounded. */
+    @Test
+    void patientsMayBeDoublesThatAreWholeAndExact() throws IOException {
+        String inexact = "names no patient: its number is no whole one, or too large to be exact";
+        assertEquals(folder.resolve("group-doubles.parquet") + ":3: " + inexact + "; mend it, or skip bad rows",
+                failure(at("group-doubles")));
+        copy("group-floats");
+        List<Note> notes = new ArrayList<>();
+        List<Note> remains = new ArrayList<>();
+        NotesRead read = NoteFiles.at(folder).withBadRows(BadRowPolicy.SKIP).read(notes::add, remains::add);
+        assertEquals(List.of(note("7", "a", "group-doubles.parquet", 1), note(null, "b", "group-doubles.parquet", 2),
+                note("0", "f", "group-doubles.parquet", 6), note("10006", "a", "group-floats.parquet", 1)), notes);
+        assertEquals(List.of("c", "d", "e", "b"), remains.stream().map(Note::text).toList());
+        assertTrue(read.badRows().stream().allMatch(row -> row.reason().equals(inexact)));
+    }
+
+    @Test
+    void bytesAreTextsIfTheyAreUtf8() throws IOException {
+        List<Note> notes = new ArrayList<>();
+        NotesRead read = at("bytes").withBadRows(BadRowPolicy.SKIP).read(notes::add);
+        assertEquals(List.of(note("p", "\u00dcbel.", "bytes.parquet", 1)), notes);
+        assertEquals(List.of("is not UTF-8"), read.badRows().stream().map(NotesRead.BadRow::reason).toList());
+    }
+
+    @Test
+    void notesCarryWhatOtherColumnsSay() throws IOException {
+        List<String> labels = List.of("CATEGORY", "N", "D", "ISERROR", "PRICE", "KIND", "group");
+        assertEquals(List.of(
+                Map.of("CATEGORY", "Nursing", "N", "2", "D", "2", "ISERROR", "true", "PRICE", "1.50", "KIND", "x", "group", "p"),
+                Map.of("N", "3", "D", "0.25", "ISERROR", "false", "PRICE", "2", "KIND", "y", "group", "q")),
+                notes(at("labels").withLabels(labels)).stream().map(Note::labels).toList());
+        assertEquals(
+                folder.resolve("labels.parquet") + ": has a column DAY that is neither a string, a number nor a boolean but DATE (INT32);"
+                        + " choose another column, or write it as strings",
+                failure(at("labels").withLabels(List.of("DAY"))));
+        assertEquals(
+                folder.resolve("labels.parquet") + ": has no column category; it has text, group, CATEGORY, N, D, ISERROR, PRICE, KIND,"
+                        + " DAY, so CATEGORY may be meant; choose one of them",
+                failure(at("labels").withLabels(List.of("category"))));
     }
 
     @Test
@@ -185,8 +233,9 @@ class ParquetNotesTest {
 
     /** A file that was cut or has a wrong byte is read or refused, and no message repeats a note. */
     @ParameterizedTest
-    @ValueSource(strings = {"snappy", "zstd", "gzip", "lz4", "uncompressed", "pages-v2", "delta", "delta-v1", "categories", "checksums",
-            "groups",
+    @ValueSource(strings = {"snappy", "zstd", "gzip", "lz4", "brotli", "uncompressed", "pages-v2", "delta", "delta-v1", "categories",
+            "checksums",
+            "groups", "decimals-fixed",
             "integers", "nested"})
     void damageNeverShowsNotesNorEndsInAnotherException(String name) throws IOException {
         byte[] bytes = Files.readAllBytes(resource(name));

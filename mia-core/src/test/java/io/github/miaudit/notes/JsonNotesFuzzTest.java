@@ -3,9 +3,9 @@ package io.github.miaudit.notes;
 import io.github.miaudit.io.FileReaderContract;
 import java.nio.file.Path;
 
-class JsonLinesNotesFuzzTest extends FileReaderContract {
+class JsonNotesFuzzTest extends FileReaderContract {
 
-    JsonLinesNotesFuzzTest() {
+    JsonNotesFuzzTest() {
         super("notes.jsonl", 1000);
     }
 
