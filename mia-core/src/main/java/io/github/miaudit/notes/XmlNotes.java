@@ -41,6 +41,11 @@ public final class XmlNotes implements NoteFormat {
     }
 
     @Override
+    public boolean hasLabels() {
+        return false;
+    }
+
+    @Override
     public void read(NoteFile file, Columns columns, RowSink rows) throws IOException {
         byte[] bytes = bytes(file);
         Matcher name = NAME.matcher(file.path().getFileName().toString());

@@ -5,6 +5,7 @@ import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.OutputFolder;
 import io.github.miaudit.io.SoftwareVersions;
 import io.github.miaudit.notes.NoteFiles;
+import io.github.miaudit.notes.NoteInputs;
 import io.github.miaudit.notes.NotesRead;
 import io.github.miaudit.notes.PatientKey;
 import io.github.miaudit.text.NearDuplicates;
@@ -64,6 +65,17 @@ public final class DatasetPreparation {
      * @param nonTraining notes of the same kind that it was not
      */
     public static DatasetPreparation of(NoteFiles training, NoteFiles nonTraining) {
+        return of(new NoteInputs(List.of(training)), new NoteInputs(List.of(nonTraining)));
+    }
+
+    /**
+     * Likewise a preparation from several inputs of a role, each with columns and conditions of its own. It makes no difference which
+     * note stands in which of them: who is the same patient in one is so in all.
+     *
+     * @param training    all notes that the target was trained on
+     * @param nonTraining notes of the same kind that it was not
+     */
+    public static DatasetPreparation of(NoteInputs training, NoteInputs nonTraining) {
         return new DatasetPreparation(new Draft(training, nonTraining));
     }
 
@@ -73,6 +85,15 @@ public final class DatasetPreparation {
      * @param other notes from elsewhere
      */
     public DatasetPreparation withExternal(NoteFiles other) {
+        return withExternal(new NoteInputs(List.of(other)));
+    }
+
+    /**
+     * The preparation with a third set from several inputs.
+     *
+     * @param other notes from elsewhere
+     */
+    public DatasetPreparation withExternal(NoteInputs other) {
         return with(draft -> draft.external = Optional.of(other));
     }
 
@@ -194,7 +215,7 @@ public final class DatasetPreparation {
     public PreparedDataset prepareInto(Path folder) {
         OutputFolder output = OutputFolder.at(folder);
         output.requireFree();
-        inputs().values().forEach(input -> input.requireApart(output));
+        roles().values().forEach(input -> input.requireApart(output));
         PreparedDataset dataset = prepare();
         dataset.write(folder);
         return dataset;
@@ -242,7 +263,8 @@ public final class DatasetPreparation {
 
         Pseudonyms names = options.pseudonyms.orElseGet(() -> Pseudonyms.of(inputs.notes()));
         Datasheet datasheet = new Datasheet(sets.stream().collect(Collectors.toMap(SetInMaking::population, set -> set.counts(nonMembers))),
-                settings(), names.saltDigest(), inputs.digests(), inputs.ignored(), inputs.badRows(), first.badRowsOfNobody());
+                settings(), names.saltDigest(), inputs.digests(), inputs.ignored(), inputs.badRows(), inputs.rowsLeftOut(),
+                first.badRowsOfNobody());
         return new PreparedDataset(sets.stream().collect(Collectors.toMap(SetInMaking::population, set -> set.named(names))), datasheet);
     }
 
@@ -281,7 +303,7 @@ public final class DatasetPreparation {
         return pool;
     }
 
-    private SentencePool externals(Inputs inputs, NoteFiles files) {
+    private SentencePool externals(Inputs inputs, NoteInputs files) {
         SentencePool pool = new SentencePool(this, "external");
         inputs.read("external", files, pool::add, remains -> {
         });
@@ -327,6 +349,7 @@ public final class DatasetPreparation {
         settings.put("on-bad-row", perRole(files -> files.badRows().name().toLowerCase(Locale.ROOT)));
         settings.put("patient-column", perRole(files -> files.columns().patient().orElse("usual")));
         settings.put("text-column", perRole(files -> files.columns().text().orElse("usual")));
+        settings.put("where", perRole(files -> files.filter().columns().isEmpty() ? "all" : String.join(" ", files.filter().columns())));
         return settings;
     }
 
@@ -335,7 +358,7 @@ public final class DatasetPreparation {
         return type.isAnonymousClass() || type.isHidden() || type.isSynthetic() ? "custom" : type.getSimpleName();
     }
 
-    /** A setting of the files, once if it is the same for all. */
+    /** A setting of the inputs, once if it is the same for all. */
     private String perRole(Function<NoteFiles, String> setting) {
         Map<String, NoteFiles> inputs = inputs();
         List<String> values = inputs.values().stream().map(setting).distinct().toList();
@@ -343,12 +366,23 @@ public final class DatasetPreparation {
                 .map(input -> input.getKey() + " " + setting.apply(input.getValue())).collect(Collectors.joining(", "));
     }
 
+    /** All inputs by their names, which tell the role and, where it has several, the number. */
     private Map<String, NoteFiles> inputs() {
         Map<String, NoteFiles> inputs = new LinkedHashMap<>();
-        inputs.put("training", options.training);
-        inputs.put("nontraining", options.nonTraining);
-        options.external.ifPresent(files -> inputs.put("external", files));
+        roles().forEach((role, ofRole) -> {
+            for (int input = 0; input < ofRole.files().size(); input++) {
+                inputs.put(ofRole.files().size() == 1 ? role : role + "/" + (input + 1), ofRole.files().get(input));
+            }
+        });
         return inputs;
+    }
+
+    private Map<String, NoteInputs> roles() {
+        Map<String, NoteInputs> roles = new LinkedHashMap<>();
+        roles.put("training", options.training);
+        roles.put("nontraining", options.nonTraining);
+        options.external.ifPresent(files -> roles.put("external", files));
+        return roles;
     }
 
     private static String number(int value) {
@@ -368,9 +402,9 @@ public final class DatasetPreparation {
 
     /** The options; changed only before they are anybody's. */
     private static final class Draft implements Cloneable {
-        private final NoteFiles training;
-        private final NoteFiles nonTraining;
-        private Optional<NoteFiles> external = Optional.empty();
+        private final NoteInputs training;
+        private final NoteInputs nonTraining;
+        private Optional<NoteInputs> external = Optional.empty();
         private SentenceSplitter splitter = new ClinicalSentenceSplitter();
         private int patients = 90;
         private int sentences = 1000;
@@ -385,7 +419,7 @@ public final class DatasetPreparation {
         private long seed = 1;
         private Optional<Pseudonyms> pseudonyms = Optional.empty();
 
-        private Draft(NoteFiles training, NoteFiles nonTraining) {
+        private Draft(NoteInputs training, NoteInputs nonTraining) {
             this.training = training;
             this.nonTraining = nonTraining;
         }

@@ -17,10 +17,12 @@ import java.util.Optional;
  * @param inputs      for each file read, as role and path, SHA-256 of its bytes
  * @param ignored     what was not read, as role and path: files of no known format, hidden ones, and what is no file
  * @param badRows     rows left out, as role, file, row and reason
+ * @param rowsLeftOut for each role rows that can be read, but that the {@link io.github.miaudit.notes.RowFilter} leaves out
  * @param trainingRowsUnread those of the training files whose patient can't be told, so that this patient may be in another set
  */
 public record Datasheet(Map<Population, SetCounts> sets, Map<String, String> settings, Optional<String> saltDigest,
-        Map<String, String> inputs, List<String> ignored, List<String> badRows, long trainingRowsUnread) {
+        Map<String, String> inputs, List<String> ignored, List<String> badRows, Map<String, Long> rowsLeftOut,
+        long trainingRowsUnread) {
 
     /** Copies maps and lists, in their order. */
     public Datasheet {
@@ -31,6 +33,7 @@ public record Datasheet(Map<Population, SetCounts> sets, Map<String, String> set
         inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
         ignored = List.copyOf(ignored);
         badRows = List.copyOf(badRows);
+        rowsLeftOut = Collections.unmodifiableMap(new LinkedHashMap<>(rowsLeftOut));
     }
 
     /**

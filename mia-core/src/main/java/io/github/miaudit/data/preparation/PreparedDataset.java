@@ -80,6 +80,7 @@ public record PreparedDataset(Map<Population, List<PreparedSentence>> sets, Data
         sheet.add("inputs", JSON.toJsonTree(datasheet.inputs()));
         sheet.add("ignored", strings(datasheet.ignored()));
         sheet.add("badRows", strings(datasheet.badRows()));
+        sheet.add("rowsLeftOut", JSON.toJsonTree(datasheet.rowsLeftOut()));
         sheet.addProperty("trainingRowsUnread", datasheet.trainingRowsUnread());
         sheet.add("digests", digests);
         return sheet;

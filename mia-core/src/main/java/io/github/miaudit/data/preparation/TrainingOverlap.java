@@ -1,7 +1,7 @@
 package io.github.miaudit.data.preparation;
 
 import io.github.miaudit.notes.Note;
-import io.github.miaudit.notes.NoteFiles;
+import io.github.miaudit.notes.NoteInputs;
 import io.github.miaudit.notes.NotesRead;
 import io.github.miaudit.text.ContainedTexts;
 import io.github.miaudit.text.NearDuplicates;
@@ -32,7 +32,7 @@ record TrainingOverlap(Set<String> same, Set<String> similar) {
     }
 
     /** Compares with every note of the files and every sentence of it, and with what can be read of bad rows, on all cores. */
-    NotesRead compare(Collection<String> normalised, NoteFiles training, SentenceSplitter splitter, Normalisation normalisation,
+    NotesRead compare(Collection<String> normalised, NoteInputs training, SentenceSplitter splitter, Normalisation normalisation,
             double similarity) {
         Search search = new Search(ContainedTexts.of(normalised, normalisation), NearDuplicates.of(normalised, normalisation, similarity),
                 splitter, normalisation);
