@@ -66,6 +66,22 @@ public record RowFilter(Map<String, Set<String>> kept, Map<String, Set<String>> 
         return new RowFilter(kept, with(leftOut, column, all));
     }
 
+    /**
+     * The filter of which a row must pass this and another.
+     *
+     * @throws IllegalArgumentException if no value fulfils the conditions of both on a column
+     */
+    public RowFilter and(RowFilter other) {
+        RowFilter both = this;
+        for (Map.Entry<String, Set<String>> condition : other.kept.entrySet()) {
+            both = both.keeping(condition.getKey(), condition.getValue());
+        }
+        for (Map.Entry<String, Set<String>> condition : other.leftOut.entrySet()) {
+            both = both.leavingOut(condition.getKey(), condition.getValue());
+        }
+        return both;
+    }
+
     /** The columns that the conditions are about, each once. */
     public List<String> columns() {
         return Stream.concat(kept.keySet().stream(), leftOut.keySet().stream()).distinct().toList();

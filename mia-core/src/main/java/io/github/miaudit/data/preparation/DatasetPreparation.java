@@ -263,7 +263,8 @@ public final class DatasetPreparation {
 
         Pseudonyms names = options.pseudonyms.orElseGet(() -> Pseudonyms.of(inputs.notes()));
         Datasheet datasheet = new Datasheet(sets.stream().collect(Collectors.toMap(SetInMaking::population, set -> set.counts(nonMembers))),
-                settings(), names.saltDigest(), inputs.digests(), inputs.ignored(), inputs.badRows(), inputs.rowsLeftOut(),
+                settings(), Recipe.of(roles(), recipe()).toString(), names.saltDigest(), inputs.digests(), inputs.ignored(),
+                inputs.badRows(), inputs.rowsLeftOut(),
                 first.badRowsOfNobody());
         return new PreparedDataset(sets.stream().collect(Collectors.toMap(SetInMaking::population, set -> set.named(names))), datasheet);
     }
@@ -335,6 +336,27 @@ public final class DatasetPreparation {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("version", SoftwareVersions.miaudit());
         settings.put("splitter", name(options.splitter.getClass()));
+        settings.putAll(sampling());
+        settings.put("on-bad-row", perRole(files -> files.badRows().name().toLowerCase(Locale.ROOT)));
+        settings.put("patient-column", perRole(files -> files.columns().patient().orElse("usual")));
+        settings.put("text-column", perRole(files -> files.columns().text().orElse("usual")));
+        settings.put("where", perRole(files -> files.filter().columns().isEmpty() ? "all" : String.join(" ", files.filter().columns())));
+        return settings;
+    }
+
+    /** The options of a recipe, which are those of the command line. */
+    private Map<String, String> recipe() {
+        Map<String, String> recipe = sampling();
+        if (!(options.splitter instanceof ClinicalSentenceSplitter)) {
+            recipe.put("splitter", name(options.splitter.getClass())); // no command line has it, so it can be repeated from Java alone
+        }
+        options.pseudonyms.ifPresent(pseudonyms -> recipe.putAll(pseudonyms.recipe()));
+        return recipe;
+    }
+
+    /** The options by which sentences are chosen. */
+    private Map<String, String> sampling() {
+        Map<String, String> settings = new LinkedHashMap<>();
         settings.put("patients", number(options.patients));
         settings.put("sentences", number(options.sentences));
         settings.put("allow-fewer", Boolean.toString(options.fewerAllowed));
@@ -346,10 +368,6 @@ public final class DatasetPreparation {
         settings.put("ignore-digits", Boolean.toString(options.normalisation == Normalisation.CASE_SPACE_AND_DIGITS));
         settings.put("similarity", Double.toString(options.similarity));
         settings.put("seed", Long.toString(options.seed));
-        settings.put("on-bad-row", perRole(files -> files.badRows().name().toLowerCase(Locale.ROOT)));
-        settings.put("patient-column", perRole(files -> files.columns().patient().orElse("usual")));
-        settings.put("text-column", perRole(files -> files.columns().text().orElse("usual")));
-        settings.put("where", perRole(files -> files.filter().columns().isEmpty() ? "all" : String.join(" ", files.filter().columns())));
         return settings;
     }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param sets        for each set its counts
  * @param settings    the options by name, in the order of the command line
+ * @param recipe      inputs and options, as JSON that {@code mia prepare --recipe} reads
  * @param saltDigest  SHA-256 of the salt of the patients' pseudonyms, if one was given
  * @param inputs      for each file read, as role and path, SHA-256 of its bytes
  * @param ignored     what was not read, as role and path: files of no known format, hidden ones, and what is no file
@@ -20,8 +21,8 @@ import java.util.Optional;
  * @param rowsLeftOut for each role rows that can be read, but that the {@link io.github.miaudit.notes.RowFilter} leaves out
  * @param trainingRowsUnread those of the training files whose patient can't be told, so that this patient may be in another set
  */
-public record Datasheet(Map<Population, SetCounts> sets, Map<String, String> settings, Optional<String> saltDigest,
-        Map<String, String> inputs, List<String> ignored, List<String> badRows, Map<String, Long> rowsLeftOut,
+public record Datasheet(Map<Population, SetCounts> sets, Map<String, String> settings, String recipe,
+        Optional<String> saltDigest, Map<String, String> inputs, List<String> ignored, List<String> badRows, Map<String, Long> rowsLeftOut,
         long trainingRowsUnread) {
 
     /** Copies maps and lists, in their order. */

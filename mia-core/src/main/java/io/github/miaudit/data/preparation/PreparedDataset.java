@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.io.AtomicFile;
 import io.github.miaudit.io.OutputFolder;
@@ -76,6 +77,7 @@ public record PreparedDataset(Map<Population, List<PreparedSentence>> sets, Data
         });
         sheet.add("sets", counted);
         sheet.add("settings", JSON.toJsonTree(datasheet.settings()));
+        sheet.add("recipe", JsonParser.parseString(datasheet.recipe()));
         datasheet.saltDigest().ifPresent(digest -> sheet.addProperty("saltDigest", digest));
         sheet.add("inputs", JSON.toJsonTree(datasheet.inputs()));
         sheet.add("ignored", strings(datasheet.ignored()));
