@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.Sample;
+import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.notes.BadRowPolicy;
 import io.github.miaudit.notes.NoteFiles;
+import io.github.miaudit.notes.NoteInputs;
 import io.github.miaudit.notes.RowFilter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,6 +70,28 @@ class RecipeTest {
         Files.writeString(salt, "\n");
         assertEquals(salt + ": is empty; a salt needs many random bytes",
                 assertThrows(InvalidFileException.class, () -> Pseudonyms.saltedBy(salt)).getMessage());
+    }
+
+    /** All of them, cut as a preparation cuts them, but for rows that are left out. */
+    @Test
+    void whatAModelLearnsFromIsAllSentences() throws IOException {
+        Files.writeString(folder.resolve("a.csv"), "who,KIND,TEXT\n1,kept,\"Seen on the ward. Stable.\"\n2,other,x\n\" 1\",kept,Stable.\n");
+        NoteSentences learnt = NoteSentences.of(new NoteInputs(List.of(training, others)), new ClinicalSentenceSplitter());
+        assertEquals(List.of(Sample.of("1/a.csv:2:1", "1", "Seen on the ward."), Sample.of("1/a.csv:2:2", "1", "Stable."),
+                Sample.of("1/a.csv:4:1", "1", "Stable."), Sample.of("2/b.txt:1:1", "Nobody ever said this but here.")), learnt.sentences());
+        assertEquals(1, learnt.read().leftOut());
+        assertEquals("NoteSentences[4 of 3 notes]", learnt.toString());
+        Files.writeString(folder.resolve("a.csv"), "who,KIND,TEXT\n1,kept,\n");
+        assertEquals("the 1 notes hold no sentence; give others to learn from", assertThrows(AuditException.class,
+                () -> NoteSentences.of(new NoteInputs(List.of(training)), new ClinicalSentenceSplitter())).getMessage());
+    }
+
+    @Test
+    void aDatasetInMemoryIsTheOneThatIsReadBack() throws IOException {
+        PreparedDataset prepared = DatasetPreparation.of(training, others).withSize(1, 1).withExternal(NoteFiles
+                .at(Files.writeString(folder.resolve("c.txt"), "Somebody else was elsewhere all the time.\n"))).prepare();
+        prepared.write(folder.resolve("data"));
+        assertEquals(AttackDataset.readJsonLines(folder.resolve("data")).digest(), prepared.toDataset().digest());
     }
 
     private static JsonObject recipe(DatasetPreparation preparation) {
