@@ -127,7 +127,8 @@ final class RecipeFile {
                     + changed.stream().limit(3).collect(Collectors.joining(", ")) + (changed.size() > 3 ? " and others" : ""));
         }
         if (read().datasheet.isPresent()
-                && !Optional.ofNullable(before.get("saltDigest")).map(JsonElement::getAsString).equals(now.saltDigest())) {
+                && !Optional.ofNullable(before.get("saltDigest")).filter(JsonElement::isJsonPrimitive).map(JsonElement::getAsString)
+                        .equals(now.saltDigest())) {
             changes.add("the salt is not that of " + file + ", so patients have other pseudonyms; name its file by --salt-file");
         }
         String version = strings(before, "settings").getOrDefault("version", now.settings().get("version"));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.miaudit.cli.Shell.Outcome;
+import io.github.miaudit.notes.Preset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -194,6 +195,19 @@ class RecipeTest {
         assertEquals(1, outcome.exitCode(), outcome.err());
         assertTrue(outcome.err().contains(in("recipe.yaml") + problem), outcome.err());
         assertEquals(1, outcome.err().lines().count(), outcome.err());
+    }
+
+    @Test
+    void theRecipeOfTheDocumentsIsOne() throws IOException {
+        String page = Files.readString(Path.of("../docs/datasets.md"));
+        int start = page.indexOf("```yaml\n") + "```yaml\n".length();
+        RecipeFile.Recipe recipe = new RecipeFile(
+                Files.writeString(folder.resolve("recipe.yaml"), page.substring(start, page.indexOf("```", start)))).read();
+        assertEquals(2, recipe.inputs().get("training").size());
+        assertEquals(List.of("200", "all", "true"), List.copyOf(recipe.options().values()));
+        page.lines().filter(line -> line.contains("ing \"notes=") || line.contains("ing notes=")).forEach(
+                line -> NotesInput.of(line.strip().split(" ", 2)[1].replace("\"", "").replace(" \\", "")));
+        assertTrue(Stream.of(Preset.values()).allMatch(preset -> page.contains("| `" + preset.label() + "` |")));
     }
 
     @Test

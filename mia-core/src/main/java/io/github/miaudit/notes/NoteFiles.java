@@ -215,7 +215,7 @@ public final class NoteFiles {
         if (!labels.isEmpty() && !format.hasLabels()) {
             throw new InvalidFileException(path,
                     "has no columns, so none called " + labels.get(0)
-                            + "; give such files without a condition on it, as an input of their own");
+                            + ", which is asked for; give such files as an input of their own, of which it is not");
         }
         try (NoteFile file = new NoteFile(path)) {
             format.read(file, new NoteFormat.Columns(columns.patient(), columns.text(), labels), rows);

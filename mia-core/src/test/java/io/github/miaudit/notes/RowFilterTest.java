@@ -75,7 +75,8 @@ class RowFilterTest {
                 failure(table, RowFilter.none().keeping("KIND", List.of("X"))));
         assertTrue(failure(table, RowFilter.none().keeping("KIN", List.of("x"))).contains("x.csv:1: has no column KIN"));
         Path lines = Files.writeString(folder.resolve("y.txt"), "One.\n");
-        assertEquals(lines + ": has no columns, so none called KIND; give such files without a condition on it, as an input of their own",
+        assertEquals(lines + ": has no columns, so none called KIND, which is asked for; give such files as an input of their own, of which"
+                + " it is not",
                 failure(NoteFiles.at(lines), RowFilter.none().leavingOut("KIND", List.of("x"))));
         assertEquals("the condition on column KIND has an empty value; give it a value, or leave it out",
                 assertThrows(IllegalArgumentException.class, () -> RowFilter.none().keeping("KIND", List.of("x", " "))).getMessage());
