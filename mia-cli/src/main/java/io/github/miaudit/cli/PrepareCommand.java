@@ -3,116 +3,54 @@ package io.github.miaudit.cli;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.preparation.DatasetPreparation;
 import io.github.miaudit.data.preparation.Datasheet;
-import io.github.miaudit.data.preparation.Matching;
-import io.github.miaudit.data.preparation.Pseudonyms;
-import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.OutputFolder;
-import io.github.miaudit.notes.BadRowPolicy;
-import io.github.miaudit.notes.NoteFiles;
-import io.github.miaudit.text.Normalisation;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.github.miaudit.notes.NoteInputs;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code mia prepare}: a dataset from notes. */
-@Command(name = "prepare",
+@Command(name = "prepare", defaultValueProvider = RecipeFile.Defaults.class,
         description = "Makes the three sets of an audit from notes: .csv, .tsv, .jsonl, .xml (n2c2) or .txt files, also with .gz, or"
                 + " .parquet files.")
 final class PrepareCommand extends MiaCommand {
 
     private static final int IGNORED_NAMED = 3;
 
-    @Option(names = "--training", required = true, paramLabel = "PATH",
-            description = "All notes that the target was trained on: a file, or a folder of files.")
-    private Path training;
+    @Option(names = "--training", paramLabel = "NOTES", converter = NotesInput.Converter.class,
+            description = "All notes that the target was trained on: a file or a folder of files, or notes=PATH and how they are read:"
+                    + " preset=NAME, patient=COLUMN, text=COLUMN, where=COLUMN:VALUE|VALUE, where=COLUMN!:VALUE, on-bad-row=skip, with"
+                    + " commas between. May be given several times, as the next two.")
+    private List<NotesInput> training = List.of();
 
-    @Option(names = "--nontraining", required = true, paramLabel = "PATH",
+    @Option(names = "--nontraining", paramLabel = "NOTES", converter = NotesInput.Converter.class,
             description = "Notes of the same kind that it was not trained on.")
-    private Path nonTraining;
+    private List<NotesInput> nonTraining = List.of();
 
-    @Option(names = "--external", paramLabel = "PATH", description = "Notes from elsewhere.")
-    private Path external;
+    @Option(names = "--external", paramLabel = "NOTES", converter = NotesInput.Converter.class, description = "Notes from elsewhere.")
+    private List<NotesInput> external = List.of();
+
+    @Option(names = RecipeFile.OPTION, paramLabel = "FILE", converter = RecipeFile.Converter.class,
+            description = "Inputs and options in YAML, or a datasheet.json, whose dataset is made again; options that are given here too"
+                    + " win.")
+    private RecipeFile recipe;
 
     @Option(names = "--output", required = true, paramLabel = "DIR", description = "The folder for the dataset; must be new or empty.")
     private Path output;
 
-    @Option(names = "--patients", paramLabel = "N", converter = SizeConverter.class, defaultValue = "90",
-            description = "Of each set, or all (default: ${DEFAULT-VALUE}).")
-    private int patients;
+    @Mixin
+    private NotesOptions notes;
 
-    @Option(names = "--sentences", paramLabel = "N", converter = SizeConverter.class, defaultValue = "1000",
-            description = "Of each set, or all (default: ${DEFAULT-VALUE}).")
-    private int sentences;
-
-    @Option(names = "--allow-fewer", description = "Take what there is where there are too few.")
-    private boolean fewerAllowed;
-
-    @Option(names = "--most-per-patient", paramLabel = "N", converter = SizeConverter.class, defaultValue = "all",
-            description = "Sentences of a patient (default: ${DEFAULT-VALUE}).")
-    private int mostPerPatient;
-
-    @Option(names = "--match", paramLabel = "COLUMN", split = ",",
-            description = "Take members and non-members in pairs that say the same in these columns of the notes; length is the"
-                    + " sentence's, to within an eighth.")
-    private List<String> match = List.of();
-
-    @Option(names = "--keep-shared",
-            description = "Keep members that other patients' notes say too, and mark them; then the sets differ by more than memory.")
-    private boolean sharedKept;
-
-    @Option(names = "--min-length", paramLabel = "N", defaultValue = "20",
-            description = "Characters of a sentence (default: ${DEFAULT-VALUE}).")
-    private int minimumLength;
-
-    @Option(names = "--min-words", paramLabel = "N", defaultValue = "1", description = "Words of a sentence (default: ${DEFAULT-VALUE}).")
-    private int minimumWords;
-
-    @Option(names = "--boilerplate-patients", paramLabel = "N", converter = SizeConverter.class, defaultValue = "all",
-            description = "Leave out what is said of more of a set's chosen patients (default: ${DEFAULT-VALUE}, so nothing).")
-    private int boilerplatePatients;
-
-    @Option(names = "--ignore-digits", description = "Sentences that differ in digits alone count as the same.")
-    private boolean digitsIgnored;
-
-    @Option(names = "--similarity", paramLabel = "J", defaultValue = "0.8",
-            description = "From which Jaccard similarity a sentence counts as standing in the training notes (default: ${DEFAULT-VALUE}).")
-    private double similarity;
-
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
-            description = "Of the choice of patients and sentences (default: ${DEFAULT-VALUE}).")
-    private long seed;
-
-    @Option(names = "--salt-file", paramLabel = "FILE",
-            description = "Whose bytes are the salt of the pseudonyms, but for a line break at the end: the same salt gives a patient"
-                    + " the same pseudonym in all"
-                    + " datasets (default: a secret salt made of the notes themselves).")
-    private Path saltFile;
-
-    @Option(names = "--keep-ids", description = "Call patients by their names in the notes.")
-    private boolean idsKept;
-
-    @Option(names = "--patient-column", paramLabel = "NAME",
-            description = "Of tables and JSON (default: SUBJECT_ID; in JSON and Parquet group).")
-    private String patientColumn;
-
-    @Option(names = "--text-column", paramLabel = "NAME", description = "Likewise (default: TEXT; in JSON and Parquet text).")
-    private String textColumn;
-
-    @Option(names = "--on-bad-row", paramLabel = "fail|skip", converter = PolicyConverter.class, defaultValue = "fail",
-            description = "What to do with a row that can't be read; skipped ones are counted and named in datasheet.json (default:"
-                    + " ${DEFAULT-VALUE}).")
-    private BadRowPolicy onBadRow;
+    @Mixin
+    private PreparationOptions options;
 
     @Override
     void execute() {
@@ -123,6 +61,9 @@ final class PrepareCommand extends MiaCommand {
         sheet.sets().forEach(PrepareCommand::print);
         printPromises(sheet.sets().get(Population.NON_MEMBERS).sampledPatients());
         warnings(sheet).forEach(PrepareCommand::warn);
+        if (recipe != null) {
+            recipe.changes(sheet).forEach(PrepareCommand::warn);
+        }
         System.out.println("written to " + output);
     }
 
@@ -156,8 +97,10 @@ final class PrepareCommand extends MiaCommand {
         Map<String, Long> formats = sheet.inputs().keySet().stream().filter(name -> role(name).equals(role))
                 .collect(Collectors.groupingBy(PrepareCommand::ending, TreeMap::new, Collectors.counting()));
         List<String> ignored = sheet.ignored().stream().filter(name -> role(name).equals(role)).toList();
-        System.out.printf("%-12s %s read%s%n", role,
+        long leftOut = sheet.rowsLeftOut().get(role);
+        System.out.printf("%-12s %s read%s%s%n", role,
                 formats.entrySet().stream().map(format -> format.getValue() + " " + format.getKey()).collect(Collectors.joining(", ")),
+                leftOut == 0 ? "" : "; " + leftOut + " rows left out, as where says",
                 ignored.isEmpty() ? ""
                         : "; " + ignored.size() + " not read: " + ignored.stream().limit(IGNORED_NAMED).collect(Collectors.joining(", "))
                                 + (ignored.size() > IGNORED_NAMED ? " and others, see datasheet.json" : ""));
@@ -174,45 +117,22 @@ final class PrepareCommand extends MiaCommand {
     }
 
     private DatasetPreparation preparation() {
-        return BadUsageException.ifRefused(() -> {
-            DatasetPreparation preparation = DatasetPreparation.of(files(training), files(nonTraining)).withSize(patients, sentences)
-                    .withMostPerPatient(mostPerPatient).withLeastLength(minimumLength, minimumWords).withoutBoilerplate(boilerplatePatients)
-                    .withNormalisation(digitsIgnored ? Normalisation.CASE_SPACE_AND_DIGITS : Normalisation.CASE_AND_SPACE)
-                    .withSimilarity(similarity).withSeed(seed);
-            DatasetPreparation named = withPseudonyms(preparation);
-            DatasetPreparation sized = fewerAllowed ? named.withFewerAllowed() : named;
-            DatasetPreparation shared = sharedKept ? sized.withSharedKept() : sized;
-            DatasetPreparation matched = shared.withMatching(Matching.by(match));
-            return external == null ? matched : matched.withExternal(files(external));
-        });
+        DatasetPreparation preparation = options.of(required("training", training), required("nontraining", nonTraining));
+        return inputs("external", external).map(preparation::withExternal).orElse(preparation);
     }
 
-    private DatasetPreparation withPseudonyms(DatasetPreparation preparation) {
-        if (idsKept) {
-            return preparation.withPseudonyms(Pseudonyms.none());
+    private NoteInputs required(String role, List<NotesInput> given) {
+        return inputs(role, given).orElseThrow(() -> new BadUsageException(
+                "Missing required option: '--" + role + "=NOTES'" + (recipe == null ? "" : ", which the recipe doesn't name either")));
+    }
+
+    private Optional<NoteInputs> inputs(String role, List<NotesInput> given) {
+        List<NotesInput> ofRecipe = recipe == null ? List.of() : recipe.inputs(role);
+        if (!given.isEmpty() && !ofRecipe.isEmpty()) {
+            throw new BadUsageException("--" + role + " and the recipe both name " + role + " notes; leave one out");
         }
-        return saltFile == null ? preparation : preparation.withPseudonyms(Pseudonyms.salted(salt()));
-    }
-
-    private byte[] salt() {
-        try {
-            byte[] bytes = Files.readAllBytes(saltFile);
-            int length = bytes.length;
-            length -= length > 0 && bytes[length - 1] == '\n' ? 1 : 0;
-            length -= length > 0 && bytes[length - 1] == '\r' ? 1 : 0;
-            if (length == 0) {
-                throw new InvalidFileException(saltFile, "is empty; a salt needs many random bytes");
-            }
-            return Arrays.copyOf(bytes, length);
-        } catch (IOException e) {
-            throw new InvalidFileException(saltFile, e);
-        }
-    }
-
-    private NoteFiles files(Path path) {
-        NoteFiles files = NoteFiles.at(path).withBadRows(onBadRow);
-        NoteFiles named = patientColumn == null ? files : files.withPatientColumn(patientColumn);
-        return textColumn == null ? named : named.withTextColumn(textColumn);
+        List<NotesInput> inputs = given.isEmpty() ? ofRecipe : given;
+        return inputs.isEmpty() ? Optional.empty() : Optional.of(NotesInput.toInputs(inputs, notes));
     }
 
     private static void print(Population population, Datasheet.SetCounts counts) {
@@ -232,29 +152,5 @@ final class PrepareCommand extends MiaCommand {
                 + Datasheet.promises().stream().map(promise -> String.format(Locale.ROOT, "%.1f %% with %d patients, near it %d",
                         100 * promise.fpr(), promise.patients(), promise.near())).collect(Collectors.joining("; "))
                 + "; there are " + patients);
-    }
-
-    static final class SizeConverter implements ITypeConverter<Integer> {
-        @Override
-        public Integer convert(String value) {
-            if (value.equals("all")) {
-                return DatasetPreparation.ALL;
-            }
-            if (!value.matches("[1-9]\\d{0,8}")) {
-                throw new TypeConversionException("'" + value + "' is neither a whole number from 1 to 999999999 nor all");
-            }
-            return Integer.valueOf(value);
-        }
-    }
-
-    static final class PolicyConverter implements ITypeConverter<BadRowPolicy> {
-        @Override
-        public BadRowPolicy convert(String value) {
-            return switch (value) {
-                case "fail" -> BadRowPolicy.FAIL;
-                case "skip" -> BadRowPolicy.SKIP;
-                default -> throw new TypeConversionException("'" + value + "' is neither fail nor skip");
-            };
-        }
     }
 }

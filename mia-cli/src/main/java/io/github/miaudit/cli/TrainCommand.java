@@ -1,21 +1,19 @@
 package io.github.miaudit.cli;
 
-import io.github.miaudit.data.Samples;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code mia train}: a reference model from one's own sentences. */
-@Command(name = "train",
+@Command(name = "train", defaultValueProvider = RecipeFile.Defaults.class,
         description = "Goes on training a masked language model, such as a reference from your own population. The same command again"
                 + " goes on"
                 + " after a kill.")
 final class TrainCommand extends MiaCommand {
 
-    @Option(names = "--input", required = true, paramLabel = "FILE",
-            description = "What to learn from: a .jsonl of {\"id\":…,\"text\":…}, or any other file as one UTF-8 sentence a line.")
-    private Path input;
+    @Mixin
+    private LearningOptions learning;
 
     @Option(names = "--output", required = true, paramLabel = "DIR",
             description = "The folder for the model; it appears when training is over.")
@@ -26,7 +24,7 @@ final class TrainCommand extends MiaCommand {
 
     @Override
     void execute() {
-        options.toTrainer().train(Samples.read(input), output);
+        options.toTrainer().train(learning.read(), output);
         System.out.println("written to " + output);
     }
 }

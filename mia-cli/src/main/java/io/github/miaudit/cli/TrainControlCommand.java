@@ -1,7 +1,6 @@
 package io.github.miaudit.cli;
 
 import io.github.miaudit.data.AttackDataset;
-import io.github.miaudit.data.Samples;
 import io.github.miaudit.djl.ControlModel;
 import io.github.miaudit.djl.MaskedLmTrainer;
 import java.nio.file.Path;
@@ -10,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code mia train-control}: a model like the target that never saw whom the audit is about. */
-@Command(name = "train-control",
+@Command(name = "train-control", defaultValueProvider = RecipeFile.Defaults.class,
         description = "Trains a control for mia audit --control: a model like the target, of other patients. Give it the target's start,"
                 + " options and about as many sentences of the same source; patients of the dataset are refused. The same command again"
                 + " goes on after a kill.")
@@ -19,10 +18,8 @@ final class TrainControlCommand extends MiaCommand {
     @Option(names = "--dataset", required = true, paramLabel = "DIR", description = "The dataset of the audit, which it must not see.")
     private Path dataset;
 
-    @Option(names = "--input", required = true, paramLabel = "FILE",
-            description = "What to learn from: a .jsonl of {\"id\":…,\"group\":…,\"text\":…}, or any other file as one UTF-8 sentence a"
-                    + " line.")
-    private Path input;
+    @Mixin
+    private LearningOptions learning;
 
     @Option(names = "--output", required = true, paramLabel = "DIR",
             description = "The folder for the model; it appears when training is over.")
@@ -34,7 +31,7 @@ final class TrainControlCommand extends MiaCommand {
     @Override
     void execute() {
         MaskedLmTrainer trainer = options.toTrainer();
-        ControlModel.train(AttackDataset.readJsonLines(dataset), Samples.read(input), trainer, output);
+        ControlModel.train(AttackDataset.readJsonLines(dataset), learning.read(), trainer, output);
         System.out.println("written to " + output);
     }
 }

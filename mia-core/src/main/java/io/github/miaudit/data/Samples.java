@@ -25,19 +25,27 @@ import java.util.function.Consumer;
 public final class Samples {
 
     private static final Set<String> MEMBERS = Set.of("id", "group", "text");
+    /** Endings of files whose lines are no sentences. */
+    private static final List<String> NO_LINES = List.of(".csv", ".tsv", ".parquet", ".xml", ".json", ".ndjson", ".xlsx", ".xls", ".gz",
+            ".bz2", ".zip", ".zst");
 
     private Samples() {
     }
 
     /**
-     * Reads a {@code .jsonl} file as JSON Lines and any other file as one sentence a line.
+     * Reads a {@code .jsonl} file as JSON Lines and any other file as one sentence a line, unless its name says that it is a table,
+     * a document or packed.
      *
      * @return its sentences, in order
-     * @throws InvalidFileException if the file can't be read, holds no sentence or has a malformed line
+     * @throws InvalidFileException if the file can't be read, is of such a name, holds no sentence or has a malformed line
      */
     public static List<Sample> read(Path file) {
-        boolean json = file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".jsonl");
-        return json ? readJsonLines(file) : readPlainLines(file);
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        NO_LINES.stream().filter(name::endsWith).findFirst().ifPresent(ending -> {
+            throw new InvalidFileException(file, "is no file of one sentence a line, as its ending " + ending + " says; read it as notes,"
+                    + " as mia prepare and mia train --notes do, or write its sentences to a .txt or .jsonl file");
+        });
+        return name.endsWith(".jsonl") ? readJsonLines(file) : readPlainLines(file);
     }
 
     /**

@@ -46,41 +46,52 @@ public final class NoteFiles {
 
     private final Path path;
     private final NoteFormat.Columns columns;
+    private final RowFilter filter;
     private final BadRowPolicy badRows;
 
-    private NoteFiles(Path path, NoteFormat.Columns columns, BadRowPolicy badRows) {
+    private NoteFiles(Path path, NoteFormat.Columns columns, RowFilter filter, BadRowPolicy badRows) {
         this.path = path;
         this.columns = columns;
+        this.filter = filter;
         this.badRows = badRows;
     }
 
     /**
-     * Files with the usual columns, of which a bad row is an error.
+     * Files with the usual columns, of which every row is read and a bad one is an error.
      *
      * @param fileOrFolder where they are
      */
     public static NoteFiles at(Path fileOrFolder) {
-        return new NoteFiles(fileOrFolder, NoteFormat.Columns.USUAL, BadRowPolicy.FAIL);
+        return new NoteFiles(fileOrFolder, NoteFormat.Columns.USUAL, RowFilter.none(), BadRowPolicy.FAIL);
     }
 
     /** The files with another column, or JSON member, for the patient. */
     public NoteFiles withPatientColumn(String name) {
-        return new NoteFiles(path, new NoteFormat.Columns(Optional.of(name), columns.text(), columns.labels()), badRows);
+        return new NoteFiles(path, new NoteFormat.Columns(Optional.of(name), columns.text(), columns.labels()), filter, badRows);
     }
 
     /** The files with another column, or JSON member, for the text. */
     public NoteFiles withTextColumn(String name) {
-        return new NoteFiles(path, new NoteFormat.Columns(columns.patient(), Optional.of(name), columns.labels()), badRows);
+        return new NoteFiles(path, new NoteFormat.Columns(columns.patient(), Optional.of(name), columns.labels()), filter, badRows);
     }
 
     /** The files with notes that carry what other columns, or JSON members, say; each named once. */
     public NoteFiles withLabels(List<String> names) {
-        return new NoteFiles(path, new NoteFormat.Columns(columns.patient(), columns.text(), names), badRows);
+        return new NoteFiles(path, new NoteFormat.Columns(columns.patient(), columns.text(), names), filter, badRows);
+    }
+
+    /**
+     * The files without rows that a filter leaves out. A bad row is one whatever it says.
+     *
+     * @param other which rows are read
+     */
+    public NoteFiles withRows(RowFilter other) {
+        return new NoteFiles(path, columns, other, badRows);
     }
 
     /** The files with another way to treat bad rows. */
     public NoteFiles withBadRows(BadRowPolicy policy) {
-        return new NoteFiles(path, columns, policy);
+        return new NoteFiles(path, columns, filter, policy);
     }
 
     /**
@@ -105,12 +116,18 @@ public final class NoteFiles {
      * @throws InvalidFileException as {@link #read(Consumer)} does
      */
     public NotesRead read(Consumer<Note> sink, Consumer<Note> remains) {
+        return read("", sink, remains);
+    }
+
+    /** Reads all notes likewise; names of files start with the prefix. */
+    NotesRead read(String prefix, Consumer<Note> sink, Consumer<Note> remains) {
         List<NoteFormat> formats = Services.of(NoteFormat.class);
         NoteTree tree = tree();
-        RowSink rows = new RowSink(badRows, sink, remains);
+        RowSink rows = new RowSink(badRows, filter, sink, remains);
         Map<String, String> digests = new LinkedHashMap<>();
-        List<String> ignored = new ArrayList<>(tree.ignored());
-        tree.files().forEach((name, file) -> {
+        List<String> ignored = new ArrayList<>(tree.ignored().stream().map(prefix::concat).toList());
+        tree.files().forEach((relative, file) -> {
+            String name = prefix + relative;
             Optional<NoteFormat> format = format(file, formats);
             rows.enter(file, name);
             if (format.isPresent()) {
@@ -122,8 +139,12 @@ public final class NoteFiles {
         if (digests.isEmpty()) {
             throw new InvalidFileException(path, "holds no file of notes; names of such end with " + endings(formats));
         }
+        if (rows.notes() == 0 && rows.leftOut() > 0) {
+            throw new InvalidFileException(path, "has no row that the conditions on " + String.join(", ", filter.columns()) + " leave; "
+                    + rows.leftOut() + " rows are left out; do the columns say what is wanted, in upper and lower case as it is?");
+        }
         Collections.sort(ignored);
-        return new NotesRead(digests, rows.notes(), rows.badRows(), rows.badRowsOfNobody(), ignored);
+        return new NotesRead(digests, rows.notes(), rows.leftOut(), rows.badRows(), rows.badRowsOfNobody(), ignored);
     }
 
     /**
@@ -134,9 +155,14 @@ public final class NoteFiles {
      * @throws InvalidFileException if a file was changed in between
      */
     public void requireSame(NotesRead first, NotesRead second) {
+        requireSame("", first, second);
+    }
+
+    /** Makes sure of the same of the files whose names start with the prefix. */
+    void requireSame(String prefix, NotesRead first, NotesRead second) {
         for (String name : Stream.concat(first.files().keySet().stream(), second.files().keySet().stream()).toList()) {
-            if (!Objects.equals(first.files().get(name), second.files().get(name))) {
-                throw NoteFile.changed(Files.isDirectory(path) ? path.resolve(name) : path);
+            if (name.startsWith(prefix) && !Objects.equals(first.files().get(name), second.files().get(name))) {
+                throw NoteFile.changed(Files.isDirectory(path) ? path.resolve(name.substring(prefix.length())) : path);
             }
         }
         if (first.notes() != second.notes()) {
@@ -164,6 +190,16 @@ public final class NoteFiles {
         return columns;
     }
 
+    /** Which rows are read. */
+    public RowFilter filter() {
+        return filter;
+    }
+
+    /** Where the files are. */
+    public Path path() {
+        return path;
+    }
+
     /** What becomes of bad rows. */
     public BadRowPolicy badRows() {
         return badRows;
@@ -177,8 +213,14 @@ public final class NoteFiles {
     }
 
     private String read(NoteFormat format, Path path, RowSink rows) {
+        List<String> labels = Stream.concat(columns.labels().stream(), filter.columns().stream()).distinct().toList();
+        if (!labels.isEmpty() && !format.hasLabels()) {
+            throw new InvalidFileException(path,
+                    "has no columns, so none called " + labels.get(0)
+                            + ", which is asked for; give such files as an input of their own, of which it is not");
+        }
         try (NoteFile file = new NoteFile(path)) {
-            format.read(file, columns, rows);
+            format.read(file, new NoteFormat.Columns(columns.patient(), columns.text(), labels), rows);
             return file.digest();
         } catch (EOFException | ZipException e) {
             throw new InvalidFileException(path, "is cut short or damaged; copy or pack it anew");

@@ -14,6 +14,11 @@ public interface NoteFormat {
     /** What names of such files end with, in lower case, with the dot. */
     Set<String> endings();
 
+    /** Whether such files have columns, or members, beside the patient's and the text's, which can be asked for as labels. */
+    default boolean hasLabels() {
+        return true;
+    }
+
     /**
      * Reads a file from its start to its end, a row at a time.
      *

@@ -19,6 +19,11 @@ public final class PlainNotes implements NoteFormat {
     }
 
     @Override
+    public boolean hasLabels() {
+        return false;
+    }
+
+    @Override
     public void read(NoteFile file, Columns columns, RowSink rows) throws IOException {
         try (BufferedReader lines = NoteLines.of(file)) {
             long number = 0;

@@ -19,17 +19,20 @@ import java.util.function.Consumer;
 public final class RowSink {
 
     private final BadRowPolicy policy;
+    private final RowFilter filter;
     private final Consumer<Note> sink;
     private final Consumer<Note> remains;
     private final List<NotesRead.BadRow> badRows = new ArrayList<>();
     private Path file;
     private String name;
     private long notes;
+    private long leftOut;
     private long badRowsOfNobody;
 
-    /** Passes notes on to the one, and what can be read of bad rows to the other. */
-    RowSink(BadRowPolicy policy, Consumer<Note> sink, Consumer<Note> remains) {
+    /** Passes notes that pass the filter on to the one, and what can be read of bad rows, whatever the filter, to the other. */
+    RowSink(BadRowPolicy policy, RowFilter filter, Consumer<Note> sink, Consumer<Note> remains) {
         this.policy = policy;
+        this.filter = filter;
         this.sink = sink;
         this.remains = remains;
     }
@@ -41,6 +44,10 @@ public final class RowSink {
 
     long notes() {
         return notes;
+    }
+
+    long leftOut() {
+        return leftOut;
     }
 
     List<NotesRead.BadRow> badRows() {
@@ -83,9 +90,11 @@ public final class RowSink {
             bad(row, patient, text, "holds a NUL character");
         } else if (patient.isPresent() && PatientKey.of(patient.get()).isEmpty()) {
             bad(row, patient, text, "names no patient");
-        } else {
+        } else if (filter.passes(labels)) {
             notes++;
             sink.accept(new Note(patient.map(String::strip), text, labels, new Note.Source(name, row)));
+        } else {
+            leftOut++;
         }
     }
 

@@ -41,6 +41,11 @@ public final class XmlNotes implements NoteFormat {
     }
 
     @Override
+    public boolean hasLabels() {
+        return false;
+    }
+
+    @Override
     public void read(NoteFile file, Columns columns, RowSink rows) throws IOException {
         if (!columns.labels().isEmpty()) {
             throw new InvalidFileException(file.path(), "has no column " + columns.labels().get(0) + ", as XML has none");

@@ -38,6 +38,19 @@ class SamplesTest {
                 new Sample("4", Optional.empty(), "")), Samples.read(file));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"notes.csv", "NOTES.CSV.gz", "notes.tsv", "notes.parquet", "110-01.xml", "notes.json", "notes.ndjson",
+            "notes.xlsx", "notes.jsonl.gz", "notes.txt.zst"})
+    void whatIsNoFileOfSentencesIsRefused(String name) throws IOException {
+        Path file = write(name, "SUBJECT_ID,TEXT\n7,One.\n");
+        String message = assertThrows(InvalidFileException.class, () -> Samples.read(file)).getMessage();
+        assertTrue(message.startsWith(file + ": is no file of one sentence a line, as its ending ."), message);
+        assertTrue(
+                message.endsWith("; read it as notes, as mia prepare and mia train --notes do, or write its sentences to a .txt or .jsonl"
+                        + " file"),
+                message);
+    }
+
     /** What stands for a patient is kept as it is written; whose it is, is one however it is. */
     @Test
     void groupsMayBeNumbersOfAllSorts() throws IOException {

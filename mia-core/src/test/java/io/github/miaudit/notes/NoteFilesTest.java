@@ -69,7 +69,7 @@ class NoteFilesTest {
         for (String name : List.of("110-02.XML", "a.tsv", "b/deep/SUBJECT_ID_to_NOTES_1.csv.gz", "c.jsonl", "d.txt")) {
             digests.put(name, Sha256.ofFiles(folder.resolve(name)));
         }
-        assertEquals(new NotesRead(digests, 7, List.of(), 0, List.of("README.md")), read);
+        assertEquals(new NotesRead(digests, 7, 0, List.of(), 0, List.of("README.md")), read);
         assertEquals(List.copyOf(digests.keySet()), List.copyOf(read.files().keySet()));
     }
 

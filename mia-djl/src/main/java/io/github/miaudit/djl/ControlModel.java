@@ -31,8 +31,8 @@ public final class ControlModel {
      * @param others  what it learns from: sentences of other patients of the same source
      * @param trainer set as the target's was
      * @param folder  for the model; appears when training is over
-     * @throws AuditException if patients of the dataset stand in what it would learn from, or most of these sentences are the members',
-     *                        or as {@link MaskedLmTrainer#train}
+     * @throws AuditException if patients of the dataset stand in what it would learn from, most of these sentences are the members', or
+     *                        most of the members' or of another set stand there, or as {@link MaskedLmTrainer#train}
      */
     public static void train(AttackDataset audited, List<Sample> others, MaskedLmTrainer trainer, Path folder) {
         Set<Patient> patients = Stream.of(Population.values()).flatMap(population -> audited.samples(population).stream())
@@ -47,6 +47,17 @@ public final class ControlModel {
         if (2 * known > others.size()) {
             throw new AuditException(known + " of the " + others.size() + " sentences that the control would learn from are members'; are"
                     + " they the members themselves? A control must never have seen them");
+        }
+        Set<String> learnt = others.stream().map(Sample::text).collect(Collectors.toSet());
+        for (Population population : Population.values()) { // patients may have pseudonyms in one of the two and names in the other
+            List<Sample> sentences = audited.samples(population);
+            long seen = sentences.stream().map(Sample::text).filter(learnt::contains).count();
+            if (2 * seen > sentences.size()) {
+                throw new AuditException(seen + " of the " + sentences.size() + " " + population.label()
+                        + " of the audited dataset are among"
+                        + " the sentences that the control would learn from; a control must never have seen whom the audit is about: leave"
+                        + " these patients out");
+            }
         }
         trainer.train(others, folder);
     }

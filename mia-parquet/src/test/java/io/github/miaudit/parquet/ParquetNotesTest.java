@@ -72,7 +72,7 @@ class ParquetNotesTest {
         assertEquals(List.of(note("p1", "Seen today.\n\nNo acute distress.", file, 1),
                 note("p2", "\u00dcbel, \u6c34 and \ud83d\udc0b.", file, 2),
                 note(null, "Slept well.", file, 3), note("p\u00e9", "Slept well.", file, 5)), notes);
-        assertEquals(new NotesRead(Map.of(file, Sha256.ofFiles(folder.resolve(file))), 4,
+        assertEquals(new NotesRead(Map.of(file, Sha256.ofFiles(folder.resolve(file))), 4, 0,
                 List.of(new NotesRead.BadRow(new Note.Source(file, 4), "has no text")), read.badRowsOfNobody(), List.of()), read);
     }
 

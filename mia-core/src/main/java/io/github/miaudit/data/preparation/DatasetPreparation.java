@@ -6,6 +6,7 @@ import io.github.miaudit.io.OutputFolder;
 import io.github.miaudit.io.SoftwareVersions;
 import io.github.miaudit.notes.Note;
 import io.github.miaudit.notes.NoteFiles;
+import io.github.miaudit.notes.NoteInputs;
 import io.github.miaudit.notes.NotesRead;
 import io.github.miaudit.notes.PatientKey;
 import io.github.miaudit.text.NearDuplicates;
@@ -67,6 +68,17 @@ public final class DatasetPreparation {
      * @param nonTraining notes of the same kind that it was not
      */
     public static DatasetPreparation of(NoteFiles training, NoteFiles nonTraining) {
+        return of(new NoteInputs(List.of(training)), new NoteInputs(List.of(nonTraining)));
+    }
+
+    /**
+     * Likewise a preparation from several inputs of a role, each with columns and conditions of its own. It makes no difference which
+     * note stands in which of them: who is the same patient in one is so in all.
+     *
+     * @param training    all notes that the target was trained on
+     * @param nonTraining notes of the same kind that it was not
+     */
+    public static DatasetPreparation of(NoteInputs training, NoteInputs nonTraining) {
         return new DatasetPreparation(new Draft(training, nonTraining));
     }
 
@@ -76,6 +88,15 @@ public final class DatasetPreparation {
      * @param other notes from elsewhere
      */
     public DatasetPreparation withExternal(NoteFiles other) {
+        return withExternal(new NoteInputs(List.of(other)));
+    }
+
+    /**
+     * The preparation with a third set from several inputs.
+     *
+     * @param other notes from elsewhere
+     */
+    public DatasetPreparation withExternal(NoteInputs other) {
         return with(draft -> draft.external = Optional.of(other));
     }
 
@@ -208,7 +229,7 @@ public final class DatasetPreparation {
     public PreparedDataset prepareInto(Path folder) {
         OutputFolder output = OutputFolder.at(folder);
         output.requireFree();
-        inputs().values().forEach(input -> input.requireApart(output));
+        roles().values().forEach(input -> input.requireApart(output));
         PreparedDataset dataset = prepare();
         dataset.write(folder);
         return dataset;
@@ -262,7 +283,8 @@ public final class DatasetPreparation {
 
         Pseudonyms names = options.pseudonyms.orElseGet(() -> Pseudonyms.of(inputs.notes()));
         Datasheet datasheet = new Datasheet(sets.stream().collect(Collectors.toMap(SetInMaking::population, SetInMaking::counts)),
-                settings(), names.saltDigest(), inputs.digests(), inputs.ignored(), inputs.badRows(), training.read.badRowsOfNobody());
+                settings(), Recipe.of(roles(), recipe()).toString(), names.saltDigest(), inputs.digests(), inputs.ignored(),
+                inputs.badRows(), inputs.rowsLeftOut(), training.read.badRowsOfNobody());
         return new PreparedDataset(sets.stream().collect(Collectors.toMap(SetInMaking::population, set -> set.named(names))), datasheet);
     }
 
@@ -288,7 +310,7 @@ public final class DatasetPreparation {
     }
 
     /** What a role's files gave when they were read first: the chosen patients' sentences. */
-    private record Chosen(NoteFiles files, NotesRead read, SentencePool pool) {
+    private record Chosen(NoteInputs files, NotesRead read, SentencePool pool) {
 
         /** Reads the files again for whose notes hold which sentences. */
         private Sayers sayers(SentenceSearch search, Function<Note, Optional<Owner>> ownerOf) {
@@ -300,7 +322,7 @@ public final class DatasetPreparation {
 
     private Chosen chosenOfTraining(Inputs inputs, Set<String> trained) {
         SentencePool pool = new SentencePool(this, "members");
-        NoteFiles files = options.training.withLabels(options.matching.columns());
+        NoteInputs files = options.training.withLabels(options.matching.columns());
         return new Chosen(files, inputs.read("training", files, note -> {
             note.patient().flatMap(PatientKey::of).ifPresent(trained::add);
             pool.add(note);
@@ -309,7 +331,7 @@ public final class DatasetPreparation {
 
     private Chosen chosenOfNonTraining(Inputs inputs, Set<String> trained) {
         SentencePool pool = new SentencePool(this, "nontraining");
-        NoteFiles files = options.nonTraining.withLabels(options.matching.columns());
+        NoteInputs files = options.nonTraining.withLabels(options.matching.columns());
         return new Chosen(files, inputs.read("nontraining", files, note -> {
             Optional<String> key = note.patient().flatMap(PatientKey::of).filter(trained::contains);
             if (key.isPresent()) {
@@ -321,7 +343,7 @@ public final class DatasetPreparation {
         }), pool);
     }
 
-    private Chosen chosenOfExternal(Inputs inputs, NoteFiles files) {
+    private Chosen chosenOfExternal(Inputs inputs, NoteInputs files) {
         SentencePool pool = new SentencePool(this, "external");
         return new Chosen(files, inputs.read("external", files, pool::add, remains -> {
         }), pool);
@@ -358,6 +380,30 @@ public final class DatasetPreparation {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("version", SoftwareVersions.miaudit());
         settings.put("splitter", name(options.splitter.getClass()));
+        settings.putAll(sampling());
+        settings.put("on-bad-row", perRole(files -> files.badRows().name().toLowerCase(Locale.ROOT)));
+        settings.put("patient-column", perRole(files -> files.columns().patient().orElse("usual")));
+        settings.put("text-column", perRole(files -> files.columns().text().orElse("usual")));
+        settings.put("where", perRole(files -> files.filter().columns().isEmpty() ? "all" : String.join(" ", files.filter().columns())));
+        return settings;
+    }
+
+    /** The options of a recipe, which are those of the command line. */
+    private Map<String, String> recipe() {
+        Map<String, String> recipe = sampling();
+        if (!options.matching.isNeeded()) {
+            recipe.remove("match");
+        }
+        if (!(options.splitter instanceof ClinicalSentenceSplitter)) {
+            recipe.put("splitter", name(options.splitter.getClass())); // no command line has it, so it can be repeated from Java alone
+        }
+        options.pseudonyms.ifPresent(pseudonyms -> recipe.putAll(pseudonyms.recipe()));
+        return recipe;
+    }
+
+    /** The options by which sentences are chosen. */
+    private Map<String, String> sampling() {
+        Map<String, String> settings = new LinkedHashMap<>();
         settings.put("patients", number(options.patients));
         settings.put("sentences", number(options.sentences));
         settings.put("allow-fewer", Boolean.toString(options.fewerAllowed));
@@ -370,9 +416,6 @@ public final class DatasetPreparation {
         settings.put("ignore-digits", Boolean.toString(options.normalisation == Normalisation.CASE_SPACE_AND_DIGITS));
         settings.put("similarity", Double.toString(options.similarity));
         settings.put("seed", Long.toString(options.seed));
-        settings.put("on-bad-row", perRole(files -> files.badRows().name().toLowerCase(Locale.ROOT)));
-        settings.put("patient-column", perRole(files -> files.columns().patient().orElse("usual")));
-        settings.put("text-column", perRole(files -> files.columns().text().orElse("usual")));
         return settings;
     }
 
@@ -381,7 +424,7 @@ public final class DatasetPreparation {
         return type.isAnonymousClass() || type.isHidden() || type.isSynthetic() ? "custom" : type.getSimpleName();
     }
 
-    /** A setting of the files, once if it is the same for all. */
+    /** A setting of the inputs, once if it is the same for all. */
     private String perRole(Function<NoteFiles, String> setting) {
         Map<String, NoteFiles> inputs = inputs();
         List<String> values = inputs.values().stream().map(setting).distinct().toList();
@@ -389,12 +432,23 @@ public final class DatasetPreparation {
                 .map(input -> input.getKey() + " " + setting.apply(input.getValue())).collect(Collectors.joining(", "));
     }
 
+    /** All inputs by their names, which tell the role and, where it has several, the number. */
     private Map<String, NoteFiles> inputs() {
         Map<String, NoteFiles> inputs = new LinkedHashMap<>();
-        inputs.put("training", options.training);
-        inputs.put("nontraining", options.nonTraining);
-        options.external.ifPresent(files -> inputs.put("external", files));
+        roles().forEach((role, ofRole) -> {
+            for (int input = 0; input < ofRole.files().size(); input++) {
+                inputs.put(ofRole.files().size() == 1 ? role : role + "/" + (input + 1), ofRole.files().get(input));
+            }
+        });
         return inputs;
+    }
+
+    private Map<String, NoteInputs> roles() {
+        Map<String, NoteInputs> roles = new LinkedHashMap<>();
+        roles.put("training", options.training);
+        roles.put("nontraining", options.nonTraining);
+        options.external.ifPresent(files -> roles.put("external", files));
+        return roles;
     }
 
     private static String number(int value) {
@@ -414,9 +468,9 @@ public final class DatasetPreparation {
 
     /** The options; changed only before they are anybody's. */
     private static final class Draft implements Cloneable {
-        private final NoteFiles training;
-        private final NoteFiles nonTraining;
-        private Optional<NoteFiles> external = Optional.empty();
+        private final NoteInputs training;
+        private final NoteInputs nonTraining;
+        private Optional<NoteInputs> external = Optional.empty();
         private SentenceSplitter splitter = new ClinicalSentenceSplitter();
         private int patients = 90;
         private int sentences = 1000;
@@ -432,7 +486,7 @@ public final class DatasetPreparation {
         private long seed = 1;
         private Optional<Pseudonyms> pseudonyms = Optional.empty();
 
-        private Draft(NoteFiles training, NoteFiles nonTraining) {
+        private Draft(NoteInputs training, NoteInputs nonTraining) {
             this.training = training;
             this.nonTraining = nonTraining;
         }

@@ -15,14 +15,17 @@ import java.util.stream.DoubleStream;
  *
  * @param sets        for each set its counts
  * @param settings    the options by name, in the order of the command line
+ * @param recipe      inputs and options, as JSON that {@code mia prepare --recipe} reads
  * @param saltDigest  SHA-256 of the salt of the patients' pseudonyms, if one was given
  * @param inputs      for each file read, as role and path, SHA-256 of its bytes
  * @param ignored     what was not read, as role and path: files of no known format, hidden ones, and what is no file
  * @param badRows     rows left out, as role, file, row and reason
+ * @param rowsLeftOut for each role rows that can be read, but that the {@link io.github.miaudit.notes.RowFilter} leaves out
  * @param trainingRowsUnread those of the training files whose patient can't be told, so that this patient may be in another set
  */
-public record Datasheet(Map<Population, SetCounts> sets, Map<String, String> settings, Optional<String> saltDigest,
-        Map<String, String> inputs, List<String> ignored, List<String> badRows, long trainingRowsUnread) {
+public record Datasheet(Map<Population, SetCounts> sets, Map<String, String> settings, String recipe,
+        Optional<String> saltDigest, Map<String, String> inputs, List<String> ignored, List<String> badRows, Map<String, Long> rowsLeftOut,
+        long trainingRowsUnread) {
 
     /** Copies maps and lists, in their order. */
     public Datasheet {
@@ -33,6 +36,7 @@ public record Datasheet(Map<Population, SetCounts> sets, Map<String, String> set
         inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
         ignored = List.copyOf(ignored);
         badRows = List.copyOf(badRows);
+        rowsLeftOut = Collections.unmodifiableMap(new LinkedHashMap<>(rowsLeftOut));
     }
 
     /**

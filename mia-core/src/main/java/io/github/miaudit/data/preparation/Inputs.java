@@ -1,7 +1,7 @@
 package io.github.miaudit.data.preparation;
 
 import io.github.miaudit.notes.Note;
-import io.github.miaudit.notes.NoteFiles;
+import io.github.miaudit.notes.NoteInputs;
 import io.github.miaudit.notes.NotesRead;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,14 +16,16 @@ final class Inputs {
     private final Map<String, String> digests = new LinkedHashMap<>();
     private final List<String> ignored = new ArrayList<>();
     private final List<String> badRows = new ArrayList<>();
+    private final Map<String, Long> rowsLeftOut = new LinkedHashMap<>();
 
-    NotesRead read(String role, NoteFiles files, Consumer<Note> sink, Consumer<Note> remains) {
+    NotesRead read(String role, NoteInputs files, Consumer<Note> sink, Consumer<Note> remains) {
         NotesRead read = files.read(note -> {
             notes.add(role, note);
             sink.accept(note);
         }, remains);
         read.files().forEach((name, digest) -> digests.put(role + "/" + name, digest));
         read.ignored().forEach(name -> ignored.add(role + "/" + name));
+        rowsLeftOut.put(role, read.leftOut());
         read.badRows().forEach(row -> badRows.add(role + "/" + row.source().file() + ":" + row.source().row() + ": " + row.reason()));
         return read;
     }
@@ -43,5 +45,10 @@ final class Inputs {
 
     List<String> badRows() {
         return badRows;
+    }
+
+    /** For each role how many rows that can be read are left out on purpose. */
+    Map<String, Long> rowsLeftOut() {
+        return rowsLeftOut;
     }
 }

@@ -4,7 +4,10 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Population;
+import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.AtomicFile;
 import io.github.miaudit.io.OutputFolder;
 import io.github.miaudit.io.Sha256;
@@ -32,7 +35,7 @@ public record PreparedDataset(Map<Population, List<PreparedSentence>> sets, Data
     }
 
     /**
-     * Writes the dataset as {@link io.github.miaudit.data.AttackDataset#readJsonLines} reads it, with
+     * Writes the dataset as {@link AttackDataset#readJsonLines} reads it, with
      * {@code datasheet.json} beside it. It is written to a folder of another name, which is renamed when all is there: a
      * run that is killed leaves no half dataset.
      *
@@ -41,6 +44,16 @@ public record PreparedDataset(Map<Population, List<PreparedSentence>> sets, Data
      */
     public void write(Path folder) {
         OutputFolder.at(folder).write(this::writeFiles);
+    }
+
+    /** The dataset as it would be read back, but without its data sheet. */
+    public AttackDataset toDataset() {
+        return AttackDataset.of(samples(Population.MEMBERS), samples(Population.NON_MEMBERS), samples(Population.EXTERNALS));
+    }
+
+    private List<Sample> samples(Population population) {
+        return sets.getOrDefault(population, List.of()).stream()
+                .map(sentence -> new Sample(sentence.id(), sentence.group(), sentence.text())).toList();
     }
 
     private void writeFiles(Path unfinished) {
@@ -80,10 +93,12 @@ public record PreparedDataset(Map<Population, List<PreparedSentence>> sets, Data
         sheet.add("sets", counted);
         sheet.add("promises", JSON.toJsonTree(Datasheet.promises()));
         sheet.add("settings", JSON.toJsonTree(datasheet.settings()));
+        sheet.add("recipe", JsonParser.parseString(datasheet.recipe()));
         datasheet.saltDigest().ifPresent(digest -> sheet.addProperty("saltDigest", digest));
         sheet.add("inputs", JSON.toJsonTree(datasheet.inputs()));
         sheet.add("ignored", strings(datasheet.ignored()));
         sheet.add("badRows", strings(datasheet.badRows()));
+        sheet.add("rowsLeftOut", JSON.toJsonTree(datasheet.rowsLeftOut()));
         sheet.addProperty("trainingRowsUnread", datasheet.trainingRowsUnread());
         sheet.add("digests", digests);
         return sheet;

@@ -1,11 +1,17 @@
 package io.github.miaudit.data.preparation;
 
 import io.github.miaudit.data.Population;
+import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.Sha256;
 import io.github.miaudit.notes.PatientKey;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,10 +30,12 @@ public final class Pseudonyms {
 
     private final byte[] salt;
     private final Kind kind;
+    private final Optional<Path> file;
 
-    private Pseudonyms(byte[] salt, Kind kind) {
+    private Pseudonyms(byte[] salt, Kind kind, Optional<Path> file) {
         this.salt = salt;
         this.kind = kind;
+        this.file = file;
     }
 
     /**
@@ -45,17 +53,38 @@ public final class Pseudonyms {
      * @param salt any bytes, better many and random; copied
      */
     public static Pseudonyms salted(byte[] salt) {
-        return new Pseudonyms(salt.clone(), Kind.GIVEN);
+        return new Pseudonyms(salt.clone(), Kind.GIVEN, Optional.empty());
+    }
+
+    /**
+     * Likewise, with a salt of a file's bytes, but for a line break at its end.
+     *
+     * @param saltFile read now
+     * @throws InvalidFileException if it can't be read, or is empty
+     */
+    public static Pseudonyms saltedBy(Path saltFile) {
+        try {
+            byte[] bytes = Files.readAllBytes(saltFile);
+            int length = bytes.length;
+            length -= length > 0 && bytes[length - 1] == '\n' ? 1 : 0;
+            length -= length > 0 && bytes[length - 1] == '\r' ? 1 : 0;
+            if (length == 0) {
+                throw new InvalidFileException(saltFile, "is empty; a salt needs many random bytes");
+            }
+            return new Pseudonyms(Arrays.copyOf(bytes, length), Kind.GIVEN, Optional.of(saltFile));
+        } catch (IOException e) {
+            throw new InvalidFileException(saltFile, e);
+        }
     }
 
     /** Those whose salt is the notes themselves, which nothing states. */
     static Pseudonyms of(NotesDigest notes) {
-        return new Pseudonyms(notes.of("pseudonyms"), Kind.OF_NOTES);
+        return new Pseudonyms(notes.of("pseudonyms"), Kind.OF_NOTES, Optional.empty());
     }
 
     /** The patients' own names, as the notes spell them; an external's after {@code external/}. */
     public static Pseudonyms none() {
-        return new Pseudonyms(new byte[0], Kind.NO_SALT);
+        return new Pseudonyms(new byte[0], Kind.NO_SALT, Optional.empty());
     }
 
     /**
@@ -79,6 +108,12 @@ public final class Pseudonyms {
     /** What tells whether two datasets share their pseudonyms, if a salt was given. */
     Optional<String> saltDigest() {
         return kind == Kind.GIVEN ? Optional.of(digest("")) : Optional.empty();
+    }
+
+    /** What a recipe says of them: nothing of a salt that is in no file. */
+    Map<String, String> recipe() {
+        return kind == Kind.NO_SALT ? Map.of("keep-ids", "true")
+                : file.map(salted -> Map.of("salt-file", salted.toString())).orElse(Map.of());
     }
 
     private String digest(String text) {

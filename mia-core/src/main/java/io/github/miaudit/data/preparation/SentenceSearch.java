@@ -1,7 +1,7 @@
 package io.github.miaudit.data.preparation;
 
 import io.github.miaudit.notes.Note;
-import io.github.miaudit.notes.NoteFiles;
+import io.github.miaudit.notes.NoteInputs;
 import io.github.miaudit.notes.NotesRead;
 import io.github.miaudit.text.ContainedTexts;
 import io.github.miaudit.text.NearDuplicates;
@@ -38,7 +38,7 @@ record SentenceSearch(ContainedTexts contained, NearDuplicates near, SentenceSpl
      * @param ownerOf whose a note is; empty if it does not matter what it says
      * @param sayers  takes what was found
      */
-    NotesRead read(NoteFiles files, Function<Note, Optional<Owner>> ownerOf, Sayers sayers) {
+    NotesRead read(NoteInputs files, Function<Note, Optional<Owner>> ownerOf, Sayers sayers) {
         Batch batch = new Batch(sayers);
         NotesRead read = files.read(note -> ownerOf.apply(note).ifPresent(owner -> batch.add(note, owner)),
                 remains -> ownerOf.apply(remains).ifPresent(owner -> batch.add(remains, owner)));

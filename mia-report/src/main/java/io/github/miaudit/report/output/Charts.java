@@ -2,6 +2,7 @@ package io.github.miaudit.report.output;
 
 import io.github.miaudit.data.Population;
 import io.github.miaudit.io.AuditException;
+import io.github.miaudit.io.PlainText;
 import io.github.miaudit.report.Histogram;
 import io.github.miaudit.report.Likelihoods;
 import io.github.miaudit.report.OperatingPoint;

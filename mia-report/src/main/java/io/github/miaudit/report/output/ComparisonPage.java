@@ -1,5 +1,6 @@
 package io.github.miaudit.report.output;
 
+import io.github.miaudit.io.PlainText;
 import io.github.miaudit.report.AuditDocument;
 import io.github.miaudit.report.Comparison;
 import io.github.miaudit.report.ComparisonDocument;

@@ -2,6 +2,7 @@ package io.github.miaudit.report.output;
 
 import io.github.miaudit.ComparisonReport;
 import io.github.miaudit.io.AtomicFile;
+import io.github.miaudit.io.PlainText;
 import io.github.miaudit.report.ComparisonDocument;
 import java.nio.file.Path;
 

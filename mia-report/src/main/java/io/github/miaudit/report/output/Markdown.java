@@ -1,5 +1,6 @@
 package io.github.miaudit.report.output;
 
+import io.github.miaudit.io.PlainText;
 import java.util.List;
 
 /** Markdown in which text from outside stays text. */

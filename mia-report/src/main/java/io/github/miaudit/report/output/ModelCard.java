@@ -2,6 +2,7 @@ package io.github.miaudit.report.output;
 
 import io.github.miaudit.evaluation.Conclusion;
 import io.github.miaudit.evaluation.Validity;
+import io.github.miaudit.io.PlainText;
 import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.report.Attack;
 import io.github.miaudit.report.AuditDocument;

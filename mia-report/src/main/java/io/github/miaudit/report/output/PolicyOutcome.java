@@ -1,5 +1,6 @@
 package io.github.miaudit.report.output;
 
+import io.github.miaudit.io.PlainText;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;

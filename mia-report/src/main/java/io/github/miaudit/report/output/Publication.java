@@ -2,6 +2,7 @@ package io.github.miaudit.report.output;
 
 import io.github.miaudit.AuditReport;
 import io.github.miaudit.io.AtomicFile;
+import io.github.miaudit.io.PlainText;
 import io.github.miaudit.report.AuditDocument;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package io.github.miaudit.report.output;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
+import io.github.miaudit.io.PlainText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;

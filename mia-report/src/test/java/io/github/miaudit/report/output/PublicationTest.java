@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.miaudit.AuditReport;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.evaluation.Evaluation;
+import io.github.miaudit.io.PlainText;
 import io.github.miaudit.report.Attack;
 import io.github.miaudit.report.AuditDocument;
 import java.nio.charset.StandardCharsets;
