@@ -8,6 +8,7 @@ import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.OutputFolder;
 import io.github.miaudit.notes.BadRowPolicy;
 import io.github.miaudit.notes.NoteFiles;
+import io.github.miaudit.notes.Quoting;
 import io.github.miaudit.text.Normalisation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,8 +27,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /** {@code mia prepare}: a dataset from notes. */
 @Command(name = "prepare",
-        description = "Makes the three sets of an audit from notes: .csv, .tsv, .jsonl, .xml (n2c2) or .txt files, also with .gz, or"
-                + " .parquet files.")
+        description = "Makes the three sets of an audit from notes: .csv, .tsv, .jsonl, .xml (n2c2) or .txt files, also with .gz,"
+                + " .bz2 or .zst or in a .zip, or .parquet files.")
 final class PrepareCommand extends MiaCommand {
 
     private static final int IGNORED_NAMED = 3;
@@ -102,6 +103,16 @@ final class PrepareCommand extends MiaCommand {
     @Option(names = "--text-column", paramLabel = "NAME", description = "Likewise (default: TEXT; in JSON and Parquet text).")
     private String textColumn;
 
+    @Option(names = "--ignore", paramLabel = "PATTERN",
+            description = "Files that are not to be read, such as '*.md' or 'old/**', by their names or their paths in their input;"
+                    + " can be repeated. A file that is neither read nor ignored is an error.")
+    private List<String> ignored = List.of();
+
+    @Option(names = "--quote", paramLabel = "double|none", converter = QuotingConverter.class,
+            description = "What quotation marks are in tables: around fields, and doubled within, or characters like others (default: found"
+                    + " out).")
+    private Quoting quoting;
+
     @Option(names = "--on-bad-row", paramLabel = "fail|skip", converter = PolicyConverter.class, defaultValue = "fail",
             description = "What to do with a row that can't be read; skipped ones are counted and named in datasheet.json (default:"
                     + " ${DEFAULT-VALUE}).")
@@ -161,7 +172,7 @@ final class PrepareCommand extends MiaCommand {
 
     private static String ending(String input) {
         String name = input.toLowerCase(Locale.ROOT);
-        String unpacked = name.endsWith(".gz") ? name.substring(0, name.length() - ".gz".length()) : name;
+        String unpacked = name.replaceFirst("\\.(gz|bz2|zst)$", "");
         return name.substring(unpacked.lastIndexOf('.'));
     }
 
@@ -201,7 +212,8 @@ final class PrepareCommand extends MiaCommand {
     }
 
     private NoteFiles files(Path path) {
-        NoteFiles files = NoteFiles.at(path).withBadRows(onBadRow);
+        NoteFiles all = NoteFiles.at(path).withBadRows(onBadRow).withIgnored(ignored);
+        NoteFiles files = quoting == null ? all : all.withQuoting(quoting);
         NoteFiles named = patientColumn == null ? files : files.withPatientColumn(patientColumn);
         return textColumn == null ? named : named.withTextColumn(textColumn);
     }
@@ -228,6 +240,17 @@ final class PrepareCommand extends MiaCommand {
                 throw new TypeConversionException("'" + value + "' is neither a whole number from 1 to 999999999 nor all");
             }
             return Integer.valueOf(value);
+        }
+    }
+
+    static final class QuotingConverter implements ITypeConverter<Quoting> {
+        @Override
+        public Quoting convert(String value) {
+            return switch (value) {
+                case "double" -> Quoting.DOUBLED;
+                case "none" -> Quoting.NONE;
+                default -> throw new TypeConversionException("'" + value + "' is neither double nor none");
+            };
         }
     }
 

@@ -25,6 +25,7 @@ public final class RowSink {
     private Path file;
     private String name;
     private long notes;
+    private long notesOfPatients;
     private long badRowsOfNobody;
 
     /** Passes notes on to the one, and what can be read of bad rows to the other. */
@@ -41,6 +42,11 @@ public final class RowSink {
 
     long notes() {
         return notes;
+    }
+
+    /** Those of the notes that name a patient. */
+    long notesOfPatients() {
+        return notesOfPatients;
     }
 
     List<NotesRead.BadRow> badRows() {
@@ -85,6 +91,7 @@ public final class RowSink {
             bad(row, patient, text, "names no patient");
         } else {
             notes++;
+            notesOfPatients += patient.isPresent() ? 1 : 0;
             sink.accept(new Note(patient.map(String::strip), text, labels, new Note.Source(name, row)));
         }
     }

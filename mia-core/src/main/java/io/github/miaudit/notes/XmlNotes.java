@@ -33,11 +33,16 @@ public final class XmlNotes implements NoteFormat {
     private static final Pattern ENCODING = Pattern.compile("(?:\u00EF\u00BB\u00BF)?<\\?xml[^>]*\\sencoding\\s*=\\s*[\"']([^\"'>]+)[\"']");
     private static final String NO_XML = "is no well-formed XML, or refers to a document type or an entity";
     private static final int LONGEST_DECLARATION = 1024;
-    private static final Pattern NAME = Pattern.compile("([^-]+)-.*\\.xml(\\.gz)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NAME = Pattern.compile("([^-]+)-.*\\.xml(\\.gz|\\.bz2|\\.zst)?", Pattern.CASE_INSENSITIVE);
 
     @Override
     public Set<String> endings() {
         return Set.of(".xml", ".xml.gz");
+    }
+
+    @Override
+    public boolean mayBeEmpty() {
+        return false;
     }
 
     @Override

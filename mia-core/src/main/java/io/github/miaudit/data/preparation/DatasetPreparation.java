@@ -242,7 +242,8 @@ public final class DatasetPreparation {
 
         Pseudonyms names = options.pseudonyms.orElseGet(() -> Pseudonyms.of(inputs.notes()));
         Datasheet datasheet = new Datasheet(sets.stream().collect(Collectors.toMap(SetInMaking::population, set -> set.counts(nonMembers))),
-                settings(), names.saltDigest(), inputs.digests(), inputs.ignored(), inputs.badRows(), first.badRowsOfNobody());
+                settings(), names.saltDigest(), inputs.digests(), inputs.dialects(), inputs.ignored(), inputs.badRows(),
+                first.badRowsOfNobody());
         return new PreparedDataset(sets.stream().collect(Collectors.toMap(SetInMaking::population, set -> set.named(names))), datasheet);
     }
 
@@ -324,10 +325,17 @@ public final class DatasetPreparation {
         settings.put("ignore-digits", Boolean.toString(options.normalisation == Normalisation.CASE_SPACE_AND_DIGITS));
         settings.put("similarity", Double.toString(options.similarity));
         settings.put("seed", Long.toString(options.seed));
-        settings.put("on-bad-row", perRole(files -> files.badRows().name().toLowerCase(Locale.ROOT)));
+        settings.put("on-bad-row", perRole(files -> word(files.badRows())));
+        settings.put("ignore", perRole(files -> files.ignored().isEmpty() ? "nothing" : String.join(" ", files.ignored())));
+        settings.put("quote", perRole(files -> files.quoting().map(DatasetPreparation::word).orElse("found out")));
+        settings.put("plain-text", perRole(files -> word(files.plainText())));
         settings.put("patient-column", perRole(files -> files.columns().patient().orElse("usual")));
         settings.put("text-column", perRole(files -> files.columns().text().orElse("usual")));
         return settings;
+    }
+
+    private static String word(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** What a class is called that can be found by its name. */

@@ -15,12 +15,13 @@ import java.util.Optional;
  * @param settings    the options by name, in the order of the command line
  * @param saltDigest  SHA-256 of the salt of the patients' pseudonyms, if one was given
  * @param inputs      for each file read, as role and path, SHA-256 of its bytes
- * @param ignored     what was not read, as role and path: files of no known format, hidden ones, and what is no file
+ * @param dialects    for each of them that is not written as is usual, its separator, encoding and quotation marks, in words
+ * @param ignored     what was not read, as role and path: what the user said, hidden files, and what is never notes
  * @param badRows     rows left out, as role, file, row and reason
  * @param trainingRowsUnread those of the training files whose patient can't be told, so that this patient may be in another set
  */
 public record Datasheet(Map<Population, SetCounts> sets, Map<String, String> settings, Optional<String> saltDigest,
-        Map<String, String> inputs, List<String> ignored, List<String> badRows, long trainingRowsUnread) {
+        Map<String, String> inputs, Map<String, String> dialects, List<String> ignored, List<String> badRows, long trainingRowsUnread) {
 
     /** Copies maps and lists, in their order. */
     public Datasheet {
@@ -29,6 +30,7 @@ public record Datasheet(Map<Population, SetCounts> sets, Map<String, String> set
         sets = Collections.unmodifiableMap(ofSets);
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
         inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+        dialects = Collections.unmodifiableMap(new LinkedHashMap<>(dialects));
         ignored = List.copyOf(ignored);
         badRows = List.copyOf(badRows);
     }

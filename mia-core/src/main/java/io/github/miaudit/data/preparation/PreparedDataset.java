@@ -78,6 +78,7 @@ public record PreparedDataset(Map<Population, List<PreparedSentence>> sets, Data
         sheet.add("settings", JSON.toJsonTree(datasheet.settings()));
         datasheet.saltDigest().ifPresent(digest -> sheet.addProperty("saltDigest", digest));
         sheet.add("inputs", JSON.toJsonTree(datasheet.inputs()));
+        sheet.add("dialects", JSON.toJsonTree(datasheet.dialects()));
         sheet.add("ignored", strings(datasheet.ignored()));
         sheet.add("badRows", strings(datasheet.badRows()));
         sheet.addProperty("trainingRowsUnread", datasheet.trainingRowsUnread());
