@@ -315,7 +315,7 @@ class CommandLineTest {
         }
         Files.writeString(folder.resolve("other.txt"), "Another sentence that nobody was ever told.\n");
         Files.createDirectories(folder.resolve(".data-unfinished-1"));
-        assertFailed(mia("prepare", "--training", in("training"), "--nontraining", in("other.txt"), "--output", in("data")),
+        assertFailed(mia("prepare", "--training", in("training"), "--nontraining", in("other.txt"), "--output", in("elsewhere")),
                 in("training/b.jsonl.gz.bak") + ": is not read, as it does not end with ");
         Outcome outcome = mia("prepare", "--training", in("training"), "--nontraining", in("other.txt"), "--output", in("data"),
                 "--allow-fewer", "--on-bad-row", "skip", "--ignore", "*.md", "--ignore", "*.bak");

@@ -29,7 +29,7 @@ public record TableHeader(Path file, char separator, List<String> columns, long 
     private static final List<Character> SEPARATORS = List.of(',', ';', '\t', '|');
     private static final Pattern BREAK = Pattern.compile("\r\n|\r|\n");
     /** Empty lines, and one that names the separator. */
-    private static final Pattern ABOVE = Pattern.compile("(?i)[\r\n]*+(?:sep=([^\r\n])(?:\r\n|\r|\n)[\r\n]*+)?");
+    private static final Pattern ABOVE = Pattern.compile("(?i)[\r\n]*+(?:sep=([\t\\p{Punct}&&[^\"]])(?:\r\n|\r|\n)[\r\n]*+)?");
     private static final int MOST_NAMED = 10;
     private static final int LONGEST_NAME = 40;
     /** A number, an end of a sentence, many words, or what stands in JSON and XML: a row and no name. */

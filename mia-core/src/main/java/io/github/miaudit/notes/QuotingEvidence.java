@@ -21,6 +21,7 @@ final class QuotingEvidence {
     private final char separator;
     private final int columns;
     private final int patientColumn;
+    private final boolean[] special = new boolean[1 << Byte.SIZE];
 
     private long marks;
     private boolean afterBackslash;
@@ -53,12 +54,26 @@ final class QuotingEvidence {
         this.patientColumn = patientColumn;
         this.line = line;
         this.recordLine = line;
+        for (char each : new char[] {separator, '"', '\\', '\n', '\r'}) {
+            special[each & 0xFF] = true;
+        }
     }
 
     /** Takes the bytes that follow. */
     void take(byte[] bytes, int offset, int length) {
-        for (int index = offset; index < offset + length; index++) {
-            char next = (char) (bytes[index] & 0xFF);
+        int end = offset + length;
+        int index = offset;
+        while (index < end) {
+            int ordinary = index;
+            while (ordinary < end && !special[bytes[ordinary] & 0xFF]) {
+                ordinary++;
+            }
+            if (ordinary > index) {
+                takeOrdinary(bytes, index, ordinary);
+                index = ordinary;
+                continue;
+            }
+            char next = (char) (bytes[index++] & 0xFF);
             if (next == '\n' && afterReturn) { // the break was counted
                 afterReturn = false;
                 continue;
@@ -125,6 +140,22 @@ final class QuotingEvidence {
         return headerQuoted || joined == 0 && doubledWithin;
     }
 
+    /** What {@link #take} does with one byte after the other, for many that are no mark, backslash, separator or line break. */
+    private void takeOrdinary(byte[] bytes, int from, int to) {
+        afterReturn = false;
+        takeEscape((char) (bytes[from] & 0xFF));
+        plainLength += to - from;
+        if (plainFields - 1 == patientColumn) {
+            for (int index = from; index < to && shape.length() < LONGEST_SHAPE; index++) {
+                takeShape((char) (bytes[index] & 0xFF));
+            }
+        }
+        if (place == Place.AFTER_MARK) {
+            misfit();
+        }
+        place = place == Place.QUOTED ? place : Place.BARE;
+    }
+
     private void takeEscape(char next) {
         if (afterBackslash) {
             otherBackslashes |= ESCAPES.indexOf(next) < 0;
@@ -139,10 +170,14 @@ final class QuotingEvidence {
         if (next == separator) {
             plainFields++;
         } else if (plainFields - 1 == patientColumn && shape.length() < LONGEST_SHAPE) {
-            char kind = kind(next);
-            if (shape.isEmpty() || shape.charAt(shape.length() - 1) != kind) {
-                shape.append(kind);
-            }
+            takeShape(next);
+        }
+    }
+
+    private void takeShape(char next) {
+        char kind = kind(next);
+        if (shape.isEmpty() || shape.charAt(shape.length() - 1) != kind) {
+            shape.append(kind);
         }
     }
 

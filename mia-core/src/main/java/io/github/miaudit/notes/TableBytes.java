@@ -34,6 +34,14 @@ final class TableBytes extends FilterInputStream {
     private static final String ESCAPES = "\\ntr0bfvN";
     private static final String ESCAPED = "\\\n\t\r\0\b\f\u000B" + NOTHING;
 
+    private static final boolean[] ORDINARY = new boolean[1 << Byte.SIZE];
+
+    static {
+        for (int next = 0; next < FIRST_STAND_IN; next++) {
+            ORDINARY[next] = next != '"' && next != '\\';
+        }
+    }
+
     private final Question question;
     private Reading reading;
     private boolean afterBackslash;
@@ -109,6 +117,10 @@ final class TableBytes extends FilterInputStream {
         int end = offset;
         for (int index = offset; index < offset + count; index++) {
             char next = (char) (buffer[index] & 0xFF);
+            if (!afterBackslash && ORDINARY[next]) {
+                buffer[end++] = (byte) next;
+                continue;
+            }
             if (afterBackslash) {
                 afterBackslash = false;
                 int escape = ESCAPES.indexOf(next); // there is one, unless the file was changed
@@ -118,9 +130,6 @@ final class TableBytes extends FilterInputStream {
                 continue;
             } else if (next >= FIRST_STAND_IN) {
                 next = NO_UTF8;
-            } else if (next == '\n' || next == '\t' || next == '\r') {
-                buffer[end++] = (byte) next;
-                continue;
             }
             int stoodFor = STOOD_FOR.indexOf(next);
             buffer[end++] = (byte) (stoodFor < 0 ? next : FIRST_STAND_IN + stoodFor);

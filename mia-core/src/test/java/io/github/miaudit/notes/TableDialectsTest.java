@@ -79,6 +79,14 @@ class TableDialectsTest {
         assertEquals(List.of(new NotesRead.BadRow(new Note.Source("x.csv", 4), "has 1 fields; the header has 2")), read.badRows());
     }
 
+    @Test
+    void whatCanBeNoSeparatorIsNone() throws IOException {
+        for (String separator : List.of("\"", "a", "\u0000", "\u00e9", "")) {
+            write("x.csv", "sep=" + separator + "\nSUBJECT_ID,TEXT\n7,seven\n");
+            assertTrue(failure(NoteFiles.at(folder)).contains("x.csv:1: has no column SUBJECT_ID"));
+        }
+    }
+
     /** As MIMIC-IV writes its header. */
     @Test
     void usualNamesAreTakenInAnyCaseAndGivenOnesAsTheyAre() throws IOException {
