@@ -9,7 +9,10 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** The lines of a text, as UTF-8 without a byte order mark, one character a byte. None may be so long that memory can't hold it, which a small packed file can make it. */
+/**
+ * The lines of a text, as UTF-8 without a byte order mark, one character a byte. None may be so long that memory can't hold it,
+ * which a small packed file can make it.
+ */
 final class NoteLines {
 
     private NoteLines() {

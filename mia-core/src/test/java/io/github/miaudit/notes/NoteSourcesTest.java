@@ -34,7 +34,8 @@ class NoteSourcesTest {
                     + "QVkmU1mPw1MQAAABWYAAEAAEAEAC4AQAIAAxDAggaZqC1Eh4u5IpwoSEfhqYgA==",
             ".zst", "KLUv/QRgwQAAU1VCSkVDVF9JRCxURVhUCjcsc2V2ZW4KQpZOyyi1L/0EYEEAADgsZWlnaHQKmXmQHg==");
     /** Made with Info-ZIP's {@code zip -P}. */
-    private static final String ENCRYPTED = "UEsDBAoACQAAADFJe13LZtedJAAAABgAAAAFABwAcC5jc3ZVVAkAA85ICWvOSAlrdXgLAAEEAAAAAAQAAAAAxSYj/YoWjUncbCtO"
+    private static final String ENCRYPTED = "UEsDBAoACQAAADFJe13LZtedJAAAABgAAAAFABwAcC5jc3ZVVAkAA85ICWv"
+            + "OSAlrdXgLAAEEAAAAAAQAAAAAxSYj/YoWjUncbCtO"
             + "Mkb+RZ7qfd+aV50OEQG0110DXsPLxSMZUEsHCMtm150kAAAAGAAAAFBLAQIeAwoACQAAADFJe13LZtedJAAAABgAAAAFABgAAAAA"
             + "AAEAAACkgQAAAABwLmNzdlVUBQADzkgJa3V4CwABBAAAAAAEAAAAAFBLBQYAAAAAAQABAEsAAABzAAAAAAA=";
 
@@ -192,8 +193,8 @@ class NoteSourcesTest {
         write("a.jsonl", "{\"group\":\"7\",\"text\":\"seven\"}\n{\"text\":\"nobody's\"}\n");
         write("b.jsonl", "{\"subject_id\":\"8\",\"text\":\"eight\"}\n");
         write("c.txt", "of nobody\n");
-        String problem = "b.jsonl: names no patient, but a.jsonl beside it does: call the patient's column or member by the same name in all"
-                + " files of an input, or make them inputs of their own";
+        String problem = "b.jsonl: names no patient, but a.jsonl beside it does: call the patient's column or member by the same name in"
+                + " all files of an input, or make them inputs of their own";
         assertTrue(failure(NoteFiles.at(folder)).endsWith(problem));
         Files.move(folder.resolve("a.jsonl"), folder.resolve("d.jsonl"));
         assertTrue(failure(NoteFiles.at(folder)).endsWith(problem.replace("a.jsonl", "d.jsonl")), "whichever comes first");

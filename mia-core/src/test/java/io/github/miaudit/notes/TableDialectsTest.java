@@ -38,7 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tables as programs write them; rows are those that Python's csv module reads, unless another maker is named. */
 class TableDialectsTest {
 
-    private static final String EXCEL = "SUBJECT_ID;TEXT\r\n7;\"The patient was weaned.\nNo distress.\"\r\n8;\"He said \"\"all is well\"\".\"\r\n"
+    private static final String EXCEL = "SUBJECT_ID;TEXT\r\n"
+            + "7;\"The patient was weaned.\nNo distress.\"\r\n8;\"He said \"\"all is well\"\".\"\r\n"
             + "9;Zo\u00eb was given 5 \u00b5g, na\u00efve to opioids.\r\n";
     private static final List<String> ROWS = List.of("7|2|The patient was weaned.\nNo distress.", "8|4|He said \"all is well\".",
             "9|5|Zo\u00eb was given 5 \u00b5g, na\u00efve to opioids.");
