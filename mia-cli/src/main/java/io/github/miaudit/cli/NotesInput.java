@@ -2,7 +2,6 @@ package io.github.miaudit.cli;
 
 import io.github.miaudit.io.PlainText;
 import io.github.miaudit.io.YamlValue;
-import io.github.miaudit.notes.BadRowPolicy;
 import io.github.miaudit.notes.NoteFiles;
 import io.github.miaudit.notes.NoteInputs;
 import io.github.miaudit.notes.Preset;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -28,8 +28,13 @@ record NotesInput(Map<String, String> values, RowFilter where) {
     private static final String NOTES = "notes";
     private static final String WHERE = "where";
     private static final String WHERE_NOT = "where-not";
+    private static final String QUOTE = "quote";
+    private static final String TEXT_FILES = "text-files";
+    /** Patterns with | between them, or in a recipe a list. */
+    private static final String IGNORE = "ignore";
+    private static final String BAD_ROWS = "on-bad-row";
     /** Those with one value. */
-    private static final List<String> KEYS = List.of(NOTES, "preset", "patient", "text", "on-bad-row");
+    private static final List<String> KEYS = List.of(NOTES, "preset", "patient", "text", QUOTE, TEXT_FILES, IGNORE, BAD_ROWS);
 
     /**
      * Looks at the values, and copies them.
@@ -42,7 +47,9 @@ record NotesInput(Map<String, String> values, RowFilter where) {
             throw new IllegalArgumentException("has no key notes; add it, with the path of a file or a folder");
         }
         preset(values);
-        badRows(values);
+        value(values, BAD_ROWS, new NotesOptions.PolicyConverter());
+        value(values, QUOTE, new NotesOptions.QuotingConverter());
+        value(values, TEXT_FILES, new NotesOptions.TextFilesConverter());
     }
 
     /**
@@ -102,7 +109,8 @@ record NotesInput(Map<String, String> values, RowFilter where) {
         known.addAll(List.of(WHERE, WHERE_NOT));
         Map<String, YamlValue> entries = mapping.entries(known, "an input");
         Map<String, String> values = new TreeMap<>();
-        KEYS.stream().filter(entries::containsKey).forEach(key -> values.put(key, entries.get(key).text(key)));
+        KEYS.stream().filter(entries::containsKey).forEach(key -> values.put(key,
+                key.equals(IGNORE) ? String.join("|", texts(key, entries.get(key))) : entries.get(key).text(key)));
         RowFilter where = RowFilter.none();
         for (Map.Entry<String, YamlValue> column : conditions(entries, WHERE).entrySet()) {
             where = where.keeping(column.getKey(), texts(column.getKey(), column.getValue()));
@@ -141,10 +149,16 @@ record NotesInput(Map<String, String> values, RowFilter where) {
 
     private NoteFiles toFiles(NotesOptions others) {
         Path path = Path.of(values.get(NOTES));
-        NoteFiles files = preset(values).map(preset -> preset.at(path)).orElseGet(() -> others.named(NoteFiles.at(path)));
+        NoteFiles files = preset(values).map(preset -> preset.at(path)).orElseGet(() -> others.applied(NoteFiles.at(path)));
         files = values.containsKey("patient") ? files.withPatientColumn(values.get("patient")) : files;
         files = values.containsKey("text") ? files.withTextColumn(values.get("text")) : files;
-        return files.withRows(files.filter().and(where)).withBadRows(badRows(values).orElse(others.badRows()));
+        files = value(values, QUOTE, new NotesOptions.QuotingConverter()).map(files::withQuoting).orElse(files);
+        files = value(values, TEXT_FILES, new NotesOptions.TextFilesConverter()).map(files::withTextFiles).orElse(files);
+        List<String> ignored = Stream.of(files.ignored(), others.ignored(),
+                Optional.ofNullable(values.get(IGNORE)).map(patterns -> List.of(patterns.split("\\|"))).orElse(List.of()))
+                .flatMap(List::stream).distinct().toList();
+        return files.withRows(files.filter().and(where)).withIgnored(ignored)
+                .withBadRows(value(values, BAD_ROWS, new NotesOptions.PolicyConverter()).orElse(others.badRows()));
     }
 
     private static Optional<Preset> preset(Map<String, String> values) {
@@ -152,11 +166,11 @@ record NotesInput(Map<String, String> values, RowFilter where) {
                 () -> new IllegalArgumentException("has the preset " + shown(name) + ", which is unknown; known are " + Preset.labels())));
     }
 
-    private static Optional<BadRowPolicy> badRows(Map<String, String> values) {
+    private static <T> Optional<T> value(Map<String, String> values, String key, ITypeConverter<T> converter) {
         try {
-            return Optional.ofNullable(values.get("on-bad-row")).map(new NotesOptions.PolicyConverter()::convert);
-        } catch (TypeConversionException e) {
-            throw new IllegalArgumentException("has the key on-bad-row: " + e.getMessage(), e);
+            return values.containsKey(key) ? Optional.of(converter.convert(values.get(key))) : Optional.empty();
+        } catch (Exception e) {
+            throw new IllegalArgumentException("has the key " + key + ": " + e.getMessage(), e);
         }
     }
 

@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
 
 /** {@code mia prepare}: a dataset from notes. */
 @Command(name = "prepare", defaultValueProvider = RecipeFile.Defaults.class,
-        description = "Makes the three sets of an audit from notes: .csv, .tsv, .jsonl, .xml (n2c2) or .txt files, also with .gz, or"
-                + " .parquet files.")
+        description = "Makes the three sets of an audit from notes: .csv, .tsv, .json, .xml (n2c2, i2b2) or .txt files, also with .gz,"
+                + " .bz2 or .zst or in a .zip, or .parquet files.")
 final class PrepareCommand extends MiaCommand {
 
     private static final int IGNORED_NAMED = 3;
@@ -112,7 +112,7 @@ final class PrepareCommand extends MiaCommand {
 
     private static String ending(String input) {
         String name = input.toLowerCase(Locale.ROOT);
-        String unpacked = name.endsWith(".gz") ? name.substring(0, name.length() - ".gz".length()) : name;
+        String unpacked = name.replaceFirst("\\.(gz|bz2|zst)$", "");
         return name.substring(unpacked.lastIndexOf('.'));
     }
 

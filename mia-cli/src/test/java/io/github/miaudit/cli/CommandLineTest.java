@@ -322,8 +322,10 @@ class CommandLineTest {
         }
         Files.writeString(folder.resolve("other.txt"), "Another sentence that nobody was ever told.\n");
         Files.createDirectories(folder.resolve(".data-unfinished-1"));
+        assertFailed(mia("prepare", "--training", in("training"), "--nontraining", in("other.txt"), "--output", in("elsewhere")),
+                in("training/b.jsonl.gz.bak") + ": is not read, as it does not end with ");
         Outcome outcome = mia("prepare", "--training", in("training"), "--nontraining", in("other.txt"), "--output", in("data"),
-                "--allow-fewer", "--on-bad-row", "skip");
+                "--allow-fewer", "--on-bad-row", "skip", "--ignore", "*.md", "--ignore", "*.bak");
         assertDone(outcome);
         assertEquals(List.of(
                 "mia: warning: " + folder.toRealPath().resolve(".data-unfinished-1")
@@ -343,7 +345,28 @@ class CommandLineTest {
         assertTrue(outcome.out().contains("members      1 sentences of 0 patients, 1 notes name nobody; left out"), outcome.out());
         JsonObject sheet = JsonParser.parseString(Files.readString(folder.resolve("data/datasheet.json"))).getAsJsonObject();
         assertEquals(1, sheet.get("trainingRowsUnread").getAsInt());
+        assertEquals("*.md *.bak", sheet.getAsJsonObject("settings").get("ignore").getAsString());
         assertFalse(sheet.has("saltDigest"));
+    }
+
+    /** How tables are written is found out, or said, and stands in the data sheet where it is not the usual. */
+    @Test
+    void preparationSaysHowTablesAreWritten() throws IOException {
+        Files.writeString(folder.resolve("training.csv"), "SUBJECT_ID;TEXT\n7;Seen on the ward in the morning.\n");
+        Files.writeString(folder.resolve("other.tsv"), "SUBJECT_ID\tTEXT\n8\t\"Another sentence that nobody was ever told.\"\n");
+        String[] prepare = {"prepare", "--training", in("training.csv"), "--nontraining", in("other.tsv"), "--allow-fewer", "--output",
+                in("data")};
+        assertFailed(mia(prepare), in("other.tsv") + ": can be read in two ways");
+        String[] said = Arrays.copyOf(prepare, prepare.length + 2);
+        said[prepare.length] = "--quote";
+        said[prepare.length + 1] = "none";
+        assertDone(mia(said));
+        JsonObject sheet = JsonParser.parseString(Files.readString(folder.resolve("data/datasheet.json"))).getAsJsonObject();
+        assertEquals(JsonParser.parseString("{\"training/training.csv\": \"semicolon\", \"nontraining/other.tsv\":"
+                + " \"quotation marks are characters, backslashes escape\"}"), sheet.get("dialects"));
+        assertEquals("none", sheet.getAsJsonObject("settings").get("quote").getAsString());
+        said[prepare.length + 1] = "single";
+        assertEquals(2, mia(said).exitCode());
     }
 
     @Test

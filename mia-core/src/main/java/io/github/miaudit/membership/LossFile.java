@@ -2,19 +2,23 @@ package io.github.miaudit.membership;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldModifiers;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import de.siegmar.fastcsv.reader.NamedCsvRecordHandler;
 import io.github.miaudit.data.Patient;
 import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.io.TableHeader;
+import io.github.miaudit.io.Utf8Input;
 import io.github.miaudit.metrics.MembershipStatistic;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,10 +26,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Losses that were computed elsewhere, as a CSV file with the header {@code population,target_loss,reference_loss}
- * and optionally {@code control_loss}, {@code id} and {@code group}, in any order; other columns are ignored. The population is
+ * and optionally {@code control_loss}, {@code id} and {@code group}, in any order; other columns are ignored. Columns may also be parted
+ * by semicolons, tabs or {@code |}, and the text may be UTF-16 with a byte order mark; numbers have a decimal point. The population is
  * {@code member}, {@code non_member} or {@code external}; a loss is a sentence's mean negative log-likelihood in
  * nats, so it is at least 0: where most are below, they are taken for log-likelihoods and refused, and where some are, there
  * is a caveat. The group is the patient, and names nobody where it is blank or such as {@code NULL}
@@ -36,9 +42,12 @@ public final class LossFile {
     /** The attacks that losses allow, by name. */
     public static final List<String> ATTACKS = List.of("likelihood-ratio", "loss");
 
+    private static final String POPULATION = "population";
     private static final String TARGET = "target_loss";
     private static final String REFERENCE = "reference_loss";
     private static final String CONTROL = "control_loss";
+    private static final List<String> NEEDED = List.of(POPULATION, TARGET, REFERENCE);
+    private static final Pattern DECIMAL_COMMA = Pattern.compile("\\s*[+-]?[0-9]*,[0-9]+(?:[eE][+-]?[0-9]+)?\\s*");
     private static final String DEFINITION = "ll = -loss, as given";
 
     private final Path file;
@@ -63,7 +72,7 @@ public final class LossFile {
     /**
      * Reads losses.
      *
-     * @param file the CSV file, UTF-8
+     * @param file the CSV file
      * @throws InvalidFileException if the file can't be read, lacks a column, has a malformed row (named by its line), has losses
      *                              below 0 in most rows of a population, repeats an id within a population, or has no member or
      *                              no non-member
@@ -121,12 +130,19 @@ public final class LossFile {
     private void readInto(PerPopulation<Columns> columns) {
         // Parser messages can quote the input, so none of them is passed on.
         long line = 1;
-        try (Reader text = Channels.newReader(FileChannel.open(file), StandardCharsets.UTF_8.newDecoder(), -1);
-                CsvReader<NamedCsvRecord> rows = CsvReader.builder().detectBomHeader(false).ofNamedCsvRecord(text)) {
-            for (NamedCsvRecord row : rows) {
-                line = row.getStartingLineNumber();
-                add(row, columns);
-                line++;
+        try (InputStream bytes = Files.newInputStream(file); Utf8Input text = Utf8Input.of(bytes)) {
+            TableHeader header = TableHeader.of(file, text, ',', names -> names.containsAll(NEEDED));
+            if (!header.columns().isEmpty()) {
+                NEEDED.forEach(column -> header.index(column, false, "needed are population, target_loss and reference_loss"));
+            }
+            try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().fieldSeparator(header.separator()).detectBomHeader(false)
+                    .build(NamedCsvRecordHandler.of(handler -> handler.fieldModifier(FieldModifiers.STRIP)),
+                            new InputStreamReader(text, StandardCharsets.UTF_8.newDecoder()))) {
+                for (NamedCsvRecord row : rows) {
+                    line = row.getStartingLineNumber() + header.line() - 1;
+                    add(line, row, columns);
+                    line++;
+                }
             }
         } catch (CsvParseException e) {
             throw new InvalidFileException(file, line, "this line or a later one is malformed: as many fields as the header"
@@ -174,48 +190,44 @@ public final class LossFile {
                 : new InvalidFileException(file, cause);
     }
 
-    private void add(NamedCsvRecord row, PerPopulation<Columns> columns) {
-        Columns column = columns.of(population(row));
+    private void add(long line, NamedCsvRecord row, PerPopulation<Columns> columns) {
+        Columns column = columns.of(population(line, row));
         column.size++;
-        column.target.add(row.getStartingLineNumber(), loss(row, TARGET));
-        column.reference.add(row.getStartingLineNumber(), loss(row, REFERENCE));
+        column.target.add(line, loss(line, row, TARGET));
+        column.reference.add(line, loss(line, row, REFERENCE));
         if (row.findField(CONTROL).isPresent()) {
-            column.control.add(row.getStartingLineNumber(), loss(row, CONTROL));
+            column.control.add(line, loss(line, row, CONTROL));
         }
         column.patients.add(Patient.of(row.findField("group")));
         row.findField("id").filter(id -> !column.ids.add(id)).ifPresent(id -> {
-            throw new InvalidFileException(file, row.getStartingLineNumber(),
+            throw new InvalidFileException(file, line,
                     "id " + id + " is already taken by an earlier line of its population");
         });
     }
 
-    private Population population(NamedCsvRecord row) {
-        String value = field(row, "population");
+    private Population population(long line, NamedCsvRecord row) {
+        String value = row.getField(POPULATION);
         for (Population population : Population.values()) {
             if (population.rowLabel().equals(value)) {
                 return population;
             }
         }
-        throw new InvalidFileException(file, row.getStartingLineNumber(), "population is neither member, non_member nor external");
+        throw new InvalidFileException(file, line, "population is neither member, non_member nor external");
     }
 
-    private double loss(NamedCsvRecord row, String name) {
-        String value = field(row, name);
+    private double loss(long line, NamedCsvRecord row, String name) {
+        String value = row.getField(name);
         double loss;
         try {
             loss = Double.parseDouble(value);
         } catch (NumberFormatException e) {
-            throw new InvalidFileException(file, row.getStartingLineNumber(), name + " is no number");
+            throw new InvalidFileException(file, line, name + (DECIMAL_COMMA.matcher(value).matches()
+                    ? " has a decimal comma; write numbers with a decimal point" : " is no number"));
         }
         if (!Double.isFinite(loss)) {
-            throw new InvalidFileException(file, row.getStartingLineNumber(), name + " is " + loss + "; it must be finite");
+            throw new InvalidFileException(file, line, name + " is " + loss + "; it must be finite");
         }
         return loss;
-    }
-
-    private String field(NamedCsvRecord row, String name) {
-        return row.findField(name).orElseThrow(() -> new InvalidFileException(file, 1,
-                "has no column " + name + "; needed are population, target_loss and reference_loss"));
     }
 
     /** One population's losses by one model so far, as log-likelihoods. */

@@ -66,7 +66,7 @@ public final class JsonNotes implements NoteFormat {
 
     @Override
     public Set<String> endings() {
-        return Set.of(".json", ".json.gz", ".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz");
+        return Set.of(".json", ".jsonl", ".ndjson");
     }
 
     @Override

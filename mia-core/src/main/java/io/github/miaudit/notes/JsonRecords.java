@@ -39,7 +39,7 @@ final class JsonRecords implements Closeable {
 
     /** Opens a file and finds out how it holds notes. */
     static JsonRecords open(NoteFile file, WantedColumn text) throws IOException {
-        Utf8Input input = Utf8Input.of(file.open());
+        Utf8Input input = file.openText();
         try {
             input.mark(JsonShape.LOOK + 1);
             byte[] start = input.readNBytes(JsonShape.LOOK);

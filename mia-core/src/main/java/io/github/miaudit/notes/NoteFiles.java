@@ -8,52 +8,61 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
 
 /**
  * Notes as hospitals keep them: one file or a folder with files in it, at any depth, read as a stream in the order of their
- * names. By their ending, each also with {@code .gz}:
+ * names. By their ending, in any case, each also packed with {@code .gz}, {@code .bz2} or {@code .zst}, or in a {@code .zip} file, which
+ * is like a folder:
  * <ul>
  * <li>{@code .csv}, {@code .tsv}: a header, then a note a row, quoted if it has several lines; by default the columns
- *     {@code SUBJECT_ID} and {@code TEXT}, as in MIMIC-III's {@code NOTEEVENTS.csv}</li>
+ *     {@code SUBJECT_ID} and {@code TEXT} in any case, as in MIMIC-III's {@code NOTEEVENTS.csv}. Commas, semicolons, tabs or
+ *     {@code |} part the columns, or what a first line {@code sep=;} says. In a table with tabs quotation marks may be characters
+ *     like others, and backslashes start escapes, as PostgreSQL's {@code COPY} and {@code mysql --batch} write; which it is,
+ *     is found out by reading the whole file, and where both give good rows it must be said ({@link #withQuoting}). Elsewhere
+ *     marks stand around fields, and a table of which all lines look like rows, though quoted fields go over several of them, is
+ *     refused unless that is said too.</li>
  * <li>{@code .json}, {@code .jsonl}, {@code .ndjson}: an object a line, an array of objects, on its own or alone in an object, or
  *     an object on several lines; by default the members {@code group} or {@code SUBJECT_ID}, and {@code text}</li>
  * <li>{@code .xml}: n2c2 and i2b2, the text in {@code <TEXT>}, whose patient an {@code ID} around it tells, or else the file's name,
  *     {@code PATIENT-VISIT.xml}</li>
- * <li>{@code .txt}: a note a line, of no known patient</li>
+ * <li>{@code .txt}: a note a line, of no known patient, or as {@link #withTextFiles} says</li>
  * </ul>
- * and others where a module that reads them, as a {@link NoteFormat}, is on the class path. Links are followed; files and folders
- * whose names start with a dot are not read.
+ * and others where a module that reads them, as a {@link NoteFormat}, is on the class path. Links are followed.
  *
- * <p>Text is UTF-8, with or without a byte order mark; JSON and XML may be UTF-16 too. A row is bad if it lacks a column or has too many, its bytes are not
- * UTF-8, it names its patient or text twice,
- * or it holds a NUL. Immutable.
+ * <p>Every other file is an error before any is read, unless it is {@linkplain #withIgnored left out by name}. Only what is never
+ * notes is not: what starts with a dot, {@code ~$} or Spark's {@code _SUCCESS}, {@code _committed}, {@code _started}; Parquet's
+ * {@code _metadata}, {@code .crc} files, {@code Thumbs.db}, {@code desktop.ini} and {@code __MACOSX}. Empty files hold no notes,
+ * which is an error if none of the others holds any.
+ *
+ * <p>Text is UTF-8, with or without a byte order mark, or UTF-16 with one. A row is bad if it lacks a column or has too many, its bytes
+ * are not UTF-8, it names its patient or text twice, or it holds a NUL. Where notes of a file name patients, those of each other file
+ * of the same input must, but for text files. Immutable.
  */
 public final class NoteFiles {
-
-    /** Notes in such files would be missed if they were ignored as files of other unknown kinds are. */
-    private static final String TABLES = ".parquet";
 
     private final Path path;
     private final NoteFormat.Columns columns;
     private final RowFilter filter;
     private final BadRowPolicy badRows;
+    private final NoteFile.Layout layout;
+    private final List<String> ignored;
 
-    private NoteFiles(Path path, NoteFormat.Columns columns, RowFilter filter, BadRowPolicy badRows) {
+    private NoteFiles(Path path, NoteFormat.Columns columns, RowFilter filter, BadRowPolicy badRows, NoteFile.Layout layout,
+            List<String> ignored) {
         this.path = path;
         this.columns = columns;
         this.filter = filter;
         this.badRows = badRows;
+        this.layout = layout;
+        this.ignored = ignored;
     }
 
     /**
@@ -62,22 +71,22 @@ public final class NoteFiles {
      * @param fileOrFolder where they are
      */
     public static NoteFiles at(Path fileOrFolder) {
-        return new NoteFiles(fileOrFolder, NoteFormat.Columns.USUAL, RowFilter.none(), BadRowPolicy.FAIL);
+        return new NoteFiles(fileOrFolder, NoteFormat.Columns.USUAL, RowFilter.none(), BadRowPolicy.FAIL, NoteFile.Layout.USUAL, List.of());
     }
 
     /** The files with another column, or JSON member, for the patient. */
     public NoteFiles withPatientColumn(String name) {
-        return new NoteFiles(path, new NoteFormat.Columns(Optional.of(name), columns.text(), columns.labels()), filter, badRows);
+        return with(new NoteFormat.Columns(Optional.of(name), columns.text(), columns.labels()));
     }
 
     /** The files with another column, or JSON member, for the text. */
     public NoteFiles withTextColumn(String name) {
-        return new NoteFiles(path, new NoteFormat.Columns(columns.patient(), Optional.of(name), columns.labels()), filter, badRows);
+        return with(new NoteFormat.Columns(columns.patient(), Optional.of(name), columns.labels()));
     }
 
     /** The files with notes that carry what other columns, or JSON members, say; each named once. */
     public NoteFiles withLabels(List<String> names) {
-        return new NoteFiles(path, new NoteFormat.Columns(columns.patient(), columns.text(), names), filter, badRows);
+        return with(new NoteFormat.Columns(columns.patient(), columns.text(), names));
     }
 
     /**
@@ -86,12 +95,38 @@ public final class NoteFiles {
      * @param other which rows are read
      */
     public NoteFiles withRows(RowFilter other) {
-        return new NoteFiles(path, columns, other, badRows);
+        return new NoteFiles(path, columns, other, badRows, layout, ignored);
     }
 
     /** The files with another way to treat bad rows. */
     public NoteFiles withBadRows(BadRowPolicy policy) {
-        return new NoteFiles(path, columns, filter, policy);
+        return new NoteFiles(path, columns, filter, policy, layout, ignored);
+    }
+
+    /** The files with tables in which quotation marks are what is said, whatever they look like. */
+    public NoteFiles withQuoting(Quoting quoting) {
+        return new NoteFiles(path, columns, filter, badRows, new NoteFile.Layout(Optional.of(quoting), layout.textFiles()), ignored);
+    }
+
+    /** The files with another meaning of {@code .txt}. */
+    public NoteFiles withTextFiles(TextFiles textFiles) {
+        return new NoteFiles(path, columns, filter, badRows, new NoteFile.Layout(layout.quoting(), textFiles), ignored);
+    }
+
+    /**
+     * The files without some.
+     *
+     * @param patterns as {@link java.nio.file.FileSystem#getPathMatcher} takes globs, each for whole names relative to the folder,
+     *                 with {@code /}, or for files' own names: {@code *.md} or {@code old/**}
+     * @throws IllegalArgumentException if one is malformed
+     */
+    public NoteFiles withIgnored(List<String> patterns) {
+        patterns.forEach(NoteSources::matcher);
+        return new NoteFiles(path, columns, filter, badRows, layout, List.copyOf(patterns));
+    }
+
+    private NoteFiles with(NoteFormat.Columns other) {
+        return new NoteFiles(path, other, filter, badRows, layout, ignored);
     }
 
     /**
@@ -99,8 +134,9 @@ public final class NoteFiles {
      *
      * @param sink takes each
      * @return what was read and what was not
-     * @throws InvalidFileException if the path does not exist, holds no file of a known format, a file or a folder can't be read,
-     *                              lacks a column or is malformed beyond a row, or a row is bad and should not be skipped
+     * @throws InvalidFileException if the path does not exist, holds no file of a known format or one of an unknown format that is not
+     *                              left out, a file or a folder can't be read, lacks a column, is malformed beyond a row or can be
+     *                              read in two ways, only some files name patients, or a row is bad and should not be skipped
      */
     public NotesRead read(Consumer<Note> sink) {
         return read(sink, remains -> {
@@ -121,30 +157,107 @@ public final class NoteFiles {
 
     /** Reads all notes likewise; names of files start with the prefix. */
     NotesRead read(String prefix, Consumer<Note> sink, Consumer<Note> remains) {
-        List<NoteFormat> formats = Services.of(NoteFormat.class);
-        NoteTree tree = tree();
-        RowSink rows = new RowSink(badRows, filter, sink, remains);
-        Map<String, String> digests = new LinkedHashMap<>();
-        List<String> ignored = new ArrayList<>(tree.ignored().stream().map(prefix::concat).toList());
-        tree.files().forEach((relative, file) -> {
-            String name = prefix + relative;
-            Optional<NoteFormat> format = format(file, formats);
-            rows.enter(file, name);
-            if (format.isPresent()) {
-                digests.put(name, read(format.get(), file, rows));
-            } else {
-                ignored.add(name);
-            }
-        });
-        if (digests.isEmpty()) {
-            throw new InvalidFileException(path, "holds no file of notes; names of such end with " + endings(formats));
+        try (NoteSources sources = NoteSources.of(path, tree(), Services.of(NoteFormat.class), ignored)) {
+            Reading reading = new Reading(prefix, new RowSink(badRows, filter, sink, remains));
+            sources.found().forEach(reading::take);
+            reading.takeEmpty(sources.found());
+            requireAnyLeft(reading.rows);
+            return reading.result(sources.ignored());
+        } catch (IOException e) {
+            throw new InvalidFileException(path, e);
         }
+    }
+
+    private void requireAnyLeft(RowSink rows) {
         if (rows.notes() == 0 && rows.leftOut() > 0) {
             throw new InvalidFileException(path, "has no row that the conditions on " + String.join(", ", filter.columns()) + " leave; "
                     + rows.leftOut() + " rows are left out; do the columns say what is wanted, in upper and lower case as it is?");
         }
-        Collections.sort(ignored);
-        return new NotesRead(digests, rows.notes(), rows.leftOut(), rows.badRows(), rows.badRowsOfNobody(), ignored);
+    }
+
+    /** What was read so far. */
+    private final class Reading {
+
+        private final String prefix;
+        private final RowSink rows;
+        private final Map<String, String> digests = new LinkedHashMap<>();
+        private final Map<String, String> dialects = new LinkedHashMap<>();
+        private final List<String> empty = new ArrayList<>();
+        private Optional<Path> withPatients = Optional.empty();
+        private Optional<Path> withoutPatients = Optional.empty();
+
+        private Reading(String prefix, RowSink rows) {
+            this.prefix = prefix;
+            this.rows = rows;
+        }
+
+        private void take(String relative, NoteSources.Found found) {
+            String name = prefix + relative;
+            long notes = rows.notes();
+            long named = rows.notesOfPatients();
+            rows.enter(found.path(), name);
+            try (NoteFile file = new NoteFile(found.path(), found.source(), layout)) {
+                if (found.format().mayBeEmpty() && file.isEmpty()) {
+                    empty.add(relative);
+                } else {
+                    found.format().read(file, wanted(found), rows);
+                }
+                digests.put(name, file.digest());
+                if (!file.dialect().isEmpty()) {
+                    dialects.put(name, file.dialect());
+                }
+            } catch (EOFException | ZipException e) {
+                throw new InvalidFileException(found.path(), "is cut short or damaged; copy or pack it anew");
+            } catch (IOException e) {
+                throw new InvalidFileException(found.path(), e);
+            }
+            if (rows.notes() > notes && found.format().namesPatients()) {
+                requirePatientsInAllOrNone(found.path(), rows.notesOfPatients() > named);
+            }
+        }
+
+        private NoteFormat.Columns wanted(NoteSources.Found found) {
+            List<String> labels = Stream.concat(columns.labels().stream(), filter.columns().stream()).distinct().toList();
+            if (!labels.isEmpty() && !found.format().hasLabels()) {
+                throw new InvalidFileException(found.path(), "has no columns, so none called " + labels.get(0)
+                        + ", which is asked for; give such files as an input of their own, of which it is not");
+            }
+            return new NoteFormat.Columns(columns.patient(), columns.text(), labels);
+        }
+
+        private void requirePatientsInAllOrNone(Path file, boolean anyPatient) {
+            if (anyPatient) {
+                withPatients = withPatients.or(() -> Optional.of(file));
+            } else {
+                withoutPatients = withoutPatients.or(() -> Optional.of(file));
+            }
+            if (withPatients.isPresent() && withoutPatients.isPresent()) {
+                throw new InvalidFileException(withoutPatients.get(), "names no patient, but "
+                        + withPatients.get().getFileName() + " beside it does: call the patient's column or member by the same name"
+                        + " in all files of an input, or make them inputs of their own");
+            }
+        }
+
+        /** Where there is nothing else, an empty file is what its format takes it for. */
+        private void takeEmpty(Map<String, NoteSources.Found> all) {
+            if (rows.notes() > 0 || !rows.badRows().isEmpty()) {
+                return;
+            }
+            for (String relative : empty) {
+                NoteSources.Found found = all.get(relative);
+                rows.enter(found.path(), prefix + relative);
+                try (NoteFile file = new NoteFile(found.path(), found.source(), layout)) {
+                    found.format().read(file, wanted(found), rows);
+                } catch (IOException e) {
+                    throw new InvalidFileException(found.path(), e);
+                }
+            }
+        }
+
+        private NotesRead result(List<String> notRead) {
+            return new NotesRead(digests, dialects, rows.notes(), rows.leftOut(), rows.badRows(), rows.badRowsOfNobody(),
+                    notRead.stream().map(prefix::concat).toList());
+        }
     }
 
     /**
@@ -205,28 +318,26 @@ public final class NoteFiles {
         return badRows;
     }
 
+    /** What quotation marks are in tables; empty if it is found out. */
+    public Optional<Quoting> quoting() {
+        return layout.quoting();
+    }
+
+    /** What text files are. */
+    public TextFiles textFiles() {
+        return layout.textFiles();
+    }
+
+    /** Patterns of what is left out. */
+    public List<String> ignored() {
+        return ignored;
+    }
+
     private NoteTree tree() {
         if (!Files.exists(path)) {
             throw new InvalidFileException(path, "does not exist");
         }
         return NoteTree.of(path);
-    }
-
-    private String read(NoteFormat format, Path path, RowSink rows) {
-        List<String> labels = Stream.concat(columns.labels().stream(), filter.columns().stream()).distinct().toList();
-        if (!labels.isEmpty() && !format.hasLabels()) {
-            throw new InvalidFileException(path,
-                    "has no columns, so none called " + labels.get(0)
-                            + ", which is asked for; give such files as an input of their own, of which it is not");
-        }
-        try (NoteFile file = new NoteFile(path)) {
-            format.read(file, new NoteFormat.Columns(columns.patient(), columns.text(), labels), rows);
-            return file.digest();
-        } catch (EOFException | ZipException e) {
-            throw new InvalidFileException(path, "is cut short or damaged; copy or pack it anew");
-        } catch (IOException e) {
-            throw new InvalidFileException(path, e);
-        }
     }
 
     private static Path real(Path path) {
@@ -235,19 +346,5 @@ public final class NoteFiles {
         } catch (IOException e) {
             throw new InvalidFileException(path, e);
         }
-    }
-
-    private static String endings(List<NoteFormat> formats) {
-        return formats.stream().flatMap(format -> format.endings().stream()).sorted().collect(Collectors.joining(", "));
-    }
-
-    private static Optional<NoteFormat> format(Path file, List<NoteFormat> formats) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        Optional<NoteFormat> found = formats.stream().filter(format -> format.endings().stream().anyMatch(name::endsWith)).findFirst();
-        if (found.isEmpty() && name.endsWith(TABLES)) {
-            throw new InvalidFileException(file, "may hold notes, but nothing on the class path reads " + TABLES + " files, only "
-                    + endings(formats) + "; put the module that reads it there, or convert it");
-        }
-        return found;
     }
 }

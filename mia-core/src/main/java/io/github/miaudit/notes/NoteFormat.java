@@ -11,7 +11,7 @@ import java.util.Set;
  */
 public interface NoteFormat {
 
-    /** What names of such files end with, in lower case, with the dot. */
+    /** What names of such files end with, in lower case, with the dot, before they are packed. */
     Set<String> endings();
 
     /** Whether such files have columns, or members, beside the patient's and the text's, which can be asked for as labels. */
@@ -30,6 +30,16 @@ public interface NoteFormat {
      *                                                  its content
      */
     void read(NoteFile file, Columns columns, RowSink rows) throws IOException;
+
+    /** Whether a file without a byte is one without notes, as programs write it where a part has none; else it is damaged. */
+    default boolean mayBeEmpty() {
+        return true;
+    }
+
+    /** Whether such files can tell whose their notes are. */
+    default boolean namesPatients() {
+        return true;
+    }
 
     /**
      * Names of columns, or JSON members.

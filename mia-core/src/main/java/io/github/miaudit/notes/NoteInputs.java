@@ -43,6 +43,7 @@ public record NoteInputs(List<NoteFiles> files) {
      */
     public NotesRead read(Consumer<Note> sink, Consumer<Note> remains) {
         Map<String, String> digests = new LinkedHashMap<>();
+        Map<String, String> dialects = new LinkedHashMap<>();
         List<NotesRead.BadRow> badRows = new ArrayList<>();
         List<String> ignored = new ArrayList<>();
         long notes = 0;
@@ -51,13 +52,14 @@ public record NoteInputs(List<NoteFiles> files) {
         for (int input = 0; input < files.size(); input++) {
             NotesRead read = files.get(input).read(prefix(input), sink, remains);
             digests.putAll(read.files());
+            dialects.putAll(read.dialects());
             badRows.addAll(read.badRows());
             ignored.addAll(read.ignored());
             notes += read.notes();
             leftOut += read.leftOut();
             badRowsOfNobody += read.badRowsOfNobody();
         }
-        return new NotesRead(digests, notes, leftOut, badRows, badRowsOfNobody, ignored);
+        return new NotesRead(digests, dialects, notes, leftOut, badRows, badRowsOfNobody, ignored);
     }
 
     /**

@@ -9,7 +9,10 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** The lines of a file, one character a byte. None may be so long that memory can't hold it, which a small packed file can make it. */
+/**
+ * The lines of a text, as UTF-8 without a byte order mark, one character a byte. None may be so long that memory can't hold it,
+ * which a small packed file can make it.
+ */
 final class NoteLines {
 
     private NoteLines() {
@@ -17,7 +20,7 @@ final class NoteLines {
 
     /** Opens a file; a line that is too long is an {@link InvalidFileException} of it. */
     static BufferedReader of(NoteFile file) throws IOException {
-        return of(file.path(), file.open());
+        return of(file.path(), file.openText());
     }
 
     /** The same of bytes that are open already. */

@@ -14,15 +14,21 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * What lies at a path and below it, links followed.
  *
- * @param files   regular files by their names relative to the path, with {@code /}; of a path that is a file its own
- * @param ignored names of what is hidden, or neither a folder nor a regular file
+ * @param files   what is no folder, by its name relative to the path, with {@code /}; of a path that is a file its own
+ * @param ignored names of what is hidden, or is left behind by programs and is never notes
  * @param folders real paths of the folders
  */
 record NoteTree(SortedMap<String, Path> files, List<String> ignored, List<Path> folders) {
+
+    /** Hidden files, Spark's and Parquet's marks, checksums, Office's locks and what Windows and macOS add. */
+    private static final Pattern NEVER_NOTES = Pattern
+            .compile("\\..*|_SUCCESS|_(?:committed|started)(?:_.*)?|_(?:common_)?metadata|.*\\.crc"
+                    + "|~\\$.*|Thumbs\\.db|desktop\\.ini|__MACOSX", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     static NoteTree of(Path root) {
         NoteTree tree = new NoteTree(new TreeMap<>(), new ArrayList<>(), new ArrayList<>());
@@ -38,7 +44,7 @@ record NoteTree(SortedMap<String, Path> files, List<String> ignored, List<Path> 
         return new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-                if (isHidden(root, folder)) {
+                if (!folder.equals(root) && isNeverNotes(folder.getFileName().toString())) {
                     ignored.add(name(root, folder));
                     return FileVisitResult.SKIP_SUBTREE;
                 }
@@ -48,10 +54,10 @@ record NoteTree(SortedMap<String, Path> files, List<String> ignored, List<Path> 
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (attributes.isRegularFile() && !isHidden(root, file)) {
-                    files.put(name(root, file), file);
-                } else {
+                if (!file.equals(root) && isNeverNotes(file.getFileName().toString())) {
                     ignored.add(name(root, file));
+                } else {
+                    files.put(name(root, file), file);
                 }
                 return FileVisitResult.CONTINUE;
             }
@@ -66,8 +72,9 @@ record NoteTree(SortedMap<String, Path> files, List<String> ignored, List<Path> 
         };
     }
 
-    private static boolean isHidden(Path root, Path path) {
-        return !path.equals(root) && path.getFileName().toString().startsWith(".");
+    /** Whether a file or folder of that name is none that anybody keeps notes in. */
+    static boolean isNeverNotes(String name) {
+        return NEVER_NOTES.matcher(name).matches();
     }
 
     private static String name(Path root, Path path) {

@@ -23,6 +23,9 @@ public enum Preset {
     /** n2c2 and i2b2 2014: {@code PATIENT-VISIT.xml}, which needs no more than its ending. */
     N2C2_2014("n2c2-2014", files -> files),
 
+    /** n2c2 2018: a note a {@code .txt} file, called by its patient; the annotations beside it, {@code .ann}, are left out. */
+    N2C2_2018("n2c2-2018", files -> files.withTextFiles(TextFiles.WHOLE_FILE_OF_PATIENT).withIgnored(List.of("*.ann"))),
+
     /** What {@code to_parquet}, {@code to_json} and {@code to_csv} of Hugging Face's datasets write: {@code group} and {@code text}. */
     DATASETS("datasets", files -> files.withPatientColumn("group").withTextColumn("text"));
 

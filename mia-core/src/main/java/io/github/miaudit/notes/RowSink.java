@@ -27,6 +27,7 @@ public final class RowSink {
     private String name;
     private long notes;
     private long leftOut;
+    private long notesOfPatients;
     private long badRowsOfNobody;
 
     /** Passes notes that pass the filter on to the one, and what can be read of bad rows, whatever the filter, to the other. */
@@ -48,6 +49,11 @@ public final class RowSink {
 
     long leftOut() {
         return leftOut;
+    }
+
+    /** Those of the notes that name a patient. */
+    long notesOfPatients() {
+        return notesOfPatients;
     }
 
     List<NotesRead.BadRow> badRows() {
@@ -92,6 +98,7 @@ public final class RowSink {
             bad(row, patient, text, "names no patient");
         } else if (filter.passes(labels)) {
             notes++;
+            notesOfPatients += patient.isPresent() ? 1 : 0;
             sink.accept(new Note(patient.map(String::strip), text, labels, new Note.Source(name, row)));
         } else {
             leftOut++;

@@ -37,11 +37,16 @@ public final class XmlNotes implements NoteFormat {
 
     @Override
     public Set<String> endings() {
-        return Set.of(".xml", ".xml.gz");
+        return Set.of(".xml");
     }
 
     @Override
     public boolean hasLabels() {
+        return false;
+    }
+
+    @Override
+    public boolean mayBeEmpty() {
         return false;
     }
 

@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param saltDigest         SHA-256 of the salt of the patients' pseudonyms, if the data sheet has one
  * @param inputs             how many files were read
  * @param trainingRowsUnread malformed rows of the training files whose patient can't be told
- * @param ignored            files of no known format
+ * @param ignored            files that were left out: hidden, never notes, or by the user
  * @param badRows            malformed rows that were left out
  */
 public record Datasheet(Map<String, Map<String, Count>> sets, Map<String, String> settings, Optional<String> saltDigest, int inputs,

@@ -11,6 +11,7 @@ import io.github.miaudit.data.Population;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.metrics.GroupReduction;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,6 +136,35 @@ class LossFileTest {
         assertMessage(folder.resolve("missing.csv"), ": does not exist");
         assertMessage(write("id," + HEADER + "a,member,1,2\na,member,1,2\n"), ":3: id a is already taken");
         assertMessage(write("population," + HEADER + "member,member,1,2\n"), ":1: ");
+    }
+
+    /** As Excel saves it here and there. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"','|UTF-8", "','|UTF-16LE", "';'|UTF-8", "';'|UTF-16BE", "'\t'|UTF-8", "'\t'|UTF-16LE"})
+    void columnsMayBePartedOtherwiseAndTheTextBeMarked(String separator, String charset) throws IOException {
+        Path file = folder.resolve("losses.csv");
+        for (String above : List.of("", "sep=" + separator + "\r\n", "\r\n")) {
+            Files.write(file, ("\uFEFF" + above + (HEADER + ROWS).replace(",", separator)).getBytes(Charset.forName(charset)));
+            assertArrayEquals(new double[] {2}, LossFile.read(file).attacks().get(0).scores(Population.MEMBERS));
+            Files.write(file,
+                    ("\uFEFF" + above + (HEADER + ROWS + "member,1,x\n").replace(",", separator)).getBytes(Charset.forName(charset)));
+            assertMessage(file, ":" + (above.isEmpty() ? 4 : 5) + ": reference_loss is no number");
+        }
+    }
+
+    @Test
+    void aDecimalCommaIsSaidToBeOne() throws IOException {
+        assertMessage(write("population;target_loss;reference_loss\nmember;1,0;2,0\n"),
+                ":2: target_loss has a decimal comma; write numbers with a decimal point");
+        assertMessage(write(HEADER + "member,1,\"-2,5\"\n"), ":2: reference_loss has a decimal comma");
+    }
+
+    @Test
+    void aMissingColumnIsSaidWithThoseThatAreThere() throws IOException {
+        assertMessage(write("population,Target_Loss,reference_loss\nmember,1,2\n"), ":1: has no column target_loss; it has Target_Loss, in"
+                + " other case; needed are population, target_loss and reference_loss");
+        assertMessage(write("set,loss\nmember,1\n"), ":1: has no column population; it has set, loss; needed are");
+        assertMessage(write("population, target_loss ,reference_loss\nmember,1,two\n"), ":2: reference_loss is no number");
     }
 
     @Test

@@ -46,7 +46,7 @@ class CsvNotesTest {
         try {
             Files.writeString(file, table);
             List<Note> notes = new ArrayList<>();
-            NotesRead read = NoteFiles.at(file).read(notes::add);
+            NotesRead read = NoteFiles.at(file).withQuoting(Quoting.DOUBLED).read(notes::add);
             assertEquals(rows.stream().map(row -> ("p" + row.patient).strip() + "|" + row.text).toList(),
                     notes.stream().map(note -> note.patient().orElseThrow() + "|" + note.text()).toList());
             assertEquals(rows.size(), read.notes());

@@ -60,7 +60,7 @@ class NoteFilesTest {
                         + " on>\n]]></TEXT>\n<TAGS/></deIdi2b2>");
         Files.writeString(folder.resolve("README.md"), "not notes");
         List<Note> notes = new ArrayList<>();
-        NotesRead read = NoteFiles.at(folder).read(notes::add);
+        NotesRead read = NoteFiles.at(folder).withIgnored(List.of("*.md")).read(notes::add);
         assertEquals(List.of(note("110", "\nRecord date: 2078 & <so on>\n", "110-02.XML", 1), note("6", "six", "a.tsv", 2),
                 note("7", "seven", "b/deep/SUBJECT_ID_to_NOTES_1.csv.gz", 2), note("8", "eight", "c.jsonl", 1),
                 note(null, "nobody's", "c.jsonl", 2),
@@ -69,7 +69,7 @@ class NoteFilesTest {
         for (String name : List.of("110-02.XML", "a.tsv", "b/deep/SUBJECT_ID_to_NOTES_1.csv.gz", "c.jsonl", "d.txt")) {
             digests.put(name, Sha256.ofFiles(folder.resolve(name)));
         }
-        assertEquals(new NotesRead(digests, 7, 0, List.of(), 0, List.of("README.md")), read);
+        assertEquals(new NotesRead(digests, Map.of(), 7, 0, List.of(), 0, List.of("README.md")), read);
         assertEquals(List.copyOf(digests.keySet()), List.copyOf(read.files().keySet()));
     }
 
@@ -79,7 +79,8 @@ class NoteFilesTest {
         Files.writeString(folder.resolve("y.jsonl"), "{\"who\":\"q\",\"note\":\"bye\"}\n");
         assertEquals(List.of(note("p", "hello", "x.csv", 2), note("q", "bye", "y.jsonl", 1)),
                 notes(NoteFiles.at(folder).withPatientColumn("who").withTextColumn("note")));
-        assertEquals(folder.resolve("x.csv") + ":1: has no column SUBJECT_ID; choose another name for it", failure(NoteFiles.at(folder)));
+        assertEquals(folder.resolve("x.csv") + ":1: has no column SUBJECT_ID; it has who, note; name the patient's column by"
+                + " --patient-column (in Java withPatientColumn)", failure(NoteFiles.at(folder)));
     }
 
     /** Each of these rows is bad, and the next one is good. */
@@ -126,21 +127,22 @@ class NoteFilesTest {
     @Test
     void xmlReadsNothingButItself() throws IOException {
         Files.writeString(folder.resolve("secret.md"), "secret");
+        NoteFiles files = NoteFiles.at(folder).withIgnored(List.of("secret.md"));
         for (String text : List.of(
                 "<!DOCTYPE a [<!ENTITY x SYSTEM \"" + folder.resolve("secret.md").toUri() + "\">]><a><TEXT>&x;</TEXT></a>",
                 "<!DOCTYPE a SYSTEM \"http://localhost:1/a.dtd\"><a><TEXT>b</TEXT></a>", "<a><TEXT>b</a>", "<a><TEXT>&nbsp;</TEXT></a>")) {
             Files.writeString(folder.resolve("1-1.xml"), text);
-            NotesRead read = NoteFiles.at(folder).withBadRows(BadRowPolicy.SKIP).read(note -> assertEquals("", note.text()));
+            NotesRead read = files.withBadRows(BadRowPolicy.SKIP).read(note -> assertEquals("", note.text()));
             assertEquals(List.of(text.startsWith("<!DOCTYPE")
                     ? "declares a document type, which could make it read other files; remove its <!DOCTYPE>"
                     : "is no well-formed XML, or refers to an entity that XML itself does not have"),
                     read.badRows().stream().map(NotesRead.BadRow::reason).toList(), text);
         }
         Files.writeString(folder.resolve("1-1.xml"), "<a><OTHER/></a>");
-        assertTrue(failure(NoteFiles.at(folder)).contains("has no <TEXT>"));
+        assertTrue(failure(files).contains("has no <TEXT>"));
         Files.delete(folder.resolve("1-1.xml"));
         Files.writeString(folder.resolve("noname.xml"), "<a><TEXT>b</TEXT></a>");
-        assertTrue(failure(NoteFiles.at(folder)).contains("is not named PATIENT-VISIT.xml"));
+        assertTrue(failure(files).contains("is not named PATIENT-VISIT.xml"));
     }
 
     /** Ten entities, each ten times the one before, would make ten thousand million characters. */
@@ -210,7 +212,7 @@ class NoteFilesTest {
     @Test
     void nothingToReadIsAnError() throws IOException {
         assertTrue(failure(NoteFiles.at(folder)).endsWith("holds no file of notes; names of such end with"
-                + " .csv, .csv.gz, .json, .json.gz, .jsonl, .jsonl.gz, .ndjson, .ndjson.gz, .tsv, .tsv.gz, .txt, .txt.gz, .xml, .xml.gz"));
+                + " .csv, .json, .jsonl, .ndjson, .tsv, .txt, .xml, each also with .gz, .bz2, .zst, or in a .zip"));
         assertTrue(failure(NoteFiles.at(folder.resolve("missing"))).contains("does not exist"));
         Files.writeString(folder.resolve("x.csv"), "");
         assertTrue(failure(NoteFiles.at(folder)).contains("is empty"));
@@ -224,10 +226,8 @@ class NoteFilesTest {
         Files.writeString(folder.resolve("x.csv"), "SUBJECT_ID,TEXT\n7,seven\n");
         Files.writeString(folder.resolve("y.parquet"), "PAR1");
         assertTrue(
-                failure(NoteFiles.at(folder)).endsWith("y.parquet: may hold notes, but nothing on the class path reads .parquet files, only"
-                        + " .csv, .csv.gz, .json, .json.gz, .jsonl, .jsonl.gz, .ndjson, .ndjson.gz, .tsv, .tsv.gz, .txt, .txt.gz, .xml,"
-                        + " .xml.gz; put the module that reads it"
-                        + " there, or convert it"));
+                failure(NoteFiles.at(folder)).endsWith("y.parquet: may hold notes, but nothing on the class path reads .parquet files: put"
+                        + " the module that reads it there, or convert it, or leave it out with --ignore (in Java withIgnored)"));
     }
 
     /** What can be read of a bad row: whose it is, if that can be told, and its text. */
@@ -255,7 +255,8 @@ class NoteFilesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"x.csv|'TEXT,SUBJECT_ID,TEXT'|:1: has more than one column TEXT; rename all but one",
             "x.csv|'TEXT,SUBJECT_ID,SUBJECT_ID'|:1: has more than one column SUBJECT_ID; rename all but one",
-            "x.csv|'SUBJECT_ID,OTHER,OTHER'|:1: has no column TEXT; choose another name for it",
+            "x.csv|'SUBJECT_ID,OTHER,OTHER'|:1: has no column TEXT; it has SUBJECT_ID, OTHER, OTHER; name the text's column"
+                    + " by --text-column (in Java withTextColumn)",
             "x.csv|''|: is empty; expected a header with SUBJECT_ID and TEXT",
             "x.csv.gz|''|: is empty or no gzip file; pack it anew, or mend its name",
             "x.xml.gz|'<a><TEXT>b</TEXT></a>'|:1: is not named PATIENT-VISIT.xml, so the patient is not known; mend it, or skip bad rows",
@@ -324,7 +325,9 @@ class NoteFilesTest {
         Files.createSymbolicLink(elsewhere.resolve("root"), folder);
         for (Path root : List.of(folder, elsewhere.resolve("root"))) {
             List<Note> notes = new ArrayList<>();
-            NotesRead read = NoteFiles.at(root).read(notes::add);
+            assertEquals(root.resolve("broken.txt") + ": is no file, or a link to none: remove it, or leave it out with --ignore (in Java"
+                    + " withIgnored)" + (ignored.contains("pipe.txt") ? "; 1 more like it: pipe.txt" : ""), failure(NoteFiles.at(root)));
+            NotesRead read = NoteFiles.at(root).withIgnored(List.of("broken.txt", "pipe.txt")).read(notes::add);
             assertEquals(List.of("b.txt", "link/a.txt"), List.copyOf(read.files().keySet()));
             assertEquals(List.of("there", "linked"), notes.stream().map(Note::text).toList());
             assertEquals(ignored, read.ignored());

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,7 @@ class ParquetNotesTest {
         assertEquals(List.of(note("p1", "Seen today.\n\nNo acute distress.", file, 1),
                 note("p2", "\u00dcbel, \u6c34 and \ud83d\udc0b.", file, 2),
                 note(null, "Slept well.", file, 3), note("p\u00e9", "Slept well.", file, 5)), notes);
-        assertEquals(new NotesRead(Map.of(file, Sha256.ofFiles(folder.resolve(file))), 4, 0,
+        assertEquals(new NotesRead(Map.of(file, Sha256.ofFiles(folder.resolve(file))), Map.of(), 4, 0,
                 List.of(new NotesRead.BadRow(new Note.Source(file, 4), "has no text")), read.badRowsOfNobody(), List.of()), read);
     }
 
@@ -174,15 +175,17 @@ class ParquetNotesTest {
         assertEquals(folder.resolve("bad-rows.parquet") + ":2: has no text; mend it, or skip bad rows", failure(at("bad-rows")));
         assertEquals(folder.resolve("not-utf-8.parquet") + ":1: is not UTF-8; mend it, or skip bad rows", failure(at("not-utf-8")));
         List<Note> notes = new ArrayList<>();
-        NotesRead read = NoteFiles.at(folder).withBadRows(BadRowPolicy.SKIP).read(notes::add);
+        NotesRead read = NoteFiles.at(folder.resolve("bad-rows.parquet")).withBadRows(BadRowPolicy.SKIP).read(notes::add);
+        NotesRead other = NoteFiles.at(folder.resolve("not-utf-8.parquet")).withBadRows(BadRowPolicy.SKIP).read(notes::add);
         assertEquals(List.of(note("p", "one", "bad-rows.parquet", 1), note("s", "five", "bad-rows.parquet", 5),
                 note(null, "six", "bad-rows.parquet", 6),
                 note(null, "fine", "not-utf-8.parquet", 2)), notes);
-        assertEquals(2, read.badRowsOfNobody());
+        assertEquals(2, read.badRowsOfNobody() + other.badRowsOfNobody());
         assertEquals(
                 List.of("bad-rows.parquet 2 has no text", "bad-rows.parquet 3 names no patient", "bad-rows.parquet 4 holds a NUL character",
                         "not-utf-8.parquet 1 is not UTF-8"),
-                read.badRows().stream().map(row -> row.source().file() + " " + row.source().row() + " " + row.reason()).toList());
+                Stream.concat(read.badRows().stream(), other.badRows().stream())
+                        .map(row -> row.source().file() + " " + row.source().row() + " " + row.reason()).toList());
     }
 
     @Test
@@ -195,14 +198,17 @@ class ParquetNotesTest {
     @Test
     void foldersMayMixFormats() throws IOException {
         copy("integers");
-        Files.createDirectories(folder.resolve("b"));
-        Files.copy(resource("no-group"), folder.resolve("b/NOTES.PARQUET"));
         Files.writeString(folder.resolve("a.csv"), "SUBJECT_ID,TEXT\n7,seven\n");
         Files.writeString(folder.resolve("z.jsonl"), "{\"group\":8,\"text\":\"eight\"}\n");
-        assertEquals(List.of(note("7", "seven", "a.csv", 2), note(null, "a", "b/NOTES.PARQUET", 1), note(null, "b", "b/NOTES.PARQUET", 2),
+        assertEquals(List.of(note("7", "seven", "a.csv", 2),
                 note("9007199254740993", "a", "integers.parquet", 1), note("-7", "b", "integers.parquet", 2),
                 note(null, "c", "integers.parquet", 3),
                 note("8", "eight", "z.jsonl", 1)), notes(NoteFiles.at(folder)));
+        Files.createDirectories(folder.resolve("b"));
+        Files.copy(resource("no-group"), folder.resolve("b/NOTES.PARQUET"));
+        assertEquals(2, notes(NoteFiles.at(folder.resolve("b"))).size());
+        assertEquals(folder.resolve("b/NOTES.PARQUET") + ": names no patient, but a.csv beside it does: call the patient's column or member"
+                + " by the same name in all files of an input, or make them inputs of their own", failure(NoteFiles.at(folder)));
     }
 
     @Test

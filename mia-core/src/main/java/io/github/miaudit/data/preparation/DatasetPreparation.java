@@ -9,6 +9,7 @@ import io.github.miaudit.notes.NoteFiles;
 import io.github.miaudit.notes.NoteInputs;
 import io.github.miaudit.notes.NotesRead;
 import io.github.miaudit.notes.PatientKey;
+import io.github.miaudit.notes.Quoting;
 import io.github.miaudit.text.NearDuplicates;
 import io.github.miaudit.text.Normalisation;
 import java.nio.file.Path;
@@ -283,7 +284,8 @@ public final class DatasetPreparation {
 
         Pseudonyms names = options.pseudonyms.orElseGet(() -> Pseudonyms.of(inputs.notes()));
         Datasheet datasheet = new Datasheet(sets.stream().collect(Collectors.toMap(SetInMaking::population, SetInMaking::counts)),
-                settings(), Recipe.of(roles(), recipe()).toString(), names.saltDigest(), inputs.digests(), inputs.ignored(),
+                settings(), Recipe.of(roles(), recipe()).toString(), names.saltDigest(), inputs.digests(), inputs.dialects(),
+                inputs.ignored(),
                 inputs.badRows(), inputs.rowsLeftOut(), training.read.badRowsOfNobody());
         return new PreparedDataset(sets.stream().collect(Collectors.toMap(SetInMaking::population, set -> set.named(names))), datasheet);
     }
@@ -381,7 +383,10 @@ public final class DatasetPreparation {
         settings.put("version", SoftwareVersions.miaudit());
         settings.put("splitter", name(options.splitter.getClass()));
         settings.putAll(sampling());
-        settings.put("on-bad-row", perRole(files -> files.badRows().name().toLowerCase(Locale.ROOT)));
+        settings.put("on-bad-row", perRole(files -> word(files.badRows())));
+        settings.put("ignore", perRole(files -> files.ignored().isEmpty() ? "nothing" : String.join(" ", files.ignored())));
+        settings.put("quote", perRole(files -> files.quoting().map(Quoting::label).orElse("found out")));
+        settings.put("text-files", perRole(files -> files.textFiles().label()));
         settings.put("patient-column", perRole(files -> files.columns().patient().orElse("usual")));
         settings.put("text-column", perRole(files -> files.columns().text().orElse("usual")));
         settings.put("where", perRole(files -> files.filter().columns().isEmpty() ? "all" : String.join(" ", files.filter().columns())));
@@ -417,6 +422,10 @@ public final class DatasetPreparation {
         settings.put("similarity", Double.toString(options.similarity));
         settings.put("seed", Long.toString(options.seed));
         return settings;
+    }
+
+    private static String word(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** What a class is called that can be found by its name. */

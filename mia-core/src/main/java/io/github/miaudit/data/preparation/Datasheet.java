@@ -18,14 +18,15 @@ import java.util.stream.DoubleStream;
  * @param recipe      inputs and options, as JSON that {@code mia prepare --recipe} reads
  * @param saltDigest  SHA-256 of the salt of the patients' pseudonyms, if one was given
  * @param inputs      for each file read, as role and path, SHA-256 of its bytes
- * @param ignored     what was not read, as role and path: files of no known format, hidden ones, and what is no file
+ * @param dialects    for each of them that is not written as is usual, its separator, encoding and quotation marks, in words
+ * @param ignored     what was not read, as role and path: what the user said, hidden files, and what is never notes
  * @param badRows     rows left out, as role, file, row and reason
  * @param rowsLeftOut for each role rows that can be read, but that the {@link io.github.miaudit.notes.RowFilter} leaves out
  * @param trainingRowsUnread those of the training files whose patient can't be told, so that this patient may be in another set
  */
 public record Datasheet(Map<Population, SetCounts> sets, Map<String, String> settings, String recipe,
-        Optional<String> saltDigest, Map<String, String> inputs, List<String> ignored, List<String> badRows, Map<String, Long> rowsLeftOut,
-        long trainingRowsUnread) {
+        Optional<String> saltDigest, Map<String, String> inputs, Map<String, String> dialects, List<String> ignored, List<String> badRows,
+        Map<String, Long> rowsLeftOut, long trainingRowsUnread) {
 
     /** Copies maps and lists, in their order. */
     public Datasheet {
@@ -34,6 +35,7 @@ public record Datasheet(Map<Population, SetCounts> sets, Map<String, String> set
         sets = Collections.unmodifiableMap(ofSets);
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
         inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+        dialects = Collections.unmodifiableMap(new LinkedHashMap<>(dialects));
         ignored = List.copyOf(ignored);
         badRows = List.copyOf(badRows);
         rowsLeftOut = Collections.unmodifiableMap(new LinkedHashMap<>(rowsLeftOut));

@@ -14,6 +14,7 @@ final class Inputs {
 
     private final NotesDigest notes = new NotesDigest();
     private final Map<String, String> digests = new LinkedHashMap<>();
+    private final Map<String, String> dialects = new LinkedHashMap<>();
     private final List<String> ignored = new ArrayList<>();
     private final List<String> badRows = new ArrayList<>();
     private final Map<String, Long> rowsLeftOut = new LinkedHashMap<>();
@@ -24,6 +25,7 @@ final class Inputs {
             sink.accept(note);
         }, remains);
         read.files().forEach((name, digest) -> digests.put(role + "/" + name, digest));
+        read.dialects().forEach((name, dialect) -> dialects.put(role + "/" + name, dialect));
         read.ignored().forEach(name -> ignored.add(role + "/" + name));
         rowsLeftOut.put(role, read.leftOut());
         read.badRows().forEach(row -> badRows.add(role + "/" + row.source().file() + ":" + row.source().row() + ": " + row.reason()));
@@ -37,6 +39,11 @@ final class Inputs {
     /** For each file, as role and name, the digest of its bytes. */
     Map<String, String> digests() {
         return digests;
+    }
+
+    /** For each file that is not written as is usual, as role and name, how it is. */
+    Map<String, String> dialects() {
+        return dialects;
     }
 
     List<String> ignored() {

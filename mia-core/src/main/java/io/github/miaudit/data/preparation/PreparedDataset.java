@@ -96,6 +96,7 @@ public record PreparedDataset(Map<Population, List<PreparedSentence>> sets, Data
         sheet.add("recipe", JsonParser.parseString(datasheet.recipe()));
         datasheet.saltDigest().ifPresent(digest -> sheet.addProperty("saltDigest", digest));
         sheet.add("inputs", JSON.toJsonTree(datasheet.inputs()));
+        sheet.add("dialects", JSON.toJsonTree(datasheet.dialects()));
         sheet.add("ignored", strings(datasheet.ignored()));
         sheet.add("badRows", strings(datasheet.badRows()));
         sheet.add("rowsLeftOut", JSON.toJsonTree(datasheet.rowsLeftOut()));

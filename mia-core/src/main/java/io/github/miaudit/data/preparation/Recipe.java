@@ -6,6 +6,7 @@ import io.github.miaudit.notes.BadRowPolicy;
 import io.github.miaudit.notes.NoteFiles;
 import io.github.miaudit.notes.NoteInputs;
 import io.github.miaudit.notes.RowFilter;
+import io.github.miaudit.notes.TextFiles;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
@@ -40,6 +41,15 @@ final class Recipe {
         add(input, "where-not", filter.leftOut());
         if (files.badRows() == BadRowPolicy.SKIP) {
             input.addProperty("on-bad-row", files.badRows().name().toLowerCase(Locale.ROOT));
+        }
+        files.quoting().ifPresent(quoting -> input.addProperty("quote", quoting.label()));
+        if (files.textFiles() != TextFiles.LINES) {
+            input.addProperty("text-files", files.textFiles().label());
+        }
+        if (!files.ignored().isEmpty()) {
+            JsonArray patterns = new JsonArray();
+            files.ignored().forEach(patterns::add);
+            input.add("ignore", patterns);
         }
         return input;
     }

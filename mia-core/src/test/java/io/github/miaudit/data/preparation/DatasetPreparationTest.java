@@ -365,7 +365,7 @@ class DatasetPreparationTest {
 
     @Test
     void notesOfNobodyAreNoPatients() throws IOException {
-        write("training/notes.jsonl", "{\"text\":\"" + sentence("nobody", 0, 0) + "\"}\n{\"text\":\"" + sentence("nobody", 1, 0) + "\"}\n");
+        write("training/notes.txt", sentence("nobody", 0, 0) + "\n" + sentence("nobody", 1, 0) + "\n");
         PreparedDataset dataset = all().prepare();
         Datasheet.SetCounts members = dataset.datasheet().sets().get(Population.MEMBERS);
         assertEquals(List.of(8L, 2L, 8L, 8L),

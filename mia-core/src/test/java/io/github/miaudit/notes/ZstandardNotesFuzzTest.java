@@ -1,0 +1,19 @@
+package io.github.miaudit.notes;
+
+import io.github.miaudit.io.FileReaderContract;
+import java.nio.file.Path;
+
+class ZstandardNotesFuzzTest extends FileReaderContract {
+
+    ZstandardNotesFuzzTest() {
+        super("notes.csv.zst", 100000);
+    }
+
+    @Override
+    protected void read(Path file) {
+        NoteFiles.at(file).withBadRows(BadRowPolicy.SKIP).read(note -> {
+        });
+        NoteFiles.at(file).read(note -> {
+        });
+    }
+}
