@@ -29,8 +29,8 @@ import java.util.stream.IntStream;
 
 /**
  * Whether prepared sets answer the question themselves: notes of one generator, of which chance decides which patients a model is trained
- * on, prepared and audited from end to end with a model that saw none of them, and with one that was trained on the training notes. Prints a
- * Markdown table. The argument is the number of draws (default 200).
+ * on, prepared and audited from end to end with a model that saw none of them, and with one that was trained on the training notes. Prints
+ * a Markdown table. The argument is the number of draws (default 200).
  */
 public final class SetsReport {
 

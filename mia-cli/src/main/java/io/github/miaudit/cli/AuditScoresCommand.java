@@ -17,7 +17,8 @@ import picocli.CommandLine.TypeConversionException;
 final class AuditScoresCommand extends MiaCommand {
 
     @Option(names = "--scores", required = true, paramLabel = "FILE",
-            description = "CSV with the header population,target_loss,reference_loss, optionally control_loss,id,group; population is member,"
+            description = "CSV with the header population,target_loss,reference_loss, optionally control_loss,id,group; population is"
+                    + " member,"
                     + " non_member or external; losses are mean negative log-likelihoods in nats.")
     private Path scores;
 

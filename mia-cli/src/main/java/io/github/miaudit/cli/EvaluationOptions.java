@@ -24,7 +24,8 @@ final class EvaluationOptions {
     private int bootstrap;
 
     @Option(names = "--permutations", paramLabel = "N", defaultValue = "10000",
-            description = "Of the tests of the AUC; 0 for tests by its standard error, which saves time with millions of sentences (default:"
+            description = "Of the tests of the AUC; 0 for tests by its standard error, which saves time with millions of sentences"
+                    + " (default:"
                     + " ${DEFAULT-VALUE}).")
     private int permutations;
 

@@ -22,7 +22,8 @@ final class LearningOptions {
     private static final int IGNORED_NAMED = 3;
 
     @Option(names = "--input", paramLabel = "FILE|DIR",
-            description = "What to learn from: a .jsonl of {\"id\":…,\"group\":…,\"text\":…}, any other file as one UTF-8 sentence a line,"
+            description = "What to learn from: a .jsonl of {\"id\":…,\"group\":…,\"text\":…}, any other file as one UTF-8 sentence a"
+                    + " line,"
                     + " or a dataset's folder, of which the members.")
     private Path input;
 

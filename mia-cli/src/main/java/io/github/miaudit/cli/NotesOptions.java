@@ -29,8 +29,8 @@ final class NotesOptions {
     private Quoting quoting;
 
     @Option(names = "--text-files", paramLabel = "KIND", converter = TextFilesConverter.class, defaultValue = "lines",
-            description = "What a .txt file is: a note a line (lines), one note (whole), or one note of the patient that its name starts with"
-                    + " (whole-of-patient; default: ${DEFAULT-VALUE}).")
+            description = "What a .txt file is: a note a line (lines), one note (whole), or one note of the patient that its name starts"
+                    + " with (whole-of-patient; default: ${DEFAULT-VALUE}).")
     private TextFiles textFiles;
 
     @Option(names = "--ignore", paramLabel = "PATTERN", split = "\\|",

@@ -141,7 +141,8 @@ final class PrepareCommand extends MiaCommand {
         String unmatched = counts.unmatched() == 0 ? "" : "; " + counts.unmatched() + " of those left have no counterpart";
         System.out.printf(
                 "%-12s %d sentences of %d patients%s; left out: %d patients of the training notes, %d short sentences, %d repeated,"
-                        + " %d in others' training notes, %d nearly, %d in the notes of others who were not trained on, %d boilerplate%s%s%n",
+                        + " %d in others' training notes, %d nearly, %d in the notes of others who were not trained on, %d"
+                        + " boilerplate%s%s%n",
                 population.label(), counts.sampled(), counts.sampledPatients(), nobody, counts.patientsExcluded(), counts.tooShort(),
                 counts.repeated(), counts.inTraining(), counts.nearlyInTraining(), counts.saidOfOthers(), counts.boilerplate(), shared,
                 unmatched);

@@ -145,13 +145,14 @@ class RecipeTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "a,b.csv | 'a' is no KEY=VALUE; a path or a value with a comma or an equals sign goes into a recipe (--recipe)",
-            "date=1/x.csv | key 'date' is unknown; known are notes, preset, patient, text, on-bad-row, where; a path with a comma or an"
-                    + " equals sign goes into a recipe (--recipe)",
+            "date=1/x.csv | key 'date' is unknown; known are notes, preset, patient, text, quote, text-files, ignore, on-bad-row, where;"
+                    + " a path with a comma or an equals sign goes into a recipe (--recipe)",
             "notes=a,patent=b | key 'patent' is unknown; known are notes,",
             "notes=a,notes=b | key notes is there twice; leave one out",
             "notes=a,text= | key 'text' is empty; give it a value, or leave it out",
             "patient=a | has no key notes; add it, with the path of a file or a folder",
-            "notes=a,preset=mimic | has the preset 'mimic', which is unknown; known are mimic-iii, mimic-iv-note, n2c2-2014, datasets",
+            "notes=a,preset=mimic | has the preset 'mimic', which is unknown; known are mimic-iii, mimic-iv-note, n2c2-2014,"
+                    + " n2c2-2018, datasets",
             "notes=a,on-bad-row=mend | has the key on-bad-row: 'mend' is neither fail nor skip",
             "notes=a,where=KIND | where is 'KIND'; it must be COLUMN:VALUE, COLUMN:VALUE~VALUE or COLUMN!:VALUE",
             "notes=a,where=KIND: | the condition on column KIND has an empty value; give it a value, or leave it out",
@@ -179,7 +180,8 @@ class RecipeTest {
             "splitter: x | :1: the notes were cut into sentences by x, which only a Java program has",
             "training: x.csv | :1: training is no list; start each input with a dash, such as - notes: notes.csv",
             "training: [] | :1: training is empty; name notes, or leave it out",
-            "training:~- x.csv | :2: an input has keys and values; known keys are notes, preset, patient, text, on-bad-row, where",
+            "training:~- x.csv | :2: an input has keys and values; known keys are notes, preset, patient, text, quote, text-files, ignore,"
+                    + " on-bad-row, where",
             "training:~- notes: x~  patent: y | :3: key patent is unknown; known are notes,",
             "training:~- patient: y | :2: this input has no key notes; add it, with the path of a file or a folder",
             "training:~- notes: x~  preset: y | :2: this input has the preset 'y', which is unknown; known are mimic-iii,",
