@@ -25,8 +25,7 @@ public final class ContainedTexts {
     private final long outgoing;
     /** For each text where the window begins that is looked up. */
     private final int[] offsets;
-    /** Of these windows. */
-    private final long[] hashes;
+    /** With the hashes of the windows as tags. */
     private final TextsByHash textsByWindow;
 
     private ContainedTexts(List<String> texts, Normalisation normalisation) {
@@ -40,7 +39,7 @@ public final class ContainedTexts {
         this.outgoing = power;
         int[] counts = shingleCounts(texts);
         this.offsets = texts.stream().mapToInt(text -> Math.min(rarest(text, counts), text.length() - window)).toArray();
-        this.hashes = new long[texts.size()];
+        long[] hashes = new long[texts.size()];
         this.textsByWindow = new TextsByHash(hashes.length);
         for (int text = 0; text < hashes.length; text++) {
             hashes[text] = hash(texts.get(text), offsets[text]);
@@ -48,7 +47,7 @@ public final class ContainedTexts {
         }
         textsByWindow.allot();
         for (int text = 0; text < hashes.length; text++) {
-            textsByWindow.add(hashes[text], text);
+            textsByWindow.add(hashes[text], text, hashes[text]);
         }
     }
 
@@ -77,8 +76,9 @@ public final class ContainedTexts {
         }
         long hash = hash(normalised, 0);
         lookUp(hash, normalised, 0, found);
-        for (int start = 1; start <= normalised.length() - window; start++) {
-            hash = hash * FACTOR + (normalised.charAt(start + window - 1) - normalised.charAt(start - 1) * outgoing);
+        char[] characters = normalised.toCharArray();
+        for (int start = 1; start <= characters.length - window; start++) {
+            hash = hash * FACTOR + (characters[start + window - 1] - characters[start - 1] * outgoing);
             if (textsByWindow.mayHave(hash)) {
                 lookUp(hash, normalised, start, found);
             }
@@ -90,7 +90,7 @@ public final class ContainedTexts {
         int end = textsByWindow.end(hash);
         for (int place = textsByWindow.start(hash); place < end; place++) {
             int text = textsByWindow.text(place);
-            if (hashes[text] == hash && normalised.startsWith(texts.get(text), start - offsets[text])) {
+            if (textsByWindow.tag(place) == hash && normalised.startsWith(texts.get(text), start - offsets[text])) {
                 found.add(texts.get(text));
             }
         }

@@ -3,13 +3,13 @@ package io.github.miaudit.text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Finds out whether a text is nearly one of many: whether the Jaccard similarity of their sets of
@@ -17,9 +17,10 @@ import java.util.Set;
  * by their shingles, not by estimates. (Shingles beyond U+0FFF are told apart by 63-bit hashes.) Immutable; a thread that asks
  * keeps some working memory for its next question.
  *
- * <p>If at most d shingles are in one of two sets and not in the other, and all shingles there can be are dealt out to d + 1 parts,
- * then in one part at least the sets are the same. So many texts are found by what each part of them holds (Arasu, Ganti and
- * Kaushik 2006), for texts of about the same number of shingles by the same parts. Of those that come up, a sketch of 128 bits
+ * <p>If at most d shingles are in one of two sets and not in the other, and all shingles there can be are dealt out to d + 1 + s
+ * parts, then in s + 1 parts at least the sets are the same. So many texts are found by what each part of them holds (Arasu, Ganti
+ * and Kaushik 2006), for texts of about the same number of shingles by the same parts, and each question leaves out the s parts that
+ * most texts have, such as empty ones. Of those that come up, a sketch of 128 bits
  * rules out nearly all that are not similar, and the rest are compared. Of low thresholds the parts would hold too little: there
  * the sketches of all texts of fitting length are compared.
  *
@@ -32,7 +33,10 @@ public final class NearDuplicates {
     /** Lest rounding lose a text that is just similar enough. */
     private static final double SLACK = 1e-9;
 
-    private static final int TEXTS_REMEMBERED = 1 << 16;
+    private static final int TEXTS_REMEMBERED = 1 << 19;
+    private static final double FEWEST_A_PART = 2.5; // shingles in the mean; of fewer too many texts hold the same
+    private static final double PARTS_A_SPARE_ONE = 10;
+    private static final int MOST_WORDS_KNOWN = 1 << 20;
 
     private final Normalisation normalisation;
     private final double threshold;
@@ -42,7 +46,10 @@ public final class NearDuplicates {
     /** Two words of each text. */
     private final long[] sketches;
     private final List<SizeGroup> groups;
+    /** With short sketches as tags. */
     private final TextsByHash textsByPart;
+    /** A bit for each shingle of the texts, so that most that none of them has are told. */
+    private final long[] known;
     private final ThreadLocal<Question> questions = ThreadLocal.withInitial(Question::new);
 
     private NearDuplicates(List<String> texts, Normalisation normalisation, double threshold) {
@@ -59,10 +66,11 @@ public final class NearDuplicates {
         this.sizes = sized.stream().mapToInt(Sized::size).toArray();
         this.groups = groups();
         this.sketches = new long[2 * sizes.length];
+        this.known = new long[Integer.highestOneBit((int) Math.min(MOST_WORDS_KNOWN, 1 + IntStream.of(sizes).asLongStream().sum() / 8))];
         this.textsByPart = new TextsByHash(groups.stream().mapToLong(group -> (long) group.texts() * group.parts()).sum());
         fill(shingles, (hash, text) -> textsByPart.count(hash));
         textsByPart.allot();
-        fill(shingles, textsByPart::add);
+        fill(shingles, (hash, text) -> textsByPart.add(hash, text, shingles.shortSketch()));
     }
 
     /**
@@ -94,14 +102,17 @@ public final class NearDuplicates {
         List<SizeGroup> made = new ArrayList<>();
         int first = 0;
         while (first < sizes.length) {
-            int largest = sizes[first] + sizes[first] / 8;
+            int largest = sizes[first] + sizes[first] / 6;
             int end = first;
             while (end < sizes.length && sizes[end] <= largest) {
                 end++;
             }
             largest = sizes[end - 1];
-            double parts = Math.floor(mostDifferent(largest, largest / threshold)) + 1;
-            made.add(new SizeGroup(made.size(), first, end, sizes[first], largest, parts > largest / 3.0 && parts > 1 ? 0 : (int) parts));
+            double needed = Math.floor(mostDifferent(largest, largest / threshold)) + 1;
+            int spare = (int) Math.ceil(needed / PARTS_A_SPARE_ONE);
+            made.add(needed == 1 ? new SizeGroup(made.size(), first, end, sizes[first], largest, 1, 0)
+                    : needed + spare > largest / FEWEST_A_PART ? new SizeGroup(made.size(), first, end, sizes[first], largest, 0, 0)
+                            : new SizeGroup(made.size(), first, end, sizes[first], largest, (int) needed + spare, spare));
             first = end;
         }
         return made;
@@ -114,6 +125,9 @@ public final class NearDuplicates {
                 shingles.fill(texts.get(text), Integer.MAX_VALUE);
                 sketches[2 * text] = shingles.sketch(0);
                 sketches[2 * text + 1] = shingles.sketch(1);
+                for (int index = 0; index < shingles.size(); index++) {
+                    known[word(shingles.hashAt(index))] |= 1L << shingles.hashAt(index);
+                }
                 parts.fill(shingles, group);
                 for (int part = 0; part < group.parts(); part++) {
                     sink.take(parts.of(part), text);
@@ -134,6 +148,10 @@ public final class NearDuplicates {
         return shared > 0 && shared >= threshold * (size + other - shared) - SLACK;
     }
 
+    private int word(long hash) {
+        return (int) (hash >>> Integer.SIZE) & known.length - 1;
+    }
+
     /** What a part's hash leads to. */
     private interface PartSink {
         void take(long hash, int text);
@@ -144,6 +162,8 @@ public final class NearDuplicates {
 
         private final ShingleSet asked = new ShingleSet();
         private final PartHashes parts = new PartHashes();
+        private int[] starts = new int[64];
+        private int[] ends = new int[64];
         /** For each text the last question in which it was compared. */
         private final int[] compared = new int[sizes.length];
         private int number;
@@ -157,7 +177,7 @@ public final class NearDuplicates {
             if (known != null) {
                 return known;
             }
-            Set<String> found = Collections.unmodifiableSet(search(text));
+            Set<String> found = Set.copyOf(search(text));
             if (!found.isEmpty()) {
                 remembered += found.size();
                 if (remembered > TEXTS_REMEMBERED) {
@@ -176,7 +196,7 @@ public final class NearDuplicates {
                 number = 1;
             }
             int largest = sizes.length == 0 ? 0 : (int) Math.min(Integer.MAX_VALUE, (sizes[sizes.length - 1] + SLACK) / threshold);
-            if (!asked.fill(text, largest)) {
+            if (!asked.fill(text, largest) || !mayHaveSimilar()) {
                 return similar;
             }
             for (SizeGroup group : groups) {
@@ -185,6 +205,16 @@ public final class NearDuplicates {
                 }
             }
             return similar;
+        }
+
+        /** Whether of its shingles so many stand in any of the texts as a similar one must share with it. */
+        private boolean mayHaveSimilar() {
+            int unknown = 0;
+            for (int index = 0; index < asked.size(); index++) {
+                long hash = asked.hashAt(index);
+                unknown += (int) (~known[word(hash)] >>> hash & 1);
+            }
+            return asked.size() - unknown >= threshold * asked.size() - SLACK;
         }
 
         private void compareWith(SizeGroup group) {
@@ -196,15 +226,43 @@ public final class NearDuplicates {
                 return;
             }
             parts.fill(asked, group);
-            for (int part = 0; part < group.parts(); part++) {
-                long hash = parts.of(part);
-                if (textsByPart.mayHave(hash)) {
-                    int end = textsByPart.end(hash);
-                    for (int place = textsByPart.start(hash); place < end; place++) {
+            int hits = lookUp(group);
+            for (int skipped = 0; skipped < group.spareParts(); skipped++) {
+                skipLongest(hits);
+            }
+            long sketch = asked.shortSketch();
+            for (int hit = 0; hit < hits; hit++) {
+                for (int place = starts[hit]; place < ends[hit]; place++) {
+                    if (Long.bitCount(textsByPart.tag(place) ^ sketch) <= most) {
                         compareWith(textsByPart.text(place), most);
                     }
                 }
             }
+        }
+
+        /** Finds the places of the texts for each part of which there may be some, and returns for how many. */
+        private int lookUp(SizeGroup group) {
+            if (starts.length < group.parts()) {
+                starts = new int[2 * group.parts()];
+                ends = new int[2 * group.parts()];
+            }
+            int hits = 0;
+            for (int part = 0; part < group.parts(); part++) {
+                long hash = parts.of(part);
+                if (textsByPart.mayHave(hash)) {
+                    starts[hits] = textsByPart.start(hash);
+                    ends[hits++] = textsByPart.end(hash);
+                }
+            }
+            return hits;
+        }
+
+        private void skipLongest(int hits) {
+            int longest = 0;
+            for (int hit = 1; hit < hits; hit++) {
+                longest = ends[hit] - starts[hit] > ends[longest] - starts[longest] ? hit : longest;
+            }
+            ends[longest] = starts[longest];
         }
 
         private void compareWith(int text, int most) {

@@ -49,20 +49,23 @@ public enum Normalisation {
 
     /** The text by which texts are compared, the same for texts that are the same. */
     public final String of(String text) {
-        byte[] made = new byte[text.length()];
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1); // with a ? for each character beyond it
+        if (bytes.length < text.length()) {
+            return ofAny(text);
+        }
         int length = 0;
         byte last = ' ';
-        for (int index = 0; index < text.length(); index++) {
-            char character = text.charAt(index);
-            byte next = character < LATIN_1 ? single[character] : 0;
-            if (next == 0) {
+        for (int index = 0; index < bytes.length; index++) {
+            byte next = single[bytes[index] & 0xFF];
+            if (next == 0 || next == '?' && text.charAt(index) != '?') {
                 return ofAny(text);
             }
-            made[length] = next;
+            bytes[length] = next;
             length += next != ' ' || last != ' ' ? 1 : 0;
             last = next;
         }
-        return new String(made, 0, length > 0 && last == ' ' ? length - 1 : length, StandardCharsets.ISO_8859_1);
+        String made = new String(bytes, 0, length > 0 && last == ' ' ? length - 1 : length, StandardCharsets.ISO_8859_1);
+        return made.equals(text) ? text : made;
     }
 
     /** Of any text, in as many steps as that takes. */

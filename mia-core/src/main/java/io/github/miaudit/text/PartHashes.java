@@ -20,7 +20,7 @@ final class PartHashes {
         }
         Arrays.fill(sums, 0, parts, 0);
         for (int index = 0; index < shingles.size(); index++) {
-            long hash = shingles.hash(index);
+            long hash = shingles.hashAt(index);
             sums[(int) ((hash & 0xFFFF_FFFFL) * parts >>> Integer.SIZE)] += hash;
         }
     }

@@ -10,16 +10,15 @@ final class ShingleSet {
 
     private static final long FACTOR = 0x9E3779B97F4A7C15L; // both odd, so that multiplying by them can be undone
     private static final long OTHER_FACTOR = 0xD6E8FEB86659FD93L;
+    private static final long FREE = 0;
+    private static final long HASH_OF_ZERO = hash(1L << Long.SIZE - 3); // no shingle's, as they have fewer bits or the highest
 
     /** In the order of the text. */
     private long[] hashes = new long[128];
     private int size;
-    /** A hash table of places in the hashes: of this text where the mark says so, left over from another where it doesn't. */
-    private int[] places = new int[256];
-    private int[] marks = new int[256];
-    private int mark;
-    /** For each of the hashes the last question in which it was counted. */
-    private int[] counted = new int[128];
+    /** A hash table of the same, and for each slot the last question in which it was counted. */
+    private long[] table = new long[256];
+    private int[] counted = new int[256];
     private int question;
     private final long[] sketch = new long[2];
 
@@ -30,13 +29,12 @@ final class ShingleSet {
      * @return whether there are no more; if there are, the set is of no use
      */
     boolean fill(String text, int most) {
+        for (int index = 0; index < size; index++) {
+            table[slot(hashes[size - 1 - index])] = FREE; // the last first, so that each is found until it goes
+        }
         size = 0;
         sketch[0] = 0;
         sketch[1] = 0;
-        if (++mark == Integer.MAX_VALUE) {
-            marks = new int[marks.length];
-            mark = 1;
-        }
         Shingles.Cursor shingles = new Shingles.Cursor(text);
         while (shingles.next()) {
             add(hash(shingles.shingle()));
@@ -49,18 +47,15 @@ final class ShingleSet {
 
     private void add(long hash) {
         int slot = slot(hash);
-        if (marks[slot] == mark) {
+        if (table[slot] != FREE) {
             return;
         }
         if (size == hashes.length) {
             grow();
             slot = slot(hash);
         }
-        marks[slot] = mark;
-        places[slot] = size;
-        hashes[size] = hash;
-        counted[size] = question;
-        size++;
+        table[slot] = hash;
+        hashes[size++] = hash;
         sketch[(int) (hash >>> 63)] ^= 1L << (hash >>> 57);
     }
 
@@ -69,7 +64,7 @@ final class ShingleSet {
     }
 
     /** The hash of one of them. */
-    long hash(int index) {
+    long hashAt(int index) {
         return hashes[index];
     }
 
@@ -81,18 +76,23 @@ final class ShingleSet {
         return sketch[word];
     }
 
+    /** One such word instead of the two. */
+    long shortSketch() {
+        return sketch[0] ^ sketch[1];
+    }
+
     /** How many of them a normalised text has. */
     int sharedWith(String text) {
         if (++question == Integer.MAX_VALUE) {
-            counted = new int[counted.length];
+            Arrays.fill(counted, 0);
             question = 1;
         }
         int shared = 0;
         Shingles.Cursor shingles = new Shingles.Cursor(text);
         while (shingles.next()) {
             int slot = slot(hash(shingles.shingle()));
-            if (marks[slot] == mark && counted[places[slot]] != question) {
-                counted[places[slot]] = question;
+            if (table[slot] != FREE && counted[slot] != question) {
+                counted[slot] = question;
                 shared++;
             }
         }
@@ -101,27 +101,25 @@ final class ShingleSet {
 
     /** Where the hash is, or would be. */
     private int slot(long hash) {
-        int slot = (int) (hash >>> Integer.SIZE) & marks.length - 1;
-        while (marks[slot] == mark && hashes[places[slot]] != hash) {
-            slot = slot + 1 & marks.length - 1;
+        int slot = (int) (hash >>> Integer.SIZE) & table.length - 1;
+        while (table[slot] != hash && table[slot] != FREE) {
+            slot = slot + 1 & table.length - 1;
         }
         return slot;
     }
 
     private void grow() {
         hashes = Arrays.copyOf(hashes, 2 * size);
-        counted = Arrays.copyOf(counted, 2 * size);
-        places = new int[4 * size];
-        marks = new int[4 * size];
-        for (int place = 0; place < size; place++) {
-            int slot = slot(hashes[place]);
-            marks[slot] = mark;
-            places[slot] = place;
+        table = new long[4 * size];
+        counted = new int[4 * size];
+        for (int index = 0; index < size; index++) {
+            table[slot(hashes[index])] = hashes[index];
         }
     }
 
     private static long hash(long shingle) {
         long hash = shingle * FACTOR;
-        return (hash ^ hash >>> Integer.SIZE) * OTHER_FACTOR;
+        hash = (hash ^ hash >>> Integer.SIZE) * OTHER_FACTOR;
+        return hash == FREE ? HASH_OF_ZERO : hash;
     }
 }

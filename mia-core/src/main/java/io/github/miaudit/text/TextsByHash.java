@@ -8,12 +8,13 @@ package io.github.miaudit.text;
 final class TextsByHash {
 
     private static final int MOST = 1 << 28;
-    private static final int BITS = 32; // a pair, or half as many
+    private static final int BITS = 16; // a pair, or half as many
 
     /** Where each bucket starts; while it is filled, where it has been filled from. */
     private final int[] starts;
     private final long[] filter;
     private int[] texts = {};
+    private long[] tags = {};
 
     /** For so many pairs of a hash and a text. */
     TextsByHash(long pairs) {
@@ -38,10 +39,13 @@ final class TextsByHash {
             starts[bucket] = sum;
         }
         texts = new int[sum];
+        tags = new long[sum];
     }
 
-    void add(long hash, int text) {
-        texts[--starts[bucket(hash)]] = text;
+    void add(long hash, int text, long tag) {
+        int place = --starts[bucket(hash)];
+        texts[place] = text;
+        tags[place] = tag;
     }
 
     /** Whether there may be a text of this hash. */
@@ -61,6 +65,11 @@ final class TextsByHash {
 
     int text(int place) {
         return texts[place];
+    }
+
+    /** What was added with the text, to look at before the text itself, which lies elsewhere in memory. */
+    long tag(int place) {
+        return tags[place];
     }
 
     private int bucket(long hash) {

@@ -20,6 +20,7 @@ public final class ClinicalSentenceSplitter implements SentenceSplitter {
     private static final Pattern ITEM = Pattern.compile("\\s*([-*•#+]+|\\d{1,2}[.)]|[a-zA-Z][.)])\\s+");
     private static final Pattern HEADING = Pattern.compile("[A-Z#][A-Za-z/#&() -]{0,40}:(\\s.*)?");
     private static final Pattern HEADING_ALONE = Pattern.compile("[A-Z][A-Za-z/&() -]{0,50}:");
+    private static final Pattern SPACES = Pattern.compile("\\s+");
     private static final int SHORT_LINE = 60;
 
     @Override
@@ -64,16 +65,18 @@ public final class ClinicalSentenceSplitter implements SentenceSplitter {
     }
 
     private static String singleSpaced(String text) {
-        StringBuilder words = new StringBuilder(text.length());
         boolean spaced = false;
         for (int index = 0; index < text.length(); index++) {
-            char character = text.charAt(index);
-            boolean space = character == ' ' || character >= '\t' && character <= '\r';
-            if (!space || !spaced) {
-                words.append(space ? ' ' : character);
+            boolean space = isSpace(text.charAt(index));
+            if (space && (spaced || text.charAt(index) != ' ')) {
+                return SPACES.matcher(text).replaceAll(" ");
             }
             spaced = space;
         }
-        return words.toString();
+        return text; // as most are
+    }
+
+    private static boolean isSpace(char character) {
+        return character == ' ' || character >= '\t' && character <= '\r';
     }
 }
