@@ -1,11 +1,9 @@
 package io.github.miaudit.text;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * Finds out which of many texts stand in another one as a whole, after {@link Normalisation}, wherever its lines and sentences
@@ -18,7 +16,7 @@ public final class ContainedTexts {
 
     private static final int LONGEST_WINDOW = 16;
     private static final long FACTOR = 0x9E3779B97F4A7C15L; // odd, with bits all over
-    private static final int[] NONE = {};
+    private static final int COUNTERS = 1 << 20;
 
     private final Normalisation normalisation;
     private final List<String> texts;
@@ -27,11 +25,8 @@ public final class ContainedTexts {
     private final long outgoing;
     /** For each text where the window begins that is looked up. */
     private final int[] offsets;
-    /** A bit for each of the windows' hashes: a small table that most questions end at, and go no further into memory. */
-    private final long[] filter;
-    private final LongRanks windows;
-    /** For each rank of a window's hash the texts that it is of. */
-    private final int[][] textsByWindow;
+    /** With the hashes of the windows as tags. */
+    private final TextsByHash textsByWindow;
 
     private ContainedTexts(List<String> texts, Normalisation normalisation) {
         this.normalisation = normalisation;
@@ -42,19 +37,17 @@ public final class ContainedTexts {
             power *= FACTOR;
         }
         this.outgoing = power;
-        LongRanks shingles = LongRanks.rarestFirst(texts.stream().flatMapToLong(text -> Arrays.stream(Shingles.of(text))).toArray());
-        this.offsets = texts.stream().mapToInt(text -> Math.min(rarest(text, shingles), text.length() - window)).toArray();
-        long[] hashes = IntStream.range(0, texts.size()).mapToLong(text -> hash(texts.get(text), offsets[text])).toArray();
-        this.filter = new long[Integer.highestOneBit(hashes.length + 1)];
-        Arrays.stream(hashes).forEach(hash -> filter[word(hash)] |= 1L << hash);
-        this.windows = LongRanks.rarestFirst(hashes.clone());
-        int[] sizes = new int[windows.size()];
-        Arrays.stream(hashes).forEach(hash -> sizes[windows.of(hash)]++);
-        this.textsByWindow = new int[windows.size()][];
-        Arrays.setAll(textsByWindow, rank -> new int[sizes[rank]]);
+        int[] counts = shingleCounts(texts);
+        this.offsets = texts.stream().mapToInt(text -> Math.min(rarest(text, counts), text.length() - window)).toArray();
+        long[] hashes = new long[texts.size()];
+        this.textsByWindow = new TextsByHash(hashes.length);
         for (int text = 0; text < hashes.length; text++) {
-            int rank = windows.of(hashes[text]);
-            textsByWindow[rank][--sizes[rank]] = text;
+            hashes[text] = hash(texts.get(text), offsets[text]);
+            textsByWindow.count(hashes[text]);
+        }
+        textsByWindow.allot();
+        for (int text = 0; text < hashes.length; text++) {
+            textsByWindow.add(hashes[text], text, hashes[text]);
         }
     }
 
@@ -78,17 +71,29 @@ public final class ContainedTexts {
     public Set<String> in(String text) {
         String normalised = normalisation.of(text);
         Set<String> found = new HashSet<>();
-        long hash = 0;
-        for (int end = 1; end <= normalised.length(); end++) {
-            hash = hash * FACTOR + normalised.charAt(end - 1) - (end > window ? normalised.charAt(end - window - 1) * outgoing : 0);
-            int rank = end >= window && (filter[word(hash)] & 1L << hash) != 0 ? windows.of(hash) : -1;
-            for (int candidate : rank < 0 ? NONE : textsByWindow[rank]) {
-                if (normalised.startsWith(texts.get(candidate), end - window - offsets[candidate])) {
-                    found.add(texts.get(candidate));
-                }
+        if (normalised.length() < window) {
+            return found;
+        }
+        long hash = hash(normalised, 0);
+        lookUp(hash, normalised, 0, found);
+        char[] characters = normalised.toCharArray();
+        for (int start = 1; start <= characters.length - window; start++) {
+            hash = hash * FACTOR + (characters[start + window - 1] - characters[start - 1] * outgoing);
+            if (textsByWindow.mayHave(hash)) {
+                lookUp(hash, normalised, start, found);
             }
         }
         return found;
+    }
+
+    private void lookUp(long hash, String normalised, int start, Set<String> found) {
+        int end = textsByWindow.end(hash);
+        for (int place = textsByWindow.start(hash); place < end; place++) {
+            int text = textsByWindow.text(place);
+            if (textsByWindow.tag(place) == hash && normalised.startsWith(texts.get(text), start - offsets[text])) {
+                found.add(texts.get(text));
+            }
+        }
     }
 
     private long hash(String text, int start) {
@@ -99,21 +104,33 @@ public final class ContainedTexts {
         return hash;
     }
 
-    /** The word of the filter that a hash's bit is in: by its high bits, the bit by its low ones. */
-    private int word(long hash) {
-        return (int) ((hash >>> Integer.SIZE) * filter.length >>> Integer.SIZE);
+    /** How often shingles occur in the texts, some counted together. */
+    private static int[] shingleCounts(List<String> texts) {
+        int[] counts = new int[COUNTERS];
+        for (String text : texts) {
+            Shingles.Cursor shingles = new Shingles.Cursor(text);
+            while (shingles.next()) {
+                counts[counter(shingles.shingle())]++;
+            }
+        }
+        return counts;
     }
 
-    private static int rarest(String text, LongRanks ranks) {
+    private static int rarest(String text, int[] counts) {
         int rarest = 0;
-        int rank = Integer.MAX_VALUE;
-        for (int place = 0; place <= text.length() - Shingles.LENGTH; place++) {
-            int other = ranks.of(Shingles.at(text, place, place + Shingles.LENGTH));
-            if (other < rank) {
+        int fewest = Integer.MAX_VALUE;
+        Shingles.Cursor shingles = new Shingles.Cursor(text);
+        for (int place = 0; shingles.next(); place++) {
+            int count = counts[counter(shingles.shingle())];
+            if (count < fewest) {
                 rarest = place;
-                rank = other;
+                fewest = count;
             }
         }
         return rarest;
+    }
+
+    private static int counter(long shingle) {
+        return (int) (shingle * FACTOR >>> Integer.SIZE) & COUNTERS - 1;
     }
 }

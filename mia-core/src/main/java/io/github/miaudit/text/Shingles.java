@@ -1,7 +1,6 @@
 package io.github.miaudit.text;
 
 import io.github.miaudit.metrics.CounterRandom;
-import java.util.Arrays;
 
 /** The runs of {@value #LENGTH} characters in a text, as numbers. (Those beyond U+0FFF are told apart by 63-bit hashes.) */
 final class Shingles {
@@ -9,25 +8,9 @@ final class Shingles {
     /** Characters of a shingle. */
     static final int LENGTH = 5;
     private static final int PACKED_BITS = 12; // of a character; five make a positive long
+    private static final long PACKED = (1L << LENGTH * PACKED_BITS) - 1;
 
     private Shingles() {
-    }
-
-    /** The different shingles of a normalised text, ascending; of a shorter one itself. */
-    static long[] of(String text) {
-        int count = Math.max(1, text.length() - LENGTH + 1);
-        long[] shingles = new long[count];
-        for (int start = 0; start < count; start++) {
-            shingles[start] = at(text, start, Math.min(start + LENGTH, text.length()));
-        }
-        Arrays.sort(shingles);
-        int different = 1;
-        for (int index = 1; index < count; index++) {
-            if (shingles[index] != shingles[index - 1]) {
-                shingles[different++] = shingles[index];
-            }
-        }
-        return Arrays.copyOf(shingles, different);
     }
 
     /** The shingle between two places. */
@@ -42,5 +25,43 @@ final class Shingles {
             packed = packed << PACKED_BITS | character;
         }
         return packed;
+    }
+
+    /** Goes through the shingles of a normalised text from its start to its end; of a shorter one there is one, itself. */
+    static final class Cursor {
+
+        private final String text;
+        private int end;
+        private long packed;
+        /** Where the last character ends that can't be packed. */
+        private int unpackable = Integer.MIN_VALUE;
+
+        Cursor(String text) {
+            this.text = text;
+            while (end < Math.min(LENGTH - 1, text.length() - 1)) {
+                step();
+            }
+        }
+
+        /** Goes on to the next shingle, if there is one. */
+        boolean next() {
+            if (end < text.length()) {
+                step();
+                return true;
+            }
+            return end++ == 0; // the empty text's
+        }
+
+        /** The shingle, as {@link Shingles#at} gives it. */
+        long shingle() {
+            int start = Math.max(0, end - LENGTH);
+            return unpackable <= start ? packed : at(text, start, Math.min(end, text.length()));
+        }
+
+        private void step() {
+            char character = text.charAt(end++);
+            packed = (packed << PACKED_BITS | character) & PACKED;
+            unpackable = character >>> PACKED_BITS == 0 ? unpackable : end;
+        }
     }
 }

@@ -2,8 +2,10 @@ package io.github.miaudit.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.CharRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,5 +30,14 @@ class NormalisationTest {
     void whatIsNormalisedHasNoOtherSpace(@ForAll String text) {
         String normalised = Normalisation.CASE_AND_SPACE.of(text);
         assertEquals(normalised.strip().replaceAll(" +", " "), normalised);
+    }
+
+    /** Each character of Latin-1, question marks included, takes the short way to the same end as the long one. */
+    @Property
+    void shortWayEndsWhereTheLongOneDoes(@ForAll @CharRange(from = '\u0000', to = '\u00ff') String latin1, @ForAll String any,
+            @ForAll Normalisation normalisation) {
+        for (String text : List.of(latin1, any, latin1 + "?\u2019?" + latin1, latin1 + any, "A  ? b\n")) {
+            assertEquals(normalisation.ofAny(text), normalisation.of(text));
+        }
     }
 }

@@ -1,8 +1,5 @@
 package io.github.miaudit.data.preparation;
 
-import com.ibm.icu.text.BreakIterator;
-import com.ibm.icu.text.FilteredBreakIteratorBuilder;
-import com.ibm.icu.util.ULocale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -20,14 +17,10 @@ import java.util.regex.Pattern;
  */
 public final class ClinicalSentenceSplitter implements SentenceSplitter {
 
-    private static final List<String> NO_END = List.of("Dr.", "Drs.", "Mr.", "Mrs.", "Ms.", "Prof.", "St.", "Jr.", "Sr.", "pt.", "Pt.",
-            "approx.", "vs.", "cf.", "i.e.", "e.g.", "q.", "Jan.", "Feb.", "Mar.", "Apr.", "Jun.", "Jul.", "Aug.", "Sept.", "Sep.", "Oct.",
-            "Nov.", "Dec.", "M.D.", "R.N.", "P.A.", "y.o.", "s.p.", "h.o.", "p.o.", "p.r.", "i.v.", "Fig.", "Hosp.", "hosp.", "Ave.",
-            "Rd.", "Temp.", "Resp.");
-    private static final BreakIterator RULES = rules();
     private static final Pattern ITEM = Pattern.compile("\\s*([-*•#+]+|\\d{1,2}[.)]|[a-zA-Z][.)])\\s+");
     private static final Pattern HEADING = Pattern.compile("[A-Z#][A-Za-z/#&() -]{0,40}:(\\s.*)?");
     private static final Pattern HEADING_ALONE = Pattern.compile("[A-Z][A-Za-z/&() -]{0,50}:");
+    private static final Pattern SPACES = Pattern.compile("\\s+");
     /** Shorter ones end where their writer wanted... */
     private static final int SHORT_LINE = 60;
     /** ... unless the note is wrapped before it, and the next word would not have had room. */
@@ -53,8 +46,9 @@ public final class ClinicalSentenceSplitter implements SentenceSplitter {
     }
 
     private static boolean beginsPiece(String line, String previous, int width) {
-        return line.isEmpty() || previous.isEmpty() || endsAtWill(previous, line, width) || ITEM.matcher(line).lookingAt()
-                || HEADING.matcher(line).matches() || HEADING_ALONE.matcher(previous).matches();
+        return line.isEmpty() || endsAtWill(previous, line, width) || ITEM.matcher(line).lookingAt()
+                || line.indexOf(':') >= 0 && HEADING.matcher(line).matches()
+                || previous.endsWith(":") && HEADING_ALONE.matcher(previous).matches();
     }
 
     private static boolean endsAtWill(String line, String next, int width) {
@@ -67,25 +61,33 @@ public final class ClinicalSentenceSplitter implements SentenceSplitter {
         Matcher marker = ITEM.matcher(piece);
         int start = 0;
         int offset = marker.lookingAt() ? marker.end() : 0; // lest "1." be a sentence
-        BreakIterator breaks = (BreakIterator) RULES.clone(); // iterators have state
-        breaks.setText(" " + piece.substring(offset)); // every word has a blank before it
-        for (int end = breaks.next(); end != BreakIterator.DONE; end = breaks.next()) {
-            add(piece.substring(start, offset + end - 1), sentences);
-            start = offset + end - 1;
+        for (int end : EnglishSentences.ends(piece.substring(offset))) {
+            add(piece.substring(start, offset + end), sentences);
+            start = offset + end;
         }
         add(piece.substring(start), sentences);
     }
 
     private static void add(String sentence, List<String> sentences) {
-        String words = sentence.strip().replaceAll("\\s+", " ");
+        String words = singleSpaced(sentence.strip());
         if (!words.isEmpty()) {
             sentences.add(words);
         }
     }
 
-    private static BreakIterator rules() {
-        FilteredBreakIteratorBuilder exceptions = FilteredBreakIteratorBuilder.getInstance(ULocale.ENGLISH);
-        NO_END.forEach(word -> exceptions.suppressBreakAfter(" " + word)); // without the blank, "slept." would end in "pt."
-        return exceptions.wrapIteratorWithFilter(BreakIterator.getSentenceInstance(ULocale.ENGLISH));
+    private static String singleSpaced(String text) {
+        boolean spaced = false;
+        for (int index = 0; index < text.length(); index++) {
+            boolean space = isSpace(text.charAt(index));
+            if (space && (spaced || text.charAt(index) != ' ')) {
+                return SPACES.matcher(text).replaceAll(" ");
+            }
+            spaced = space;
+        }
+        return text; // as most are
+    }
+
+    private static boolean isSpace(char character) {
+        return character == ' ' || character >= '\t' && character <= '\r';
     }
 }
