@@ -47,8 +47,8 @@ import java.util.stream.Stream;
  * first and the fourth step.
  *
  * <p>The sentences depend on the notes and the options alone: not on files, their names and order, the machine or the Java
- * version. All files are read twice, as streams (Parquet files twice more for their digests); input that changes meanwhile is an
- * error. Memory holds the chosen patients' sentences and a little of every patient.
+ * version. All files are read twice, as streams (Parquet files twice more for their digests), and once more if so many sentences go
+ * that the first that were looked for are not enough; input that changes meanwhile is an error. Memory holds the chosen patients' sentences and a little of every patient.
  */
 public final class DatasetPreparation {
 
@@ -249,45 +249,62 @@ public final class DatasetPreparation {
         Chosen training = chosenOfTraining(inputs, trained);
         Chosen nonTraining = chosenOfNonTraining(inputs, trained);
         Optional<Chosen> external = options.external.map(files -> chosenOfExternal(inputs, files));
-        SetInMaking members = new SetInMaking(Population.MEMBERS, training.pool);
-        SetInMaking nonMembers = new SetInMaking(Population.NON_MEMBERS, nonTraining.pool);
-        Optional<SetInMaking> externals = external.map(chosen -> new SetInMaking(Population.EXTERNALS, chosen.pool));
-        List<SetInMaking> sets = Stream.concat(Stream.of(members, nonMembers), externals.stream()).toList();
+        Sets first = sets(training, nonTraining, external, options.sentences == ALL || options.matching.isNeeded());
+        Sets sets = first.all().stream().allMatch(set -> set.isSettled(options.patients, options.sentences)) ? first
+                : sets(training, nonTraining, external, true);
+        sets.all().forEach(this::requireEnough);
+        sets.members.requireApart(sets.nonMembers);
 
-        SentenceSearch search = SentenceSearch.of(sets.stream().flatMap(set -> set.said().stream()).collect(Collectors.toSet()),
+        Pseudonyms names = options.pseudonyms.orElseGet(() -> Pseudonyms.of(inputs.notes()));
+        Datasheet datasheet = new Datasheet(sets.all().stream().collect(Collectors.toMap(SetInMaking::population, SetInMaking::counts)),
+                settings(), Recipe.of(roles(), recipe()).toString(), names.saltDigest(), inputs.digests(), inputs.dialects(),
+                inputs.ignored(),
+                inputs.badRows(), inputs.rowsLeftOut(), training.read.badRowsOfNobody());
+        return new PreparedDataset(sets.all().stream().collect(Collectors.toMap(SetInMaking::population, set -> set.named(names))),
+                datasheet);
+    }
+
+    /** The sets with their samples. */
+    private record Sets(SetInMaking members, SetInMaking nonMembers, Optional<SetInMaking> externals) {
+
+        private List<SetInMaking> all() {
+            return Stream.concat(Stream.of(members, nonMembers), externals.stream()).toList();
+        }
+    }
+
+    private Sets sets(Chosen training, Chosen nonTraining, Optional<Chosen> external, boolean all) {
+        Sampling sampling = new Sampling(new SeededOrder(options.seed), options.sentences, options.mostPerPatient);
+        Sets sets = new Sets(new SetInMaking(Population.MEMBERS, training.pool, sampling, all),
+                new SetInMaking(Population.NON_MEMBERS, nonTraining.pool, sampling, all),
+                external.map(chosen -> new SetInMaking(Population.EXTERNALS, chosen.pool, sampling, all)));
+        removeOrMarkShared(sets, training, nonTraining, external);
+        Set<String> boilerplate = options.boilerplatePatients == ALL ? Set.of()
+                : sets.all().stream().flatMap(set -> set.saidOfMoreThan(options.boilerplatePatients)).collect(Collectors.toSet());
+        sets.all().forEach(set -> set.removeBoilerplate(boilerplate));
+        sets.all().forEach(set -> set.sample(sampling.of(set.left())));
+        if (options.matching.isNeeded()) {
+            Sampling.Matched matched = sampling.matched(sets.members.left(), sets.nonMembers.left(), options.matching);
+            sets.members.sample(matched.sample(), matched.unmatched());
+            sets.nonMembers.sample(matched.other(), matched.unmatchedOthers());
+        }
+        return sets;
+    }
+
+    private void removeOrMarkShared(Sets sets, Chosen training, Chosen nonTraining, Optional<Chosen> external) {
+        SentenceSearch search = SentenceSearch.of(sets.all().stream().flatMap(set -> set.said().stream()).collect(Collectors.toSet()),
                 options.splitter, options.normalisation, options.similarity);
         Sayers inTraining = training.sayers(search, note -> Optional.of(training.pool.owner(note)));
         Sayers ofNonMembers = nonTraining.sayers(search, nonTraining.pool::chosenOwner);
         Sayers ofExternals = external.map(chosen -> chosen.sayers(search, chosen.pool::chosenOwner)).orElseGet(Sayers::new);
-        sets.stream().filter(set -> set != members || !options.sharedKept).forEach(set -> set.removeTrained(inTraining));
+        sets.all().stream().filter(set -> set != sets.members || !options.sharedKept).forEach(set -> set.removeTrained(inTraining));
         if (options.sharedKept) {
-            members.markShared(inTraining);
-            sets.forEach(set -> set.markShared(ofNonMembers));
-            externals.ifPresent(set -> set.markShared(ofExternals));
+            sets.members.markShared(inTraining);
+            sets.all().forEach(set -> set.markShared(ofNonMembers));
+            sets.externals.ifPresent(set -> set.markShared(ofExternals));
         } else {
-            sets.forEach(set -> set.removeSaidOfOthers(ofNonMembers));
-            externals.ifPresent(set -> set.removeSaidOfOthers(ofExternals));
+            sets.all().forEach(set -> set.removeSaidOfOthers(ofNonMembers));
+            sets.externals.ifPresent(set -> set.removeSaidOfOthers(ofExternals));
         }
-        Set<String> boilerplate = options.boilerplatePatients == ALL ? Set.of()
-                : sets.stream().flatMap(set -> set.saidOfMoreThan(options.boilerplatePatients)).collect(Collectors.toSet());
-        sets.forEach(set -> set.removeBoilerplate(boilerplate));
-
-        Sampling sampling = new Sampling(new SeededOrder(options.seed), options.sentences, options.mostPerPatient);
-        sets.forEach(set -> set.sample(sampling.of(set.left())));
-        if (options.matching.isNeeded()) {
-            Sampling.Matched matched = sampling.matched(members.left(), nonMembers.left(), options.matching);
-            members.sample(matched.sample(), matched.unmatched());
-            nonMembers.sample(matched.other(), matched.unmatchedOthers());
-        }
-        sets.forEach(this::requireEnough);
-        members.requireApart(nonMembers);
-
-        Pseudonyms names = options.pseudonyms.orElseGet(() -> Pseudonyms.of(inputs.notes()));
-        Datasheet datasheet = new Datasheet(sets.stream().collect(Collectors.toMap(SetInMaking::population, SetInMaking::counts)),
-                settings(), Recipe.of(roles(), recipe()).toString(), names.saltDigest(), inputs.digests(), inputs.dialects(),
-                inputs.ignored(),
-                inputs.badRows(), inputs.rowsLeftOut(), training.read.badRowsOfNobody());
-        return new PreparedDataset(sets.stream().collect(Collectors.toMap(SetInMaking::population, set -> set.named(names))), datasheet);
     }
 
     int patients() {

@@ -69,7 +69,9 @@ public record Datasheet(Map<Population, SetCounts> sets, Map<String, String> set
      * @param sentences         their sentences
      * @param tooShort          lost for being short
      * @param repeated          lost for being in the set already, normalised
-     * @param inTraining        lost for standing in the training notes of another patient
+     * @param lookedFor         of those that are left so many were looked for in others' notes: all, unless the first in the order of the
+     *                          sample are enough
+     * @param inTraining        of these lost for standing in the training notes of another patient
      * @param nearlyInTraining  lost for nearly standing there
      * @param saidOfOthers      lost for standing, exactly or nearly, in notes of another chosen patient who was not trained on
      * @param boilerplate       lost for being said of too many patients
@@ -81,7 +83,8 @@ public record Datasheet(Map<Population, SetCounts> sets, Map<String, String> set
      * @param lengthQuantiles   characters of the sampled: least, quartiles, most
      */
     public record SetCounts(long patientsSeen, long notesOfNobody, long patientsExcluded, long patientsChosen, long notes, long sentences,
-            long tooShort, long repeated, long inTraining, long nearlyInTraining, long saidOfOthers, long boilerplate, long available,
+            long tooShort, long repeated, long lookedFor, long inTraining, long nearlyInTraining, long saidOfOthers, long boilerplate,
+            long available,
             long shared, long unmatched, long sampled, long sampledPatients, List<Integer> lengthQuantiles) {
 
         /** Copies the list. */
@@ -93,11 +96,10 @@ public record Datasheet(Map<Population, SetCounts> sets, Map<String, String> set
          * How much of the set is said of others too, exactly or nearly: in the training notes of another patient, or in notes of
          * another chosen patient. Of what is kept all the same, too.
          *
-         * @return share of its different sentences that are long enough, in [0, 1]; 0 if there is none
+         * @return share of its different sentences that were looked for, in [0, 1]; 0 if there is none
          */
         public double sharedRate() {
-            long different = sentences - tooShort - repeated;
-            return different == 0 ? 0 : (inTraining + nearlyInTraining + saidOfOthers + shared) / (double) different;
+            return lookedFor == 0 ? 0 : (inTraining + nearlyInTraining + saidOfOthers + shared) / (double) lookedFor;
         }
     }
 }

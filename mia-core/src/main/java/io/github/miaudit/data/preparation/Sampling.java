@@ -6,8 +6,10 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +20,9 @@ import java.util.stream.Collectors;
  * @param mostPerPatient of one patient
  */
 record Sampling(SeededOrder order, int most, int mostPerPatient) {
+
+    private static final int TIMES = 4;
+    private static final int OF_EACH_OWNER = 5;
 
     /**
      * A sample and another one of the same size, each sentence of which is like its counterpart.
@@ -45,6 +50,41 @@ record Sampling(SeededOrder order, int most, int mostPerPatient) {
         private void add(Candidate candidate) {
             counts.merge(candidate.owner(), 1, Integer::sum);
         }
+    }
+
+    /**
+     * Sentences of which it is enough to know who else says them, where most of them are said of nobody else: the first four times as many
+     * as are wanted, and some of each patient to know who has any. Where that is not enough, all are.
+     *
+     * @param all      as many as there are
+     * @param first    of them the first
+     * @param ofOwners of the others the first few of each owner
+     */
+    record LookedFor(int all, Set<Candidate> first, Set<Candidate> ofOwners) {
+
+        boolean isAll() {
+            return first.size() + ofOwners.size() == all;
+        }
+
+        boolean holds(Candidate candidate) {
+            return first.contains(candidate) || ofOwners.contains(candidate);
+        }
+    }
+
+    /** What must be looked for at first. */
+    LookedFor lookedFor(Collection<Candidate> available) {
+        Set<Candidate> first = new HashSet<>();
+        Set<Candidate> ofOwners = new HashSet<>();
+        Map<Owner, Integer> counts = new HashMap<>();
+        for (Candidate candidate : ordered(available)) {
+            int before = counts.merge(candidate.owner(), 1, Integer::sum) - 1;
+            if (first.size() < (long) TIMES * most) {
+                first.add(candidate);
+            } else if (before < OF_EACH_OWNER) {
+                ofOwners.add(candidate);
+            }
+        }
+        return new LookedFor(available.size(), first, ofOwners);
     }
 
     /** The first so many. */

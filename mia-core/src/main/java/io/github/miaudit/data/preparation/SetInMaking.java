@@ -22,6 +22,7 @@ final class SetInMaking {
     /** What is left, by what it says: of sentences that say the same, the first. */
     private final Map<String, Candidate> left = new HashMap<>();
     private final long repeated;
+    private final Sampling.LookedFor lookedFor;
     /** Of what is left, what is said of others too. */
     private final Set<String> shared = new HashSet<>();
     private long inTraining;
@@ -31,11 +32,25 @@ final class SetInMaking {
     private long unmatched;
     private List<Candidate> sampled = List.of();
 
-    SetInMaking(Population population, SentencePool pool) {
+    /** A set of all that a pool has, or of what must be looked for at first. */
+    SetInMaking(Population population, SentencePool pool, Sampling sampling, boolean all) {
         this.population = population;
         this.pool = pool;
         pool.candidates().forEach(candidate -> left.merge(candidate.normalised(), candidate, Candidate::first));
         this.repeated = pool.sentences() - pool.tooShort() - left.size();
+        this.lookedFor = all ? new Sampling.LookedFor(left.size(), Set.copyOf(left.values()), Set.of()) : sampling.lookedFor(left.values());
+        left.values().removeIf(candidate -> !lookedFor.holds(candidate));
+    }
+
+    /** Whether the sample would be the same if all sentences had been looked for: it is full, of those that come first. */
+    boolean isSettled(int patients, int sentences) {
+        return lookedFor.isAll() || sampled.size() >= sentences && lookedFor.first().containsAll(sampled)
+                && (patients == DatasetPreparation.ALL || owners() >= patients);
+    }
+
+    /** How many have a sentence left. */
+    long owners() {
+        return left.values().stream().map(Candidate::owner).distinct().count();
     }
 
     Population population() {
@@ -115,7 +130,8 @@ final class SetInMaking {
 
     Datasheet.SetCounts counts() {
         return new Datasheet.SetCounts(pool.patientsSeen(), pool.notesOfNobody(), pool.patientsExcluded(), pool.patientsChosen(),
-                pool.notes(), pool.sentences(), pool.tooShort(), repeated, inTraining, nearlyInTraining, saidOfOthers,
+                pool.notes(), pool.sentences(), pool.tooShort(), repeated,
+                lookedFor.first().size() + lookedFor.ofOwners().size(), inTraining, nearlyInTraining, saidOfOthers,
                 boilerplate, left.size(), left.keySet().stream().filter(shared::contains).count(), unmatched, sampled.size(),
                 sampled.stream().map(Candidate::owner).filter(owner -> owner.patient().isPresent()).distinct().count(),
                 quantiles());

@@ -79,12 +79,12 @@ class DatasetPreparationTest {
         // 8 x (3 own + short + boilerplate) + 1 = 41 sentences; 7 boilerplates and the repetition are repeated; others' training notes
         // hold the boilerplate, non-members' notes one sentence and nearly another
         assertEquals(
-                new Datasheet.SetCounts(8, 0, 0, 8, 9, 41, 8, 8, 1, 0, 2, 0, 22, 0, 0, 10,
+                new Datasheet.SetCounts(8, 0, 0, 8, 9, 41, 8, 8, 25, 1, 0, 2, 0, 22, 0, 0, 10,
                         sheet.sets().get(Population.MEMBERS).sampledPatients(),
                         sheet.sets().get(Population.MEMBERS).lengthQuantiles()),
                 sheet.sets().get(Population.MEMBERS));
         // 6 x (3 own + boilerplate) + 2 = 26; 5 boilerplates repeated; in training: 1 + the boilerplate; nearly 1
-        assertEquals(new Datasheet.SetCounts(6, 0, 1, 6, 8, 26, 0, 5, 2, 1, 0, 0, 18, 0, 0, 10,
+        assertEquals(new Datasheet.SetCounts(6, 0, 1, 6, 8, 26, 0, 5, 21, 2, 1, 0, 0, 18, 0, 0, 10,
                 sheet.sets().get(Population.NON_MEMBERS).sampledPatients(),
                 sheet.sets().get(Population.NON_MEMBERS).lengthQuantiles()), sheet.sets().get(Population.NON_MEMBERS));
         assertEquals(15, sheet.sets().get(Population.EXTERNALS).available());
@@ -132,18 +132,7 @@ class DatasetPreparationTest {
     @Test
     void setsAreTheSameWhicheverWasTrainedOn() throws IOException {
         for (long seed = 1; seed <= 20; seed++) {
-            Random random = new Random(seed);
-            List<String> pool = IntStream.range(0, 30).mapToObj(number -> sentence("pool", number, 0)).toList();
-            for (String side : List.of("training", "other")) {
-                StringBuilder notes = new StringBuilder("SUBJECT_ID,TEXT\n");
-                for (int patient = 0; patient < 12; patient++) {
-                    String near = random.nextInt(3) == 0 ? " now." : ".";
-                    notes.append(side).append(patient).append(",\"").append(random.ints(4, 0, 30).mapToObj(pool::get)
-                            .map(sentence -> sentence.replace(".", near)).collect(Collectors.joining(" "))).append(' ')
-                            .append(own(side + seed, patient)).append("\"\n");
-                }
-                write(side + "/notes.csv", notes.toString());
-            }
+            writeNotesThatShareSentences(seed);
             NoteFiles one = NoteFiles.at(folder.resolve("training"));
             NoteFiles other = NoteFiles.at(folder.resolve("other"));
             PreparedDataset straight = everythingOf(one, other);
@@ -151,6 +140,43 @@ class DatasetPreparationTest {
             assertTrue(straight.datasheet().sets().get(Population.MEMBERS).saidOfOthers() > 0);
             assertEquals(texts(straight, Population.MEMBERS), texts(swapped, Population.NON_MEMBERS));
             assertEquals(texts(straight, Population.NON_MEMBERS), texts(swapped, Population.MEMBERS));
+        }
+    }
+
+    /** Of sentences that others say too, as few are looked for as the sample needs; it is that of all all the same. */
+    @Test
+    void aSampleIsTheFirstOfAllHoweverManyAreLookedFor() throws IOException {
+        Set<Boolean> all = new HashSet<>();
+        for (long seed = 1; seed <= 20; seed++) {
+            writeNotesThatShareSentences(seed);
+            DatasetPreparation preparation = DatasetPreparation
+                    .of(NoteFiles.at(folder.resolve("training")), NoteFiles.at(folder.resolve("other"))).withSeed(seed).withFewerAllowed();
+            PreparedDataset whole = preparation.withSize(12, DatasetPreparation.ALL).prepare();
+            for (int count : new int[] {1, 4, 6, 30}) {
+                PreparedDataset some = preparation.withSize(12, count).prepare();
+                for (Population population : List.of(Population.MEMBERS, Population.NON_MEMBERS)) {
+                    assertEquals(whole.sets().get(population).stream().limit(count).map(PreparedSentence::text).toList(),
+                            some.sets().get(population).stream().map(PreparedSentence::text).toList());
+                    Datasheet.SetCounts counts = some.datasheet().sets().get(population);
+                    all.add(counts.lookedFor() == counts.sentences() - counts.tooShort() - counts.repeated());
+                }
+            }
+        }
+        assertEquals(Set.of(true, false), all);
+    }
+
+    private void writeNotesThatShareSentences(long seed) throws IOException {
+        Random random = new Random(seed);
+        List<String> pool = IntStream.range(0, 30).mapToObj(number -> sentence("pool", number, 0)).toList();
+        for (String side : List.of("training", "other")) {
+            StringBuilder notes = new StringBuilder("SUBJECT_ID,TEXT\n");
+            for (int patient = 0; patient < 12; patient++) {
+                String near = random.nextInt(3) == 0 ? " now." : ".";
+                notes.append(side).append(patient).append(",\"").append(random.ints(4, 0, 30).mapToObj(pool::get)
+                        .map(sentence -> sentence.replace(".", near)).collect(Collectors.joining(" "))).append(' ')
+                        .append(own(side + seed, patient)).append("\"\n");
+            }
+            write(side + "/notes.csv", notes.toString());
         }
     }
 

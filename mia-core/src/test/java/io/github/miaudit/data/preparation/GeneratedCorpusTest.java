@@ -116,7 +116,8 @@ class GeneratedCorpusTest {
             int tooShort, int repeated,
             int same, int similar, int saidOfOthers, int available) {
         Datasheet.SetCounts counts = sheet.sets().get(population);
-        assertEquals(new Datasheet.SetCounts(patients, 0, excluded, patients, notes, sentences, tooShort, repeated, same, similar,
+        assertEquals(new Datasheet.SetCounts(patients, 0, excluded, patients, notes, sentences, tooShort, repeated,
+                sentences - tooShort - repeated, same, similar,
                 saidOfOthers, 0, available, 0, 0, available, patients, counts.lengthQuantiles()), counts);
     }
 

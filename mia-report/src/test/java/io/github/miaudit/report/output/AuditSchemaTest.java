@@ -54,7 +54,7 @@ class AuditSchemaTest {
     private static final Evaluation QUICK = Evaluation.withDefaults().withBootstrapReplicates(100).withPermutations(1000);
     private static final String DATASHEET = """
             {"sets": {"members": {"patientsSeen": 9, "notesOfNobody": 1, "patientsExcluded": 1, "patientsChosen": 8, "notes": 12,
-              "sentences": 40, "tooShort": 3, "repeated": 2,
+              "sentences": 40, "tooShort": 3, "repeated": 2, "lookedFor": 35,
               "inTraining": 0, "nearlyInTraining": 0, "saidOfOthers": 0, "boilerplate": 1, "available": 34, "shared": 0, "unmatched": 2,
               "sampled": 13,
               "sampledPatients": 6,
@@ -68,6 +68,7 @@ class AuditSchemaTest {
             models.sentences.EMPTY provenance.versions.java provenance.versions.miaudit datasheet.settings.option datasheet.sets.members
             datasheet.sets.members.patientsSeen datasheet.sets.members.notesOfNobody datasheet.sets.members.patientsExcluded
             datasheet.sets.members.shared datasheet.sets.members.unmatched datasheet.sets.members.saidOfOthers
+            datasheet.sets.members.lookedFor
             datasheet.sets.members.patientsChosen datasheet.sets.members.notes
             datasheet.sets.members.sentences datasheet.sets.members.tooShort datasheet.sets.members.repeated
             datasheet.sets.members.inTraining datasheet.sets.members.nearlyInTraining datasheet.sets.members.boilerplate
