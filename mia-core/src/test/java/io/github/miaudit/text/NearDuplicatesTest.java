@@ -84,12 +84,12 @@ class NearDuplicatesTest {
 
     /** Thousands of sentences, some made of others by changing a word or two: all that are similar are found, and nothing else. */
     @ParameterizedTest
-    @CsvSource({"0.5, CASE_AND_SPACE", "0.8, CASE_AND_SPACE", "0.9, CASE_AND_SPACE", "1, CASE_AND_SPACE", "0.5, CASE_SPACE_AND_DIGITS",
-            "0.8, CASE_SPACE_AND_DIGITS", "1, CASE_SPACE_AND_DIGITS"})
-    void onSentencesRecallAndPrecisionAreOne(double threshold, Normalisation normalisation) {
+    @CsvSource({"0.5, CASE_AND_SPACE, 465", "0.8, CASE_AND_SPACE, 191", "0.9, CASE_AND_SPACE, 135", "1, CASE_AND_SPACE, 130",
+            "0.5, CASE_SPACE_AND_DIGITS, 481", "0.8, CASE_SPACE_AND_DIGITS, 201", "1, CASE_SPACE_AND_DIGITS, 135"})
+    void onSentencesRecallAndPrecisionAreOne(double threshold, Normalisation normalisation, int pairs) {
         Random random = new Random(7);
         List<String> sentences = new ArrayList<>();
-        for (int index = 0; index < 3000; index++) {
+        for (int index = 0; index < 2400; index++) {
             sentences.add(
                     index % 3 == 0 || index < 10 ? sentence(random) : changed(sentences.get(random.nextInt(sentences.size())), random));
         }
@@ -97,7 +97,7 @@ class NearDuplicatesTest {
         NearDuplicates near = NearDuplicates.of(known, normalisation, threshold);
         List<Set<String>> shinglesOfKnown = known.stream().map(text -> shingles(text, normalisation)).toList();
         long found = 0;
-        for (String asked : sentences.subList(2000, 3000)) {
+        for (String asked : sentences.subList(2000, 2400)) {
             Set<String> shingles = shingles(asked, normalisation);
             Set<String> expected = IntStream.range(0, known.size())
                     .filter(index -> jaccard(shingles, shinglesOfKnown.get(index)) >= threshold - 1e-9)
@@ -105,7 +105,7 @@ class NearDuplicatesTest {
             assertEquals(expected, near.similarTo(asked));
             found += expected.size();
         }
-        assertTrue(found > 200, found + " pairs");
+        assertEquals(pairs, found);
     }
 
     private static String sentence(Random random) {
@@ -156,11 +156,8 @@ class NearDuplicatesTest {
     }
 
     private static double jaccard(Set<String> first, Set<String> second) {
-        Set<String> shared = new HashSet<>(first);
-        shared.retainAll(second);
-        Set<String> all = new HashSet<>(first);
-        all.addAll(second);
-        return (double) shared.size() / all.size();
+        long shared = first.stream().filter(second::contains).count();
+        return (double) shared / (first.size() + second.size() - shared);
     }
 
     private static Set<String> shingles(String text) {
