@@ -191,7 +191,7 @@ class NoteSourcesTest {
     @Test
     void aFileThatNamesNoPatientBesideOthersThatDoIsRefused() throws IOException {
         write("a.jsonl", "{\"group\":\"7\",\"text\":\"seven\"}\n{\"text\":\"nobody's\"}\n");
-        write("b.jsonl", "{\"subject_id\":\"8\",\"text\":\"eight\"}\n");
+        write("b.jsonl", "{\"mrn\":\"8\",\"text\":\"eight\"}\n");
         write("c.txt", "of nobody\n");
         String problem = "b.jsonl: names no patient, but a.jsonl beside it does: call the patient's column or member by the same name in"
                 + " all files of an input, or make them inputs of their own";
