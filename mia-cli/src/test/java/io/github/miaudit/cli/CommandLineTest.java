@@ -345,7 +345,7 @@ class CommandLineTest {
         assertTrue(outcome.out().contains("members      1 sentences of 0 patients, 1 notes name nobody; left out"), outcome.out());
         JsonObject sheet = JsonParser.parseString(Files.readString(folder.resolve("data/datasheet.json"))).getAsJsonObject();
         assertEquals(1, sheet.get("trainingRowsUnread").getAsInt());
-        assertEquals("*.md *.bak", sheet.getAsJsonObject("settings").get("ignore").getAsString());
+        assertEquals("2 patterns", sheet.getAsJsonObject("settings").get("ignore").getAsString());
         assertFalse(sheet.has("saltDigest"));
     }
 

@@ -401,7 +401,8 @@ public final class DatasetPreparation {
         settings.put("splitter", name(options.splitter.getClass()));
         settings.putAll(sampling());
         settings.put("on-bad-row", perRole(files -> word(files.badRows())));
-        settings.put("ignore", perRole(files -> files.ignored().isEmpty() ? "nothing" : String.join(" ", files.ignored())));
+        // patterns can name patients, whose names files have; the recipe holds them
+        settings.put("ignore", perRole(files -> files.ignored().isEmpty() ? "nothing" : files.ignored().size() + " patterns"));
         settings.put("quote", perRole(files -> files.quoting().map(Quoting::label).orElse("found out")));
         settings.put("text-files", perRole(files -> files.textFiles().label()));
         settings.put("patient-column", perRole(files -> files.columns().patient().orElse("usual")));
