@@ -76,6 +76,10 @@ final class PrepareCommand extends MiaCommand {
                 warnings.add("the " + (population == Population.MEMBERS ? "training" : "nontraining")
                         + " notes name no patient: patients can't be told apart, so none can be left out; name the column by"
                         + " --patient-column");
+            } else if (counts.notesOfNobody() > 0) {
+                warnings.add(counts.notesOfNobody() + " of the " + (population == Population.MEMBERS ? "training" : "nontraining")
+                        + " notes name no patient, so whose they are may stand in the other set too; name the column by --patient-column,"
+                        + " or of an input of its own by patient=");
             }
         }
         if (!sheet.badRows().isEmpty()) {

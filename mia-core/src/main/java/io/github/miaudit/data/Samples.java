@@ -6,6 +6,7 @@ import com.google.gson.stream.MalformedJsonException;
 import io.github.miaudit.io.AtomicFile;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.Lines;
+import io.github.miaudit.io.SentenceLines;
 import io.github.miaudit.io.StrictJsonReader;
 import io.github.miaudit.notes.PatientKey;
 import java.io.EOFException;
@@ -89,12 +90,17 @@ public final class Samples {
      * line number, from 1.
      *
      * @return its sentences, in order
-     * @throws InvalidFileException if the file can't be read, is empty or is not UTF-8
+     * @throws InvalidFileException if the file can't be read, is empty, is not UTF-8, or starts as a table, JSON or XML does
      */
     public static List<Sample> readPlainLines(Path file) {
         List<Sample> samples = new ArrayList<>();
         try (Lines lines = new Lines(file)) {
+            boolean begun = false;
             for (String line = lines.next(); line != null; line = lines.next()) {
+                if (!begun && !line.isBlank()) {
+                    SentenceLines.require(file, line);
+                    begun = true;
+                }
                 samples.add(Sample.of(Long.toString(lines.number()), line));
             }
         }

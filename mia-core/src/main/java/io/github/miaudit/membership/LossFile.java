@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -46,7 +47,11 @@ public final class LossFile {
     private static final String TARGET = "target_loss";
     private static final String REFERENCE = "reference_loss";
     private static final String CONTROL = "control_loss";
+    private static final String GROUP = "group";
     private static final List<String> NEEDED = List.of(POPULATION, TARGET, REFERENCE);
+    private static final List<String> OPTIONAL = List.of(CONTROL, "id", GROUP);
+    /** What columns of patients are called elsewhere. */
+    private static final List<String> PATIENTS = List.of("patient", "patient_id", "patientid", "subject", "subject_id", "mrn");
     private static final Pattern DECIMAL_COMMA = Pattern.compile("\\s*[+-]?[0-9]*,[0-9]+(?:[eE][+-]?[0-9]+)?\\s*");
     private static final String DEFINITION = "ll = -loss, as given";
 
@@ -127,6 +132,21 @@ public final class LossFile {
                         + " log-likelihood; mend the file");
     }
 
+    /** Without the patients an audit would take each sentence for somebody else's. */
+    private void requireNoOtherName(TableHeader header) {
+        List<String> names = header.columns();
+        for (String column : names) {
+            OPTIONAL.stream().filter(known -> !names.contains(known) && known.equalsIgnoreCase(column)).findFirst().ifPresent(known -> {
+                throw new InvalidFileException(file, header.line(), "has a column " + InvalidFileException.printable(column)
+                        + ", in other case than " + known + "; rename it");
+            });
+            if (!names.contains(GROUP) && PATIENTS.contains(column.toLowerCase(Locale.ROOT))) {
+                throw new InvalidFileException(file, header.line(), "has a column " + InvalidFileException.printable(column)
+                        + ", but none called group, which is the patient's; rename it, or remove it if it is not");
+            }
+        }
+    }
+
     private void readInto(PerPopulation<Columns> columns) {
         // Parser messages can quote the input, so none of them is passed on.
         long line = 1;
@@ -134,12 +154,17 @@ public final class LossFile {
             TableHeader header = TableHeader.of(file, text, ',', names -> names.containsAll(NEEDED));
             if (!header.columns().isEmpty()) {
                 NEEDED.forEach(column -> header.index(column, false, "needed are population, target_loss and reference_loss"));
+                requireNoOtherName(header);
             }
             try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().fieldSeparator(header.separator()).detectBomHeader(false)
                     .build(NamedCsvRecordHandler.of(handler -> handler.fieldModifier(FieldModifiers.STRIP)),
                             new InputStreamReader(text, StandardCharsets.UTF_8.newDecoder()))) {
                 for (NamedCsvRecord row : rows) {
                     line = row.getStartingLineNumber() + header.line() - 1;
+                    if (row.getFieldCount() > header.columns().size()) {
+                        throw new InvalidFileException(file, line,
+                                "has " + row.getFieldCount() + " fields; the header has " + header.columns().size());
+                    }
                     add(line, row, columns);
                     line++;
                 }

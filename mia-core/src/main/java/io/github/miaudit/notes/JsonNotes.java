@@ -2,6 +2,7 @@ package io.github.miaudit.notes;
 
 import com.google.auto.service.AutoService;
 import com.google.gson.stream.JsonToken;
+import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.StrictJsonReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -64,6 +65,32 @@ public final class JsonNotes implements NoteFormat {
         }
     }
 
+    /** Members that are asked for as labels; one that no object of a file has is a mistake. */
+    private static final class Labels {
+        private static final int MOST_SHOWN = 1000;
+        private final List<String> names;
+        private final Set<String> seen = new LinkedHashSet<>();
+        private final Set<String> missing;
+
+        private Labels(List<String> names) {
+            this.names = names;
+            missing = new LinkedHashSet<>(names);
+        }
+
+        private void see(Said said) {
+            if (!missing.isEmpty() && seen.size() < MOST_SHOWN) {
+                seen.addAll(said.names);
+            }
+            missing.removeAll(said.names);
+        }
+
+        private void requireSeen(NoteFile file) {
+            if (!missing.isEmpty() && !seen.isEmpty()) {
+                throw new InvalidFileException(file.path(), WantedColumn.label(missing.iterator().next()).problem(MEMBER, seen));
+            }
+        }
+    }
+
     @Override
     public Set<String> endings() {
         return Set.of(".json", ".jsonl", ".ndjson");
@@ -74,19 +101,23 @@ public final class JsonNotes implements NoteFormat {
         Member patient = new Member(WantedColumn.patient(columns));
         Member text = new Member(WantedColumn.text(columns));
         try (JsonRecords records = JsonRecords.open(file, text.wanted)) {
+            Labels labels = new Labels(columns.labels());
             for (Optional<JsonRecords.Piece> piece = records.next(); piece.isPresent(); piece = records.next()) {
-                take(piece.get(), patient, text, columns.labels(), rows);
+                take(piece.get(), patient, text, labels, rows);
             }
+            labels.requireSeen(file);
         }
     }
 
-    private static void take(JsonRecords.Piece piece, Member patient, Member text, List<String> labels, RowSink rows) {
+    private static void take(JsonRecords.Piece piece, Member patient, Member text, Labels wanted, RowSink rows) {
+        List<String> labels = wanted.names;
         Said said = new Said();
         String json = decode(piece.bytes(), said);
         parse(json, patient, text, labels, said);
         Optional<String> note = text.of(said, true).flatMap(value -> text(value, text.name.get(), said));
         Optional<String> whose = patient.of(said, patient.wanted.isNamed()).flatMap(value -> patient(value, patient.name.get(), said));
         Map<String, String> others = labels(labels, said);
+        wanted.see(said);
         if (said.problem.isPresent()) {
             rows.bad(piece.number(), whose, note.orElse(json), said.problem.get());
         } else {

@@ -2,6 +2,7 @@ package io.github.miaudit.notes;
 
 import com.google.auto.service.AutoService;
 import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.io.SentenceLines;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,8 +42,13 @@ public final class PlainNotes implements NoteFormat {
     private static void lines(NoteFile file, RowSink rows) throws IOException {
         try (BufferedReader lines = NoteLines.of(file)) {
             long number = 0;
+            boolean begun = false;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
+                if (!begun && !line.isBlank()) {
+                    SentenceLines.require(file.path(), line);
+                    begun = true;
+                }
                 take(number, Optional.empty(), line, rows);
             }
         }

@@ -94,6 +94,8 @@ public final class RowSink {
     public void text(long row, Optional<String> patient, String text, Map<String, String> labels) {
         if (text.indexOf('\0') >= 0 || patient.isPresent() && patient.get().indexOf('\0') >= 0) {
             bad(row, patient, text, "holds a NUL character");
+        } else if (patient.isPresent() && patient.get().strip().chars().anyMatch(Character::isISOControl)) {
+            bad(row, Optional.empty(), text, "names a patient with a control character, as where a backslash is no escape");
         } else if (patient.isPresent() && PatientKey.of(patient.get()).isEmpty()) {
             bad(row, patient, text, "names no patient");
         } else if (filter.passes(labels)) {

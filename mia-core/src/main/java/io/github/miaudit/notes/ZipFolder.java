@@ -46,6 +46,10 @@ final class ZipFolder implements Closeable {
         try {
             ZipFolder folder = new ZipFolder(path, ZipFile.builder().setSeekableByteChannel(bytes).setIgnoreLocalFileHeader(true).get());
             folder.list();
+            if (folder.zip.getFirstLocalFileHeaderOffset() > 0) {
+                throw new InvalidFileException(path, "holds something before its first file, such as another zip file, which would not be"
+                        + " read; pack it anew");
+            }
             return folder;
         } catch (InvalidFileException e) {
             close(path, bytes);

@@ -47,6 +47,24 @@ class LossFileTest {
         assertArrayEquals(new double[] {-1, -2.5}, attacks.get(1).scores(Population.MEMBERS));
     }
 
+    /** Else sentences would be nobody's, and shared patients not be seen. */
+    @ParameterizedTest
+    @CsvSource({"Group, 'in other case than group; rename it'",
+            "patient, 'but none called group, which is the patient''s; rename it, or remove it'",
+            "SUBJECT_ID, 'but none called group'", "ID, in other case than id"})
+    void patientsCalledOtherwiseAreNotOverlooked(String column, String problem) throws IOException {
+        Path file = write("population,target_loss,reference_loss," + column + "\nmember,1,2,7\nnon_member,1,2,7\n");
+        String message = assertThrows(InvalidFileException.class, () -> LossFile.read(file)).getMessage();
+        assertTrue(message.startsWith(file + ":1: has a column " + column) && message.contains(problem), message);
+    }
+
+    @Test
+    void aRowHasNoMoreFieldsThanTheHeader() throws IOException {
+        Path file = write("population,target_loss,reference_loss\nmember,1,2,9\nnon_member,1,2,9\n");
+        assertEquals(file + ":2: has 4 fields; the header has 3",
+                assertThrows(InvalidFileException.class, () -> LossFile.read(file)).getMessage());
+    }
+
     /** A control's losses take the target's place, and change nothing else. */
     @Test
     void aControlIsAttackedAsTheTargetIs() throws IOException {

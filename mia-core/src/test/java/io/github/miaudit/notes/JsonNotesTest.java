@@ -205,7 +205,8 @@ class JsonNotesTest {
 
     @Test
     void notesCarryWhatOtherMembersSay() throws IOException {
-        Path file = write("x.json", "[{\"text\":\"a\",\"group\":7,\"kind\":\"x\",\"n\":2,\"ok\":true,\"none\":null}]");
+        Path file = write("x.json", "[{\"text\":\"a\",\"group\":7,\"kind\":\"x\",\"n\":2,\"ok\":true,\"none\":null},"
+                + "{\"text\":\"b\",\"absent\":1}]");
         List<Note> notes = new ArrayList<>();
         NoteFiles.at(file).withLabels(List.of("kind", "n", "ok", "none", "group", "absent")).read(notes::add);
         assertEquals(Map.of("kind", "x", "n", "2", "ok", "true", "group", "7"), notes.get(0).labels());

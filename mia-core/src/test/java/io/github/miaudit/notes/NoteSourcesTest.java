@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.miaudit.data.Samples;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -186,6 +188,46 @@ class NoteSourcesTest {
         Files.delete(zip);
         assertTrue(failure(NoteFiles.at(folder))
                 .contains("is a zip file, as spreadsheets are too; name it with .zip at its end, or save it as CSV"));
+    }
+
+    /** Else ids and commas would be sentences of nobody. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"SUBJECT_ID,TEXT~7,Slept well.|a table",
+            "row_id\tsubject_id\tnote~1\t2\tx|a table", "\"row_id\";\"text\"~1;x|a table", "~{\"text\":\"x\"}|JSON",
+            "[{\"text\":\"x\"}]|JSON", "<?xml version='1.0'?>~<a/>|XML"})
+    void aTableIsNoTextFileOfSentences(String content, String what) throws IOException {
+        write("a.txt", content.replace('~', '\n').replace("\\t", "\t"));
+        assertTrue(failure(NoteFiles.at(folder)).contains("a.txt:1: looks like " + what + ", not like a sentence a line"));
+        assertThrows(InvalidFileException.class, () -> Samples.read(folder.resolve("a.txt")));
+        write("a.txt", "The text, and the group: he slept well.\nSeen on the ward, no fever, no rash.\n");
+        assertEquals(2, texts().size());
+    }
+
+    @Test
+    void twoZipFilesInOneAreRefused() throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(folder.resolve("a.zip")))) {
+            zip.putNextEntry(new ZipEntry("a.csv"));
+            zip.write(TABLE.getBytes(StandardCharsets.UTF_8));
+        }
+        byte[] first = Files.readAllBytes(folder.resolve("a.zip"));
+        Files.write(folder.resolve("a.zip"), first, StandardOpenOption.APPEND);
+        assertTrue(failure(NoteFiles.at(folder)).contains("holds something before its first file"));
+    }
+
+    @Test
+    void aPatientHasNoControlCharacter() throws IOException {
+        write("a.tsv", "SUBJECT_ID\tTEXT\nWARD\\n1\tSlept well.\n");
+        assertTrue(failure(NoteFiles.at(folder)).contains("a.tsv:2: names a patient with a control character"));
+    }
+
+    /** In another case, as if no row had a value. */
+    @Test
+    void aMemberThatNoObjectHasIsNoLabel() throws IOException {
+        write("a.jsonl", "{\"group\":7,\"text\":\"x\",\"Kind\":\"A\"}\n");
+        assertTrue(failure(NoteFiles.at(folder).withLabels(List.of("KIND"))).contains("has no member KIND"));
+        write("a.jsonl", "{\"group\":7,\"text\":\"x\"}\n{\"group\":8,\"text\":\"y\",\"KIND\":\"A\"}\n");
+        assertEquals(2, NoteFiles.at(folder).withLabels(List.of("KIND")).read(note -> {
+        }).notes());
     }
 
     @Test
