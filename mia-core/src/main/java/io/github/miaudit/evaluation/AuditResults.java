@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
  * @param patients    among the members, by what the first attack makes of them, the highest score first; empty where patients are
  *                    not known on both sides
  * @param excerpts    what leaks, in words; empty unless asked for
- * @param models      how each model read the data, the target first, then the control if there is one; empty if the scores were computed elsewhere
+ * @param models      how each model read the data, the target first, then the control if there is one; empty if the scores were computed
+ *                    elsewhere
  * @param warnings    what makes the figures doubtful, a sentence each
  * @param exclusions  sentences that no attack looked at
  * @param datasheet   how the dataset was prepared, as {@code datasheet.json} says; empty if it was not

@@ -15,7 +15,8 @@ import java.util.stream.IntStream;
 
 /**
  * How many sentences fall into each cell of a picture. Where counts are hidden, a cell is told only if its sentences are of twice as many
- * patients as the smallest count, which counts as 5 if it is less, and rounded down to a multiple of that: cells of another picture, thresholds and the sum of all cells
+ * patients as the smallest count, which counts as 5 if it is less, and rounded down to a multiple of that: cells of another picture,
+ * thresholds and the sum of all cells
  * leave then room for several counts in every cell, and an empty cell is none that is known to hold somebody.
  */
 final class CellCounts {

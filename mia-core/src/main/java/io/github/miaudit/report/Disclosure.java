@@ -45,7 +45,9 @@ final class Disclosure {
         return smallestCount() > 1;
     }
 
-    /** Whether a count of patients is too small to be told. Of 1 alone nothing would be hidden by not telling it, so then 0 is not either. */
+    /**
+     * Whether a count of patients is too small to be told. Of 1 alone nothing would be hidden by not telling it, so then 0 is not either.
+     */
     boolean hides(long patients) {
         return patients < smallestCount() && (patients > 0 || smallestCount() == 2);
     }

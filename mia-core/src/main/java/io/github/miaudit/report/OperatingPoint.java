@@ -16,7 +16,8 @@ import java.util.OptionalDouble;
  * @param tprAtLeast             no less than this, if {@code members} are {@code ALL_BUT_FEW}: those that are not accepted are rounded up
  *                               so that no number of them follows
  * @param tprAtMost              no more than this, if {@code members} are {@code FEW}, likewise
- * @param tprInterval            of it; empty where there are too few. Of {@code FEW} from 0 and of {@code ALL_BUT_FEW} to 1, the other end no
+ * @param tprInterval            of it; empty where there are too few. Of {@code FEW} from 0 and of {@code ALL_BUT_FEW} to 1, the other end
+ *                               no
  *                               closer than for any such number of them; else empty if suppressed
  * @param fpr                    the share of non-members that it accepts, at most the wanted one; empty if suppressed
  * @param fprInterval            of it; empty where there are too few, or if suppressed

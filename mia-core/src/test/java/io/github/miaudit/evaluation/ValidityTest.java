@@ -166,7 +166,8 @@ class ValidityTest {
     }
 
     /**
-     * scikit-learn's counterpart by hand, of two folds' worth of words: patients 0 to 4 are members, one a fold, each of one sentence "a a b"
+     * scikit-learn's counterpart by hand, of two folds' worth of words: patients 0 to 4 are members, one a fold, each of one sentence "a a
+     * b"
      * (others "b b c"): without its fold, a member's "a" has odds (8 + 1) / (0 + 1) over words of (8 + 4 + 3) and (8 + 4 + 3).
      */
     @Test

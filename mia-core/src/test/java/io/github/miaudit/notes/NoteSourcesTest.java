@@ -46,8 +46,8 @@ class NoteSourcesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            b.ndjsn     | is not read, as it does not end with .csv, .json, .jsonl, .ndjson, .tsv, .txt, .xml, each also with .gz, .bz2, .zst, or in a .zip
-            b           | is not read, as it does not end with .csv, .json, .jsonl, .ndjson, .tsv, .txt, .xml, each also with .gz, .bz2, .zst, or in a .zip
+            b.ndjsn     | is not read, as it does not end with .csv, .json, .jsonl, .ndjson, .tsv, .txt, .xml,
+            b           | is not read, as it does not end with .csv, .json, .jsonl, .ndjson, .tsv, .txt, .xml,
             b.xlsx      | is a spreadsheet, which is not read: save it as CSV, or leave it out with --ignore
             b.XLS       | is a spreadsheet, which is not read: save it as CSV, or leave it out with --ignore
             b.ods       | is a spreadsheet, which is not read: save it as CSV, or leave it out with --ignore

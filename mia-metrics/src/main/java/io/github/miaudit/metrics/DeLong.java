@@ -10,7 +10,8 @@ import org.apache.commons.math3.distribution.TDistribution;
  * placement {@code V01_j}, the share of members above it; the AUC is the mean of either. Scores come in groups (patients) that are
  * independent of one another, so the variance is that of leaving out one group at a time (jackknife):
  * {@code (M - 1) / M sum_g (sum_{i in g} (V10_i - AUC) / (m - m_g))² + (N - 1) / N sum_h (sum_{j in h} (V01_j - AUC) / (n - n_h))²} with
- * M groups of m scores, m_g of them in g, and N of n. Where each score is a group of its own, it is DeLong's. Placements are found by sorting, in
+ * M groups of m scores, m_g of them in g, and N of n. Where each score is a group of its own, it is DeLong's. Placements are found by
+ * sorting, in
  * O((m + n) log(m + n)). Immutable.
  *
  * @see <a href="https://doi.org/10.2307/2531595">DeLong, DeLong and Clarke-Pearson 1988</a>

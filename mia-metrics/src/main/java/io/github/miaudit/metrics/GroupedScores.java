@@ -95,7 +95,10 @@ public final class GroupedScores {
         return Arrays.stream(members).mapToDouble(reduction::reduce).toArray();
     }
 
-    /** Of how many different groups the highest scores are, by how many scores: from none to all. Of equal scores the first counts as higher. */
+    /**
+     * Of how many different groups the highest scores are, by how many scores: from none to all. Of equal scores the first counts as
+     * higher.
+     */
     public int[] groupsFromHighest() {
         int[] order = SortedOrder.descending(scores);
         boolean[] seen = new boolean[sizes.length];

@@ -25,7 +25,8 @@ public record PermutationTest(double higher, double lower) {
      * valid at any sample size if groups are exchangeable. O(permutations &times; scores), in parallel, the same for any number of
      * threads; of few groups with many scores O(permutations &times; groups squared). With no permutations, or with {@value #MANY_GROUPS}
      * groups of each class and more than {@value #MOST_STEPS} permutations times scores, they are those of Student's test of the AUC
-     * against 0.5 by {@link DeLong}'s variance with {@code min(M, N) - 1} degrees of freedom, and never below {@code 2 / C(M + N, M)}, the share of the two
+     * against 0.5 by {@link DeLong}'s variance with {@code min(M, N) - 1} degrees of freedom, and never below {@code 2 / C(M + N, M)}, the
+     * share of the two
      * extreme ways to deal.
      *
      * @param permutations at least 1000, or 0 for none; 10 000 are usual

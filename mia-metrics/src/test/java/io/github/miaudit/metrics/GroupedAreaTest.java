@@ -52,7 +52,10 @@ class GroupedAreaTest {
                 () -> AREA.minus(DeLong.of(GroupedScores.ungrouped(MEMBERS.scores()), NON_MEMBERS), 0.95));
     }
 
-    /** {@code (stats.t.ppf(1 - .025 / m, 19) + stats.t.ppf(.8, 19)) * .03} for m = 1 and 6; a margin of 0.05: {@code stats.t.cdf(-4 / 3, 19)}. */
+    /**
+     * {@code (stats.t.ppf(1 - .025 / m, 19) + stats.t.ppf(.8, 19)) * .03} for m = 1 and 6; a margin of 0.05: {@code stats.t.cdf(-4 / 3,
+     * 19)}.
+     */
     @Test
     void whatCouldHaveBeenFoundGrowsWithTheNumberOfTests() {
         PairedDifference difference = new PairedDifference(0.01, 0.03, 20, 0.74,

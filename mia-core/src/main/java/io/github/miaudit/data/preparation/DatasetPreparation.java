@@ -48,7 +48,8 @@ import java.util.stream.Stream;
  *
  * <p>The sentences depend on the notes and the options alone: not on files, their names and order, the machine or the Java
  * version. All files are read twice, as streams (Parquet files twice more for their digests), and once more if so many sentences go
- * that the first that were looked for are not enough; input that changes meanwhile is an error. Memory holds the chosen patients' sentences and a little of every patient.
+ * that the first that were looked for are not enough; input that changes meanwhile is an error. Memory holds the chosen patients' sentences
+ * and a little of every patient.
  */
 public final class DatasetPreparation {
 

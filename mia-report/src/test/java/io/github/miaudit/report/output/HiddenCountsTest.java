@@ -40,7 +40,9 @@ class HiddenCountsTest {
     @TempDir
     private Path folder;
 
-    /** A random audit: of so many patients with so many sentences each, of whom few leak strongly, or all but few, and the others a little. */
+    /**
+     * A random audit: of so many patients with so many sentences each, of whom few leak strongly, or all but few, and the others a little.
+     */
     private record Made(AuditReport report, int patients, int sentences, int smallest) {
     }
 
