@@ -19,21 +19,25 @@ import java.util.stream.Collectors;
  * @param program       the TorchScript resource that computes it
  * @param attributes    the program's numbers and names
  * @param parameters    the tensors that the program takes, by the program's names
- * @param headPrefixes  how the checkpoint's names of the masked-language-model head begin
+ * @param names         how the checkpoint names its other tensors
  * @param maximumLength the longest input in tokens, special tokens included
  * @param paddingId     the padding token; empty if the program takes no padding
  */
-public record Architecture(String program, Map<String, Object> attributes, Map<String, Parameter> parameters, List<String> headPrefixes,
+public record Architecture(String program, Map<String, Object> attributes, Map<String, Parameter> parameters, TensorNames names,
         int vocabularySize, int maximumLength, OptionalInt paddingId) {
 
     private static final List<NetworkFamily> FAMILIES = ServiceLoader.load(NetworkFamilies.class, NetworkFamilies.class.getClassLoader())
             .stream().flatMap(found -> found.get().families().stream()).sorted(Comparator.comparingInt(NetworkFamily::year)).toList();
 
     /**
-     * A tensor of a checkpoint, of which some rows are wanted, by its name there or another that it may go by; the shape is that
-     * which it must have there.
+     * A tensor of a checkpoint, of which some rows are wanted.
+     *
+     * @param stored its usual name there
+     * @param better a name that counts before the usual one where both are there, such as that of the decoder's own bias
+     * @param tied   another name of the same tensor: either may be missing, and where both are there they must be equal
+     * @param shape  which it must have there
      */
-    public record Parameter(String stored, Optional<String> alias, long[] shape, long firstRow, long rows) {
+    public record Parameter(String stored, Optional<String> better, Optional<String> tied, long[] shape, long firstRow, long rows) {
     }
 
     /**
@@ -88,13 +92,20 @@ public record Architecture(String program, Map<String, Object> attributes, Map<S
             return rows(name, stored, 0, shape[0], shape);
         }
 
-        Parameters tensor(String name, String stored, String alias, long... shape) {
-            byName.put(name, new Parameter(stored, Optional.of(alias), shape, 0, shape[0]));
+        /** The bias of the output, which some files hold twice: as the head's, and as the decoder's, which counts. */
+        Parameters outputBias(String name, String stored, String decoders, long size) {
+            byName.put(name, new Parameter(stored, Optional.of(decoders), Optional.empty(), new long[] {size}, 0, size));
             return this;
         }
 
+        /** The word embeddings, and the output matrix, which is the same tensor or, if not tied, one of its own. */
+        Parameters words(String name, String stored, String outputName, String output, boolean tied, long... shape) {
+            byName.put(name, new Parameter(stored, Optional.empty(), Optional.of(output).filter(decoder -> tied), shape, 0, shape[0]));
+            return tied ? this : tensor(outputName, output, shape);
+        }
+
         private Parameters rows(String name, String stored, long first, long count, long... shape) {
-            byName.put(name, new Parameter(stored, Optional.empty(), shape, first, count));
+            byName.put(name, new Parameter(stored, Optional.empty(), Optional.empty(), shape, first, count));
             return this;
         }
 

@@ -16,6 +16,11 @@ public final class BertArchitecture implements NetworkFamilies {
 
     private static final int NONE = -1;
 
+    /** Buffers that hold no weights, what turns a sentence into one vector, and the heads of other tasks. */
+    private static final List<String> BERT_UNSCORED = List.of("[a-z_]+\\.embeddings\\.(position_ids|token_type_ids)",
+            "[a-z_]+\\.pooler\\.dense\\.(weight|bias)", "cls\\.seq_relationship\\.(weight|bias)",
+            "(classifier|pre_classifier|qa_outputs)\\.(weight|bias)");
+
     /** The stored parts of a layer: query, key, value, output and norm of its attention; the wide, the narrow matrix and the norm. */
     private static final List<String> BERT_LAYER = List.of("attention.self.query", "attention.self.key", "attention.self.value",
             "attention.output.dense", "attention.output.LayerNorm", "intermediate.dense", "output.dense", "output.LayerNorm");
@@ -34,31 +39,30 @@ public final class BertArchitecture implements NetworkFamilies {
 
     private static Architecture bert(Configuration c) {
         Shape shape = Shape.of(c, 0);
-        Architecture.Parameters parameters = embeddings(shape, "bert", shape.width);
+        Architecture.Parameters parameters = embeddings(shape, "bert", shape.width, "cls.predictions.decoder.weight");
         layers(parameters, shape, "bert.encoder.layer.", BERT_LAYER);
         parameters.linear("head.dense", "cls.predictions.transform.dense", shape.width, shape.width)
                 .norm("head.norm", "cls.predictions.transform.LayerNorm", shape.width)
-                .tensor("head.bias", "cls.predictions.bias", "cls.predictions.decoder.bias", shape.vocabulary);
-        output(parameters, shape, "cls.predictions.decoder.weight", shape.width);
-        return architecture(shape, attributes(shape, 0, NONE, shape.activation), parameters, shape.positions, List.of("cls.predictions."));
+                .outputBias("head.bias", "cls.predictions.bias", "cls.predictions.decoder.bias", shape.vocabulary);
+        return architecture(shape, attributes(shape, 0, NONE, shape.activation), parameters, shape.positions,
+                new TensorNames("bert.", List.of("cls.predictions."), BERT_UNSCORED));
     }
 
     /** Positions are numbered from the padding token's number on; padding itself has that number. */
     private static Architecture roberta(Configuration c) {
         Shape shape = Shape.of(c, 1);
-        Architecture.Parameters parameters = embeddings(shape, "roberta", shape.width);
+        Architecture.Parameters parameters = embeddings(shape, "roberta", shape.width, "lm_head.decoder.weight");
         layers(parameters, shape, "roberta.encoder.layer.", BERT_LAYER);
         parameters.linear("head.dense", "lm_head.dense", shape.width, shape.width).norm("head.norm", "lm_head.layer_norm", shape.width)
-                .tensor("head.bias", "lm_head.bias", "lm_head.decoder.bias", shape.vocabulary);
-        output(parameters, shape, "lm_head.decoder.weight", shape.width);
+                .outputBias("head.bias", "lm_head.bias", "lm_head.decoder.bias", shape.vocabulary);
         return architecture(shape, attributes(shape, shape.padding + 1, shape.padding, "gelu"), parameters,
-                shape.positions - shape.padding - 1, List.of("lm_head."));
+                shape.positions - shape.padding - 1, new TensorNames("roberta.", List.of("lm_head."), BERT_UNSCORED));
     }
 
     private static Architecture electra(Configuration c) {
         Shape shape = Shape.of(c, 0);
         int narrow = c.size("embedding_size", 128);
-        Architecture.Parameters parameters = embeddings(shape, "electra", narrow);
+        Architecture.Parameters parameters = embeddings(shape, "electra", narrow, "generator_lm_head.weight");
         Map<String, Object> attributes = attributes(shape, 0, NONE, "gelu");
         if (narrow != shape.width) {
             attributes.put("projected", true);
@@ -68,8 +72,8 @@ public final class BertArchitecture implements NetworkFamilies {
         parameters.linear("head.dense", "generator_predictions.dense", narrow, shape.width)
                 .norm("head.norm", "generator_predictions.LayerNorm", narrow)
                 .tensor("head.bias", "generator_lm_head.bias", shape.vocabulary);
-        output(parameters, shape, "generator_lm_head.weight", narrow);
-        return architecture(shape, attributes, parameters, shape.positions, List.of("generator_predictions.", "generator_lm_head."));
+        return architecture(shape, attributes, parameters, shape.positions,
+                new TensorNames("electra.", List.of("generator_predictions.", "generator_lm_head."), BERT_UNSCORED));
     }
 
     private static Architecture distilbert(Configuration c) {
@@ -81,19 +85,21 @@ public final class BertArchitecture implements NetworkFamilies {
                 c.flag("tie_word_embeddings", true));
         String prefix = "distilbert.embeddings.";
         Architecture.Parameters parameters = new Architecture.Parameters()
-                .tensor("embeddings.word", prefix + "word_embeddings.weight", shape.vocabulary, width)
+                .words("embeddings.word", prefix + "word_embeddings.weight", "head.output", "vocab_projector.weight", shape.tied,
+                        shape.vocabulary, width)
                 .tensor("embeddings.position", prefix + "position_embeddings.weight", shape.positions, width)
                 .norm("embeddings.norm", prefix + "LayerNorm", width);
         layers(parameters, shape, "distilbert.transformer.layer.", DISTILBERT_LAYER);
         parameters.linear("head.dense", "vocab_transform", width, width).norm("head.norm", "vocab_layer_norm", width).tensor("head.bias",
                 "vocab_projector.bias", shape.vocabulary);
-        output(parameters, shape, "vocab_projector.weight", width);
-        return architecture(shape, attributes(shape, 0, NONE, shape.activation), parameters, shape.positions, List.of("vocab_"));
+        return architecture(shape, attributes(shape, 0, NONE, shape.activation), parameters, shape.positions,
+                new TensorNames("distilbert.", List.of("vocab_"), BERT_UNSCORED));
     }
 
-    private static Architecture.Parameters embeddings(Shape shape, String prefix, int width) {
+    private static Architecture.Parameters embeddings(Shape shape, String prefix, int width, String output) {
         String stored = prefix + ".embeddings.";
-        return new Architecture.Parameters().tensor("embeddings.word", stored + "word_embeddings.weight", shape.vocabulary, width)
+        return new Architecture.Parameters()
+                .words("embeddings.word", stored + "word_embeddings.weight", "head.output", output, shape.tied, shape.vocabulary, width)
                 .tensor("embeddings.position", stored + "position_embeddings.weight", shape.positions, width)
                 .tensor("embeddings.type", stored + "token_type_embeddings.weight", shape.tokenTypes, width)
                 .norm("embeddings.norm", stored + "LayerNorm", width);
@@ -113,13 +119,6 @@ public final class BertArchitecture implements NetworkFamilies {
         }
     }
 
-    /** The output matrix, unless it is the word embeddings. */
-    private static void output(Architecture.Parameters parameters, Shape shape, String stored, int width) {
-        if (!shape.tied) {
-            parameters.tensor("head.output", stored, shape.vocabulary, width);
-        }
-    }
-
     private static Map<String, Object> attributes(Shape shape, int firstPosition, int paddingPosition, String headActivation) {
         Map<String, Object> attributes = new LinkedHashMap<>();
         attributes.put("layers", shape.layers);
@@ -136,8 +135,8 @@ public final class BertArchitecture implements NetworkFamilies {
     }
 
     private static Architecture architecture(Shape shape, Map<String, Object> attributes, Architecture.Parameters parameters,
-            int maximumLength, List<String> headPrefixes) {
-        return new Architecture("bert.torchscript", attributes, parameters.toMap(), headPrefixes, shape.vocabulary, maximumLength,
+            int maximumLength, TensorNames names) {
+        return new Architecture("bert.torchscript", attributes, parameters.toMap(), names, shape.vocabulary, maximumLength,
                 OptionalInt.of(shape.padding));
     }
 

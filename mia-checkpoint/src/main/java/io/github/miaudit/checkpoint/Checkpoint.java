@@ -76,7 +76,8 @@ public final class Checkpoint {
         List<String> missing = new ArrayList<>();
         List<String> misshapen = new ArrayList<>();
         architecture.parameters().forEach((name, parameter) -> {
-            Optional<StoredTensor> stored = Stream.concat(Stream.of(parameter.stored()), parameter.alias().stream())
+            Optional<StoredTensor> stored = Stream
+                    .of(parameter.better().stream(), Stream.of(parameter.stored()), parameter.tied().stream()).flatMap(names -> names)
                     .flatMap(Checkpoint::spellings).map(weights.tensors()::get).filter(tensor -> tensor != null).findFirst();
             if (stored.isEmpty()) {
                 missing.add(parameter.stored());
@@ -89,7 +90,7 @@ public final class Checkpoint {
             }
         });
         Path file = weights.files().get(0);
-        if (missing.stream().anyMatch(name -> architecture.headPrefixes().stream().anyMatch(name::startsWith))) {
+        if (missing.stream().anyMatch(name -> architecture.names().head().stream().anyMatch(name::startsWith))) {
             throw new InvalidFileException(file,
                     "has no complete masked-language-model head, so its scores would be noise; it lacks " + list(missing));
         }

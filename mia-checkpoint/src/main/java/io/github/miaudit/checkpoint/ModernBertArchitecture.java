@@ -47,7 +47,8 @@ public final class ModernBertArchitecture implements NetworkFamilies {
         attributes.put("head_activation", c.activation("classifier_activation"));
         attributes.put("tied", tied);
         return new Architecture("modernbert.torchscript", attributes, parameters(c, vocabulary, width, layers, tied),
-                List.of("head.", "decoder."), vocabulary, c.size("max_position_embeddings", 8192), OptionalInt.empty());
+                new TensorNames("model.", List.of("head.", "decoder."), List.of("classifier\\.(weight|bias)")), vocabulary,
+                c.size("max_position_embeddings", 8192), OptionalInt.empty());
     }
 
     private static Map<String, Architecture.Parameter> parameters(Configuration c, int vocabulary, int width, int layers, boolean tied) {
@@ -56,7 +57,8 @@ public final class ModernBertArchitecture implements NetworkFamilies {
         boolean attentionBias = c.flag("attention_bias", false);
         boolean feedBias = c.flag("mlp_bias", false);
         Architecture.Parameters parameters = new Architecture.Parameters()
-                .tensor("embeddings.word", "model.embeddings.tok_embeddings.weight", vocabulary, width)
+                .words("embeddings.word", "model.embeddings.tok_embeddings.weight", "head.output", "decoder.weight", tied, vocabulary,
+                        width)
                 .norm("embeddings.norm", "model.embeddings.norm", width, normBias);
         for (int layer = 0; layer < layers; layer++) {
             String name = "layer." + layer;
@@ -77,9 +79,6 @@ public final class ModernBertArchitecture implements NetworkFamilies {
                 .norm("head.norm", "head.norm", width, normBias);
         if (c.flag("decoder_bias", true)) {
             parameters.tensor("head.bias", "decoder.bias", vocabulary);
-        }
-        if (!tied) {
-            parameters.tensor("head.output", "decoder.weight", vocabulary, width);
         }
         return parameters.toMap();
     }

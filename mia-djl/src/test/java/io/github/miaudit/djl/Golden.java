@@ -30,6 +30,11 @@ final class Golden {
         this.folder = resource("/golden/" + name);
     }
 
+    /** One of the families of transformers 5.17.0; values for the rules original, within-word-l2r and maskless. */
+    static Golden family(String name) {
+        return new Golden("families/" + name);
+    }
+
     Path folder() {
         return folder;
     }
@@ -84,7 +89,7 @@ final class Golden {
         JsonObject json = element.getAsJsonObject();
         return new Sentence(Sample.of(json.get("id").getAsString(), json.get("text").getAsString()),
                 json.get("special_literal").getAsBoolean(), json.get("truncated").getAsBoolean(),
-                json.get("n_tokens_untruncated").getAsInt(), json);
+                json.has("n_tokens_untruncated") ? json.get("n_tokens_untruncated").getAsInt() : json.getAsJsonArray("ids").size(), json);
     }
 
     private static int[] ints(JsonArray array) {
