@@ -81,9 +81,10 @@ public record Configuration(Path file, JsonObject json) {
         String name = text(key, "gelu");
         return switch (name) {
             case "gelu", "gelu_python" -> "gelu";
-            case "gelu_new", "gelu_pytorch_tanh" -> "gelu_tanh";
+            case "gelu_new", "gelu_pytorch_tanh", "gelu_python_tanh", "gelu_fast", "gelu_accurate" -> "gelu_tanh";
             case "relu" -> "relu";
-            default -> throw invalid(key, "supported are gelu, gelu_new and relu");
+            case "silu", "swish" -> "silu";
+            default -> throw invalid(key, "supported are gelu, gelu_new, relu and silu");
         };
     }
 
