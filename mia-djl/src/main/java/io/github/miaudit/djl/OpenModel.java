@@ -7,6 +7,7 @@ import io.github.miaudit.checkpoint.Architecture;
 import io.github.miaudit.checkpoint.Checkpoint;
 import io.github.miaudit.checkpoint.Configuration;
 import io.github.miaudit.checkpoint.ModelFile;
+import io.github.miaudit.checkpoint.ModelFolder;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.Sha256;
@@ -34,10 +35,7 @@ record OpenModel(ModelIdentity identity, MaskedLmTokenizer tokenizer, DevicePool
 
     /** Opens a folder. Weights win over a TorchScript file beside them unless their family is not supported. */
     static OpenModel open(Path folder, MaskedLmOptions options, Readout readout) {
-        if (!Files.isDirectory(folder)) {
-            throw new InvalidFileException(folder, "is no folder; expected a checkpoint with config.json, weights and a tokenizer");
-        }
-        Path exported = ExportedModel.fileIn(folder);
+        Path exported = ExportedModel.fileIn(ModelFolder.of(folder).files());
         boolean supported = exported == null || Checkpoint.isSupported(folder);
         return supported ? openCheckpoint(folder, options, readout) : openExported(folder, exported, options, readout);
     }
