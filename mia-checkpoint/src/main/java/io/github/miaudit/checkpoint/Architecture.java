@@ -84,7 +84,7 @@ public record Architecture(String program, Map<String, Object> attributes, Map<S
     }
 
     /** What configurations of 2019 state by their architecture alone. */
-    private static String modelType(Configuration configuration) {
+    static String modelType(Configuration configuration) {
         if (configuration.has("model_type")) {
             return configuration.text("model_type", "");
         }

@@ -97,6 +97,11 @@ public final class Checkpoint {
         return architecture;
     }
 
+    /** The kind of network, as {@code config.json} calls it. */
+    public String modelType() {
+        return Architecture.modelType(configuration);
+    }
+
     /** What describes the network: {@code config.json}, or what an adapter makes of it. */
     public Configuration configuration() {
         return configuration;

@@ -25,11 +25,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A checkpoint with its tokenizer, ready to pass rows through. Thread-safe until closed. */
 record OpenModel(ModelIdentity identity, MaskedLmTokenizer tokenizer, DevicePool devices, OptionalInt maximumLength, OptionalInt paddingId)
         implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(OpenModel.class);
     /** Nobody can tell in which precision somebody else's program computes. */
     private static final String AS_EXPORTED = "as exported";
 
@@ -43,6 +46,9 @@ record OpenModel(ModelIdentity identity, MaskedLmTokenizer tokenizer, DevicePool
     private static OpenModel openCheckpoint(Path folder, MaskedLmOptions options, Readout readout) {
         Checkpoint checkpoint = Checkpoint.open(folder);
         Architecture architecture = checkpoint.architecture();
+        if (HeadState.of(checkpoint) == HeadState.FRESH) {
+            LOG.warn("{}: the masked-language-model head was never trained, so its scores are noise; mia check-model shows more", folder);
+        }
         MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(folder);
         try {
             tokenizer.requireFit(architecture);
