@@ -19,7 +19,7 @@ class GoldenFamiliesTest {
     private static final double TOLERANCE = 1e-4;
 
     @ParameterizedTest
-    @ValueSource(strings = {"electra", "modernbert", "xlm-roberta"})
+    @ValueSource(strings = {"albert", "electra", "ernie", "megatron-bert", "modernbert", "mpnet", "roberta-prelayernorm", "xlm-roberta"})
     void scoresAreThoseOfTransformers(String family) {
         Golden golden = Golden.family(family);
         List<Golden.Sentence> sentences = golden.sentences();
