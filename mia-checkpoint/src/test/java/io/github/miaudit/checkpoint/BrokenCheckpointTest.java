@@ -44,7 +44,8 @@ class BrokenCheckpointTest {
     void otherArchitecturesAreNamed() throws IOException {
         configure("\"model_type\": \"roberta\"", "\"model_type\": \"deberta\"");
         assertRefused("config.json",
-                "model_type is \"deberta\"; supported are bert, roberta, xlm-roberta, camembert, distilbert, electra, modernbert;"
+                "model_type is \"deberta\"; supported are bert, roberta, xlm-roberta, camembert, distilbert, megatron-bert, "
+                        + "roberta-prelayernorm, albert, electra, ernie, mpnet, rembert, xlm-roberta-xl, data2vec-text, xmod, modernbert;"
                         + " any other model can be exported to TorchScript");
         configure("\"model_type\": \"deberta\"", "\"model_type\": \"roberta\"");
         configure("\"hidden_act\": \"gelu\"", "\"hidden_act\": \"mish\"");
