@@ -78,13 +78,18 @@ public record Configuration(Path file, JsonObject json) {
 
     /** An activation under the name that the programs give it. */
     String activation(String key) {
-        String name = text(key, "gelu");
+        return activation(key, "gelu");
+    }
+
+    String activation(String key, String otherwise) {
+        String name = text(key, otherwise);
         return switch (name) {
             case "gelu", "gelu_python" -> "gelu";
             case "gelu_new", "gelu_pytorch_tanh", "gelu_python_tanh", "gelu_fast", "gelu_accurate" -> "gelu_tanh";
             case "relu" -> "relu";
             case "silu", "swish" -> "silu";
-            default -> throw invalid(key, "supported are gelu, gelu_new, relu and silu");
+            case "tanh" -> "tanh";
+            default -> throw invalid(key, "supported are gelu, gelu_new, relu, silu and tanh");
         };
     }
 

@@ -19,7 +19,7 @@ class GoldenFamiliesTest {
     private static final double TOLERANCE = 1e-4;
 
     @ParameterizedTest
-    @ValueSource(strings = {"electra", "modernbert", "xlm-roberta"})
+    @ValueSource(strings = {"electra", "modernbert", "xlm-roberta", "longformer", "big_bird", "deberta-v2", "eurobert"})
     void scoresAreThoseOfTransformers(String family) {
         Golden golden = Golden.family(family);
         List<Golden.Sentence> sentences = golden.sentences();
