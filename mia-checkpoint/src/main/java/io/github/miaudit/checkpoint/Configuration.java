@@ -106,6 +106,13 @@ public record Configuration(Path file, JsonObject json) {
         }
     }
 
+    /** The same with a switch set. */
+    Configuration with(String key, boolean value) {
+        JsonObject changed = json.deepCopy();
+        changed.addProperty(key, value);
+        return new Configuration(file, changed);
+    }
+
     /** The object under a key, or an empty one if it is not stated; if it is none, an {@link InvalidFileException}. */
     public Configuration object(String key) {
         if (!has(key)) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The tokenizer of a folder in the format of {@code tokenizer.json}: that file if it is there, else built from
@@ -30,12 +31,18 @@ public final class TokenizerJson {
         this.vocabulary = TokenizerVocabulary.of(file, json);
     }
 
+    /** Whether a folder holds a tokenizer. */
+    static boolean isIn(Path folder) {
+        return Stream.of("tokenizer.json", "vocab.json", "vocab.txt").map(folder::resolve).anyMatch(Files::exists);
+    }
+
     /**
-     * Reads the tokenizer of a folder.
+     * Reads the tokenizer of a model's folder.
      *
      * @throws InvalidFileException if its files are missing, broken or hostile
      */
-    public static TokenizerJson read(Path folder) {
+    public static TokenizerJson read(Path model) {
+        Path folder = ModelFolder.of(model).tokenizer();
         TokenizerSettings settings = TokenizerSettings.read(folder);
         Path whole = folder.resolve("tokenizer.json");
         Path words = folder.resolve("vocab.txt");
