@@ -89,7 +89,8 @@ public record Configuration(Path file, JsonObject json) {
             case "gelu_new", "gelu_pytorch_tanh", "gelu_python_tanh", "gelu_fast", "gelu_accurate" -> "gelu_tanh";
             case "relu" -> "relu";
             case "silu", "swish" -> "silu";
-            default -> throw invalid(key, "supported are gelu, gelu_new, relu and silu");
+            case "tanh" -> "tanh";
+            default -> throw invalid(key, "supported are gelu, gelu_new, relu, silu and tanh");
         };
     }
 

@@ -45,11 +45,10 @@ class BrokenCheckpointTest {
         configure("\"model_type\": \"roberta\"", "\"model_type\": \"deberta\"");
         assertRefused("config.json",
                 "model_type is \"deberta\"; supported are bert, roberta, xlm-roberta, camembert, distilbert, megatron-bert, "
-                        + "roberta-prelayernorm, albert, electra, ernie, mpnet, rembert, xlm-roberta-xl, data2vec-text, xmod, modernbert;"
-                        + " any other model can be exported to TorchScript");
+                        + "roberta-prelayernorm, ");
         configure("\"model_type\": \"deberta\"", "\"model_type\": \"roberta\"");
         configure("\"hidden_act\": \"gelu\"", "\"hidden_act\": \"mish\"");
-        assertRefused("config.json", "hidden_act is \"mish\"; supported are gelu, gelu_new, relu and silu");
+        assertRefused("config.json", "hidden_act is \"mish\"; supported are gelu, gelu_new, relu, silu and tanh");
     }
 
     @Test

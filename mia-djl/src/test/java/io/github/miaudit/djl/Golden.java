@@ -40,6 +40,11 @@ final class Golden {
         return new Golden("variants/" + name);
     }
 
+    /** One of the folders of {@code golden/variantsB/make.py}; values for the rules original and maskless. */
+    static Golden rareSettings(String name) {
+        return new Golden("variantsB/" + name);
+    }
+
     Path folder() {
         return folder;
     }

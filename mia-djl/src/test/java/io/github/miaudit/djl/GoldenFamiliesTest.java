@@ -20,7 +20,8 @@ class GoldenFamiliesTest {
     private static final double TOLERANCE = 1e-4;
 
     @ParameterizedTest
-    @ValueSource(strings = {"albert", "electra", "ernie", "megatron-bert", "modernbert", "mpnet", "roberta-prelayernorm", "xlm-roberta"})
+    @ValueSource(strings = {"albert", "big_bird", "deberta-v2", "electra", "ernie", "eurobert", "longformer", "megatron-bert", "modernbert",
+            "mpnet", "roberta-prelayernorm", "xlm-roberta"})
     void scoresAreThoseOfTransformers(String family) {
         assertScored(Golden.family(family), MaskingRule.original(), MaskingRule.withinWordLeftToRight(), MaskingRule.maskless());
     }
