@@ -35,6 +35,7 @@ record TensorAccount(Map<String, StoredTensor> taken, Map<String, LowRankUpdate>
         Map<String, StoredTensor> found = byFamilyName(names, stored);
         Map<String, LowRankUpdate> updates = new TreeMap<>();
         adapter.ifPresent(lora -> {
+            requireUntied(architecture, lora);
             found.putAll(lora.replaced());
             updates.putAll(lora.updates());
         });
@@ -117,10 +118,20 @@ record TensorAccount(Map<String, StoredTensor> taken, Map<String, LowRankUpdate>
             throw new InvalidFileException(update.up().file(),
                     "adapts " + name + " by " + Arrays.toString(shape) + ", but it is " + Arrays.toString(parameter.shape()));
         }
-        if (parameter.tied().isPresent()) {
-            throw new InvalidFileException(update.up().file(), "adapts " + name + ", which config.json ties to " + parameter.tied().get()
-                    + ", and PEFT then computes otherwise than it merges; merge the adapter with merge_and_unload()");
-        }
+    }
+
+    /** PEFT gives one of two tied tensors an adapter, or a copy, and not the other; what it merges is then another model. */
+    private static void requireUntied(Architecture architecture, LoraAdapter adapter) {
+        architecture.parameters().values().stream().filter(parameter -> parameter.tied().isPresent()).flatMap(Architecture.Parameter::names)
+                .forEach(name -> {
+                    StoredTensor replaced = adapter.replaced().get(name);
+                    LowRankUpdate update = adapter.updates().get(name);
+                    if (replaced != null || update != null) {
+                        throw new InvalidFileException((replaced != null ? replaced : update.up()).file(), "adapts " + name + ", which"
+                                + " config.json ties (tie_word_embeddings), and PEFT then computes otherwise than it merges; merge the"
+                                + " adapter with merge_and_unload()");
+                    }
+                });
     }
 
     private static void requireNothingElse(FamilyNames names, Map<String, StoredTensor> found,
