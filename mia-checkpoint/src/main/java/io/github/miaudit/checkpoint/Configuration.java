@@ -42,7 +42,12 @@ public record Configuration(Path file, JsonObject json) {
 
     /** A number of layers; one that no model has would fill the memory before weights are looked at. */
     int layers(String key) {
-        int layers = wholeNumber(key, 1);
+        return layers(key, wholeNumber(key, 1));
+    }
+
+    /** As {@link #layers(String)}, with a default. */
+    int layers(String key, int otherwise) {
+        int layers = size(key, otherwise);
         if (layers > MOST_LAYERS) {
             throw invalid(key, "it must be at most " + MOST_LAYERS);
         }
@@ -77,10 +82,6 @@ public record Configuration(Path file, JsonObject json) {
     }
 
     /** An activation under the name that the programs give it. */
-    String activation(String key) {
-        return activation(key, "gelu");
-    }
-
     String activation(String key, String otherwise) {
         String name = text(key, otherwise);
         return switch (name) {

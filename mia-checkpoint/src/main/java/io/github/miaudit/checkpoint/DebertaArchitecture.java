@@ -52,7 +52,7 @@ public final class DebertaArchitecture implements NetworkFamilies {
         attributes.put("convolution_activation", c.activation("conv_act", "tanh"));
         attributes.put("convolution_groups", groups);
         attributes.put("epsilon", c.epsilon("layer_norm_eps", 1e-7));
-        attributes.put("activation", c.activation("hidden_act"));
+        attributes.put("activation", c.activation("hidden_act", "gelu"));
 
         boolean placed = c.flag("position_biased_input", true);
         boolean legacy = c.flag("legacy", true);

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * EuroBERT (Boizard et al. 2025, arXiv 2503.05500), which {@code eurobert.torchscript} computes. Defaults are those of Hugging Face
@@ -19,7 +20,8 @@ public final class EuroBertArchitecture implements NetworkFamilies {
 
     @Override
     public List<NetworkFamily> families() {
-        return List.of(new NetworkFamily("eurobert", 2025, List.of("EuroBertForMaskedLM"), EuroBertArchitecture::of));
+        return List.of(new NetworkFamily("eurobert", 2025, List.of("EuroBertForMaskedLM"), EuroBertArchitecture::of,
+                Set.of("modeling_eurobert.EuroBertForMaskedLM", "modeling_eurobert.EuroBertModel")));
     }
 
     private static Architecture of(Configuration c) {

@@ -48,7 +48,7 @@ public final class LongDocumentArchitecture implements NetworkFamilies {
         Architecture.Parameters parameters = network(shape, "longformer.", "lm_head.decoder.weight", true)
                 .linear("head.dense", "lm_head.dense", shape.width, shape.width).norm("head.norm", "lm_head.layer_norm", shape.width)
                 .outputBias("head.bias", "lm_head.bias", "lm_head.decoder.bias", shape.vocabulary);
-        Map<String, Object> attributes = attributes(shape, reaches(c, shape.layers), c.activation("hidden_act"), "gelu");
+        Map<String, Object> attributes = attributes(shape, reaches(c, shape.layers), c.activation("hidden_act", "gelu"), "gelu");
         attributes.put("first_position", padding + 1);
         attributes.put("padding_position", padding);
         return new Architecture("long.torchscript", attributes, parameters.toMap(),

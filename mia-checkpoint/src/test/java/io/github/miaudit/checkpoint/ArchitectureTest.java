@@ -1,6 +1,7 @@
 package io.github.miaudit.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -53,6 +54,48 @@ class ArchitectureTest {
         Files.writeString(file, json.toString().replaceFirst("default", "yarn"));
         assertTrue(assertThrows(AuditException.class, () -> Architecture.of(Configuration.read(file))).getMessage()
                 .contains("rope_type is \"yarn\"; supported is default"));
+    }
+
+    /** A setting that the programs don't compute, in the configuration of a folder that they do. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "families/albert|_groups\": 1|_groups\": 4|num_hidden_groups is 4; it must be at most num_hidden_layers, 3",
+            "families/albert|\"num_hidden_groups\": 1|\"position_embedding_type\": \"relative_key\"|position_embedding_type is",
+            "families/albert|_num\": 1|_num\": 2000000000|inner_group_num is 2000000000; it must be at most 1000",
+            "families/mpnet|_buckets\": 32|_buckets\": 31|relative_attention_num_buckets is 31; it must be at least 32",
+            "families/megatron-bert|\"is_decoder\": false|\"is_decoder\": true|is_decoder is true; supported is false",
+            "families/ernie|\"hidden_act\": \"gelu\"|\"hidden_act\": \"quick_gelu\"|hidden_act is \"quick_gelu\"; supported are gelu,",
+            "variants/rembert|_embeddings\": false|_embeddings\": true|tie_word_embeddings is true; supported is false",
+            "variants/xmod|: \"de_DE\"|: null|default_language is null; set it to the language of the texts, one of those",
+            "variants/xmod|\"default_language\": \"de_DE\"|\"default_language\": \"de\"|default_language is \"de\"; set it to",
+            "variants/xmod|_reduction_factor\": 2|_reduction_factor\": 13|adapter_reduction_factor is 13; it must be at most hidden_size"})
+    void whatIsNotComputedIsRefusedByName(String model, String right, String wrong, String message) throws IOException {
+        String configuration = Files.readString(Resources.folder("/golden/" + model).resolve("config.json"));
+        assertTrue(configuration.contains(right));
+        AuditException refusal = assertThrows(AuditException.class, () -> read(configuration.replace(right, wrong)));
+        assertTrue(refusal.getMessage().contains("config.json: " + message), refusal.getMessage());
+    }
+
+    @Test
+    void adaptersOfOtherLanguagesAreNoPartOfTheScores() {
+        Architecture xmod = Architecture.read(Resources.folder("/golden/variants/xmod"));
+        assertTrue(isUnscored(xmod, "roberta.encoder.layer.1.output.adapter_modules.en_XX.dense2.bias"));
+        assertFalse(isUnscored(xmod, "roberta.encoder.layer.1.output.adapter_modules.de_DE.dense2.bias"));
+        assertFalse(isUnscored(xmod, "roberta.encoder.layer.1.output.adapter_modules.fr_XX.dense2.bias"));
+    }
+
+    /** Tensors of checkpoints of other heads, as Hugging Face transformers name them. */
+    @ParameterizedTest
+    @CsvSource({"albert,albert.pooler.weight", "albert,sop_classifier.classifier.bias", "albert,albert.embeddings.position_ids",
+            "ernie,ernie.pooler.dense.weight", "ernie,cls.seq_relationship.weight", "megatron-bert,bert.pooler.dense.bias",
+            "megatron-bert,bert.embeddings.position_ids", "mpnet,mpnet.pooler.dense.weight", "mpnet,classifier.out_proj.bias",
+            "roberta-prelayernorm,roberta_prelayernorm.embeddings.token_type_ids"})
+    void poolersAndOtherHeadsAreKnownByName(String family, String tensor) {
+        assertTrue(isUnscored(Architecture.read(Resources.folder("/golden/families/" + family)), tensor));
+    }
+
+    private static boolean isUnscored(Architecture architecture, String tensor) {
+        return architecture.names().unscored().stream().anyMatch(tensor::matches);
     }
 
     private Architecture read(String configuration) throws IOException {

@@ -35,6 +35,11 @@ final class Golden {
         return new Golden("families/" + name);
     }
 
+    /** A model of settings that {@link #family} does not have; values for the same rules, and of the padded loss. */
+    static Golden variant(String name) {
+        return new Golden("variants/" + name);
+    }
+
     /** One of the folders of {@code golden/variantsB/make.py}; values for the rules original and maskless. */
     static Golden rareSettings(String name) {
         return new Golden("variantsB/" + name);

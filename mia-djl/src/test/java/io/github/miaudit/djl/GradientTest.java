@@ -31,7 +31,11 @@ class GradientTest {
 
     @ParameterizedTest
     @CsvSource({"golden/bert-tiny,0.01", "golden/roberta-tiny,0.01", "families/distilbert,0.01", "families/electra,0.01",
-            "families/modernbert,0.01", "golden/families/longformer,0.01", "golden/families/big_bird,0.01",
+            "families/modernbert,0.01", "golden/families/albert,0.01", "golden/families/ernie,0.01",
+            "golden/families/megatron-bert,0.01", "golden/families/mpnet,0.01", "golden/families/roberta-prelayernorm,0.01",
+            "golden/variants/albert-groups,0.01", "golden/variants/mpnet-long,0.01", "golden/variants/rembert,0.01",
+            "golden/variants/xlm-roberta-xl,0.01", "golden/variants/xmod,0.01", "golden/variants/xmod-before,0.01",
+            "golden/families/longformer,0.01", "golden/families/big_bird,0.01",
             "golden/families/deberta-v2,0.01",
             "golden/families/eurobert,0.01", "golden/variantsB/deberta-own-keys-untied,0.01",
             "golden/variantsB/eurobert-one-key-head-tied,0.01",
