@@ -93,7 +93,9 @@ record TensorAccount(Map<String, StoredTensor> taken, Map<String, LowRankUpdate>
                 .filter(parameter -> parameter.names().noneMatch(found::containsKey)).map(Architecture.Parameter::stored).toList();
         if (!missing.isEmpty()) {
             throw new InvalidFileException(file,
-                    "has no complete masked-language-model head, so its scores would be noise; it lacks " + list(missing));
+                    "has no complete masked-language-model head, so its scores would be noise; it lacks " + list(missing)
+                            + (TensorCause.NEWER_HEAD.isFoundIn(found.keySet())
+                                    ? "; it holds lm_predictions: " + TensorCause.NEWER_HEAD.remedy() : ""));
         }
     }
 

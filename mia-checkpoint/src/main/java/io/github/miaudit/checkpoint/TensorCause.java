@@ -1,5 +1,6 @@
 package io.github.miaudit.checkpoint;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -15,6 +16,8 @@ enum TensorCause {
             "the weights are quantised; save them in a floating-point type"),
     OPTIMISER("^(optimizer|state|exp_avg|scheduler|param_groups)(\\.|$)",
             "this is a trainer's state; save the model alone with save_pretrained"),
+    NEWER_HEAD("^lm_predictions\\.", "this is the head that DeBERTa was trained with, which Hugging Face transformers leave out unless"
+            + " config.json states \"legacy\": false; state it, or remove these tensors if the head of cls.predictions has been trained"),
     MORE_LAYERS("\\.(layer|layers)\\.\\d+\\.", "does config.json state fewer layers than were saved, or another kind of layer?"),
     UNKNOWN("",
             "if they take no part in masked-LM scoring, remove them; else export the model to TorchScript, as model.pt in a folder of its own");
@@ -29,10 +32,18 @@ enum TensorCause {
 
     static String of(List<String> names) {
         for (TensorCause cause : values()) {
-            if (names.stream().anyMatch(name -> cause.sign.matcher(name).find())) {
+            if (cause.isFoundIn(names)) {
                 return cause.remedy;
             }
         }
         return UNKNOWN.remedy;
+    }
+
+    boolean isFoundIn(Collection<String> names) {
+        return names.stream().anyMatch(name -> sign.matcher(name).find());
+    }
+
+    String remedy() {
+        return remedy;
     }
 }

@@ -68,7 +68,28 @@ class ArchitectureTest {
             "variants/rembert|_embeddings\": false|_embeddings\": true|tie_word_embeddings is true; supported is false",
             "variants/xmod|: \"de_DE\"|: null|default_language is null; set it to the language of the texts, one of those",
             "variants/xmod|\"default_language\": \"de_DE\"|\"default_language\": \"de\"|default_language is \"de\"; set it to",
-            "variants/xmod|_reduction_factor\": 2|_reduction_factor\": 13|adapter_reduction_factor is 13; it must be at most hidden_size"})
+            "variants/xmod|_reduction_factor\": 2|_reduction_factor\": 13|adapter_reduction_factor is 13; it must be at most hidden_size",
+            "families/longformer|\"attention_window\": [|\"attention_window\": 7, \"other\": [|attention_window is 7; it must be an even number",
+            "variantsB/longformer-long|\"attention_window\": 60|\"attention_window\": [60]|attention_window is [60]; it must be an even number",
+            "variantsB/longformer-long|\"attention_window\": 60|\"attention_window\": [60, 0]|attention_window is [60,0]; it must be an even",
+            "variantsB/longformer-long|\"attention_window\": 60|\"attention_window\": [60, \"8\"]|attention_window is [60,\"8\"]; it must be",
+            "families/big_bird|\"original_full\"|\"dilated\"|attention_type is \"dilated\"; supported are block_sparse and original_full",
+            "families/big_bird|\"is_decoder\": false|\"is_decoder\": true|is_decoder is true; supported is false",
+            "families/deberta-v2|\"position_buckets\": 16|\"position_buckets\": 1|position_buckets is 1; it must be at least 2",
+            "families/deberta-v2|_positions\": -1|_positions\": 9|position_buckets is 16; it must be at least 2, and half of it less than 8",
+            "families/deberta-v2|_positions\": -1|_positions\": 1e99|max_relative_positions is 1.0E99; it must be a whole number",
+            "families/deberta-v2|\"legacy\": true|\"conv_kernel_size\": 4|conv_kernel_size is 4; conv_kernel_size must be odd",
+            "families/deberta-v2|\"legacy\": true|\"conv_kernel_size\": 3, \"conv_groups\": 5|conv_groups is 5; conv_kernel_size must be",
+            "families/deberta-v2|\"legacy\": true|\"conv_act\": \"mish\"|conv_act is \"mish\"; supported are",
+            "families/deberta-v2|\"legacy\": true|\"legacy\": false, \"embedding_size\": 8|embedding_size is 8; with legacy false it must be",
+            "families/deberta-v2|\"legacy\": true|\"attention_head_size\": 8|attention_head_size is 8; supported is 16",
+            "families/eurobert|\"default\"|\"yarn\"|rope_parameters is {\"rope_theta\":10000.0,\"rope_type\":\"yarn\"}; supported is rope_type",
+            "families/eurobert|\"rope_parameters\": {|\"rope_scaling\": {\"type\": \"linear\"}, \"other\": {|rope_scaling is {\"type\":\"linear\"}",
+            "families/eurobert|\"rope_theta\": 10000.0|\"rope_theta\": 0|rope_theta is 0.0; it must be positive",
+            "families/eurobert|\"rope_theta\": 10000.0|\"partial_rotary_factor\": 0.5|partial_rotary_factor must be 1 or left out",
+            "families/eurobert|\"head_dim\": 16|\"head_dim\": 15|has heads of width 15; rotary positions need an even width",
+            "families/eurobert|\"num_key_value_heads\": 3|\"num_key_value_heads\": 2|num_attention_heads 3 is no multiple of num_key_value",
+            "variantsB/nomic-bert|\"pad_token_id\"|\"n_embd\": 16, \"pad_token_id\"|states n_embd, as configurations of the model's own"})
     void whatIsNotComputedIsRefusedByName(String model, String right, String wrong, String message) throws IOException {
         String configuration = Files.readString(Resources.folder("/golden/" + model).resolve("config.json"));
         assertTrue(configuration.contains(right));
@@ -89,7 +110,11 @@ class ArchitectureTest {
     @CsvSource({"albert,albert.pooler.weight", "albert,sop_classifier.classifier.bias", "albert,albert.embeddings.position_ids",
             "ernie,ernie.pooler.dense.weight", "ernie,cls.seq_relationship.weight", "megatron-bert,bert.pooler.dense.bias",
             "megatron-bert,bert.embeddings.position_ids", "mpnet,mpnet.pooler.dense.weight", "mpnet,classifier.out_proj.bias",
-            "roberta-prelayernorm,roberta_prelayernorm.embeddings.token_type_ids"})
+            "roberta-prelayernorm,roberta_prelayernorm.embeddings.token_type_ids",
+            "longformer,longformer.encoder.layer.1.attention.self.query_global.bias", "longformer,longformer.pooler.dense.weight",
+            "longformer,longformer.embeddings.position_ids", "big_bird,bert.pooler.weight", "big_bird,cls.seq_relationship.bias",
+            "deberta-v2,mask_predictions.classifier.weight", "deberta-v2,deberta.embeddings.position_embeddings.weight",
+            "eurobert,model.rotary_emb.inv_freq", "eurobert,model.layers.2.self_attn.rotary_emb.inv_freq"})
     void poolersAndOtherHeadsAreKnownByName(String family, String tensor) {
         assertTrue(isUnscored(Architecture.read(Resources.folder("/golden/families/" + family)), tensor));
     }

@@ -72,6 +72,23 @@ class TensorAccountTest {
         assertEquals(plain, taken());
     }
 
+    /** The published DeBERTa v3 hold the head that they were trained with, where transformers make a fresh one. */
+    @Test
+    void aTrainedHeadThatTransformersLeaveOutIsNotOverlooked() throws IOException {
+        EditableWeights weights = copy("/golden/families/deberta-v2");
+        weights.tensors().put("mask_predictions.dense.bias", Tensor.of(1, 48)); // the detector of replaced tokens
+        weights.write(folder.resolve("model.safetensors"));
+        taken();
+        weights.tensors().put("lm_predictions.lm_head.bias", Tensor.of(1, 600));
+        weights.write(folder.resolve("model.safetensors"));
+        String beside = assertThrows(InvalidFileException.class, this::taken).getMessage();
+        assertTrue(beside.contains("lm_predictions.lm_head.bias; this is the head that DeBERTa was trained with"), beside);
+        weights.tensors().keySet().removeIf(name -> name.startsWith("cls."));
+        weights.write(folder.resolve("model.safetensors"));
+        String alone = assertThrows(InvalidFileException.class, this::taken).getMessage();
+        assertTrue(alone.contains("it lacks cls.predictions.") && alone.contains("it holds lm_predictions: this is the head"), alone);
+    }
+
     @ParameterizedTest
     @MethodSource("families")
     void anyOtherTensorIsRefusedByName(String model) throws IOException {
