@@ -84,11 +84,17 @@ class TokenizerFilesTest {
 
     @Test
     void aTextThatComesOutAsASpecialTokenAllTheSameIsFlagged() throws IOException {
-        Files.writeString(folder.resolve("tokenizer.json"), UNIGRAM.replace("\"id\":9", "\"id\":4")); // "a" has the mask token's id
+        Files.writeString(folder.resolve("tokenizer.json"), UNIGRAM);
         try (MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(folder)) {
-            assertTrue(tokenizer.hasSpecialLiteral(tokenizer.tokenise(Sample.of("a", "sas"))));
-            assertFalse(tokenizer.hasSpecialLiteral(tokenizer.tokenise(Sample.of("a", "ss"))));
+            assertTrue(tokenizer.hasSpecialLiteral(tokenizer.tokenise(Sample.of("a", "s\uFDD0<mask>s")))); // no character, but it can be sent
+            assertFalse(tokenizer.hasSpecialLiteral(tokenizer.tokenise(Sample.of("a", "s<mask>s"))));
         }
+    }
+
+    @Test
+    void anIdThatTheLibraryDoesNotGiveIsRefused() throws IOException {
+        Files.writeString(folder.resolve("tokenizer.json"), UNIGRAM.replace("\"id\":9", "\"id\":4"));
+        assertTrue(message().contains("gives the added token \"<mask>\" the id 4, but the tokenizers library reads it as [9]"), message());
     }
 
     private static void assertNothingSpecial(MaskedLmTokenizer tokenizer) {
