@@ -32,6 +32,10 @@ record SentenceFrame(List<Integer> before, List<Integer> after) {
         return frame;
     }
 
+    boolean holds(int id) {
+        return before.contains(id) || after.contains(id);
+    }
+
     /** The start token, the sentence, the end token. */
     static JsonObject template(String start, int startId, String end, int endId) {
         JsonObject template = StrictJson.parse("""

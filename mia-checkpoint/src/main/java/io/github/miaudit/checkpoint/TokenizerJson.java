@@ -156,9 +156,9 @@ public final class TokenizerJson {
         return bytes(specialTokens().outOfReach(json, added));
     }
 
-    /** Whether it has added tokens that are not in the model's own vocabulary, which a library numbers anew. */
+    /** Whether it has added tokens that a library numbers anew: those that are not in the model's own vocabulary. */
     public boolean mustProveIds() {
-        return !outsideModel().isEmpty();
+        return !renumbered().isEmpty();
     }
 
     /** The same, but it reads the name of an added token as this token alone, for {@link #requireIds}. */
@@ -176,7 +176,7 @@ public final class TokenizerJson {
      */
     public void requireIds(Function<String, long[]> reader) {
         SpecialTokens special = specialTokens();
-        outsideModel().forEach(token -> {
+        renumbered().forEach(token -> {
             long[] given = reader.apply(special.untypeable(token.content()));
             if (given.length != 1 || given[0] != token.id()) {
                 throw new InvalidFileException(file, "or a file beside it gives the added token \"" + token.content() + "\" the id "
@@ -187,8 +187,14 @@ public final class TokenizerJson {
         });
     }
 
-    private List<AddedToken> outsideModel() {
-        return added.stream().filter(token -> !vocabulary.isOfModel(token.content())).toList();
+    /** Of the special tokens those that a network is shown. */
+    private List<AddedToken> renumbered() {
+        SentenceFrame frame = SentenceFrame.of(file, json.get("post_processor"), vocabulary.ids());
+        List<String> masks = tokenizer.masks(settings);
+        SpecialTokens special = specialTokens();
+        return added.stream().filter(token -> !vocabulary.isOfModel(token.content()))
+                .filter(token -> !special.names().contains(token.content()) || masks.contains(token.content()) || frame.holds(token.id()))
+                .toList();
     }
 
     private SpecialTokens specialTokens() {

@@ -8,12 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.ScoringListener;
 import io.github.miaudit.likelihood.TokenSequence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,6 +91,28 @@ class TokenizerFilesTest {
         try (MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(folder)) {
             assertTrue(tokenizer.hasSpecialLiteral(tokenizer.tokenise(Sample.of("a", "s\uFDD0<mask>s")))); // no character, but it can be sent
             assertFalse(tokenizer.hasSpecialLiteral(tokenizer.tokenise(Sample.of("a", "s<mask>s"))));
+        }
+    }
+
+    @Test
+    void aWordBehindSpecialTokensThatAreInNoVocabularyKeepsItsId() {
+        try (MaskedLmTokenizer tokenizer = MaskedLmTokenizer
+                .open(Golden.resource("/tokenizers/added-token-after-specials-outside-vocab"))) {
+            assertArrayEquals(new int[] {996, 111, 167, 120, 274, 999, 616, 145, 18, 997},
+                    tokenizer.tokenise(Sample.of("a", "The patient was given tocilizumab 75 mg.")).ids()); // of transformers 5.18
+        }
+    }
+
+    /** Values of transformers 5.17 for the weights of the golden folder. */
+    @Test
+    void settingsBesideTokenizerJsonWin() throws IOException {
+        copy(Golden.BERT, "config.json", "model.safetensors", "tokenizer.json");
+        Files.writeString(folder.resolve("tokenizer_config.json"), "{\"tokenizer_class\": \"BertTokenizer\", \"do_lower_case\": false}");
+        try (MaskedLmScorer scorer = MaskedLmScorer.open(folder)) {
+            assertArrayEquals(new double[] {-8.03646, -9.88849, -10.03335, -9.70139, -9.37412, -11.49262},
+                    scorer.score(List.of(Sample.of("a", "URGENT: Patient Has Sepsis.")), Set.of(MaskingRule.withinWordLeftToRight()),
+                            ScoringListener.NONE).get(MaskingRule.withinWordLeftToRight()).get(0).logLikelihoods(),
+                    1e-4);
         }
     }
 
