@@ -309,6 +309,10 @@ for base in ["bert", "bert-outside", "roberta", "roberta-outside", "unigram-outs
              t=with_words(word, foo))
         case(f"{cls}, split special tokens", base, c={**c, "split_special_tokens": True},
              t=with_words({**word, "special": True}, foo))
+case("words that differ in case alone", "bert", t=with_words(added("foo", size("bert")), added("Foo", size("bert") + 1)),
+     refused=["foo", "Foo", "chance"])  # transformers' own answer changes from run to run
+case("words that differ in case alone, cased", "bert", t=with_words(added("foo", size("bert")), added("Foo", size("bert") + 1)),
+     c={"do_lower_case": False})
 PLAIN = ["tokenizer.json"]
 for base, n in [("bert", size("bert")), ("roberta", size("roberta"))]:
     case("older files", base, without=PLAIN)

@@ -33,6 +33,11 @@ record AddedToken(int id, String content, boolean special, Map<String, Boolean> 
         return new AddedToken(id, other, special, flags(false));
     }
 
+    /** Whether it is looked for in the normalised text. */
+    boolean normalized() {
+        return flags.get(NORMALIZED);
+    }
+
     JsonObject toJson() {
         JsonObject json = new JsonObject();
         json.addProperty("id", id);

@@ -60,6 +60,7 @@ final class RebuiltTokenizer {
         json.add("normalizer", rebuilt.normalizer());
         json.add("pre_tokenizer", rebuilt.preTokenizer());
         json.add("post_processor", rebuilt.frame(ids));
+        json.add("decoder", rebuilt.decoder());
         return json;
     }
 
@@ -215,18 +216,16 @@ final class RebuiltTokenizer {
             requirePart("pre_tokenizer", old, "Punctuation", punctuation);
             old.stream().filter(part -> isA(part, METASPACE)).forEach(this::requireLikeMetaspace);
         }
-        String metaspace = "{\"type\": \"Metaspace\", \"replacement\": \"%s\", \"prepend_scheme\": \"%s\", \"split\": true}"
-                .formatted(WORD_BOUNDARY, prefixSpace ? "always" : deberta ? "first" : "never");
         if (tokenizer == TokenizerClass.BIG_BIRD) {
-            return json(metaspace);
+            return metaspace();
         }
-        List<String> parts = new ArrayList<>();
+        List<Object> parts = new ArrayList<>();
         if (!deberta) {
             parts.add("{\"type\": \"WhitespaceSplit\"}");
         } else if (punctuation) {
             parts.add("{\"type\": \"Punctuation\", \"behavior\": \"Isolated\"}");
         }
-        parts.add(metaspace);
+        parts.add(metaspace());
         return json("{\"type\": \"Sequence\", \"pretokenizers\": %s}", parts);
     }
 
@@ -261,6 +260,22 @@ final class RebuiltTokenizer {
             case HERBERT -> processing("BertProcessing", start, startId, end, endId, "");
             default -> SentenceFrame.template(start, startId, end, endId);
         };
+    }
+
+    /** Turns tokens into text again. */
+    private JsonElement decoder() {
+        return switch (tokenizer) {
+            case HERBERT -> json("{\"type\": \"BPEDecoder\", \"suffix\": \"%s\"}", tokenizer.endOfWord());
+            case BERT, MPNET -> json("{\"type\": \"WordPiece\", \"prefix\": \"##\", \"cleanup\": true}");
+            case ROBERTA, DEBERTA ->
+                    json("{\"type\": \"ByteLevel\", \"add_prefix_space\": true, \"trim_offsets\": true, \"use_regex\": true}");
+            default -> metaspace();
+        };
+    }
+
+    private JsonElement metaspace() {
+        return json("{\"type\": \"Metaspace\", \"replacement\": \"%s\", \"prepend_scheme\": \"%s\", \"split\": true}", WORD_BOUNDARY,
+                prefixSpace ? "always" : tokenizer == TokenizerClass.DEBERTA_V2 ? "first" : "never");
     }
 
     private static JsonElement processing(String type, String start, int startId, String end, int endId, String more) {

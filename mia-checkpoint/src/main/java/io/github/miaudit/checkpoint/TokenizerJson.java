@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The tokenizer of a folder in the format of {@code tokenizer.json}, made of its files as Hugging Face transformers 5 do: of
@@ -183,6 +185,25 @@ public final class TokenizerJson {
                         + token.id() + ", but the tokenizers library reads it as " + Arrays.toString(given)
                         + "; ids of added tokens must follow the vocabulary's, in their order and without a gap; save the tokenizer anew"
                         + " with the library that trained the model");
+            }
+        });
+    }
+
+    /**
+     * Refuses two added tokens that are the same once a text is normalised, of which the tokenizers library takes one by chance.
+     *
+     * @param reader reads a text with {@link #withoutSpecialTokensInText} as ids, without those that frame it
+     * @throws InvalidFileException if there are such
+     */
+    public void requireDistinct(Function<String, long[]> reader) {
+        Map<Integer, AddedToken> normalized = specialTokens().inReach(added).stream().filter(AddedToken::normalized)
+                .collect(Collectors.toMap(AddedToken::id, Function.identity()));
+        normalized.values().forEach(token -> {
+            long[] given = reader.apply(token.content());
+            AddedToken other = given.length == 1 ? normalized.get((int) given[0]) : null;
+            if (other != null && other.id() != token.id()) {
+                throw new InvalidFileException(file, "or a file beside it adds \"" + token.content() + "\" and \"" + other.content()
+                        + "\", which are the same once the text is normalised, so that chance tells which is read; take one of them out");
             }
         });
     }

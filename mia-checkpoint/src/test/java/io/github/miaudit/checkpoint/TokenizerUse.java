@@ -15,6 +15,7 @@ final class TokenizerUse {
         tokenizer.vocabularySize();
         tokenizer.digest();
         tokenizer.withoutSpecialTokensInText();
+        tokenizer.requireDistinct(token -> new long[] {0});
         if (tokenizer.mustProveIds()) {
             tokenizer.forProof();
             tokenizer.requireIds(token -> new long[] {0});

@@ -58,6 +58,7 @@ final class MaskedLmTokenizer implements AutoCloseable {
         }
         HuggingFaceTokenizer tokenizer = load(json, json.withoutSpecialTokensInText());
         try {
+            json.requireDistinct(text -> tokenizer.encode(text, false, false).getIds());
             return new MaskedLmTokenizer(tokenizer, json);
         } catch (RuntimeException e) {
             tokenizer.close();

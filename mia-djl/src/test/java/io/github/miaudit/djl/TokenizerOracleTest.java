@@ -36,7 +36,7 @@ class TokenizerOracleTest {
     @ParameterizedTest
     @MethodSource("cases")
     void tokensAreThoseOfTransformersOrRefused(Case each) throws IOException {
-        each.writeTo(folder);
+        writeTo(ORACLE, each.json, folder);
         if (each.json.has("refused")) {
             String message = assertThrows(InvalidFileException.class, () -> MaskedLmTokenizer.open(folder).close()).getMessage();
             strings(each.json.get("refused")).forEach(word -> assertTrue(message.contains(word), () -> word + " in: " + message));
@@ -59,42 +59,43 @@ class TokenizerOracleTest {
 
     private record Case(JsonObject json) {
 
-        void writeTo(Path folder) throws IOException {
-            JsonObject files = ORACLE.getAsJsonObject("bases").getAsJsonObject(json.get("base").getAsString()).deepCopy();
-            json.getAsJsonObject("patches").entrySet()
-                    .forEach(patch -> files.add(patch.getKey(), patched(files.get(patch.getKey()), patch.getValue())));
-            strings(json.get("without")).forEach(files::remove);
-            for (String name : files.keySet()) {
-                JsonElement content = files.get(name);
-                Files.writeString(folder.resolve(name), content.isJsonPrimitive() ? content.getAsString() : content.toString());
-            }
-        }
-
-        /** A merge patch of RFC 7396, in which a list can also be added to. */
-        private static JsonElement patched(JsonElement value, JsonElement patch) {
-            if (!(patch instanceof JsonObject parts)) {
-                return patch;
-            }
-            if (parts.has("+")) {
-                JsonArray longer = value.getAsJsonArray().deepCopy();
-                longer.addAll(parts.getAsJsonArray("+"));
-                return longer;
-            }
-            JsonObject result = value instanceof JsonObject object ? object.deepCopy() : new JsonObject();
-            parts.entrySet().forEach(part -> {
-                if (part.getValue().isJsonNull()) {
-                    result.remove(part.getKey());
-                } else {
-                    result.add(part.getKey(), patched(result.get(part.getKey()), part.getValue()));
-                }
-            });
-            return result;
-        }
-
         @Override
         public String toString() {
             return json.get("name").getAsString();
         }
+    }
+
+    /** Writes the files of a case of an oracle. */
+    static void writeTo(JsonObject oracle, JsonObject json, Path folder) throws IOException {
+        JsonObject files = oracle.getAsJsonObject("bases").getAsJsonObject(json.get("base").getAsString()).deepCopy();
+        json.getAsJsonObject("patches").entrySet()
+                .forEach(patch -> files.add(patch.getKey(), patched(files.get(patch.getKey()), patch.getValue())));
+        strings(json.get("without")).forEach(files::remove);
+        for (String name : files.keySet()) {
+            JsonElement content = files.get(name);
+            Files.writeString(folder.resolve(name), content.isJsonPrimitive() ? content.getAsString() : content.toString());
+        }
+    }
+
+    /** A merge patch of RFC 7396, in which a list can also be added to. */
+    private static JsonElement patched(JsonElement value, JsonElement patch) {
+        if (!(patch instanceof JsonObject parts)) {
+            return patch;
+        }
+        if (parts.has("+")) {
+            JsonArray longer = value.getAsJsonArray().deepCopy();
+            longer.addAll(parts.getAsJsonArray("+"));
+            return longer;
+        }
+        JsonObject result = value instanceof JsonObject object ? object.deepCopy() : new JsonObject();
+        parts.entrySet().forEach(part -> {
+            if (part.getValue().isJsonNull()) {
+                result.remove(part.getKey());
+            } else {
+                result.add(part.getKey(), patched(result.get(part.getKey()), part.getValue()));
+            }
+        });
+        return result;
     }
 
     private static Stream<String> strings(JsonElement array) {
