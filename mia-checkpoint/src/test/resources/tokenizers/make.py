@@ -148,7 +148,7 @@ CASES = []
 def case(name, base, refused=None, without=(), **patches):
     """Files by short names: c of tokenizer_config.json, t of tokenizer.json, m of special_tokens_map.json, a of added_tokens.json."""
     names = {"c": "tokenizer_config.json", "t": "tokenizer.json", "m": "special_tokens_map.json", "a": "added_tokens.json",
-             "n": "config.json"}
+             "n": "config.json", "b": "bpe.codes", "d": "dict.txt", "s": "sentencepiece.bpe.model"}
     CASES.append({"name": f"{base}: {name}", "base": base, "patches": {names[key]: patch for key, patch in patches.items()},
                   "without": list(without), **({"refused": refused} if refused else {})})
 
@@ -327,6 +327,9 @@ for base, n in [("bert", size("bert")), ("roberta", size("roberta"))]:
     case("older files, class of tokenizer.json", base, without=PLAIN, c={"tokenizer_class": "PreTrainedTokenizerFast"},
          refused=["tokenizer_class is PreTrainedTokenizerFast", "tokenizer.json"])
 case("older files", "herbert", without=PLAIN)
+case("beside bpe.codes", "bert", without=PLAIN, b={"made": "by fairseq"}, refused=["vocab.txt", "bpe.codes", "fairseq"])
+case("dict.txt of fairseq", "xlm-roberta", without=PLAIN, d={"made": "by fairseq"}, refused=["dict.txt", "fairseq"])
+case("a SentencePiece model alone", "xlm-roberta", without=PLAIN, s={"no": "model"}, refused=["SentencePiece", "tokenizer.json"])
 case("older files", "mpnet", without=PLAIN)
 case("older files of another class", "herbert", without=PLAIN, c={"tokenizer_class": "RobertaTokenizer"}, refused=["</w>", "vocab.json"])
 case("older files of another class", "roberta", without=PLAIN, c={"tokenizer_class": "BertTokenizer"},

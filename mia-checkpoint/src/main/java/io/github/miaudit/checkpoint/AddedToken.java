@@ -1,6 +1,7 @@
 package io.github.miaudit.checkpoint;
 
 import com.google.gson.JsonObject;
+import io.github.miaudit.io.InvalidFileException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,8 +19,12 @@ record AddedToken(int id, String content, boolean special, Map<String, Boolean> 
 
     /** As a file describes it; flags that are left out are off, but a token that is not special is looked for in the normalised text. */
     static AddedToken of(int id, Configuration stated) {
+        String content = stated.text("content", "");
+        if (content.isEmpty()) {
+            throw new InvalidFileException(stated.file(), "holds an added token, of id " + id + ", without content");
+        }
         boolean special = stated.flag("special", false);
-        return new AddedToken(id, stated.text("content", ""), special, FLAGS.stream()
+        return new AddedToken(id, content, special, FLAGS.stream()
                 .collect(Collectors.toUnmodifiableMap(flag -> flag, flag -> stated.flag(flag, flag.equals(NORMALIZED) && !special))));
     }
 

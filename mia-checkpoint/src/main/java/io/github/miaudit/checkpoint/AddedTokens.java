@@ -64,7 +64,7 @@ final class AddedTokens {
         List<AddedToken> tokens = new ArrayList<>();
         if (tokenizer.get("added_tokens") instanceof JsonArray added) {
             added.forEach(token -> {
-                Configuration stated = new Configuration(file, token.getAsJsonObject());
+                Configuration stated = new Configuration(file, token instanceof JsonObject object ? object : new JsonObject());
                 tokens.add(AddedToken.of(TokenizerVocabulary.id(file, stated.json().get("id")), stated));
             });
         }

@@ -55,11 +55,9 @@ final class OlderTokenizer {
 
     /** Of {@code vocab.txt}, which is a list of words. */
     static JsonObject wordPiece(Path words) {
-        for (String other : List.of("bpe.codes", "dict.txt")) {
-            if (Files.exists(words.resolveSibling(other))) {
-                throw new InvalidFileException(words, "lies beside " + other + ", so it is no list of WordPiece tokens as BERT's, but a"
-                        + " dictionary of fairseq, which is not read here; if a tokenizer.json makes the same tokens, put that there");
-            }
+        if (Files.exists(words.resolveSibling("bpe.codes"))) {
+            throw new InvalidFileException(words, "lies beside bpe.codes, so it is no list of WordPiece tokens as BERT's, but a dictionary"
+                    + " of fairseq as PhoBERT's, which is not read here; if a tokenizer.json makes the same tokens, put it there");
         }
         JsonObject ids = new JsonObject();
         List<String> lines = lines(words);

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -94,6 +93,7 @@ final class RebuiltTokenizer {
             }
             default -> {
                 requireDefault(old, "byte_fallback", false);
+                require("model.vocab", "no list", old.get("vocab") instanceof JsonArray, "a list of pieces and scores");
                 int unknown = unknownPlace(old.get("vocab"));
                 require("model.unk_id", old.get("unk_id"), old.get("unk_id") instanceof JsonPrimitive id && id.isNumber()
                         && TokenizerVocabulary.id(file, id) == unknown, unknown);
@@ -344,7 +344,7 @@ final class RebuiltTokenizer {
         }
         if (section instanceof JsonObject part) {
             return part.get(sequence) instanceof JsonArray parts
-                    ? parts.asList().stream().flatMap(each -> parts(each, sequence).stream()).filter(Objects::nonNull).toList()
+                    ? parts.asList().stream().flatMap(each -> parts(each, sequence).stream()).toList()
                     : List.of(part);
         }
         throw new InvalidFileException(file, "has a normalizer or pre_tokenizer that is no object");

@@ -26,7 +26,7 @@ enum TokenizerClass {
 
     ROBERTA("", Model.BYTE_PAIRS, "<unk>", "<s>", "</s>", "<mask>",
             "RobertaTokenizer LongformerTokenizer LEDTokenizer BartTokenizer MvpTokenizer",
-            "roberta longformer roberta-prelayernorm data2vec-text ibert mega mra lilt"),
+            "roberta longformer roberta-prelayernorm data2vec-text ibert mega mra lilt bart led"),
 
     DEBERTA("", Model.BYTE_PAIRS, "[UNK]", "[CLS]", "[SEP]", "[MASK]", "DebertaTokenizer", "deberta"),
 

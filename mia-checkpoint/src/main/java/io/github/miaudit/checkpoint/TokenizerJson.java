@@ -92,6 +92,10 @@ public final class TokenizerJson {
                     + ", which can't be read from the files beside it but from " + tokenizer.model().files()
                     + "; save the tokenizer as tokenizer.json");
         }
+        if (Files.exists(folder.resolve("dict.txt"))) {
+            return new InvalidFileException(whole,
+                    "does not exist, and dict.txt of fairseq is not read; save the tokenizer as tokenizer.json");
+        }
         return new InvalidFileException(whole, "does not exist, and neither do vocab.json with merges.txt or vocab.txt");
     }
 

@@ -57,15 +57,15 @@ record TokenizerVocabulary(Map<String, Integer> ids, Set<String> ofModel) {
         return ids.values().stream().mapToInt(Integer::intValue).max().orElse(-1) + 1;
     }
 
-    /** An id, of which Gson would wrap around one that is too large. */
+    /** An id, of which Gson would wrap around one that is too large; null is none. */
     static int id(Path file, JsonElement number) {
         try {
             int id = number.getAsBigDecimal().intValueExact();
             if (id >= 0 && id <= LARGEST_ID) {
                 return id;
             }
-        } catch (ArithmeticException | NumberFormatException e) {
-            // told below
+        } catch (RuntimeException e) {
+            // no number, or one that is none; told below
         }
         throw new InvalidFileException(file, "has a token id that is no whole number from 0 to " + LARGEST_ID);
     }
