@@ -11,29 +11,32 @@ import java.util.TreeSet;
 /** The tokens that stand for no text: the usual ones, and those that a tokenizer's settings name. */
 record SpecialTokens(Set<String> names) {
 
-    /** As the settings call them. */
-    private static final List<String> ROLES = List.of("cls_token", "sep_token", "mask_token", "pad_token", "unk_token", "bos_token",
-            "eos_token");
     private static final Set<String> USUAL = Set.of("<s>", "</s>", "<pad>", "<unk>", "<mask>", "[CLS]", "[SEP]", "[PAD]", "[UNK]",
             "[MASK]");
     /** Begins the names that they get in the vocabulary, so that no text can spell them: Unicode has no such character. */
     private static final String UNTYPEABLE = "\uFDD0";
 
-    static SpecialTokens of(TokenizerSettings settings) {
+    /** With {@code split_special_tokens} also those that a text could have named otherwise. */
+    static SpecialTokens of(TokenizerSettings settings, List<AddedToken> added) {
         Set<String> names = new TreeSet<>(USUAL);
-        ROLES.stream().filter(settings::has).forEach(role -> names.add(settings.token(role, "")));
+        TokenizerSettings.ROLES.stream().filter(settings::has).forEach(role -> names.add(settings.token(role, "")));
+        if (settings.flag("split_special_tokens", false)) {
+            added.stream().filter(AddedToken::special).map(AddedToken::content).forEach(names::add);
+        }
         return new SpecialTokens(names);
     }
 
-    /** A tokenizer that does not look for them in a text, with names in its vocabulary that nobody can type. */
-    JsonObject outOfReach(JsonObject tokenizer) {
+    /** The added tokens that are looked for in a text. */
+    List<AddedToken> inReach(List<AddedToken> added) {
+        return added.stream().filter(token -> !names.contains(token.content())).toList();
+    }
+
+    /** A tokenizer with names for them that nobody can type; it adds the given tokens, in their order, for that numbers them. */
+    JsonObject outOfReach(JsonObject tokenizer, List<AddedToken> added) {
         JsonObject plain = tokenizer.deepCopy();
-        if (plain.get("added_tokens") instanceof JsonArray added) {
-            JsonArray kept = new JsonArray();
-            added.asList().stream().filter(token -> !names.contains(token.getAsJsonObject().get("content").getAsString()))
-                    .forEach(kept::add);
-            plain.add("added_tokens", kept);
-        }
+        plain.add("added_tokens", AddedTokens.toJson(
+                added.stream().map(token -> names.contains(token.content()) ? token.withContent(untypeable(token.content())) : token)
+                        .toList()));
         JsonObject model = plain.getAsJsonObject("model");
         if (model.get("vocab") instanceof JsonObject ids) {
             JsonObject renamed = new JsonObject();
@@ -53,7 +56,8 @@ record SpecialTokens(Set<String> names) {
         return plain;
     }
 
-    private String untypeable(String token) {
+    /** The name of a token out of reach; another token's is as it was. */
+    String untypeable(String token) {
         return names.contains(token) ? UNTYPEABLE + token : token;
     }
 }

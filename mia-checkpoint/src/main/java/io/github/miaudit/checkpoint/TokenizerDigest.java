@@ -20,12 +20,20 @@ final class TokenizerDigest {
     private TokenizerDigest() {
     }
 
-    static String of(JsonObject tokenizer, TokenizerVocabulary vocabulary) {
+    /** Of a tokenizer and those of its added tokens that are looked for in a text. */
+    static String of(JsonObject tokenizer, TokenizerVocabulary vocabulary, List<AddedToken> added) {
         JsonObject relevant = new JsonObject();
         for (String part : List.of("normalizer", "pre_tokenizer", "post_processor", "model")) {
             relevant.add(part, tokenizer.get(part));
         }
         relevant.add("vocabulary", new JsonPrimitive(new TreeMap<>(vocabulary.ids()).toString()));
+        if (tokenizer.getAsJsonObject("model").get("vocab") instanceof JsonArray pieces) {
+            relevant.addProperty("scores",
+                    pieces.asList().stream().map(piece -> piece.getAsJsonArray().get(1).getAsDouble()).toList().toString());
+        }
+        if (!added.isEmpty()) {
+            relevant.add("added", AddedTokens.toJson(added));
+        }
         return Sha256.of(canonical(relevant).toString().getBytes(StandardCharsets.UTF_8));
     }
 

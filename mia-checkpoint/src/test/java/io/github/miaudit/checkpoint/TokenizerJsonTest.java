@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +48,29 @@ class TokenizerJsonTest {
         assertEquals(TokenizerJson.read(Resources.BERT).digest(), TokenizerJson.read(folder).digest());
         assertEquals("14942787ee36a30187cbfb4b33c02253f286793d48bd6e96633eeb9a57bc15ab", TokenizerJson.read(folder).digest(),
                 "as stored scores know it");
+    }
+
+    @Test
+    void twoTokenizersThatDifferInScoresOrFlagsHaveTwoDigests() throws IOException {
+        String unigrams = "{\"added_tokens\": [{\"id\": 1, \"content\": \"a\"}], \"model\":"
+                + " {\"type\": \"Unigram\", \"unk_id\": 0, \"vocab\": [[\"<mask>\", 0], [\"a\", -1.5]]}}";
+        Set<String> digests = new TreeSet<>();
+        for (String other : List.of(unigrams, unigrams.replace("-1.5", "-1.25"), unigrams.replace("\"a\"}", "\"a\", \"lstrip\": true}"))) {
+            Files.writeString(folder.resolve("tokenizer.json"), other);
+            digests.add(TokenizerJson.read(folder).digest());
+        }
+        assertEquals(3, digests.size());
+        Files.writeString(folder.resolve("tokenizer.json"), unigrams.replace("-1.5", "-15e-1"));
+        assertTrue(digests.contains(TokenizerJson.read(folder).digest()));
+    }
+
+    @Test
+    void aConfigurationOf2019TellsTheClassByTheNetworks() throws IOException {
+        Files.copy(Resources.ROBERTA.resolve("tokenizer.json"), folder.resolve("tokenizer.json"));
+        Files.writeString(folder.resolve("config.json"), "{\"architectures\": [\"BertForMaskedLM\"]}");
+        assertTrue(message().startsWith(folder.resolve("tokenizer.json") + ": model.type is BPE"), message());
+        Files.writeString(folder.resolve("config.json"), "{\"architectures\": [\"RobertaForMaskedLM\"]}");
+        assertEquals(999, TokenizerJson.read(folder).maskId());
     }
 
     @Test

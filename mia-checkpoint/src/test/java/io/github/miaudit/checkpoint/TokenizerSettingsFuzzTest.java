@@ -19,11 +19,6 @@ class TokenizerSettingsFuzzTest extends FileReaderContract {
 
     @Override
     protected void read(Path file) {
-        TokenizerJson tokenizer = TokenizerJson.read(file.getParent());
-        tokenizer.maskId();
-        tokenizer.specialIds();
-        tokenizer.vocabularySize();
-        tokenizer.digest();
-        tokenizer.withoutSpecialTokensInText();
+        TokenizerUse.of(file.getParent());
     }
 }

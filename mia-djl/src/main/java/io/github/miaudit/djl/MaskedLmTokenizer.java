@@ -51,8 +51,14 @@ final class MaskedLmTokenizer implements AutoCloseable {
     static MaskedLmTokenizer open(Path folder) {
         TokenizerJson json = TokenizerJson.read(folder);
         json.maskId(); // says what is wrong before anything native is loaded
-        HuggingFaceTokenizer tokenizer = load(json);
+        if (json.mustProveIds()) {
+            try (HuggingFaceTokenizer proof = load(json, json.forProof())) {
+                json.requireIds(token -> proof.encode(token, false, false).getIds());
+            }
+        }
+        HuggingFaceTokenizer tokenizer = load(json, json.withoutSpecialTokensInText());
         try {
+            json.requireDistinct(text -> tokenizer.encode(text, false, false).getIds());
             return new MaskedLmTokenizer(tokenizer, json);
         } catch (RuntimeException e) {
             tokenizer.close();
@@ -181,10 +187,10 @@ final class MaskedLmTokenizer implements AutoCloseable {
     }
 
     // DJL truncates and pads unless told not to, whatever tokenizer.json says.
-    private static HuggingFaceTokenizer load(TokenizerJson json) {
+    private static HuggingFaceTokenizer load(TokenizerJson json, byte[] content) {
         NativeLibraries.loadTokenizers();
         try {
-            return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json.withoutSpecialTokensInText()),
+            return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(content),
                     Map.of("truncation", "false", "padding", "false"));
         } catch (IOException e) {
             throw new InvalidFileException(json.file(), e);

@@ -26,7 +26,8 @@ record NetworkStart(NetworkSize size, String tokenizerJson) implements TrainingS
     public void writeModelFiles(Path folder) {
         AtomicFile.write(folder.resolve("tokenizer.json"), writer -> writer.write(tokenizerJson));
         AtomicFile.write(folder.resolve("tokenizer_config.json"),
-                writer -> writer.write("{\"tokenizer_class\":\"RobertaTokenizer\",\"mask_token\":\"<mask>\",\"model_max_length\":"
+                writer -> writer.write("{\"tokenizer_class\":\"PreTrainedTokenizerFast\",\"mask_token\":\"<mask>\",\"pad_token\":\"<pad>\","
+                        + "\"model_max_length\":"
                         + size.maximumLength() + "}\n"));
         int vocabularySize = TokenizerJson.read(folder).vocabularySize();
         AtomicFile.write(folder.resolve("config.json"), writer -> writer.write(configuration(vocabularySize) + "\n"));

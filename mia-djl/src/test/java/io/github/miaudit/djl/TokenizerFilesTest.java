@@ -8,12 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.ScoringListener;
 import io.github.miaudit.likelihood.TokenSequence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +37,22 @@ class TokenizerFilesTest {
 
     @TempDir
     private Path folder;
+
+    @Test
+    void everyFamilysTokensAreThoseOfTransformers() throws IOException {
+        try (Stream<Path> families = Files.list(Golden.resource("/golden/families"))) {
+            for (Path family : families.filter(Files::isDirectory).sorted().toList()) {
+                Golden golden = Golden.family(family.getFileName().toString());
+                try (MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(golden.folder())) {
+                    for (Golden.Sentence sentence : golden.plainSentences()) {
+                        TokenSequence tokens = tokenizer.tokenise(sentence.sample());
+                        assertArrayEquals(sentence.contentIds(), Arrays.stream(tokens.contentPositions()).map(tokens::id).toArray(),
+                                golden + " " + sentence.sample().id());
+                    }
+                }
+            }
+        }
+    }
 
     @Test
     void vocabularyAndMergesGiveTheTokensOfTokenizerJson() throws IOException {
@@ -84,11 +104,39 @@ class TokenizerFilesTest {
 
     @Test
     void aTextThatComesOutAsASpecialTokenAllTheSameIsFlagged() throws IOException {
-        Files.writeString(folder.resolve("tokenizer.json"), UNIGRAM.replace("\"id\":9", "\"id\":4")); // "a" has the mask token's id
+        Files.writeString(folder.resolve("tokenizer.json"), UNIGRAM);
         try (MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(folder)) {
-            assertTrue(tokenizer.hasSpecialLiteral(tokenizer.tokenise(Sample.of("a", "sas"))));
-            assertFalse(tokenizer.hasSpecialLiteral(tokenizer.tokenise(Sample.of("a", "ss"))));
+            assertTrue(tokenizer.hasSpecialLiteral(tokenizer.tokenise(Sample.of("a", "s\uFDD0<mask>s")))); // can be sent
+            assertFalse(tokenizer.hasSpecialLiteral(tokenizer.tokenise(Sample.of("a", "s<mask>s"))));
         }
+    }
+
+    @Test
+    void aWordBehindSpecialTokensThatAreInNoVocabularyKeepsItsId() {
+        try (MaskedLmTokenizer tokenizer = MaskedLmTokenizer
+                .open(Golden.resource("/tokenizers/added-token-after-specials-outside-vocab"))) {
+            assertArrayEquals(new int[] {996, 111, 167, 120, 274, 999, 616, 145, 18, 997},
+                    tokenizer.tokenise(Sample.of("a", "The patient was given tocilizumab 75 mg.")).ids()); // of transformers 5.18
+        }
+    }
+
+    /** Values of transformers 5.17 for the weights of the golden folder. */
+    @Test
+    void settingsBesideTokenizerJsonWin() throws IOException {
+        copy(Golden.BERT, "config.json", "model.safetensors", "tokenizer.json");
+        Files.writeString(folder.resolve("tokenizer_config.json"), "{\"tokenizer_class\": \"BertTokenizer\", \"do_lower_case\": false}");
+        try (MaskedLmScorer scorer = MaskedLmScorer.open(folder)) {
+            assertArrayEquals(new double[] {-8.03646, -9.88849, -10.03335, -9.70139, -9.37412, -11.49262},
+                    scorer.score(List.of(Sample.of("a", "URGENT: Patient Has Sepsis.")), Set.of(MaskingRule.withinWordLeftToRight()),
+                            ScoringListener.NONE).get(MaskingRule.withinWordLeftToRight()).get(0).logLikelihoods(),
+                    1e-4);
+        }
+    }
+
+    @Test
+    void anIdThatTheLibraryDoesNotGiveIsRefused() throws IOException {
+        Files.writeString(folder.resolve("tokenizer.json"), UNIGRAM.replace("\"id\":9", "\"id\":4"));
+        assertTrue(message().contains("gives the added token \"<mask>\" the id 4, but the tokenizers library reads it as [9]"), message());
     }
 
     private static void assertNothingSpecial(MaskedLmTokenizer tokenizer) {

@@ -1,0 +1,24 @@
+package io.github.miaudit.checkpoint;
+
+import java.nio.file.Path;
+
+/** All that is done with a tokenizer that was read. */
+final class TokenizerUse {
+
+    private TokenizerUse() {
+    }
+
+    static void of(Path folder) {
+        TokenizerJson tokenizer = TokenizerJson.read(folder);
+        tokenizer.maskId();
+        tokenizer.specialIds();
+        tokenizer.vocabularySize();
+        tokenizer.digest();
+        tokenizer.withoutSpecialTokensInText();
+        tokenizer.requireDistinct(token -> new long[] {0});
+        if (tokenizer.mustProveIds()) {
+            tokenizer.forProof();
+            tokenizer.requireIds(token -> new long[] {0});
+        }
+    }
+}
