@@ -20,7 +20,8 @@ enum TensorCause {
             + " config.json states \"legacy\": false; state it, or remove these tensors if the head of cls.predictions has been trained"),
     MORE_LAYERS("\\.(layer|layers)\\.\\d+\\.", "does config.json state fewer layers than were saved, or another kind of layer?"),
     UNKNOWN("",
-            "if they take no part in masked-LM scoring, remove them; else export the model to TorchScript, as model.pt in a folder of its own");
+            "if they take no part in masked-LM scoring, remove them; else export the model to TorchScript,"
+                    + " as model.pt in a folder of its own");
 
     private final Pattern sign;
     private final String remedy;
