@@ -1,10 +1,9 @@
-"""What Hugging Face transformers say of a model, for `mia check-model DIR --expected expected.json`.
+"""What Hugging Face transformers say of a model, in float64, for `mia check-model DIR --expected expected.json`.
 
-    pip install transformers torch          (and peft, for a folder with an adapter)
-    python3 expected_values.py DIR [SENTENCES.txt] > expected.json
+    python3 expected_values.py DIR [SENTENCES.txt] > expected.json      # needs transformers and torch; peft for an adapter
 
-For each sentence the token ids, and for each token that is no special one its log-likelihood in nats, computed in float64:
-with it masked (pll_original) and with nothing masked (unmasked). The file holds the sentences: give none that are confidential.
+Token ids, and the log-likelihood in nats of each token that is no special one: with it masked (pll_original), and with nothing masked
+(unmasked). The file holds the sentences: give none that are confidential.
 """
 import json
 import sys
@@ -34,8 +33,7 @@ def main(folder, sentences=None):
     tokenizer = transformers.AutoTokenizer.from_pretrained(folder)
     texts = open(sentences, encoding="utf-8").read().splitlines() if sentences else SENTENCES
     found = [{"id": f"s{number:02}", **values(model, tokenizer, text)} for number, text in enumerate(texts)]
-    print(json.dumps({"format": "mlm-golden/2", "maker": f"transformers {transformers.__version__}, float64",
-                      "model_type": model.config.model_type, "sentences": found}))
+    print(json.dumps({"maker": f"transformers {transformers.__version__}, float64", "sentences": found}))
 
 
 if __name__ == "__main__":

@@ -1,20 +1,27 @@
 package io.github.miaudit.benchmarks;
 
-/** The sizes of a RoBERTa: what its cost depends on. */
-record NetworkShape(int layers, int width, int heads, int feedForwardWidth, int vocabulary) {
+/** The kind and the sizes of a network: what its cost depends on. */
+record NetworkShape(NetworkKind kind, int layers, int width, int heads, int feedForwardWidth, int vocabulary, int positions) {
 
-    static final NetworkShape ROBERTA_BASE = new NetworkShape(12, 768, 12, 3072, 50_265);
-    static final NetworkShape DISTILROBERTA_BASE = new NetworkShape(6, 768, 12, 3072, 50_265);
+    static final NetworkShape ROBERTA_BASE = new NetworkShape(NetworkKind.ROBERTA, 12, 768, 12, 3072, 50_265, 514);
+    static final NetworkShape DISTILROBERTA_BASE = new NetworkShape(NetworkKind.ROBERTA, 6, 768, 12, 3072, 50_265, 514);
+    /** For comparing kinds, and for long sentences. */
+    static final NetworkShape SMALL = new NetworkShape(NetworkKind.ROBERTA, 4, 256, 4, 1024, 2_000, 4098);
     /** For what needs many sentences rather than much arithmetic. */
-    static final NetworkShape TINY = new NetworkShape(2, 64, 2, 256, 2_000);
+    static final NetworkShape TINY = new NetworkShape(NetworkKind.ROBERTA, 2, 64, 2, 256, 2_000, 514);
 
     static NetworkShape named(String name) {
         return switch (name) {
             case "roberta-base" -> ROBERTA_BASE;
             case "distilroberta-base" -> DISTILROBERTA_BASE;
+            case "small" -> SMALL;
             case "tiny" -> TINY;
             default -> throw new IllegalArgumentException("no shape is called " + name);
         };
+    }
+
+    NetworkShape withKind(NetworkKind other) {
+        return new NetworkShape(other, layers, width, heads, feedForwardWidth, vocabulary, positions);
     }
 
     /**
@@ -25,8 +32,8 @@ record NetworkShape(int layers, int width, int heads, int feedForwardWidth, int 
     double operations(int length, int targets) {
         double square = (double) width * width;
         double feedForward = 4.0 * width * feedForwardWidth;
-        double layer = length * (8 * square + feedForward) + 4.0 * length * length * width;
-        double lastLayer = length * 4 * square + targets * (4 * square + feedForward) + 4.0 * targets * length * width;
+        double layer = length * (8 * square + feedForward) + kind.attention(length) * width;
+        double lastLayer = length * 4 * square + targets * (4 * square + feedForward) + targets * kind.attentionOfOne(length) * width;
         double head = targets * (2 * square + 2.0 * width * vocabulary);
         return (layers - 1) * layer + lastLayer + head;
     }

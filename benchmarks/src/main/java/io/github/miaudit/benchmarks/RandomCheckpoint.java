@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.miaudit.checkpoint.Architecture;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.djl.MaskedLmOptions;
 import io.github.miaudit.djl.MaskedLmScorer;
@@ -16,11 +17,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 
 /**
- * A Hugging Face folder of a RoBERTa with random weights and a tokenizer whose words are tokens, so that a
+ * A Hugging Face folder of a network with random weights and a tokenizer whose words are tokens, so that a
  * sentence of any number of tokens can be made. Random weights cost as much as trained ones.
  */
 record RandomCheckpoint(TemporaryFolder temporary) implements AutoCloseable {
@@ -30,15 +33,11 @@ record RandomCheckpoint(TemporaryFolder temporary) implements AutoCloseable {
 
     static RandomCheckpoint create(NetworkShape shape) throws IOException {
         RandomCheckpoint checkpoint = new RandomCheckpoint(TemporaryFolder.create());
-        Files.writeString(checkpoint.folder().resolve("config.json"), """
-                {"model_type": "roberta", "hidden_act": "gelu", "vocab_size": %d, "hidden_size": %d, "num_hidden_layers": %d,
-                 "num_attention_heads": %d, "intermediate_size": %d, "max_position_embeddings": 514, "type_vocab_size": 1,
-                 "pad_token_id": 1, "layer_norm_eps": 1e-5}
-                """.formatted(shape.vocabulary(), shape.width(), shape.layers(), shape.heads(), shape.feedForwardWidth()));
+        Files.writeString(checkpoint.folder().resolve("config.json"), shape.kind().configuration(shape));
         Files.writeString(checkpoint.folder().resolve("tokenizer.json"), tokenizer(shape).toString());
         try (NDManager manager = NDManager.newBaseManager("PyTorch");
                 OutputStream file = Files.newOutputStream(checkpoint.folder().resolve("model.safetensors"))) {
-            weights(manager, shape).encode(file, NDList.Encoding.SAFETENSORS);
+            weights(manager, Architecture.read(checkpoint.folder())).encode(file, NDList.Encoding.SAFETENSORS);
         }
         return checkpoint;
     }
@@ -88,46 +87,19 @@ record RandomCheckpoint(TemporaryFolder temporary) implements AutoCloseable {
         return tokenizer;
     }
 
-    private static NDList weights(NDManager manager, NetworkShape shape) {
-        int width = shape.width();
-        NDList weights = new NDList();
-        add(weights, "roberta.embeddings.word_embeddings.weight", random(manager, shape.vocabulary(), width));
-        add(weights, "roberta.embeddings.position_embeddings.weight", random(manager, 514, width));
-        add(weights, "roberta.embeddings.token_type_embeddings.weight", random(manager, 1, width));
-        addNorm(weights, manager, width, "roberta.embeddings.LayerNorm");
-        for (int layer = 0; layer < shape.layers(); layer++) {
-            String name = "roberta.encoder.layer." + layer;
-            for (String part : new String[] {".attention.self.query", ".attention.self.key", ".attention.self.value",
-                    ".attention.output.dense"}) {
-                addLinear(weights, manager, name + part, width, width);
-            }
-            addNorm(weights, manager, width, name + ".attention.output.LayerNorm");
-            addLinear(weights, manager, name + ".intermediate.dense", shape.feedForwardWidth(), width);
-            addLinear(weights, manager, name + ".output.dense", width, shape.feedForwardWidth());
-            addNorm(weights, manager, width, name + ".output.LayerNorm");
-        }
-        addLinear(weights, manager, "lm_head.dense", width, width);
-        addNorm(weights, manager, width, "lm_head.layer_norm");
-        add(weights, "lm_head.bias", manager.zeros(new Shape(shape.vocabulary())));
-        return weights;
+    /** Matrices are random, normalisations and biases as before training. */
+    private static NDList weights(NDManager manager, Architecture architecture) {
+        Map<String, NDArray> weights = new LinkedHashMap<>();
+        architecture.parameters().values()
+                .forEach(parameter -> weights.computeIfAbsent(parameter.stored(),
+                        name -> tensor(manager, name, new Shape(parameter.shape()))));
+        return new NDList(weights.values());
     }
 
-    private static void addLinear(NDList weights, NDManager manager, String name, int out, int in) {
-        add(weights, name + ".weight", random(manager, out, in));
-        add(weights, name + ".bias", manager.zeros(new Shape(out)));
-    }
-
-    private static void addNorm(NDList weights, NDManager manager, int width, String name) {
-        add(weights, name + ".weight", manager.ones(new Shape(width)));
-        add(weights, name + ".bias", manager.zeros(new Shape(width)));
-    }
-
-    private static NDArray random(NDManager manager, int rows, int columns) {
-        return manager.randomNormal(0f, DEVIATION, new Shape(rows, columns), DataType.FLOAT32);
-    }
-
-    private static void add(NDList weights, String name, NDArray tensor) {
+    private static NDArray tensor(NDManager manager, String name, Shape shape) {
+        NDArray tensor = shape.dimension() > 1 ? manager.randomNormal(0f, DEVIATION, shape, DataType.FLOAT32)
+                : name.endsWith("weight") ? manager.ones(shape) : manager.zeros(shape);
         tensor.setName(name);
-        weights.add(tensor);
+        return tensor;
     }
 }

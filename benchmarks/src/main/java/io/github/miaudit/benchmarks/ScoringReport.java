@@ -11,8 +11,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * Runs the scoring benchmarks, each beside the yardstick, and prints a table of rates and ratios: this library against its
- * rivals for several mixes of lengths, then this library alone with other rules, precisions and token budgets. Takes about
- * half an hour.
+ * rivals for several mixes of lengths, then this library alone with other rules, precisions and token budgets, and families
+ * of one size. Takes about half an hour.
  */
 public final class ScoringReport {
 
@@ -39,6 +39,12 @@ public final class ScoringReport {
             append(table, "miaudit", run("ScoringBenchmark.miaudit", settings), peak(), "");
         }
         append(table, "miaudit", run("ScoringBenchmark.miaudit", Map.of("mix", "log-normal-512")), peak(), "");
+        for (String mix : List.of("128", "512")) {
+            for (String family : List.of("roberta", "longformer", "deberta-v2")) {
+                Map<String, String> settings = Map.of("mix", mix, "shape", "small", "family", family);
+                append(table, "miaudit", run("ScoringBenchmark.miaudit", settings), peak(), "");
+            }
+        }
         System.out.println(table);
     }
 
@@ -59,8 +65,12 @@ public final class ScoringReport {
     private static void append(StringBuilder table, String way, RunResult result, double peak, String ratio) {
         table.append(String.format(Locale.ROOT, "| %s | %s | %s | %s | %s | %.2f | %.0f | %.0f %% of %.0f GFLOP/s | %s |%n",
                 parameter(result, "mix"), parameter(result, "rule"), parameter(result, "precision"), parameter(result, "budget"),
-                way + (parameter(result, "shape").equals("roberta-base") ? "" : ", " + parameter(result, "shape")), rate(result, "rows"),
+                way + unlessUsual(result, "shape", "roberta-base") + unlessUsual(result, "family", "roberta"), rate(result, "rows"),
                 rate(result, "tokens"), 100 * rate(result, "flop") / peak, peak / 1e9, ratio));
+    }
+
+    private static String unlessUsual(RunResult result, String name, String usual) {
+        return parameter(result, name).equals(usual) ? "" : ", " + parameter(result, name);
     }
 
     private static String parameter(RunResult result, String name) {

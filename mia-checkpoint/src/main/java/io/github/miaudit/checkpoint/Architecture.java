@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A network as {@code config.json} describes it.
@@ -38,6 +39,11 @@ public record Architecture(String program, Map<String, Object> attributes, Map<S
      * @param shape  which it must have there
      */
     public record Parameter(String stored, Optional<String> better, Optional<String> tied, long[] shape, long firstRow, long rows) {
+
+        /** All names that it may have there. */
+        Stream<String> names() {
+            return Stream.of(better.stream(), Stream.of(stored), tied.stream()).flatMap(names -> names);
+        }
     }
 
     /**
@@ -47,6 +53,11 @@ public record Architecture(String program, Map<String, Object> attributes, Map<S
      */
     public static Architecture read(Path folder) {
         return of(Configuration.read(folder.resolve(Checkpoint.CONFIGURATION)));
+    }
+
+    /** Whether the output matrix is another tensor than the word embeddings. */
+    public boolean isUntied() {
+        return parameters.values().stream().noneMatch(parameter -> parameter.tied().isPresent());
     }
 
     static boolean isSupported(Configuration configuration) {
@@ -59,6 +70,7 @@ public record Architecture(String program, Map<String, Object> attributes, Map<S
                 "model_type is \"" + modelType + "\"; supported are "
                         + FAMILIES.stream().map(NetworkFamily::modelType).collect(Collectors.joining(", "))
                         + "; any other model can be exported to TorchScript and laid beside its tokenizer.json as model.pt"));
+        family.requireNoProgram(configuration);
         Architecture architecture = family.reading().apply(configuration);
         if (architecture.maximumLength < 3) {
             throw new InvalidFileException(configuration.file(),
@@ -72,7 +84,7 @@ public record Architecture(String program, Map<String, Object> attributes, Map<S
     }
 
     /** What configurations of 2019 state by their architecture alone. */
-    private static String modelType(Configuration configuration) {
+    static String modelType(Configuration configuration) {
         if (configuration.has("model_type")) {
             return configuration.text("model_type", "");
         }

@@ -1,158 +1,125 @@
 package io.github.miaudit.checkpoint;
 
 import com.google.auto.service.AutoService;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 
 /**
  * The families that {@code bert.torchscript} computes: BERT (Devlin et al. 2019), RoBERTa (Liu et al. 2019) and its
- * kin, ELECTRA's generator (Clark et al. 2020), DistilBERT (Sanh et al. 2019). Defaults are those of Hugging Face
- * transformers.
+ * kin, ELECTRA's generator (Clark et al. 2020), DistilBERT (Sanh et al. 2019), RemBERT (Chung et al. 2021), ERNIE (Sun et
+ * al. 2020). Defaults are those of Hugging Face transformers.
  */
 @AutoService(NetworkFamilies.class)
 public final class BertArchitecture implements NetworkFamilies {
 
-    private static final int NONE = -1;
+    static final String PROGRAM = "bert.torchscript";
 
-    /** Buffers that hold no weights, what turns a sentence into one vector, and the heads of other tasks. */
-    private static final List<String> BERT_UNSCORED = List.of("[a-z_]+\\.embeddings\\.(position_ids|token_type_ids)",
-            "[a-z_]+\\.pooler\\.dense\\.(weight|bias)", "cls\\.seq_relationship\\.(weight|bias)",
-            "(classifier|pre_classifier|qa_outputs)\\.(weight|bias)");
-
-    /** The stored parts of a layer: query, key, value, output and norm of its attention; the wide, the narrow matrix and the norm. */
-    private static final List<String> BERT_LAYER = List.of("attention.self.query", "attention.self.key", "attention.self.value",
-            "attention.output.dense", "attention.output.LayerNorm", "intermediate.dense", "output.dense", "output.LayerNorm");
-    private static final List<String> DISTILBERT_LAYER = List.of("attention.q_lin", "attention.k_lin", "attention.v_lin",
-            "attention.out_lin", "sa_layer_norm", "ffn.lin1", "ffn.lin2", "output_layer_norm");
+    private static final BertShape.Defaults REMBERT = new BertShape.Defaults(512, 2, 0, 1e-12, "gelu", false);
 
     @Override
     public List<NetworkFamily> families() {
-        return List.of(new NetworkFamily("bert", 2019, List.of("BertForMaskedLM", "BertForPreTraining"), BertArchitecture::bert),
-                new NetworkFamily("roberta", 2019, List.of("RobertaForMaskedLM"), BertArchitecture::roberta),
-                new NetworkFamily("xlm-roberta", 2019, List.of("XLMRobertaForMaskedLM"), BertArchitecture::roberta),
-                new NetworkFamily("camembert", 2019, List.of("CamembertForMaskedLM"), BertArchitecture::roberta),
+        return List.of(new NetworkFamily("bert", 2019, List.of("BertForMaskedLM", "BertForPreTraining"), c -> bert(c, "bert.", 0)),
+                new NetworkFamily("roberta", 2019, List.of("RobertaForMaskedLM"), c -> roberta(c, "roberta.")),
+                new NetworkFamily("xlm-roberta", 2019, List.of("XLMRobertaForMaskedLM"), c -> roberta(c, "roberta.")),
+                new NetworkFamily("camembert", 2019, List.of("CamembertForMaskedLM"), c -> roberta(c, "roberta.")),
                 new NetworkFamily("distilbert", 2019, List.of("DistilBertForMaskedLM"), BertArchitecture::distilbert),
-                new NetworkFamily("electra", 2020, List.of("ElectraForMaskedLM"), BertArchitecture::electra));
+                new NetworkFamily("electra", 2020, List.of("ElectraForMaskedLM"), BertArchitecture::electra),
+                new NetworkFamily("ernie", 2020, List.of("ErnieForMaskedLM"), BertArchitecture::ernie),
+                new NetworkFamily("rembert", 2021, List.of("RemBertForMaskedLM"), BertArchitecture::rembert),
+                new NetworkFamily("data2vec-text", 2022, List.of("Data2VecTextForMaskedLM"), c -> roberta(c, "data2vec_text.")));
     }
 
-    private static Architecture bert(Configuration c) {
-        Shape shape = Shape.of(c, 0);
-        Architecture.Parameters parameters = embeddings(shape, "bert", shape.width, "cls.predictions.decoder.weight");
-        layers(parameters, shape, "bert.encoder.layer.", BERT_LAYER);
-        parameters.linear("head.dense", "cls.predictions.transform.dense", shape.width, shape.width)
-                .norm("head.norm", "cls.predictions.transform.LayerNorm", shape.width)
-                .outputBias("head.bias", "cls.predictions.bias", "cls.predictions.decoder.bias", shape.vocabulary);
-        return architecture(shape, attributes(shape, 0, NONE, shape.activation), parameters, shape.positions,
-                new TensorNames("bert.", List.of("cls.predictions."), BERT_UNSCORED));
+    private static Architecture bert(Configuration c, String base, int tasks) {
+        BertShape shape = BertShape.of(c, BertShape.Defaults.BERT);
+        Architecture.Parameters parameters = shape.normalisedEmbeddings(base, shape.width(), "cls.predictions.decoder.weight");
+        if (tasks > 0) {
+            parameters.tensor("embeddings.task", base + "embeddings.task_type_embeddings.weight", tasks, shape.width());
+        }
+        layers(parameters, shape, base);
+        shape.bertHead(parameters);
+        return architecture(shape, shape.attributes(shape.activation()), parameters, base, "cls.predictions.");
+    }
+
+    /** BERT whose tokens can have a task, which is the first where none is given. */
+    private static Architecture ernie(Configuration c) {
+        return bert(c, "ernie.", c.flag("use_task_id", false) ? c.size("task_type_vocab_size", 3) : 0);
     }
 
     /** Positions are numbered from the padding token's number on; padding itself has that number. */
-    private static Architecture roberta(Configuration c) {
-        Shape shape = Shape.of(c, 1);
-        Architecture.Parameters parameters = embeddings(shape, "roberta", shape.width, "lm_head.decoder.weight");
-        layers(parameters, shape, "roberta.encoder.layer.", BERT_LAYER);
-        parameters.linear("head.dense", "lm_head.dense", shape.width, shape.width).norm("head.norm", "lm_head.layer_norm", shape.width)
-                .outputBias("head.bias", "lm_head.bias", "lm_head.decoder.bias", shape.vocabulary);
-        return architecture(shape, attributes(shape, shape.padding + 1, shape.padding, "gelu"), parameters,
-                shape.positions - shape.padding - 1, new TensorNames("roberta.", List.of("lm_head."), BERT_UNSCORED));
+    private static Architecture roberta(Configuration c, String base) {
+        BertShape shape = BertShape.of(c, BertShape.Defaults.ROBERTA);
+        Architecture.Parameters parameters = shape.normalisedEmbeddings(base, shape.width(), "lm_head.decoder.weight");
+        layers(parameters, shape, base);
+        shape.robertaHead(parameters);
+        return architecture(shape, shape.attributesFrom(shape.padding()), parameters, base, "lm_head.");
     }
 
     private static Architecture electra(Configuration c) {
-        Shape shape = Shape.of(c, 0);
+        BertShape shape = BertShape.of(c, BertShape.Defaults.BERT);
         int narrow = c.size("embedding_size", 128);
-        Architecture.Parameters parameters = embeddings(shape, "electra", narrow, "generator_lm_head.weight");
-        Map<String, Object> attributes = attributes(shape, 0, NONE, "gelu");
-        if (narrow != shape.width) {
-            attributes.put("projected", true);
-            parameters.linear("embeddings.project", "electra.embeddings_project", shape.width, narrow);
+        Architecture.Parameters parameters = shape.normalisedEmbeddings("electra.", narrow, "generator_lm_head.weight");
+        if (narrow != shape.width()) {
+            parameters.linear("embeddings.project", "electra.embeddings_project", shape.width(), narrow);
         }
-        layers(parameters, shape, "electra.encoder.layer.", BERT_LAYER);
-        parameters.linear("head.dense", "generator_predictions.dense", narrow, shape.width)
+        layers(parameters, shape, "electra.");
+        parameters.linear("head.dense", "generator_predictions.dense", narrow, shape.width())
                 .norm("head.norm", "generator_predictions.LayerNorm", narrow)
-                .tensor("head.bias", "generator_lm_head.bias", shape.vocabulary);
-        return architecture(shape, attributes, parameters, shape.positions,
-                new TensorNames("electra.", List.of("generator_predictions.", "generator_lm_head."), BERT_UNSCORED));
+                .tensor("head.bias", "generator_lm_head.bias", shape.vocabulary());
+        return architecture(shape, shape.attributes("gelu"), parameters, "electra.", "generator_predictions.", "generator_lm_head.");
+    }
+
+    /** Its output matrix is never that of the word embeddings, and of another width. */
+    private static Architecture rembert(Configuration c) {
+        c.require("tie_word_embeddings", false);
+        BertShape shape = BertShape.of(c, REMBERT);
+        int narrow = c.size("input_embedding_size", 256);
+        int output = c.size("output_embedding_size", 1664);
+        Architecture.Parameters parameters = shape.normalisedEmbeddings("rembert.", narrow, "cls.predictions.decoder.weight")
+                .tensor("head.output", "cls.predictions.decoder.weight", shape.vocabulary(), output)
+                .linear("embeddings.project", "rembert.encoder.embedding_hidden_mapping_in", shape.width(), narrow);
+        layers(parameters, shape, "rembert.");
+        parameters.linear("head.dense", "cls.predictions.dense", output, shape.width())
+                .norm("head.norm", "cls.predictions.LayerNorm", output)
+                .tensor("head.bias", "cls.predictions.decoder.bias", shape.vocabulary());
+        return architecture(shape, shape.attributes(shape.activation()), parameters, "rembert.", "cls.predictions.");
     }
 
     private static Architecture distilbert(Configuration c) {
         int width = c.size("dim");
         int heads = c.size("n_heads");
         c.requireHeads(width, heads, "dim", "n_heads");
-        Shape shape = new Shape(c.size("vocab_size"), width, c.layers("n_layers"), heads, c.size("hidden_dim"),
-                c.size("max_position_embeddings", 512), 0, c.token("pad_token_id", 0), 1e-12, c.activation("activation"),
+        BertShape shape = new BertShape(c.size("vocab_size"), width, c.layers("n_layers"), heads, c.size("hidden_dim"),
+                c.size("max_position_embeddings", 512), 0, c.token("pad_token_id", 0), 1e-12, c.activation("activation", "gelu"),
                 c.flag("tie_word_embeddings", true));
-        String prefix = "distilbert.embeddings.";
-        Architecture.Parameters parameters = new Architecture.Parameters()
-                .words("embeddings.word", prefix + "word_embeddings.weight", "head.output", "vocab_projector.weight", shape.tied,
-                        shape.vocabulary, width)
-                .tensor("embeddings.position", prefix + "position_embeddings.weight", shape.positions, width)
-                .norm("embeddings.norm", prefix + "LayerNorm", width);
-        layers(parameters, shape, "distilbert.transformer.layer.", DISTILBERT_LAYER);
-        parameters.linear("head.dense", "vocab_transform", width, width).norm("head.norm", "vocab_layer_norm", width).tensor("head.bias",
-                "vocab_projector.bias", shape.vocabulary);
-        return architecture(shape, attributes(shape, 0, NONE, shape.activation), parameters, shape.positions,
-                new TensorNames("distilbert.", List.of("vocab_"), BERT_UNSCORED));
-    }
-
-    private static Architecture.Parameters embeddings(Shape shape, String prefix, int width, String output) {
-        String stored = prefix + ".embeddings.";
-        return new Architecture.Parameters()
-                .words("embeddings.word", stored + "word_embeddings.weight", "head.output", output, shape.tied, shape.vocabulary, width)
-                .tensor("embeddings.position", stored + "position_embeddings.weight", shape.positions, width)
-                .tensor("embeddings.type", stored + "token_type_embeddings.weight", shape.tokenTypes, width)
-                .norm("embeddings.norm", stored + "LayerNorm", width);
-    }
-
-    private static void layers(Architecture.Parameters parameters, Shape shape, String prefix, List<String> parts) {
-        int width = shape.width;
-        for (int layer = 0; layer < shape.layers; layer++) {
+        Architecture.Parameters parameters = shape.normalisedEmbeddings("distilbert.", width, "vocab_projector.weight");
+        for (int layer = 0; layer < shape.layers(); layer++) {
             String name = "layer." + layer;
-            String stored = prefix + layer + ".";
-            parameters.linear(name + ".query", stored + parts.get(0), width, width)
-                    .linear(name + ".key", stored + parts.get(1), width, width).linear(name + ".value", stored + parts.get(2), width, width)
-                    .linear(name + ".mixed", stored + parts.get(3), width, width).norm(name + ".mixed_norm", stored + parts.get(4), width)
-                    .linear(name + ".wide", stored + parts.get(5), shape.wide, width)
-                    .linear(name + ".narrow", stored + parts.get(6), width, shape.wide)
-                    .norm(name + ".narrow_norm", stored + parts.get(7), width);
+            String stored = "distilbert.transformer.layer." + layer + ".";
+            shape.attention(parameters, name, stored + "attention.q_lin", stored + "attention.k_lin", stored + "attention.v_lin",
+                    stored + "attention.out_lin");
+            shape.feedForward(parameters, name, stored + "ffn.lin1", stored + "ffn.lin2");
+            parameters.norm(name + ".mixed_norm", stored + "sa_layer_norm", width)
+                    .norm(name + ".narrow_norm", stored + "output_layer_norm", width);
+        }
+        parameters.linear("head.dense", "vocab_transform", width, width).norm("head.norm", "vocab_layer_norm", width)
+                .tensor("head.bias", "vocab_projector.bias", shape.vocabulary());
+        return architecture(shape, shape.attributes(shape.activation()), parameters, "distilbert.", "vocab_");
+    }
+
+    private static void layers(Architecture.Parameters parameters, BertShape shape, String base) {
+        for (int layer = 0; layer < shape.layers(); layer++) {
+            String name = "layer." + layer;
+            String stored = base + "encoder.layer." + layer + ".";
+            shape.layer(parameters, name, stored);
+            parameters.norm(name + ".mixed_norm", stored + "attention.output.LayerNorm", shape.width())
+                    .norm(name + ".narrow_norm", stored + "output.LayerNorm", shape.width());
         }
     }
 
-    private static Map<String, Object> attributes(Shape shape, int firstPosition, int paddingPosition, String headActivation) {
-        Map<String, Object> attributes = new LinkedHashMap<>();
-        attributes.put("layers", shape.layers);
-        attributes.put("heads", shape.heads);
-        attributes.put("first_position", firstPosition);
-        attributes.put("padding_position", paddingPosition);
-        attributes.put("epsilon", shape.epsilon);
-        attributes.put("activation", shape.activation);
-        attributes.put("head_activation", headActivation);
-        attributes.put("typed", shape.tokenTypes > 0);
-        attributes.put("projected", false);
-        attributes.put("tied", shape.tied);
-        return attributes;
-    }
-
-    private static Architecture architecture(Shape shape, Map<String, Object> attributes, Architecture.Parameters parameters,
-            int maximumLength, TensorNames names) {
-        return new Architecture("bert.torchscript", attributes, parameters.toMap(), names, shape.vocabulary, maximumLength,
-                OptionalInt.of(shape.padding));
-    }
-
-    /** The numbers that the families share; 0 token types for the family that has none. */
-    private record Shape(int vocabulary, int width, int layers, int heads, int wide, int positions, int tokenTypes, int padding,
-            double epsilon, String activation, boolean tied) {
-
-        static Shape of(Configuration c, int padding) {
-            c.require("position_embedding_type", "absolute");
-            c.require("is_decoder", false);
-            int width = c.size("hidden_size");
-            int heads = c.size("num_attention_heads");
-            c.requireHeads(width, heads, "hidden_size", "num_attention_heads");
-            return new Shape(c.size("vocab_size"), width, c.layers("num_hidden_layers"), heads, c.size("intermediate_size"),
-                    c.size("max_position_embeddings", 512), c.size("type_vocab_size", 2), c.token("pad_token_id", padding),
-                    c.epsilon("layer_norm_eps", 1e-12), c.activation("hidden_act"), c.flag("tie_word_embeddings", true));
-        }
+    private static Architecture architecture(BertShape shape, Map<String, Object> attributes, Architecture.Parameters parameters,
+            String base, String... head) {
+        attributes.put("groups", shape.layers());
+        attributes.put("inner", 1);
+        return shape.architecture(PROGRAM, attributes, parameters, new TensorNames(base, List.of(head), BertShape.UNSCORED));
     }
 }

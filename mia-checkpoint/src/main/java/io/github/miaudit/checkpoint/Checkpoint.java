@@ -3,10 +3,7 @@ package io.github.miaudit.checkpoint;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.Sha256;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,23 +14,21 @@ public final class Checkpoint {
 
     static final String CONFIGURATION = "config.json";
 
-    private static final int NAMED_AT_MOST = 20;
-
     private final Configuration configuration;
     private final Architecture architecture;
-    private final WeightFiles weights;
-    private final Map<String, StoredTensor> tensors;
+    private final List<Path> files;
+    private final TensorAccount tensors;
 
-    private Checkpoint(Configuration configuration, Architecture architecture, WeightFiles weights, Map<String, StoredTensor> tensors) {
+    private Checkpoint(Configuration configuration, Architecture architecture, List<Path> files, TensorAccount tensors) {
         this.configuration = configuration;
         this.architecture = architecture;
-        this.weights = weights;
+        this.files = files;
         this.tensors = tensors;
     }
 
     /** Whether a folder holds weights, of whatever network. */
     public static boolean hasWeights(Path folder) {
-        return WeightFiles.areIn(folder);
+        return WeightFiles.areIn(ModelFolder.of(folder).base());
     }
 
     /**
@@ -42,77 +37,93 @@ public final class Checkpoint {
      * @throws InvalidFileException if its config.json can't be read or does not tell the family
      */
     public static boolean isSupported(Path folder) {
-        return hasWeights(folder) && Architecture.isSupported(Configuration.read(folder.resolve(CONFIGURATION)));
+        Path base = ModelFolder.of(folder).base();
+        return WeightFiles.areIn(base) && Architecture.isSupported(Configuration.read(base.resolve(CONFIGURATION)));
     }
 
     /**
-     * Opens a folder. Of the weights, the names and places are read.
+     * Opens a folder: a model, or an adapter with its base model. Of the weights, the names and places are read, and those compared
+     * that should be equal.
      *
-     * @throws InvalidFileException if a file is missing, broken, hostile or of a family that is not supported, or the files do not fit
+     * @throws InvalidFileException if a file is missing, broken, hostile or of a family that is not supported, the files do not fit, or
+     *                              a tensor is no known part of the network
      */
     public static Checkpoint open(Path folder) {
-        Configuration configuration = Configuration.read(folder.resolve(CONFIGURATION));
+        ModelFolder parts = ModelFolder.of(folder);
+        WeightFiles weights = WeightFiles.open(parts);
+        Configuration configuration = Configuration.read(parts.base().resolve(CONFIGURATION));
+        return parts.adapter().isPresent() ? adapted(parts, parts.adapter().get(), configuration, weights)
+                : plain(configuration, weights);
+    }
+
+    private static Checkpoint plain(Configuration configuration, WeightFiles weights) {
         Architecture architecture = Architecture.of(configuration);
-        WeightFiles weights = WeightFiles.open(folder);
-        return new Checkpoint(configuration, architecture, weights, find(architecture, weights));
+        return new Checkpoint(configuration, architecture, files(configuration, weights),
+                TensorAccount.of(architecture, weights.first(), weights.tensors(), Optional.empty()));
+    }
+
+    /** With an adapter, whose tensors lie in a file of their own or among those of the model. */
+    private static Checkpoint adapted(ModelFolder parts, Path adapterFile, Configuration stated, WeightFiles weights) {
+        LoraSettings settings = LoraSettings.read(adapterFile);
+        Optional<WeightFiles> apart = WeightFiles.ofAdapter(parts.files());
+        Map<Boolean, Map<String, StoredTensor>> within = weights.parted(LoraAdapter::holds);
+        if (apart.isPresent() && !within.get(true).isEmpty()) {
+            throw new InvalidFileException(adapterFile,
+                    "belongs to two adapters: " + apart.get().first().getFileName() + ", and the tensors "
+                            + within.get(true).keySet().iterator().next() + " … in " + weights.first().getFileName() + "; remove one");
+        }
+        Map<String, StoredTensor> ofAdapter = apart.map(WeightFiles::tensors).orElse(within.get(true));
+        LoraAdapter adapter = LoraAdapter.of(ofAdapter, settings, new FamilyNames(Architecture.of(stated)));
+        Configuration configuration = untied(stated, adapter);
+        Architecture architecture = Architecture.of(configuration);
+        List<Path> files = Stream.of(files(configuration, weights), List.of(adapterFile), apart.map(WeightFiles::files).orElse(List.of()))
+                .flatMap(List::stream).toList();
+        return new Checkpoint(configuration, architecture, files,
+                TensorAccount.of(architecture, weights.first(), within.get(false), Optional.of(adapter)));
+    }
+
+    /** PEFT trains a copy of what it saves besides, so a decoder that an adapter brings is no longer tied to the word embeddings. */
+    private static Configuration untied(Configuration stated, LoraAdapter adapter) {
+        boolean brought = Architecture.of(stated).parameters().values().stream().flatMap(parameter -> parameter.tied().stream())
+                .anyMatch(adapter.replaced()::containsKey);
+        return brought ? stated.with("tie_word_embeddings", false) : stated;
+    }
+
+    private static List<Path> files(Configuration configuration, WeightFiles weights) {
+        return Stream.concat(Stream.of(configuration.file()), weights.files().stream()).toList();
     }
 
     public Architecture architecture() {
         return architecture;
     }
 
-    /** SHA-256 of configuration and weights. */
+    /** The kind of network, as {@code config.json} calls it. */
+    public String modelType() {
+        return Architecture.modelType(configuration);
+    }
+
+    /** What describes the network: {@code config.json}, or what an adapter makes of it. */
+    public Configuration configuration() {
+        return configuration;
+    }
+
+    /** SHA-256 of configuration and weights, those of an adapter included. */
     public String digest() {
-        return Sha256.ofFiles(Stream.concat(Stream.of(configuration.file()), weights.files().stream()).toArray(Path[]::new));
+        return Sha256.ofFiles(files.toArray(Path[]::new));
     }
 
     /** The tensors that the network takes, not yet read, by the program's names. */
     public Map<String, StoredTensor> tensors() {
-        return Collections.unmodifiableMap(tensors);
+        return Collections.unmodifiableMap(tensors.taken());
     }
 
-    private static Map<String, StoredTensor> find(Architecture architecture, WeightFiles weights) {
-        Map<String, StoredTensor> found = new LinkedHashMap<>();
-        List<String> missing = new ArrayList<>();
-        List<String> misshapen = new ArrayList<>();
-        architecture.parameters().forEach((name, parameter) -> {
-            Optional<StoredTensor> stored = Stream
-                    .of(parameter.better().stream(), Stream.of(parameter.stored()), parameter.tied().stream()).flatMap(names -> names)
-                    .flatMap(Checkpoint::spellings).map(weights.tensors()::get).filter(tensor -> tensor != null).findFirst();
-            if (stored.isEmpty()) {
-                missing.add(parameter.stored());
-            } else if (!Arrays.equals(stored.get().shape(), parameter.shape())) {
-                misshapen.add(parameter.stored() + " is " + Arrays.toString(stored.get().shape()) + " instead of "
-                        + Arrays.toString(parameter.shape()));
-            } else {
-                found.put(name, parameter.rows() == parameter.shape()[0] ? stored.get()
-                        : stored.get().rows(parameter.firstRow(), parameter.rows()));
-            }
-        });
-        Path file = weights.files().get(0);
-        if (missing.stream().anyMatch(name -> architecture.names().head().stream().anyMatch(name::startsWith))) {
-            throw new InvalidFileException(file,
-                    "has no complete masked-language-model head, so its scores would be noise; it lacks " + list(missing));
-        }
-        if (!missing.isEmpty()) {
-            throw new InvalidFileException(file, "lacks the tensors " + list(missing));
-        }
-        if (!misshapen.isEmpty()) {
-            throw new InvalidFileException(file, "does not fit config.json: " + list(misshapen));
-        }
-        return found;
+    /** What an adapter adds to some of them. */
+    public Map<String, LowRankUpdate> updates() {
+        return Collections.unmodifiableMap(tensors.updates());
     }
 
-    /** How a tensor has been named over the years: with or without the model's prefix, with TensorFlow's words for weight and bias. */
-    private static Stream<String> spellings(String name) {
-        String bare = name.replaceFirst("^(bert|roberta|electra|distilbert|model)\\.", "");
-        return Stream.of(name, bare).distinct().flatMap(spelling -> Stream.of(spelling, spelling
-                .replaceFirst("(LayerNorm|layer_norm)\\.weight$", "$1.gamma").replaceFirst("(LayerNorm|layer_norm)\\.bias$", "$1.beta")));
-    }
-
-    private static String list(List<String> names) {
-        List<String> distinct = names.stream().distinct().toList();
-        return String.join("; ", distinct.subList(0, Math.min(NAMED_AT_MOST, distinct.size())))
-                + (distinct.size() > NAMED_AT_MOST ? " and " + (distinct.size() - NAMED_AT_MOST) + " more" : "");
+    /** The stored tensors that are known to be no part of masked-LM scoring. */
+    public List<String> unscored() {
+        return tensors.left();
     }
 }

@@ -42,7 +42,12 @@ public record Configuration(Path file, JsonObject json) {
 
     /** A number of layers; one that no model has would fill the memory before weights are looked at. */
     int layers(String key) {
-        int layers = wholeNumber(key, 1);
+        return layers(key, wholeNumber(key, 1));
+    }
+
+    /** As {@link #layers(String)}, with a default. */
+    int layers(String key, int otherwise) {
+        int layers = size(key, otherwise);
         if (layers > MOST_LAYERS) {
             throw invalid(key, "it must be at most " + MOST_LAYERS);
         }
@@ -77,13 +82,15 @@ public record Configuration(Path file, JsonObject json) {
     }
 
     /** An activation under the name that the programs give it. */
-    String activation(String key) {
-        String name = text(key, "gelu");
+    String activation(String key, String otherwise) {
+        String name = text(key, otherwise);
         return switch (name) {
             case "gelu", "gelu_python" -> "gelu";
-            case "gelu_new", "gelu_pytorch_tanh" -> "gelu_tanh";
+            case "gelu_new", "gelu_pytorch_tanh", "gelu_python_tanh", "gelu_fast", "gelu_accurate" -> "gelu_tanh";
             case "relu" -> "relu";
-            default -> throw invalid(key, "supported are gelu, gelu_new and relu");
+            case "silu", "swish" -> "silu";
+            case "tanh" -> "tanh";
+            default -> throw invalid(key, "supported are gelu, gelu_new, relu, silu and tanh");
         };
     }
 
@@ -98,6 +105,13 @@ public record Configuration(Path file, JsonObject json) {
         if (width % heads != 0) {
             throw new InvalidFileException(file, widthKey + " " + width + " is no multiple of " + headsKey + " " + heads);
         }
+    }
+
+    /** The same with a switch set. */
+    Configuration with(String key, boolean value) {
+        JsonObject changed = json.deepCopy();
+        changed.addProperty(key, value);
+        return new Configuration(file, changed);
     }
 
     /** The object under a key, or an empty one if it is not stated; if it is none, an {@link InvalidFileException}. */

@@ -43,8 +43,8 @@ public final class ModernBertArchitecture implements NetworkFamilies {
         attributes.put("local_theta",
                 theta(c, "sliding_attention", "local_rope_theta", LOCAL_THETA, c.number("global_rope_theta", GLOBAL_THETA)));
         attributes.put("epsilon", c.epsilon("norm_eps", 1e-5));
-        attributes.put("activation", c.activation("hidden_activation"));
-        attributes.put("head_activation", c.activation("classifier_activation"));
+        attributes.put("activation", c.activation("hidden_activation", "gelu"));
+        attributes.put("head_activation", c.activation("classifier_activation", "gelu"));
         attributes.put("tied", tied);
         return new Architecture("modernbert.torchscript", attributes, parameters(c, vocabulary, width, layers, tied),
                 new TensorNames("model.", List.of("head.", "decoder."), List.of("classifier\\.(weight|bias)")), vocabulary,

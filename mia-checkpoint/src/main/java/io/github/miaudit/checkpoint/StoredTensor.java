@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -43,6 +44,21 @@ public record StoredTensor(Path file, String name, ElementType type, long[] shap
         long[] sliced = shape.clone();
         sliced[0] = count;
         return new StoredTensor(file, name, type, sliced, strides, offset + first * strides[0] * type.bytes());
+    }
+
+    /** A matrix with its axes exchanged. */
+    StoredTensor transposed() {
+        return new StoredTensor(file, name, type, new long[] {shape[1], shape[0]}, new long[] {strides[1], strides[0]}, offset);
+    }
+
+    /** Whether both hold the same numbers, stored in the same way. */
+    boolean holdsTheSame(StoredTensor other) {
+        if (type != other.type || !Arrays.equals(shape, other.shape)) {
+            return false;
+        }
+        List<StoredTensor> mine = pieces(LARGEST_BUFFER);
+        List<StoredTensor> others = other.pieces(LARGEST_BUFFER);
+        return IntStream.range(0, mine.size()).allMatch(piece -> mine.get(piece).bytes().equals(others.get(piece).bytes()));
     }
 
     /**

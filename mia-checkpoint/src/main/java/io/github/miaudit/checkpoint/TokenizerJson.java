@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The tokenizer of a folder in the format of {@code tokenizer.json}, made of its files as Hugging Face transformers 5 do: of
@@ -48,14 +49,21 @@ public final class TokenizerJson {
                 : RebuiltTokenizer.of(tokenizer, file, stored, settings, vocabulary.ids());
     }
 
+    /** Whether a folder holds a tokenizer. */
+    static boolean isIn(Path folder) {
+        return Stream.of("tokenizer.json", "vocab.json", "vocab.txt").map(folder::resolve).anyMatch(Files::exists);
+    }
+
     /**
-     * Reads the tokenizer of a folder.
+     * Reads the tokenizer of a model's folder.
      *
      * @throws InvalidFileException if its files are missing, broken or hostile, if they contradict each other, or if their tokens can't
      *                              be made here
      */
-    public static TokenizerJson read(Path folder) {
-        TokenizerSettings settings = TokenizerSettings.read(folder);
+    public static TokenizerJson read(Path model) {
+        ModelFolder parts = ModelFolder.of(model);
+        Path folder = parts.tokenizer();
+        TokenizerSettings settings = TokenizerSettings.read(folder, parts.base());
         TokenizerClass tokenizer = TokenizerClass.of(settings).orElseGet(() -> ofFiles(folder));
         settings.requireKnown(tokenizer);
         Path whole = folder.resolve(WHOLE);

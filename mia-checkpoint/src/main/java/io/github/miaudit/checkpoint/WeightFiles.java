@@ -10,8 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The weights of a Hugging Face folder, in whichever of the usual files they lie. */
@@ -22,7 +25,8 @@ record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
     /** A file name, the index of its shards, and how to read a file of the kind. The first that is there counts. */
     private enum Format {
 
-        SAFETENSORS("model.safetensors", SafetensorsFile::read), PYTORCH("pytorch_model.bin", PytorchFile::read);
+        SAFETENSORS("model.safetensors", SafetensorsFile::read), PYTORCH("pytorch_model.bin", PytorchFile::read),
+        ADAPTER_SAFETENSORS("adapter_model.safetensors", SafetensorsFile::read), ADAPTER_PYTORCH("adapter_model.bin", PytorchFile::read);
 
         private final String name;
         private final Function<Path, Map<String, StoredTensor>> reader;
@@ -43,22 +47,45 @@ record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
         }
     }
 
+    private static final List<Format> WHOLE = List.of(Format.SAFETENSORS, Format.PYTORCH);
+    private static final List<Format> ADAPTER = List.of(Format.ADAPTER_SAFETENSORS, Format.ADAPTER_PYTORCH);
+
     static boolean areIn(Path folder) {
-        return Stream.of(Format.values())
+        return WHOLE.stream()
                 .anyMatch(format -> Files.exists(folder.resolve(format.name)) || Files.exists(folder.resolve(format.index())));
     }
 
-    static WeightFiles open(Path folder) {
-        for (Format format : Format.values()) {
+    static WeightFiles open(ModelFolder folder) {
+        return find(folder.base(), WHOLE)
+                .orElseThrow(() -> folder.lackOfWeights(Format.SAFETENSORS.name, Format.PYTORCH.name + " or an index of shards"));
+    }
+
+    /** The weights of an adapter alone, if they lie beside its configuration. */
+    static Optional<WeightFiles> ofAdapter(Path folder) {
+        return find(folder, ADAPTER);
+    }
+
+    /** The file to name in errors. */
+    Path first() {
+        return files.get(0);
+    }
+
+    /** The tensors whose names are of a kind, and the others. */
+    Map<Boolean, Map<String, StoredTensor>> parted(Predicate<String> kind) {
+        return tensors.entrySet().stream().collect(Collectors.partitioningBy(entry -> kind.test(entry.getKey()),
+                Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, TreeMap::new)));
+    }
+
+    private static Optional<WeightFiles> find(Path folder, List<Format> formats) {
+        for (Format format : formats) {
             if (Files.exists(folder.resolve(format.name))) {
-                return new WeightFiles(List.of(folder.resolve(format.name)), format.read(folder.resolve(format.name)));
+                return Optional.of(new WeightFiles(List.of(folder.resolve(format.name)), format.read(folder.resolve(format.name))));
             }
             if (Files.exists(folder.resolve(format.index()))) {
-                return shards(folder.resolve(format.index()), format);
+                return Optional.of(shards(folder.resolve(format.index()), format));
             }
         }
-        throw new InvalidFileException(folder.resolve(Format.SAFETENSORS.name),
-                "does not exist, and neither does " + Format.PYTORCH.name + " or an index of shards");
+        return Optional.empty();
     }
 
     private static WeightFiles shards(Path index, Format format) {

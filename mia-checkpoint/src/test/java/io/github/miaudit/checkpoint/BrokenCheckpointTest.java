@@ -44,11 +44,11 @@ class BrokenCheckpointTest {
     void otherArchitecturesAreNamed() throws IOException {
         configure("\"model_type\": \"roberta\"", "\"model_type\": \"deberta\"");
         assertRefused("config.json",
-                "model_type is \"deberta\"; supported are bert, roberta, xlm-roberta, camembert, distilbert, electra, modernbert;"
-                        + " any other model can be exported to TorchScript");
+                "model_type is \"deberta\"; supported are bert, roberta, xlm-roberta, camembert, distilbert, megatron-bert, "
+                        + "roberta-prelayernorm, ");
         configure("\"model_type\": \"deberta\"", "\"model_type\": \"roberta\"");
-        configure("\"hidden_act\": \"gelu\"", "\"hidden_act\": \"silu\"");
-        assertRefused("config.json", "hidden_act is \"silu\"; supported are gelu, gelu_new and relu");
+        configure("\"hidden_act\": \"gelu\"", "\"hidden_act\": \"mish\"");
+        assertRefused("config.json", "hidden_act is \"mish\"; supported are gelu, gelu_new, relu, silu and tanh");
     }
 
     @Test

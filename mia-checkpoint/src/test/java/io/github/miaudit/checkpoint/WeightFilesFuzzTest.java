@@ -25,6 +25,6 @@ class WeightFilesFuzzTest extends FileReaderContract {
 
     @Override
     protected void read(Path file) {
-        WeightFiles.open(file.getParent());
+        WeightFiles.open(ModelFolder.of(file.getParent()));
     }
 }

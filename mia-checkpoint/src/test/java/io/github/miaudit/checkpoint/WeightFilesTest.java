@@ -28,7 +28,7 @@ class WeightFilesTest {
         Files.writeString(blobs.resolve("decade"), "{\"weight_map\":{\"t\":\"model-00001-of-00001.safetensors\"}}");
         Files.createSymbolicLink(snapshot.resolve("model-00001-of-00001.safetensors"), Path.of("../../blobs/c0ffee"));
         Files.createSymbolicLink(snapshot.resolve("model.safetensors.index.json"), Path.of("../../blobs/decade"));
-        StoredTensor tensor = WeightFiles.open(snapshot).tensors().get("t");
+        StoredTensor tensor = WeightFiles.open(ModelFolder.of(snapshot)).tensors().get("t");
         assertArrayEquals(new long[] {2}, tensor.shape());
         assertEquals(2, tensor.bytes().getFloat(4));
     }

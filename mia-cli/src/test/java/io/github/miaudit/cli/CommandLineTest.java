@@ -60,6 +60,24 @@ class CommandLineTest {
         assertFalse(lines.get(1).has("logLikelihoods"));
     }
 
+    @Test
+    void aModelIsCheckedAgainstWhatOthersSayOfIt() throws IOException {
+        Path model = demo.resolve("target");
+        Outcome checked = mia("check-model", model.toString(), other.toString());
+        assertDone(checked);
+        for (String line : List.of("kind           roberta", "head           trained", "network        not the same as " + other,
+                "tokens         the same as " + other)) {
+            assertTrue(checked.out().contains(line), checked.out());
+        }
+        Files.writeString(folder.resolve("expected.json"), """
+                {"sentences": [{"id": "one", "text": "Stable.", "ids": [1, 2], "scored_positions": [1], "pll_original": {"logprobs": [-1]}}]}
+                """);
+        Outcome differs = mia("check-model", model.toString(), "--expected", in("expected.json"));
+        assertEquals(1, differs.exitCode());
+        assertTrue(differs.out().contains("sentence one has other tokens from its token "), differs.out());
+        assertTrue(differs.err().contains("1 of 1 sentences of " + in("expected.json") + " are scored otherwise"), differs.err());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"original", "within-word-l2r", "whole-word", "global-l2r", "global-l2r-masking-end", "maskless",
             "partition --fraction 0.5 --mask-seed 3"})

@@ -6,7 +6,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import io.github.miaudit.checkpoint.Architecture;
 import io.github.miaudit.checkpoint.Checkpoint;
-import io.github.miaudit.checkpoint.Configuration;
+import io.github.miaudit.checkpoint.ModelFolder;
 import io.github.miaudit.io.AtomicFile;
 import io.github.miaudit.io.Sha256;
 import java.nio.channels.Channels;
@@ -28,13 +28,15 @@ record CheckpointStart(Path folder) implements TrainingStart {
 
     @Override
     public void writeModelFiles(Path target) {
-        JsonObject configuration = Configuration.read(folder.resolve("config.json")).json();
+        JsonObject configuration = Checkpoint.open(folder).configuration().json().deepCopy();
         TYPE_KEYS.stream().filter(configuration::has).forEach(key -> configuration.addProperty(key, "float32")); // as they are written here
         AtomicFile.write(target.resolve("config.json"), writer -> writer
                 .write(new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create().toJson(configuration) + "\n"));
+        Path tokenizer = ModelFolder.of(folder).tokenizer();
         for (String name : TOKENIZER_FILES) {
-            if (Files.exists(folder.resolve(name))) {
-                AtomicFile.writeBytes(target.resolve(name), channel -> Files.copy(folder.resolve(name), Channels.newOutputStream(channel)));
+            if (Files.exists(tokenizer.resolve(name))) {
+                AtomicFile.writeBytes(target.resolve(name),
+                        channel -> Files.copy(tokenizer.resolve(name), Channels.newOutputStream(channel)));
             }
         }
     }

@@ -25,9 +25,11 @@ import java.util.Set;
 /**
  * Scores sentences with a masked language model as it lies on disk, nothing exported from Python: a Hugging Face
  * folder of the families {@code bert}, {@code roberta}, {@code xlm-roberta}, {@code camembert}, {@code distilbert},
- * {@code electra} (generator) and {@code modernbert}. It holds {@code config.json}; weights as
- * {@code model.safetensors} or {@code pytorch_model.bin}, in one file or in shards with an index, in float32, float16,
- * bfloat16 or float64; and {@code tokenizer.json}, or {@code vocab.json} and
+ * {@code electra} (generator), {@code megatron-bert}, {@code roberta-prelayernorm}, {@code xlm-roberta-xl}, {@code albert},
+ * {@code ernie}, {@code mpnet}, {@code rembert}, {@code data2vec-text}, {@code xmod}, {@code modernbert}, {@code longformer},
+ * {@code big_bird}, {@code deberta-v2}, {@code nomic_bert} and {@code eurobert}. It holds
+ * {@code config.json}; weights as {@code model.safetensors} or {@code pytorch_model.bin}, in one file or in shards with
+ * an index, in float32, float16, bfloat16 or float64; and {@code tokenizer.json}, or {@code vocab.json} and
  * {@code merges.txt}, or {@code vocab.txt}.
  *
  * <p>Any other model works when it is exported to TorchScript as

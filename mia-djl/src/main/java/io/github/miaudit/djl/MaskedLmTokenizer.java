@@ -66,6 +66,11 @@ final class MaskedLmTokenizer implements AutoCloseable {
         }
     }
 
+    /** Where the tokens come from. */
+    Path file() {
+        return file;
+    }
+
     int maskId() {
         return maskId;
     }

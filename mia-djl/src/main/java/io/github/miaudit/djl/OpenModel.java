@@ -7,6 +7,7 @@ import io.github.miaudit.checkpoint.Architecture;
 import io.github.miaudit.checkpoint.Checkpoint;
 import io.github.miaudit.checkpoint.Configuration;
 import io.github.miaudit.checkpoint.ModelFile;
+import io.github.miaudit.checkpoint.ModelFolder;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.Sha256;
@@ -24,20 +25,20 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A checkpoint with its tokenizer, ready to pass rows through. Thread-safe until closed. */
 record OpenModel(ModelIdentity identity, MaskedLmTokenizer tokenizer, DevicePool devices, OptionalInt maximumLength, OptionalInt paddingId)
         implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(OpenModel.class);
     /** Nobody can tell in which precision somebody else's program computes. */
     private static final String AS_EXPORTED = "as exported";
 
     /** Opens a folder. Weights win over a TorchScript file beside them unless their family is not supported. */
     static OpenModel open(Path folder, MaskedLmOptions options, Readout readout) {
-        if (!Files.isDirectory(folder)) {
-            throw new InvalidFileException(folder, "is no folder; expected a checkpoint with config.json, weights and a tokenizer");
-        }
-        Path exported = ExportedModel.fileIn(folder);
+        Path exported = ExportedModel.fileIn(ModelFolder.of(folder).files());
         boolean supported = exported == null || Checkpoint.isSupported(folder);
         return supported ? openCheckpoint(folder, options, readout) : openExported(folder, exported, options, readout);
     }
@@ -45,6 +46,9 @@ record OpenModel(ModelIdentity identity, MaskedLmTokenizer tokenizer, DevicePool
     private static OpenModel openCheckpoint(Path folder, MaskedLmOptions options, Readout readout) {
         Checkpoint checkpoint = Checkpoint.open(folder);
         Architecture architecture = checkpoint.architecture();
+        if (HeadState.of(checkpoint) == HeadState.FRESH) {
+            LOG.warn("{}: the masked-language-model head was never trained, so its scores are noise; mia check-model shows more", folder);
+        }
         MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(folder);
         try {
             tokenizer.requireFit(architecture);

@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -13,7 +14,7 @@ import java.util.zip.ZipOutputStream;
 /**
  * A TorchScript archive made from source: a zip of stored entries that libtorch compiles when it loads it. It holds
  * one module of class {@code MaskedLm} with plain numbers as attributes and no tensor; weights are passed in at each
- * call. The module's state is a pickle (protocol 2) of four kinds of values, few enough to write out.
+ * call. The module's state is a pickle (protocol 2) of five kinds of values, few enough to write out.
  */
 final class ProgramArchive {
 
@@ -22,7 +23,7 @@ final class ProgramArchive {
 
     /**
      * Renders a class in serialized TorchScript, with the module's attributes: {@link Integer}, {@link Double}, {@link Boolean} and
-     * {@link String} values.
+     * {@link String} values, and lists of {@link Integer}.
      */
     static byte[] of(String source, Map<String, ?> attributes) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -54,8 +55,13 @@ final class ProgramArchive {
     private static void attribute(DataOutputStream pickle, String name, Object value) throws IOException {
         string(pickle, name);
         if (value instanceof Integer number) {
-            pickle.write('J');
-            pickle.writeInt(Integer.reverseBytes(number)); // little-endian
+            integer(pickle, number);
+        } else if (value instanceof List<?> numbers) {
+            pickle.writeBytes("ctorch.jit._pickle\nbuild_intlist\n(]("); // a function of a list of
+            for (Object number : numbers) {
+                integer(pickle, (Integer) number);
+            }
+            pickle.writeBytes("etR"); // fill the list, make it the only argument, call
         } else if (value instanceof Double number) {
             pickle.write('G');
             pickle.writeDouble(number); // big-endian
@@ -64,6 +70,11 @@ final class ProgramArchive {
         } else {
             pickle.write((Boolean) value ? 0x88 : 0x89);
         }
+    }
+
+    private static void integer(DataOutputStream pickle, int number) throws IOException {
+        pickle.write('J');
+        pickle.writeInt(Integer.reverseBytes(number)); // little-endian
     }
 
     /** ASCII, with its length little-endian. */

@@ -67,7 +67,7 @@ final class ScoringProgram implements ScoringNetwork {
     }
 
     private static String[] resources(Architecture architecture) {
-        return new String[] {architecture.program(), "blocks.torchscript", "readout.torchscript"};
+        return new String[] {architecture.program(), "layers.torchscript", "blocks.torchscript", "readout.torchscript"};
     }
 
     @Override

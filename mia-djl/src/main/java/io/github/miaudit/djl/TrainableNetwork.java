@@ -106,6 +106,9 @@ final class TrainableNetwork implements AutoCloseable {
         try (NDManager scratch = manager().newSubManager()) {
             Map<String, NDArray> stored = new LinkedHashMap<>();
             parts.forEach((name, names) -> stored.put(name, names.size() == 1 ? weights.get(names.get(0)) : joined(names, scratch)));
+            // Transformers 5 take no bias of an untied decoder but its own.
+            architecture.parameters().values().stream().filter(parameter -> architecture.isUntied()).forEach(
+                    parameter -> parameter.better().ifPresent(name -> stored.put(name, stored.get(parameter.stored()))));
             SafetensorsWriter.write(file, stored);
         }
     }

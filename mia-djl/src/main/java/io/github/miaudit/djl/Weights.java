@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.miaudit.checkpoint.Checkpoint;
 import io.github.miaudit.checkpoint.ElementType;
+import io.github.miaudit.checkpoint.LowRankUpdate;
 import io.github.miaudit.checkpoint.StoredTensor;
 import io.github.miaudit.io.InvalidFileException;
 import java.nio.ByteBuffer;
@@ -34,11 +35,24 @@ final class Weights {
     static Map<String, NDArray> load(Checkpoint checkpoint, NDManager manager, UnaryOperator<NDArray> conversion) {
         Map<String, NDArray> loaded = new LinkedHashMap<>();
         checkpoint.tensors().forEach((name, stored) -> {
-            NDArray tensor = read(stored, manager);
+            NDArray tensor = adapted(read(stored, manager), checkpoint.updates().get(name));
             requireFinite(stored, tensor);
             loaded.put(name, conversion.apply(tensor));
         });
         return loaded;
+    }
+
+    /** With what an adapter adds to it, in float32. */
+    private static NDArray adapted(NDArray tensor, LowRankUpdate update) {
+        if (update == null) {
+            return tensor;
+        }
+        try (tensor; NDManager scratch = tensor.getManager().newSubManager()) {
+            NDArray added = read(update.up(), scratch).matMul(read(update.down(), scratch)).mul((float) update.scale());
+            NDArray sum = tensor.add(added);
+            sum.attach(tensor.getManager());
+            return sum;
+        }
     }
 
     static NDArray read(StoredTensor stored, NDManager manager) {

@@ -35,6 +35,16 @@ final class Golden {
         return new Golden("families/" + name);
     }
 
+    /** A model of settings that {@link #family} does not have; values for the same rules, and of the padded loss. */
+    static Golden variant(String name) {
+        return new Golden("variants/" + name);
+    }
+
+    /** One of the folders of {@code golden/variantsB/make.py}; values for the rules original and maskless. */
+    static Golden rareSettings(String name) {
+        return new Golden("variantsB/" + name);
+    }
+
     Path folder() {
         return folder;
     }
@@ -72,6 +82,11 @@ final class Golden {
 
     /** All sentences. */
     List<Sentence> sentences() {
+        return sentences(folder);
+    }
+
+    /** Those of a folder's {@code expected.json}. */
+    static List<Sentence> sentences(Path folder) {
         try {
             JsonObject file = JsonParser.parseString(Files.readString(folder.resolve("expected.json"))).getAsJsonObject();
             return StreamSupport.stream(file.getAsJsonArray("sentences").spliterator(), false).map(Golden::sentence).toList();
@@ -88,8 +103,12 @@ final class Golden {
     private static Sentence sentence(JsonElement element) {
         JsonObject json = element.getAsJsonObject();
         return new Sentence(Sample.of(json.get("id").getAsString(), json.get("text").getAsString()),
-                json.get("special_literal").getAsBoolean(), json.get("truncated").getAsBoolean(),
+                isTrue(json, "special_literal"), isTrue(json, "truncated"),
                 json.has("n_tokens_untruncated") ? json.get("n_tokens_untruncated").getAsInt() : json.getAsJsonArray("ids").size(), json);
+    }
+
+    private static boolean isTrue(JsonObject json, String key) {
+        return json.has(key) && json.get(key).getAsBoolean();
     }
 
     private static int[] ints(JsonArray array) {

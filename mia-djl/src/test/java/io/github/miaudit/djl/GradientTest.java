@@ -31,7 +31,15 @@ class GradientTest {
 
     @ParameterizedTest
     @CsvSource({"golden/bert-tiny,0.01", "golden/roberta-tiny,0.01", "families/distilbert,0.01", "families/electra,0.01",
-            "families/modernbert,0.01",
+            "families/modernbert,0.01", "golden/families/albert,0.01", "golden/families/ernie,0.01",
+            "golden/families/megatron-bert,0.01", "golden/families/mpnet,0.01", "golden/families/roberta-prelayernorm,0.01",
+            "golden/variants/albert-groups,0.01", "golden/variants/mpnet-long,0.01", "golden/variants/rembert,0.01",
+            "golden/variants/xlm-roberta-xl,0.01", "golden/variants/xmod,0.01", "golden/variants/xmod-before,0.01",
+            "golden/families/longformer,0.01", "golden/families/big_bird,0.01",
+            "golden/families/deberta-v2,0.01",
+            "golden/families/eurobert,0.01", "golden/variantsB/deberta-own-keys-untied,0.01",
+            "golden/variantsB/eurobert-one-key-head-tied,0.01",
+            "golden/variantsB/nomic-bert,0.01",
             "families/bert-untied-relu,0.1"}) // a difference across the kink of a ReLU is off by more
     void theGradientIsThatOfTheLoss(String name, double tolerance) throws IOException {
         Path model = Golden.resource("/" + name);

@@ -88,7 +88,13 @@ class MaskedLmTrainerTest {
     /** Every way in which a checkpoint's weights lie: tied or not, under old names, several in one tensor. */
     @ParameterizedTest
     @ValueSource(strings = {"golden/bert-tiny", "golden/roberta-tiny", "families/distilbert", "families/electra", "families/electra-zip",
-            "families/bert-untied-relu", "families/bert-legacy", "families/modernbert"})
+            "families/bert-untied-relu", "families/bert-legacy", "families/modernbert", "golden/families/albert", "golden/families/ernie",
+            "golden/families/megatron-bert", "golden/families/mpnet", "golden/families/roberta-prelayernorm",
+            "golden/variants/albert-groups", "golden/variants/data2vec-text", "golden/variants/mpnet-long", "golden/variants/rembert",
+            "golden/variants/xlm-roberta-xl", "golden/variants/xmod", "golden/variants/xmod-before",
+            "golden/families/longformer", "golden/families/big_bird", "golden/families/deberta-v2", "golden/families/eurobert",
+            "golden/variantsB/deberta-conv-types-biased", "golden/variantsB/deberta-own-keys-untied",
+            "golden/variantsB/eurobert-one-key-head-tied", "golden/variantsB/nomic-bert-wide-heads-untied"})
     void aCheckpointOfAnyFamilyGoesOnLearning(String name) throws IOException {
         Path checkpoint = checkpoint(name);
         MaskedLmTrainer trainer = MaskedLmTrainer.from(checkpoint).withHeldOut(SENTENCES).withLearningRate(1e-3);
