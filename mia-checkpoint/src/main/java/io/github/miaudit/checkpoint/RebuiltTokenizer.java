@@ -21,6 +21,7 @@ import java.util.Set;
  */
 final class RebuiltTokenizer {
 
+    private static final Set<String> TYPES = Set.of("WordPiece", "BPE", "Unigram", "WordLevel");
     private static final String METASPACE = "Metaspace";
     private static final String WORD_BOUNDARY = "\u2581";
     /** Where ALBERT's and XLM-RoBERTa's class has the token for the unknown, whatever the file says. */
@@ -65,9 +66,11 @@ final class RebuiltTokenizer {
 
     private JsonObject model(Map<String, Integer> ids) {
         JsonObject old = stored.getAsJsonObject("model");
-        String type = old.has("type") ? text(old.get("type"))
-                : old.has("merges") ? "BPE" : old.get("vocab") instanceof JsonArray ? "Unigram" : "WordPiece"; // as files had it at first
+        String type = type(old);
         String expected = tokenizer.model().type();
+        if (!TYPES.contains(type)) {
+            throw new InvalidFileException(file, "is no usable tokenizer: model.type is " + type);
+        }
         require("model.type", type, type.equals(expected), expected);
         JsonObject model = new JsonObject();
         model.addProperty("type", expected);
@@ -102,6 +105,12 @@ final class RebuiltTokenizer {
         }
         model.add("vocab", old.get("vocab"));
         return model;
+    }
+
+    /** What cuts words into tokens; files did not say it at first. */
+    private static String type(JsonObject model) {
+        return model.has("type") ? text(model.get("type"))
+                : model.has("merges") ? "BPE" : model.get("vocab") instanceof JsonArray ? "Unigram" : "WordPiece";
     }
 
     /** The token for the unknown, on which settings and file must agree. */

@@ -160,7 +160,7 @@ enum TokenizerClass {
         if (settings.has("mask_token")) {
             return List.of(settings.token("mask_token", ""));
         }
-        return this == AS_STORED ? List.of("<mask>", "[MASK]") : List.of(mask);
+        return mask.equals("[MASK]") ? List.of("[MASK]", "<mask>") : List.of("<mask>", "[MASK]");
     }
 
     /** Whether a sentence is framed by the tokens that begin and end a text, not by those for its class and its end. */

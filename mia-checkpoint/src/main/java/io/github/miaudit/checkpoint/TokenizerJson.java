@@ -70,7 +70,11 @@ public final class TokenizerJson {
         Path words = folder.resolve("vocab.txt");
         Path pieces = folder.resolve("vocab.json");
         if (Files.exists(whole)) {
-            return new TokenizerJson(whole, ModelFile.json(whole), tokenizer, settings);
+            JsonObject stored = ModelFile.json(whole);
+            return new TokenizerJson(whole, stored,
+                    settings.className().isEmpty() && !couldMake(tokenizer, stored) ? TokenizerClass.AS_STORED
+                            : tokenizer,
+                    settings);
         }
         if (tokenizer.model() == TokenizerClass.Model.BYTE_PAIRS && Files.exists(pieces)) {
             return new TokenizerJson(pieces, OlderTokenizer.bytePairs(pieces, tokenizer.endOfWord()), tokenizer, settings);
@@ -86,6 +90,12 @@ public final class TokenizerJson {
         return Files.exists(folder.resolve(WHOLE)) ? TokenizerClass.AS_STORED
                 : Files.exists(folder.resolve("vocab.json")) ? TokenizerClass.ROBERTA
                         : Files.exists(folder.resolve("vocab.txt")) ? TokenizerClass.BERT : TokenizerClass.AS_STORED;
+    }
+
+    /** Whether transformers 5 could make a tokenizer of its family's usual class of a file; version 4 took a file that is none as it stands. */
+    private static boolean couldMake(TokenizerClass tokenizer, JsonObject stored) {
+        return tokenizer.model() != TokenizerClass.Model.UNIGRAM
+                || !(stored.get("model") instanceof JsonObject model && model.get("vocab") instanceof JsonObject);
     }
 
     private static InvalidFileException missing(Path folder, TokenizerClass tokenizer, TokenizerSettings settings) {
