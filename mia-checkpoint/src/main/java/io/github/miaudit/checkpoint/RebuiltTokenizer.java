@@ -24,8 +24,9 @@ final class RebuiltTokenizer {
     private static final Set<String> TYPES = Set.of("WordPiece", "BPE", "Unigram", "WordLevel");
     private static final String METASPACE = "Metaspace";
     private static final String WORD_BOUNDARY = "\u2581";
-    /** Where ALBERT's and XLM-RoBERTa's class has the token for the unknown, whatever the file says. */
+    /** Where some classes have the token for the unknown, whatever the file says. */
     private static final int ALBERT_UNKNOWN = 1;
+    private static final int REMBERT_UNKNOWN = 2;
     private static final int XLM_ROBERTA_UNKNOWN = 3;
     private static final int BIG_BIRD_UNKNOWN = 100;
     /** Normalizers that a SentencePiece model's own may have become. */
@@ -124,6 +125,7 @@ final class RebuiltTokenizer {
     private int unknownPlace(JsonElement vocabulary) {
         return switch (tokenizer) {
             case ALBERT -> ALBERT_UNKNOWN;
+            case REMBERT -> REMBERT_UNKNOWN;
             case XLM_ROBERTA -> XLM_ROBERTA_UNKNOWN;
             case CAMEMBERT -> place(vocabulary, false).orElse(0);
             case DEBERTA_V2 -> place(vocabulary, true).orElse(settings.merged().token("unk_id", 1));
@@ -169,21 +171,25 @@ final class RebuiltTokenizer {
 
     private JsonElement sentencePieceNormalizer(List<JsonObject> old) {
         boolean albert = tokenizer == TokenizerClass.ALBERT;
-        boolean lowerCase = (albert || tokenizer == TokenizerClass.DEBERTA_V2) && settings.flag("do_lower_case", albert);
-        boolean accents = !albert || settings.flag("keep_accents", false);
+        boolean quotes = albert || tokenizer == TokenizerClass.REMBERT;
+        boolean lowerCase = (quotes || tokenizer == TokenizerClass.DEBERTA_V2) && settings.flag("do_lower_case", albert);
+        boolean accents = !quotes || settings.flag("keep_accents", !albert);
         requireParts("normalizer", old, LIKE_SENTENCE_PIECE, "");
         if (fromTokenizerJson()) {
             requirePart("normalizer", old, "Lowercase", lowerCase);
             requirePart("normalizer", old, "StripAccents", !accents);
         }
         List<Object> parts = new ArrayList<>();
-        if (albert) {
+        if (quotes) {
             parts.add("{\"type\": \"Replace\", \"pattern\": {\"String\": \"``\"}, \"content\": \"\\\"\"}");
             parts.add("{\"type\": \"Replace\", \"pattern\": {\"String\": \"''\"}, \"content\": \"\\\"\"}");
-            if (!accents) {
-                parts.add("{\"type\": \"NFKD\"}");
-                parts.add("{\"type\": \"StripAccents\"}");
-            }
+        }
+        if (quotes && !albert) {
+            parts.add("{\"type\": \"Replace\", \"pattern\": {\"Regex\": \" {2,}\"}, \"content\": \" \"}");
+        }
+        if (!accents) {
+            parts.add("{\"type\": \"NFKD\"}");
+            parts.add("{\"type\": \"StripAccents\"}");
         }
         if (lowerCase) {
             parts.add("{\"type\": \"Lowercase\"}");
@@ -225,7 +231,7 @@ final class RebuiltTokenizer {
             requirePart("pre_tokenizer", old, "Punctuation", punctuation);
             old.stream().filter(part -> isA(part, METASPACE)).forEach(this::requireLikeMetaspace);
         }
-        if (tokenizer == TokenizerClass.BIG_BIRD) {
+        if (tokenizer == TokenizerClass.BIG_BIRD || tokenizer == TokenizerClass.REMBERT) {
             return metaspace();
         }
         List<Object> parts = new ArrayList<>();

@@ -92,7 +92,7 @@ public final class TokenizerJson {
                         : Files.exists(folder.resolve("vocab.txt")) ? TokenizerClass.BERT : TokenizerClass.AS_STORED;
     }
 
-    /** Whether transformers 5 could make a tokenizer of its family's usual class of a file; version 4 took a file that is none as it stands. */
+    /** Whether transformers 5 could make a tokenizer of its family's usual class of a file; version 4 took another as it stands. */
     private static boolean couldMake(TokenizerClass tokenizer, JsonObject stored) {
         return tokenizer.model() != TokenizerClass.Model.UNIGRAM
                 || !(stored.get("model") instanceof JsonObject model && model.get("vocab") instanceof JsonObject);
