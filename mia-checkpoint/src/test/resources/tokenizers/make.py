@@ -137,6 +137,8 @@ BASES = {
                          "<s>", "</s>", None, SPACE),
     "albert": unigram("albert", ["<pad>", "<unk>", "[CLS]", "[SEP]", "[MASK]"], "<unk>", "[CLS]", "[SEP]",
                       sequence(*QUOTES, {"type": "NFKD"}, ACCENTS, LOWER), SPACE),
+    "rembert": unigram("rembert", ["<pad>", "[CLS]", "<unk>", "[SEP]", "[MASK]"], "<unk>", "[CLS]", "[SEP]",
+                       sequence(*QUOTES, replace("Regex", " {2,}", " ")), METASPACE),
     "deberta-v2": unigram("deberta-v2", ["[PAD]", "[CLS]", "[SEP]", "[UNK]", "[MASK]"], "[UNK]", "[CLS]", "[SEP]",
                           sequence({"type": "Strip", "strip_left": True, "strip_right": True}), METASPACE),
     "big_bird": unigram("big_bird", ["<pad>", "</s>", "<s>", "<unk>", "[CLS]", "[SEP]", "[MASK]"], "<unk>", "[CLS]", "[SEP]",
@@ -224,6 +226,10 @@ for value in ANYHOW:
             case(f"add_prefix_space {say(value)}, {say(inside)} in tokenizer.json", base, c=stated("add_prefix_space", value),
                  t={"pre_tokenizer": scheme if base == "big_bird" else in_turn({"type": "WhitespaceSplit"}, scheme)},
                  refused=None if (value is not False) == inside else ["prepend_scheme"])
+case("keep_accents false", "rembert", c={"keep_accents": False}, refused=["StripAccents"])
+for lower in [True, False]:
+    case(f"do_lower_case {say(lower)}, as in tokenizer.json", "rembert", c={"do_lower_case": lower, "keep_accents": False},
+         t={"normalizer": sequence({"type": "NFKD"}, ACCENTS, *([LOWER] if lower else []))})
 case("a space within Metaspace alone, as later files of transformers 4", "xlm-roberta",
      t={"pre_tokenizer": METASPACE, "normalizer": sequence(replace("Regex", " {2,}", " "))})
 case("Lowercase in tokenizer.json", "xlm-roberta", t={"normalizer": LOWER}, refused=PIECES)
@@ -245,6 +251,7 @@ for name, cls in [("bert", "BertTokenizer"), ("bert", "BertTokenizerFast"), ("be
                   ("bert", "SomebodysTokenizer"), ("roberta", "RobertaTokenizer"), ("roberta", "LongformerTokenizerFast"),
                   ("roberta", "BartTokenizer"), ("xlm-roberta", "XLMRobertaTokenizerFast"), ("camembert", "CamembertTokenizerFast"),
                   ("albert", "AlbertTokenizer"), ("deberta-v2", "DebertaV2TokenizerFast"), ("big_bird", "BigBirdTokenizer"),
+                  ("rembert", "RemBertTokenizerFast"),
                   ("mpnet", "MPNetTokenizerFast")]:
     case(f"tokenizer_class {cls}", name, c={"tokenizer_class": cls, "do_lower_case": cls != "PreTrainedTokenizerFast"}
          if name == "bert" else {"tokenizer_class": cls})

@@ -7,7 +7,6 @@ import io.github.miaudit.io.InvalidFileException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -18,7 +17,7 @@ final class OlderTokenizer {
     /** Stands for a space in a vocabulary of bytes. */
     private static final String SPACE = "\u0120";
     private static final int FIRST_BEYOND_BYTES = 0x144;
-    private static final Pattern TRAILING_SPACE = Pattern.compile("\\s++$", Pattern.UNICODE_CHARACTER_CLASS);
+    private static final char NEXT_LINE = '\u0085';
 
     private OlderTokenizer() {
     }
@@ -77,8 +76,20 @@ final class OlderTokenizer {
 
     /** The lines of a vocabulary, an id each, without white space at the end. */
     private static List<String> lines(Path file) {
-        List<String> lines = Stream.of(ModelFile.text(file).split("\n", -1)).map(line -> TRAILING_SPACE.matcher(line).replaceFirst(""))
-                .toList();
+        List<String> lines = Stream.of(ModelFile.text(file).split("\n", -1)).map(OlderTokenizer::withoutSpaceAtTheEnd).toList();
         return lines.get(lines.size() - 1).isEmpty() ? lines.subList(0, lines.size() - 1) : lines;
+    }
+
+    private static String withoutSpaceAtTheEnd(String line) {
+        int end = line.length();
+        while (end > 0 && isWhiteSpace(line.charAt(end - 1))) {
+            end--;
+        }
+        return line.substring(0, end);
+    }
+
+    /** As Unicode has it: White_Space. */
+    private static boolean isWhiteSpace(char c) {
+        return Character.isSpaceChar(c) || c >= '\t' && c <= '\r' || c == NEXT_LINE;
     }
 }

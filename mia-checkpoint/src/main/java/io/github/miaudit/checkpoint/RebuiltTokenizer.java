@@ -21,10 +21,12 @@ import java.util.Set;
  */
 final class RebuiltTokenizer {
 
+    private static final Set<String> TYPES = Set.of("WordPiece", "BPE", "Unigram", "WordLevel");
     private static final String METASPACE = "Metaspace";
     private static final String WORD_BOUNDARY = "\u2581";
-    /** Where ALBERT's and XLM-RoBERTa's class has the token for the unknown, whatever the file says. */
+    /** Where some classes have the token for the unknown, whatever the file says. */
     private static final int ALBERT_UNKNOWN = 1;
+    private static final int REMBERT_UNKNOWN = 2;
     private static final int XLM_ROBERTA_UNKNOWN = 3;
     private static final int BIG_BIRD_UNKNOWN = 100;
     /** Normalizers that a SentencePiece model's own may have become. */
@@ -65,9 +67,11 @@ final class RebuiltTokenizer {
 
     private JsonObject model(Map<String, Integer> ids) {
         JsonObject old = stored.getAsJsonObject("model");
-        String type = old.has("type") ? text(old.get("type"))
-                : old.has("merges") ? "BPE" : old.get("vocab") instanceof JsonArray ? "Unigram" : "WordPiece"; // as files had it at first
+        String type = type(old);
         String expected = tokenizer.model().type();
+        if (!TYPES.contains(type)) {
+            throw new InvalidFileException(file, "is no usable tokenizer: model.type is " + type);
+        }
         require("model.type", type, type.equals(expected), expected);
         JsonObject model = new JsonObject();
         model.addProperty("type", expected);
@@ -104,6 +108,12 @@ final class RebuiltTokenizer {
         return model;
     }
 
+    /** What cuts words into tokens; files did not say it at first. */
+    private static String type(JsonObject model) {
+        return model.has("type") ? text(model.get("type"))
+                : model.has("merges") ? "BPE" : model.get("vocab") instanceof JsonArray ? "Unigram" : "WordPiece";
+    }
+
     /** The token for the unknown, on which settings and file must agree. */
     private String unknown(JsonObject old, Map<String, Integer> ids) {
         String unknown = tokenizer.unknown(settings);
@@ -115,6 +125,7 @@ final class RebuiltTokenizer {
     private int unknownPlace(JsonElement vocabulary) {
         return switch (tokenizer) {
             case ALBERT -> ALBERT_UNKNOWN;
+            case REMBERT -> REMBERT_UNKNOWN;
             case XLM_ROBERTA -> XLM_ROBERTA_UNKNOWN;
             case CAMEMBERT -> place(vocabulary, false).orElse(0);
             case DEBERTA_V2 -> place(vocabulary, true).orElse(settings.merged().token("unk_id", 1));
@@ -160,21 +171,25 @@ final class RebuiltTokenizer {
 
     private JsonElement sentencePieceNormalizer(List<JsonObject> old) {
         boolean albert = tokenizer == TokenizerClass.ALBERT;
-        boolean lowerCase = (albert || tokenizer == TokenizerClass.DEBERTA_V2) && settings.flag("do_lower_case", albert);
-        boolean accents = !albert || settings.flag("keep_accents", false);
+        boolean quotes = albert || tokenizer == TokenizerClass.REMBERT;
+        boolean lowerCase = (quotes || tokenizer == TokenizerClass.DEBERTA_V2) && settings.flag("do_lower_case", albert);
+        boolean accents = !quotes || settings.flag("keep_accents", !albert);
         requireParts("normalizer", old, LIKE_SENTENCE_PIECE, "");
         if (fromTokenizerJson()) {
             requirePart("normalizer", old, "Lowercase", lowerCase);
             requirePart("normalizer", old, "StripAccents", !accents);
         }
         List<Object> parts = new ArrayList<>();
-        if (albert) {
+        if (quotes) {
             parts.add("{\"type\": \"Replace\", \"pattern\": {\"String\": \"``\"}, \"content\": \"\\\"\"}");
             parts.add("{\"type\": \"Replace\", \"pattern\": {\"String\": \"''\"}, \"content\": \"\\\"\"}");
-            if (!accents) {
-                parts.add("{\"type\": \"NFKD\"}");
-                parts.add("{\"type\": \"StripAccents\"}");
-            }
+        }
+        if (quotes && !albert) {
+            parts.add("{\"type\": \"Replace\", \"pattern\": {\"Regex\": \" {2,}\"}, \"content\": \" \"}");
+        }
+        if (!accents) {
+            parts.add("{\"type\": \"NFKD\"}");
+            parts.add("{\"type\": \"StripAccents\"}");
         }
         if (lowerCase) {
             parts.add("{\"type\": \"Lowercase\"}");
@@ -216,7 +231,7 @@ final class RebuiltTokenizer {
             requirePart("pre_tokenizer", old, "Punctuation", punctuation);
             old.stream().filter(part -> isA(part, METASPACE)).forEach(this::requireLikeMetaspace);
         }
-        if (tokenizer == TokenizerClass.BIG_BIRD) {
+        if (tokenizer == TokenizerClass.BIG_BIRD || tokenizer == TokenizerClass.REMBERT) {
             return metaspace();
         }
         List<Object> parts = new ArrayList<>();

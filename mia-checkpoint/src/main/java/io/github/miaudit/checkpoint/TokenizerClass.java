@@ -38,6 +38,8 @@ enum TokenizerClass {
 
     ALBERT("", Model.UNIGRAM, "<unk>", "[CLS]", "[SEP]", "[MASK]", "AlbertTokenizer", "albert yoso"),
 
+    REMBERT("", Model.UNIGRAM, "<unk>", "[CLS]", "[SEP]", "[MASK]", "RemBertTokenizer", "rembert"),
+
     DEBERTA_V2("", Model.UNIGRAM, "[UNK]", "[CLS]", "[SEP]", "[MASK]", "DebertaV2Tokenizer", "deberta-v2"),
 
     BIG_BIRD("", Model.UNIGRAM, "<unk>", "[CLS]", "[SEP]", "[MASK]", "BigBirdTokenizer", "big_bird");
@@ -71,7 +73,7 @@ enum TokenizerClass {
             Clvp CodeGen CodeLlama Cohere ConvBert CpmAnt Cpm DPRContextEncoder DPRQuestionEncoder DPRReader Dia Esm Esmc FNet FSMT
             FastSpeech2Conformer Flaubert Funnel GPT2 GPTNeoXJapanese GPTNeoX GPTSw3 Gemma Lasr LayoutLMv2 LayoutLMv3 LayoutXLM Llama Luke
             M2M100 MBart50 MBart MLuke Marian MarkupLM Mgpstr MyT5 Nllb Nougat OpenAIGPT PLBart Parakeet Pegasus Perceiver Phobert Pop2Piano
-            ProphetNet Qwen2 Qwen3_5 Rag Reformer RemBert RoCBert RoFormer SeamlessM4T Siglip2 Siglip Speech2Text SpeechT5 Splinter T5 Tapas
+            ProphetNet Qwen2 Qwen3_5 Rag Reformer RoCBert RoFormer SeamlessM4T Siglip2 Siglip Speech2Text SpeechT5 Splinter T5 Tapas
             Tipsv2 Udop VideoPrism Vits Wav2Vec2CTC Wav2Vec2PhonemeCTC Whisper XGLM XLM XLNet""").stream().map(name -> name + "Tokenizer")
             .collect(Collectors.toUnmodifiableSet());
 
@@ -80,7 +82,7 @@ enum TokenizerClass {
             Map.entry("bertweet", "BertweetTokenizer"), Map.entry("phobert", "PhobertTokenizer"), Map.entry("roc_bert", "RoCBertTokenizer"),
             Map.entry("roformer", "RoFormerTokenizer"), Map.entry("xlm", "XLMTokenizer"), Map.entry("flaubert", "FlaubertTokenizer"),
             Map.entry("esm", "EsmTokenizer"), Map.entry("fnet", "FNetTokenizer"), Map.entry("funnel", "FunnelTokenizer"),
-            Map.entry("luke", "LukeTokenizer"), Map.entry("rembert", "RemBertTokenizer"), Map.entry("canine", "CanineTokenizer"),
+            Map.entry("luke", "LukeTokenizer"), Map.entry("canine", "CanineTokenizer"),
             Map.entry("perceiver", "PerceiverTokenizer"), Map.entry("reformer", "ReformerTokenizer"), Map.entry("tapas", "TapasTokenizer"));
 
     private static final Map<String, TokenizerClass> BY_NAME = new HashMap<>();
@@ -160,7 +162,7 @@ enum TokenizerClass {
         if (settings.has("mask_token")) {
             return List.of(settings.token("mask_token", ""));
         }
-        return this == AS_STORED ? List.of("<mask>", "[MASK]") : List.of(mask);
+        return mask.equals("[MASK]") ? List.of("[MASK]", "<mask>") : List.of("<mask>", "[MASK]");
     }
 
     /** Whether a sentence is framed by the tokens that begin and end a text, not by those for its class and its end. */

@@ -61,15 +61,20 @@ public final class TokenizerJson {
      *                              be made here
      */
     public static TokenizerJson read(Path model) {
-        Path folder = ModelFolder.of(model).tokenizer();
-        TokenizerSettings settings = TokenizerSettings.read(folder);
+        ModelFolder parts = ModelFolder.of(model);
+        Path folder = parts.tokenizer();
+        TokenizerSettings settings = TokenizerSettings.read(folder, parts.base());
         TokenizerClass tokenizer = TokenizerClass.of(settings).orElseGet(() -> ofFiles(folder));
         settings.requireKnown(tokenizer);
         Path whole = folder.resolve(WHOLE);
         Path words = folder.resolve("vocab.txt");
         Path pieces = folder.resolve("vocab.json");
         if (Files.exists(whole)) {
-            return new TokenizerJson(whole, ModelFile.json(whole), tokenizer, settings);
+            JsonObject stored = ModelFile.json(whole);
+            return new TokenizerJson(whole, stored,
+                    settings.className().isEmpty() && !couldMake(tokenizer, stored) ? TokenizerClass.AS_STORED
+                            : tokenizer,
+                    settings);
         }
         if (tokenizer.model() == TokenizerClass.Model.BYTE_PAIRS && Files.exists(pieces)) {
             return new TokenizerJson(pieces, OlderTokenizer.bytePairs(pieces, tokenizer.endOfWord()), tokenizer, settings);
@@ -85,6 +90,12 @@ public final class TokenizerJson {
         return Files.exists(folder.resolve(WHOLE)) ? TokenizerClass.AS_STORED
                 : Files.exists(folder.resolve("vocab.json")) ? TokenizerClass.ROBERTA
                         : Files.exists(folder.resolve("vocab.txt")) ? TokenizerClass.BERT : TokenizerClass.AS_STORED;
+    }
+
+    /** Whether transformers 5 could make a tokenizer of its family's usual class of a file; version 4 took another as it stands. */
+    private static boolean couldMake(TokenizerClass tokenizer, JsonObject stored) {
+        return tokenizer.model() != TokenizerClass.Model.UNIGRAM
+                || !(stored.get("model") instanceof JsonObject model && model.get("vocab") instanceof JsonObject);
     }
 
     private static InvalidFileException missing(Path folder, TokenizerClass tokenizer, TokenizerSettings settings) {

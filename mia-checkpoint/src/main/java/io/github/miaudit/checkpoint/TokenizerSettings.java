@@ -32,7 +32,8 @@ record TokenizerSettings(Configuration merged, Set<String> mapped, Configuration
     /** The roles of special tokens. */
     static final List<String> ROLES = List.of("cls_token", "sep_token", "mask_token", "pad_token", "unk_token", "bos_token", "eos_token");
 
-    static TokenizerSettings read(Path folder) {
+    /** Of a tokenizer's folder and that of the network's configuration, which are two for an adapter that has a tokenizer. */
+    static TokenizerSettings read(Path folder, Path base) {
         Path file = folder.resolve("tokenizer_config.json");
         Configuration stated = readIfThere(file);
         JsonObject merged = notNull(stated.json());
@@ -42,8 +43,7 @@ record TokenizerSettings(Configuration merged, Set<String> mapped, Configuration
             map.entrySet().forEach(entry -> merged.add(entry.getKey(), entry.getValue()));
             mapped = Set.copyOf(map.keySet());
         }
-        return new TokenizerSettings(new Configuration(file, merged), mapped,
-                readIfThere(folder.resolve(Checkpoint.CONFIGURATION)));
+        return new TokenizerSettings(new Configuration(file, merged), mapped, readIfThere(base.resolve(Checkpoint.CONFIGURATION)));
     }
 
     private static Configuration readIfThere(Path file) {

@@ -90,5 +90,8 @@ class PrecisionTest {
         }
         Path tokenizer = Golden.resource("/" + name).resolve("tokenizer.json");
         Files.copy(Files.exists(tokenizer) ? tokenizer : Golden.BERT.folder().resolve("tokenizer.json"), folder.resolve("tokenizer.json"));
+        if (Files.exists(tokenizer.resolveSibling("tokenizer_config.json"))) {
+            Files.copy(tokenizer.resolveSibling("tokenizer_config.json"), folder.resolve("tokenizer_config.json"));
+        }
     }
 }
