@@ -330,6 +330,9 @@ for base, n in [("bert", size("bert")), ("roberta", size("roberta"))]:
     case("older files, a gap", base, without=PLAIN, a={"tocilizumab": n + 2}, refused=["tocilizumab", str(n + 2)])
     case("older files, special in name", base, without=PLAIN, a={"tocilizumab": n, "foo": n + 1},
          m={"additional_special_tokens": ["foo"]})
+    for key in ["additional_special_tokens", "extra_special_tokens"]:
+        case(f"older files, {key}", base, without=PLAIN, a={"tiEN": n, "AS": n + 1}, m={key: ["tiEN", "AS"]})
+        case(f"older files, {key} beside them", base, without=PLAIN, a={"tiEN": n, "AS": n + 1}, c={key: ["tiEN", "AS"]})
     case("older files, settings", base, without=PLAIN, c={"do_lower_case": False, "add_prefix_space": True, "strip_accents": True})
     case("older files, class of tokenizer.json", base, without=PLAIN, c={"tokenizer_class": "PreTrainedTokenizerFast"},
          refused=["tokenizer_class is PreTrainedTokenizerFast", "tokenizer.json"])
@@ -359,6 +362,7 @@ for base, mask, pad, end in [("bert", "[MASK]", "[PAD]", "[SEP]"), ("roberta", "
 ids = numbered(BERT)
 case("no frame", "bert", t={"post_processor": None})
 case("no frame, as stored", "bert", t={"post_processor": None}, c={"tokenizer_class": "TokenizersBackend"})
+case("no frame", "rembert", t={"post_processor": None}, refused=["post_processor is missing"])  # nor do transformers give it one
 case("no frame", "xlm-roberta", t={"post_processor": None})
 case("no frame", "roberta", t={"post_processor": None})
 TYPE = ["type_id 1", "token type 0"]

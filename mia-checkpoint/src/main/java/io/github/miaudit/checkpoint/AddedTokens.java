@@ -81,7 +81,7 @@ final class AddedTokens {
     private static Map<Integer, AddedToken> older(Path file, TokenizerSettings settings) {
         Map<Integer, AddedToken> tokens = new TreeMap<>();
         if (Files.exists(file)) {
-            List<String> special = new ArrayList<>(settings.extraTokens());
+            List<String> special = new ArrayList<>(settings.listedTokens());
             TokenizerSettings.ROLES.stream().filter(settings::has).forEach(role -> special.add(settings.token(role, "")));
             Configuration added = Configuration.read(file);
             added.json().keySet().forEach(content -> {

@@ -264,6 +264,7 @@ final class RebuiltTokenizer {
         boolean stated = stored.has("post_processor") && !stored.get("post_processor").isJsonNull();
         require("post_processor", old.before() + " sentence " + old.after(), !stated || old.equals(rebuilt),
                 start + " (" + startId + ") sentence " + end + " (" + endId + ")");
+        require("post_processor", "missing", stated || tokenizer != TokenizerClass.REMBERT, start + " sentence " + end);
         if (tokenizer == TokenizerClass.HERBERT) { // whose class knows no others
             require("post_processor", startId + " sentence " + endId, startId == 0 && endId == 2, "0 sentence 2");
         }

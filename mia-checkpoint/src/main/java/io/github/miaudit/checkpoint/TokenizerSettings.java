@@ -116,6 +116,13 @@ record TokenizerSettings(Configuration merged, Set<String> mapped, Configuration
         return tokens.stream().distinct().toList();
     }
 
+    /** Those of them that make a word of {@code added_tokens.json} a special token; the older list does not in the older file. */
+    List<String> listedTokens() {
+        return Stream.of("additional_special_tokens", "extra_special_tokens")
+                .filter(key -> merged.json().get(key) instanceof JsonArray && !(key.startsWith("additional") && mapped.contains(key)))
+                .flatMap(key -> contents(key, merged.json().get(key)).stream()).toList();
+    }
+
     private List<String> contents(String key, JsonElement tokens) {
         List<JsonElement> items = new ArrayList<>();
         if (tokens instanceof JsonObject named) {
