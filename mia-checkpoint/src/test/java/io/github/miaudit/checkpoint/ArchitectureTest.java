@@ -70,9 +70,9 @@ class ArchitectureTest {
             "variants/xmod|\"default_language\": \"de_DE\"|\"default_language\": \"de\"|default_language is \"de\"; set it to",
             "variants/xmod|_reduction_factor\": 2|_reduction_factor\": 13|adapter_reduction_factor is 13; it must be at most hidden_size",
             "families/longformer|\"attention_window\": [|\"attention_window\": 7, \"other\": [|attention_window is 7; it must be an even number",
-            "variantsB/longformer-long|\"attention_window\": 60|\"attention_window\": [60]|attention_window is [60]; it must be an even number",
-            "variantsB/longformer-long|\"attention_window\": 60|\"attention_window\": [60, 0]|attention_window is [60,0]; it must be an even",
-            "variantsB/longformer-long|\"attention_window\": 60|\"attention_window\": [60, \"8\"]|attention_window is [60,\"8\"]; it must be",
+            "rare-settings/longformer-long|\"attention_window\": 60|\"attention_window\": [60]|attention_window is [60]; it must be an even number",
+            "rare-settings/longformer-long|\"attention_window\": 60|\"attention_window\": [60, 0]|attention_window is [60,0]; it must be an even",
+            "rare-settings/longformer-long|\"attention_window\": 60|\"attention_window\": [60, \"8\"]|attention_window is [60,\"8\"]; it must be",
             "families/big_bird|\"original_full\"|\"dilated\"|attention_type is \"dilated\"; supported are block_sparse and original_full",
             "families/big_bird|\"is_decoder\": false|\"is_decoder\": true|is_decoder is true; supported is false",
             "families/deberta-v2|\"position_buckets\": 16|\"position_buckets\": 1|position_buckets is 1; it must be at least 2",
@@ -89,7 +89,7 @@ class ArchitectureTest {
             "families/eurobert|\"rope_theta\": 10000.0|\"partial_rotary_factor\": 0.5|partial_rotary_factor must be 1 or left out",
             "families/eurobert|\"head_dim\": 16|\"head_dim\": 15|has heads of width 15; rotary positions need an even width",
             "families/eurobert|\"num_key_value_heads\": 3|\"num_key_value_heads\": 2|num_attention_heads 3 is no multiple of num_key_value",
-            "variantsB/nomic-bert|\"pad_token_id\"|\"n_embd\": 16, \"pad_token_id\"|states n_embd, as configurations of the model's own"})
+            "rare-settings/nomic-bert|\"pad_token_id\"|\"n_embd\": 16, \"pad_token_id\"|states n_embd, as configurations of the model's own"})
     void whatIsNotComputedIsRefusedByName(String model, String right, String wrong, String message) throws IOException {
         String configuration = Files.readString(Resources.folder("/golden/" + model).resolve("config.json"));
         assertTrue(configuration.contains(right));

@@ -40,9 +40,9 @@ final class Golden {
         return new Golden("variants/" + name);
     }
 
-    /** One of the folders of {@code golden/variantsB/make.py}; values for the rules original and maskless. */
+    /** One of the folders of {@code golden/rare-settings/make.py}; values for the rules original and maskless. */
     static Golden rareSettings(String name) {
-        return new Golden("variantsB/" + name);
+        return new Golden("rare-settings/" + name);
     }
 
     Path folder() {

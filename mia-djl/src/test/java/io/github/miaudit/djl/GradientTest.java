@@ -37,9 +37,9 @@ class GradientTest {
             "golden/variants/xlm-roberta-xl,0.01", "golden/variants/xmod,0.01", "golden/variants/xmod-before,0.01",
             "golden/families/longformer,0.01", "golden/families/big_bird,0.01",
             "golden/families/deberta-v2,0.01",
-            "golden/families/eurobert,0.01", "golden/variantsB/deberta-own-keys-untied,0.01",
-            "golden/variantsB/eurobert-one-key-head-tied,0.01",
-            "golden/variantsB/nomic-bert,0.01",
+            "golden/families/eurobert,0.01", "golden/rare-settings/deberta-own-keys-untied,0.01",
+            "golden/rare-settings/eurobert-one-key-head-tied,0.01",
+            "golden/rare-settings/nomic-bert,0.01",
             "families/bert-untied-relu,0.1"}) // a difference across the kink of a ReLU is off by more
     void theGradientIsThatOfTheLoss(String name, double tolerance) throws IOException {
         Path model = Golden.resource("/" + name);

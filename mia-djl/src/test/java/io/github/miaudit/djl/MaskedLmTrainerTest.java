@@ -93,8 +93,8 @@ class MaskedLmTrainerTest {
             "golden/variants/albert-groups", "golden/variants/data2vec-text", "golden/variants/mpnet-long", "golden/variants/rembert",
             "golden/variants/xlm-roberta-xl", "golden/variants/xmod", "golden/variants/xmod-before",
             "golden/families/longformer", "golden/families/big_bird", "golden/families/deberta-v2", "golden/families/eurobert",
-            "golden/variantsB/deberta-conv-types-biased", "golden/variantsB/deberta-own-keys-untied",
-            "golden/variantsB/eurobert-one-key-head-tied", "golden/variantsB/nomic-bert-wide-heads-untied"})
+            "golden/rare-settings/deberta-conv-types-biased", "golden/rare-settings/deberta-own-keys-untied",
+            "golden/rare-settings/eurobert-one-key-head-tied", "golden/rare-settings/nomic-bert-wide-heads-untied"})
     void aCheckpointOfAnyFamilyGoesOnLearning(String name) throws IOException {
         Path checkpoint = checkpoint(name);
         MaskedLmTrainer trainer = MaskedLmTrainer.from(checkpoint).withHeldOut(SENTENCES).withLearningRate(1e-3);

@@ -39,8 +39,8 @@ class PrecisionTest {
             "golden/families/mpnet,BFLOAT16,0.1", "golden/families/roberta-prelayernorm,BFLOAT16,0.1",
             "golden/families/longformer,BFLOAT16,0.1", "golden/families/longformer,FLOAT16,0.02", "golden/families/big_bird,BFLOAT16,0.1",
             "golden/families/deberta-v2,BFLOAT16,0.1", "golden/families/deberta-v2,FLOAT16,0.02", "golden/families/eurobert,BFLOAT16,0.1",
-            "golden/families/eurobert,FLOAT16,0.02", "golden/variantsB/deberta-conv-types-biased,BFLOAT16,0.1",
-            "golden/variantsB/nomic-bert,BFLOAT16,0.1"})
+            "golden/families/eurobert,FLOAT16,0.02", "golden/rare-settings/deberta-conv-types-biased,BFLOAT16,0.1",
+            "golden/rare-settings/nomic-bert,BFLOAT16,0.1"})
     void halfPrecisionIsNearFloat32(String name, Precision precision, double tolerance) throws IOException {
         copy(name);
         double[] exact = scores(MaskedLmOptions.withDefaults(), "float32");

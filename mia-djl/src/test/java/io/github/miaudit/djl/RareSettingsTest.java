@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Settings that published models seldom have, in rows from one token to as many as the network takes: {@code golden/variantsB/make.py}
+ * Settings that published models seldom have, in rows from one token to as many as the network takes: {@code golden/rare-settings/make.py}
  * makes the folders with Hugging Face transformers 5.18.0, and the values in float64.
  */
 class RareSettingsTest {
