@@ -2,6 +2,7 @@ package io.github.miaudit.checkpoint;
 
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.Sha256;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -50,20 +51,21 @@ public final class Checkpoint {
      */
     public static Checkpoint open(Path folder) {
         ModelFolder parts = ModelFolder.of(folder);
-        WeightFiles weights = WeightFiles.open(parts);
-        Configuration configuration = Configuration.read(parts.base().resolve(CONFIGURATION));
-        return parts.adapter().isPresent() ? adapted(parts, parts.adapter().get(), configuration, weights)
-                : plain(configuration, weights);
-    }
-
-    private static Checkpoint plain(Configuration configuration, WeightFiles weights) {
+        Path described = parts.base().resolve(CONFIGURATION);
+        if (!Files.exists(described)) {
+            WeightFiles.open(parts); // which tells a trainer's folder
+        }
+        Configuration configuration = Configuration.read(described);
         Architecture architecture = Architecture.of(configuration);
-        return new Checkpoint(configuration, architecture, files(configuration, weights),
-                TensorAccount.of(architecture, weights.first(), weights.tensors(), Optional.empty()));
+        WeightFiles weights = WeightFiles.open(parts);
+        return parts.adapter().isPresent() ? adapted(parts, parts.adapter().get(), configuration, architecture, weights)
+                : new Checkpoint(configuration, architecture, files(configuration, weights),
+                        TensorAccount.of(architecture, weights.first(), weights.tensors(), Optional.empty()));
     }
 
     /** With an adapter, whose tensors lie in a file of their own or among those of the model. */
-    private static Checkpoint adapted(ModelFolder parts, Path adapterFile, Configuration stated, WeightFiles weights) {
+    private static Checkpoint adapted(ModelFolder parts, Path adapterFile, Configuration stated, Architecture described,
+            WeightFiles weights) {
         LoraSettings settings = LoraSettings.read(adapterFile);
         Optional<WeightFiles> apart = WeightFiles.ofAdapter(parts.files());
         Map<Boolean, Map<String, StoredTensor>> within = weights.parted(LoraAdapter::holds);
@@ -73,8 +75,8 @@ public final class Checkpoint {
                             + within.get(true).keySet().iterator().next() + " … in " + weights.first().getFileName() + "; remove one");
         }
         Map<String, StoredTensor> ofAdapter = apart.map(WeightFiles::tensors).orElse(within.get(true));
-        LoraAdapter adapter = LoraAdapter.of(ofAdapter, settings, new FamilyNames(Architecture.of(stated)));
-        Configuration configuration = untied(stated, adapter);
+        LoraAdapter adapter = LoraAdapter.of(ofAdapter, settings, new FamilyNames(described));
+        Configuration configuration = bringsDecoder(adapter, described) ? stated.with("tie_word_embeddings", false) : stated;
         Architecture architecture = Architecture.of(configuration);
         List<Path> files = Stream.of(files(configuration, weights), List.of(adapterFile), apart.map(WeightFiles::files).orElse(List.of()))
                 .flatMap(List::stream).toList();
@@ -83,10 +85,9 @@ public final class Checkpoint {
     }
 
     /** PEFT trains a copy of what it saves besides, so a decoder that an adapter brings is no longer tied to the word embeddings. */
-    private static Configuration untied(Configuration stated, LoraAdapter adapter) {
-        boolean brought = Architecture.of(stated).parameters().values().stream().flatMap(parameter -> parameter.tied().stream())
+    private static boolean bringsDecoder(LoraAdapter adapter, Architecture described) {
+        return described.parameters().values().stream().flatMap(parameter -> parameter.tied().stream())
                 .anyMatch(adapter.replaced()::containsKey);
-        return brought ? stated.with("tie_word_embeddings", false) : stated;
     }
 
     private static List<Path> files(Configuration configuration, WeightFiles weights) {
