@@ -60,11 +60,11 @@ record LoraSettings(Configuration json) {
     private double ofModule(String pattern, String module, double otherwise) {
         Configuration byName = json.object(pattern);
         for (String key : byName.json().keySet()) {
-            if (!key.matches("[A-Za-z0-9_.]+")) {
+            if (!key.matches("\\^?[A-Za-z0-9_.]+")) {
                 throw new InvalidFileException(file(), pattern + " has the key " + new JsonPrimitive(key)
-                        + "; supported are ends of module names, without regular expressions");
+                        + "; supported are ends of module names and, after ^, whole names, without regular expressions; name the modules");
             }
-            if (("." + module).endsWith("." + key)) {
+            if (key.startsWith("^") ? module.equals(key.substring(1)) : ("." + module).endsWith("." + key)) {
                 return byName.number(key, otherwise);
             }
         }

@@ -43,6 +43,8 @@ class LoraAdapterTest {
         assertEquals(8 / Math.sqrt(2), open().updates().get("layer.0.query.weight").scale());
         settings("\"alpha_pattern\": {\"self.query\": 3}, \"rank_pattern\": {\"query\": 2},");
         assertEquals(1.5, open().updates().get("layer.0.query.weight").scale());
+        settings("\"alpha_pattern\": {\"^self.query\": 1, \"^bert.encoder.layer.0.attention.self.query\": 5},");
+        assertEquals(2.5, open().updates().get("layer.0.query.weight").scale());
     }
 
     @Test
