@@ -185,9 +185,8 @@ record TokenizerSettings(Configuration merged, Set<String> mapped, Configuration
             merged.require("clean_text", true);
             merged.require("wordpieces_prefix", "##");
             if (!merged.texts("never_split").isEmpty()) {
-                throw merged.invalid("never_split",
-                        "only tokenizers in Python obey it, and nothing tells which one the model was trained with; take it out if it was this"
-                                + " library's");
+                throw merged.invalid("never_split", "only tokenizers in Python obey it, and nothing tells which one the model was trained"
+                        + " with; take it out if it was this library's");
             }
         }
         if (tokenizer.model() == TokenizerClass.Model.UNIGRAM) {

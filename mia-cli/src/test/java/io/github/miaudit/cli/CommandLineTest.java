@@ -70,7 +70,8 @@ class CommandLineTest {
             assertTrue(checked.out().contains(line), checked.out());
         }
         Files.writeString(folder.resolve("expected.json"), """
-                {"sentences": [{"id": "one", "text": "Stable.", "ids": [1, 2], "scored_positions": [1], "pll_original": {"logprobs": [-1]}}]}
+                {"sentences": [{"id": "one", "text": "Stable.", "ids": [1, 2], "scored_positions": [1],
+                 "pll_original": {"logprobs": [-1]}}]}
                 """);
         Outcome differs = mia("check-model", model.toString(), "--expected", in("expected.json"));
         assertEquals(1, differs.exitCode());

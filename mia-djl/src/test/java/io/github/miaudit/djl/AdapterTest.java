@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import io.github.miaudit.checkpoint.Checkpoint;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.AuditException;
@@ -14,6 +16,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +42,36 @@ class AdapterTest {
         Files.deleteIfExists(folder.resolve("unmerged.safetensors"));
         assertScores(adapter, folder);
         assertNotEquals(Checkpoint.open(Golden.BERT.folder()).digest(), Checkpoint.open(folder).digest());
+    }
+
+    /** W + s · B A in doubles, element by element, as PEFT's get_delta_weight has it. */
+    @Test
+    void mergedMatricesAreThoseOfTheFormula() throws IOException {
+        Copies.of(Golden.BERT.folder(), MODEL_FILES, folder);
+        Copies.of(adapter("rank-stabilised"), List.of("adapter_config.json", "adapter_model.safetensors"), folder);
+        Checkpoint checkpoint = Checkpoint.open(folder);
+        assertEquals(2 * 5 + 1, checkpoint.updates().size()); // query, key, three "dense" a layer; the head's
+        try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+            Map<String, NDArray> merged = Weights.load(checkpoint, manager);
+            checkpoint.updates().forEach((name, update) -> {
+                float[] base = Weights.read(checkpoint.tensors().get(name), manager).toFloatArray();
+                float[] up = Weights.read(update.up(), manager).toFloatArray();
+                float[] down = Weights.read(update.down(), manager).toFloatArray();
+                int rank = (int) update.down().shape()[0];
+                int columns = (int) update.down().shape()[1];
+                assertEquals(5 / Math.sqrt(3), update.scale(), 1e-12);
+                double[] expected = new double[base.length];
+                for (int place = 0; place < base.length; place++) {
+                    double product = 0;
+                    for (int inner = 0; inner < rank; inner++) {
+                        product += (double) up[place / columns * rank + inner] * down[inner * columns + place % columns];
+                    }
+                    expected[place] = base[place] + update.scale() * product;
+                }
+                float[] found = merged.get(name).toFloatArray();
+                assertArrayEquals(expected, IntStream.range(0, found.length).mapToDouble(place -> found[place]).toArray(), 1e-6);
+            });
+        }
     }
 
     @Test

@@ -74,7 +74,8 @@ class ModelDescriptionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"sentences\": []}", "{\"sentences\": [{\"id\": \"a\"}]}",
-            "{\"sentences\": [{\"id\": \"a\", \"text\": \"b\", \"ids\": [1], \"scored_positions\": [1], \"pll_original\": {\"logprobs\": [1]}}]}"})
+            "{\"sentences\": [{\"id\": \"a\", \"text\": \"b\", \"ids\": [1], \"scored_positions\": [1], "
+                    + "\"pll_original\": {\"logprobs\": [1]}}]}"})
     void valuesThatAreNoneAreRefused(String text) throws IOException {
         Path file = Files.writeString(folder.resolve("expected.json"), text);
         String message = assertThrows(InvalidFileException.class, () -> ExpectedValues.read(file)).getMessage();
