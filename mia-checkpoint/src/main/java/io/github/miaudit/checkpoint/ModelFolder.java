@@ -32,6 +32,10 @@ public record ModelFolder(Path files, Path base, Optional<Path> adapter) {
         }
         Path files = snapshot(folder);
         Path adapter = files.resolve(ADAPTER);
+        WeightFiles.adapterIn(files).filter(weights -> !Files.exists(adapter)).ifPresent(weights -> {
+            throw new InvalidFileException(weights, "is an adapter without its " + ADAPTER + ", which says how it is applied; put it there,"
+                    + " or take the adapter away to audit the base model alone");
+        });
         return Files.exists(adapter) ? new ModelFolder(files, base(files, adapter), Optional.of(adapter))
                 : new ModelFolder(files, files, Optional.empty());
     }

@@ -92,6 +92,11 @@ record TensorAccount(Map<String, StoredTensor> taken, Map<String, LowRankUpdate>
                 .filter(parameter -> architecture.names().head().stream().anyMatch(parameter.stored()::startsWith))
                 .filter(parameter -> parameter.names().noneMatch(found::containsKey)).map(Architecture.Parameter::stored).toList();
         if (!missing.isEmpty()) {
+            found.keySet().stream().filter(name -> name.endsWith("." + missing.get(0))).findFirst().ifPresent(name -> {
+                throw new InvalidFileException(file,
+                        "names its tensors with a prefix that is not known, such as " + name + "; save them as "
+                                + missing.get(0));
+            });
             throw new InvalidFileException(file,
                     "has no complete masked-language-model head, so its scores would be noise; it lacks " + list(missing)
                             + (TensorCause.NEWER_HEAD.isFoundIn(found.keySet())

@@ -60,6 +60,12 @@ record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
                 .orElseThrow(() -> folder.lackOfWeights(Format.SAFETENSORS.name, Format.PYTORCH.name + " or an index of shards"));
     }
 
+    /** The file with the weights of an adapter, if there is one. */
+    static Optional<Path> adapterIn(Path folder) {
+        return ADAPTER.stream().flatMap(format -> Stream.of(format.name, format.index())).map(folder::resolve).filter(Files::exists)
+                .findFirst();
+    }
+
     /** The weights of an adapter alone, if they lie beside its configuration. */
     static Optional<WeightFiles> ofAdapter(Path folder) {
         return find(folder, ADAPTER);
@@ -103,6 +109,9 @@ record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
             }
             tensors.put(entry.getKey(), tensor);
         }
+        shards.forEach((shard, held) -> held.keySet().stream().filter(name -> !tensors.containsKey(name)).findFirst().ifPresent(name -> {
+            throw new InvalidFileException(index, "does not say that tensor " + name + " is in " + shard + "; is it this model's index?");
+        }));
         List<Path> files = Stream.concat(Stream.of(index), shards.keySet().stream().map(index::resolveSibling)).toList();
         return new WeightFiles(files, tensors);
     }

@@ -8,6 +8,7 @@ import io.github.miaudit.io.InvalidFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +39,25 @@ class ModelFolderTest {
             copy(Files.createDirectory(folder.resolve(name)));
         }
         assertRefused(folder, "has no weights of its own, but checkpoint-1000, checkpoint-500 below it; name the one that is meant");
+    }
+
+    @Test
+    void anAdapterWithoutItsSettingsIsRefused() throws IOException {
+        copy(folder);
+        Files.copy(Resources.folder("/adapters/patterns").resolve("adapter_model.safetensors"),
+                folder.resolve("adapter_model.safetensors"));
+        assertRefused(folder, "adapter_model.safetensors: is an adapter without its adapter_config.json");
+    }
+
+    @Test
+    void aShardHoldsNothingThatItsIndexDoesNotName() throws IOException {
+        copy(folder);
+        Files.move(folder.resolve("model.safetensors"), folder.resolve("one.safetensors"));
+        EditableWeights weights = EditableWeights.read(folder.resolve("one.safetensors"));
+        String index = weights.tensors().keySet().stream().skip(1).map(name -> "\"" + name + "\": \"one.safetensors\"")
+                .collect(Collectors.joining(", ", "{\"weight_map\": {", "}}"));
+        Files.writeString(folder.resolve("model.safetensors.index.json"), index);
+        assertRefused(folder, "does not say that tensor " + weights.tensors().keySet().iterator().next() + " is in one.safetensors");
     }
 
     @Test

@@ -173,6 +173,13 @@ class TensorAccountTest {
     }
 
     @Test
+    void aPrefixThatIsNotKnownIsNamed() throws IOException {
+        copy("/golden/bert-tiny").renamed(name -> "teacher." + name).write(folder.resolve("model.safetensors"));
+        assertRefused("names its tensors with a prefix that is not known, such as teacher.cls.predictions.",
+                "; save them as cls.predictions.");
+    }
+
+    @Test
     void aTensorUnderTwoNamesIsRefused() throws IOException {
         EditableWeights weights = copy("/golden/bert-tiny");
         String name = "bert.embeddings.word_embeddings.weight";
