@@ -35,6 +35,7 @@ record RandomCheckpoint(TemporaryFolder temporary) implements AutoCloseable {
         RandomCheckpoint checkpoint = new RandomCheckpoint(TemporaryFolder.create());
         Files.writeString(checkpoint.folder().resolve("config.json"), shape.kind().configuration(shape));
         Files.writeString(checkpoint.folder().resolve("tokenizer.json"), tokenizer(shape).toString());
+        Files.writeString(checkpoint.folder().resolve("tokenizer_config.json"), "{\"tokenizer_class\": \"PreTrainedTokenizerFast\"}");
         try (NDManager manager = NDManager.newBaseManager("PyTorch");
                 OutputStream file = Files.newOutputStream(checkpoint.folder().resolve("model.safetensors"))) {
             weights(manager, Architecture.read(checkpoint.folder())).encode(file, NDList.Encoding.SAFETENSORS);
