@@ -25,6 +25,11 @@ import java.util.Optional;
 public record ModelDescription(String modelType, int tensorsTaken, List<String> unscored, Optional<Path> adapter, int adapted,
         HeadState head, Path tokenizer, int vocabulary, int maximumLength, String digest, String tokens) {
 
+    /** Whether a folder's model is a TorchScript program, of which nothing can be described. */
+    public static boolean isExported(Path folder) {
+        return OpenModel.isExported(folder);
+    }
+
     /**
      * Looks at a folder.
      *

@@ -38,9 +38,13 @@ record OpenModel(ModelIdentity identity, MaskedLmTokenizer tokenizer, DevicePool
 
     /** Opens a folder. Weights win over a TorchScript file beside them unless their family is not supported. */
     static OpenModel open(Path folder, MaskedLmOptions options, Readout readout) {
-        Path exported = ExportedModel.fileIn(ModelFolder.of(folder).files());
-        boolean supported = exported == null || Checkpoint.isSupported(folder);
-        return supported ? openCheckpoint(folder, options, readout) : openExported(folder, exported, options, readout);
+        return isExported(folder) ? openExported(folder, ExportedModel.fileIn(ModelFolder.of(folder).files()), options, readout)
+                : openCheckpoint(folder, options, readout);
+    }
+
+    /** Whether a folder's TorchScript file is scored, since its weights, if there are any, are of a family that is not supported. */
+    static boolean isExported(Path folder) {
+        return ExportedModel.fileIn(ModelFolder.of(folder).files()) != null && !Checkpoint.isSupported(folder);
     }
 
     private static OpenModel openCheckpoint(Path folder, MaskedLmOptions options, Readout readout) {

@@ -1,6 +1,7 @@
 package io.github.miaudit.djl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -42,6 +43,15 @@ class ModelDescriptionTest {
             network.write(folder.resolve("model.safetensors"));
         }
         assertEquals(HeadState.FRESH, ModelDescription.of(folder).head());
+    }
+
+    @Test
+    void aProgramIsNoCheckpoint() throws IOException {
+        assertFalse(ModelDescription.isExported(Golden.BERT.folder()));
+        Files.createFile(folder.resolve("model.pt"));
+        assertTrue(ModelDescription.isExported(folder));
+        Copies.of(Golden.BERT.folder(), folder);
+        assertFalse(ModelDescription.isExported(folder));
     }
 
     @Test
