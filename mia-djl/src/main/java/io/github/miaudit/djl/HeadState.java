@@ -1,5 +1,6 @@
 package io.github.miaudit.djl;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.miaudit.checkpoint.Checkpoint;
@@ -27,7 +28,7 @@ public enum HeadState {
             return UNKNOWN;
         }
         NativeLibraries.pytorch();
-        try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
             return vectors.stream().allMatch(vector -> isAll(vector.getKey().endsWith("bias") ? 0 : 1, vector.getValue(), manager)) ? FRESH
                     : TRAINED;
         }
