@@ -28,7 +28,8 @@ class AwkwardCheckpointTest {
 
     @ParameterizedTest
     @CsvSource({"roberta-pad-id-is-another-token,roberta-tiny", "lora-adapter-beside-base-weights,bert-tiny",
-            "bert-two-biases-differ,bert-tiny"})
+            "bert-two-biases-differ,bert-tiny", "added-token-after-specials-outside-vocab,bert-tiny",
+            "do-lower-case-false-in-config-true-in-tokenizer-json,bert-tiny"})
     void scoresAreTheRightOnes(String name, String base) throws IOException {
         Copies.of(Golden.resource("/golden/" + base),
                 List.of("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json"),
