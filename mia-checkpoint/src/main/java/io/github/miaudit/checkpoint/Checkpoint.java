@@ -58,9 +58,12 @@ public final class Checkpoint {
         Configuration configuration = Configuration.read(described);
         Architecture architecture = Architecture.of(configuration);
         WeightFiles weights = WeightFiles.open(parts);
-        return parts.adapter().isPresent() ? adapted(parts, parts.adapter().get(), configuration, architecture, weights)
-                : new Checkpoint(configuration, architecture, files(configuration, weights),
-                        TensorAccount.of(architecture, weights.first(), weights.tensors(), Optional.empty()));
+        if (parts.adapter().isPresent()) {
+            return adapted(parts, parts.adapter().get(), configuration, architecture, weights);
+        }
+        LoraAdapter.requireNoneTakenAway(weights.tensors());
+        return new Checkpoint(configuration, architecture, files(configuration, weights),
+                TensorAccount.of(architecture, weights.first(), weights.tensors(), Optional.empty()));
     }
 
     /** With an adapter, whose tensors lie in a file of their own or among those of the model. */

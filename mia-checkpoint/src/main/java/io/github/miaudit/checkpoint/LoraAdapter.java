@@ -22,9 +22,21 @@ record LoraAdapter(Map<String, LowRankUpdate> updates, Map<String, StoredTensor>
             .compile("(?<module>.+)\\.lora_(?<embedding>embedding_)?(?<factor>[AB])(\\.(?!weight$)(?<adapter>[^.]+))?(\\.weight)?");
     private static final Pattern SAVED = Pattern.compile("(?<=^|\\.)modules_to_save\\.([^.]+)\\.");
 
+    private static final Pattern ADAPTED = Pattern.compile("(?<=^|\\.)(base_layer|original_module)\\.");
+
     /** Whether a tensor within a model belongs to an adapter. */
     static boolean holds(String stored) {
         return stored.contains(".lora_") || SAVED.matcher(stored).find();
+    }
+
+    /** Refuses a model from which an adapter was taken away: its tensors are named as what the adapter changed. */
+    static void requireNoneTakenAway(Map<String, StoredTensor> stored) {
+        stored.values().stream().filter(tensor -> ADAPTED.matcher(tensor.name()).find())
+                .filter(tensor -> stored.keySet().stream().noneMatch(LoraAdapter::holds)).findFirst().ifPresent(tensor -> {
+                    throw new InvalidFileException(tensor.file(),
+                            "holds " + tensor.name() + ", which an adapter changed whose tensors are not"
+                                    + " there; put the adapter beside the weights, or rename the tensors to audit the base model alone");
+                });
     }
 
     /**

@@ -173,6 +173,14 @@ class TensorAccountTest {
     }
 
     @Test
+    void aModelFromWhichAnAdapterWasTakenIsRefused() throws IOException {
+        copy("/golden/bert-tiny").renamed(name -> name.replace(".self.query.", ".self.query.base_layer."))
+                .write(folder.resolve("model.safetensors"));
+        assertRefused("holds bert.encoder.layer.0.attention.self.query.base_layer.",
+                "which an adapter changed whose tensors are not there");
+    }
+
+    @Test
     void aPrefixThatIsNotKnownIsNamed() throws IOException {
         copy("/golden/bert-tiny").renamed(name -> "teacher." + name).write(folder.resolve("model.safetensors"));
         assertRefused("names its tensors with a prefix that is not known, such as teacher.cls.predictions.",

@@ -43,6 +43,10 @@ final class CheckModelCommand extends MiaCommand {
     void execute() {
         List<String> problems = new ArrayList<>();
         if (ModelDescription.isExported(model)) {
+            if (other != null) {
+                throw new AuditException(
+                        model + ": is an exported program, which can't be compared with " + other + "; leave the latter out");
+            }
             line("kind", "%s", "an exported program; what it computes is its own affair, and --expected tells whether it is right");
         } else {
             describe(ModelDescription.of(model), problems);
