@@ -85,7 +85,7 @@ record AuditPlan(AttackDataset dataset, List<MembershipAttack> attacks, Evaluati
         Warnings.beforeScoring(dataset, attacks, references, evaluation).forEach(LOG::warn);
     }
 
-    /** The target's scores, or a control's, by all rules that some attack needs, and those of rewritings. */
+    /** The target's scores, or a control's, by all rules that some attack needs, those of rewritings, and what it says when probed. */
     ModelScores target(SequenceScorer scorer) {
         Map<Rewriting, Set<MaskingRule>> rewritings = new LinkedHashMap<>();
         for (MembershipAttack attack : attacks) {
@@ -96,7 +96,7 @@ record AuditPlan(AttackDataset dataset, List<MembershipAttack> attacks, Evaluati
         for (Map.Entry<Rewriting, Set<MaskingRule>> rewriting : rewritings.entrySet()) {
             scores = scores.withRewritten(scorer, dataset, rewriting.getKey(), rewriting.getValue(), listener);
         }
-        return scores;
+        return scores.withProbe(scorer, dataset);
     }
 
     /** A reference's scores by all rules that some attack needs; by the target's first rule, for the validity checks, if none does. */

@@ -99,11 +99,11 @@ class AuditReportTest {
     @Test
     void anotherSchemaVersionIsRefusedByName() throws IOException {
         assertEquals(
-                "has schemaVersion 1; this version of MIAudit reads 3. Read it with the version that wrote it"
+                "has schemaVersion 1; this version of MIAudit reads 4. Read it with the version that wrote it"
                         + " (provenance.versions.miaudit),"
                         + " or make the audit anew",
                 refused(audit -> audit.addProperty("schemaVersion", 1)));
-        assertTrue(refused(audit -> audit.addProperty("schemaVersion", 4)).startsWith("has schemaVersion 4; "));
+        assertTrue(refused(audit -> audit.addProperty("schemaVersion", 5)).startsWith("has schemaVersion 5; "));
         assertTrue(refused(audit -> audit.addProperty("schemaVersion", 2.5)).startsWith("has schemaVersion 2.5; "));
         assertEquals("has no schemaVersion, so it is no report of MIAudit", refused(audit -> audit.remove("schemaVersion")));
         assertEquals("has no schemaVersion, so it is no report of MIAudit", refused("{}"));
@@ -151,7 +151,7 @@ class AuditReportTest {
         assertEquals("is no whole report: conclusion is another text, which it can't be",
                 refused(audit -> audit.addProperty("conclusion", "Chest pain at night.")));
         assertEquals("is the report of a comparison, not of an audit; name the other file, or read it as what it is",
-                refused("{\"schemaVersion\": 3, \"cells\": []}"));
+                refused("{\"schemaVersion\": 4, \"cells\": []}"));
         assertEquals("is no whole report: comparisons[0].nonMembers is \"strangers\", which is none of members, non_members, externals",
                 refused(audit -> comparison(audit).addProperty("nonMembers", "strangers")));
         assertEquals("is no whole report: comparisons[0] is wrong: strongestAttack is \"guess\", which is none of the attacks",
@@ -178,7 +178,7 @@ class AuditReportTest {
 
     @Test
     void noMessageNamesAClass() throws IOException {
-        for (String edited : List.of("{\"schemaVersion\": 3, \"a\": 1e99999}", "{\"schemaVersion\": 3}", "3", "", "\"x\"")) {
+        for (String edited : List.of("{\"schemaVersion\": 4, \"a\": 1e99999}", "{\"schemaVersion\": 4}", "3", "", "\"x\"")) {
             assertNoClass(refused(edited));
         }
         for (String name : List.of("auc", "aucInterval", "bestAdvantage", "tprAtFpr", "roc", "byPatient", "permutationPValue")) {

@@ -101,7 +101,7 @@ class AuditTest {
     void theStepsByHandGiveTheSameReport() {
         Set<MaskingRule> targetRules = audit().score().target().rules();
         ScoreTable table = ScoreTable.of(DATASET,
-                ModelScores.of(target(), DATASET, targetRules, ScoringListener.NONE),
+                ModelScores.of(target(), DATASET, targetRules, ScoringListener.NONE).withProbe(target(), DATASET),
                 List.of(ModelScores.of(reference("characters"), DATASET, Set.of(MaskingRule.withinWordLeftToRight()),
                         ScoringListener.NONE)));
         ScoreTable scored = table.withoutUnscored();

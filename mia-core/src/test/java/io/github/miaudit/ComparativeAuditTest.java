@@ -76,6 +76,11 @@ class ComparativeAuditTest {
         }
 
         @Override
+        public SequenceScorer forProbing() {
+            return scorer;
+        }
+
+        @Override
         public void close() {
             throw new IllegalStateException("who opened it closes it");
         }

@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
  * the notes; what may be told to others is the document that is made of it. Immutable.
  *
  * @param comparisons the members against the non-members, and against the externals if there are any
+ * @param targetChecks whether the target is a working model
  * @param likelihoods what target and first reference say of each sentence; empty without a reference, or where the two
  *                    were not scored by a common rule
  * @param patients    among the members, by what the first attack makes of them, the highest score first; empty where patients are
@@ -42,7 +43,8 @@ import org.slf4j.LoggerFactory;
  * @param dataDigest  SHA-256 of the data: the dataset's digest, or that of the file of scores
  * @param rules       the masking rules scored, with their parameters; none if the scores were computed elsewhere
  */
-public record AuditResults(List<ComparisonResult> comparisons, Optional<Likelihoods> likelihoods, List<ScoredPatient> patients,
+public record AuditResults(List<ComparisonResult> comparisons, List<TargetCheck> targetChecks, Optional<Likelihoods> likelihoods,
+        List<ScoredPatient> patients,
         List<Excerpt> excerpts, List<ModelSummary> models, List<String> warnings, List<Exclusion> exclusions, Optional<String> datasheet,
         Evaluation evaluation, String dataDigest, List<String> rules) {
 
@@ -60,6 +62,7 @@ public record AuditResults(List<ComparisonResult> comparisons, Optional<Likeliho
     /** Copies the lists. */
     public AuditResults {
         comparisons = List.copyOf(comparisons);
+        targetChecks = List.copyOf(targetChecks);
         patients = List.copyOf(patients);
         excerpts = List.copyOf(excerpts);
         models = List.copyOf(models);
@@ -86,12 +89,13 @@ public record AuditResults(List<ComparisonResult> comparisons, Optional<Likeliho
         List<AttackScores> made = attacks.stream().map(attack -> AttackScores.of(attack, scored)).toList();
         List<AttackScores> ofControl = scored.ofControl().stream()
                 .flatMap(table -> attacks.stream().map(attack -> AttackScores.of(attack, table))).toList();
-        List<ComparisonResult> comparisons = comparisons(made, ofControl, BlindChecks.of(dataset, scored), evaluation);
+        List<TargetCheck> checks = TargetChecks.of(dataset, scored);
+        List<ComparisonResult> comparisons = comparisons(made, ofControl, checks, BlindChecks.of(dataset, scored), evaluation);
         List<ModelSummary> models = Stream.of(Stream.of(ModelSummary.of(ModelSummary.Role.TARGET, scores.target())),
                 scores.control().stream().map(model -> ModelSummary.of(ModelSummary.Role.CONTROL, model)),
                 scores.references().stream().map(model -> ModelSummary.of(ModelSummary.Role.REFERENCE, model))).flatMap(each -> each)
                 .toList();
-        return new AuditResults(comparisons,
+        return new AuditResults(comparisons, checks,
                 scored.commonRule().map(
                         rule -> new Likelihoods(means(scored, scored.references().get(0), rule), means(scored, scored.target(), rule))),
                 ScoredPatient.of(made.get(0), comparisons.get(0).attacks().get(0), evaluation, PatientDigests.of(dataset)), List.of(),
@@ -124,10 +128,11 @@ public record AuditResults(List<ComparisonResult> comparisons, Optional<Likeliho
         List<AttackScores> made = names.stream().map(byName::get).toList();
         Map<String, AttackScores> ofControl = losses.controlAttacks().stream()
                 .collect(Collectors.toMap(AttackScores::name, Function.identity()));
+        List<TargetCheck> checks = TargetChecks.of(losses);
         List<ComparisonResult> comparisons = comparisons(made,
                 names.stream().flatMap(name -> Stream.ofNullable(ofControl.get(name))).toList(),
-                BlindChecks.ofReference(losses.referenceOnly()), evaluation);
-        return new AuditResults(comparisons, Optional.of(new Likelihoods(losses.reference(), losses.target())),
+                checks, BlindChecks.ofReference(losses.referenceOnly()), evaluation);
+        return new AuditResults(comparisons, checks, Optional.of(new Likelihoods(losses.reference(), losses.target())),
                 ScoredPatient.of(made.get(0), comparisons.get(0).attacks().get(0), evaluation, PatientDigests.of(file)), List.of(),
                 List.of(), warnings, List.of(), Optional.empty(), evaluation, Sha256.ofFiles(file), List.of());
     }
@@ -138,15 +143,17 @@ public record AuditResults(List<ComparisonResult> comparisons, Optional<Likeliho
      * @param texts as confidential as the notes
      */
     public AuditResults withExcerpts(List<Excerpt> texts) {
-        return new AuditResults(comparisons, likelihoods, patients, texts, models, warnings, exclusions, datasheet, evaluation, dataDigest,
+        return new AuditResults(comparisons, targetChecks, likelihoods, patients, texts, models, warnings, exclusions, datasheet,
+                evaluation, dataDigest,
                 rules);
     }
 
-    private static List<ComparisonResult> comparisons(List<AttackScores> attacks, List<AttackScores> ofControl, BlindChecks blind,
+    private static List<ComparisonResult> comparisons(List<AttackScores> attacks, List<AttackScores> ofControl, List<TargetCheck> checks,
+            BlindChecks blind,
             Evaluation evaluation) {
         return Stream.of(Population.NON_MEMBERS, Population.EXTERNALS)
                 .filter(population -> population == Population.NON_MEMBERS || attacks.get(0).scores(population).length > 0)
-                .map(population -> ComparisonResult.of(population, attacks, ofControl, blind, evaluation)).toList();
+                .map(population -> ComparisonResult.of(population, attacks, ofControl, checks, blind, evaluation)).toList();
     }
 
     private static AttackScores means(ScoreTable table, ModelScores model, MaskingRule rule) {

@@ -15,11 +15,12 @@ import java.util.stream.IntStream;
  * @param attacks        one result an attack, in the audit's order
  * @param scores         what they were computed from, in the same order
  * @param validity       whether the comparison could show memory at all
+ * @param targetWorks    whether the target fails no {@link TargetCheck}
  * @param findings       the tests that the answer rests on
  * @param level          of the intervals, and 1 less the error of the answer
  */
 public record ComparisonResult(Population nonMembers, int memberCount, int nonMemberCount, List<AttackResult> attacks,
-        List<AttackScores> scores, Validity validity, List<Finding> findings, double level) {
+        List<AttackScores> scores, Validity validity, boolean targetWorks, List<Finding> findings, double level) {
 
     /** Copies the lists. */
     public ComparisonResult {
@@ -35,11 +36,13 @@ public record ComparisonResult(Population nonMembers, int memberCount, int nonMe
      * @param nonMembers the population to compare the members with
      * @param attacks    the attacks' scores, all on the same sentences; at least one
      * @param control    the scores of the same attacks with a control in the place of the target, in the same order; none without one
+     * @param checks     of the target
      * @param blind      scores that never look at the target
      * @param evaluation rates to report, level of the intervals
      * @throws IllegalArgumentException if a population is empty
      */
-    public static ComparisonResult of(Population nonMembers, List<AttackScores> attacks, List<AttackScores> control, BlindChecks blind,
+    public static ComparisonResult of(Population nonMembers, List<AttackScores> attacks, List<AttackScores> control,
+            List<TargetCheck> checks, BlindChecks blind,
             Evaluation evaluation) {
         List<AttackResult> results = IntStream.range(0, attacks.size())
                 .mapToObj(attack -> new AttackEvaluator(attacks.get(attack), control.stream().skip(attack).findFirst(), nonMembers,
@@ -47,7 +50,8 @@ public record ComparisonResult(Population nonMembers, int memberCount, int nonMe
                         .evaluate(attack == 0))
                 .toList();
         return new ComparisonResult(nonMembers, attacks.get(0).scores(Population.MEMBERS).length, attacks.get(0).scores(nonMembers).length,
-                results, attacks, Validity.of(results.get(0), attacks, blind, nonMembers, evaluation), Finding.of(results),
+                results, attacks, Validity.of(results.get(0), attacks, checks, blind, nonMembers, evaluation),
+                checks.stream().noneMatch(check -> check.outcome() == TargetCheck.Outcome.FAILED), Finding.of(results),
                 evaluation.confidence());
     }
 

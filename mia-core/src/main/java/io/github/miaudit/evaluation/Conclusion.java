@@ -21,13 +21,19 @@ public enum Conclusion {
     /** No test finds anything; which is no proof that nothing is there. */
     NO_DIFFERENCE_DETECTED,
 
-    /** The sets differ in more than membership ({@link Validity.Verdict#NOT_INTERPRETABLE}), so no figure shows memory. */
+    /**
+     * The sets differ in more than membership, or the target is no working model ({@link Validity.Verdict#NOT_INTERPRETABLE}), so no
+     * figure shows memory.
+     */
     NOT_INTERPRETABLE,
 
     /** No attack's AUC has an interval: there are too few patients, or sentences. */
     TOO_FEW;
 
     static Conclusion of(ComparisonResult comparison, double level) {
+        if (!comparison.targetWorks()) {
+            return NOT_INTERPRETABLE;
+        }
         if (comparison.findings().isEmpty()) {
             return TOO_FEW;
         }

@@ -5,7 +5,6 @@ import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ModelScores;
 import io.github.miaudit.likelihood.SequenceScore;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -49,9 +48,7 @@ public record ModelSummary(Role role, ModelIdentity model, Map<SequenceScore.Sta
      * @return the summary over all populations
      */
     public static ModelSummary of(Role role, ModelScores scores) {
-        // A rule that cuts sentences short is asked only if there is no other.
-        MaskingRule rule = scores.rules().stream().min(Comparator.comparing(candidate -> candidate.paddedLength().isPresent()))
-                .orElseThrow();
+        MaskingRule rule = scores.mainRule();
         List<SequenceScore> all = Stream.of(Population.values()).flatMap(population -> scores.scores(rule, population).stream()).toList();
         Map<SequenceScore.Status, Long> statuses = new EnumMap<>(SequenceScore.Status.class);
         all.forEach(score -> statuses.merge(score.status(), 1L, Long::sum));

@@ -53,7 +53,7 @@ public record Validity(Verdict verdict, List<String> reasons, Optional<Double> s
         SHIFTED,
         /** No shift is found, but one that large is not excluded. */
         UNDECIDED,
-        /** A shift is found, and it may be that large. */
+        /** A shift is found, and it may be that large; or the target fails a {@link TargetCheck}. */
         NOT_INTERPRETABLE,
         /** A check that the verdict needs could not be made. */
         NOT_CHECKED
@@ -82,12 +82,14 @@ public record Validity(Verdict verdict, List<String> reasons, Optional<Double> s
         checks = List.copyOf(checks);
     }
 
-    static Validity of(AttackResult first, List<AttackScores> attackScores, BlindChecks blind, Population other, Evaluation evaluation) {
+    static Validity of(AttackResult first, List<AttackScores> attackScores, List<TargetCheck> targetChecks, BlindChecks blind,
+            Population other, Evaluation evaluation) {
         Optional<ShiftTest> test = ShiftTest.of(blind, other, evaluation);
         List<Check> checks = new ArrayList<>(test.map(ShiftTest::checks).orElseGet(() -> untested(blind, other)));
         blind.referenceOnly().ifPresent(reference -> withinStrata(attackScores, reference, other).ifPresent(checks::add));
         List<String> flaws = flaws(first, attackScores.get(0), other, test.isPresent());
         List<String> unchecked = new ArrayList<>(blind.missing());
+        flaws.addAll(uncheckedOfTarget(targetChecks));
         unchecked.addAll(flaws);
         boolean shifted = test.filter(found -> found.pValue() <= SHIFT_LEVEL).isPresent();
         double shift = checks.stream().flatMap(check -> check.effectUpTo().stream()).mapToDouble(Double::doubleValue).max().orElse(0.5);
@@ -97,9 +99,11 @@ public record Validity(Verdict verdict, List<String> reasons, Optional<Double> s
         Optional<PropensityCheck> weighted = controlled ? Optional.empty()
                 : PropensityCheck.of(attackScores.get(0), blind, other, evaluation);
         weighted.flatMap(PropensityCheck::check).ifPresent(checks::add);
-        Verdict verdict = controlled ? flaws.isEmpty() ? shifted ? Verdict.SHIFTED : Verdict.VALID : Verdict.NOT_CHECKED
-                : verdict(shifted, isSmall, unchecked.isEmpty());
-        List<String> reasons = new ArrayList<>();
+        List<String> suspicions = suspicions(targetChecks);
+        Verdict verdict = !suspicions.isEmpty() ? Verdict.NOT_INTERPRETABLE
+                : controlled ? flaws.isEmpty() ? shifted ? Verdict.SHIFTED : Verdict.VALID : Verdict.NOT_CHECKED
+                        : verdict(shifted, isSmall, unchecked.isEmpty());
+        List<String> reasons = new ArrayList<>(suspicions);
         if (shifted) {
             checks.stream().filter(check -> check.pValue().filter(pValue -> pValue <= SHIFT_LEVEL).isPresent())
                     .forEach(check -> reasons.add(String.format(Locale.ROOT,
@@ -109,7 +113,9 @@ public record Validity(Verdict verdict, List<String> reasons, Optional<Double> s
             test.ifPresent(found -> reasons.add(String.format(Locale.ROOT,
                     "no blind check that was made tells the sets apart (p = %.3f for all together)", found.pValue())));
         }
-        reasons.add(inWords(verdict, controlled, shift, first.name()));
+        if (suspicions.isEmpty()) {
+            reasons.add(inWords(verdict, controlled, shift, first.name()));
+        }
         weighted.filter(check -> check.check().isEmpty()).ifPresent(check -> reasons.add(String.format(Locale.ROOT,
                 "weighted so that they look like members, the %s have the weight of %.0f patients, too few for an AUC: it takes %d",
                 other.label(), check.effectivePatients(), PropensityCheck.FEWEST_EFFECTIVE)));
@@ -152,6 +158,17 @@ public record Validity(Verdict verdict, List<String> reasons, Optional<Double> s
                         RocCurve.of(scores.scores(Population.MEMBERS), scores.scores(other)).areaUnderCurve(), Optional.empty(),
                         Optional.empty(), Optional.empty()))
                 .toList();
+    }
+
+    /** A model that does not work as one shows no memory, whatever it remembers. */
+    private static List<String> suspicions(List<TargetCheck> checks) {
+        return checks.stream().filter(check -> check.outcome() == TargetCheck.Outcome.FAILED)
+                .map(check -> "the target is no working model: " + check.words()).toList();
+    }
+
+    private static List<String> uncheckedOfTarget(List<TargetCheck> checks) {
+        return checks.stream().filter(check -> check.outcome() == TargetCheck.Outcome.NOT_MADE && check.kind().isNeeded())
+                .map(check -> "whether the target is a working model was not checked: " + check.words()).distinct().toList();
     }
 
     /** What stands in the way of any verdict, with a control too. */

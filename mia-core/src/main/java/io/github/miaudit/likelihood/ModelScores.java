@@ -8,10 +8,12 @@ import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.AuditException;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -24,12 +26,14 @@ public final class ModelScores {
     private final ModelIdentity model;
     private final Map<MaskingRule, PerPopulation<List<SequenceScore>>> scores;
     private final Map<Rewriting, Map<MaskingRule, PerPopulation<List<List<SequenceScore>>>>> rewritten;
+    private final Optional<ModelProbe> probe;
 
     private ModelScores(ModelIdentity model, Map<MaskingRule, PerPopulation<List<SequenceScore>>> scores,
-            Map<Rewriting, Map<MaskingRule, PerPopulation<List<List<SequenceScore>>>>> rewritten) {
+            Map<Rewriting, Map<MaskingRule, PerPopulation<List<List<SequenceScore>>>>> rewritten, Optional<ModelProbe> probe) {
         this.model = model;
         this.scores = Collections.unmodifiableMap(scores);
         this.rewritten = Collections.unmodifiableMap(rewritten);
+        this.probe = probe;
     }
 
     /**
@@ -51,7 +55,7 @@ public final class ModelScores {
             Iterator<SequenceScore> paired = requirePaired(scorer, flat, all.get(rule)).iterator();
             scores.put(rule, samples.map(list -> list.stream().map(sample -> paired.next()).toList()));
         }
-        return new ModelScores(scorer.model(), scores, Map.of());
+        return new ModelScores(scorer.model(), scores, Map.of(), Optional.empty());
     }
 
     /**
@@ -78,7 +82,27 @@ public final class ModelScores {
         }
         Map<Rewriting, Map<MaskingRule, PerPopulation<List<List<SequenceScore>>>>> more = new LinkedHashMap<>(rewritten);
         more.put(rewriting, ofRewriting);
-        return new ModelScores(model, scores, more);
+        return new ModelScores(model, scores, more, probe);
+    }
+
+    /**
+     * The scores with what the model says when it is probed.
+     *
+     * @param scorer  the same model
+     * @param dataset the same sentences
+     * @throws AuditException           as {@link #of}
+     * @throws IllegalArgumentException if there are no scores by any rule
+     */
+    public ModelScores withProbe(SequenceScorer scorer, AttackDataset dataset) {
+        if (scores.isEmpty()) {
+            throw new IllegalArgumentException("model " + model.name() + " was scored by no rule; it must be by one to be probed");
+        }
+        return new ModelScores(model, scores, rewritten, Optional.of(ModelProbe.of(scorer, dataset, this)));
+    }
+
+    /** What the model says when it is probed, if it was. */
+    public Optional<ModelProbe> probe() {
+        return probe;
     }
 
     /** The model that made the scores. */
@@ -89,6 +113,15 @@ public final class ModelScores {
     /** The rules that were scored, in order. */
     public Set<MaskingRule> rules() {
         return scores.keySet();
+    }
+
+    /**
+     * The rule by which the model itself is judged: the first that shows sentences as long as they are, or the first of all if none does.
+     *
+     * @throws java.util.NoSuchElementException if no rule was scored
+     */
+    public MaskingRule mainRule() {
+        return scores.keySet().stream().min(Comparator.comparing(rule -> rule.paddedLength().isPresent())).orElseThrow();
     }
 
     /**
@@ -134,7 +167,7 @@ public final class ModelScores {
     ModelScores select(PerPopulation<int[]> rows) {
         Map<Rewriting, Map<MaskingRule, PerPopulation<List<List<SequenceScore>>>>> kept = new LinkedHashMap<>(); // keeps the order
         rewritten.forEach((rewriting, byRule) -> kept.put(rewriting, select(byRule, rows)));
-        return new ModelScores(model, select(scores, rows), kept);
+        return new ModelScores(model, select(scores, rows), kept, probe);
     }
 
     private static <T> Map<MaskingRule, PerPopulation<List<T>>> select(Map<MaskingRule, PerPopulation<List<T>>> all,

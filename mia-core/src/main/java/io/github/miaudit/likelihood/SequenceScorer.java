@@ -66,6 +66,14 @@ public interface SequenceScorer extends AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * The same model for {@link ModelProbe}, which asks again what it has been asked: it computes everything anew, and tells
+     * {@link SequenceScore#moments()} if it can. This scorer itself, if it does so anyhow, as here; else one that is closed with it.
+     */
+    default SequenceScorer forProbing() {
+        return this;
+    }
+
     /** Frees the model; never throws a checked exception. */
     @Override
     void close();

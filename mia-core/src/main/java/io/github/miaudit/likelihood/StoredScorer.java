@@ -90,6 +90,11 @@ public final class StoredScorer implements SequenceScorer {
     }
 
     @Override
+    public SequenceScorer forProbing() {
+        return scorer.forProbing();
+    }
+
+    @Override
     public void close() {
         scorer.close();
     }

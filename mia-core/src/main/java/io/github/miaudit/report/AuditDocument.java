@@ -5,6 +5,7 @@ import io.github.miaudit.evaluation.AuditResults;
 import io.github.miaudit.evaluation.Conclusion;
 import io.github.miaudit.evaluation.Excerpt;
 import io.github.miaudit.evaluation.Exclusion;
+import io.github.miaudit.evaluation.TargetCheck;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * @param schemaVersion       {@value #SCHEMA_VERSION}
  * @param conclusion          the answer to the question of the audit: that of the comparison with the non-members
  * @param comparisons         the members against the non-members, and against the externals if there are any
+ * @param targetChecks        whether the target is a working model, whose scores could show memory
  * @param histograms          how the scores are spread, one an attack
  * @param likelihoods         what target and first reference say of each sentence; empty without a reference, or where the two were
  *                            not scored by a common rule
@@ -34,13 +36,14 @@ import java.util.stream.Stream;
  * @param settings            how the attacks were evaluated
  * @param provenance          models, data, rules and versions
  */
-public record AuditDocument(int schemaVersion, Conclusion conclusion, List<Comparison> comparisons, List<Histogram> histograms,
+public record AuditDocument(int schemaVersion, Conclusion conclusion, List<Comparison> comparisons, List<TargetCheck> targetChecks,
+        List<Histogram> histograms,
         Optional<Likelihoods> likelihoods, List<ExposedPatient> mostExposedPatients, List<Excerpt> excerpts, List<ModelReading> models,
         List<String> warnings, List<Exclusion> excluded, Optional<Datasheet> datasheet, Settings settings, Provenance provenance)
         implements Document {
 
     /** Changes whenever members are added, removed or mean something else. */
-    public static final int SCHEMA_VERSION = 3;
+    public static final int SCHEMA_VERSION = 4;
 
     /**
      * Copies the lists.
@@ -50,6 +53,7 @@ public record AuditDocument(int schemaVersion, Conclusion conclusion, List<Compa
      */
     public AuditDocument {
         comparisons = List.copyOf(comparisons);
+        targetChecks = List.copyOf(targetChecks);
         histograms = List.copyOf(histograms);
         mostExposedPatients = List.copyOf(mostExposedPatients);
         excerpts = List.copyOf(excerpts);
@@ -81,7 +85,7 @@ public record AuditDocument(int schemaVersion, Conclusion conclusion, List<Compa
     public static AuditDocument of(AuditResults results) {
         Disclosure disclosure = Disclosure.of(results.evaluation());
         List<Comparison> comparisons = results.comparisons().stream().map(comparison -> Comparison.of(comparison, disclosure)).toList();
-        return new AuditDocument(SCHEMA_VERSION, comparisons.get(0).conclusion(), comparisons,
+        return new AuditDocument(SCHEMA_VERSION, comparisons.get(0).conclusion(), comparisons, results.targetChecks(),
                 results.comparisons().get(0).scores().stream().map(scores -> Histogram.of(scores, disclosure)).toList(),
                 results.likelihoods().map(likelihoods -> Likelihoods.of(likelihoods, disclosure)), ExposedPatient.of(results, disclosure),
                 results.excerpts(), ModelReading.of(results.models()), results.warnings(), results.exclusions(),
@@ -104,7 +108,7 @@ public record AuditDocument(int schemaVersion, Conclusion conclusion, List<Compa
         return AuditText.of(this);
     }
 
-    /** JSON Schema (draft 2020-12) of the document, {@code urn:miaudit:audit:3}. */
+    /** JSON Schema (draft 2020-12) of the document, {@code urn:miaudit:audit:4}. */
     public static String jsonSchema() {
         return DocumentJson.schema("audit.schema.json");
     }
@@ -116,6 +120,11 @@ public record AuditDocument(int schemaVersion, Conclusion conclusion, List<Compa
      */
     public AuditDocument mapTexts(UnaryOperator<String> mapping) {
         return DocumentJson.mapTexts(this, AuditDocument.class, mapping);
+    }
+
+    /** The checks that the target fails. */
+    public List<TargetCheck> failedTargetChecks() {
+        return targetChecks.stream().filter(check -> check.outcome() == TargetCheck.Outcome.FAILED).toList();
     }
 
     /** The comparison that the audit's question is about: that with the non-members. */

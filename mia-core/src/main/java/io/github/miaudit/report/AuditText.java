@@ -1,6 +1,7 @@
 package io.github.miaudit.report;
 
 import io.github.miaudit.data.Population;
+import io.github.miaudit.evaluation.TargetCheck;
 import io.github.miaudit.metrics.Interval;
 import java.math.BigDecimal;
 import java.util.List;
@@ -25,6 +26,7 @@ final class AuditText {
         page.line("Membership inference audit");
         page.line("Can an outsider tell which sentences the target was trained on? AUC 0.5 = no better than guessing.");
         document.comparisons().forEach(page::comparison);
+        page.targetChecks(document.targetChecks());
         page.warnings(document.warnings());
         page.excluded(document.excluded().size());
         page.models(document.models());
@@ -162,6 +164,15 @@ final class AuditText {
             line("");
             line("%d sentences left out because some model could not score them; audit.json names them.", sentences);
         }
+    }
+
+    private void targetChecks(List<TargetCheck> checks) {
+        line("");
+        line("The target passes %d of %d checks that it works as a language model.",
+                checks.stream().filter(check -> check.outcome() == TargetCheck.Outcome.PASSED).count(), checks.size());
+        checks.stream().filter(check -> check.outcome() != TargetCheck.Outcome.PASSED)
+                .forEach(check -> line("  %s %s: %s", check.kind().name().replace('_', ' ').toLowerCase(Locale.ROOT),
+                        check.outcome() == TargetCheck.Outcome.FAILED ? "FAILED" : "not made", check.words()));
     }
 
     private void warnings(List<String> warnings) {

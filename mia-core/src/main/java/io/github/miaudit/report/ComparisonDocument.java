@@ -154,7 +154,16 @@ public record ComparisonDocument(int schemaVersion, List<String> targets, List<S
         return ComparisonText.of(this);
     }
 
-    /** JSON Schema (draft 2020-12) of the document, {@code urn:miaudit:comparison:3}. */
+    /**
+     * Of the two versions that a difference compares, the names of those that do not work as a language model
+     * ({@link AuditDocument#failedTargetChecks}): then it tells nothing.
+     */
+    public List<String> notWorking(Difference difference) {
+        return cells.stream().filter(cell -> !cell.audit().failedTargetChecks().isEmpty()).map(Cell::target).distinct()
+                .filter(target -> target.equals(baseline()) || target.equals(difference.target())).toList();
+    }
+
+    /** JSON Schema (draft 2020-12) of the document, {@code urn:miaudit:comparison:4}. */
     public static String jsonSchema() {
         return DocumentJson.schema("comparison.schema.json");
     }

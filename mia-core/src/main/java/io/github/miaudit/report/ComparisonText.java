@@ -8,14 +8,16 @@ final class ComparisonText {
 
     private final StringBuilder text = new StringBuilder();
 
+    private final ComparisonDocument document;
     private final Optional<Double> margin;
 
-    private ComparisonText(Optional<Double> margin) {
-        this.margin = margin;
+    private ComparisonText(ComparisonDocument document) {
+        this.document = document;
+        this.margin = document.cells().get(0).audit().settings().margin();
     }
 
     static String of(ComparisonDocument document) {
-        ComparisonText page = new ComparisonText(document.cells().get(0).audit().settings().margin());
+        ComparisonText page = new ComparisonText(document);
         page.line("Comparison of %d targets; %s is the baseline", document.targets().size(), document.baseline());
         for (ComparisonDocument.Cell cell : document.cells()) {
             page.line("");
@@ -42,6 +44,9 @@ final class ComparisonText {
     }
 
     private String finding(ComparisonDocument.Difference difference) {
+        if (!document.notWorking(difference).isEmpty()) {
+            return "NOT INTERPRETABLE: no working language model: " + String.join(", ", document.notWorking(difference));
+        }
         String within = margin.isEmpty() || difference.withinMargin().isEmpty() || !difference.withinMargin().get() ? ""
                 : String.format(Locale.ROOT, "within the margin of %.3f", margin.get());
         if (difference.same()) {

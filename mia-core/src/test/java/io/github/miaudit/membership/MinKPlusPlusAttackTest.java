@@ -29,8 +29,8 @@ class MinKPlusPlusAttackTest extends MembershipAttackContract {
 
     @Test
     void standardisesByWhatTheModelExpects() {
-        // The fake gives a masked character c -c / 100 - 0.1 and expects -2 give or take 0.5: of "clear" the lowest is r, 114.
-        assertArrayEquals(new double[] {(-1.24 + 2) / 0.5}, attack().membershipScores(table(0), Population.NON_MEMBERS), 1e-12);
+        // The fake gives a masked character c -c / 100 - 0.1 and expects -0.5 give or take 2: of "clear" the lowest is r, 114.
+        assertArrayEquals(new double[] {(-1.24 + 0.5) / 2}, attack().membershipScores(table(0), Population.NON_MEMBERS), 1e-12);
     }
 
     @Test

@@ -52,6 +52,11 @@ final class DevicePool implements AutoCloseable {
         this.workers = shared ? Executors.newCachedThreadPool(threads) : Executors.newFixedThreadPool(networks.size(), threads);
     }
 
+    /** A pool of the same networks with another readout, to be closed before this one. */
+    DevicePool with(Readout readout) {
+        return new DevicePool(model, maskId, budget, networks.stream().map(network -> network.with(readout)).toList());
+    }
+
     String model() {
         return model;
     }

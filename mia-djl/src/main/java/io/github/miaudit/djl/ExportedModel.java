@@ -32,12 +32,14 @@ final class ExportedModel implements ScoringNetwork {
     private final Model readout;
     private final PtNDManager manager;
     private final int inputs;
+    private final boolean ownsModel;
 
-    private ExportedModel(Model model, Model readout, int inputs) {
+    private ExportedModel(Model model, Model readout, int inputs, boolean ownsModel) {
         this.model = model;
         this.readout = readout;
         this.manager = (PtNDManager) model.getNDManager();
         this.inputs = inputs;
+        this.ownsModel = ownsModel;
     }
 
     /** The folder's TorchScript file: {@code model.pt}, or the only {@code .pt} there is. */
@@ -63,10 +65,10 @@ final class ExportedModel implements ScoringNetwork {
         }
         List<Model> opened = new ArrayList<>(List.of(model));
         try {
-            Model readout = Programs.load(device, values.attributes(), "exported.torchscript", "readout.torchscript");
+            Model readout = readout(device, values);
             opened.add(readout);
             for (int inputs = 2; inputs <= 3; inputs++) {
-                ExportedModel exported = new ExportedModel(model, readout, inputs);
+                ExportedModel exported = new ExportedModel(model, readout, inputs, true);
                 if (exported.accepts(trialIds)) {
                     opened.clear();
                     return exported;
@@ -77,6 +79,10 @@ final class ExportedModel implements ScoringNetwork {
         }
         throw new InvalidFileException(file, "does not turn (input_ids, attention_mask) or (input_ids, attention_mask, token_type_ids)"
                 + " into logits of rows, positions and vocabulary");
+    }
+
+    private static Model readout(Device device, Readout values) {
+        return Programs.load(device, values.attributes(), "exported.torchscript", "readout.torchscript");
     }
 
     /** Block by block, since an exported model wants rows of one length. */
@@ -122,13 +128,20 @@ final class ExportedModel implements ScoringNetwork {
     }
 
     @Override
+    public ScoringNetwork with(Readout values) {
+        return new ExportedModel(model, readout(device(), values), inputs, false);
+    }
+
+    @Override
     public Device device() {
         return manager.getDevice();
     }
 
     @Override
     public void close() {
-        model.close();
+        if (ownsModel) {
+            model.close();
+        }
         readout.close();
     }
 

@@ -51,6 +51,7 @@ public final class MaskedLmScorer implements SequenceScorer {
     private final Path folder;
     private final OpenModel model;
     private final MaskedLmOptions options;
+    private MaskedLmScorer probing; // made when it is asked for
 
     private MaskedLmScorer(Path folder, OpenModel model, MaskedLmOptions options) {
         this.folder = folder;
@@ -147,8 +148,23 @@ public final class MaskedLmScorer implements SequenceScorer {
         return new ScoringPlan(model(), samples.size(), calibration.rows, calibration.tokens, calibration.batches, estimate);
     }
 
+    /** {@inheritDoc} It tells the vocabulary's moments. */
     @Override
-    public void close() {
+    public synchronized SequenceScorer forProbing() {
+        if (options.moments()) {
+            return this;
+        }
+        if (probing == null) {
+            probing = new MaskedLmScorer(folder, model.with(Readout.MOMENTS), options.withVocabularyMoments());
+        }
+        return probing;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (probing != null) {
+            probing.model.devices().close();
+        }
         model.close();
     }
 

@@ -138,6 +138,11 @@ record OpenModel(ModelIdentity identity, MaskedLmTokenizer tokenizer, DevicePool
         return SentenceView.padded(tokens, Math.min(rule.paddedLength().getAsInt(), maximumLength.orElse(Integer.MAX_VALUE)), padding);
     }
 
+    /** The same model with another readout; its pool is to be closed, before this one's. */
+    OpenModel with(Readout readout) {
+        return new OpenModel(identity, tokenizer, devices.with(readout), maximumLength, paddingId);
+    }
+
     /** What a batch should hold at most. */
     TokenBudget budget() {
         return devices.budget();

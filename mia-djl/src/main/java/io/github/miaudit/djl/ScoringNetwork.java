@@ -12,6 +12,9 @@ interface ScoringNetwork extends AutoCloseable {
      */
     float[] values(PackedRows rows);
 
+    /** The same network with another readout; to be closed, before this one. */
+    ScoringNetwork with(Readout readout);
+
     /** Where it computes. */
     Device device();
 

@@ -16,14 +16,18 @@ import java.util.Map;
 /** The network of a checkpoint: its family's program, for one configuration, with one set of weights on one device. */
 final class ScoringProgram implements ScoringNetwork {
 
+    private final Architecture architecture;
     private final Model model;
     private final PtNDManager manager;
     private final IValue weights;
+    private final boolean ownsWeights;
 
-    private ScoringProgram(Model model, PtNDManager manager, IValue weights) {
+    private ScoringProgram(Architecture architecture, Model model, IValue weights, boolean ownsWeights) {
+        this.architecture = architecture;
         this.model = model;
-        this.manager = manager;
+        this.manager = (PtNDManager) model.getNDManager();
         this.weights = weights;
+        this.ownsWeights = ownsWeights;
     }
 
     /** Loads the program and the checkpoint's weights, in a precision. */
@@ -35,7 +39,7 @@ final class ScoringProgram implements ScoringNetwork {
             Weights.load(checkpoint, manager,
                     tensor -> precision == Precision.FLOAT32 ? tensor : cast((PtNDArray) tensor, precision, model))
                     .forEach((name, tensor) -> weights.put(name, (PtNDArray) tensor));
-            return new ScoringProgram(model, manager, IValue.stringMapFrom(weights));
+            return new ScoringProgram(checkpoint.architecture(), model, IValue.stringMapFrom(weights), true);
         } catch (RuntimeException e) {
             model.close();
             throw e;
@@ -83,13 +87,20 @@ final class ScoringProgram implements ScoringNetwork {
     }
 
     @Override
+    public ScoringNetwork with(Readout readout) {
+        return new ScoringProgram(architecture, model(architecture, device(), readout), weights, false);
+    }
+
+    @Override
     public Device device() {
         return manager.getDevice();
     }
 
     @Override
     public void close() {
-        weights.close();
+        if (ownsWeights) {
+            weights.close();
+        }
         model.close();
     }
 

@@ -45,6 +45,11 @@ class DevicePoolTest {
         }
 
         @Override
+        public ScoringNetwork with(Readout readout) {
+            return this;
+        }
+
+        @Override
         public Device device() {
             return Device.gpu(0);
         }

@@ -43,7 +43,11 @@ record ComparisonPage(ComparisonDocument comparison, List<Picture> curves) {
         return comparison.differences().stream().filter(difference -> difference.target().equals(target)).toList();
     }
 
-    static String finding(ComparisonDocument.Difference difference) {
+    static String finding(ComparisonDocument comparison, ComparisonDocument.Difference difference) {
+        if (!comparison.notWorking(difference).isEmpty()) {
+            return "Nobody can tell by " + question(difference) + ", since scores of a model that does not work show no memory, whatever it"
+                    + " remembers. No working language model: " + String.join(", ", comparison.notWorking(difference)) + ".";
+        }
         if (difference.same()) {
             return "The same by " + question(difference) + ": every sentence has the same place.";
         }

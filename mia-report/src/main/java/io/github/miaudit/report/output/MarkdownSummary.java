@@ -46,7 +46,7 @@ final class MarkdownSummary {
 
     private void validity() {
         List<String> reasons = comparison.validity().reasons();
-        text.append(Markdown.text(Wording.validity(comparison.validity()))).append("\n\n");
+        text.append(Markdown.text(Wording.validity(document, comparison.validity()))).append("\n\n");
         reasons.stream().limit(MOST_REASONS).forEach(reason -> text.append("- ").append(Markdown.text(reason)).append("\n"));
         if (reasons.size() > MOST_REASONS) {
             text.append("- and ").append(reasons.size() - MOST_REASONS).append(" more; audit.json has them\n");

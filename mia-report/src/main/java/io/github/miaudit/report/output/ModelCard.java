@@ -99,7 +99,7 @@ final class ModelCard {
     private String section() {
         StringBuilder text = new StringBuilder("## Membership inference audit\n\n");
         text.append(Markdown.text(Wording.answer(document))).append("\n\n");
-        text.append(Markdown.text(Wording.validity(comparison.validity()))).append("\n\n");
+        text.append(Markdown.text(Wording.validity(document, comparison.validity()))).append("\n\n");
         text.append(Markdown.head(List.of("Figure, by " + Markdown.name(attack.name()), "Value",
                 Numbers.wholePercent(document.settings().confidence()) + " interval")));
         figures().forEach(row -> text.append(Markdown.row(row)));

@@ -2,6 +2,7 @@ package io.github.miaudit.report.output;
 
 import io.github.miaudit.data.Population;
 import io.github.miaudit.evaluation.Conclusion;
+import io.github.miaudit.evaluation.TargetCheck;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.report.AuditDocument;
 import io.github.miaudit.report.Comparison;
@@ -33,7 +34,8 @@ import java.util.stream.Stream;
  * each attack at a false positive rate {@code tpr}, {@code tpr-upper-bound}, {@code patient-tpr-upper-bound},
  * {@code patients-exposed} and {@code patients-exposed-upper-bound}; of the first attack, unless another is named,
  * {@code epsilon-lower-bound}; of the whole comparison {@code excluded-sentences} (those of all sets),
- * {@code overlapping-sentences} and {@code validity}. Whatever its limits, an audit that tells members the other way breaks it.
+ * {@code overlapping-sentences} and {@code validity}. Whatever its limits, an audit that tells members the other way, or of a target
+ * that fails a check, breaks it.
  * Immutable, so that threads may share it.
  *
  * @see Publication#check
@@ -67,10 +69,15 @@ public final class Policy {
                         .orElseGet(() -> List.of(limit.undecidable(against.label(), "the audit has no comparison with " + against.label()
                                 + "; audit with such sentences, or limit the other comparison")))
                         .stream());
-        return new PolicyOutcome(
-                Stream.concat(checks,
-                        comparison.filter(found -> found.conclusion() == Conclusion.TOLD_THE_OTHER_WAY).map(this::otherWay).stream())
-                        .toList());
+        Stream<Check> always = Stream.concat(
+                comparison.filter(found -> found.conclusion() == Conclusion.TOLD_THE_OTHER_WAY).map(this::otherWay).stream(),
+                document.failedTargetChecks().stream().map(Policy::brokenModel));
+        return new PolicyOutcome(Stream.concat(checks, always).toList());
+    }
+
+    /** Low figures are no good news of a model that does not work. */
+    private static Check brokenModel(TargetCheck failed) {
+        return new Check("the target works as a language model: " + Wording.check(failed), Status.BROKEN, failed.words());
     }
 
     /** Low figures are no good news where a turned score tells members. */

@@ -3,6 +3,7 @@ package io.github.miaudit.report.output;
 import io.github.miaudit.evaluation.AttackResult;
 import io.github.miaudit.evaluation.Conclusion;
 import io.github.miaudit.evaluation.Finding;
+import io.github.miaudit.evaluation.TargetCheck;
 import io.github.miaudit.evaluation.Validity;
 import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.report.Attack;
@@ -50,9 +51,11 @@ final class Wording {
                     + (main.isControlled() || main.validity().verdict() == Validity.Verdict.VALID ? ""
                             : " Nor was it shown that the two sets are alike, and a difference between them may hide a leak.")
                     + " That is no proof that nothing leaks: another attack, or more data, may find more.";
-            case NOT_INTERPRETABLE ->
-                    "This comparison cannot tell. The two sets differ in more than membership: scores that never look at the audited model"
-                            + " separate them too, so no figure shows what the model remembers.";
+            case NOT_INTERPRETABLE -> document.failedTargetChecks().isEmpty()
+                    ? "This comparison cannot tell. The two sets differ in more than membership: scores that never look at the audited model"
+                            + " separate them too, so no figure shows what the model remembers."
+                    : "This audit cannot tell. The audited model does not work as a language model, so its scores show no memory, whatever"
+                            + " it remembers; who has such a model may be able to make it whole again.";
             case TOO_FEW -> "This audit cannot tell. There are too few patients, or sentences, for an interval: it takes at least "
                     + AttackResult.FEWEST_FOR_INTERVAL + " in each set, so what was measured may be chance.";
         };
@@ -97,8 +100,26 @@ final class Wording {
         return verdict.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
+    /** Such as "passes 12 of 14 checks; 2 could not be made". */
+    static String targetChecks(AuditDocument document) {
+        long passed = document.targetChecks().stream().filter(check -> check.outcome() == TargetCheck.Outcome.PASSED).count();
+        long notMade = document.targetChecks().stream().filter(check -> check.outcome() == TargetCheck.Outcome.NOT_MADE).count();
+        return "passes " + passed + " of " + document.targetChecks().size() + " checks" + (notMade == 0 ? "" : "; " + notMade
+                + " could not be made");
+    }
+
+    /** Such as "uses context". */
+    static String check(TargetCheck check) {
+        return check.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** Such as "not made". */
+    static String outcome(TargetCheck check) {
+        return check.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
     /** Whether the comparison could show memory at all; the reasons are the document's. */
-    static String validity(Validity validity) {
+    static String validity(AuditDocument document, Validity validity) {
         return switch (validity.verdict()) {
             case VALID -> "Valid: no check that ignores the audited model tells the two sets apart, and no difference between them could"
                     + " explain what is reported.";
@@ -108,8 +129,9 @@ final class Wording {
                     "Undecided: no check that ignores the audited model tells the two sets apart, but a difference that could explain or hide"
                             + " what the attack finds is not excluded.";
             case NOT_CHECKED -> "Not checked: whether the two sets differ in more than membership could not be judged.";
-            case NOT_INTERPRETABLE ->
-                    "Not interpretable: the two sets differ so much in more than membership that the figures say nothing about memory.";
+            case NOT_INTERPRETABLE -> document.failedTargetChecks().isEmpty()
+                    ? "Not interpretable: the two sets differ so much in more than membership that the figures say nothing about memory."
+                    : "Not interpretable: the audited model does not work as a language model, so the figures say nothing about memory.";
         };
     }
 
@@ -192,7 +214,8 @@ final class Wording {
 
     /** What to do next, a sentence each; one or more. */
     static List<String> nextSteps(AuditDocument document) {
-        List<String> steps = new ArrayList<>(ofConclusion(document.conclusion()));
+        List<String> steps = new ArrayList<>(
+                document.failedTargetChecks().isEmpty() ? ofConclusion(document.conclusion()) : ofBrokenModel());
         Comparison comparison = document.main();
         if (!comparison.isControlled() && document.conclusion() != Conclusion.TOO_FEW) {
             steps.add("Train a control model, as the audited one was trained but on other patients (mia train-control), and audit beside it"
@@ -209,6 +232,12 @@ final class Wording {
                     + " patients in each set, so that the audit can count how many patients are exposed.");
         }
         return List.copyOf(steps);
+    }
+
+    private static List<String> ofBrokenModel() {
+        return List.of("Quote no figure of this audit, and share nothing on its strength.",
+                "Find out why the model fails the checks: a wrong tokenizer, damaged or scaled weights, a head that was never trained.",
+                "Ask whoever made it for the model as it was trained, and audit that one.");
     }
 
     private static List<String> ofConclusion(Conclusion conclusion) {

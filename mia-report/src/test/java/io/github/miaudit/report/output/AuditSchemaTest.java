@@ -98,7 +98,7 @@ class AuditSchemaTest {
             datasheet.saltDigest datasheet.sets.members.mine datasheet.sets.members.sampledPatients datasheet.settings.option
             excerpts.patient excerpts.tokens.gap histograms.counts.externals[] histograms.counts.members[]
             histograms.counts.non_members[] likelihoods likelihoods.grid.counts.externals[] likelihoods.grid.counts.members[]
-            mostExposedPatients.score provenance.seed provenance.target settings.prior""";
+            mostExposedPatients.score provenance.seed provenance.target settings.prior targetChecks.bound targetChecks.value""";
 
     static Stream<AuditReport> reports() {
         return Stream.of(
@@ -278,7 +278,8 @@ class AuditSchemaTest {
 
     private static AuditReport withDatasheet(AuditReport report, String sheet) {
         AuditResults results = report.confidential();
-        return AuditReport.of(new AuditResults(results.comparisons(), results.likelihoods(), results.patients(), results.excerpts(),
+        return AuditReport.of(new AuditResults(results.comparisons(), results.targetChecks(), results.likelihoods(), results.patients(),
+                results.excerpts(),
                 results.models(),
                 results.warnings(), results.exclusions(), Optional.of(sheet), results.evaluation(), results.dataDigest(), results.rules()));
     }

@@ -65,7 +65,8 @@ class WordingTest {
             assertTrue(Wording.nextSteps(document).stream().allMatch(step -> step.endsWith(".")) && !Wording.nextSteps(document).isEmpty());
         }
         for (Verdict verdict : Verdict.values()) {
-            String words = Wording.validity(new Validity(verdict, List.of(), Optional.empty(), List.of(), Optional.empty()));
+            String words = Wording.validity(concluding("NOT_INTERPRETABLE").document(),
+                    new Validity(verdict, List.of(), Optional.empty(), List.of(), Optional.empty()));
             assertTrue(words.toUpperCase(Locale.ROOT).startsWith(verdict.name().replace('_', ' ')), words);
         }
     }

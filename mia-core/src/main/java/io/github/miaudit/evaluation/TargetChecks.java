@@ -1,0 +1,209 @@
+package io.github.miaudit.evaluation;
+
+import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.Population;
+import io.github.miaudit.likelihood.ModelProbe;
+import io.github.miaudit.likelihood.ScoreTable;
+import io.github.miaudit.membership.LossFile;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/** Makes the checks of a target, in the order of {@link TargetCheck.Kind}. */
+final class TargetChecks {
+
+    private static final int FEWEST_WORDS = 4;
+    private static final int ENOUGH_ROUNDED = 50;
+    private static final MathContext DIGITS = new MathContext(2);
+    private static final String NO_MODEL = "the scores were computed elsewhere, so the model could not be asked";
+
+    private final List<TargetCheck> checks = new ArrayList<>();
+
+    private TargetChecks() {
+    }
+
+    /**
+     * The checks of a scored target.
+     *
+     * @param dataset the sentences
+     * @param scores  of those that all models scored
+     */
+    static List<TargetCheck> of(AttackDataset dataset, ScoreTable scores) {
+        TargetChecks made = new TargetChecks();
+        TokenLosses target = TokenLosses.of(scores.target());
+        List<TokenLosses> reference = scores.references().stream().limit(1).map(TokenLosses::of).toList();
+        made.scores(target.sentences().stream().distinct().mapToDouble(TokenLosses.Sentence::mean).toArray(), Integer.MAX_VALUE);
+        made.beatsBaselines(target, reference);
+        made.noWorse(target, reference);
+        made.probe(scores.target().probe());
+        made.tokens(dataset, target);
+        return made.checks;
+    }
+
+    /** What can be checked of losses that were computed elsewhere. */
+    static List<TargetCheck> of(LossFile losses) {
+        TargetChecks made = new TargetChecks();
+        made.scores(Stream.of(Population.MEMBERS, Population.NON_MEMBERS)
+                .flatMapToDouble(population -> Arrays.stream(losses.target().scores(population))).toArray(), ENOUGH_ROUNDED);
+        for (TargetCheck.Kind kind : TargetCheck.Kind.values()) {
+            if (kind.compareTo(TargetCheck.Kind.SCORES_SPREAD) > 0) {
+                made.notMade(kind, NO_MODEL);
+            }
+        }
+        return made.checks;
+    }
+
+    /** Losses in a file may be rounded, so there some different ones are enough. */
+    private void scores(double[] means, int enough) {
+        Map<Double, Integer> counts = new HashMap<>();
+        Arrays.stream(means).forEach(mean -> counts.merge(mean, 1, Integer::sum));
+        double entropy = counts.values().stream().mapToDouble(count -> count / (double) means.length).map(share -> -share * Math.log(share))
+                .sum();
+        atLeast(TargetCheck.Kind.SCORES_DIFFER, Math.exp(entropy) / means.length,
+                Math.min(TargetCheck.DISTINCT_SHARE, enough / (double) means.length),
+                "the share of different scores among those of different sentences");
+        double mean = Arrays.stream(means).average().orElse(0);
+        double spread = Math.sqrt(Arrays.stream(means).map(value -> (value - mean) * (value - mean)).average().orElse(0));
+        atLeast(TargetCheck.Kind.SCORES_SPREAD, mean == 0 ? 0 : spread / Math.abs(mean), TargetCheck.RELATIVE_SPREAD,
+                "the spread of the sentences' scores as a share of their mean");
+    }
+
+    private void beatsBaselines(TokenLosses target, List<TokenLosses> reference) {
+        below(TargetCheck.Kind.BEATS_UNIFORM, target.loss(Population.MEMBERS), target.uniformLoss(),
+                "the members' nats a token, beside those of a model that finds all tokens equally likely");
+        below(TargetCheck.Kind.BEATS_UNIGRAM, target.loss(Population.MEMBERS), target.unigramLoss(Population.MEMBERS),
+                "the members' nats a token, beside those of a model that only knows how frequent tokens are");
+        onExternals(TargetCheck.Kind.BEATS_UNIFORM_ON_EXTERNALS, target, reference, TokenLosses::uniformLoss,
+                "the externals' nats a token, beside those of a model that finds all tokens equally likely");
+        onExternals(TargetCheck.Kind.BEATS_UNIGRAM_ON_EXTERNALS, target, reference, losses -> losses.unigramLoss(Population.EXTERNALS),
+                "the externals' nats a token, beside those of a model that only knows how frequent the members' tokens are");
+    }
+
+    /** Text that is foreign to the reference too tells nothing of the target. */
+    private void onExternals(TargetCheck.Kind kind, TokenLosses target, List<TokenLosses> reference, ToDoubleFunction<TokenLosses> baseline,
+            String measured) {
+        if (target.tokens(Population.EXTERNALS) == 0) {
+            notMade(kind, "there are no externals");
+            return;
+        }
+        double loss = target.loss(Population.EXTERNALS);
+        double bound = baseline.applyAsDouble(target);
+        if (loss < bound) {
+            below(kind, loss, bound, measured);
+        } else if (reference.isEmpty()) {
+            notMade(kind, "the loss on externals is no better, and without a reference nobody can tell whether the model is broken or the"
+                    + " externals are foreign to it");
+        } else if (reference.get(0).loss(Population.EXTERNALS) < baseline.applyAsDouble(reference.get(0))) {
+            below(kind, loss, bound, measured);
+        } else {
+            add(kind, TargetCheck.Outcome.PASSED, Optional.of(loss), Optional.of(bound),
+                    "the reference does no better there, so the externals are foreign to both");
+        }
+    }
+
+    private void noWorse(TokenLosses target, List<TokenLosses> reference) {
+        if (reference.isEmpty()) {
+            notMade(TargetCheck.Kind.NO_WORSE_THAN_REFERENCE, "there is no reference");
+        } else if (!reference.get(0).rule().equals(target.rule())) {
+            notMade(TargetCheck.Kind.NO_WORSE_THAN_REFERENCE, "target and reference were scored by different rules");
+        } else {
+            atMost(TargetCheck.Kind.NO_WORSE_THAN_REFERENCE, target.lossACharacter(Population.MEMBERS),
+                    TargetCheck.REFERENCE_FACTOR * reference.get(0).lossACharacter(Population.MEMBERS) + TargetCheck.REFERENCE_MARGIN,
+                    "the members' nats a character, beside twice the reference's and "
+                            + TargetCheck.REFERENCE_MARGIN + " more");
+        }
+    }
+
+    private void probe(Optional<ModelProbe> asked) {
+        if (asked.filter(probe -> probe.spread() > 0).isEmpty()) {
+            notMade(TargetCheck.Kind.REPRODUCIBLE, asked.isEmpty() ? "the model was not asked again" : "all its scores are the same");
+        }
+        asked.filter(probe -> probe.spread() > 0).ifPresent(probe -> atMost(TargetCheck.Kind.REPRODUCIBLE, probe.noise() / probe.spread(),
+                TargetCheck.NOISE_SHARE, "how far scores move when sentences are scored anew as a share of their spread"));
+        asked.map(ModelProbe::contextGain).filter(OptionalDouble::isPresent).ifPresentOrElse(
+                gain -> atLeast(TargetCheck.Kind.USES_CONTEXT, gain.getAsDouble(), TargetCheck.LEAST_GAIN,
+                        "what a token gains by its sentence over words dealt out by chance, in nats"),
+                () -> notMade(TargetCheck.Kind.USES_CONTEXT, "no words dealt out by chance were scored"));
+        asked.flatMap(ModelProbe::expectation).ifPresentOrElse(this::head, () -> Stream.of(TargetCheck.Kind.NOT_FLATTENED,
+                TargetCheck.Kind.NOT_SCALED_DOWN, TargetCheck.Kind.NOT_SCALED_UP)
+                .forEach(kind -> notMade(kind, "the model does not tell what it expects (vocabulary moments)")));
+    }
+
+    private void head(ModelProbe.Expectation members) {
+        atMost(TargetCheck.Kind.NOT_FLATTENED, members.expectedLoss() - members.loss(), TargetCheck.MOST_FLATTENED,
+                "how many more nats a token the model expects to lose on members than it does");
+        String measured = "what the logits would have to be multiplied by for the members to be likeliest, about";
+        atMost(TargetCheck.Kind.NOT_SCALED_DOWN, members.bestScale(), TargetCheck.MOST_SCALE, measured);
+        atLeast(TargetCheck.Kind.NOT_SCALED_UP, members.bestScale(), TargetCheck.LEAST_SCALE, measured);
+    }
+
+    private void tokens(AttackDataset dataset, TokenLosses target) {
+        List<TokenLosses.Sentence> sentences = target.sentences();
+        double tokens = sentences.stream().mapToInt(TokenLosses.Sentence::tokens).sum();
+        atMost(TargetCheck.Kind.KNOWS_WORDS, sentences.stream().mapToInt(TokenLosses.Sentence::unknown).sum() / tokens,
+                TargetCheck.MOST_UNKNOWN, "the share of unknown tokens");
+        Set<String> words = new HashSet<>();
+        for (Population population : Population.values()) {
+            dataset.samples(population)
+                    .forEach(sample -> words.addAll(List.of(sample.text().strip().toLowerCase(Locale.ROOT).split("\\s+"))));
+        }
+        atLeast(TargetCheck.Kind.USES_VOCABULARY,
+                target.distinctTokens() / (double) Math.min(words.size(), target.vocabularySize()), TargetCheck.LEAST_VOCABULARY,
+                "the number of different tokens as a share of the different words, or of the vocabulary");
+        atMost(TargetCheck.Kind.READS_WORDS,
+                Stream.of(Population.values()).mapToDouble(population -> swallowed(target.sentences(population))).max().orElse(0),
+                TargetCheck.MOST_SWALLOWED, "the share of sentences that the tokenizer makes fewer than half as many tokens of as words");
+    }
+
+    private static double swallowed(List<TokenLosses.Sentence> sentences) {
+        List<TokenLosses.Sentence> wordy = sentences.stream().filter(sentence -> sentence.isWhole() && sentence.words() >= FEWEST_WORDS)
+                .toList();
+        return wordy.isEmpty() ? 0
+                : wordy.stream().filter(sentence -> 2 * sentence.tokens() < sentence.words()).count() / (double) wordy.size();
+    }
+
+    private void below(TargetCheck.Kind kind, double value, double bound, String measured) {
+        judge(kind, value < bound, value, bound, measured, "below");
+    }
+
+    private void atMost(TargetCheck.Kind kind, double value, double bound, String measured) {
+        judge(kind, value <= bound, value, bound, measured, "at most");
+    }
+
+    private void atLeast(TargetCheck.Kind kind, double value, double bound, String measured) {
+        judge(kind, value >= bound, value, bound, measured, "at least");
+    }
+
+    private void judge(TargetCheck.Kind kind, boolean passed, double value, double bound, String measured, String relation) {
+        add(kind, passed ? TargetCheck.Outcome.PASSED : TargetCheck.Outcome.FAILED, Optional.of(value), Optional.of(bound),
+                measured + ": " + words(value) + "; it must be " + relation + " " + words(bound));
+    }
+
+    private void notMade(TargetCheck.Kind kind, String reason) {
+        add(kind, TargetCheck.Outcome.NOT_MADE, Optional.empty(), Optional.empty(), reason);
+    }
+
+    private void add(TargetCheck.Kind kind, TargetCheck.Outcome outcome, Optional<Double> value, Optional<Double> bound, String reason) {
+        checks.add(new TargetCheck(kind, outcome, value.map(TargetChecks::rounded), bound.map(TargetChecks::rounded), reason));
+    }
+
+    /** Two digits: the mean over a set of sentences is told, and not what one of them adds to it. */
+    private static double rounded(double value) {
+        return new BigDecimal(value).round(DIGITS).doubleValue();
+    }
+
+    private static String words(double value) {
+        return new BigDecimal(value).round(DIGITS).stripTrailingZeros().toPlainString();
+    }
+}

@@ -1,0 +1,161 @@
+package io.github.miaudit.likelihood;
+
+import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.Population;
+import io.github.miaudit.data.Sample;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * What a model says when it is asked again, and when it is asked something else: whether its scores are a function of the text, whether
+ * it looks at the context, and whether its probabilities mean what they say. A sample of members and non-members is scored anew,
+ * sentence by sentence in another order, and so are the same words dealt out among the sentences by chance.
+ *
+ * @param sentences        in the sample; none where none was scored
+ * @param noise            root mean square of the differences between a sentence's mean log-likelihood and the same scored anew, nats
+ * @param spread           standard deviation of the sample's mean log-likelihoods, nats; 0 of a single sentence
+ * @param contextGain      mean log-likelihood of a token in its own sentence minus that of a token among words of others, each by
+ *                         {@link MaskingRule#partition()}, nats; 0 for a model that looks at no context; empty if no shuffled sentence
+ *                         could be scored
+ * @param expectation      what it expects of the members' tokens; empty if it does not tell moments, or finds all tokens alike
+ */
+public record ModelProbe(int sentences, double noise, double spread, OptionalDouble contextGain, Optional<Expectation> expectation) {
+
+    /**
+     * What a model expects of tokens, beside what it finds; means over the tokens. A model that was trained on them has both about equal,
+     * as long as its logits are those of its training.
+     *
+     * @param loss         {@code -log P(w)}, nats
+     * @param expectedLoss the entropy of {@code P}, nats
+     * @param variance     of {@code log P(v)} with {@code v} drawn from {@code P}, square nats; above 0
+     */
+    public record Expectation(double loss, double expectedLoss, double variance) {
+
+        /**
+         * By what to multiply all logits so that the tokens become likeliest, about: one step of Newton's method from 1,
+         * {@code 1 + (expectedLoss - loss) / variance}. Above 1 where the head was scaled down.
+         */
+        public double bestScale() {
+            return 1 + (expectedLoss - loss) / variance;
+        }
+    }
+
+    private static final int MOST_A_SET = 32;
+    private static final int FEWEST_A_SET = 8;
+    /** A probe takes so small a part of what the audit itself takes, if that is much. */
+    private static final int SHARE = 10;
+    private static final double FEWEST_WORDS_A_SENTENCE = 3;
+    private static final long SEED = 1;
+
+    /** A sentence and what the model said of it. */
+    private record Asked(Sample sample, SequenceScore score) {
+    }
+
+    /**
+     * Probes a model.
+     *
+     * @param scorer  the model
+     * @param dataset the sentences
+     * @param scores  what it said of them, by at least one rule
+     */
+    static ModelProbe of(SequenceScorer scorer, AttackDataset dataset, ModelScores scores) {
+        SequenceScorer model = scorer.forProbing();
+        MaskingRule rule = scores.mainRule();
+        List<Asked> members = sample(dataset, scores, rule, Population.MEMBERS);
+        List<Asked> others = sample(dataset, scores, rule, Population.NON_MEMBERS);
+        List<SequenceScore> membersAgain = again(model, rule, members);
+        List<SequenceScore> othersAgain = again(model, rule, others);
+        List<Asked> all = Stream.concat(members.stream(), others.stream()).toList();
+        double[] first = all.stream().map(Asked::score).mapToDouble(ModelProbe::mean).toArray();
+        double[] second = Stream.concat(membersAgain.stream(), othersAgain.stream()).mapToDouble(ModelProbe::mean).toArray();
+        return new ModelProbe(all.size(), rootMeanSquare(IntStream.range(0, first.length).mapToDouble(row -> first[row] - second[row])),
+                spread(first), contextGain(model, all.stream().map(Asked::sample).toList()), expectation(membersAgain));
+    }
+
+    /** Some scored sentences, evenly over the set. */
+    private static List<Asked> sample(AttackDataset dataset, ModelScores scores, MaskingRule rule, Population population) {
+        List<Sample> samples = dataset.samples(population);
+        List<SequenceScore> said = scores.scores(rule, population);
+        List<Asked> scored = IntStream.range(0, samples.size()).mapToObj(row -> new Asked(samples.get(row), said.get(row)))
+                .filter(asked -> asked.score.status().isScored() && asked.score.tokenCount() > 0).toList();
+        int size = Math.min(scored.size(), Math.min(MOST_A_SET, Math.max(FEWEST_A_SET, scored.size() / SHARE)));
+        return IntStream.range(0, size).mapToObj(place -> scored.get((int) ((long) place * scored.size() / size))).toList();
+    }
+
+    /** One sentence a call, the last first: another order, and other batches. */
+    private static List<SequenceScore> again(SequenceScorer model, MaskingRule rule, List<Asked> asked) {
+        List<SequenceScore> scores = new ArrayList<>();
+        for (int place = asked.size() - 1; place >= 0; place--) {
+            scores.add(model.score(List.of(asked.get(place).sample), rule).get(0));
+        }
+        Collections.reverse(scores);
+        return scores;
+    }
+
+    private static OptionalDouble contextGain(SequenceScorer model, List<Sample> samples) {
+        OptionalDouble own = meanOfTokens(model.score(samples, MaskingRule.partition()));
+        OptionalDouble shuffled = meanOfTokens(model.score(shuffled(samples), MaskingRule.partition()));
+        return own.isEmpty() || shuffled.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(own.getAsDouble() - shuffled.getAsDouble());
+    }
+
+    /** The same words, dealt out by chance to sentences of as many words each; characters where there are hardly any words. */
+    private static List<Sample> shuffled(List<Sample> samples) {
+        List<String[]> words = samples.stream().map(sample -> sample.text().strip().split("\\s+")).toList();
+        boolean parted = words.stream().mapToInt(some -> some.length).sum() >= FEWEST_WORDS_A_SENTENCE * samples.size();
+        List<String[]> units = parted ? words
+                : samples.stream().map(sample -> sample.text().strip().codePoints().mapToObj(Character::toString).toArray(String[]::new))
+                        .toList();
+        List<String> dealt = units.stream().flatMap(Arrays::stream).collect(Collectors.toCollection(ArrayList::new));
+        Collections.shuffle(dealt, new Random(SEED));
+        List<Sample> shuffled = new ArrayList<>();
+        int next = 0;
+        for (int sentence = 0; sentence < samples.size(); sentence++) {
+            int end = next + units.get(sentence).length;
+            shuffled.add(Sample.of("shuffled-" + (sentence + 1), String.join(parted ? " " : "", dealt.subList(next, end))));
+            next = end;
+        }
+        return shuffled;
+    }
+
+    private static OptionalDouble meanOfTokens(List<SequenceScore> scores) {
+        long tokens = scores.stream().filter(score -> score.status().isScored()).mapToLong(SequenceScore::tokenCount).sum();
+        return tokens == 0 ? OptionalDouble.empty() : OptionalDouble.of(scores.stream().mapToDouble(SequenceScore::sum).sum() / tokens);
+    }
+
+    private static Optional<Expectation> expectation(List<SequenceScore> scores) {
+        if (scores.stream().anyMatch(score -> score.moments().isEmpty())) {
+            return Optional.empty();
+        }
+        Expectation expectation = new Expectation(-meanOf(scores, SequenceScore::logLikelihoods),
+                -meanOf(scores, score -> score.moments().orElseThrow().means()),
+                meanOf(scores, score -> Arrays.stream(score.moments().orElseThrow().deviations()).map(each -> each * each).toArray()));
+        return expectation.variance > 0 ? Optional.of(expectation) : Optional.empty();
+    }
+
+    private static double meanOf(List<SequenceScore> scores, Function<SequenceScore, double[]> values) {
+        return scores.stream().flatMapToDouble(score -> Arrays.stream(values.apply(score))).average().orElse(0);
+    }
+
+    private static double mean(SequenceScore score) {
+        return score.sum() / score.tokenCount();
+    }
+
+    private static double spread(double[] values) {
+        double mean = Arrays.stream(values).average().orElse(0);
+        return rootMeanSquare(Arrays.stream(values).map(value -> value - mean));
+    }
+
+    private static double rootMeanSquare(DoubleStream values) {
+        return Math.sqrt(values.map(value -> value * value).average().orElse(0));
+    }
+}
