@@ -66,7 +66,10 @@ public record TargetCheck(Kind kind, Outcome outcome, Optional<Double> value, Op
         /** At most {@value #MOST_UNKNOWN} of the tokens are unknown. */
         KNOWS_WORDS(true),
 
-        /** There are at least {@value #LEAST_VOCABULARY} as many different tokens as different words, or as tokens in the vocabulary. */
+        /**
+         * There are at least {@value #LEAST_VOCABULARY} as many different tokens as different words, or as tokens in the vocabulary; or
+         * {@value #ENOUGH_TOKENS}, for some models read characters.
+         */
         USES_VOCABULARY(true),
 
         /** At most {@value #MOST_SWALLOWED} of the sentences of a set have fewer than half as many tokens as words: no token is a sentence. */
@@ -103,5 +106,6 @@ public record TargetCheck(Kind kind, Outcome outcome, Optional<Double> value, Op
     static final double LEAST_SCALE = 0;
     static final double MOST_UNKNOWN = 0.2;
     static final double LEAST_VOCABULARY = 0.05;
+    static final int ENOUGH_TOKENS = 20;
     static final double MOST_SWALLOWED = 0.01;
 }

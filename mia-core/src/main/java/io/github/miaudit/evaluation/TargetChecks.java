@@ -158,8 +158,9 @@ final class TargetChecks {
             dataset.samples(population)
                     .forEach(sample -> words.addAll(List.of(sample.text().strip().toLowerCase(Locale.ROOT).split("\\s+"))));
         }
-        atLeast(TargetCheck.Kind.USES_VOCABULARY,
-                target.distinctTokens() / (double) Math.min(words.size(), target.vocabularySize()), TargetCheck.LEAST_VOCABULARY,
+        double possible = Math.min(words.size(), target.vocabularySize());
+        atLeast(TargetCheck.Kind.USES_VOCABULARY, target.distinctTokens() / possible,
+                Math.min(TargetCheck.LEAST_VOCABULARY, TargetCheck.ENOUGH_TOKENS / possible),
                 "the number of different tokens as a share of the different words, or of the vocabulary");
         atMost(TargetCheck.Kind.READS_WORDS,
                 Stream.of(Population.values()).mapToDouble(population -> swallowed(target.sentences(population))).max().orElse(0),
