@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A language model that is trained in no time: how often words follow one and two others, smoothed by how often they are at all. */
 final class WordModel implements SequenceScorer {
@@ -69,7 +70,7 @@ final class WordModel implements SequenceScorer {
     public Map<MaskingRule, List<SequenceScore>> score(List<Sample> samples, Set<MaskingRule> rules, ScoringListener listener) {
         List<SequenceScore> scores = samples.stream().map(sample -> {
             String[] words = words(sample.text());
-            return new SequenceScore(sample, new int[words.length],
+            return new SequenceScore(sample, Stream.of(words).mapToInt(String::hashCode).toArray(),
                     IntStream.rangeClosed(1, words.length).mapToDouble(end -> likelihood(words, end)).toArray());
         }).toList();
         return rules.stream().collect(Collectors.toMap(rule -> rule, rule -> scores));

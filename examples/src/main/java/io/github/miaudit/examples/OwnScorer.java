@@ -19,17 +19,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A model of one's own: words it learnt are likely, others not. Run: {@code OwnScorer [DATASET]}, by default the demonstration's. */
-public record OwnScorer(ModelIdentity model, Set<String> learnt) implements SequenceScorer {
+/** A model of one's own, by which words follow each other. Run: {@code OwnScorer [DATASET]}, by default the demonstration's. */
+public record OwnScorer(ModelIdentity model, Map<String, Long> counts) implements SequenceScorer {
+
+    private static final double UNSEEN = 0.01; // of each pair of words, so often did it stand there too
 
     static OwnScorer learn(String name, List<Sample> samples) {
-        Set<String> all = samples.stream().flatMap(OwnScorer::words).collect(Collectors.toCollection(TreeSet::new));
-        String hash = Sha256.of(all.toString().getBytes(StandardCharsets.UTF_8));
-        return new OwnScorer(new ModelIdentity(name, hash, "words", all.size(), Casing.CASED, "float64", LengthPolicy.WINDOW, "Java"), all);
+        Map<String, Long> counts = samples.stream().flatMap(OwnScorer::pairs).flatMap(pair -> Stream.of(pair[0], pair[0] + " " + pair[1]))
+                .collect(Collectors.groupingBy(words -> words, TreeMap::new, Collectors.counting()));
+        String hash = Sha256.of(counts.toString().getBytes(StandardCharsets.UTF_8));
+        return new OwnScorer(new ModelIdentity(name, hash, "words", counts.size(), Casing.CASED, "float64", LengthPolicy.WINDOW, "Java"),
+                counts);
     }
 
     public static void main(String[] arguments) {
@@ -43,14 +48,22 @@ public record OwnScorer(ModelIdentity model, Set<String> learnt) implements Sequ
     public Map<MaskingRule, List<SequenceScore>> score(List<Sample> samples, Set<MaskingRule> rules, ScoringListener listener) {
         listener.progressed(new ScoringProgress(model, 0, samples.size(), Duration.ZERO));
         List<SequenceScore> scores = samples.stream().map(sample -> new SequenceScore(sample,
-                words(sample).mapToInt(String::hashCode).toArray(),
-                words(sample).mapToDouble(word -> Math.log(learnt.contains(word) ? 0.9 : 0.1)).toArray())).toList();
+                pairs(sample).mapToInt(pair -> pair[1].hashCode()).toArray(), pairs(sample).mapToDouble(this::logLikelihood).toArray()))
+                .toList();
         listener.progressed(new ScoringProgress(model, samples.size(), samples.size(), Duration.ZERO));
-        return rules.stream().collect(Collectors.toMap(rule -> rule, rule -> scores)); // whatever is masked: it looks at no context
+        return rules.stream().collect(Collectors.toMap(rule -> rule, rule -> scores)); // whatever is masked: it sees what is left of a word
     }
 
-    private static Stream<String> words(Sample sample) {
-        return Stream.of(sample.text().split("\\s+")).filter(word -> !word.isEmpty());
+    /** Of a word after another, in nats. */
+    private double logLikelihood(String[] pair) {
+        return Math.log((counts.getOrDefault(pair[0] + " " + pair[1], 0L) + UNSEEN)
+                / (counts.getOrDefault(pair[0], 0L) + UNSEEN * model.vocabularySize()));
+    }
+
+    /** Each word with the one before it, the first with none. */
+    private static Stream<String[]> pairs(Sample sample) {
+        String[] words = Stream.of(sample.text().split("\\s+")).filter(word -> !word.isEmpty()).toArray(String[]::new);
+        return IntStream.range(0, words.length).mapToObj(place -> new String[] {place == 0 ? "" : words[place - 1], words[place]});
     }
 
     @Override
