@@ -1,7 +1,9 @@
 package io.github.miaudit;
 
 import io.github.miaudit.io.AtomicFile;
+import io.github.miaudit.io.Sha256;
 import io.github.miaudit.report.Document;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -47,6 +49,14 @@ public abstract sealed class Report<D extends Document, R> permits AuditReport, 
     /** The report for programs: a JSON object, indented, as {@code jsonSchema()} describes it. */
     public final String toJson() {
         return document.toJson();
+    }
+
+    /**
+     * SHA-256 of {@link #toJson()} in UTF-8, and so of the file that {@link #writeJson} writes: by it all that is made of the report names
+     * it.
+     */
+    public final String digest() {
+        return Sha256.of(toJson().getBytes(StandardCharsets.UTF_8));
     }
 
     /**

@@ -6,6 +6,7 @@ import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.djl.MaskedLmScorer;
 import io.github.miaudit.evaluation.Evaluation;
+import io.github.miaudit.io.OutputSet;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ScoreSummaryFile;
 import io.github.miaudit.likelihood.ScoreTable;
@@ -92,14 +93,25 @@ final class AuditCommand extends MiaCommand {
                         rewriting -> System.out.println("not counted: scoring each sentence's rewritings (" + rewriting.label() + ")"));
                 return;
             }
-            makeFolder(output);
-            Audit audit = audit(sentences, models.storedTarget(audited, attacks),
-                    controlScorer.map(scorer -> models.storedTarget(scorer, attacks)),
-                    referenceScorers.stream().map(models::stored).toList(),
-                    attacks, chosen).withExcerpts(excerpts).withListener(progress);
-            ScoreTable scores = audit.score();
-            ScoreSummaryFile.write(output.resolve("scores.csv"), scores);
-            PublicationOptions.publish(audit.evaluate(scores), output, policy);
+            try (OutputSet set = PublicationOptions.open(output)) {
+                Audit audit = audit(sentences, models.storedTarget(audited, attacks),
+                        controlScorer.map(scorer -> models.storedTarget(scorer, attacks)),
+                        referenceScorers.stream().map(models::stored).toList(),
+                        attacks, chosen).withExcerpts(excerpts).withListener(progress);
+                ScoreTable scores = audit.score();
+                ScoreSummaryFile.write(set.file(PublicationOptions.SCORES), scores);
+                publish(audit, scores, set, policy);
+            }
+        }
+    }
+
+    /** Where no report can be made of scores, these stay, as they may have taken hours. */
+    private static void publish(Audit audit, ScoreTable scores, OutputSet set, Optional<Policy> policy) {
+        try {
+            PublicationOptions.publish(audit.evaluate(scores), set, policy);
+        } catch (RuntimeException e) {
+            set.left().forEach(file -> System.err.println("mia: " + file + " is what could be made"));
+            throw e;
         }
     }
 

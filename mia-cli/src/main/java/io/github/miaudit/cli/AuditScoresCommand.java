@@ -1,6 +1,7 @@
 package io.github.miaudit.cli;
 
 import io.github.miaudit.AuditReport;
+import io.github.miaudit.io.OutputSet;
 import io.github.miaudit.membership.LossFile;
 import io.github.miaudit.report.output.Policy;
 import java.nio.file.Path;
@@ -40,8 +41,9 @@ final class AuditScoresCommand extends MiaCommand {
     void execute() {
         Optional<Policy> policy = publication.policy();
         AuditReport report = AuditReport.ofLosses(scores, attacks.stream().distinct().toList(), evaluation.toEvaluation());
-        makeFolder(output);
-        PublicationOptions.publish(report, output, policy);
+        try (OutputSet set = PublicationOptions.open(output)) {
+            PublicationOptions.publish(report, set, policy);
+        }
     }
 
     static final class AttackConverter implements ITypeConverter<String> {

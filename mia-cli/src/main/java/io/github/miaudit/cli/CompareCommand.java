@@ -4,11 +4,13 @@ import io.github.miaudit.ComparativeAudit;
 import io.github.miaudit.ComparisonReport;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.evaluation.Evaluation;
+import io.github.miaudit.io.OutputSet;
 import io.github.miaudit.membership.MembershipAttack;
 import io.github.miaudit.report.output.ComparisonPublication;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -69,15 +71,16 @@ final class CompareCommand extends MiaCommand {
                 audit = audit.withReference(reference.getKey(), models.stored(models.scorer(reference.getValue())));
             }
             audit.requireSound();
-            makeFolder(output);
-            publish(audit.run());
+            try (OutputSet set = OutputSet.open(output, Set.of("comparison.json", "report.html"), Set.of())) {
+                publish(audit.run(), set);
+            }
         }
     }
 
-    private void publish(ComparisonReport report) {
-        report.writeJson(output.resolve("comparison.json"));
+    private static void publish(ComparisonReport report, OutputSet set) {
+        report.writeJson(set.file("comparison.json"));
         System.out.print(report.toText());
-        ComparisonPublication.of(report).writeHtml(output.resolve("report.html"));
-        System.out.println("written to " + output + ": comparison.json, report.html");
+        ComparisonPublication.of(report).writeHtml(set.file("report.html"));
+        System.out.println("written to " + set.folder() + ": " + String.join(", ", set.complete()));
     }
 }

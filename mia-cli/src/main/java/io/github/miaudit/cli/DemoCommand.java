@@ -2,6 +2,7 @@ package io.github.miaudit.cli;
 
 import io.github.miaudit.Audit;
 import io.github.miaudit.djl.MaskedLmScorer;
+import io.github.miaudit.io.OutputSet;
 import io.github.miaudit.likelihood.SequenceScorer;
 import io.github.miaudit.report.output.Policy;
 import java.nio.file.Path;
@@ -24,12 +25,12 @@ final class DemoCommand extends MiaCommand {
     @Override
     void execute() {
         Optional<Policy> policy = publication.policy();
-        makeFolder(output);
-        try (Demonstration demonstration = Demonstration.unpack(); SequenceScorer target = MaskedLmScorer.open(demonstration.target());
+        try (OutputSet set = PublicationOptions.open(output); Demonstration demonstration = Demonstration.unpack();
+                SequenceScorer target = MaskedLmScorer.open(demonstration.target());
                 SequenceScorer reference = MaskedLmScorer.open(demonstration.reference());
                 TerminalProgress progress = new TerminalProgress()) {
             PublicationOptions.publish(Audit.of(demonstration.dataset(), target).withReference(reference).withListener(progress).run(),
-                    output, policy);
+                    set, policy);
         }
     }
 }

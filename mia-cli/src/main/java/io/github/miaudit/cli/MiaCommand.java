@@ -6,6 +6,7 @@ import io.github.miaudit.io.OwnerOnly;
 import io.github.miaudit.io.SoftwareVersions;
 import io.github.miaudit.likelihood.ScoringCancelledException;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -39,6 +40,10 @@ abstract class MiaCommand implements Callable<Integer> {
         System.getProperties().putIfAbsent("ai.djl.offline", "true"); // DJL would ask the network for natives and for cloud metadata;
         System.getProperties().putIfAbsent("OPT_OUT_TRACKING", "true"); // a user who wants that says so with -D
         System.getProperties().putIfAbsent("java.awt.headless", "true"); // plots are drawn into files
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        System.setOut(new HarmlessStream(out));
+        System.setErr(new HarmlessStream(err));
         CommandLine line = new CommandLine(command);
         try {
             return line.setCaseInsensitiveEnumValuesAllowed(true).setResourceBundle(new HelpTexts())
@@ -47,6 +52,9 @@ abstract class MiaCommand implements Callable<Integer> {
         } catch (AuditException e) { // such as two attacks of one name, which the help would list
             line.getErr().println("mia: " + oneLine(e.getMessage()));
             return CommandLine.ExitCode.SOFTWARE;
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
         }
     }
 
@@ -63,7 +71,7 @@ abstract class MiaCommand implements Callable<Integer> {
     }
 
     private static int badUsage(CommandLine command, Exception error) {
-        command.getErr().println("mia: " + error.getMessage() + "; see " + command.getCommandSpec().qualifiedName() + " --help");
+        command.getErr().println("mia: " + oneLine(error.getMessage()) + "; see " + command.getCommandSpec().qualifiedName() + " --help");
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
@@ -90,7 +98,7 @@ abstract class MiaCommand implements Callable<Integer> {
 
     /** What a message quotes of a file could be a command to the terminal. */
     private static String oneLine(String message) {
-        return String.valueOf(message).replaceAll("\\s*\\R\\s*", " ").replaceAll("[\\p{Cc}\\p{Cf}]", "\uFFFD");
+        return HarmlessStream.harmless(String.valueOf(message).replaceAll("\\s*\\R\\s*", " ").replace('\t', ' '));
     }
 
     static final class Version implements IVersionProvider {

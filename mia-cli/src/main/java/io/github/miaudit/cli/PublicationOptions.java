@@ -2,15 +2,22 @@ package io.github.miaudit.cli;
 
 import io.github.miaudit.AuditReport;
 import io.github.miaudit.io.AtomicFile;
+import io.github.miaudit.io.OutputSet;
 import io.github.miaudit.report.output.Policy;
 import io.github.miaudit.report.output.PolicyOutcome;
 import io.github.miaudit.report.output.Publication;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** What becomes of a report. */
 final class PublicationOptions {
+
+    static final String DOCUMENT = "audit.json";
+    static final String SCORES = "scores.csv";
+    private static final String POLICY = "policy.xml";
+    private static final Set<String> FILES = Set.of(DOCUMENT, "report.html", "summary.md", "model-card.md", POLICY, SCORES);
 
     @Option(names = "--policy", paramLabel = "FILE",
             description = "Limits in YAML; if one is broken, or can't be decided, the exit code is 3. Also writes policy.xml, as JUnit"
@@ -22,18 +29,25 @@ final class PublicationOptions {
         return Optional.ofNullable(policy).map(Policy::read);
     }
 
-    /** The report to the terminal and the folder: {@code audit.json} first, which all else is made from. */
-    static void publish(AuditReport report, Path folder, Optional<Policy> policy) {
-        report.writeJson(folder.resolve("audit.json"));
+    /**
+     * A folder for an audit's files, locked until it is closed; to be opened before any long work. What an earlier policy said is gone
+     * then, so that a pipeline finds it beside no audit that failed.
+     */
+    static OutputSet open(Path folder) {
+        return OutputSet.open(folder, FILES, Set.of(POLICY));
+    }
+
+    /** The report to the terminal and the set, which is complete then: {@code audit.json} first, which all else is made from. */
+    static void publish(AuditReport report, OutputSet set, Optional<Policy> policy) {
+        report.writeJson(set.file(DOCUMENT));
         System.out.print(report.toText());
         Publication publication = Publication.of(report);
         Optional<PolicyOutcome> outcome = policy.map(publication::check);
-        publication.writeHtml(folder.resolve("report.html"));
-        write(folder.resolve("summary.md"), outcome.map(publication::toMarkdown).orElseGet(publication::toMarkdown));
-        write(folder.resolve("model-card.md"), publication.toModelCard());
-        outcome.ifPresent(checks -> write(folder.resolve("policy.xml"), checks.toJUnitXml()));
-        System.out.println("written to " + folder + ": audit.json, report.html, summary.md, model-card.md"
-                + (outcome.isPresent() ? ", policy.xml" : ""));
+        publication.writeHtml(set.file("report.html"));
+        write(set.file("summary.md"), outcome.map(publication::toMarkdown).orElseGet(publication::toMarkdown));
+        write(set.file("model-card.md"), publication.toModelCard());
+        outcome.ifPresent(checks -> write(set.file(POLICY), checks.toJUnitXml()));
+        System.out.println("written to " + set.folder() + ": " + String.join(", ", set.complete()));
         outcome.ifPresent(PublicationOptions::enforce);
     }
 

@@ -1,7 +1,11 @@
 package io.github.miaudit.cli;
 
 import io.github.miaudit.AuditReport;
+import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.io.OutputSet;
 import io.github.miaudit.report.output.Policy;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -25,7 +29,19 @@ final class RenderCommand extends MiaCommand {
     void execute() {
         Optional<Policy> policy = publication.policy();
         AuditReport read = AuditReport.read(report);
-        makeFolder(output);
-        PublicationOptions.publish(read, output, policy);
+        try (OutputSet set = PublicationOptions.open(output)) {
+            if (isIn(output)) {
+                set.keep(PublicationOptions.SCORES); // they are this report's
+            }
+            PublicationOptions.publish(read, set, policy);
+        }
+    }
+
+    private boolean isIn(Path folder) {
+        try {
+            return Files.isSameFile(report.toAbsolutePath().getParent(), folder);
+        } catch (IOException e) {
+            throw new InvalidFileException(folder, e);
+        }
     }
 }

@@ -1,8 +1,13 @@
 package io.github.miaudit.cli;
 
+import io.github.miaudit.io.PlainText;
 import io.github.miaudit.likelihood.ScoringListener;
 import io.github.miaudit.likelihood.ScoringProgress;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.time.Duration;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 
@@ -18,7 +23,9 @@ final class TerminalProgress implements ScoringListener, AutoCloseable {
     public void progressed(ScoringProgress progress) {
         boolean done = progress.sentencesDone() == progress.sentencesTotal();
         if (terminal && bar == null && !done && progress.elapsed().compareTo(PATIENCE) > 0) {
-            bar = new ProgressBarBuilder().setTaskName(progress.model().name()).setUnit(" sentences", 1)
+            bar = new ProgressBarBuilder().setTaskName(PlainText.name(progress.model().name()))
+                    .setConsumer(new ConsoleProgressBarConsumer(new PrintStream(new FileOutputStream(FileDescriptor.err)))) // it moves the cursor
+                    .setUnit(" sentences", 1)
                     .setInitialMax(progress.sentencesTotal()).showSpeed().build(); // it shows the time left
         }
         if (bar != null) {

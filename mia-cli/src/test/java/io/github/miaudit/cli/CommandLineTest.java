@@ -10,6 +10,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.miaudit.cli.Shell.Outcome;
+import io.github.miaudit.io.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -198,6 +199,44 @@ class CommandLineTest {
                         + " reference swapped?");
         assertDone(mia("audit", "--target", in("model"), "--reference", demo.resolve("reference").toString(), "--dataset", in("data"),
                 "--output", in("out"), "--permutations", "0"));
+    }
+
+    /** A pipeline that looks at policy.xml alone must find none that is of another audit, or of one that failed. */
+    @Test
+    void whatARunLeavesIsOneSet() throws IOException {
+        StringBuilder losses = new StringBuilder("population,target_loss,reference_loss\n");
+        for (int row = 0; row < 40; row++) {
+            losses.append(row % 2 == 0 ? "member," : "non_member,").append(1 + row * row % 17 / 10.0).append(",2.").append(row)
+                    .append('\n');
+        }
+        Files.writeString(folder.resolve("losses.csv"), losses);
+        Files.writeString(folder.resolve("policy.yaml"), "limits:\n  - figure: auc\n    at-most: 1\n");
+        String[] audit = {"audit-scores", "--scores", in("losses.csv"), "--output", in("out"), "--bootstrap", "100", "--permutations", "0"};
+        assertDone(mia(Stream.concat(Stream.of(audit), Stream.of("--policy", in("policy.yaml"))).toArray(String[]::new)));
+        String digest = Sha256.ofFiles(folder.resolve("out/audit.json"));
+        for (String file : List.of("policy.xml", "report.html", "summary.md", "model-card.md", "SHA256SUMS")) {
+            assertTrue(Files.readString(folder.resolve("out").resolve(file)).contains(digest), file);
+        }
+        Files.writeString(folder.resolve("out/scores.csv"), "of an earlier run");
+        assertDone(mia("render", "--report", in("out/audit.json"), "--output", in("out")));
+        assertTrue(Files.exists(folder.resolve("out/scores.csv")), "the same audit's");
+        assertFalse(Files.exists(folder.resolve("out/policy.xml")));
+        assertDone(mia(Stream.concat(Stream.of(audit), Stream.of("--policy", in("policy.yaml"))).toArray(String[]::new)));
+        assertFalse(Files.exists(folder.resolve("out/scores.csv")));
+        Files.writeString(folder.resolve("losses.csv"), losses.append("member,x,2\n"));
+        assertEquals(1, mia(audit).exitCode());
+        assertTrue(Files.exists(folder.resolve("out/audit.json")), "nothing came in its place");
+    }
+
+    @Test
+    void namesDoNothingToTheTerminal() throws IOException {
+        Path hostile = folder.resolve("out\u001b[2J\u202etxt");
+        Files.writeString(folder.resolve("losses.csv"), "population,target_loss,reference_loss\nmember,1,3\nnon_member,2,2\n");
+        Outcome outcome = mia("audit-scores", "--scores", in("losses.csv"), "--output", hostile.toString(), "--permutations", "0");
+        assertDone(outcome);
+        assertTrue(outcome.out().contains("written to " + folder.resolve("out\uFFFD[2J\uFFFDtxt")), outcome.out());
+        assertFalse(mia("audit-scores", "--scores", in("no\u001b[2J"), "--output", in("x")).err().contains("\u001b"));
+        assertFalse(mia("audit-scores", "--\u001b[2J").err().contains("\u001b"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.miaudit.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +32,7 @@ class LauncherTest {
         folder = temporary.toRealPath();
         launcher = Files.createDirectory(folder.resolve("a checkout")).resolve("mia");
         Files.copy(Path.of("../mia"), launcher, StandardCopyOption.COPY_ATTRIBUTES);
-        Files.createFile(launcher.resolveSibling("pom.xml"));
+        Files.writeString(launcher.resolveSibling("pom.xml"), "<project><groupId>io.github.miaudit</groupId></project>");
         Files.createDirectories(launcher.resolveSibling("mia-cli/src/main"));
         Files.createFile(launcher.resolveSibling("mia-cli/pom.xml"));
         classPath = Files.createDirectories(launcher.resolveSibling("mia-cli/target")).resolve("class-path");
@@ -60,6 +62,23 @@ class LauncherTest {
         assertEquals(List.of("mia: building (once; Maven may download dependencies)",
                 "mvn --batch-mode --quiet --projects mia-cli --also-make -DskipTests package",
                 "mia: the build failed; it needs Java 17 or later, Maven 3.8 or later and, the first time, Maven Central"),
+                run(folder, launcher.toString()));
+    }
+
+    /** A copy of the launcher beside somebody's own project, and a checkout that others may write to. */
+    @Test
+    void buildsNothingOfStrangers() throws IOException, InterruptedException {
+        Files.delete(classPath);
+        Path build = launcher.resolveSibling("pom.xml");
+        Files.setPosixFilePermissions(launcher.getParent(), PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertTrue(run(folder, launcher.toString()).get(0).startsWith("mia: " + launcher.getParent() + " is a link, another user's, or"));
+        Files.setPosixFilePermissions(launcher.getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path strange = Files.move(build, folder.resolve("strange.xml"));
+        Files.createSymbolicLink(build, strange);
+        assertTrue(run(folder, launcher.toString()).get(0).startsWith("mia: " + build + " is a link, another user's, or"));
+        Files.delete(build);
+        Files.writeString(build, "<project><groupId>org.example</groupId></project>");
+        assertEquals(List.of("mia: " + build + " is not MIAudit's, so it is not built; call mia in its checkout, or by a link to it"),
                 run(folder, launcher.toString()));
     }
 

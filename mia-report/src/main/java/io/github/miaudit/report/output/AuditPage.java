@@ -19,10 +19,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What the page of an audit shows: curves for each comparison, a histogram for each attack, likelihoods if there is a reference. */
-record AuditPage(AuditDocument audit, List<Picture> curves, List<Picture> histograms, Optional<Picture> likelihoods) {
+record AuditPage(AuditDocument audit, String digest, List<Picture> curves, List<Picture> histograms, Optional<Picture> likelihoods) {
 
-    static AuditPage of(AuditDocument audit) {
-        return new AuditPage(audit, audit.comparisons().stream().map(AuditPage::curves).toList(),
+    static AuditPage of(AuditDocument audit, String digest) {
+        return new AuditPage(audit, digest, audit.comparisons().stream().map(AuditPage::curves).toList(),
                 audit.histograms().stream().map(histogram -> histogram(histogram, sizes(audit), audit.settings().smallestCount())).toList(),
                 audit.likelihoods().map(AuditPage::likelihoods));
     }

@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What the page of a comparison shows: for each reference and population the first attack's ROC curves of all targets. */
-record ComparisonPage(ComparisonDocument comparison, List<Picture> curves) {
+record ComparisonPage(ComparisonDocument comparison, String digest, List<Picture> curves) {
 
-    static ComparisonPage of(ComparisonDocument comparison) {
+    static ComparisonPage of(ComparisonDocument comparison, String digest) {
         AuditDocument first = comparison.cells().get(0).audit();
-        return new ComparisonPage(comparison, comparison.references().stream().flatMap(reference -> IntStream
+        return new ComparisonPage(comparison, digest, comparison.references().stream().flatMap(reference -> IntStream
                 .range(0, first.comparisons().size()).mapToObj(population -> curves(comparison, reference, population))).toList());
     }
 

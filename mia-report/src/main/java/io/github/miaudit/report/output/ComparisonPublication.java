@@ -10,18 +10,20 @@ import java.nio.file.Path;
 public final class ComparisonPublication {
 
     private final ComparisonDocument document;
+    private final String digest;
 
-    private ComparisonPublication(ComparisonDocument document) {
+    private ComparisonPublication(ComparisonDocument document, String digest) {
         this.document = document;
+        this.digest = digest;
     }
 
     public static ComparisonPublication of(ComparisonReport report) {
-        return new ComparisonPublication(report.document().mapTexts(PlainText::line));
+        return new ComparisonPublication(report.document().mapTexts(PlainText::line), report.digest());
     }
 
     /** The page for people, in HTML: one file that needs no other, no network and no JavaScript. */
     public String toHtml() {
-        return Templates.render("compare.jte", ComparisonPage.of(document));
+        return Templates.render("compare.jte", ComparisonPage.of(document, digest));
     }
 
     /**

@@ -18,16 +18,18 @@ final class MarkdownSummary {
     private static final String NOT_THERE = "–";
 
     private final AuditDocument document;
+    private final String digest;
     private final Comparison comparison;
     private final StringBuilder text = new StringBuilder();
 
-    private MarkdownSummary(AuditDocument document) {
+    private MarkdownSummary(AuditDocument document, String digest) {
         this.document = document;
+        this.digest = digest;
         comparison = document.main();
     }
 
-    static String of(AuditDocument document, Optional<PolicyOutcome> outcome) {
-        MarkdownSummary summary = new MarkdownSummary(document);
+    static String of(AuditDocument document, String digest, Optional<PolicyOutcome> outcome) {
+        MarkdownSummary summary = new MarkdownSummary(document, digest);
         summary.write();
         outcome.ifPresent(summary::policy);
         return summary.text.toString();
@@ -42,6 +44,7 @@ final class MarkdownSummary {
         if (!document.warnings().isEmpty()) {
             text.append("\nWarnings: ").append(document.warnings().size()).append("; audit.json has them.\n");
         }
+        text.append("\nMade of audit.json, sha256 ").append(Markdown.name(digest)).append(".\n");
     }
 
     private void validity() {

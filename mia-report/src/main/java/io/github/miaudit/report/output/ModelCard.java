@@ -30,18 +30,20 @@ import org.snakeyaml.engine.v2.representer.StandardRepresenter;
 final class ModelCard {
 
     private final AuditDocument document;
+    private final String digest;
     private final Comparison comparison;
     private final Attack attack;
     private final List<String> leftOut = new ArrayList<>();
 
-    private ModelCard(AuditDocument document) {
+    private ModelCard(AuditDocument document, String digest) {
         this.document = document;
+        this.digest = digest;
         comparison = document.main();
         attack = comparison.strongest();
     }
 
-    static String of(AuditDocument document) {
-        ModelCard card = new ModelCard(document);
+    static String of(AuditDocument document, String digest) {
+        ModelCard card = new ModelCard(document, digest);
         // programs read metadata without the caveats, so none is published that means nothing
         return document.conclusion() == Conclusion.NOT_INTERPRETABLE ? card.section()
                 : "---\n" + card.metadata() + "---\n\n" + card.section();
@@ -160,6 +162,7 @@ final class ModelCard {
         Provenance provenance = document.provenance();
         List<String> lines = new ArrayList<>();
         lines.add("Software: miaudit " + Markdown.name(provenance.versions().getOrDefault("miaudit", "of unknown version")));
+        lines.add("Audit: audit.json, sha256 " + Markdown.name(digest));
         lines.add("Data: sha256 " + Markdown.name(provenance.dataDigest()));
         provenance.target().ifPresent(model -> lines.add("Target: " + model(model)));
         provenance.references().forEach(model -> lines.add("Reference: " + model(model)));

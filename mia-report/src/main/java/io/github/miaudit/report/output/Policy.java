@@ -61,7 +61,7 @@ public final class Policy {
     }
 
     /** Whether an audit keeps it. What the audit does not tell is never taken for kept. */
-    PolicyOutcome check(AuditDocument document) {
+    PolicyOutcome check(AuditDocument document, String digest) {
         Optional<Comparison> comparison = document.comparisons().stream().filter(candidate -> candidate.nonMembers() == against)
                 .findFirst();
         Stream<Check> checks = limits.stream()
@@ -72,7 +72,7 @@ public final class Policy {
         Stream<Check> always = Stream.concat(
                 comparison.filter(found -> found.conclusion() == Conclusion.TOLD_THE_OTHER_WAY).map(this::otherWay).stream(),
                 document.failedTargetChecks().stream().map(Policy::brokenModel));
-        return new PolicyOutcome(Stream.concat(checks, always).toList());
+        return new PolicyOutcome(digest, Stream.concat(checks, always).toList());
     }
 
     /** Low figures are no good news of a model that does not work. */

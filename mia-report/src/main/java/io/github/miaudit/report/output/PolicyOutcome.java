@@ -11,9 +11,10 @@ import javax.xml.stream.XMLStreamWriter;
 /**
  * Whether an audit keeps a policy, limit by limit. Immutable, so that threads may share it.
  *
+ * @param auditDigest SHA-256 of the {@code audit.json} that was judged ({@link io.github.miaudit.AuditReport#digest})
  * @param checks one a limit, or one a limit and attack where a limit is for every attack; in the policy's order
  */
-public record PolicyOutcome(List<Check> checks) {
+public record PolicyOutcome(String auditDigest, List<Check> checks) {
 
     /** The figure is within the bound, beyond it, or not told by the audit, so that nobody can say; the last breaks the policy too. */
     public enum Status {
@@ -60,7 +61,7 @@ public record PolicyOutcome(List<Check> checks) {
 
     /** The outcome for a terminal: several lines, ending with a line break. */
     public String toText() {
-        StringBuilder text = new StringBuilder("Policy: " + verdict() + ".\n");
+        StringBuilder text = new StringBuilder("Policy: " + verdict() + ", by audit.json, sha256 " + auditDigest + ".\n");
         checks.forEach(check -> text.append(String.format(Locale.ROOT, "  %-11s  %s: %s\n", check.status, check.limit, check.reason)));
         return text.toString();
     }
@@ -88,6 +89,14 @@ public record PolicyOutcome(List<Check> checks) {
             xml.writeAttribute("failures", Integer.toString(failures().size()));
             xml.writeAttribute("errors", "0");
             xml.writeAttribute("skipped", "0");
+            xml.writeCharacters("\n  ");
+            xml.writeStartElement("properties");
+            xml.writeCharacters("\n    ");
+            xml.writeEmptyElement("property");
+            xml.writeAttribute("name", "audit.json sha256");
+            xml.writeAttribute("value", auditDigest);
+            xml.writeCharacters("\n  ");
+            xml.writeEndElement();
             for (Check check : checks) {
                 testCase(xml, check);
             }

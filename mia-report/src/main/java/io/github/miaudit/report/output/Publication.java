@@ -8,24 +8,26 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What an audit is published as. Made from the report's document alone, so that nothing is told that it does not hold; its texts
+ * What an audit is published as, each form with the digest of the {@code audit.json} that it was made of. Made from the report's document alone, so that nothing is told that it does not hold; its texts
  * come out as harmless lines, whatever was in them. Immutable.
  */
 public final class Publication {
 
     private final AuditDocument document;
+    private final String digest;
 
-    private Publication(AuditDocument document) {
+    private Publication(AuditDocument document, String digest) {
         this.document = document;
+        this.digest = digest;
     }
 
     public static Publication of(AuditReport report) {
-        return new Publication(report.document().mapTexts(PlainText::line));
+        return new Publication(report.document().mapTexts(PlainText::line), report.digest());
     }
 
     /** The page for people, in HTML: one file that needs no other, no network and no JavaScript. */
     public String toHtml() {
-        return Templates.render("audit.jte", AuditPage.of(document));
+        return Templates.render("audit.jte", AuditPage.of(document, digest));
     }
 
     /**
@@ -39,7 +41,7 @@ public final class Publication {
 
     /** Whether the audit keeps a policy, limit by limit. A figure that the audit does not have, or does not tell, breaks it. */
     public PolicyOutcome check(Policy policy) {
-        return policy.check(document);
+        return policy.check(document, digest);
     }
 
     /**
@@ -47,12 +49,12 @@ public final class Publication {
      * attacks and what they mean. Names from outside come out as text. Ends with a line break.
      */
     public String toMarkdown() {
-        return MarkdownSummary.of(document, Optional.empty());
+        return MarkdownSummary.of(document, digest, Optional.empty());
     }
 
     /** The same, with the outcome of {@link #check} at the end, a line for each failure. */
     public String toMarkdown(PolicyOutcome outcome) {
-        return MarkdownSummary.of(document, Optional.of(outcome));
+        return MarkdownSummary.of(document, digest, Optional.of(outcome));
     }
 
     /**
@@ -61,6 +63,6 @@ public final class Publication {
      * of dashes, then Markdown, ending with a line break.
      */
     public String toModelCard() {
-        return ModelCard.of(document);
+        return ModelCard.of(document, digest);
     }
 }

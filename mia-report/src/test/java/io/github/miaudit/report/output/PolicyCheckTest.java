@@ -31,7 +31,7 @@ class PolicyCheckTest {
     private static List<Check> checks(AuditDocument document, Figure figure, Optional<String> attack, double rate, double bound) {
         return new Policy(Population.NON_MEMBERS,
                 List.of(new Limit(figure, attack, figure.isAtARate() ? Optional.of(rate) : Optional.empty(), bound)))
-                .check(document).checks();
+                .check(document, "d1ce57").checks();
     }
 
     /** Of the first attack, at FPR 0.1. */
@@ -195,7 +195,7 @@ class PolicyCheckTest {
         audit.root().getAsJsonArray("histograms")
                 .forEach(histogram -> histogram.getAsJsonObject().getAsJsonObject("counts").remove("externals"));
         PolicyOutcome outcome = new Policy(Population.EXTERNALS, List.of(new Limit(figure, Optional.empty(), Optional.empty(), 1)))
-                .check(audit.document());
+                .check(audit.document(), "d1ce57");
         assertFalse(outcome.isKept());
         assertEquals(List.of(Status.UNDECIDABLE), outcome.checks().stream().map(Check::status).toList());
         assertEquals("the audit has no comparison with externals; audit with such sentences, or limit the other comparison",
@@ -313,7 +313,7 @@ class PolicyCheckTest {
     void limitsTheComparisonThatIsNamed() {
         AuditDocument document = new EditedAudit().document();
         PolicyOutcome outcome = new Policy(Population.EXTERNALS, List.of(new Limit(Figure.AUC, Optional.of("loss"), Optional.empty(), 0)))
-                .check(document);
+                .check(document, "d1ce57");
         double measured = document.comparisons().get(1).attacks().get(1).auc();
         assertEquals("it is " + Numbers.besideBound(measured, 0) + ", and must be at most 0", outcome.checks().get(0).reason());
     }

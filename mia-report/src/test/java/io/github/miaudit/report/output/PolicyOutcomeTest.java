@@ -33,35 +33,37 @@ class PolicyOutcomeTest {
 
     @Test
     void isKeptOnlyIfEveryCheckIs() {
-        assertTrue(new PolicyOutcome(List.of(KEPT, KEPT)).isKept());
-        assertFalse(new PolicyOutcome(List.of(KEPT, BROKEN)).isKept());
-        assertFalse(new PolicyOutcome(List.of(KEPT, UNDECIDABLE)).isKept());
-        assertEquals(List.of(BROKEN, UNDECIDABLE), new PolicyOutcome(List.of(BROKEN, KEPT, UNDECIDABLE)).failures());
-        assertThrows(IllegalArgumentException.class, () -> new PolicyOutcome(List.of()));
+        assertTrue(new PolicyOutcome("d1ce57", List.of(KEPT, KEPT)).isKept());
+        assertFalse(new PolicyOutcome("d1ce57", List.of(KEPT, BROKEN)).isKept());
+        assertFalse(new PolicyOutcome("d1ce57", List.of(KEPT, UNDECIDABLE)).isKept());
+        assertEquals(List.of(BROKEN, UNDECIDABLE), new PolicyOutcome("d1ce57", List.of(BROKEN, KEPT, UNDECIDABLE)).failures());
+        assertThrows(IllegalArgumentException.class, () -> new PolicyOutcome("d1ce57", List.of()));
     }
 
     @Test
     void isWrittenForATerminal() {
         assertEquals("""
-                Policy: broken, 2 of 3 checks failed.
+                Policy: broken, 2 of 3 checks failed, by audit.json, sha256 d1ce57.
                   KEPT         auc is at most 0.6: it is 0.5
                   BROKEN       tpr is at most 0.1: it is 0.5, and must be "<0.1" & so on
                   UNDECIDABLE  validity: it is not there
-                """, new PolicyOutcome(List.of(KEPT, BROKEN, UNDECIDABLE)).toText());
+                """, new PolicyOutcome("d1ce57", List.of(KEPT, BROKEN, UNDECIDABLE)).toText());
         assertEquals("""
-                Policy: kept, 1 of 1 checks passed.
+                Policy: kept, 1 of 1 checks passed, by audit.json, sha256 d1ce57.
                   KEPT         auc is at most 0.6: it is 0.5
-                """, new PolicyOutcome(List.of(KEPT)).toText());
+                """, new PolicyOutcome("d1ce57", List.of(KEPT)).toText());
     }
 
     @Test
     void isWrittenForABuildServer() throws Exception {
-        PolicyOutcome outcome = new PolicyOutcome(List.of(KEPT, BROKEN, UNDECIDABLE));
+        PolicyOutcome outcome = new PolicyOutcome("d1ce57", List.of(KEPT, BROKEN, UNDECIDABLE));
         Element suite = parsed(outcome);
         assertEquals("testsuite", suite.getTagName());
         assertEquals("miaudit policy", suite.getAttribute("name"));
         assertEquals("3", suite.getAttribute("tests"));
         assertEquals("2", suite.getAttribute("failures"));
+        Element property = (Element) suite.getElementsByTagName("property").item(0);
+        assertEquals("audit.json sha256=d1ce57", property.getAttribute("name") + "=" + property.getAttribute("value"));
         var cases = suite.getElementsByTagName("testcase");
         assertEquals(3, cases.getLength());
         for (int at = 0; at < 3; at++) {
@@ -82,7 +84,8 @@ class PolicyOutcomeTest {
     @MethodSource("io.github.miaudit.report.output.Hostile#names")
     void namesAreTextOnly(String name) throws Exception {
         PolicyOutcome outcome = new Policy(Population.NON_MEMBERS, List.of(new Limit(Figure.AUC, Optional.empty(), Optional.empty(), 0.6),
-                new Limit(Figure.AUC, Optional.of(name + "?"), Optional.empty(), 0.6))).check(new EditedAudit().rename(name).document());
+                new Limit(Figure.AUC, Optional.of(name + "?"), Optional.empty(), 0.6)))
+                .check(new EditedAudit().rename(name).document(), "d1ce57");
         Element first = (Element) parsed(outcome).getElementsByTagName("testcase").item(0);
         assertEquals("auc of " + PlainText.name(name) + " against non_members is at most 0.6", first.getAttribute("name").strip());
         assertEquals(3, parsed(outcome).getElementsByTagName("testcase").getLength());

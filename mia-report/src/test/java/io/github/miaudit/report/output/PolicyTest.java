@@ -52,7 +52,7 @@ class PolicyTest {
         String limits = Arrays.stream(Figure.values()).map(figure -> "  - figure: " + figure.label() + "\n"
                 + (figure.isAtARate() ? "    fpr: 1e-2\n" : "")
                 + (figure == Figure.VALIDITY ? "    at-least: SHIFTED\n" : "    at-most: 1\n")).collect(Collectors.joining());
-        PolicyOutcome outcome = read("# ours\nagainst: non_members\nlimits:\n" + limits).check(new EditedAudit().document());
+        PolicyOutcome outcome = read("# ours\nagainst: non_members\nlimits:\n" + limits).check(new EditedAudit().document(), "d1ce57");
         int ofEach = (int) Arrays.stream(Figure.values()).filter(Figure::isOfAnAttack).count() - 1; // epsilon is of the first attack
         assertEquals(2 * ofEach + Figure.values().length - ofEach, outcome.checks().size());
         assertEquals(FIGURES, Figure.labels());
@@ -62,7 +62,8 @@ class PolicyTest {
     void readsJsonAndMarkedFilesToo() throws IOException {
         Policy policy = read(
                 "\uFEFF{\"against\": \"externals\", \"limits\": [{\"figure\": \"auc\", \"attack\": \"loss\", \"at-most\": 0.6}]}");
-        assertEquals("auc of loss against externals is at most 0.6", policy.check(new EditedAudit().document()).checks().get(0).limit());
+        assertEquals("auc of loss against externals is at most 0.6",
+                policy.check(new EditedAudit().document(), "d1ce57").checks().get(0).limit());
     }
 
     @Test

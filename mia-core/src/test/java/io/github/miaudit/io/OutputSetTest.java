@@ -1,0 +1,119 @@
+package io.github.miaudit.io;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutputSetTest {
+
+    private static final Set<String> NAMES = Set.of("a.json", "b.html", "verdict.xml", "scores.csv");
+
+    @TempDir
+    private Path folder;
+
+    private OutputSet open() {
+        return OutputSet.open(folder.resolve("out"), NAMES, Set.of("verdict.xml"));
+    }
+
+    private Set<String> there() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("out"))) {
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    private void run(String content, String... names) throws IOException {
+        try (OutputSet set = open()) {
+            for (String name : names) {
+                Files.writeString(set.file(name), content);
+            }
+            set.complete();
+        }
+    }
+
+    /** Digests by sha256sum. */
+    @Test
+    void aSetIsListedWithItsDigests() throws IOException {
+        run("hello\n", "a.json", "b.html");
+        String digest = "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03";
+        assertEquals(List.of(digest + "  a.json", digest + "  b.html"), Files.readAllLines(folder.resolve("out/SHA256SUMS")));
+        assertEquals(Set.of(".mia-lock", "SHA256SUMS", "a.json", "b.html"), there());
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("out"))));
+    }
+
+    @Test
+    void nothingOfAnEarlierRunStaysBesideANewOne() throws IOException {
+        run("old", "a.json", "b.html", "verdict.xml", "scores.csv");
+        Files.writeString(folder.resolve("out/mine.txt"), "the user's");
+        run("new", "a.json", "b.html");
+        assertEquals(Set.of(".mia-lock", "SHA256SUMS", "a.json", "b.html", "mine.txt"), there());
+        assertEquals("new", Files.readString(folder.resolve("out/b.html")));
+    }
+
+    /** A pipeline that looks at nothing else must not go on with the old one. */
+    @Test
+    void aVerdictGoesAsSoonAsANewRunBegins() throws IOException {
+        run("old", "a.json", "verdict.xml");
+        open().close();
+        assertEquals(Set.of(".mia-lock", "SHA256SUMS", "a.json"), there());
+    }
+
+    @Test
+    void aRunThatFailsLeavesTheOldSetAndWhatItHas() throws IOException {
+        run("old", "a.json");
+        Path scores;
+        try (OutputSet set = open()) {
+            scores = set.file("scores.csv");
+            Files.writeString(scores, "dear");
+            set.file("b.html");
+            assertEquals(List.of(scores), set.left());
+        }
+        assertEquals("old", Files.readString(folder.resolve("out/a.json")));
+        assertEquals("dear", Files.readString(scores));
+        run("new", "a.json");
+        assertTrue(Files.notExists(scores.getParent()));
+    }
+
+    @Test
+    void whatIsOfTheSameSetCanBeKept() throws IOException {
+        run("old", "a.json", "scores.csv");
+        try (OutputSet set = open()) {
+            set.keep("scores.csv");
+            set.keep("b.html"); // is not there
+            Files.writeString(set.file("a.json"), "old");
+            assertEquals(List.of("a.json", "SHA256SUMS"), set.complete());
+        }
+        assertEquals(2, Files.readAllLines(folder.resolve("out/SHA256SUMS")).size());
+        assertEquals("old", Files.readString(folder.resolve("out/scores.csv")));
+    }
+
+    @Test
+    void twoRunsDoNotWriteAtOnce() {
+        try (OutputSet set = open()) {
+            assertEquals(folder.resolve("out") + ": is being written by another run; wait for it, or choose another folder",
+                    assertThrows(InvalidFileException.class, this::open).getMessage());
+            assertThrows(IllegalArgumentException.class, () -> set.file("other"));
+        }
+        open().close();
+    }
+
+    @Test
+    void linksInTheFolderLeadNowhere() throws IOException {
+        Files.createDirectories(folder.resolve("out"));
+        Path elsewhere = folder.resolve("elsewhere");
+        Files.createSymbolicLink(folder.resolve("out/.mia-lock"), elsewhere);
+        assertThrows(InvalidFileException.class, this::open);
+        assertTrue(Files.notExists(elsewhere));
+    }
+}
