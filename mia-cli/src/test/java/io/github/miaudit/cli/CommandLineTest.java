@@ -761,7 +761,7 @@ class CommandLineTest {
     }
 
     private static void assertDone(Outcome outcome) {
-        assertEquals(0, outcome.exitCode(), outcome.err());
+        assertEquals(0, outcome.exitCode(), outcome.out() + outcome.err());
     }
 
     private static void assertFailed(Outcome outcome, String message) {

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 final class TargetChecks {
 
     private static final int FEWEST_WORDS = 4;
-    private static final int ENOUGH_ROUNDED = 10;
+    private static final int ENOUGH_ROUNDED = 5;
     private static final MathContext DIGITS = new MathContext(2);
     private static final String NO_MODEL = "the scores were computed elsewhere, so the model could not be asked";
 
