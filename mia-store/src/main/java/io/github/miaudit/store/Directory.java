@@ -34,6 +34,10 @@ final class Directory {
         return Optional.ofNullable(entries.get(purpose));
     }
 
+    boolean hasAll(Collection<ScoredBy> some) {
+        return entries.values().containsAll(some);
+    }
+
     Directory with(Collection<ScoredBy> more) {
         Map<Purpose, ScoredBy> all = new LinkedHashMap<>(entries);
         more.forEach(by -> all.put(Purpose.of(by), by));

@@ -25,7 +25,7 @@ final class SealedRows {
     private final StoreFile file;
     private final RowCipher cipher;
     private final byte[] directoryKey;
-    private Directory known = Directory.EMPTY; // is in the file
+    private Directory known = Directory.EMPTY; // all of it is in the file
 
     private SealedRows(StoreFile file, StoreSecret secret) {
         this.file = file;
@@ -127,17 +127,24 @@ final class SealedRows {
     void add(Collection<ScoredBy> scorers, List<Row> rows, StoreFile.Work<?> rest) {
         List<Row> inOrder = rows.stream().sorted((one, other) -> Arrays.compareUnsigned(one.key, other.key)).toList();
         known = file.write(() -> {
-            Directory directory = known.with(scorers);
-            if (directory.entries().size() > known.entries().size()) {
-                directory = directory().with(scorers); // others may have added to it
-                put(sealed(directory));
-            }
+            Directory directory = known.hasAll(scorers) ? known : registered(scorers);
             for (Row row : inOrder) {
                 put(row);
             }
             rest.run();
             return directory;
         });
+    }
+
+    /** The file's directory, of which those are part now. */
+    private Directory registered(Collection<ScoredBy> scorers) throws SQLException {
+        Directory directory = directory();
+        if (directory.hasAll(scorers)) { // by an earlier run, or others
+            return directory;
+        }
+        Directory more = directory.with(scorers);
+        put(sealed(more));
+        return more;
     }
 
     private void put(Row row) throws SQLException {
