@@ -64,15 +64,7 @@ final class SealedRows {
         return cipher;
     }
 
-    /** What the row with a key holds; the row's subject is for the error if it was not sealed there. */
-    byte[] opened(byte[] key, byte[] content, String subject) {
-        try {
-            return cipher.open(key, content);
-        } catch (IllegalArgumentException e) {
-            throw forged(subject);
-        }
-    }
-
+    /** The error of a row that was not sealed where it stands. */
     InvalidFileException forged(String subject) {
         return new InvalidFileException(file.path(),
                 "the row of " + subject + " is " + FORGED + ". mia store verify counts such rows; restore the store, or start a new one");
@@ -82,7 +74,7 @@ final class SealedRows {
         String subject = "its models and rules";
         byte[] content = find(directoryKey).orElseThrow(() -> forged(subject));
         try {
-            return Directory.read(opened(directoryKey, content, subject));
+            return Directory.read(cipher.open(directoryKey, content));
         } catch (IllegalArgumentException e) {
             throw forged(subject);
         }

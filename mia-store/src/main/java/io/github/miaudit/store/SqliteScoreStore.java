@@ -10,12 +10,14 @@ import io.github.miaudit.likelihood.SequenceScore;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Scores in one SQLite file, with a secret in a file of its own beside it ({@code NAME.secret}). All that the file keeps of a sentence
@@ -77,37 +79,39 @@ public final class SqliteScoreStore implements ScoreStore {
     @Override
     public synchronized List<Optional<SequenceScore>> find(ModelIdentity model, MaskingRule rule, List<Sample> samples) {
         Purpose purpose = Purpose.of(ScoredBy.of(model, rule));
+        byte[][] keys = samples.parallelStream().map(sample -> rows.cipher().key(purpose, secret.name(sample.text())))
+                .toArray(byte[][]::new);
+        List<Integer> places = IntStream.range(0, keys.length).boxed().parallel()
+                .sorted((one, other) -> Arrays.compareUnsigned(keys[one], keys[other])).toList(); // rows of a commit stand so
+        SequenceScore[] found = new SequenceScore[keys.length];
         return file.read(() -> {
-            List<CompletableFuture<List<Optional<SequenceScore>>>> found = new ArrayList<>();
-            for (int from = 0; from < samples.size(); from += SealedRows.KEYS_A_QUERY) {
-                List<Sample> some = samples.subList(from, Math.min(samples.size(), from + SealedRows.KEYS_A_QUERY));
-                List<byte[]> keys = some.parallelStream().map(sample -> rows.cipher().key(purpose, secret.name(sample.text()))).toList();
-                Map<ByteBuffer, byte[]> contents = rows.find(keys);
-                found.add(CompletableFuture.supplyAsync(() -> unpacked(some, keys, contents))); // while the next are looked up
+            List<CompletableFuture<Void>> unpacking = new ArrayList<>();
+            for (int from = 0; from < places.size(); from += SealedRows.KEYS_A_QUERY) {
+                List<Integer> some = places.subList(from, Math.min(places.size(), from + SealedRows.KEYS_A_QUERY));
+                Map<ByteBuffer, byte[]> contents = rows.find(some.stream().map(place -> keys[place]).toList());
+                unpacking.add(CompletableFuture.runAsync(() -> some.forEach(place -> { // while the next are looked up
+                    byte[] content = contents.get(ByteBuffer.wrap(keys[place]));
+                    found[place] = content == null ? null : unpacked(content, samples.get(place), keys[place]);
+                })));
             }
-            return found.stream().flatMap(scores -> joined(scores).stream()).toList();
+            unpacking.forEach(SqliteScoreStore::join);
+            return Stream.of(found).map(Optional::ofNullable).toList();
         });
     }
 
-    private List<Optional<SequenceScore>> unpacked(List<Sample> samples, List<byte[]> keys, Map<ByteBuffer, byte[]> contents) {
-        return IntStream.range(0, samples.size()).mapToObj(sample -> Optional.ofNullable(contents.get(ByteBuffer.wrap(keys.get(sample))))
-                .map(content -> unpacked(content, samples.get(sample), keys.get(sample)))).toList();
-    }
-
-    private static <T> T joined(CompletableFuture<T> future) {
+    private static void join(CompletableFuture<Void> work) {
         try {
-            return future.join();
+            work.join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 
     private SequenceScore unpacked(byte[] content, Sample sample, byte[] key) {
-        String subject = "sentence " + sample.id();
         try {
-            return ScoreBlob.read(rows.opened(key, content, subject), sample, secret);
+            return ScoreBlob.read(rows.cipher().open(key, content), sample, secret);
         } catch (IllegalArgumentException e) {
-            throw rows.forged(subject);
+            throw rows.forged("sentence " + sample.id());
         }
     }
 

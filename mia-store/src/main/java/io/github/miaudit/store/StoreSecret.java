@@ -73,8 +73,8 @@ final class StoreSecret {
             }
             if (!looksRandom(secret)) {
                 throw new InvalidFileException(file,
-                        "can be guessed: its bytes repeat, count up or are text, which a store's secret of 32 random bytes does not. Whoever"
-                                + " put it there may know it; remove it and start a new store");
+                        "can be guessed: its bytes repeat, count up or are text, which 32 random bytes don't. Whoever put it there may know it;"
+                                + " remove it and start a new store");
             }
             return new StoreSecret(secret);
         } catch (IllegalArgumentException e) {
@@ -100,8 +100,8 @@ final class StoreSecret {
     }
 
     /**
-     * Enciphers, or deciphers, what only the owner of the text shall read: bytes that belong to a text and a purpose, which no other bytes ever share, are added to a stream
-     * that takes secret, purpose and text to make (HMAC-SHA256 in counter mode).
+     * Enciphers, or deciphers, what only who has the text shall read: bytes that belong to a text and a purpose, which no other bytes
+     * ever share, are added to a stream that takes secret, purpose and text to make (HMAC-SHA256 in counter mode).
      */
     byte[] ciphered(Purpose purpose, String text, byte[] bytes) {
         byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
