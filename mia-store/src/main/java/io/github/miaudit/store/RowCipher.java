@@ -74,7 +74,7 @@ final class RowCipher {
             throw new IllegalArgumentException("no sealed row");
         }
         try {
-            byte[] padded = cipher(Cipher.DECRYPT_MODE, key, Arrays.copyOf(sealed, NONCE_BYTES)).doFinal(sealed, NONCE_BYTES,
+            byte[] padded = cipher(Cipher.DECRYPT_MODE, key, sealed).doFinal(sealed, NONCE_BYTES,
                     sealed.length - NONCE_BYTES);
             int end = padded.length - 1;
             while (padded[end] == 0) {
@@ -88,9 +88,9 @@ final class RowCipher {
         }
     }
 
-    private Cipher cipher(int mode, byte[] key, byte[] nonce) throws GeneralSecurityException {
+    private Cipher cipher(int mode, byte[] key, byte[] nonceFirst) throws GeneralSecurityException {
         Cipher cipher = ciphers.get();
-        cipher.init(mode, sealing, new GCMParameterSpec(TAG_BYTES * Byte.SIZE, nonce));
+        cipher.init(mode, sealing, new GCMParameterSpec(TAG_BYTES * Byte.SIZE, nonceFirst, 0, NONCE_BYTES));
         cipher.updateAAD(key);
         return cipher;
     }

@@ -106,7 +106,9 @@ final class ScoreBlob {
             byte[] ofText = new byte[in.remaining()];
             in.get(ofText);
             double[] values = numbers(wide, planes);
-            require(Arrays.stream(values).allMatch(Double::isFinite));
+            for (double value : values) {
+                require(Double.isFinite(value));
+            }
             return new Content(purpose, name, flags, status, tokenCount, unknownCount, count, values, ofText);
         } catch (BufferUnderflowException | ArithmeticException | IndexOutOfBoundsException e) {
             throw new IllegalArgumentException("no score");

@@ -73,8 +73,8 @@ final class StoreSecret {
             }
             if (!looksRandom(secret)) {
                 throw new InvalidFileException(file,
-                        "can be guessed: its bytes repeat, count up or are text, which 32 random bytes don't. Whoever put it there may know it;"
-                                + " remove it and start a new store");
+                        "can be guessed: its bytes repeat, count up or are text, which 32 random bytes don't. Whoever put it there may"
+                                + " know it; remove it and start a new store");
             }
             return new StoreSecret(secret);
         } catch (IllegalArgumentException e) {
