@@ -1,6 +1,9 @@
 package io.github.miaudit.cli;
 
+import io.github.miaudit.store.SqliteScoreStore;
 import io.github.miaudit.store.StoreMaintenance;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -16,7 +19,7 @@ import picocli.CommandLine.TypeConversionException;
 final class StoreCommand extends MiaCommand {
 
     private enum Action {
-        INFO, VERIFY, EXPORT, VACUUM;
+        INFO, VERIFY, EXPORT, VACUUM, MIGRATE;
 
         private String label() {
             return name().toLowerCase(Locale.ROOT);
@@ -24,12 +27,15 @@ final class StoreCommand extends MiaCommand {
     }
 
     @Parameters(index = "0", paramLabel = "ACTION", converter = ActionConverter.class,
-            description = "info: what is in it; verify: whether it is whole; export: its sums and means, to --output; vacuum: give"
-                    + " unused space back.")
+            description = "info: what is in it; verify: whether it is whole, and nobody changed it; export: its sums and means, to"
+                    + " --output; vacuum: give unused space back; migrate: seal a store that an earlier version made.")
     private Action action;
 
     @Parameters(index = "1", paramLabel = "FILE", description = "The store.")
     private Path store;
+
+    @Option(names = "--store-secret", paramLabel = "FILE", description = "The store's secret (default: FILE.secret beside the store).")
+    private Path secret;
 
     @Option(names = "--output", paramLabel = "FILE", description = "The CSV file that export writes.")
     private Path output;
@@ -39,18 +45,39 @@ final class StoreCommand extends MiaCommand {
         if (output == null == (action == Action.EXPORT)) {
             throw new BadUsageException("--output is for export, which needs it");
         }
+        Path secretFile = secret == null ? SqliteScoreStore.secretBeside(store) : secret;
         switch (action) {
-            case INFO -> StoreMaintenance.holdings(store)
-                    .forEach(holding -> System.out.printf("%d sentences by %s: model sha256 %.12s, tokenizer sha256 %.12s, %s, %s%n",
-                            holding.sentences(), holding.rule(), holding.modelDigest(), holding.tokenizerDigest(), holding.precision(),
-                            holding.lengthPolicy()));
-            case VERIFY -> System.out.println(StoreMaintenance.verify(store) + " scores, all whole");
+            case INFO -> info(secretFile);
+            case VERIFY -> System.out.println(StoreMaintenance.verify(store, secretFile) + " scores, all whole");
             case EXPORT -> {
-                StoreMaintenance.export(store, output);
+                StoreMaintenance.export(store, secretFile, output);
                 System.out.println("written to " + output);
             }
             case VACUUM -> StoreMaintenance.vacuum(store);
+            case MIGRATE -> migrate(secretFile);
         }
+    }
+
+    private void info(Path secretFile) {
+        if (secret == null && !Files.exists(secretFile, LinkOption.NOFOLLOW_LINKS)) {
+            System.out.printf("%d rows; what they hold takes the store's secret, which is not in %s: name it with --store-secret%n",
+                    StoreMaintenance.rows(store), secretFile);
+            return;
+        }
+        StoreMaintenance.holdings(store, secretFile)
+                .forEach(holding -> System.out.printf("%d sentences by %s: model sha256 %.12s, tokenizer sha256 %.12s, %s, %s%n",
+                        holding.sentences(), holding.rule(), holding.modelDigest(), holding.tokenizerDigest(), holding.precision(),
+                        holding.lengthPolicy()));
+    }
+
+    private void migrate(Path secretFile) {
+        StoreMaintenance.Migrated migrated = StoreMaintenance.migrate(store, secretFile);
+        System.out.printf("%d scores sealed in %s%n", migrated.scores(), store);
+        if (migrated.leftOut() > 0) {
+            System.out.printf("%d scores were damaged and left out; they are scored again%n", migrated.leftOut());
+        }
+        System.out.println("backups, and blocks of the disk that are free now, may still hold the store as it was, which told"
+                + " log-likelihoods: destroy the backups");
     }
 
     static final class ActionConverter implements ITypeConverter<Action> {

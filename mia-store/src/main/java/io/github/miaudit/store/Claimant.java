@@ -4,7 +4,9 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -18,9 +20,25 @@ record Claimant(String name) {
     /** A process's number; a damaged store can hold anything in its place. */
     private static final Pattern PROCESS = Pattern.compile("[0-9]{1,18}");
 
+    private static final String THIS_PROCESS = thisProcess();
+    /** Of this process; one that left its claims behind, as the disk was full, holds them no more. */
+    private static final Set<String> AT_WORK = ConcurrentHashMap.newKeySet();
+
+    /** A claimant of this process, until it {@linkplain #end ends}. */
     static Claimant here() {
+        Claimant claimant = new Claimant(THIS_PROCESS + UUID.randomUUID());
+        AT_WORK.add(claimant.name);
+        return claimant;
+    }
+
+    private static String thisProcess() {
         ProcessHandle process = ProcessHandle.current();
-        return new Claimant(String.join("/", Long.toString(process.pid()), start(process), machine(), UUID.randomUUID().toString()));
+        return String.join("/", Long.toString(process.pid()), start(process), machine(), "");
+    }
+
+    /** Its claims are over, also those that stay in a file. */
+    void end() {
+        AT_WORK.remove(name);
     }
 
     /** When a claim made now runs out, in milliseconds since 1970. */
@@ -28,10 +46,19 @@ record Claimant(String name) {
         return Instant.now().plus(TIME).toEpochMilli();
     }
 
+    /** Whether a claim's time is up, or further away than any claim's is. */
+    static boolean isOver(long expires) {
+        Instant now = Instant.now();
+        return expires < now.toEpochMilli() || expires > now.plus(TIME.multipliedBy(2)).toEpochMilli();
+    }
+
     /** Whether a claim of another is over; one's own is one's own. */
     boolean mayTakeOver(String owner, long expires) {
-        if (owner.equals(name) || expires < Instant.now().toEpochMilli()) {
+        if (owner.equals(name) || isOver(expires)) {
             return true;
+        }
+        if (owner.startsWith(THIS_PROCESS)) {
+            return !AT_WORK.contains(owner);
         }
         String[] parts = owner.split("/");
         return parts.length == 4 && parts[2].equals(machine()) && PROCESS.matcher(parts[0]).matches() && !isAlive(parts[0], parts[1]);

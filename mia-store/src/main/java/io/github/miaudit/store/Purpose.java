@@ -1,39 +1,69 @@
 package io.github.miaudit.store;
 
-import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
-/** What sets names, and the scores of one model and rule, apart from all others: their digests and ciphers differ. */
+/** What sets names, keys, and the scores of one model and rule, apart from all others: their digests and ciphers differ. */
 final class Purpose {
 
+    static final int BYTES = 16;
     static final Purpose NAME = new Purpose("name");
-    private static final int BYTES = 16;
+    static final Purpose ROW = new Purpose("row");
+    static final Purpose SEAL = new Purpose("seal");
+    static final Purpose DIRECTORY = new Purpose("directory");
+    static final Purpose CLAIMANT = new Purpose("claimant");
 
     private final byte[] bytes;
 
-    private Purpose(String words) {
+    private Purpose(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    private Purpose(String... words) {
+        this(Arrays.copyOf(sha256(String.join("\n", words)), BYTES));
+    }
+
+    private static byte[] sha256(String words) {
         try {
-            bytes = Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(words.getBytes(StandardCharsets.UTF_8)), BYTES);
+            return MessageDigest.getInstance("SHA-256").digest(words.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 
-    static Purpose of(ModelIdentity model, MaskingRule rule) {
-        return score(model.modelDigest(), model.tokenizerDigest(), model.precision(), model.lengthPolicy().label(), rule.label());
+    /** The scores that one model makes by one rule. */
+    static Purpose of(ScoredBy by) {
+        return new Purpose("score", by.model(), by.tokenizer(), by.precision(), by.lengthPolicy(), by.rule());
     }
 
-    /** The scores of a model and a rule as a store's tables name them. */
-    static Purpose score(String model, String tokenizer, String precision, String lengthPolicy, String rule) {
-        return new Purpose(String.join("\n", "score", model, tokenizer, precision, lengthPolicy, rule));
+    /** The claims of sentences that one model is to score. */
+    static Purpose claims(ModelIdentity model) {
+        return new Purpose("claim", model.modelDigest(), model.tokenizerDigest(), model.precision(), model.lengthPolicy().label());
     }
 
-    /** Sixteen of them, not to be changed. */
+    /** One whose bytes were kept. */
+    static Purpose read(ByteBuffer in) {
+        byte[] bytes = new byte[BYTES];
+        in.get(bytes);
+        return new Purpose(bytes);
+    }
+
+    /** {@value #BYTES} of them, not to be changed. */
     byte[] bytes() {
         return bytes;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Purpose purpose && Arrays.equals(bytes, purpose.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
     }
 }

@@ -6,18 +6,16 @@ import io.github.miaudit.likelihood.TextMeasures;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.zip.CRC32C;
 
 /**
- * A score as bytes: what can't be had from the text. Log-likelihoods that are float32, as a model computes them, take four
- * bytes before compression and come back bit by bit; others take eight. A checksum at the end finds what a
- * disk has changed, also where it then leads to another sentence's score: it covers whose score it is.
+ * A score as bytes: by whom it was made, of whom it tells, and what can't be had from the text. Log-likelihoods that are float32, as a
+ * model computes them, take four bytes before compression and come back bit by bit; others take eight.
  */
 final class ScoreBlob {
 
-    private static final int VERSION = 1;
     private static final int WIDE = 1;
     private static final int MOMENTS = 2;
     private static final int SPECIAL_LITERAL = 4;
@@ -35,8 +33,10 @@ final class ScoreBlob {
         boolean wide = !Arrays.stream(numbers).allMatch(number -> (float) number == number);
         byte[] planes = planes(wide, numbers);
         byte[] ofText = secret.ciphered(purpose, sample.text(), packed(score.measures(), tokenIds, largeIds));
-        ByteBuffer out = ByteBuffer.allocate(3 + 3 * LONGEST_NUMBER + 2 + planes.length + ofText.length + Integer.BYTES);
-        out.put((byte) VERSION);
+        ByteBuffer out = ByteBuffer
+                .allocate(Purpose.BYTES + StoreSecret.NAME_BYTES + 2 + 3 * LONGEST_NUMBER + 2 + planes.length + ofText.length);
+        out.put(purpose.bytes());
+        out.put(name);
         out.put((byte) ((wide ? WIDE : 0) | (score.moments().isPresent() ? MOMENTS : 0) | (score.hasSpecialLiteral() ? SPECIAL_LITERAL : 0)
                 | (largeIds ? LARGE_IDS : 0)));
         out.put((byte) score.status().ordinal());
@@ -46,50 +46,53 @@ final class ScoreBlob {
         putAlike(out, planes, numbers.length);
         out.put(planes, numbers.length, planes.length - numbers.length);
         out.put(ofText);
-        out.putInt(checksum(out.array(), out.position(), name, purpose));
         return Arrays.copyOf(out.array(), out.position());
     }
 
-    private static int checksum(byte[] bytes, int length, byte[] name, Purpose purpose) {
-        CRC32C sum = new CRC32C();
-        sum.update(purpose.bytes());
-        sum.update(name);
-        sum.update(bytes, 0, length);
-        return (int) sum.getValue();
-    }
+    /**
+     * What can be read without the text.
+     *
+     * @param numbers the log-likelihoods, then, if there are moments, means and deviations
+     * @param ofText  enciphered
+     */
+    record Content(Purpose purpose, byte[] name, int flags, SequenceScore.Status status, int tokenCount, int unknownCount, int count,
+            double[] numbers, byte[] ofText) {
 
-    /** What can be read without the text. */
-    private record Content(int flags, SequenceScore.Status status, int tokenCount, int unknownCount, int count, double[] numbers,
-            byte[] ofText) {
+        /** As {@link SequenceScore#sum()}; empty if there is none. */
+        OptionalDouble sum() {
+            if (!status.isScored()) {
+                return OptionalDouble.empty();
+            }
+            return OptionalDouble.of(score(new int[count], "", new TextMeasures(0, 0, 0)).sum());
+        }
+
+        private SequenceScore score(int[] tokenIds, String id, TextMeasures measures) {
+            return new SequenceScore(id, measures, tokenIds, Arrays.copyOf(numbers, count)).withTokenCount(tokenCount)
+                    .withUnknownCount(unknownCount).withStatus(status);
+        }
     }
 
     /** Unpacks a score; throws an {@link IllegalArgumentException} if the bytes are none. */
-    static SequenceScore read(byte[] blob, Sample sample, byte[] name, Purpose purpose, StoreSecret secret) {
-        Content content = content(blob, name, purpose);
+    static SequenceScore read(byte[] blob, Sample sample, StoreSecret secret) {
+        Content content = content(blob);
         int count = content.count;
         double[] numbers = content.numbers;
-        ByteBuffer ofText = ByteBuffer.wrap(secret.ciphered(purpose, sample.text(), content.ofText));
+        ByteBuffer ofText = ByteBuffer.wrap(secret.ciphered(content.purpose, sample.text(), content.ofText));
         TextMeasures measures = measures(ofText);
-        SequenceScore score = new SequenceScore(sample.id(), measures, ids(ofText, count, (content.flags & LARGE_IDS) != 0),
-                Arrays.copyOf(numbers, count)).withTokenCount(content.tokenCount).withUnknownCount(content.unknownCount)
-                .withStatus(content.status);
+        SequenceScore score = content.score(ids(ofText, count, (content.flags & LARGE_IDS) != 0), sample.id(), measures);
         SequenceScore marked = (content.flags & SPECIAL_LITERAL) != 0 ? score.withSpecialLiteral() : score;
         return (content.flags & MOMENTS) == 0 ? marked
                 : marked.withMoments(new SequenceScore.VocabularyMoments(Arrays.copyOfRange(numbers, count, 2 * count),
                         Arrays.copyOfRange(numbers, 2 * count, 3 * count)));
     }
 
-    /** Throws an {@link IllegalArgumentException} if the bytes are no score, as far as that shows without the text. */
-    static void check(byte[] blob, byte[] name, Purpose purpose) {
-        require(Arrays.stream(content(blob, name, purpose).numbers).allMatch(Double::isFinite));
-    }
-
-    private static Content content(byte[] blob, byte[] name, Purpose purpose) {
-        int length = blob.length - Integer.BYTES;
-        require(length >= 0 && ByteBuffer.wrap(blob).getInt(length) == checksum(blob, length, name, purpose));
-        ByteBuffer in = ByteBuffer.wrap(blob, 0, length);
+    /** Unpacks what takes no text; throws an {@link IllegalArgumentException} if the bytes are no score. */
+    static Content content(byte[] blob) {
+        ByteBuffer in = ByteBuffer.wrap(blob);
         try {
-            require(in.get() == VERSION);
+            Purpose purpose = Purpose.read(in);
+            byte[] name = new byte[StoreSecret.NAME_BYTES];
+            in.get(name);
             int flags = in.get();
             SequenceScore.Status status = SequenceScore.Status.values()[in.get()];
             int tokenCount = number(in);
@@ -102,7 +105,11 @@ final class ScoreBlob {
             in.get(planes, numbers, planes.length - numbers);
             byte[] ofText = new byte[in.remaining()];
             in.get(ofText);
-            return new Content(flags, status, tokenCount, unknownCount, count, numbers(wide, planes), ofText);
+            double[] values = numbers(wide, planes);
+            for (double value : values) {
+                require(Double.isFinite(value));
+            }
+            return new Content(purpose, name, flags, status, tokenCount, unknownCount, count, values, ofText);
         } catch (BufferUnderflowException | ArithmeticException | IndexOutOfBoundsException e) {
             throw new IllegalArgumentException("no score");
         }

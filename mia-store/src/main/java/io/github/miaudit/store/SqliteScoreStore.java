@@ -9,60 +9,66 @@ import io.github.miaudit.likelihood.ScoreStore;
 import io.github.miaudit.likelihood.SequenceScore;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Scores in one SQLite file, with a secret in a file of its own beside it ({@code NAME.secret}). No text is in it, nor what
- * tells one: sentences are named by a digest that takes the secret, and token ids are enciphered under the text itself. Without the
- * secret nobody can test whether a sentence is in it; keep the two apart where that matters. Both files are for their owner alone.
+ * Scores in one SQLite file, with a secret in a file of its own beside it ({@code NAME.secret}). All that the file keeps of a sentence
+ * or a model is sealed under the secret: without it, it tells how many rows there are and, roughly, how long each is. Keep the two
+ * apart where that matters. Both files are for their owner alone; a secret that others may read or may have put there is refused.
  *
  * <p>Each {@link #add} is one durable transaction (write-ahead log): whatever happens, what it added is there, or nothing of it.
- * Thread-safe; several processes may use a file at once, on a file system of this machine.
+ * A row that was changed, forged, or moved from elsewhere is an error, never a score; an older file, or an older row of the same
+ * sentence, in the place of a newer one is not noticed. Thread-safe; several processes may use a file at once, on a file system of
+ * this machine.
  */
 public final class SqliteScoreStore implements ScoreStore {
 
-    private static final int SENTENCES_A_QUERY = 500;
-
     private final StoreFile file;
     private final StoreSecret secret;
-    private final Claimant claimant = Claimant.here();
+    private final SealedRows rows;
+    private final Claims claims;
 
-    private SqliteScoreStore(StoreFile file, StoreSecret secret) {
+    private SqliteScoreStore(StoreFile file, StoreSecret secret, SealedRows rows) {
         this.file = file;
         this.secret = secret;
+        this.rows = rows;
+        this.claims = new Claims(file, rows.cipher());
+    }
+
+    /** Where a store's secret is, unless it is said to be elsewhere: {@code NAME.secret} beside it. */
+    public static Path secretBeside(Path path) {
+        return path.resolveSibling(path.getFileName() + ".secret");
     }
 
     /**
-     * Opens a store, or makes one where there is none; its secret is {@code NAME.secret} beside it.
+     * Opens a store, or makes one where there is none; its secret is {@link #secretBeside} it.
      *
-     * @throws InvalidFileException if it can't be opened or made, is no store, is damaged, or a newer version made it
+     * @throws InvalidFileException if it can't be opened or made, is no store, is damaged, or another version made it
      */
     public static SqliteScoreStore open(Path path) {
-        return open(path, path.resolveSibling(path.getFileName() + ".secret"));
+        return open(path, secretBeside(path));
     }
 
     /**
      * Opens a store whose secret is elsewhere, or makes both.
      *
-     * @throws InvalidFileException as {@link #open(Path)}, and if the secret is not this store's
+     * @throws InvalidFileException as {@link #open(Path)}, and if the secret is not this store's, can be guessed, or is open to others
      */
     public static SqliteScoreStore open(Path path, Path secretFile) {
         return OpeningLock.holding(secretFile, channel -> {
             StoreFile file = StoreFile.open(path);
             try {
-                StoreSecret secret = file.hasSecret() ? StoreSecret.read(channel, secretFile) : StoreSecret.readOrMake(channel, secretFile);
-                file.requireSecret(secret, secretFile);
-                return new SqliteScoreStore(file, secret);
+                boolean isNew = file.read(() -> SealedRows.count(file) == 0);
+                StoreSecret secret = isNew ? StoreSecret.readOrMake(channel, secretFile) : StoreSecret.read(channel, secretFile);
+                return new SqliteScoreStore(file, secret, SealedRows.open(file, secret, secretFile));
             } catch (RuntimeException e) {
                 file.close();
                 throw e;
@@ -72,69 +78,50 @@ public final class SqliteScoreStore implements ScoreStore {
 
     @Override
     public synchronized List<Optional<SequenceScore>> find(ModelIdentity model, MaskingRule rule, List<Sample> samples) {
+        Purpose purpose = Purpose.of(ScoredBy.of(model, rule));
+        byte[][] keys = samples.parallelStream().map(sample -> rows.cipher().key(purpose, secret.name(sample.text())))
+                .toArray(byte[][]::new);
+        List<Integer> places = IntStream.range(0, keys.length).boxed().parallel()
+                .sorted((one, other) -> Arrays.compareUnsigned(keys[one], keys[other])).toList(); // rows of a commit stand so
+        SequenceScore[] found = new SequenceScore[keys.length];
         return file.read(() -> {
-            Optional<Long> modelId = file.find(StoreFile.Entry.of(model));
-            Optional<Long> ruleId = file.find(StoreFile.Entry.of(rule));
-            if (modelId.isEmpty() || ruleId.isEmpty()) {
-                return samples.stream().map(sample -> Optional.<SequenceScore>empty()).toList();
+            List<CompletableFuture<Void>> unpacking = new ArrayList<>();
+            for (int from = 0; from < places.size(); from += SealedRows.KEYS_A_QUERY) {
+                List<Integer> some = places.subList(from, Math.min(places.size(), from + SealedRows.KEYS_A_QUERY));
+                Map<ByteBuffer, byte[]> contents = rows.find(some.stream().map(place -> keys[place]).toList());
+                unpacking.add(CompletableFuture.runAsync(() -> some.forEach(place -> { // while the next are looked up
+                    byte[] content = contents.get(ByteBuffer.wrap(keys[place]));
+                    found[place] = content == null ? null : unpacked(content, samples.get(place), keys[place]);
+                })));
             }
-            Purpose purpose = Purpose.of(model, rule);
-            List<CompletableFuture<List<Optional<SequenceScore>>>> found = new ArrayList<>();
-            for (int from = 0; from < samples.size(); from += SENTENCES_A_QUERY) {
-                List<Sample> some = samples.subList(from, Math.min(samples.size(), from + SENTENCES_A_QUERY));
-                List<byte[]> names = some.parallelStream().map(sample -> secret.name(sample.text())).toList();
-                Map<ByteBuffer, byte[]> blobs = blobs(modelId.get(), ruleId.get(), names);
-                found.add(CompletableFuture.supplyAsync(() -> unpacked(some, names, blobs, purpose))); // while the next are looked up
-            }
-            return found.stream().flatMap(scores -> joined(scores).stream()).toList();
+            unpacking.forEach(SqliteScoreStore::join);
+            return Stream.of(found).map(Optional::ofNullable).toList();
         });
     }
 
-    private Map<ByteBuffer, byte[]> blobs(long modelId, long ruleId, List<byte[]> names) throws SQLException {
-        Map<ByteBuffer, byte[]> blobs = new HashMap<>();
-        PreparedStatement query = file.statement("SELECT sentence, score FROM scores WHERE model = ? AND rule = ? AND sentence IN ("
-                + StoreFile.marks(SENTENCES_A_QUERY) + ")", modelId, ruleId);
-        for (int place = 0; place < SENTENCES_A_QUERY; place++) {
-            query.setBytes(3 + place, place < names.size() ? names.get(place) : null);
-        }
-        try (ResultSet rows = query.executeQuery()) {
-            while (rows.next()) {
-                blobs.put(ByteBuffer.wrap(StoreFile.present(rows.getBytes(1))), StoreFile.present(rows.getBytes(2)));
-            }
-        }
-        return blobs;
-    }
-
-    private List<Optional<SequenceScore>> unpacked(List<Sample> samples, List<byte[]> names, Map<ByteBuffer, byte[]> blobs,
-            Purpose purpose) {
-        return IntStream.range(0, samples.size()).mapToObj(sample -> Optional.ofNullable(blobs.get(ByteBuffer.wrap(names.get(sample))))
-                .map(blob -> unpacked(blob, samples.get(sample), names.get(sample), purpose))).toList();
-    }
-
-    private static <T> T joined(CompletableFuture<T> future) {
+    private static void join(CompletableFuture<Void> work) {
         try {
-            return future.join();
+            work.join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 
-    private SequenceScore unpacked(byte[] blob, Sample sample, byte[] name, Purpose purpose) {
+    private SequenceScore unpacked(byte[] content, Sample sample, byte[] key) {
         try {
-            return ScoreBlob.read(blob, sample, name, purpose, secret);
+            return ScoreBlob.read(rows.cipher().open(key, content), sample, secret);
         } catch (IllegalArgumentException e) {
-            throw new InvalidFileException(file.path(),
-                    "holds a score of sentence " + sample.id() + " that is damaged; see mia store verify");
+            throw rows.forged("sentence " + sample.id());
         }
     }
 
     @Override
     public synchronized List<Sample> claim(ModelIdentity model, List<Sample> samples) {
+        Purpose purpose = Purpose.claims(model);
         return file.write(() -> {
-            long modelId = file.register(StoreFile.Entry.of(model));
             List<Sample> claimed = new ArrayList<>();
             for (Sample sample : samples) {
-                if (claim(modelId, secret.name(sample.text()))) {
+                if (claims.claim(purpose, secret.name(sample.text()))) {
                     claimed.add(sample);
                 }
             }
@@ -142,54 +129,30 @@ public final class SqliteScoreStore implements ScoreStore {
         });
     }
 
-    private boolean claim(long modelId, byte[] name) throws SQLException {
-        PreparedStatement query = file.statement("SELECT owner, expires FROM claims WHERE model = ? AND sentence = ?", modelId, name);
-        try (ResultSet row = query.executeQuery()) {
-            if (row.next() && !claimant.mayTakeOver(StoreFile.present(row.getString(1)), row.getLong(2))) {
-                return false;
-            }
-        }
-        file.update("INSERT OR REPLACE INTO claims (model, sentence, owner, expires) VALUES (?, ?, ?, ?)", modelId, name, claimant.name(),
-                Claimant.expiry());
-        return true;
-    }
-
     @Override
     public synchronized void add(ModelIdentity model, List<Sample> samples, Map<MaskingRule, List<SequenceScore>> scores) {
         List<byte[]> names = samples.parallelStream().map(sample -> secret.name(sample.text())).toList();
-        Map<MaskingRule, List<byte[]>> blobs = new HashMap<>(); // packed before the file is locked
-        scores.forEach((rule, ofRule) -> blobs.put(rule,
-                IntStream.range(0, samples.size()).parallel().mapToObj(
-                        sample -> ScoreBlob.of(ofRule.get(sample), samples.get(sample), names.get(sample), Purpose.of(model, rule), secret))
-                        .toList()));
-        file.write(() -> {
-            long modelId = file.register(StoreFile.Entry.of(model));
-            for (Map.Entry<MaskingRule, List<SequenceScore>> ofRule : scores.entrySet()) {
-                long ruleId = file.register(StoreFile.Entry.of(ofRule.getKey()));
-                for (int sample = 0; sample < samples.size(); sample++) {
-                    insert(modelId, ruleId, names.get(sample), ofRule.getValue().get(sample), blobs.get(ofRule.getKey()).get(sample));
-                }
-            }
+        List<SealedRows.Row> added = new ArrayList<>(); // sealed before the file is locked
+        scores.forEach((rule, ofRule) -> {
+            Purpose purpose = Purpose.of(ScoredBy.of(model, rule));
+            added.addAll(IntStream.range(0, samples.size()).parallel()
+                    .mapToObj(sample -> rows.sealed(purpose, names.get(sample),
+                            ScoreBlob.of(ofRule.get(sample), samples.get(sample), names.get(sample), purpose, secret)))
+                    .toList());
+        });
+        Purpose claimsOfModel = Purpose.claims(model);
+        rows.add(scores.keySet().stream().map(rule -> ScoredBy.of(model, rule)).toList(), added, () -> {
             for (byte[] name : names) {
-                file.update("DELETE FROM claims WHERE model = ? AND sentence = ? AND owner = ?", modelId, name, claimant.name());
+                claims.end(claimsOfModel, name);
             }
             return null;
         });
     }
 
-    private void insert(long modelId, long ruleId, byte[] name, SequenceScore score, byte[] blob) throws SQLException {
-        Double sum = score.status().isScored() ? score.sum() : null;
-        file.update("INSERT OR REPLACE INTO scores (model, rule, sentence, status, tokens, total, score) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                modelId, ruleId, name, score.status().ordinal(), score.tokenCount(), sum, blob);
-    }
-
     @Override
     public synchronized void close() {
         try {
-            file.write(() -> {
-                file.update("DELETE FROM claims WHERE owner = ?", claimant.name());
-                return null;
-            });
+            claims.endAll();
         } catch (AuditException e) {
             // the claims of a process that has ended count for nothing, so what matters is that the file is closed
         } finally {

@@ -3,11 +3,10 @@ package io.github.miaudit.store;
 import io.github.miaudit.io.AtomicFile;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.OwnerOnly;
-import io.github.miaudit.likelihood.MaskingRule;
-import io.github.miaudit.likelihood.ModelIdentity;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -19,11 +18,9 @@ import java.sql.Statement;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteConfig;
@@ -32,21 +29,10 @@ import org.sqlite.SQLiteErrorCode;
 /** The SQLite file of a store: its tables, its transactions, and what its errors mean. Not thread-safe. */
 final class StoreFile implements AutoCloseable {
 
-    static final int VERSION = 1;
     private static final int APPLICATION = 0x4d494153; // "MIAS"
     private static final int PATIENCE_MILLIS = 60_000;
-    private static final List<String> TABLES = List.of("CREATE TABLE secret (digest TEXT NOT NULL)",
-            "CREATE TABLE models (id INTEGER PRIMARY KEY, model TEXT NOT NULL, tokenizer TEXT NOT NULL, precision TEXT NOT NULL,"
-                    + " length_policy TEXT NOT NULL,"
-                    + " UNIQUE (model, tokenizer, precision, length_policy))",
-            "CREATE TABLE rules (id INTEGER PRIMARY KEY, label TEXT NOT NULL UNIQUE)",
-            // rows stand one after the other as they come, so pages are full; only the index, which is small, is in random order
-            "CREATE TABLE scores (id INTEGER PRIMARY KEY, model INTEGER NOT NULL, rule INTEGER NOT NULL, sentence BLOB NOT NULL, status"
-                    + " INTEGER NOT NULL,"
-                    + " tokens INTEGER NOT NULL, total REAL, score BLOB NOT NULL)",
-            "CREATE UNIQUE INDEX scores_by_sentence ON scores (model, rule, sentence)",
-            "CREATE TABLE claims (model INTEGER NOT NULL, sentence BLOB NOT NULL, owner TEXT NOT NULL, expires INTEGER NOT NULL,"
-                    + " PRIMARY KEY (model, sentence)) WITHOUT ROWID");
+    /** What SQLite writes beside a file, and reads. */
+    private static final List<String> COMPANIONS = List.of("-wal", "-shm", "-journal");
 
     private final Path path;
     private final Object key; // which file it is; null where the system has no such
@@ -60,16 +46,20 @@ final class StoreFile implements AutoCloseable {
     }
 
     static StoreFile openExisting(Path path) {
-        if (!Files.exists(path)) {
+        return openExisting(path, StoreFormat.SEALED);
+    }
+
+    static StoreFile openExisting(Path path, StoreFormat format) {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new InvalidFileException(path, "does not exist");
         }
-        return open(path);
+        return connect(path, format);
     }
 
     static StoreFile open(Path path) {
         try {
             OwnerOnly.makeFolders(path.toAbsolutePath().getParent());
-            if (!Files.exists(path)) {
+            if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
                 Files.createFile(path, OwnerOnly.file(path)); // SQLite gives its other files the same permissions
                 AtomicFile.syncFolder(path.toAbsolutePath().getParent());
             }
@@ -78,6 +68,28 @@ final class StoreFile implements AutoCloseable {
         } catch (IOException e) {
             throw new InvalidFileException(path, e);
         }
+        return connect(path, StoreFormat.SEALED);
+    }
+
+    /** Deletes a store that nobody uses, if it is there. */
+    static void delete(Path path) {
+        try {
+            Files.deleteIfExists(path);
+            for (String companion : COMPANIONS) {
+                Files.deleteIfExists(companion(path, companion));
+            }
+        } catch (IOException e) {
+            throw new InvalidFileException(path, e);
+        }
+    }
+
+    private static Path companion(Path path, String ending) {
+        return path.resolveSibling(path.getFileName() + ending);
+    }
+
+    private static StoreFile connect(Path path, StoreFormat format) {
+        OwnFile.require(path, OwnFile.Closed.TO_WRITERS);
+        COMPANIONS.forEach(companion -> OwnFile.require(companion(path, companion), OwnFile.Closed.TO_WRITERS));
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(PATIENCE_MILLIS);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -86,7 +98,7 @@ final class StoreFile implements AutoCloseable {
         try {
             StoreFile file = new StoreFile(path, key(path), config.createConnection("jdbc:sqlite:" + path.toAbsolutePath()));
             try {
-                file.prepare();
+                file.prepare(format);
                 return file;
             } catch (SQLException | RuntimeException e) {
                 file.close();
@@ -97,16 +109,17 @@ final class StoreFile implements AutoCloseable {
         }
     }
 
-    private void prepare() throws SQLException {
+    private void prepare(StoreFormat format) throws SQLException {
         long application = pragma("application_id");
         long version = pragma("user_version");
-        if (application == 0 && version == 0 && pragma("page_count") == 0 || application == APPLICATION && version == 0) {
+        boolean isNew = version == 0 && (application == APPLICATION || application == 0 && pragma("page_count") == 0);
+        if (isNew && format == StoreFormat.SEALED) {
             write(() -> {
                 if (pragma("user_version") == 0) { // another process may have been faster
-                    for (String table : TABLES) {
+                    for (String table : format.tables()) {
                         execute(table);
                     }
-                    execute("PRAGMA user_version = " + VERSION);
+                    execute("PRAGMA user_version = " + format.version());
                     execute("PRAGMA application_id = " + APPLICATION);
                 }
                 return null;
@@ -117,19 +130,30 @@ final class StoreFile implements AutoCloseable {
         if (application != APPLICATION) {
             throw new InvalidFileException(path, "is a SQLite file, but no score store; choose another file");
         }
-        if (version > VERSION) {
-            throw new InvalidFileException(path,
-                    "was made by a newer MIAudit: its format is " + version + ", this one reads up to " + VERSION + "; update MIAudit");
-        }
-        requireNothingElse();
+        requireVersion(version, format);
+        requireNothingElse(format);
         execute("PRAGMA journal_mode = WAL");
     }
 
+    private void requireVersion(long version, StoreFormat format) {
+        int newest = StoreFormat.SEALED.version();
+        if (version > newest) {
+            throw new InvalidFileException(path,
+                    "was made by a newer MIAudit: its format is " + version + ", this one reads up to " + newest + "; update MIAudit");
+        }
+        if (version == format.version()) {
+            return;
+        }
+        throw new InvalidFileException(path, format == StoreFormat.CLEAR ? "is in the present format; there is nothing to migrate"
+                : "was made by an earlier MIAudit, whose stores told log-likelihoods without their secret; run mia store migrate " + path
+                        + " (with --store-secret FILE if its secret is elsewhere)");
+    }
+
     /** A stranger's file could have views and triggers that compute without end whatever is asked of them. */
-    private void requireNothingElse() throws SQLException {
+    private void requireNothingElse(StoreFormat format) throws SQLException {
         Set<String> found = new HashSet<>();
         each("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL", row -> found.add(row.getString(1)));
-        if (!found.equals(Set.copyOf(TABLES))) {
+        if (!found.equals(Set.copyOf(format.tables()))) {
             throw new InvalidFileException(path,
                     "has other tables, views or triggers than a score store; restore it, or start a new store");
         }
@@ -137,61 +161,6 @@ final class StoreFile implements AutoCloseable {
 
     Path path() {
         return path;
-    }
-
-    /** Whether it was made with a secret; not if whoever made it got no further than its tables. */
-    boolean hasSecret() {
-        return read(() -> knownDigest().isPresent());
-    }
-
-    /** Makes sure that the secret is the one that the store was made with. */
-    void requireSecret(StoreSecret secret, Path secretFile) {
-        String digest = HexFormat.of().formatHex(secret.name("")); // of no sentence that is ever scored
-        String known = write(() -> {
-            Optional<String> before = knownDigest();
-            if (before.isPresent()) {
-                return before.get();
-            }
-            execute("INSERT INTO secret (digest) VALUES ('" + digest + "')");
-            return digest;
-        });
-        if (!known.equals(digest)) {
-            throw new InvalidFileException(secretFile, "is not the secret of " + path + "; restore the one that is, or start a new store");
-        }
-    }
-
-    private Optional<String> knownDigest() throws SQLException {
-        try (ResultSet row = statement("SELECT digest FROM secret").executeQuery()) {
-            return row.next() ? Optional.of(present(row.getString(1))) : Optional.empty();
-        }
-    }
-
-    /** What a table holds once, told from all else by columns, under a number that is this file's own. */
-    record Entry(String table, String columns, Object... values) {
-
-        static Entry of(ModelIdentity model) {
-            return new Entry("models", "model, tokenizer, precision, length_policy", model.modelDigest(), model.tokenizerDigest(),
-                    model.precision(), model.lengthPolicy().label());
-        }
-
-        static Entry of(MaskingRule rule) {
-            return new Entry("rules", "label", rule.label());
-        }
-    }
-
-    /** The number of an entry, if it has one. */
-    Optional<Long> find(Entry entry) throws SQLException {
-        String query = "SELECT id FROM " + entry.table + " WHERE (" + entry.columns + ") = (" + marks(entry.values.length) + ")";
-        try (ResultSet row = statement(query, entry.values).executeQuery()) {
-            return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
-        }
-    }
-
-    /** The number of an entry, which it gets if it has none; within a transaction. */
-    long register(Entry entry) throws SQLException {
-        update("INSERT OR IGNORE INTO " + entry.table + " (" + entry.columns + ") VALUES (" + marks(entry.values.length) + ")",
-                entry.values);
-        return find(entry).orElseThrow();
     }
 
     /** A value that is never missing, but where a file is damaged. */
@@ -288,7 +257,7 @@ final class StoreFile implements AutoCloseable {
 
     private static Object key(Path path) {
         try {
-            return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+            return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
         } catch (NoSuchFileException e) {
             throw new InvalidFileException(path, "was removed while it was in use; what is scored would be lost. Run again");
         } catch (IOException e) {

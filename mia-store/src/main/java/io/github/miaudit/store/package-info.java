@@ -1,7 +1,9 @@
 /**
  * Scores kept in SQLite, so that an interrupted run goes on where it was. {@link io.github.miaudit.store.SqliteScoreStore} is the
- * door; behind it one class knows the file, one how a score becomes bytes, one who may write.
+ * door; behind it one class knows the file, one its rows and their secret, one how a row is sealed,
+ * one how a score becomes bytes, one who scores.
  *
- * <p>What is kept anew of a score raises the format's version in {@code StoreFile}: a file made by a newer version is refused.
+ * <p>What is kept anew of a score raises the format's version in {@code StoreFormat}: a file made by another version is refused,
+ * and {@code Migration} brings an earlier one into the present format.
  */
 package io.github.miaudit.store;

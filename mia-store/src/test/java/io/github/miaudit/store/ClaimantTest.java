@@ -17,7 +17,18 @@ class ClaimantTest {
             assertFalse(claimant.mayTakeOver(damaged, Claimant.expiry()));
             assertTrue(claimant.mayTakeOver(damaged, 0));
         }
+        assertTrue(claimant.mayTakeOver("damaged", Long.MAX_VALUE), "no claim is made for so long");
         // the process has another start
         assertTrue(claimant.mayTakeOver(String.join("/", parts[0], "0", parts[2], parts[3]), Claimant.expiry()));
+    }
+
+    /** As when a full disk kept it from taking its claims back. */
+    @Test
+    void whoHasEndedInThisProcessHoldsNothing() {
+        Claimant ended = Claimant.here();
+        Claimant other = Claimant.here();
+        assertFalse(other.mayTakeOver(ended.name(), Claimant.expiry()));
+        ended.end();
+        assertTrue(other.mayTakeOver(ended.name(), Claimant.expiry()));
     }
 }

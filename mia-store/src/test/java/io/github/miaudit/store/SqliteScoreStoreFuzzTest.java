@@ -24,19 +24,19 @@ class SqliteScoreStoreFuzzTest extends FileReaderContract {
     protected void prepare(Path folder) throws IOException {
         Files.deleteIfExists(folder.resolve("scores.db-wal"));
         Files.deleteIfExists(folder.resolve("scores.db-shm"));
-        Files.writeString(folder.resolve("scores.db.secret"), "5a".repeat(32) + "\n");
+        Secrets.write(folder.resolve("scores.db.secret"));
     }
 
     @Override
     protected void read(Path file) {
-        StoreMaintenance.holdings(file);
-        StoreMaintenance.read(file, score -> {
-        });
+        Path secret = file.resolveSibling("scores.db.secret");
+        StoreMaintenance.rows(file);
         try (SqliteScoreStore store = SqliteScoreStore.open(file)) {
             store.find(MODEL, MaskingRule.maskless(), SENTENCES);
             store.claim(MODEL, SENTENCES);
         }
-        StoreMaintenance.verify(file);
+        StoreMaintenance.holdings(file, secret);
+        StoreMaintenance.verify(file, secret);
         StoreMaintenance.vacuum(file);
     }
 }

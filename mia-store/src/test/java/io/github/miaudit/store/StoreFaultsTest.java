@@ -94,7 +94,7 @@ class StoreFaultsTest {
                 System.out.println(e.getMessage());
             }
             Files.delete(other);
-            int stored = (int) StoreMaintenance.verify(path);
+            int stored = (int) StoreMaintenance.verify(path, SqliteScoreStore.secretBeside(path));
             System.out.println(stored);
             int[] scored = {0};
             try (SqliteScoreStore store = SqliteScoreStore.open(path)) {
@@ -102,7 +102,7 @@ class StoreFaultsTest {
                         progress -> scored[0] = (int) progress.sentencesTotal());
             }
             System.out.println(scored[0]);
-            System.out.println(StoreMaintenance.verify(path));
+            System.out.println(StoreMaintenance.verify(path, SqliteScoreStore.secretBeside(path)));
         }
     }
 
@@ -265,7 +265,7 @@ class StoreFaultsTest {
             assertThrows(ScoringCancelledException.class, () -> scorer.score(sentences(600), RULE));
         }
         assertEquals(3, batches[0]);
-        assertEquals(1 + 2 + 4, StoreMaintenance.verify(path), "the batch in work is stored");
+        assertEquals(1 + 2 + 4, StoreMaintenance.verify(path, SqliteScoreStore.secretBeside(path)), "the batch in work is stored");
     }
 
     /** Scores 600 sentences, with something done before each batch. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.io.OwnerOnly;
 import io.github.miaudit.likelihood.FakeScorer;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.SequenceScore;
@@ -38,10 +39,12 @@ class StoreMaintenanceTest {
     private Path folder;
 
     private Path path;
+    private Path secret;
 
     @BeforeEach
     void fill() {
         path = folder.resolve("scores.db");
+        secret = SqliteScoreStore.secretBeside(path);
         try (SqliteScoreStore store = SqliteScoreStore.open(path)) {
             StoredScorer.of(SCORER, store).score(SENTENCES, MaskingRule.maskless());
             StoredScorer.of(SCORER, store).score(SENTENCES.subList(0, 10), MaskingRule.original());
@@ -50,21 +53,21 @@ class StoreMaintenanceTest {
 
     @Test
     void tellsWhatIsInAStore() {
-        List<StoreMaintenance.Holding> holdings = StoreMaintenance.holdings(path);
+        List<StoreMaintenance.Holding> holdings = StoreMaintenance.holdings(path, secret);
         assertEquals(List.of("maskless", "original"), holdings.stream().map(StoreMaintenance.Holding::rule).toList());
         assertEquals(List.of(400L, 10L), holdings.stream().map(StoreMaintenance.Holding::sentences).toList());
         assertEquals(
                 new StoreMaintenance.Holding(SCORER.model().modelDigest(), SCORER.model().tokenizerDigest(), SCORER.model().precision(),
                         SCORER.model().lengthPolicy().label(), "maskless", 400),
                 holdings.get(0));
-        assertEquals(410, StoreMaintenance.verify(path));
-        assertTrue(assertThrows(InvalidFileException.class, () -> StoreMaintenance.verify(folder.resolve("none.db"))).getMessage()
+        assertEquals(410, StoreMaintenance.verify(path, secret));
+        assertTrue(assertThrows(InvalidFileException.class, () -> StoreMaintenance.verify(folder.resolve("none.db"), secret)).getMessage()
                 .endsWith("does not exist"));
     }
 
     @Test
     void exportsOneRowAScore() throws IOException {
-        StoreMaintenance.export(path, folder.resolve("scores.csv"));
+        StoreMaintenance.export(path, secret, folder.resolve("scores.csv"));
         List<String> rows = Files.readAllLines(folder.resolve("scores.csv"));
         assertEquals("model,rule,sentence,status,tokens,sum,mean", rows.get(0));
         assertEquals(411, rows.size());
@@ -75,7 +78,7 @@ class StoreMaintenanceTest {
                 rows.get(5));
         assertEquals(2, rows.stream().filter(row -> row.endsWith(",EMPTY,0,,")).count());
         StoreMaintenance.vacuum(path);
-        assertEquals(410, StoreMaintenance.verify(path));
+        assertEquals(410, StoreMaintenance.verify(path, secret));
     }
 
     /** Whatever byte is flipped and wherever it is cut: an error that says so, or right scores, never wrong ones. */
@@ -92,7 +95,7 @@ class StoreMaintenanceTest {
                 damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
             }
             Path broken = folder.resolve("broken" + attempt + ".db");
-            Files.write(broken, damaged);
+            Files.write(Files.createFile(broken, OwnerOnly.file(broken)), damaged);
             try (SqliteScoreStore store = SqliteScoreStore.open(broken, folder.resolve("scores.db.secret"))) {
                 List<SequenceScore> read = StoredScorer.of(SCORER, store).score(SENTENCES, MaskingRule.maskless());
                 for (int row = 0; row < right.size(); row++) {
@@ -107,16 +110,15 @@ class StoreMaintenanceTest {
 
     /** A view in the place of a table can have rows without end, and a trigger can write what nobody asked for. */
     @ParameterizedTest
-    @ValueSource(strings = {"CREATE TRIGGER more AFTER INSERT ON claims BEGIN DELETE FROM scores; END", "CREATE TABLE more (x)",
-            "ALTER TABLE scores RENAME TO kept; CREATE VIEW scores AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
-                    + " SELECT i AS id, 1 AS model, 1 AS rule, x'00' AS sentence, 0 AS status, 1 AS tokens, 0.0 AS total, x'00' AS score"
-                    + " FROM n"})
+    @ValueSource(strings = {"CREATE TRIGGER more AFTER INSERT ON claims BEGIN DELETE FROM sealed; END", "CREATE TABLE more (x)",
+            "ALTER TABLE sealed RENAME TO kept; CREATE VIEW sealed AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+                    + " SELECT i AS id, x'00' AS key, x'00' AS content FROM n"})
     void whatAStrangerAddedIsRefused(String added) throws SQLException {
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + path); var statement = connection.createStatement()) {
             statement.executeUpdate(added);
         }
         InvalidFileException refused = assertTimeoutPreemptively(Duration.ofMinutes(1),
-                () -> assertThrows(InvalidFileException.class, () -> StoreMaintenance.holdings(path)));
+                () -> assertThrows(InvalidFileException.class, () -> StoreMaintenance.holdings(path, secret)));
         assertEquals(path + ": has other tables, views or triggers than a score store; restore it, or start a new store",
                 refused.getMessage());
     }

@@ -14,6 +14,7 @@ class StoreSecretFuzzTest extends FileReaderContract {
     @Override
     protected void prepare(Path folder) throws IOException {
         Files.deleteIfExists(folder.resolve("scores.db"));
+        Secrets.write(folder.resolve("scores.db.secret")); // so that it is the owner's alone
     }
 
     @Override

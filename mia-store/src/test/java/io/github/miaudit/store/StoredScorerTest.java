@@ -209,7 +209,7 @@ class StoredScorerTest extends SequenceScorerContract {
         InvalidFileException missing = assertThrows(InvalidFileException.class, () -> SqliteScoreStore.open(folder.resolve("scores.db")));
         assertTrue(missing.getMessage().contains("scores.db.secret: is missing or empty, but the store was made with a secret"),
                 missing.getMessage());
-        Files.writeString(folder.resolve("scores.db.secret"), "0".repeat(64));
+        Secrets.write(folder.resolve("scores.db.secret"));
         InvalidFileException error = assertThrows(InvalidFileException.class, () -> SqliteScoreStore.open(folder.resolve("scores.db")));
         assertTrue(error.getMessage().contains("is not the secret of"), error.getMessage());
         store = SqliteScoreStore.open(folder.resolve("scores.db"), folder.resolve("kept"));
@@ -217,7 +217,7 @@ class StoredScorerTest extends SequenceScorerContract {
 
     @Test
     void whatIsNoStoreIsRefused() throws IOException, SQLException {
-        Files.writeString(folder.resolve("text.db"), "no database at all, but long enough to be looked at ".repeat(100));
+        Secrets.write(folder.resolve("text.db"), "no database at all, but long enough to be looked at ".repeat(100));
         assertTrue(failure("text.db").contains("is no SQLite file"), failure("text.db"));
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("other.db"));
                 var statement = connection.createStatement()) {
@@ -229,7 +229,7 @@ class StoredScorerTest extends SequenceScorerContract {
                 var statement = connection.createStatement()) {
             statement.execute("PRAGMA user_version = 99");
         }
-        assertTrue(failure("scores.db").contains("was made by a newer MIAudit: its format is 99, this one reads up to 1"),
+        assertTrue(failure("scores.db").contains("was made by a newer MIAudit: its format is 99, this one reads up to 2"),
                 failure("scores.db"));
         store = SqliteScoreStore.open(folder.resolve("new.db"));
     }
