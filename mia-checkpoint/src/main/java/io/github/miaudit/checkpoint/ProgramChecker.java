@@ -35,7 +35,6 @@ final class ProgramChecker {
     /** Names that mean something of their own, which therefore must not be given to anything else. */
     private static final Set<String> RESERVED = Set.of("torch", "ops", "CONSTANTS", "__torch__", "annotate", "unchecked_cast",
             "uninitialized", "getattr", "range", "int", "float", "bool", "str", "inf", "nan", "fork");
-    private static final Set<String> NUMBERS = Set.of("inf", "nan");
     private static final Set<String> CASTS = Set.of("int", "float", "bool");
     private static final Set<String> TYPED = Set.of("annotate", "unchecked_cast");
     /** What is computed of sizes of what is given, so that it is bounded when that is. */
@@ -93,7 +92,6 @@ final class ProgramChecker {
         for (Parameter parameter : function.parameters()) {
             requireFree(parameter.name(), function.line());
             Optional<ProgramType> stated = parameter.type().map(this::type);
-            parameter.usual().ifPresent(this::value);
             ProgramType type = first && ofClass.isPresent() ? new ProgramType(ofClass.get(), List.of()) : stated.orElse(ProgramType.TENSOR);
             if (stated.isPresent() && !stated.get().equals(type) || names.containsKey(parameter.name())) {
                 throw refusal.apply(function.line(), "has a parameter " + parameter.name() + " twice, or of another class than its own");
@@ -179,7 +177,7 @@ final class ProgramChecker {
         if (expression instanceof Name name) {
             return named(name);
         } else if (expression instanceof Literal literal) {
-            return new Known(null, null, false, literal.text().matches("[0-9]{1,18}"), literal.text().equals("False"));
+            return new Known(null, null, false, literal.text().matches("[0-9]{1,19}"), literal.text().equals("False"));
         } else if (expression instanceof Text) {
             return Known.NOTHING;
         } else if (expression instanceof Several several) {
@@ -194,7 +192,7 @@ final class ProgramChecker {
     }
 
     private Known named(Name name) {
-        if (NUMBERS.contains(name.name())) {
+        if (ProgramOperators.isNumber(name.name())) {
             return Known.NOTHING;
         }
         Known known = names.get(name.name());
@@ -308,8 +306,12 @@ final class ProgramChecker {
         }
         List<Known> values = call.arguments().stream().map(argument -> value(argument.value())).toList();
         Known first = values.isEmpty() ? Known.NOTHING : values.get(0);
-        if (ProgramOperators.changesItsArgument(name) && first.isState
-                || call.arguments().stream().anyMatch(a -> a.name().equals(Optional.of("out")))) {
+        call.arguments().stream().flatMap(argument -> argument.name().stream()).filter(named -> !ProgramOperators.isArgument(named))
+                .findFirst().ifPresent(named -> {
+                    throw refusal.apply(call.line(), "gives " + path + " the argument " + named
+                            + ", which is not on the list of those that change nothing");
+                });
+        if (ProgramOperators.changesItsArgument(name) && first.isState) {
             throw refusal.apply(call.line(),
                     "changes the model's own numbers by " + path + ", so that a score would depend on those before");
         }

@@ -3,7 +3,12 @@ package io.github.miaudit.checkpoint;
 import io.github.miaudit.checkpoint.ProgramSyntax.Attribute;
 import io.github.miaudit.checkpoint.ProgramSyntax.ClassOf;
 import io.github.miaudit.checkpoint.ProgramSyntax.Definition;
+import io.github.miaudit.checkpoint.ProgramSyntax.Expression;
 import io.github.miaudit.checkpoint.ProgramSyntax.Function;
+import io.github.miaudit.checkpoint.ProgramSyntax.Literal;
+import io.github.miaudit.checkpoint.ProgramSyntax.Name;
+import io.github.miaudit.checkpoint.ProgramSyntax.Several;
+import io.github.miaudit.checkpoint.ProgramSyntax.Text;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +72,7 @@ final class ProgramCode {
                 ProgramType type = ProgramType.of(attribute.type(), this::isClass)
                         .orElseThrow(() -> refusal.of(member, attribute.type().line(), "declares " + attribute.name()
                                 + " of a type that is not on the list of what programs may use"));
+                attribute.constant().ifPresent(constant -> requireLiteral(constant, member));
                 if (types.put(attribute.name(), type) != null) {
                     throw refusal.of(member, attribute.type().line(), "declares " + attribute.name() + " twice");
                 }
@@ -108,7 +114,19 @@ final class ProgramCode {
         });
     }
 
+    /** libtorch computes constants and what is usual for parameters as soon as it loads a program. */
+    private void requireLiteral(Expression expression, String member) {
+        boolean literal = expression instanceof Literal || expression instanceof Text
+                || expression instanceof Name name && ProgramOperators.isNumber(name.name());
+        if (expression instanceof Several several) {
+            several.parts().forEach(part -> requireLiteral(part, member));
+        } else if (!literal) {
+            throw refusal.of(member, expression.line(), "has a constant or a default that is to be computed, which no model needs");
+        }
+    }
+
     private void check(String name, String member, Optional<String> ofClass, Function function, ProgramCosts costs) {
+        function.parameters().forEach(parameter -> parameter.usual().ifPresent(usual -> requireLiteral(usual, member)));
         BiFunction<Integer, String, RuntimeException> ofMember = (line, why) -> refusal.of(member, line, why);
         ProgramChecker.check(this, name, ofClass, function, costs, ofMember);
     }

@@ -11,14 +11,15 @@ import java.util.regex.Pattern;
 
 /**
  * Splits a program's source into words, as far as {@code torch.jit.save} writes it: printable ASCII, lines that end in a line feed,
- * indentation by spaces, strings in one pair of quotes. libtorch's lexer knows more (comments, of which some are types, continued
+ * indentation by spaces, strings in one pair of quotes
+ * whose escapes are of no use to a terminal. libtorch's lexer knows more (comments, of which some are types, continued
  * lines, strings of several lines, other blanks), so that what is no such source could read differently there; it is refused.
  */
 final class ProgramLexer {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z_0-9]*");
     private static final Pattern NUMBER = Pattern.compile("(?:0|[1-9][0-9]*)(?:\\.[0-9]*)?(?:e[-+]?[0-9]+)?(?![A-Za-z_0-9.])");
-    private static final Pattern STRING = Pattern.compile("\"((?:[^\"\\\\]|\\\\[\"'\\\\abfnrtv0-7])*+)\"(?![\"'])");
+    private static final Pattern STRING = Pattern.compile("\"((?:[^\"\\\\]|\\\\[\"'\\\\nt])*+)\"(?![\"'])");
     private static final String SIGNS = "()[]{},:=.-*";
     private static final String ARROW = "->";
 

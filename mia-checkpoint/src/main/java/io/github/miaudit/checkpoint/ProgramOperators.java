@@ -37,6 +37,14 @@ final class ProgramOperators {
             prim.is_cuda prim.unchecked_cast prim.unchecked_unwrap_optional aten.Int aten.Float aten.Bool aten.ScalarImplicit
             aten.IntImplicit aten.FloatImplicit""");
 
+    /** Arguments that are named; others, such as out, are tensors that are written to. */
+    private static final Set<String> ARGUMENTS = words("""
+            alpha approximate beta copy correction device dim dropout_p dtype enable_gqa end include_self indexing is_causal keepdim layout
+            memory_format non_blocking p pin_memory rounding_mode scale start step train value""");
+
+    /** Numbers with a name. */
+    private static final Set<String> NUMBERS = Set.of("inf", "nan");
+
     /** Of the functions those that change a list. */
     private static final Set<String> LIST_CHANGES = words("append insert pop");
 
@@ -57,6 +65,16 @@ final class ProgramOperators {
     /** Whether {@code ops.namespace.name} may be called. */
     static boolean isKnown(String namespace, String name) {
         return OTHERS.contains(namespace + "." + name);
+    }
+
+    /** Whether an argument may be given by this name. */
+    static boolean isArgument(String name) {
+        return ARGUMENTS.contains(name);
+    }
+
+    /** Whether a name stands for a number. */
+    static boolean isNumber(String name) {
+        return NUMBERS.contains(name);
     }
 
     /** Whether a function changes its first argument. */

@@ -78,7 +78,7 @@ record ProgramType(String name, List<ProgramType> arguments) {
                 case "float" -> value instanceof Double;
                 case "number" -> value instanceof Number;
                 case "bool" -> value instanceof Boolean;
-                case "str" -> value instanceof String;
+                case "str" -> value instanceof String text && text.chars().noneMatch(Character::isISOControl);
                 case "None", "NoneType" -> value == null;
                 case "Optional" -> value == null || holds(value, type.arguments.get(0));
                 case "List", "Dict", "Tuple" -> value != null && (isSeen(value, type) || holdsAll(value, type));

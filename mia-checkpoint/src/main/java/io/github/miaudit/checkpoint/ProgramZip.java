@@ -50,6 +50,7 @@ final class ProgramZip implements AutoCloseable {
     private static final int LONG_END = 0x06064b50;
     private static final int LONG_END_BYTES = 56;
     private static final int LONG_SIZES = 1;
+    private static final int IS_FOLDER = 0x10;
     private static final long UNSIGNED_INT = 0xffffffffL;
     private static final int UNSIGNED_SHORT = 0xffff;
     /** The lengths are behind the data. */
@@ -219,6 +220,9 @@ final class ProgramZip implements AutoCloseable {
         if (entries.remaining() < CENTRAL_BYTES + nameBytes + extraBytes || entries.getShort(at + 32) != 0
                 || entries.getShort(at + 34) != 0) {
             throw refused("its directory is broken");
+        }
+        if ((entries.getInt(at + 38) & IS_FOLDER) != 0) {
+            throw refused("a member of it says that it is a folder, and so would not be read");
         }
         byte[] name = new byte[nameBytes];
         entries.position(at + CENTRAL_BYTES).get(name);

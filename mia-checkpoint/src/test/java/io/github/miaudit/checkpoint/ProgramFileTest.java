@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.io.ProgramArchives;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +79,7 @@ class ProgramFileTest {
             "y = torch._resize_output(x, [9])|calls torch._resize_output",
             "y = torch.set_data(x, mask)|calls torch.set_data", "y = torch.lstm_cell(x)|calls torch.lstm_cell",
             "y = torch.add_(CONSTANTS.c0, 1)|changes the model's own numbers",
-            "y = torch.add(x, 1, out=CONSTANTS.c0)|changes the model's own",
+            "y = torch.add(x, 1, out=CONSTANTS.c0)|gives torch.add the argument out",
             "w = torch.view(CONSTANTS.c0, [1])\\ny = torch.zero_(w)|changes the model's own numbers",
             "self.training = x|assigns to something other than a name", "x[0] = mask|assigns to something other than a name",
             "y = CONSTANTS.c0x|uses a constant of an unusual name", "while True:|has a loop with while",
@@ -87,7 +88,8 @@ class ProgramFileTest {
             "for i in range(0, 2):\\n  y = x|has a loop over something",
             "n = torch.mul(torch.size(x, 0), 9)\\nfor i in range(n):\\n  y = x|has a loop of which nobody can tell",
             "import os|has import where", "y = x  # torch.save|has the sign #", "# type: (Tensor) -> Tensor|has the sign #",
-            "y = 'x'|has the sign '", "y = f\"x\"|has a string where", "y = lambda a: a|has a where no", "y = x \\|has the sign \\",
+            "y = 'x'|has the sign '", "y = f\"x\"|has a string where", "y = \"\\033[2J\"|has a string that",
+            "y = lambda a: a|has a where no", "y = x \\|has the sign \\",
             "y = \"\"\"x\"\"\"|has a string that", "y = \"a\" \"b\"|has a string where", "y = 0x10|has a number that",
             "y = x if mask else x|has if where",
             "with x:|has with where", "del x|has del where", "global x|has global where", "raise x|has raise where",
@@ -119,6 +121,8 @@ class ProgramFileTest {
                     "  def f(self: __torch__.Net, ops: Tensor) -> Tensor:\\n    return ops\\n|uses the name ops, which",
                     "  def f(self: Tensor) -> Tensor:\\n    return self\\n|of another class than its own",
                     "  x : __torch__.torch.classes.strange.Thing\\n|declares x of a type that is not on the list",
+                    "  x : Final[int] = torch.from_file(\"x\", True, 1)\\n|has a constant or a default that is to be computed",
+                    "def f(x: int=torch.from_file(\"x\", True, 1)) -> int:\\n  return x\\n|has a constant or a default that is to be",
                     "  x : Future[Tensor]\\n|declares x of a type that is not on the list",
                     "  __forward_hooks__ = [f]\\n|has the attribute __forward_hooks__",
                     "  def f(self: __torch__.Net) -> Tensor:\\n    return (self).g()\\n"
@@ -226,6 +230,7 @@ class ProgramFileTest {
         requireRefused("contradicts itself", text.substring(0, header) + "PK\u0003\u0004" + text.substring(header));
         int entry = text.indexOf("PK\u0001\u0002");
         requireRefused("encrypted", text.substring(0, entry + 8) + "\u0001" + text.substring(entry + 9));
+        requireRefused("says that it is a folder", text.substring(0, entry + 38) + "\u0010" + text.substring(entry + 39));
         requireRefused("cut short", text.substring(0, 20));
     }
 

@@ -1,4 +1,4 @@
-package io.github.miaudit.checkpoint;
+package io.github.miaudit.io;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,10 +11,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** TorchScript archives of one small module, or of what a test puts in its place. */
-final class ProgramArchives {
+public final class ProgramArchives {
 
     /** A module with a method to fill, after which its object has one attribute. */
-    static final String SOURCE = """
+    public static final String SOURCE = """
             class Net(Module):
               __parameters__ = []
               __buffers__ = []
@@ -25,14 +25,14 @@ final class ProgramArchives {
             %s    return x
             """;
     /** The object. */
-    static final String OBJECT = "\u0080\u0002c__torch__\nNet\n)\u0081}(X\u0008\0\0\0training\u0089ub.";
-    static final String NO_CONSTANTS = "\u0080\u0002).";
+    public static final String OBJECT = "\u0080\u0002c__torch__\nNet\n)\u0081}(X\u0008\0\0\0training\u0089ub.";
+    public static final String NO_CONSTANTS = "\u0080\u0002).";
 
     private ProgramArchives() {
     }
 
     /** The members of an archive whose method does something before it returns. */
-    static Map<String, String> members(String statements) {
+    public static Map<String, String> members(String statements) {
         StringBuilder indented = new StringBuilder();
         statements.lines().forEach(line -> indented.append("    ").append(line).append('\n'));
         Map<String, String> members = new LinkedHashMap<>();
@@ -44,7 +44,7 @@ final class ProgramArchives {
     }
 
     /** An archive of members whose characters are bytes, not packed. */
-    static byte[] zip(Map<String, String> members) {
+    public static byte[] zip(Map<String, String> members) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (Map.Entry<String, String> member : members.entrySet()) {
