@@ -46,6 +46,7 @@ final class ProgramChecker {
     private static final int LONGEST_LOOP = 10_000;
     /** For how long a loop over what is given is taken to be. */
     private static final int USUAL_LOOP = 1000;
+    private static final int MOST_LOOKS = 20;
 
     /** What is known of a value. */
     private record Known(ProgramType type, String function, boolean isState, boolean isBounded, boolean isFalse) {
@@ -71,6 +72,8 @@ final class ProgramChecker {
     private final Map<String, Known> names = new HashMap<>();
     private final ProgramCosts costs;
     private double times = 1;
+    /** In how many loops a statement is. */
+    private int loops;
 
     private ProgramChecker(ProgramCode code, ProgramCosts costs, BiFunction<Integer, String, RuntimeException> refusal) {
         this.code = code;
@@ -120,7 +123,7 @@ final class ProgramChecker {
         }
     }
 
-    /** What happens at the end of a turn is known at the beginning of the next, so the second look counts nothing. */
+    /** What happens at the end of a turn is known at the beginning of the next, so an outer loop is looked at until nothing is new. */
     private void loop(Loop loop) {
         Known number = value(loop.times());
         if (!number.isBounded) {
@@ -135,10 +138,25 @@ final class ProgramChecker {
         bind(loop.name(), new Known(null, null, false, true, false), loop.line());
         double before = times;
         times *= turns;
+        loops++;
         statements(loop.body());
+        loops--;
         times = 0;
-        statements(loop.body());
+        for (int look = 0; loops == 0 && isNews(loop.body()); look++) {
+            if (look == MOST_LOOKS) {
+                throw refusal.apply(loop.line(), "has a loop that moves values between names in an unusual way");
+            }
+        }
         times = before;
+    }
+
+    /** Whether another look tells something new of some name. */
+    private boolean isNews(List<Statement> body) {
+        Map<String, Known> before = new HashMap<>(names);
+        loops++;
+        statements(body);
+        loops--;
+        return !names.equals(before);
     }
 
     private void assign(Assignment assignment) {
@@ -181,8 +199,8 @@ final class ProgramChecker {
         } else if (expression instanceof Text) {
             return Known.NOTHING;
         } else if (expression instanceof Several several) {
-            return several.parts().stream().map(this::value).filter(Known::isState).findFirst().map(part -> part.ofType(null))
-                    .orElse(Known.NOTHING);
+            List<Known> parts = several.parts().stream().map(this::value).toList(); // all of them are looked at
+            return parts.stream().filter(Known::isState).findFirst().map(part -> part.ofType(null)).orElse(Known.NOTHING);
         } else if (expression instanceof Item item) {
             return item(item);
         } else if (expression instanceof Member member) {

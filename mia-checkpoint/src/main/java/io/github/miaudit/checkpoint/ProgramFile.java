@@ -37,7 +37,7 @@ public final class ProgramFile {
     private static final List<String> NO_MODULES = List.of("__torch__.torch.classes", "__torch__.torch.ops");
     /** Hugging Face's loader makes 3, the newest is 10. */
     private static final Pattern VERSION = Pattern.compile("([3-9]|10)\n?");
-    private static final long MOST_SOURCE = 64 << 20;
+    private static final long MOST_SOURCE = 16 << 20;
     private static final String FORWARD = "forward";
     /** Names in a program may be of any length. */
     private static final int LONGEST_REASON = 400;

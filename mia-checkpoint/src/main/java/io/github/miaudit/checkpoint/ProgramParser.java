@@ -254,7 +254,10 @@ final class ProgramParser {
             value = new Literal("-" + (negated instanceof Literal literal ? literal.text() : "inf"), line);
         } else {
             value = first(line);
-            while (token().is(".") || token().is("(") || token().is("[")) {
+            for (int parts = 0; token().is(".") || token().is("(") || token().is("["); parts++) {
+                if (parts == DEEPEST) {
+                    throw refusal.apply(line, "is nested more than " + DEEPEST + " deep");
+                }
                 value = followed(value);
             }
         }

@@ -89,6 +89,9 @@ class ProgramFileTest {
             "n = torch.mul(torch.size(x, 0), 9)\\nfor i in range(n):\\n  y = x|has a loop of which nobody can tell",
             "import os|has import where", "y = x  # torch.save|has the sign #", "# type: (Tensor) -> Tensor|has the sign #",
             "y = 'x'|has the sign '", "y = f\"x\"|has a string where", "y = \"\\033[2J\"|has a string that",
+            "y = [CONSTANTS.c0, torch.from_file(\"x\", True, 1)]|calls torch.from_file, which",
+            "a = x\\nb = x\\nc = x\\nfor i in range(2):\\n  y = torch.add_(a, 1)\\n  a = b\\n  b = c\\n"
+                    + "  c = CONSTANTS.c0|changes the model's own",
             "y = lambda a: a|has a where no", "y = x \\|has the sign \\",
             "y = \"\"\"x\"\"\"|has a string that", "y = \"a\" \"b\"|has a string where", "y = 0x10|has a number that",
             "y = x if mask else x|has if where",
@@ -136,6 +139,19 @@ class ProgramFileTest {
         Path file = write(members);
         String message = assertThrows(InvalidFileException.class, () -> ProgramFile.requireHarmless(file)).getMessage();
         assertTrue(message.startsWith(file + ": is not run: code/__torch__.py line ") && message.contains(reason), message);
+    }
+
+    /** Each of which would be looked at twice for each look at the one around it. */
+    @Test
+    void loopsInLoopsAndChainsOfNamesTakeNoTime() throws IOException {
+        StringBuilder loops = new StringBuilder();
+        for (int depth = 0; depth < 60; depth++) {
+            loops.append("  ".repeat(depth)).append("for i in range(1):\n");
+        }
+        ProgramFile.requireHarmless(write(ProgramArchives.members(loops.append("  ".repeat(60)).append("y = x").toString())));
+        Path chain = write(ProgramArchives.members("y = x" + ".y".repeat(100_000)));
+        String message = assertThrows(InvalidFileException.class, () -> ProgramFile.requireHarmless(chain)).getMessage();
+        assertTrue(message.contains("is nested more than 100 deep"), message);
     }
 
     /** Twenty functions, each of which calls the next 10 times, would do 10^20 things. */
