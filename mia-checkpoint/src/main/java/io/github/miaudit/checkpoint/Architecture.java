@@ -60,16 +60,13 @@ public record Architecture(String program, Map<String, Object> attributes, Map<S
         return parameters.values().stream().noneMatch(parameter -> parameter.tied().isPresent());
     }
 
-    static boolean isSupported(Configuration configuration) {
-        return family(modelType(configuration)).isPresent();
-    }
-
     static Architecture of(Configuration configuration) {
         String modelType = modelType(configuration);
         NetworkFamily family = family(modelType).orElseThrow(() -> new InvalidFileException(configuration.file(),
                 "model_type is \"" + modelType + "\"; supported are "
                         + FAMILIES.stream().map(NetworkFamily::modelType).collect(Collectors.joining(", "))
-                        + "; any other model can be exported to TorchScript and laid beside its tokenizer.json as model.pt"));
+                        + "; any other model can be exported to TorchScript, laid with its tokenizer.json but without its weights in a folder of its"
+                        + " own as model.pt, and run with --trust-program"));
         family.requireNoProgram(configuration);
         Architecture architecture = family.reading().apply(configuration);
         if (architecture.maximumLength < 3) {

@@ -33,16 +33,6 @@ public final class Checkpoint {
     }
 
     /**
-     * Whether a folder holds weights of a family that there is a program for.
-     *
-     * @throws InvalidFileException if its config.json can't be read or does not tell the family
-     */
-    public static boolean isSupported(Path folder) {
-        Path base = ModelFolder.of(folder).base();
-        return WeightFiles.areIn(base) && Architecture.isSupported(Configuration.read(base.resolve(CONFIGURATION)));
-    }
-
-    /**
      * Opens a folder: a model, or an adapter with its base model. Of the weights, the names and places are read, and those compared
      * that should be equal.
      *

@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
@@ -32,18 +31,13 @@ final class PytorchFile {
 
     private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
     private static final int LARGEST_PICKLE = 64 << 20;
-    /** How often tensors may use the same numbers, as tied weights do twice; a small file could fill the memory otherwise. */
-    private static final int MOST_USES = 4;
-
-    /** The bytes of a storage. */
-    private record Place(long begin, long length) {
-    }
 
     private final Path file;
-    private final Map<String, Place> storages = new HashMap<>();
+    private final Storages storages;
 
     private PytorchFile(Path file) {
         this.file = file;
+        storages = new Storages(file);
     }
 
     /** The tensors by name; only pickles are read. */
@@ -67,7 +61,7 @@ final class PytorchFile {
                 String name = entry.getName().substring(entry.getName().indexOf('/') + 1); // below the archive's one folder
                 if (name.startsWith("code/")) {
                     throw new InvalidFileException(file,
-                            "is a TorchScript program, not a state dict; lay it beside tokenizer.json as model.pt to score it");
+                            "is a TorchScript program, not a state dict; to score it, lay it with tokenizer.json in a folder of its own as model.pt");
                 } else if (name.equals("data.pkl")) {
                     pickle = Optional.of(entry);
                 } else if (name.equals("byteorder")) {
@@ -82,14 +76,14 @@ final class PytorchFile {
             if (pickle.isEmpty()) {
                 throw new InvalidFileException(file, "is a zip archive without data.pkl, so no PyTorch file");
             }
-            return stored(stateDict(new ByteArrayInputStream(content(zip, pickle.get()))));
+            return storages.tensors(stateDict(new ByteArrayInputStream(content(zip, pickle.get()))));
         }
     }
 
     private void place(ZipFile zip, ZipArchiveEntry entry, String key) throws IOException {
         requireStored(entry);
         zip.getRawInputStream(entry).close(); // finds out where the data begin
-        storages.put(key, new Place(entry.getDataOffset(), entry.getSize()));
+        storages.put(key, entry.getDataOffset(), entry.getSize());
     }
 
     /** What is not packed can't expand either. */
@@ -128,7 +122,7 @@ final class PytorchFile {
         Map<String, TensorUnpickler.Tensor> tensors = stateDict(pickles);
         Object keys = new TensorUnpickler(file).read(pickles);
         placeInOrder(tensors, keys instanceof List<?> list ? list : List.of(), start.length - pickles.available());
-        return stored(tensors);
+        return storages.tensors(tensors);
     }
 
     /** Each storage is its number of elements in 8 bytes and then the elements. */
@@ -145,9 +139,9 @@ final class PytorchFile {
                     throw new InvalidFileException(file, "does not hold storage " + (key instanceof String name ? name : "of no name")
                             + " where it should; the file is truncated or broken");
                 }
-                Place place = new Place(position + Long.BYTES, storage.elements() * storage.elementBytes());
-                storages.put(storage.key(), place);
-                position = place.begin + place.length;
+                long length = storage.elements() * storage.elementBytes();
+                storages.put(storage.key(), position + Long.BYTES, length);
+                position += Long.BYTES + length;
             }
         }
     }
@@ -164,55 +158,5 @@ final class PytorchFile {
             tensors.put((String) name, tensor);
         });
         return tensors;
-    }
-
-    private Map<String, StoredTensor> stored(Map<String, TensorUnpickler.Tensor> tensors) throws IOException {
-        long size = Files.size(file);
-        Map<String, StoredTensor> stored = new TreeMap<>();
-        double bytes = 0;
-        for (Map.Entry<String, TensorUnpickler.Tensor> entry : tensors.entrySet()) {
-            stored.put(entry.getKey(), stored(entry.getKey(), entry.getValue(), size));
-            bytes += entry.getValue().bytes();
-        }
-        if (bytes > MOST_USES * (double) size) {
-            throw new InvalidFileException(file, "has tensors of " + (long) bytes + " bytes in a file of " + size
-                    + ": they use the same numbers over and over; save it as safetensors");
-        }
-        return stored;
-    }
-
-    private StoredTensor stored(String name, TensorUnpickler.Tensor tensor, long size) {
-        ElementType type = tensor.storage().type();
-        Place storage = storages.get(tensor.storage().key());
-        if (storage == null) {
-            throw new InvalidFileException(file, "lacks the storage " + tensor.storage().key() + " of tensor " + name);
-        }
-        try {
-            long end = Math.multiplyExact(extent(tensor), (long) tensor.storage().elementBytes());
-            if (!(tensor.offset() >= 0 && end <= storage.length && storage.begin + storage.length <= size)) {
-                throw new InvalidFileException(file, "tensor " + name + " ends at byte " + end + " of a storage of " + storage.length
-                        + "; the file is truncated or broken");
-            }
-        } catch (ArithmeticException e) {
-            throw new InvalidFileException(file, "tensor " + name + " has the impossible shape " + Arrays.toString(tensor.shape()));
-        }
-        return new StoredTensor(file, name, type, tensor.shape(), tensor.strides(),
-                storage.begin + tensor.offset() * tensor.storage().elementBytes());
-    }
-
-    /** One more than the index of the tensor's last element in its storage. */
-    private static long extent(TensorUnpickler.Tensor tensor) {
-        if (tensor.shape().length != tensor.strides().length || Arrays.stream(tensor.shape()).anyMatch(axis -> axis < 0)
-                || Arrays.stream(tensor.strides()).anyMatch(stride -> stride < 0)) {
-            throw new ArithmeticException();
-        }
-        long last = tensor.offset();
-        for (int axis = 0; axis < tensor.shape().length; axis++) {
-            if (tensor.shape()[axis] == 0) {
-                return tensor.offset();
-            }
-            last = Math.addExact(last, Math.multiplyExact(tensor.shape()[axis] - 1, tensor.strides()[axis]));
-        }
-        return Math.addExact(last, 1);
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,6 +40,9 @@ final class CheckModelCommand extends MiaCommand {
     @Option(names = "--expected", paramLabel = "FILE", description = "Values of another software to compare with.")
     private Path expected;
 
+    @Mixin
+    private ProgramOptions programs;
+
     @Override
     void execute() {
         List<String> problems = new ArrayList<>();
@@ -51,7 +55,7 @@ final class CheckModelCommand extends MiaCommand {
         } else {
             describe(ModelDescription.of(model), problems);
         }
-        try (MaskedLmScorer scorer = MaskedLmScorer.open(model)) {
+        try (MaskedLmScorer scorer = MaskedLmScorer.open(model, programs.toOptions())) {
             SENTENCES.forEach(sentence -> show(scorer, sentence));
             if (expected != null) {
                 ExpectedValues.Agreement agreement = ExpectedValues.read(expected).compare(scorer, FLOAT32_TOLERANCE);

@@ -4,12 +4,14 @@ import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.OwnerOnly;
 import io.github.miaudit.io.SoftwareVersions;
+import io.github.miaudit.io.TemporaryFiles;
 import io.github.miaudit.likelihood.ScoringCancelledException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -19,6 +21,9 @@ import picocli.CommandLine.Option;
 @Command(mixinStandardHelpOptions = true, versionProvider = MiaCommand.Version.class)
 abstract class MiaCommand implements Callable<Integer> {
 
+    /** What Java puts in the place of characters of arguments that it can't read. */
+    private static final char UNREADABLE = '\uFFFD';
+
     @Option(names = "--verbose", description = "Show the stack trace of an error.")
     private boolean verbose;
 
@@ -27,6 +32,7 @@ abstract class MiaCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() {
+        TemporaryFiles.folder(); // whatever needs one would fail later, in other words
         try {
             execute();
         } catch (OutOfMemoryError e) {
@@ -45,6 +51,12 @@ abstract class MiaCommand implements Callable<Integer> {
         System.setOut(new HarmlessStream(out));
         System.setErr(new HarmlessStream(err));
         CommandLine line = new CommandLine(command);
+        String encoding = System.getProperty("sun.jnu.encoding", "UTF-8");
+        if (!encoding.equals("UTF-8") && Stream.of(arguments).anyMatch(argument -> argument.indexOf(UNREADABLE) >= 0)) {
+            line.getErr().println("mia: an argument has characters that this locale, of encoding " + encoding
+                    + ", does not know; set the environment variable LC_ALL to C.UTF-8 or another locale of UTF-8, and run again");
+            return CommandLine.ExitCode.USAGE;
+        }
         try {
             return line.setCaseInsensitiveEnumValuesAllowed(true).setResourceBundle(new HelpTexts())
                     .setParameterExceptionHandler((error, given) -> badUsage(error.getCommandLine(), error))

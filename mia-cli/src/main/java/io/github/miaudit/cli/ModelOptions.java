@@ -5,6 +5,7 @@ import io.github.miaudit.djl.Precision;
 import io.github.miaudit.djl.ScoringDevice;
 import io.github.miaudit.likelihood.LengthPolicy;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -28,8 +29,11 @@ final class ModelOptions {
             description = "For sentences longer than the model: window, truncate or reject (default: ${DEFAULT-VALUE}).")
     private LengthPolicy lengthPolicy;
 
+    @Mixin
+    private ProgramOptions programs;
+
     MaskedLmOptions toOptions() {
-        MaskedLmOptions options = MaskedLmOptions.withDefaults().withDevice(device).withLengthPolicy(lengthPolicy);
+        MaskedLmOptions options = programs.toOptions().withDevice(device).withLengthPolicy(lengthPolicy);
         options = precision == null ? options : options.withPrecision(precision);
         return tokenBudget == null ? options : options.withTokenBudget(tokenBudget);
     }

@@ -10,6 +10,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.miaudit.cli.Shell.Outcome;
+import io.github.miaudit.io.ProgramArchives;
 import io.github.miaudit.io.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -78,6 +79,32 @@ class CommandLineTest {
         assertEquals(1, differs.exitCode());
         assertTrue(differs.out().contains("sentence one has other tokens from its token "), differs.out());
         assertTrue(differs.err().contains("1 of 1 sentences of " + in("expected.json") + " are scored otherwise"), differs.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"check-model", "score", "audit", "compare"})
+    void aProgramNeedsAWord(String command) throws IOException {
+        Path program = Files.write(folder.resolve("model.pt"),
+                ProgramArchives.zip(ProgramArchives.members("y = torch.from_file(\"victim\", True, 1)")));
+        Files.writeString(folder.resolve("in.txt"), "No chest pain.\n");
+        Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"made-up\"}");
+        Shell.copyStart(demo.resolve("dataset"), folder.resolve("data"), 30);
+        List<String> arguments = new ArrayList<>(List.of(command));
+        arguments.addAll(switch (command) {
+            case "check-model" -> List.of(folder.toString());
+            case "score" -> List.of("--model", folder.toString(), "--input", in("in.txt"), "--output", in("out.jsonl"));
+            case "audit" -> List.of("--target", folder.toString(), "--reference", other.toString(), "--dataset", in("data"), "--output",
+                    in("report"));
+            default -> List.of("--target", "a=" + folder, "--target", "b=" + other, "--reference", "c=" + demo.resolve("reference"),
+                    "--dataset", in("data"), "--output", in("report"));
+        });
+        Outcome untold = mia(arguments.toArray(String[]::new));
+        assertEquals(1, untold.exitCode());
+        assertTrue(untold.err().contains("mia: " + program + ": is a program, which can do what you can; "), untold.err());
+        arguments.add("--trust-program");
+        Outcome told = mia(arguments.toArray(String[]::new));
+        assertEquals(1, told.exitCode());
+        assertTrue(told.err().contains("mia: " + program + ": is not run: code/__torch__.py line 8 calls torch.from_file, "), told.err());
     }
 
     @ParameterizedTest

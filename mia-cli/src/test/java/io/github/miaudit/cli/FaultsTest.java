@@ -3,13 +3,16 @@ package io.github.miaudit.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.miaudit.io.ChildProgram;
 import io.github.miaudit.store.StoreMaintenance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -157,6 +162,47 @@ class FaultsTest {
         assertEquals("1 []\n", outcome.out());
     }
 
+    @Test
+    void aFolderForTemporaryFilesThatIsNotThereIsNamed() throws Exception {
+        ChildProgram.Outcome outcome = mia(List.of("check-model", demo.resolve("target"))).withJavaOptions("-Djava.io.tmpdir=" + in("none"))
+                .run();
+        assertEquals(1, outcome.exitCode(), outcome.err());
+        assertEquals("mia: " + in("none") + ": is to hold temporary files, but is not there; make it, or name another folder to Java with"
+                + " -Djava.io.tmpdir=FOLDER, such as in MIA_JAVA_OPTIONS\n", outcome.err());
+    }
+
+    @Test
+    void onlyWhatDjlLeftAmongTheTemporaryFilesIsRemoved() throws Exception {
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
+        FileTime longAgo = FileTime.from(Instant.EPOCH);
+        for (String name : List.of("pt-model12", "pt-model-mine", "pt-model34", "pt-model56")) {
+            Files.createDirectory(temporary.resolve(name));
+        }
+        Files.createFile(temporary.resolve("pt-model34/kept"));
+        for (String name : List.of("pt-model12", "pt-model-mine", "pt-model34")) { // the other could be of a living process
+            Files.setLastModifiedTime(temporary.resolve(name), longAgo);
+        }
+        Files.createSymbolicLink(temporary.resolve("pt-model78"), Files.createDirectory(folder.resolve("elsewhere")));
+        ChildProgram.Outcome outcome = mia(List.of("check-model", demo.resolve("target")))
+                .withJavaOptions("-Djava.io.tmpdir=" + temporary).run();
+        assertEquals(0, outcome.exitCode(), outcome.err());
+        try (Stream<Path> left = Files.list(temporary)) {
+            assertEquals(List.of("pt-model-mine", "pt-model34", "pt-model56", "pt-model78"),
+                    left.map(file -> file.getFileName().toString()).filter(name -> name.startsWith("pt-model")).sorted().toList());
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aLocaleThatDoesNotKnowAPathIsTold() throws Exception {
+        assumeTrue(System.getProperty("sun.jnu.encoding").equals("UTF-8"), "this locale can't pass such a path on either");
+        ChildProgram.Outcome outcome = mia(List.of("check-model", in("caf\u00e9"))).withEnvironment("LC_ALL", "C").run();
+        assertEquals(2, outcome.exitCode(), outcome.err());
+        assertTrue(outcome.err().startsWith("mia: an argument has characters that this locale, of encoding "), outcome.err());
+        assertTrue(outcome.err().endsWith("set the environment variable LC_ALL to C.UTF-8 or another locale of UTF-8, and run again\n"),
+                outcome.err());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"size=200k", "ro", "size=20m,noexec"})
     void aFolderThatCannotTakeSqliteIsNamed(String disk) throws Exception {
@@ -193,7 +239,7 @@ class FaultsTest {
         assertEquals(1500, Files.readAllLines(folder.resolve("out.jsonl")).size());
     }
 
-    private static ChildProgram mia(List<String> arguments) {
+    private static ChildProgram mia(List<?> arguments) {
         // threads that wait for each other are slow on a busy machine
         return ChildProgram.of(Mia.class, arguments.toArray()).withEnvironment("OMP_NUM_THREADS", "1");
     }

@@ -82,6 +82,13 @@ class LauncherTest {
                 run(folder, launcher.toString()));
     }
 
+    @Test
+    void saysSoWhereTooFewFilesMayBeOpen() throws IOException, InterruptedException {
+        assertEquals(
+                List.of("mia: only 60 files may be open at once, too few for Java and PyTorch; allow more, such as with ulimit -n 4096"),
+                run(folder, "sh", "-c", "ulimit -n 60 && exec \"$0\" demo", launcher.toString()));
+    }
+
     private void program(String name, String script) throws IOException {
         Path file = Files.createDirectories(folder.resolve("programs/bin")).resolve(name);
         Files.writeString(file, "#!/bin/sh\n" + script + "\n");

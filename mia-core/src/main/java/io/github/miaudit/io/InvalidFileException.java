@@ -68,6 +68,9 @@ public class InvalidFileException extends AuditException {
         if (mentions(cause, List.of("Read-only file system"))) {
             return "can't be written, as its disk is read-only; name a place elsewhere";
         }
+        if (mentions(cause, List.of("Too many open files"))) {
+            return "can't be opened, as too many files are open; allow more, such as with ulimit -n 4096, and run again";
+        }
         return cause.getClass().getSimpleName() + ": " + cause.getMessage();
     }
 }

@@ -13,7 +13,6 @@ import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import io.github.miaudit.io.InvalidFileException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,18 +41,7 @@ final class ExportedModel implements ScoringNetwork {
         this.ownsModel = ownsModel;
     }
 
-    /** The folder's TorchScript file: {@code model.pt}, or the only {@code .pt} there is. */
-    static Path fileIn(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            List<Path> exported = files.filter(file -> file.getFileName().toString().endsWith(".pt")).sorted().toList();
-            return exported.contains(folder.resolve("model.pt")) ? folder.resolve("model.pt")
-                    : exported.size() == 1 ? exported.get(0) : null;
-        } catch (IOException e) {
-            throw new InvalidFileException(folder, e);
-        }
-    }
-
-    /** Loads a model and finds out by a trial, of a short sentence's token ids, which inputs it takes. */
+    /** Loads a model, which has been looked at, and finds out by a trial, of a short sentence's token ids, which inputs it takes. */
     static ExportedModel load(Path file, long[] trialIds, Device device, Readout values) {
         Model model = Model.newInstance("exported", device, "PyTorch");
         try {

@@ -21,7 +21,7 @@ public final class MaskedLmOptions {
 
     /**
      * A GPU if there is one; float32 and 2048 tokens a batch on a CPU, half precision and 32768 tokens on a GPU; windows for
-     * sentences that are longer than the model.
+     * sentences that are longer than the model; no exported models.
      */
     public static MaskedLmOptions withDefaults() {
         return DEFAULTS;
@@ -64,6 +64,15 @@ public final class MaskedLmOptions {
         return with(draft -> draft.moments = true);
     }
 
+    /**
+     * The options that allow to run {@code model.pt}, a TorchScript program of whoever made it, where a folder holds no weights.
+     * Before it is run, whatever it calls is compared with a list of what networks need; still, take it only from whom you would
+     * take a program.
+     */
+    public MaskedLmOptions withExportedModels() {
+        return with(draft -> draft.exportedModels = true);
+    }
+
     ScoringDevice device() {
         return options.device;
     }
@@ -84,6 +93,10 @@ public final class MaskedLmOptions {
         return options.moments;
     }
 
+    boolean exportedModels() {
+        return options.exportedModels;
+    }
+
     private MaskedLmOptions with(Consumer<Draft> change) {
         return new MaskedLmOptions(options.with(change));
     }
@@ -95,6 +108,7 @@ public final class MaskedLmOptions {
         private OptionalInt tokenBudget = OptionalInt.empty();
         private LengthPolicy lengthPolicy = LengthPolicy.WINDOW;
         private boolean moments;
+        private boolean exportedModels;
 
         private Draft with(Consumer<Draft> change) {
             try {

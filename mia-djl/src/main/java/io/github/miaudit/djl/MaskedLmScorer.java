@@ -33,7 +33,8 @@ import java.util.Set;
  * {@code merges.txt}, or {@code vocab.txt}.
  *
  * <p>Any other model works when it is exported to TorchScript as
- * {@code (input_ids, attention_mask[, token_type_ids]) -> logits} and laid beside its tokenizer as {@code model.pt};
+ * {@code (input_ids, attention_mask[, token_type_ids]) -> logits} and laid beside its tokenizer as {@code model.pt}, without
+ * weights, if {@link MaskedLmOptions#withExportedModels()} says that this program may be run;
  * it then computes the logits of all positions, of which most are thrown away.
  *
  * <p>For each target position i of each row, the log-probability is
@@ -69,10 +70,10 @@ public final class MaskedLmScorer implements SequenceScorer {
     }
 
     /**
-     * Opens a checkpoint, to be closed by the caller. Weights win over a TorchScript file beside them unless their family is not
-     * supported.
+     * Opens a checkpoint, to be closed by the caller. A TorchScript file beside weights is never run.
      *
-     * @throws InvalidFileException if a file is missing, broken or of an unsupported kind
+     * @throws InvalidFileException if a file is missing, broken or of an unsupported kind, or is a program that may not be run or
+     *                              that calls what no network needs
      * @throws AuditException       if the device is not there or has too little memory, or if a precision is asked for of an
      *                              exported model
      */

@@ -27,7 +27,7 @@ public record ModelDescription(String modelType, int tensorsTaken, List<String> 
 
     /** Whether a folder's model is a TorchScript program, of which nothing can be described. */
     public static boolean isExported(Path folder) {
-        return OpenModel.isExported(folder);
+        return OpenModel.exported(folder).isPresent();
     }
 
     /**

@@ -6,6 +6,7 @@ import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import ai.djl.util.Utils;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.OwnerOnly;
+import io.github.miaudit.io.TemporaryFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ final class NativeLibraries {
     }
 
     private static <T> T explaining(Supplier<T> loading) {
+        TemporaryFiles.folder(); // they fail without one, and don't say why
         try {
             return loading.get();
         } catch (EngineException | LinkageError e) {

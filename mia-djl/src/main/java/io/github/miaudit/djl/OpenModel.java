@@ -6,8 +6,8 @@ import ai.djl.engine.EngineException;
 import io.github.miaudit.checkpoint.Architecture;
 import io.github.miaudit.checkpoint.Checkpoint;
 import io.github.miaudit.checkpoint.Configuration;
-import io.github.miaudit.checkpoint.ModelFile;
 import io.github.miaudit.checkpoint.ModelFolder;
+import io.github.miaudit.checkpoint.ProgramFile;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.Sha256;
@@ -36,15 +36,16 @@ record OpenModel(ModelIdentity identity, MaskedLmTokenizer tokenizer, DevicePool
     /** Nobody can tell in which precision somebody else's program computes. */
     private static final String AS_EXPORTED = "as exported";
 
-    /** Opens a folder. Weights win over a TorchScript file beside them unless their family is not supported. */
+    /** Opens a folder: its weights or, where there are none and the options allow it, its exported program. */
     static OpenModel open(Path folder, MaskedLmOptions options, Readout readout) {
-        return isExported(folder) ? openExported(folder, ExportedModel.fileIn(ModelFolder.of(folder).files()), options, readout)
-                : openCheckpoint(folder, options, readout);
+        Optional<Path> program = exported(folder);
+        return program.isPresent() ? openExported(folder, program.get(), options, readout) : openCheckpoint(folder, options, readout);
     }
 
-    /** Whether a folder's TorchScript file is scored, since its weights, if there are any, are of a family that is not supported. */
-    static boolean isExported(Path folder) {
-        return ExportedModel.fileIn(ModelFolder.of(folder).files()) != null && !Checkpoint.isSupported(folder);
+    /** The program of a folder that holds no weights; where both are, nobody can tell that they compute the same. */
+    static Optional<Path> exported(Path folder) {
+        Path files = ModelFolder.of(folder).files();
+        return Checkpoint.hasWeights(folder) ? Optional.empty() : ProgramFile.in(files);
     }
 
     private static OpenModel openCheckpoint(Path folder, MaskedLmOptions options, Readout readout) {
@@ -71,16 +72,22 @@ record OpenModel(ModelIdentity identity, MaskedLmTokenizer tokenizer, DevicePool
     }
 
     private static OpenModel openExported(Path folder, Path file, MaskedLmOptions options, Readout readout) {
-        ModelFile.requireInItsFolder(file);
+        if (!options.exportedModels()) {
+            throw new InvalidFileException(file, "is a program, which can do what you can; if you trust whoever made it as you trust a"
+                    + " program of his, run it with --trust-program (MaskedLmOptions.withExportedModels())");
+        }
         options.precision().ifPresent(precision -> {
             throw new AuditException(
                     file + ": an exported model computes as it was exported; leave the precision " + precision.label() + " out");
         });
+        ProgramFile.requireHarmless(file);
+        String digest = Sha256.ofFiles(file);
+        LOG.warn("{}: a program of somebody's is run, SHA-256 {}; compare it with what its maker says", file, digest);
         MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(folder);
         try {
             ExportedSettings settings = ExportedSettings.read(folder);
             List<Device> devices = options.device().resolve();
-            ModelIdentity model = identity(folder, Sha256.ofFiles(file), tokenizer, tokenizer.vocabularySize(), AS_EXPORTED,
+            ModelIdentity model = identity(folder, digest, tokenizer, tokenizer.vocabularySize(), AS_EXPORTED,
                     options.lengthPolicy(), devices);
             // it makes logits of all tokens
             TokenBudget budget = new TokenBudget(Math.max(1, options.tokenBudget(devices.get(0)) / PlannedRow.SCORED_TOKEN_WEIGHT));

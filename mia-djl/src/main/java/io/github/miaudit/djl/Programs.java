@@ -25,9 +25,11 @@ final class Programs {
      */
     static Model load(Device device, Map<String, Object> attributes, String... names) {
         NativeLibraries.pytorch();
+        ProgramFolders.removeLeftovers();
         Model model = Model.newInstance("masked-lm", device, "PyTorch");
         try {
             model.load(new ByteArrayInputStream(archive(attributes, names)));
+            ProgramFolders.remove(model);
             return model;
         } catch (IOException e) {
             model.close();

@@ -42,6 +42,8 @@ class ExportedModelTest extends SequenceScorerContract {
                 return %s
             """;
 
+    private static final MaskedLmOptions TRUSTING = MaskedLmOptions.withDefaults().withExportedModels();
+
     @TempDir
     private static Path folder;
 
@@ -85,8 +87,9 @@ class ExportedModelTest extends SequenceScorerContract {
         assertTrue(noLogits.getMessage().startsWith(folder.resolve("model.pt") + ": does not turn (input_ids, attention_mask)"),
                 noLogits.getMessage());
         Files.writeString(folder.resolve("model.pt"), "no program");
-        InvalidFileException noProgram = assertThrows(InvalidFileException.class, () -> MaskedLmScorer.open(folder));
-        assertEquals(folder.resolve("model.pt") + ": is no TorchScript program that this PyTorch can load", noProgram.getMessage());
+        InvalidFileException noProgram = assertThrows(InvalidFileException.class, () -> MaskedLmScorer.open(folder, TRUSTING));
+        assertEquals(folder.resolve("model.pt") + ": is no TorchScript program that is run: it is no zip archive or is cut short; save it"
+                + " again with torch.jit.save", noProgram.getMessage());
     }
 
     @Test
@@ -94,16 +97,57 @@ class ExportedModelTest extends SequenceScorerContract {
         open().close();
         Files.move(folder.resolve("model.pt"), elsewhere.resolve("model.pt"));
         Files.createSymbolicLink(folder.resolve("model.pt"), elsewhere.resolve("model.pt"));
-        InvalidFileException link = assertThrows(InvalidFileException.class, () -> MaskedLmScorer.open(folder));
+        InvalidFileException link = assertThrows(InvalidFileException.class, () -> MaskedLmScorer.open(folder, TRUSTING));
         Files.delete(folder.resolve("model.pt"));
         assertEquals(folder.resolve("model.pt") + ": is a link to " + elsewhere.toRealPath().resolve("model.pt")
                 + ", which is outside its folder; put the file itself there", link.getMessage());
     }
 
     @Test
+    void itIsRunOnlyWhenThatIsSaid() {
+        open().close();
+        InvalidFileException untold = assertThrows(InvalidFileException.class, () -> MaskedLmScorer.open(folder));
+        assertEquals(folder.resolve("model.pt") + ": is a program, which can do what you can; if you trust whoever made it as you trust a"
+                + " program of his, run it with --trust-program (MaskedLmOptions.withExportedModels())", untold.getMessage());
+    }
+
+    @Test
+    void aProgramOfAnotherNameIsNotRun() throws IOException {
+        open().close();
+        Files.move(folder.resolve("model.pt"), folder.resolve("x.pt"));
+        InvalidFileException stray = assertThrows(InvalidFileException.class, () -> MaskedLmScorer.open(folder, TRUSTING));
+        Files.delete(folder.resolve("x.pt"));
+        assertTrue(stray.getMessage().startsWith(folder.resolve("config.json") + ": model_type is \"made-up\"; supported are "),
+                stray.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model.safetensors", "weights.safetensors", "pytorch_model.bin", "model.safetensors.index.json"})
+    void aProgramBesideWeightsIsNotRun(String weights) throws IOException {
+        open().close();
+        Files.createFile(folder.resolve(weights));
+        InvalidFileException beside = assertThrows(InvalidFileException.class, () -> MaskedLmScorer.open(folder, TRUSTING));
+        Files.delete(folder.resolve(weights));
+        assertTrue(beside.getMessage().startsWith(folder.resolve("config.json") + ": model_type is \"made-up\"; supported are "),
+                beside.getMessage());
+    }
+
+    @Test
+    void aProgramThatOverwritesAFileIsRefusedBeforeItIsRun() throws IOException {
+        Path victim = Files.writeString(folder.resolve("victim"), "mine");
+        InvalidFileException refused = assertThrows(InvalidFileException.class,
+                () -> open("", "Tensor", "torch.add(logits, torch.from_file(\"%s\", True, 1, dtype=6))".formatted(victim)));
+        assertEquals(folder.resolve("model.pt")
+                + ": is not run: code/__torch__.py line 11 calls torch.from_file, which is not on the list of what programs may call",
+                refused.getMessage());
+        assertEquals("mine", Files.readString(victim));
+        Files.delete(victim);
+    }
+
+    @Test
     void itComputesAsItWasExported() {
         open().close();
-        MaskedLmOptions half = MaskedLmOptions.withDefaults().withPrecision(Precision.BFLOAT16);
+        MaskedLmOptions half = TRUSTING.withPrecision(Precision.BFLOAT16);
         assertEquals(folder.resolve("model.pt") + ": an exported model computes as it was exported; leave the precision bfloat16 out",
                 assertThrows(AuditException.class, () -> MaskedLmScorer.open(folder, half)).getMessage());
     }
@@ -126,7 +170,7 @@ class ExportedModelTest extends SequenceScorerContract {
             Files.write(folder.resolve("tokenizer.json"), Files.readAllBytes(Golden.ROBERTA.folder().resolve("tokenizer.json")));
             Files.writeString(folder.resolve("config.json"),
                     "{\"model_type\": \"made-up\", \"pad_token_id\": 1, \"max_position_embeddings\": 200}");
-            return MaskedLmScorer.open(folder);
+            return MaskedLmScorer.open(folder, TRUSTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
