@@ -33,16 +33,16 @@ class TokenizerPartsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            normalizer     | {'type': 'Lowercase'}
-            normalizer     | {'type': 'BertNormalizer', 'clean_text': true, 'handle_chinese_chars': true, 'lowercase': false}
-            normalizer     | {'type': 'Replace', 'pattern': {'Regex': ' {2,}'}, 'content': ' '}
-            normalizer     | {'type': 'Sequence', 'normalizers': [{'type': 'Sequence', 'normalizers': []}, {'type': 'NFKC'}]}
-            pre_tokenizer  | {'type': 'Metaspace', 'replacement': '▁', 'add_prefix_space': true, 'str_rep': '▁'}
-            pre_tokenizer  | {'type': 'Metaspace', 'replacement': '▁', 'prepend_scheme': 'first', 'split': false}
-            pre_tokenizer  | {'type': 'Split', 'pattern': {'String': ' '}, 'behavior': 'MergedWithPrevious', 'invert': false}
-            pre_tokenizer  | {'type': 'Split', 'pattern': {'Regex': '\\\\d'}, 'behavior': 'Isolated', 'invert': false}
-            pre_tokenizer  | {'type': 'ByteLevel', 'add_prefix_space': false, 'trim_offsets': true}
-            decoder        | {'type': 'Strip', 'content': ' ', 'start': 1, 'stop': 0}
+            normalizer | {'type': 'Lowercase'}
+            normalizer | {'type': 'BertNormalizer', 'clean_text': true, 'handle_chinese_chars': true, 'lowercase': false}
+            normalizer | {'type': 'Replace', 'pattern': {'Regex': ' {2,}'}, 'content': ' '}
+            normalizer | {'type': 'Sequence', 'normalizers': [{'type': 'Sequence', 'normalizers': []}, {'type': 'NFKC'}]}
+            pre_tokenizer | {'type': 'Metaspace', 'replacement': '▁', 'add_prefix_space': true, 'str_rep': '▁'}
+            pre_tokenizer | {'type': 'Metaspace', 'replacement': '▁', 'prepend_scheme': 'first', 'split': false}
+            pre_tokenizer | {'type': 'Split', 'pattern': {'String': ' '}, 'behavior': 'MergedWithPrevious', 'invert': false}
+            pre_tokenizer | {'type': 'Split', 'pattern': {'Regex': '\\\\d'}, 'behavior': 'Isolated', 'invert': false}
+            pre_tokenizer | {'type': 'ByteLevel', 'add_prefix_space': false, 'trim_offsets': true}
+            decoder | {'type': 'Strip', 'content': ' ', 'start': 1, 'stop': 0}
             """)
     void partsOfFamiliesAreTaken(String section, String part) throws IOException {
         assertEquals(3, read(section, part).vocabularySize());
@@ -50,30 +50,33 @@ class TokenizerPartsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            normalizer     | {'type': 'Uppercase'}                                                       | normalizer is of type Uppercase; supported are BertNormalizer
-            normalizer     | {'lowercase': true}                                                         | normalizer is of type null
-            normalizer     | 7                                                                           | normalizer must be an object
-            normalizer     | {'type': 'Sequence', 'normalizers': 7}                                      | normalizer.normalizers must be a list
-            normalizer     | {'type': 'Strip', 'strip_left': 1, 'strip_right': true}                     | normalizer.strip_left is 1; it must be true or false
-            normalizer     | {'type': 'Strip', 'strip_left': true}                                       | normalizer.strip_right is missing
-            normalizer     | {'type': 'NFC', 'form': 'D'}                                                | normalizer holds "form"
-            normalizer     | {'type': 'Precompiled'}                                                     | normalizer.precompiled_charsmap is missing
-            normalizer     | {'type': 'Precompiled', 'precompiled_charsmap': 1}                          | precompiled_charsmap must be a string
-            normalizer     | {'type': 'Replace', 'pattern': {'String': ''}, 'content': 'a'}              | normalizer.pattern is
-            normalizer     | {'type': 'Replace', 'pattern': {'Regex': '(a+)+$'}, 'content': 'a'}         | normalizer.pattern is the regular expression "(a+)+$"
-            normalizer     | {'type': 'Replace', 'pattern': {'Regex': ' '}, 'content': '12345678901234567'} | normalizer.content
-            normalizer     | {'type': 'Sequence', 'normalizers': [{'type': 'ByteLevel'}, {'type': 'ByteLevel'}]} | more than one ByteLevel
-            normalizer     | {'type': 'Prepend', 'prepend': ''}                                          | normalizer.prepend is ""; it must be a string of 1 to 16
-            pre_tokenizer  | {'type': 'FixedLength', 'length': 0}                                        | pre_tokenizer is of type FixedLength
-            pre_tokenizer  | {'type': 'Sequence', 'pretokenizers': [{'type': 'Split', 'pattern': {'Regex': '(a*)*b'}, 'behavior': 'Isolated', 'invert': false}]} | pre_tokenizer.pretokenizers[0].pattern is the regular expression
-            pre_tokenizer  | {'type': 'Split', 'pattern': {'Regex': '\\\\d'}, 'behavior': 'isolated', 'invert': false} | pre_tokenizer.behavior is "isolated"
-            pre_tokenizer  | {'type': 'Metaspace', 'replacement': '▁▁'}                                  | pre_tokenizer.replacement
-            pre_tokenizer  | {'type': 'Digits', 'individual_digits': 1e99999}                            | pre_tokenizer.individual_digits
-            decoder        | {'type': 'Strip', 'content': ' ', 'start': 0, 'stop': 1}                    | decoder.stop is 1; it must be 0
-            decoder        | {'type': 'Strip', 'content': ' ', 'start': 1e9, 'stop': 0}                  | decoder.start is 1e9
-            decoder        | {'type': 'Sequence', 'decoders': [{'type': 'Lattice'}]}                     | decoder.decoders[0] is of type Lattice
-            post_processor | {'type': 'RobertaProcessing', 'sep': ['a', 1], 'cls': ['a', 1]}             | post_processor.add_prefix_space is missing
-            post_processor | {'type': 'BertProcessing', 'sep': ['a', 1.0], 'cls': ['a', 1]}              | post_processor.sep is
+            normalizer | {'type': 'Uppercase'} | normalizer is of type Uppercase; supported are BertNormalizer
+            normalizer | {'lowercase': true} | normalizer is of type null
+            normalizer | 7 | normalizer must be an object
+            normalizer | {'type': 'Sequence', 'normalizers': 7} | normalizer.normalizers must be a list
+            normalizer | {'type': 'Strip', 'strip_left': 1, 'strip_right': true} | normalizer.strip_left is 1; it must be true or false
+            normalizer | {'type': 'Strip', 'strip_left': true} | normalizer.strip_right is missing
+            normalizer | {'type': 'NFC', 'form': 'D'} | normalizer holds "form"
+            normalizer | {'type': 'Precompiled'} | normalizer.precompiled_charsmap is missing
+            normalizer | {'type': 'Precompiled', 'precompiled_charsmap': 1} | precompiled_charsmap must be a string
+            normalizer | {'type': 'Replace', 'pattern': {'String': ''}, 'content': 'a'} | normalizer.pattern is
+            normalizer | {'type': 'Replace', 'pattern': {'Regex': '(a+)+$'},\
+             'content': 'a'} | normalizer.pattern is the regular expression "(a+)+$"
+            normalizer | {'type': 'Replace', 'pattern': {'Regex': ' '}, 'content': '12345678901234567'} | normalizer.content
+            normalizer | {'type': 'Sequence', 'normalizers': [{'type': 'ByteLevel'}, {'type': 'ByteLevel'}]} | more than one ByteLevel
+            normalizer | {'type': 'Prepend', 'prepend': ''} | normalizer.prepend is ""; it must be a string of 1 to 16
+            pre_tokenizer | {'type': 'FixedLength', 'length': 0} | pre_tokenizer is of type FixedLength
+            pre_tokenizer | {'type': 'Sequence', 'pretokenizers': [{'type': 'Split', 'pattern': {'Regex': '(a*)*b'},\
+             'behavior': 'Isolated', 'invert': false}]} | pre_tokenizer.pretokenizers[0].pattern is the regular expression
+            pre_tokenizer | {'type': 'Split', 'pattern': {'Regex': '\\\\d'}, 'behavior': 'isolated',\
+             'invert': false} | pre_tokenizer.behavior is "isolated"
+            pre_tokenizer | {'type': 'Metaspace', 'replacement': '▁▁'} | pre_tokenizer.replacement
+            pre_tokenizer | {'type': 'Digits', 'individual_digits': 1e99999} | pre_tokenizer.individual_digits
+            decoder | {'type': 'Strip', 'content': ' ', 'start': 0, 'stop': 1} | decoder.stop is 1; it must be 0
+            decoder | {'type': 'Strip', 'content': ' ', 'start': 1e9, 'stop': 0} | decoder.start is 1e9
+            decoder | {'type': 'Sequence', 'decoders': [{'type': 'Lattice'}]} | decoder.decoders[0] is of type Lattice
+            post_processor | {'type': 'RobertaProcessing', 'sep': ['a', 1], 'cls': ['a', 1]} | post_processor.add_prefix_space is missing
+            post_processor | {'type': 'BertProcessing', 'sep': ['a', 1.0], 'cls': ['a', 1]} | post_processor.sep is
             """)
     void otherPartsAreRefusedByName(String section, String part, String expected) throws IOException {
         String message = message(section, part);
@@ -137,21 +140,22 @@ class TokenizerPartsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {'type': 'Lattice', 'vocab': {'a': 0}}                                                      | model.type is Lattice
-            {'type': 'WordPiece', 'vocab': {'a': 0}, 'max_input_chars_per_word': 1000000}              | model.max_input_chars_per_word is 1000000
-            {'type': 'WordPiece', 'vocab': {'a': 0}, 'continuing_subword_prefix': '#################'}  | model.continuing_subword_prefix
-            {'type': 'WordPiece', 'vocab': {'a': 0}, 'sample': true}                                    | model holds "sample"
-            {'type': 'WordPiece', 'vocab': {'a': 10000000}}                                             | no whole number from 0 to 9999999
-            {'type': 'Unigram', 'unk_id': 1, 'vocab': [['a', 0]]}                                       | model.unk_id is 1, but there are 1 tokens
-            {'type': 'Unigram', 'unk_id': 0, 'vocab': [['a', 1e999]]}                                   | no finite number
-            {'type': 'Unigram', 'unk_id': 0.0, 'vocab': [['a', 0]]}                                     | model.unk_id is 0.0
-            {'type': 'BPE', 'vocab': {'a': 0}, 'merges': ['a']}                                         | model.merges[0] is no pair
-            {'type': 'BPE', 'vocab': {'a': 0}, 'merges': ['a b', 'a b c']}                              | model.merges[1] is no pair
-            {'type': 'BPE', 'vocab': {'a': 0}, 'merges': [['a', 1]]}                                    | model.merges[0] is no pair
-            {'type': 'BPE', 'vocab': {'a': 0}}                                                          | no list model.merges
-            {'type': 'BPE', 'vocab': {'a': 0}, 'merges': ['a b'], 'continuing_subword_prefix': '####'}  | it must be ASCII, and begin each second token
+            {'type': 'Lattice', 'vocab': {'a': 0}} | model.type is Lattice
+            {'type': 'WordPiece', 'vocab': {'a': 0}, 'max_input_chars_per_word': 1000000} | model.max_input_chars_per_word is 1000000
+            {'type': 'WordPiece', 'vocab': {'a': 0}, 'continuing_subword_prefix': '#################'} | model.continuing_subword_prefix
+            {'type': 'WordPiece', 'vocab': {'a': 0}, 'sample': true} | model holds "sample"
+            {'type': 'WordPiece', 'vocab': {'a': 10000000}} | no whole number from 0 to 9999999
+            {'type': 'Unigram', 'unk_id': 1, 'vocab': [['a', 0]]} | model.unk_id is 1, but there are 1 tokens
+            {'type': 'Unigram', 'unk_id': 0, 'vocab': [['a', 1e999]]} | no finite number
+            {'type': 'Unigram', 'unk_id': 0.0, 'vocab': [['a', 0]]} | model.unk_id is 0.0
+            {'type': 'BPE', 'vocab': {'a': 0}, 'merges': ['a']} | model.merges[0] is no pair
+            {'type': 'BPE', 'vocab': {'a': 0}, 'merges': ['a b', 'a b c']} | model.merges[1] is no pair
+            {'type': 'BPE', 'vocab': {'a': 0}, 'merges': [['a', 1]]} | model.merges[0] is no pair
+            {'type': 'BPE', 'vocab': {'a': 0}} | no list model.merges
+            {'type': 'BPE', 'vocab': {'a': 0}, 'merges': ['a b'], 'continuing_subword_prefix': '####'} | it must be ASCII,\
+             and begin each second token
             {'type': 'BPE', 'vocab': {'a': 0}, 'merges': [['a', 'éb']], 'continuing_subword_prefix': 'é'} | it must be ASCII
-            {'type': 'BPE', 'vocab': {'a': 0}, 'merges': [], 'dropout': 0.5}                            | model.dropout is 0.5
+            {'type': 'BPE', 'vocab': {'a': 0}, 'merges': [], 'dropout': 0.5} | model.dropout is 0.5
             """)
     void modelsOutOfBoundsAreRefused(String model, String expected) throws IOException {
         String message = message("model", model);

@@ -76,7 +76,8 @@ class HostileTokenizersTest {
                 "{'type':'TemplateProcessing','single':[{'Sequence':{'id':'B','type_id':0}}],'pair':[],'special_tokens':{}}"));
         all.add(of("template with a token that is not there", "post_processor", "{'type':'TemplateProcessing',"
                 + "'single':[{'SpecialToken':{'id':'x','type_id':0}},{'Sequence':{'id':'A','type_id':0}}],'pair':[],'special_tokens':{}}"));
-        String template = "{'type':'TemplateProcessing','single':[{'SpecialToken':{'id':'a','type_id':0}},{'Sequence':{'id':'A','type_id':0}}],"
+        String template = "{'type':'TemplateProcessing',"
+                + "'single':[{'SpecialToken':{'id':'a','type_id':0}},{'Sequence':{'id':'A','type_id':0}}],"
                 + "'pair':[],'special_tokens':{'a':{'id':'a','ids':[1],'tokens':['a']}}}";
         all.add(of("template in a template", "post_processor",
                 "{'type':'Sequence','processors':[" + template + "," + template + "," + template + "]}"));

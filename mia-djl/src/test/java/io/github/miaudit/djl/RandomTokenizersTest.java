@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whatever known parts a tokenizer puts together: it is refused, or it lives with any sentence. What ends this process is a finding.
- * Of 10 000 such, three kinds did before they were refused.
+ * Three kinds did before they were refused.
  */
 class RandomTokenizersTest {
 
@@ -34,7 +34,7 @@ class RandomTokenizersTest {
     @Test
     @Tag("redteam")
     void manyLive() throws IOException {
-        live(150, 10_000);
+        live(150, 3000);
     }
 
     private void live(int from, int to) throws IOException {
@@ -61,16 +61,14 @@ class RandomTokenizersTest {
     }
 
     private static void use(MaskedLmTokenizer tokenizer, Sample sample) {
-        TokenSequence tokens;
         try {
-            tokens = tokenizer.tokenise(sample);
+            TokenSequence tokens = tokenizer.tokenise(sample);
+            tokenizer.surfaces(sample);
+            if (tokens.contentCount() > 0) {
+                tokenizer.swapped(sample, tokens, tokens.contentPositions()[0], 1);
+            }
         } catch (AuditException e) { // as where nothing stands for what is unknown
             assertTrue(e.getMessage().startsWith("sentence a "), e.getMessage());
-            return;
-        }
-        tokenizer.surfaces(sample);
-        if (tokens.contentCount() > 0) {
-            tokenizer.swapped(sample, tokens, tokens.contentPositions()[0], 1);
         }
     }
 }
