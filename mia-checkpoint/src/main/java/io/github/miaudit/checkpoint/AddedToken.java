@@ -43,6 +43,11 @@ record AddedToken(int id, String content, boolean special, Map<String, Boolean> 
         return flags.get(NORMALIZED);
     }
 
+    /** Whether it takes in the white space on one side: {@code lstrip} or {@code rstrip}. */
+    boolean takesIn(String side) {
+        return flags.get(side);
+    }
+
     JsonObject toJson() {
         JsonObject json = new JsonObject();
         json.addProperty("id", id);

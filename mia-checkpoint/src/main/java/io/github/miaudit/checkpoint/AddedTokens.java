@@ -1,6 +1,7 @@
 package io.github.miaudit.checkpoint;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.miaudit.io.InvalidFileException;
 import java.nio.file.Files;
@@ -17,6 +18,15 @@ import java.util.TreeMap;
  * {@code tokenizer.json}. Files that contradict each other in an id are refused.
  */
 final class AddedTokens {
+
+    /**
+     * The tokenizers library takes a time that grows with the square of their number, 20 s for so many; words for medicine that were
+     * added to a model are some thousands.
+     */
+    private static final int MOST = 50_000;
+
+    /** Normalizers that can turn any token into white space. */
+    private static final List<String> REWRITING = List.of("Replace", "Precompiled");
 
     private final Path file;
     private final Map<String, Integer> vocabulary;
@@ -41,6 +51,7 @@ final class AddedTokens {
         boolean listed = settings.has(TokenizerSettings.ADDED);
         Path other = listed ? settings.merged().file() : file.resolveSibling("added_tokens.json");
         Map<Integer, AddedToken> others = listed ? settings.addedTokens() : older(other, settings);
+        requireBounded(other, others.size());
         stored.forEach(token -> tokens.add(file, token));
         others.values().forEach(token -> tokens.add(other, token));
         if (listed) { // whose flags count
@@ -53,6 +64,8 @@ final class AddedTokens {
         }
         settings.extraTokens().forEach(content -> tokens.addExtra(content, settings));
         List<AddedToken> all = new ArrayList<>(tokens.byContent.values());
+        requireBounded(file, all.size());
+        all.forEach(token -> TokenizerVocabulary.requireLength(file, token.content()));
         if (tokenizer != TokenizerClass.AS_STORED) {
             all.sort((a, b) -> Integer.compare(a.id(), b.id()));
         }
@@ -63,12 +76,50 @@ final class AddedTokens {
     static List<AddedToken> stored(Path file, JsonObject tokenizer) {
         List<AddedToken> tokens = new ArrayList<>();
         if (tokenizer.get("added_tokens") instanceof JsonArray added) {
+            requireBounded(file, added.size());
             added.forEach(token -> {
                 Configuration stated = new Configuration(file, token instanceof JsonObject object ? object : new JsonObject());
                 tokens.add(AddedToken.of(TokenizerVocabulary.id(file, stated.json().get("id")), stated));
             });
         }
         return tokens;
+    }
+
+    /**
+     * Refuses tokens of which one could begin in the white space that another takes in, where the tokenizers library fails: one that
+     * takes in white space before it and is nothing but white space itself, beside one that takes in what is behind it.
+     *
+     * @param inReach those that are looked for in a text
+     */
+    static void requireApart(Path file, List<AddedToken> inReach, JsonElement normalizer) {
+        boolean rewrites = normalizer != null && REWRITING.stream().anyMatch(type -> normalizer.toString().contains("\"" + type + "\""));
+        if (inReach.stream().anyMatch(token -> token.takesIn("rstrip"))) {
+            inReach.stream().filter(token -> token.takesIn("lstrip"))
+                    .filter(token -> token.normalized() ? rewrites || !isVisible(token.content()) : isWhiteSpace(token.content()))
+                    .findFirst().ifPresent(token -> {
+                        throw new InvalidFileException(file, "or a file beside it adds \"" + InvalidFileException.printable(token.content())
+                                + "\", of id " + token.id()
+                                + ", with lstrip, which can be white space alone, and another token with rstrip;"
+                                + " where both meet, the tokenizers library fails; set lstrip or rstrip to false if the model was trained"
+                                + " so");
+                    });
+        }
+    }
+
+    /** Whether no other normalizer makes white space of it. */
+    private static boolean isVisible(String content) {
+        return content.chars().anyMatch(c -> c > ' ' && c <= '~');
+    }
+
+    private static boolean isWhiteSpace(String content) {
+        return content.chars().allMatch(c -> Character.isSpaceChar(c) || Character.isISOControl(c));
+    }
+
+    private static void requireBounded(Path file, int tokens) {
+        if (tokens > MOST) {
+            throw new InvalidFileException(file, "adds " + tokens + " tokens to the vocabulary; supported are up to " + MOST
+                    + "; put them into model.vocab");
+        }
     }
 
     static JsonArray toJson(List<AddedToken> tokens) {

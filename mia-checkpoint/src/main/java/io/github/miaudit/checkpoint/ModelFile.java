@@ -17,6 +17,9 @@ import java.util.stream.Stream;
  */
 public final class ModelFile {
 
+    /** In bytes; the largest tokenizer known has 60 million. */
+    private static final long LARGEST_TEXT = 256 << 20;
+
     private ModelFile() {
     }
 
@@ -47,6 +50,10 @@ public final class ModelFile {
     static String text(Path file) {
         requireInItsFolder(file);
         try {
+            long size = Files.size(file);
+            if (size > LARGEST_TEXT) {
+                throw new InvalidFileException(file, "has " + size + " bytes; supported are up to " + LARGEST_TEXT);
+            }
             return Files.readString(file);
         } catch (CharacterCodingException e) {
             throw new InvalidFileException(file, "is not UTF-8");

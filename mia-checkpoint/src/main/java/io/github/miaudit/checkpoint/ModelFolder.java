@@ -42,7 +42,7 @@ public record ModelFolder(Path files, Path base, Optional<Path> adapter) {
 
     /** The folder with the tokenizer: that of the adapter if it holds one. */
     public Path tokenizer() {
-        return TokenizerJson.isIn(files) ? files : base;
+        return TokenizerFiles.areIn(files) ? files : base;
     }
 
     /** What to say of a folder that has no weights; a trainer's has them below it. */

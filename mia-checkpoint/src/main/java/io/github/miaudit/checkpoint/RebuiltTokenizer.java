@@ -67,7 +67,7 @@ final class RebuiltTokenizer {
 
     private JsonObject model(Map<String, Integer> ids) {
         JsonObject old = stored.getAsJsonObject("model");
-        String type = type(old);
+        String type = TokenizerParts.modelType(old);
         String expected = tokenizer.model().type();
         if (!TYPES.contains(type)) {
             throw new InvalidFileException(file, "is no usable tokenizer: model.type is " + type);
@@ -106,12 +106,6 @@ final class RebuiltTokenizer {
         }
         model.add("vocab", old.get("vocab"));
         return model;
-    }
-
-    /** What cuts words into tokens; files did not say it at first. */
-    private static String type(JsonObject model) {
-        return model.has("type") ? text(model.get("type"))
-                : model.has("merges") ? "BPE" : model.get("vocab") instanceof JsonArray ? "Unigram" : "WordPiece";
     }
 
     /** The token for the unknown, on which settings and file must agree. */

@@ -1,12 +1,11 @@
 package io.github.miaudit.checkpoint;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.io.StrictJson;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The tokenizer of a folder in the format of {@code tokenizer.json}, made of its files as Hugging Face transformers 5 do: of
@@ -26,7 +24,8 @@ import java.util.stream.Stream;
  */
 public final class TokenizerJson {
 
-    private static final String WHOLE = "tokenizer.json";
+    /** Sentences are neither cut nor filled. */
+    private static final List<String> UNWANTED = List.of("truncation", "padding");
 
     private final Path file;
     private final JsonObject json;
@@ -35,23 +34,22 @@ public final class TokenizerJson {
     private final TokenizerSettings settings;
     private final TokenizerVocabulary vocabulary;
 
-    private TokenizerJson(Path file, JsonObject stored, TokenizerClass tokenizer, TokenizerSettings settings) {
-        this.file = file;
-        this.tokenizer = tokenizer;
-        this.settings = settings;
+    private TokenizerJson(TokenizerFiles files) {
+        JsonObject stored = files.stored();
+        this.file = files.file();
+        this.tokenizer = files.tokenizer();
+        this.settings = files.settings();
         TokenizerVocabulary model = TokenizerVocabulary.ofModel(file, stored);
         this.added = AddedTokens.of(file, tokenizer, AddedTokens.stored(file, stored), model.ids(), settings);
         stored.add("added_tokens", AddedTokens.toJson(added));
         this.vocabulary = model.with(added);
-        requireCertain(file, stored);
+        TokenizerModel.requireSound(file, stored.getAsJsonObject("model"), model.ids().size());
         SentenceFrame.of(file, stored.get("post_processor"), vocabulary.ids());
         this.json = tokenizer == TokenizerClass.AS_STORED ? stored
                 : RebuiltTokenizer.of(tokenizer, file, stored, settings, vocabulary.ids());
-    }
-
-    /** Whether a folder holds a tokenizer. */
-    static boolean isIn(Path folder) {
-        return Stream.of("tokenizer.json", "vocab.json", "vocab.txt").map(folder::resolve).anyMatch(Files::exists);
+        TokenizerParts.requireKnown(file, json);
+        AddedTokens.requireApart(file, specialTokens().inReach(added), json.get("normalizer"));
+        UNWANTED.forEach(json::remove);
     }
 
     /**
@@ -61,68 +59,7 @@ public final class TokenizerJson {
      *                              be made here
      */
     public static TokenizerJson read(Path model) {
-        ModelFolder parts = ModelFolder.of(model);
-        Path folder = parts.tokenizer();
-        TokenizerSettings settings = TokenizerSettings.read(folder, parts.base());
-        TokenizerClass tokenizer = TokenizerClass.of(settings).orElseGet(() -> ofFiles(folder));
-        settings.requireKnown(tokenizer);
-        Path whole = folder.resolve(WHOLE);
-        Path words = folder.resolve("vocab.txt");
-        Path pieces = folder.resolve("vocab.json");
-        if (Files.exists(whole)) {
-            JsonObject stored = ModelFile.json(whole);
-            return new TokenizerJson(whole, stored,
-                    settings.className().isEmpty() && !couldMake(tokenizer, stored) ? TokenizerClass.AS_STORED
-                            : tokenizer,
-                    settings);
-        }
-        if (tokenizer.model() == TokenizerClass.Model.BYTE_PAIRS && Files.exists(pieces)) {
-            return new TokenizerJson(pieces, OlderTokenizer.bytePairs(pieces, tokenizer.endOfWord()), tokenizer, settings);
-        }
-        if (tokenizer.model() == TokenizerClass.Model.WORD_PIECE && Files.exists(words)) {
-            return new TokenizerJson(words, OlderTokenizer.wordPiece(words), tokenizer, settings);
-        }
-        throw missing(folder, tokenizer, settings);
-    }
-
-    /** Where neither settings nor family tell the class, as in folders without config.json. */
-    private static TokenizerClass ofFiles(Path folder) {
-        return Files.exists(folder.resolve(WHOLE)) ? TokenizerClass.AS_STORED
-                : Files.exists(folder.resolve("vocab.json")) ? TokenizerClass.ROBERTA
-                        : Files.exists(folder.resolve("vocab.txt")) ? TokenizerClass.BERT : TokenizerClass.AS_STORED;
-    }
-
-    /** Whether transformers 5 could make a tokenizer of its family's usual class of a file; version 4 took another as it stands. */
-    private static boolean couldMake(TokenizerClass tokenizer, JsonObject stored) {
-        return tokenizer.model() != TokenizerClass.Model.UNIGRAM
-                || !(stored.get("model") instanceof JsonObject model && model.get("vocab") instanceof JsonObject);
-    }
-
-    private static InvalidFileException missing(Path folder, TokenizerClass tokenizer, TokenizerSettings settings) {
-        Path whole = folder.resolve(WHOLE);
-        if (List.of("sentencepiece.bpe.model", "spm.model", "spiece.model", "tokenizer.model").stream()
-                .anyMatch(name -> Files.exists(folder.resolve(name)))) {
-            return new InvalidFileException(whole,
-                    "does not exist, and a SentencePiece model alone is not enough; save the tokenizer as tokenizer.json");
-        }
-        if (Files.exists(folder.resolve("vocab.txt")) || Files.exists(folder.resolve("vocab.json"))) {
-            return new InvalidFileException(whole, "does not exist; " + settings.classStated() + " in " + settings.classFile().getFileName()
-                    + ", which can't be read from the files beside it but from " + tokenizer.model().files()
-                    + "; save the tokenizer as tokenizer.json");
-        }
-        if (Files.exists(folder.resolve("dict.txt"))) {
-            return new InvalidFileException(whole,
-                    "does not exist, and dict.txt of fairseq is not read; save the tokenizer as tokenizer.json");
-        }
-        return new InvalidFileException(whole, "does not exist, and neither do vocab.json with merges.txt or vocab.txt");
-    }
-
-    /** Refuses tokens that are drawn anew each time. */
-    private static void requireCertain(Path file, JsonObject tokenizer) {
-        JsonElement dropout = tokenizer.getAsJsonObject("model").get("dropout");
-        if (dropout instanceof JsonPrimitive share && !(share.isNumber() && share.getAsDouble() == 0)) {
-            throw new InvalidFileException(file, "model.dropout is " + dropout + ", so tokens would be drawn at random; set it to null");
-        }
+        return new TokenizerJson(TokenizerFiles.read(model));
     }
 
     /** Where the tokens come from, for errors. */
@@ -209,6 +146,36 @@ public final class TokenizerJson {
                         + " with the library that trained the model");
             }
         });
+    }
+
+    /** Whether a normalizer rewrites added tokens that are looked for in the normalised text. */
+    public boolean mustProveNormalizer() {
+        return json.get("normalizer") instanceof JsonObject && specialTokens().inReach(added).stream().anyMatch(AddedToken::normalized);
+    }
+
+    /** A tokenizer that reads all that its normalizer leaves of a text as one token, for {@link #requireSomethingLeft}. */
+    public byte[] normalizerAlone() {
+        JsonObject alone = StrictJson.parse("""
+                {"version": "1.0", "added_tokens": [],
+                 "model": {"type": "WordLevel", "vocab": {"unknown": 0}, "unk_token": "unknown"}}""").getAsJsonObject();
+        alone.add("normalizer", json.get("normalizer"));
+        return bytes(alone);
+    }
+
+    /**
+     * Refuses an added token of which nothing is left once it is normalised: the tokenizers library finds it everywhere, within
+     * characters too, and fails.
+     *
+     * @param reader reads a text with {@link #normalizerAlone} as ids
+     * @throws InvalidFileException if there is one
+     */
+    public void requireSomethingLeft(Function<String, long[]> reader) {
+        specialTokens().inReach(added).stream().filter(AddedToken::normalized).filter(token -> reader.apply(token.content()).length == 0)
+                .findFirst().ifPresent(token -> {
+                    throw new InvalidFileException(file, "or a file beside it adds \"" + InvalidFileException.printable(token.content())
+                            + "\", of id " + token.id() + ", of which the normalizer leaves nothing; take it out, or set its \"normalized\""
+                            + " to false if the model was trained so");
+                });
     }
 
     /**

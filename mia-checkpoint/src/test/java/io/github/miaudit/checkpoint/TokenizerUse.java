@@ -15,6 +15,10 @@ final class TokenizerUse {
         tokenizer.vocabularySize();
         tokenizer.digest();
         tokenizer.withoutSpecialTokensInText();
+        if (tokenizer.mustProveNormalizer()) {
+            tokenizer.normalizerAlone();
+            tokenizer.requireSomethingLeft(token -> new long[] {0});
+        }
         tokenizer.requireDistinct(token -> new long[] {0});
         if (tokenizer.mustProveIds()) {
             tokenizer.forProof();

@@ -30,6 +30,12 @@ import java.util.stream.Stream;
  */
 final class MaskedLmTokenizer implements AutoCloseable {
 
+    /**
+     * In UTF-16 units, a dozen for each token of the longest models. At ten million white spaces in a row a regular expression of
+     * GPT-4's kind ends the process, and a normalizer may make 80 characters of one.
+     */
+    private static final int LONGEST_TEXT = 100_000;
+
     private final HuggingFaceTokenizer tokenizer;
     private final Path file;
     private final int maskId;
@@ -51,14 +57,19 @@ final class MaskedLmTokenizer implements AutoCloseable {
     static MaskedLmTokenizer open(Path folder) {
         TokenizerJson json = TokenizerJson.read(folder);
         json.maskId(); // says what is wrong before anything native is loaded
+        if (json.mustProveNormalizer()) {
+            try (HuggingFaceTokenizer proof = load(json, json.normalizerAlone())) {
+                json.requireSomethingLeft(token -> ids(proof, json.file(), token));
+            }
+        }
         if (json.mustProveIds()) {
             try (HuggingFaceTokenizer proof = load(json, json.forProof())) {
-                json.requireIds(token -> proof.encode(token, false, false).getIds());
+                json.requireIds(token -> ids(proof, json.file(), token));
             }
         }
         HuggingFaceTokenizer tokenizer = load(json, json.withoutSpecialTokensInText());
         try {
-            json.requireDistinct(text -> tokenizer.encode(text, false, false).getIds());
+            json.requireDistinct(token -> ids(tokenizer, json.file(), token));
             return new MaskedLmTokenizer(tokenizer, json);
         } catch (RuntimeException e) {
             tokenizer.close();
@@ -175,10 +186,23 @@ final class MaskedLmTokenizer implements AutoCloseable {
     }
 
     private Encoding encode(String id, String text) {
+        if (text.length() > LONGEST_TEXT) {
+            throw new AuditException("sentence " + id + " has " + text.length() + " characters; supported are up to " + LONGEST_TEXT
+                    + "; split it or leave it out");
+        }
         try {
             return tokenizer.encode(text, true, false);
         } catch (RuntimeException e) { // its message may quote the text, so it is neither kept nor shown
             throw new AuditException("sentence " + id + " can't be tokenised; leave it out, or check tokenizer.json");
+        }
+    }
+
+    private static long[] ids(HuggingFaceTokenizer tokenizer, Path file, String token) {
+        try {
+            return tokenizer.encode(token, false, false).getIds();
+        } catch (RuntimeException e) {
+            throw new InvalidFileException(file, "is no usable tokenizer: it can't read the added token \""
+                    + InvalidFileException.printable(token) + "\"; save the tokenizer anew");
         }
     }
 

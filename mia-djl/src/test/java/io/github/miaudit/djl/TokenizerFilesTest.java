@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.miaudit.data.Sample;
+import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ScoringListener;
@@ -137,6 +138,26 @@ class TokenizerFilesTest {
     void anIdThatTheLibraryDoesNotGiveIsRefused() throws IOException {
         Files.writeString(folder.resolve("tokenizer.json"), UNIGRAM.replace("\"id\":9", "\"id\":4"));
         assertTrue(message().contains("gives the added token \"<mask>\" the id 4, but the tokenizers library reads it as [9]"), message());
+    }
+
+    @Test
+    void anAddedTokenOfWhichTheNormalizerLeavesNothingIsRefused() throws IOException {
+        String stripping = UNIGRAM.replace("\"added_tokens\":[", "\"normalizer\":{\"type\":\"StripAccents\"},\"added_tokens\":["
+                + "{\"id\":10,\"content\":\"\u0345\",\"normalized\":%s},");
+        Files.writeString(folder.resolve("tokenizer.json"), stripping.formatted(true));
+        assertTrue(message().contains("of id 10, of which the normalizer leaves nothing"), message());
+        Files.writeString(folder.resolve("tokenizer.json"), stripping.formatted(false).replace("\"id\":10", "\"id\":9")
+                .replace("\"id\":9,\"content\":\"<mask>\"", "\"id\":10,\"content\":\"<mask>\""));
+        MaskedLmTokenizer.open(folder).close();
+    }
+
+    @Test
+    void aSentenceLongerThanAnyIsRefusedByItsIdAlone() {
+        try (MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(Golden.ROBERTA.folder())) {
+            assertTrue(tokenizer.tokenise(Sample.of("s7", " ".repeat(100_000))).length() > 2);
+            assertEquals("sentence s7 has 100001 characters; supported are up to 100000; split it or leave it out",
+                    assertThrows(AuditException.class, () -> tokenizer.tokenise(Sample.of("s7", " ".repeat(100_001)))).getMessage());
+        }
     }
 
     private static void assertNothingSpecial(MaskedLmTokenizer tokenizer) {
