@@ -24,6 +24,8 @@ record CharacterMap(int longestReplacement) {
     private static final int LARGEST = 8 << 20;
     /** In bytes; those of SentencePiece have 33. */
     private static final int LONGEST_REPLACEMENT = 128;
+    /** Tables of SentencePiece replace letters with their marks, which are one and what stands above it. */
+    private static final int LETTERS_OF_A_WORD = 3;
     private static final int BLOCK = 0xFF;
     private static final int LABEL = 1 << 31 | BLOCK;
     private static final int VALUE = Integer.MAX_VALUE;
@@ -90,20 +92,26 @@ record CharacterMap(int longestReplacement) {
             }
         }
 
+        /** A node whose children, one for each byte, are looked up whether they are there or not; and how many letters led to it. */
+        private record Node(int base, int letters) {
+        }
+
         /** From the root to wherever bytes of a text lead. */
         private void follow() {
             BitSet seen = new BitSet(units.length);
-            Deque<Integer> open = new ArrayDeque<>();
-            reach(offset(units[0]), seen, open);
+            Deque<Node> open = new ArrayDeque<>();
+            reach(new Node(offset(units[0]), 0), seen, open);
             while (!open.isEmpty()) {
-                int base = open.pop();
+                Node node = open.pop();
                 for (int label = 1; label <= BLOCK; label++) {
-                    int child = base ^ label;
+                    int child = node.base ^ label;
                     int unit = units[child];
                     if ((unit & LABEL) == label) {
+                        int letters = Math.min(LETTERS_OF_A_WORD, node.letters + (isLetterOrDigit(label) ? 1 : 0));
                         int next = child ^ offset(unit);
-                        reach(next, seen, open);
+                        reach(new Node(next, letters), seen, open);
                         if ((unit & LEAF) != 0) {
+                            require(letters < LETTERS_OF_A_WORD, "replaces whole words, so that one text would be read as another");
                             requireReplacement(units[next] & VALUE);
                         }
                     }
@@ -111,12 +119,16 @@ record CharacterMap(int longestReplacement) {
             }
         }
 
-        /** A node whose children, one for each byte, are looked up whether they are there or not. */
-        private void reach(int base, BitSet seen, Deque<Integer> open) {
-            require(base >= 0 && (base | BLOCK) < units.length, "leads out of its trie");
-            if (!seen.get(base)) {
-                seen.set(base);
-                open.push(base);
+        private static boolean isLetterOrDigit(int ascii) {
+            return ascii < 0x80 && Character.isLetterOrDigit(ascii);
+        }
+
+        private void reach(Node node, BitSet seen, Deque<Node> open) {
+            require(node.base >= 0 && (node.base | BLOCK) < units.length, "leads out of its trie");
+            int place = node.base * (LETTERS_OF_A_WORD + 1) + node.letters;
+            if (!seen.get(place)) {
+                seen.set(place);
+                open.push(node);
             }
         }
 

@@ -25,6 +25,8 @@ final class TokenizerParts {
     /** Post-processors that set tokens around a sentence; the library can't do so twice. */
     private static final Set<String> FRAMES = Set.of("BertProcessing", "RobertaProcessing", "TemplateProcessing");
     private static final int MOST_PARTS = 64;
+    /** Patterns of known tokenizers have none; spellings of a letter have one or two. */
+    private static final int MOST_LETTERS = 2;
     private static final int DEEPEST = 8;
     /** By which characters can be more once a text is normalised; ALBERT's are 72 times as many at most. */
     private static final int MOST_GROWTH = 80;
@@ -221,6 +223,11 @@ final class TokenizerParts {
                     + ", on which a text could end the program; supported are those of GPT-2, GPT-4, GPT-4o, Llama 3, Qwen, BLOOM and CLIP"
                     + " for words, and the usual ones for white space and digits (docs/security.md); if it is another spelling of one of"
                     + " them, write that");
+        }
+        if (pattern.has("String")
+                && pattern.get("String").getAsString().codePoints().filter(Character::isLetterOrDigit).count() > MOST_LETTERS) {
+            throw new InvalidFileException(file, place + " is " + shown(pattern.get("String")) + ", with more than " + MOST_LETTERS
+                    + " letters and digits, so one text would be read as another, which the scores would not tell");
         }
     }
 

@@ -76,6 +76,17 @@ class CharacterMapTest {
         assertTrue(message(base64(table(units, "a\0"))).contains("leads out of its trie"));
     }
 
+    /** "abc" would be read as "a"; "ab" may be. */
+    @Test
+    void wordsAreNotReplaced() {
+        int[] units = new int[NODES];
+        units['a'] = 'a' | ('a' ^ 1) << 10;
+        units[1 ^ 'b'] = 'b' | 1 << 8 | (1 ^ 'b' ^ 4) << 10;
+        assertEquals(1, read(table(units, "a\0")).longestReplacement());
+        units[4 ^ 'c'] = 'c' | 1 << 8 | (4 ^ 'c' ^ 8) << 10;
+        assertTrue(message(base64(table(units, "a\0"))).contains("replaces whole words"));
+    }
+
     @Test
     void aTrieThatLeadsBackEnds() {
         int[] units = new int[NODES];

@@ -127,6 +127,17 @@ class TokenizerPartsTest {
         assertTrue(message("normalizer", sequence("{'type': 'NFKC'}, " + twice, 5)).contains("32768 times as long"));
     }
 
+    /** Whoever made the tokenizer could have the model read something else in the place of a name that it remembers. */
+    @Test
+    void wordsAreNotReplaced() throws IOException {
+        String replace = "{'type': 'Replace', 'pattern': {'String': '%s'}, 'content': 'x'}";
+        assertEquals(3, read("normalizer", replace.formatted("``")).vocabularySize());
+        assertEquals(3, read("normalizer", replace.formatted("ij")).vocabularySize());
+        assertTrue(message("normalizer", replace.formatted("Eve")).contains("one text would be read as another"));
+        assertTrue(message("pre_tokenizer",
+                "{'type': 'Split', 'pattern': {'String': ' 1 2 3'}, 'behavior': 'Removed', 'invert': false}").contains("read as another"));
+    }
+
     @Test
     void sectionsThatAreNotKnownAreRefusedAndLengthsDropped() throws IOException {
         JsonObject tokenizer = tokenizer("truncation", "{'max_length': 0, 'stride': 5}");
