@@ -68,14 +68,14 @@ public record Comparison(Population members, Population nonMembers, int memberCo
 
     /** The validity; of checks that look at the target the areas are told as those of attacks are. */
     private static Validity told(ComparisonResult comparison, Disclosure disclosure) {
-        Optional<Coarse> areas = disclosure.areas(comparison);
         Validity validity = comparison.validity();
-        return areas.isEmpty() ? validity
-                : new Validity(validity.verdict(), validity.reasons(), validity.shiftPValue(), validity.checks().stream()
-                        .map(check -> check.blind() ? check
-                                : new Validity.Check(check.name(), false, areas.get().area(check.auc()),
-                                        check.aucInterval().map(areas.get()::area), check.pValue(), check.effectUpTo()))
-                        .toList(), validity.overlap());
+        return new Validity(validity.verdict(), validity.reasons(), validity.shiftPValue().map(Digits::upToTwo),
+                validity.checks().stream().map(check -> {
+                    Coarse areas = check.blind() ? disclosure.blindAreas(comparison, check.aucInterval())
+                            : disclosure.areas(comparison, check.aucInterval());
+                    return new Validity.Check(check.name(), check.blind(), areas.area(check.auc()), check.aucInterval().map(areas::area),
+                            check.pValue().map(Digits::upToTwo), check.effectUpTo().map(Digits::upToTwo));
+                }).toList(), validity.overlap());
     }
 
     /** Tests with the p-values that may be told: not of counts that are hidden. */

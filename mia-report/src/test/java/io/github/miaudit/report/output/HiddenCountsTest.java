@@ -195,8 +195,9 @@ class HiddenCountsTest {
             Population population = Population.valueOf(label.toUpperCase(Locale.ROOT));
             double[] up = target.scores(population);
             double[] across = reference.scores(population);
-            cells(few, made, label + " cell ", columns * columns,
-                    IntStream.range(0, up.length).map(row -> columns * bin(grid, "targetFrom", "targetWidth", up[row], columns)
+            int rows = grid.get("rows").getAsInt();
+            cells(few, made, label + " cell ", columns * rows,
+                    IntStream.range(0, up.length).map(row -> columns * bin(grid, "targetFrom", "targetWidth", up[row], rows)
                             + bin(grid, "referenceFrom", "referenceWidth", across[row], columns)).toArray(),
                     target.patients(population));
         });
