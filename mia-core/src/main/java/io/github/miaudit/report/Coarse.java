@@ -6,8 +6,8 @@ import java.math.RoundingMode;
 
 /**
  * Areas under a ROC curve rounded to the digits that their interval warrants, away from 0.5; and where counts are hidden to the nearest of
- * so wide steps that no count of few follows from them. An area is a sum of ranks; with its last digit it would tell of single patients. And where few members stand
- * above the others, an area near 0 is hardly more than their number; where all but few do, one near 1.
+ * so wide steps that no count of few follows from them. An area is a sum of ranks; with its last digit it would tell of single patients.
+ * And where few members stand above the others, an area near 0 is hardly more than their number; where all but few do, one near 1.
  *
  * @param step areas are told as multiples of it: where counts are hidden the least of 1, 2 or 5 times a power of ten that is no less than
  *             {@code 2 c / (m n)}, at most 0.1, for m patients against n and the smallest count c, which counts as 5 if it is less; so

@@ -60,6 +60,11 @@ final class Disclosure {
         return hidesAny() ? 2 * smallestCount() : 1;
     }
 
+    /** A sketch of a set has about as many numbers other than 0 as patients, while they are few. */
+    boolean tellsLineage(int patients) {
+        return patients >= fewestPatients();
+    }
+
     /** The figures by patient, if they may be told: not of few patients, on either side. */
     Optional<AttackResult> byPatient(AttackResult attack) {
         return attack.byPatient()

@@ -76,7 +76,8 @@ record AuditPage(AuditDocument audit, List<Picture> curves, List<Picture> histog
                 "Numbers of sentences by their log-likelihood by the target and by the reference. Where members lie above the others, the"
                         + " target knows them better than the reference does.",
                 "Target against reference, in nats; " + likelihoods.definition()
-                        + ". Bubbles grow with the number of sentences; cells of few patients, or few sentences of nobody known, have none.");
+                        + ". Bubbles grow with the number of sentences; cells of few patients, or few sentences of nobody known,"
+                        + " have none.");
     }
 
     /** How much likelier the target finds a token than the reference, in four steps. */

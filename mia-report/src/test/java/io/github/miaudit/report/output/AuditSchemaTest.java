@@ -97,7 +97,8 @@ class AuditSchemaTest {
             comparisons.validity.checks.pValue comparisons.validity.overlap comparisons.validity.shiftPValue datasheet
             datasheet.saltDigest datasheet.sets.members.mine datasheet.sets.members.sampledPatients datasheet.settings.option
             excerpts.patient excerpts.tokens.gap histograms.counts.externals[] histograms.counts.members[]
-            histograms.counts.non_members[] likelihoods likelihoods.grid.counts.externals[] likelihoods.grid.counts.members[] likelihoods.grid.counts.non_members[]
+            histograms.counts.non_members[] likelihoods likelihoods.grid.counts.externals[]
+            likelihoods.grid.counts.members[] likelihoods.grid.counts.non_members[]
             provenance.seed provenance.target settings.prior""";
 
     static Stream<AuditReport> reports() {
@@ -280,7 +281,8 @@ class AuditSchemaTest {
         AuditResults results = report.confidential();
         return AuditReport.of(new AuditResults(results.comparisons(), results.likelihoods(), results.patients(), results.excerpts(),
                 results.models(),
-                results.warnings(), results.exclusions(), Optional.of(sheet), results.evaluation(), results.dataDigest(), results.rules()));
+                results.warnings(), results.exclusions(), Optional.of(sheet), results.evaluation(), results.dataDigest(),
+                results.sketches(), results.rules()));
     }
 
     /** Two sentences each of six patients. */
