@@ -18,10 +18,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DifferencingTest {
 
@@ -64,6 +67,41 @@ class DifferencingTest {
         assertEquals(answer, Differencing.of(one, other).answer());
         assertEquals(answer, Differencing.of(other, one).answer());
         assertEquals(answer, Differencing.of(one, data(0, 0), other, data(membersGone, othersGone)).answer());
+    }
+
+    /** Patients of whom few join, leave, or say something else, on any side or on both: found in every pair of reports. */
+    @ParameterizedTest
+    @ValueSource(ints = 10)
+    void fewAreFoundInEveryPair(int pairs) {
+        for (int pair = 0; pair < pairs; pair++) {
+            Random random = new Random(pair * 0x9E3779B97F4A7C15L);
+            List<Sample> members = new ArrayList<>(samples("m", 0, 20 + random.nextInt(100)));
+            List<Sample> others = new ArrayList<>(samples("n", 0, 20 + random.nextInt(100)));
+            Data before = new Data(List.copyOf(members), List.copyOf(others), Optional.of("5a"));
+            change(random.nextBoolean() ? members : others, 1 + random.nextInt(2), random);
+            change(random.nextBoolean() ? members : others, 1 + random.nextInt(2), random);
+            Data after = new Data(members, others, Optional.of("5a"));
+            Evaluation evaluation = QUICK.withSmallestCount(5 + random.nextInt(5));
+            assertEquals(Answer.FEW, Differencing.of(audited(before, evaluation), audited(after, evaluation)).answer(), "pair " + pair);
+        }
+    }
+
+    @Tag("redteam")
+    @Test
+    void norAreTheyMissedInTwoHundredPairs() {
+        fewAreFoundInEveryPair(200);
+    }
+
+    private static void change(List<Sample> samples, int patients, Random random) {
+        for (int each = 0; each < patients; each++) {
+            int row = random.nextInt(samples.size());
+            Sample sample = samples.get(row);
+            switch (random.nextInt(3)) {
+                case 0 -> samples.removeIf(other -> other.group().equals(sample.group()));
+                case 1 -> samples.set(row, Sample.of(sample.id(), sample.group().orElseThrow(), "other words " + random.nextInt()));
+                default -> samples.add(Sample.of("new" + random.nextInt(), "new patient " + random.nextInt(), "words of one who is new"));
+            }
+        }
     }
 
     /** From 5 on by the datasets; the sketch is sure only where 10 of its numbers differ, and says few until then. */

@@ -23,11 +23,11 @@ final class Attacker {
 
     private final JsonObject report;
     private final int smallest;
-    /** Of each patient. */
-    private final int sentences;
+    /** Of each patient, by population; 1 where patients are not known. */
+    private final Map<String, Integer> sentences;
     private final Map<String, Set<Integer>> possible = new TreeMap<>();
 
-    private Attacker(JsonObject report, int sentences) {
+    private Attacker(JsonObject report, Map<String, Integer> sentences) {
         this.report = report;
         this.sentences = sentences;
         smallest = report.getAsJsonObject("settings").get("smallestCount").getAsInt();
@@ -38,9 +38,9 @@ final class Attacker {
      * {@code promised 0.1} or {@code 0.1}; {@code attack population bin 7}; and {@code population cell 7}.
      *
      * @param report    as JSON
-     * @param sentences of each patient
+     * @param sentences of each patient, by population; 1 where patients are not known
      */
-    static Map<String, Set<Integer>> possible(JsonObject report, int sentences) {
+    static Map<String, Set<Integer>> possible(JsonObject report, Map<String, Integer> sentences) {
         Attacker attacker = new Attacker(report, sentences);
         attacker.work();
         return attacker.possible;
@@ -56,7 +56,8 @@ final class Attacker {
             for (JsonElement one : comparison.getAsJsonArray("attacks")) {
                 JsonObject attack = one.getAsJsonObject();
                 String name = population + " " + attack.get("name").getAsString();
-                Curve curve = new Curve(attack, members, others, members / sentences, others / sentences, true);
+                Curve curve = new Curve(attack, members, others, members / sentences.get("members"),
+                        others / sentences.get(population), true);
                 Scale scale = scales.get(attack.get("name").getAsString());
                 for (int round = 0; round < 4; round++) {
                     curve.narrow();
@@ -272,7 +273,7 @@ final class Attacker {
         private void promised() {
             for (JsonElement each : figures.getAsJsonArray("calibrated")) {
                 JsonObject point = each.getAsJsonObject();
-                if (has(point, "tpr") && has(point, "fpr") && continuous && members == memberPatients) {
+                if (has(point, "tpr") && has(point, "fpr") && continuous && isEachAPatient()) {
                     int fewest = (int) Math.ceil(number(point, "fpr") * (others / 2) - NOISE * others);
                     int most = (int) Math.floor((number(point, "fpr") + digits(point.get("fprInterval"), others / 2)) * (others / 2)
                             - NOISE * others);
@@ -282,6 +283,11 @@ final class Attacker {
                             (int) Math.ceil((number(point, "tpr") - step) * members + NOISE * members));
                 }
             }
+        }
+
+        /** Then rows are calibrated on, and rates are shares of rows. */
+        private boolean isEachAPatient() {
+            return members == memberPatients && others == otherPatients;
         }
 
         private int above(JsonObject promised) {
@@ -376,7 +382,7 @@ final class Attacker {
                 return found <= number(point, "tpr") * members + NOISE * members
                         && found >= (number(point, "tpr") - digits(point.get("tprInterval"), memberPatients)) * members;
             }
-            if (has(point, "fpr") && continuous && members == memberPatients) {
+            if (has(point, "fpr") && continuous && isEachAPatient()) {
                 int level = above(point) + (int) Math.round(number(point, "fpr") * (others / 2));
                 return found > 0 && found < smallest && fits(level, found);
             }
@@ -388,7 +394,7 @@ final class Attacker {
                 return f >= number(point, "fpr") * (others / 2) - NOISE * others
                         && f <= (number(point, "fpr") + digits(point.get("fprInterval"), otherPatients / 2)) * (others / 2);
             }
-            if (has(point, "tpr") && continuous && members == memberPatients) {
+            if (has(point, "tpr") && continuous && isEachAPatient()) {
                 int level = above(point) + f;
                 return f > 0 && f < smallest && level <= others && fits(level, (int) Math.round(number(point, "tpr") * members));
             }
@@ -414,7 +420,7 @@ final class Attacker {
             Scale scale = new Scale();
             histogram.getAsJsonObject("counts").entrySet().forEach(counts -> scale.cumulative.put(counts.getKey(),
                     new Cumulative(size(counts.getKey())).bins("bin", number(histogram, "from"), number(histogram, "width"),
-                            cells(counts.getValue().getAsJsonArray(), size(counts.getKey())))));
+                            cells(counts.getValue().getAsJsonArray(), counts.getKey()))));
             scales.put(histogram.get("attack").getAsString(), scale);
         }
         JsonElement likelihoods = report.get("likelihoods");
@@ -424,7 +430,7 @@ final class Attacker {
             int gridRows = grid.get("rows").getAsInt();
             grid.getAsJsonObject("counts").entrySet()
                     .forEach(counts -> scales.get("loss").of(counts.getKey()).grid(number(grid, "targetFrom"), number(grid, "targetWidth"),
-                            columns, gridRows, cells(counts.getValue().getAsJsonArray(), size(counts.getKey()))));
+                            columns, gridRows, cells(counts.getValue().getAsJsonArray(), counts.getKey())));
         }
         return scales;
     }
@@ -440,7 +446,9 @@ final class Attacker {
     }
 
     /** Bounds of each cell. */
-    private List<int[]> cells(JsonArray counts, int rows) {
+    private List<int[]> cells(JsonArray counts, String population) {
+        int rows = size(population);
+        int each = sentences.get(population);
         boolean isNew = isNew(
                 report.getAsJsonArray("comparisons").get(0).getAsJsonObject().getAsJsonArray("attacks").get(0).getAsJsonObject());
         int told = counts.asList().stream().filter(count -> !count.isJsonNull()).mapToInt(JsonElement::getAsInt).sum();
@@ -448,13 +456,13 @@ final class Attacker {
         List<int[]> bounds = new ArrayList<>();
         for (JsonElement count : counts) {
             if (isNew) {
-                bounds.add(count.isJsonNull() ? new int[] {0, (2 * Math.max(5, smallest) - 1) * sentences}
+                bounds.add(count.isJsonNull() ? new int[] {0, (2 * Math.max(5, smallest) - 1) * each}
                         : new int[] {count.getAsInt(), count.getAsInt() + Math.max(5, smallest) - 1});
             } else {
                 // one may be hidden for the sake of others that hold one sentence each, or all
                 bounds.add(
                         !count.isJsonNull() ? new int[] {count.getAsInt(), count.getAsInt()} : nulls == counts.size() ? new int[] {0, rows}
-                                : new int[] {1, Math.max((smallest - 1) * sentences, rows - told - nulls + 1)});
+                                : new int[] {1, Math.max((smallest - 1) * each, rows - told - nulls + 1)});
             }
         }
         return bounds;
@@ -568,9 +576,7 @@ final class Attacker {
             points.add(attack.getAsJsonObject("bestAdvantage"));
             for (JsonObject point : points) {
                 if (has(point, "threshold") && has(point, count)) {
-                    double place = mark(number(point, "threshold"));
-                    atLeast(place, point.get(count).getAsInt());
-                    atMost(place, point.get(count).getAsInt());
+                    atMost(mark(number(point, "threshold")), point.get(count).getAsInt()); // told no lower than it is
                 }
             }
             narrow();
