@@ -87,14 +87,21 @@ public record Comparison(Population members, Population nonMembers, int memberCo
     }
 
     private static boolean hides(ComparisonResult comparison, Finding finding, Disclosure disclosure) {
-        return finding.question() == Finding.Question.MORE_ON_TOP && comparison.attacks().stream()
-                .filter(attack -> attack.name().equals(finding.attack())).flatMap(attack -> attack.byPatient().stream())
-                .anyMatch(patients -> hides(patients, disclosure.ofPatients(patients)));
+        return finding.question() == Finding.Question.MORE_ON_TOP && IntStream.range(0, comparison.attacks().size())
+                .filter(attack -> comparison.attacks().get(attack).name().equals(finding.attack()))
+                .anyMatch(attack -> hides(comparison, attack, disclosure));
     }
 
-    private static boolean hides(AttackResult patients, Disclosure.OfCurve disclosure) {
-        return patients.control().flatMap(ControlDifference::exceedance).map(found -> !disclosure.tellsOfOtherScores(found.exceeding()))
-                .orElseGet(() -> !disclosure.tells(patients.exceedance().orElseThrow()));
+    /** Of sentences where there are no figures by patient; another population's may be named. */
+    private static boolean hides(ComparisonResult comparison, int attack, Disclosure disclosure) {
+        AttackResult sentences = comparison.attacks().get(attack);
+        return sentences.byPatient().map(patients -> hides(patients, disclosure.ofPatients(patients))).orElseGet(() -> hides(sentences,
+                disclosure.ofSentences(sentences, comparison.scores().get(attack), comparison.nonMembers())));
+    }
+
+    private static boolean hides(AttackResult attack, Disclosure.OfCurve disclosure) {
+        return attack.control().flatMap(ControlDifference::exceedance).map(found -> !disclosure.tellsOfOtherScores(found.exceeding()))
+                .orElseGet(() -> !disclosure.tells(attack.exceedance().orElseThrow()));
     }
 
     /** Whether the target is compared with a control. */
