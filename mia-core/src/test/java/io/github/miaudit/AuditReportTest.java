@@ -165,8 +165,11 @@ class AuditReportTest {
                 refused(audit -> attack(audit).getAsJsonArray("tprAtFpr").remove(0)));
         assertTrue(refused(audit -> audit.getAsJsonArray("histograms").get(0).getAsJsonObject().getAsJsonObject("counts").add("externals",
                 JsonParser.parseString("[1]"))).startsWith("is no whole report: it is wrong: histograms hold others than the compared"));
-        assertEquals("is no whole report: likelihoods is wrong: likelihoods are either points or a grid",
-                refused(audit -> audit.getAsJsonObject("likelihoods").add("grid", JsonNull.INSTANCE)));
+        assertEquals("is no whole report: likelihoods.grid is wrong: a grid of 0 columns and 1 rows must have as many cells",
+                refused(audit -> {
+                    audit.getAsJsonObject("likelihoods").getAsJsonObject("grid").addProperty("columns", 0);
+                    audit.getAsJsonObject("likelihoods").getAsJsonObject("grid").addProperty("rows", 1);
+                }));
         assertEquals("is no whole report: warnings must be a text",
                 refused(audit -> audit.getAsJsonArray("warnings").add(JsonNull.INSTANCE)));
         assertTrue(refused(report.toJson().substring(1000)).endsWith("is not valid JSON; is the file complete?"));

@@ -117,13 +117,15 @@ class ComparativeAuditTest {
         for (Population population : List.of(Population.NON_MEMBERS, Population.EXTERNALS)) {
             List<ComparisonDocument.Difference> some = differences.stream().filter(each -> each.nonMembers() == population).toList();
             double[] holm = MultipleTesting.holm(some.stream().mapToDouble(each -> each.pValue()).toArray());
-            assertEquals(IntStream.range(0, 3).mapToObj(each -> holm[each]).toList(),
-                    some.stream().map(ComparisonDocument.Difference::adjustedPValue).toList());
+            for (int each = 0; each < 3; each++) { // each is told in two digits, upwards
+                double adjusted = some.get(each).adjustedPValue();
+                assertTrue(adjusted <= 1.1 * holm[each] && adjusted >= holm[each] / 1.1, adjusted + " for " + holm[each]);
+            }
         }
         ComparisonDocument.Difference first = differences.get(0);
         ComparisonDocument.Difference rounded = audit().run().document().differences().get(0);
         assertTrue(new BigDecimal(rounded.standardError()).round(new MathContext(15)).stripTrailingZeros().precision() == 1
-                && rounded.standardError() > first.standardError(), rounded + " is told where counts of patients are hidden");
+                && rounded.standardError() >= first.standardError(), rounded + " is told where counts of patients are hidden");
         assertTrue(first.smallestDetectable().orElseThrow() > 0, first.toString()); // of 20 patients and more
         assertTrue(first.detected() && first.difference() < 0, first.toString());
     }
@@ -135,7 +137,7 @@ class ComparativeAuditTest {
         assertTrue(
                 report.toText()
                         .contains(
-                                "again, loss, non_members: +0.0000 [0.000, 0.000], p = 1.0000: the same: every sentence has the same place"),
+                                "again, loss, non_members: +0 [0, 0], p = 1: the same: every sentence has the same place"),
                 report.toText());
         JsonObject json = JsonParser.parseString(report.toJson()).getAsJsonObject();
         assertEquals(12, json.getAsJsonArray("differences").size());

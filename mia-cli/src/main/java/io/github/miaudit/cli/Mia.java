@@ -7,14 +7,15 @@ import picocli.CommandLine.Command;
         description = "Measures how much masked language models leak about the people in their training data.",
         subcommands = {DemoCommand.class, PrepareCommand.class, CheckModelCommand.class, ScoreCommand.class, AuditCommand.class,
                 CompareCommand.class,
-                AuditScoresCommand.class, RenderCommand.class, StoreCommand.class, CanariesCommand.class, TrainCommand.class,
+                AuditScoresCommand.class, RenderCommand.class, CompareReportsCommand.class, StoreCommand.class, CanariesCommand.class,
+                TrainCommand.class,
                 TrainControlCommand.class, TrainShadowsCommand.class, TrainDemoCommand.class, ExportProgramCommand.class})
 public final class Mia {
 
     Mia() {
     }
 
-    /** Runs a subcommand and exits: 0 done, 1 failed, 2 bad usage, 3 a policy is broken. */
+    /** Runs a subcommand and exits: 0 done, 1 failed, 2 bad usage, 3 a policy is broken, 4 it can't be told. */
     public static void main(String[] arguments) {
         System.exit(MiaCommand.run(new Mia(), arguments));
     }

@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 
-/** What all subcommands share: exit codes (0 done, 1 failed, 2 bad usage, 3 a policy is broken), one-line errors, offline DJL. */
+/** What all subcommands share: exit codes (0 done, 1 failed, 2 bad usage, 3 a policy is broken, 4 it can't be told), one-line errors,
+ * offline DJL. */
 @Command(mixinStandardHelpOptions = true, versionProvider = MiaCommand.Version.class)
 abstract class MiaCommand implements Callable<Integer> {
 
@@ -93,6 +94,9 @@ abstract class MiaCommand implements Callable<Integer> {
         }
         if (error instanceof PolicyBrokenException) {
             return PolicyBrokenException.EXIT_CODE;
+        }
+        if (error instanceof UndecidedException) {
+            return UndecidedException.EXIT_CODE;
         }
         if (error instanceof ScoringCancelledException) { // the process is ending; GracefulStop has the word
             return command.getCommandSpec().exitCodeOnExecutionException();

@@ -633,7 +633,8 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "demo", "score", "audit", "audit-scores", "render", "compare", "store", "prepare", "canaries", "train",
+    @ValueSource(strings = {"", "demo", "score", "audit", "audit-scores", "render", "compare-reports", "compare", "store", "prepare",
+            "canaries", "train",
             "train-shadows", "train-demo"})
     void helpIsThere(String command) {
         Outcome outcome = mia((command + " --help").strip().split(" "));

@@ -1,6 +1,7 @@
 package io.github.miaudit.evaluation;
 
 import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.PatientContents;
 import io.github.miaudit.data.PatientDigests;
 import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
@@ -14,6 +15,7 @@ import io.github.miaudit.membership.AttackScores;
 import io.github.miaudit.membership.LossFile;
 import io.github.miaudit.membership.MembershipAttack;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,12 +43,13 @@ import org.slf4j.LoggerFactory;
  * @param datasheet   how the dataset was prepared, as {@code datasheet.json} says; empty if it was not
  * @param evaluation  how the attacks were evaluated
  * @param dataDigest  SHA-256 of the data: the dataset's digest, or that of the file of scores
+ * @param sketches    of the sets, those that have one; none if the scores were computed elsewhere
  * @param rules       the masking rules scored, with their parameters; none if the scores were computed elsewhere
  */
 public record AuditResults(List<ComparisonResult> comparisons, List<TargetCheck> targetChecks, Optional<Likelihoods> likelihoods,
         List<ScoredPatient> patients,
         List<Excerpt> excerpts, List<ModelSummary> models, List<String> warnings, List<Exclusion> exclusions, Optional<String> datasheet,
-        Evaluation evaluation, String dataDigest, List<String> rules) {
+        Evaluation evaluation, String dataDigest, Map<Population, PatientContents.Sketch> sketches, List<String> rules) {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditResults.class);
 
@@ -68,6 +71,7 @@ public record AuditResults(List<ComparisonResult> comparisons, List<TargetCheck>
         models = List.copyOf(models);
         warnings = List.copyOf(warnings);
         exclusions = List.copyOf(exclusions);
+        sketches = Map.copyOf(sketches);
         rules = List.copyOf(rules);
     }
 
@@ -101,7 +105,7 @@ public record AuditResults(List<ComparisonResult> comparisons, List<TargetCheck>
                 ScoredPatient.of(made.get(0), comparisons.get(0).attacks().get(0), evaluation, PatientDigests.of(dataset)), List.of(),
                 models,
                 Warnings.of(dataset, scores, models, attacks, evaluation), exclusions, dataset.datasheet(), evaluation, dataset.digest(),
-                scored.target().rules().stream().map(MaskingRule::label).toList());
+                sketches(dataset), scored.target().rules().stream().map(MaskingRule::label).toList());
     }
 
     /**
@@ -134,7 +138,7 @@ public record AuditResults(List<ComparisonResult> comparisons, List<TargetCheck>
                 checks, BlindChecks.ofReference(losses.referenceOnly()), evaluation);
         return new AuditResults(comparisons, checks, Optional.of(new Likelihoods(losses.reference(), losses.target())),
                 ScoredPatient.of(made.get(0), comparisons.get(0).attacks().get(0), evaluation, PatientDigests.of(file)), List.of(),
-                List.of(), warnings, List.of(), Optional.empty(), evaluation, Sha256.ofFiles(file), List.of());
+                List.of(), warnings, List.of(), Optional.empty(), evaluation, Sha256.ofFiles(file), Map.of(), List.of());
     }
 
     /**
@@ -144,8 +148,8 @@ public record AuditResults(List<ComparisonResult> comparisons, List<TargetCheck>
      */
     public AuditResults withExcerpts(List<Excerpt> texts) {
         return new AuditResults(comparisons, targetChecks, likelihoods, patients, texts, models, warnings, exclusions, datasheet,
-                evaluation, dataDigest,
-                rules);
+                evaluation,
+                dataDigest, sketches, rules);
     }
 
     private static List<ComparisonResult> comparisons(List<AttackScores> attacks, List<AttackScores> ofControl, List<TargetCheck> checks,
@@ -154,6 +158,13 @@ public record AuditResults(List<ComparisonResult> comparisons, List<TargetCheck>
         return Stream.of(Population.NON_MEMBERS, Population.EXTERNALS)
                 .filter(population -> population == Population.NON_MEMBERS || attacks.get(0).scores(population).length > 0)
                 .map(population -> ComparisonResult.of(population, attacks, ofControl, checks, blind, evaluation)).toList();
+    }
+
+    private static Map<Population, PatientContents.Sketch> sketches(AttackDataset dataset) {
+        Map<Population, PatientContents.Sketch> sketches = new EnumMap<>(Population.class);
+        Stream.of(Population.values()).filter(population -> !dataset.samples(population).isEmpty()).forEach(
+                population -> PatientContents.of(dataset, population).sketch().ifPresent(sketch -> sketches.put(population, sketch)));
+        return sketches;
     }
 
     private static AttackScores means(ScoreTable table, ModelScores model, MaskingRule rule) {

@@ -107,7 +107,7 @@ public record Validity(Verdict verdict, List<String> reasons, Optional<Double> s
         if (shifted) {
             checks.stream().filter(check -> check.pValue().filter(pValue -> pValue <= SHIFT_LEVEL).isPresent())
                     .forEach(check -> reasons.add(String.format(Locale.ROOT,
-                            "%s alone, which never looks at the target, separates the sets with AUC %.3f (p = %.3f)", check.name, check.auc,
+                            "%s alone, which never looks at the target, separates the sets with AUC %.2f (p = %.3f)", check.name, check.auc,
                             check.pValue.orElseThrow())));
         } else {
             test.ifPresent(found -> reasons.add(String.format(Locale.ROOT,
@@ -140,7 +140,7 @@ public record Validity(Verdict verdict, List<String> reasons, Optional<Double> s
                     : "the target is compared with a control that never saw the members";
         }
         // without the attack's own bound: what is told of an attack is told elsewhere, and perhaps rounded
-        String bound = String.format(Locale.ROOT, "the sets may differ by %.3f (|AUC - 0.5|), which is ", shift);
+        String bound = String.format(Locale.ROOT, "the sets may differ by %.2f (|AUC - 0.5|), which is ", Math.ceil(100 * shift) / 100);
         return switch (verdict) {
             case VALID, SHIFTED -> bound + "less than half of the least that " + attack + " finds";
             case UNDECIDED ->

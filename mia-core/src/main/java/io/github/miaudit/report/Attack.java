@@ -2,19 +2,19 @@ package io.github.miaudit.report;
 
 import io.github.miaudit.data.Population;
 import io.github.miaudit.evaluation.AttackResult;
-import io.github.miaudit.evaluation.RocBand;
 import io.github.miaudit.membership.AttackScores;
 import io.github.miaudit.metrics.Interval;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * How well one attack tells members from another population, with a sentence as a row. Where patients are known, they are the
- * units of all intervals; and unless the smallest count is 1, what would tell counts of few is rounded: areas and the ends of their
- * intervals to a step within which {@code 2 c} ranks of patients lie, c being that count or at least 5, the ends outwards; where some
- * rate finds few of the m patients, or all but few, those within {@code c / m} of 0, or of 1, are told as one. Differences are told in
- * the same steps, away from 0, and p-values upwards in one digit.
+ * units of all intervals. Figures are told to two digits of the half width of their interval (without one, of {@code 1 / sqrt(n)} for n
+ * patients, else sentences), in the attack's favour: areas away from 0.5, differences away from 0, other rates, shares and p-values
+ * upwards, FPRs downwards; intervals outwards, bounds so that they hold. Where patients are known, and unless the smallest count is 1,
+ * what would tell counts of few is rounded more: areas and the ends of their intervals to a step within which {@code 2 c} ranks of
+ * patients lie, c being that count or at least 5; where some rate finds few of the m patients, or all but few, those within
+ * {@code c / m} of 0, or of 1, are told as one, and all areas to the nearest step. P-values have one digit then, else two.
  *
  * @param name              the attack; no two of an audit share one
  * @param definition        what it computes, in one line
@@ -67,13 +67,8 @@ public record Attack(String name, String definition, double auc, Optional<Interv
                 ofSentences.pValue(attack.areaTest().higher()),
                 attack.exceedance().map(found -> Exceeding.of(found, ofSentences.tells(found))), Control.of(attack, ofSentences),
                 Leakage.of(attack, ofSentences), CanaryBound.of(attack, ofSentences),
-                attack.curve().orElseThrow().points().stream().filter(ofSentences::tells).map(Attack::row).toList(),
+                attack.curve().orElseThrow().points().stream().filter(ofSentences::tells).map(ofSentences::row).toList(),
                 disclosure.byPatient(attack).map(patients -> ByPatient.of(patients, disclosure.ofPatients(patients))));
-    }
-
-    private static List<Double> row(RocBand.Point point) {
-        return Stream.concat(Stream.of(point.falsePositiveRate(), point.truePositiveRate()),
-                point.interval().stream().flatMap(band -> Stream.of(band.lower(), band.upper()))).toList();
     }
 
     /** The empirical leakage by sentence, or by patient where sentences depend on one another; empty where neither has one. */

@@ -90,7 +90,7 @@ public record AuditDocument(int schemaVersion, Conclusion conclusion, List<Compa
                 results.likelihoods().map(likelihoods -> Likelihoods.of(likelihoods, disclosure)), ExposedPatient.of(results, disclosure),
                 results.excerpts(), ModelReading.of(results.models()), results.warnings(), results.exclusions(),
                 results.datasheet().map(sheet -> Datasheet.of(sheet, disclosure)), Settings.of(results.evaluation()),
-                Provenance.of(results));
+                Provenance.of(results, disclosure));
     }
 
     /**

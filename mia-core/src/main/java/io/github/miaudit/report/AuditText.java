@@ -4,6 +4,7 @@ import io.github.miaudit.data.Population;
 import io.github.miaudit.evaluation.TargetCheck;
 import io.github.miaudit.metrics.Interval;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -65,7 +66,7 @@ final class AuditText {
                     case MORE_ON_TOP -> "on top more often than by chance";
                     case HIGHER_ON_THE_WHOLE -> "higher on the whole";
                     case LOWER_ON_THE_WHOLE -> "LOWER on the whole: is a sign wrong, or are two sets or two models swapped?";
-                }, test.adjustedPValue().map(pValue -> String.format(Locale.ROOT, ", p = %.4f after correction", pValue)).orElse("")));
+                }, test.adjustedPValue().map(pValue -> ", p = " + decimals(pValue, 4) + " after correction").orElse("")));
         line("  answer: %s", comparison.conclusion().name().replace('_', ' ').toLowerCase(Locale.ROOT));
         line("  validity: %s", comparison.validity().verdict().name().replace('_', ' '));
         comparison.validity().reasons().forEach(reason -> line("  - %s", reason));
@@ -105,13 +106,14 @@ final class AuditText {
     /** What the target does beyond the control. */
     private void control(Comparison comparison) {
         comparison.attacks().forEach(attack -> attack.control()
-                .ifPresent(control -> line("  %s: the control has AUC %.4f; the target's is %+.4f%s beyond it, p = %.4f", attack.name(),
-                        control.auc(), control.difference(), interval(Optional.of(control.interval())), control.pValue())));
+                .ifPresent(control -> line("  %s: the control has AUC %s; the target's is %s%s beyond it, p = %s", attack.name(),
+                        decimals(control.auc(), 4), signed(control.difference()), interval(Optional.of(control.interval())),
+                        decimals(control.pValue(), 4))));
     }
 
     private String advantage(BestAdvantage best) {
         starred |= best.suppressed();
-        return (best.suppressed() ? ">=" : "") + String.format(Locale.ROOT, "%.4f", best.advantage());
+        return (best.suppressed() ? ">=" : "") + decimals(best.advantage(), 4);
     }
 
     /** How many patients are exposed at the rates that can be resolved. */
@@ -152,11 +154,11 @@ final class AuditText {
 
     /** A figure with its interval. */
     static String figure(double value, Optional<Interval> interval) {
-        return String.format(Locale.ROOT, "%.4f", value) + interval(interval);
+        return decimals(value, 4) + interval(interval);
     }
 
     static String interval(Optional<Interval> interval) {
-        return interval.map(ends -> String.format(Locale.ROOT, " [%.3f, %.3f]", ends.lower(), ends.upper())).orElse("");
+        return interval.map(ends -> " [" + decimals(ends.lower(), 3) + ", " + decimals(ends.upper(), 3) + "]").orElse("");
     }
 
     private void excluded(int sentences) {
@@ -209,6 +211,17 @@ final class AuditText {
 
     private void line(String format, Object... values) {
         text.append(values.length == 0 ? format : String.format(Locale.ROOT, format, values)).append('\n');
+    }
+
+    /** With so many decimals, or fewer if it is told to fewer. */
+    static String decimals(double value, int decimals) {
+        BigDecimal exact = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        return exact.setScale(Math.max(0, Math.min(decimals, exact.scale())), RoundingMode.HALF_UP).toPlainString();
+    }
+
+    /** A difference, with its sign. */
+    static String signed(double difference) {
+        return (difference < 0 ? "" : "+") + decimals(difference, 4);
     }
 
     /** 0.001 as "0.001", 1.0E-5 as "0.00001". */

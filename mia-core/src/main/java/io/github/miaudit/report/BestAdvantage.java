@@ -10,8 +10,7 @@ import java.util.Optional;
  *
  * @param advantage      TPR - FPR, from 0 to 1; if suppressed, the greatest that follows from what is told, which is no more
  * @param fpr            the share of non-members that the threshold accepts; empty if suppressed
- * @param threshold      scores of at least this are accepted; empty if it accepts nobody, and where counts are
- *                       hidden: it is the score of a member
+ * @param threshold      a round number that is no less than the exact one, as of an {@link OperatingPoint}; empty likewise
  * @param truePositives  members accepted; empty if suppressed
  * @param falsePositives non-members accepted; empty if suppressed
  * @param precision      the share of members among the accepted; empty if nobody is accepted, or if suppressed
@@ -32,10 +31,10 @@ public record BestAdvantage(double advantage, Optional<Double> fpr, Optional<Dou
 
     static BestAdvantage of(RocPoint best, Disclosure.OfCurve disclosure) {
         boolean few = !disclosure.tellsBestAdvantage();
-        return new BestAdvantage(few ? disclosure.toldAdvantage() : best.advantage(),
-                OperatingPoint.told(best.falsePositiveRate(), few), OperatingPoint.threshold(best, !disclosure.tellsThresholds()),
+        return new BestAdvantage(disclosure.advantage(!few),
+                OperatingPoint.told(disclosure.falsePositiveRate(best), few), disclosure.threshold(best),
                 OperatingPoint.told(best.confusion().truePositives(), few),
-                OperatingPoint.told(best.confusion().falsePositives(), few), OperatingPoint.precision(best, few),
-                OperatingPoint.told(best.confusion().accuracy(), few), few);
+                OperatingPoint.told(best.confusion().falsePositives(), few), OperatingPoint.precision(best, few, disclosure),
+                OperatingPoint.told(disclosure.share(best.confusion().accuracy()), few), few);
     }
 }

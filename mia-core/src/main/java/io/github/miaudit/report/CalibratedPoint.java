@@ -36,9 +36,14 @@ public record CalibratedPoint(double alpha, Optional<Double> fpr, Optional<Inter
     static CalibratedPoint of(AttackResult.CalibratedPoint point, Disclosure.OfCurve disclosure) {
         boolean told = disclosure.tells(point);
         Optional<Decisions> decisions = point.decisions().filter(decided -> told);
-        return new CalibratedPoint(point.alpha(), decisions.map(Decisions::falsePositiveRate),
-                decisions.flatMap(Decisions::falsePositiveInterval), decisions.map(Decisions::truePositiveRate),
-                decisions.flatMap(Decisions::truePositiveInterval), point.calibrationCount(), point.needed(), !told);
+        return new CalibratedPoint(point.alpha(), decisions.map(disclosure::falsePositiveRate),
+                decisions.flatMap(Decisions::falsePositiveInterval).map(CalibratedPoint::told), decisions.map(disclosure::truePositiveRate),
+                decisions.flatMap(Decisions::truePositiveInterval).map(CalibratedPoint::told), point.calibrationCount(), point.needed(),
+                !told);
+    }
+
+    private static Interval told(Interval exact) {
+        return Digits.of(exact).outward(exact);
     }
 
     /** How many to calibrate on it takes for an FPR near alpha; with fewer it is mostly far below. */

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param canaries          members and non-members
  * @param guesses           of how many the attacker guessed the membership
  * @param correct           how many of the guesses are right
- * @param epsilonLowerBound nats, at least 0; differential privacy with less is refuted
+ * @param epsilonLowerBound nats, at least 0, rounded down; differential privacy with less is refuted
  * @param delta             of that differential privacy
  * @param level             of the bound
  */
@@ -17,6 +17,7 @@ public record CanaryBound(int canaries, int guesses, int correct, double epsilon
 
     static Optional<CanaryBound> of(AttackResult attack, Disclosure.OfCurve disclosure) {
         return attack.canaries().filter(disclosure::tells).map(
-                bound -> new CanaryBound(bound.canaries(), bound.guesses(), bound.correct(), bound.epsilonLowerBound(), 0, bound.level()));
+                bound -> new CanaryBound(bound.canaries(), bound.guesses(), bound.correct(),
+                        Digits.downToThousandth(bound.epsilonLowerBound()), 0, bound.level()));
     }
 }

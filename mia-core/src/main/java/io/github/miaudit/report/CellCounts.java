@@ -14,10 +14,10 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * How many sentences fall into each cell of a picture. Where counts are hidden, a cell is told only if its sentences are of twice as many
- * patients as the smallest count, which counts as 5 if it is less, and rounded down to a multiple of that: cells of another picture,
- * thresholds and the sum of all cells
- * leave then room for several counts in every cell, and an empty cell is none that is known to hold somebody.
+ * How many sentences fall into each cell of a picture. Where any count is hidden, a cell is told only if its sentences are of twice as
+ * many patients as the smallest count, which counts as 5 if it is less, and rounded down to a multiple of that: cells of another picture
+ * and the sum of all cells leave then room for several counts in every cell, and an empty cell is none that is known to hold somebody.
+ * A sentence of nobody known counts as a patient of its own: that a cell is empty would refute the guess of a sentence that falls there.
  */
 final class CellCounts {
 
@@ -25,7 +25,7 @@ final class CellCounts {
     }
 
     /** For each cell the sentences; empty if they may not be told. */
-    static List<Optional<Integer>> of(int cells, int sentences, IntUnaryOperator cellOf, List<Patient> patients, boolean hiding,
+    static List<Optional<Integer>> of(int cells, int sentences, IntUnaryOperator cellOf, List<Patient> patients,
             Disclosure disclosure) {
         int[] counts = new int[cells];
         List<Set<Patient>> few = new ArrayList<>(); // the patients of a cell, as long as they are few
@@ -38,7 +38,7 @@ final class CellCounts {
             }
         }
         int unit = unit(disclosure);
-        return IntStream.range(0, cells).mapToObj(cell -> !hiding ? Optional.of(counts[cell])
+        return IntStream.range(0, cells).mapToObj(cell -> !disclosure.hidesAny() ? Optional.of(counts[cell])
                 : few.get(cell).size() < 2 * unit ? Optional.<Integer>empty() : Optional.of(counts[cell] / unit * unit))
                 .toList();
     }
@@ -49,8 +49,8 @@ final class CellCounts {
     }
 
     /** So many cells that an average one can be told, within bounds; or, where nothing is hidden, the most. */
-    static int number(int fewestSentences, boolean hiding, int fewest, int most, Disclosure disclosure) {
-        return hiding ? Math.max(fewest, Math.min(most, fewestSentences / 2 / unit(disclosure))) : most;
+    static int number(int fewestSentences, int fewest, int most, Disclosure disclosure) {
+        return disclosure.hidesAny() ? Math.max(fewest, Math.min(most, fewestSentences / 2 / unit(disclosure))) : most;
     }
 
     /** An unchangeable copy in the order of the populations. */

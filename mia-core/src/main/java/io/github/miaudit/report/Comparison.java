@@ -68,14 +68,14 @@ public record Comparison(Population members, Population nonMembers, int memberCo
 
     /** The validity; of checks that look at the target the areas are told as those of attacks are. */
     private static Validity told(ComparisonResult comparison, Disclosure disclosure) {
-        Optional<Coarse> areas = disclosure.areas(comparison);
         Validity validity = comparison.validity();
-        return areas.isEmpty() ? validity
-                : new Validity(validity.verdict(), validity.reasons(), validity.shiftPValue(), validity.checks().stream()
-                        .map(check -> check.blind() ? check
-                                : new Validity.Check(check.name(), false, areas.get().area(check.auc()),
-                                        check.aucInterval().map(areas.get()::area), check.pValue(), check.effectUpTo()))
-                        .toList(), validity.overlap());
+        return new Validity(validity.verdict(), validity.reasons(), validity.shiftPValue().map(Digits::upToTwo),
+                validity.checks().stream().map(check -> {
+                    Coarse areas = check.blind() ? disclosure.blindAreas(comparison, check.aucInterval())
+                            : disclosure.areas(comparison, check.aucInterval());
+                    return new Validity.Check(check.name(), check.blind(), areas.area(check.auc()), check.aucInterval().map(areas::area),
+                            check.pValue().map(Digits::upToTwo), check.effectUpTo().map(Digits::upToTwo));
+                }).toList(), validity.overlap());
     }
 
     /** Tests with the p-values that may be told: not of counts that are hidden. */
@@ -87,14 +87,21 @@ public record Comparison(Population members, Population nonMembers, int memberCo
     }
 
     private static boolean hides(ComparisonResult comparison, Finding finding, Disclosure disclosure) {
-        return finding.question() == Finding.Question.MORE_ON_TOP && comparison.attacks().stream()
-                .filter(attack -> attack.name().equals(finding.attack())).flatMap(attack -> attack.byPatient().stream())
-                .anyMatch(patients -> hides(patients, disclosure.ofPatients(patients)));
+        return finding.question() == Finding.Question.MORE_ON_TOP && IntStream.range(0, comparison.attacks().size())
+                .filter(attack -> comparison.attacks().get(attack).name().equals(finding.attack()))
+                .anyMatch(attack -> hides(comparison, attack, disclosure));
     }
 
-    private static boolean hides(AttackResult patients, Disclosure.OfCurve disclosure) {
-        return patients.control().flatMap(ControlDifference::exceedance).map(found -> !disclosure.tellsOfOtherScores(found.exceeding()))
-                .orElseGet(() -> !disclosure.tells(patients.exceedance().orElseThrow()));
+    /** Of sentences where there are no figures by patient; another population's may be named. */
+    private static boolean hides(ComparisonResult comparison, int attack, Disclosure disclosure) {
+        AttackResult sentences = comparison.attacks().get(attack);
+        return sentences.byPatient().map(patients -> hides(patients, disclosure.ofPatients(patients))).orElseGet(() -> hides(sentences,
+                disclosure.ofSentences(sentences, comparison.scores().get(attack), comparison.nonMembers())));
+    }
+
+    private static boolean hides(AttackResult attack, Disclosure.OfCurve disclosure) {
+        return attack.control().flatMap(ControlDifference::exceedance).map(found -> !disclosure.tellsOfOtherScores(found.exceeding()))
+                .orElseGet(() -> !disclosure.tells(attack.exceedance().orElseThrow()));
     }
 
     /** Whether the target is compared with a control. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -28,9 +29,8 @@ public record ComparisonDocument(int schemaVersion, List<String> targets, List<S
         List<Cell> cells) implements Document {
 
     /**
-     * One attack on one target and on the baseline, paired by sentence. Where counts of patients are hidden, the AUCs, their difference
-     * and its interval are rounded as {@link Attack} says, and what is computed from the standard error upwards to one digit: with the
-     * p-value it would tell the difference.
+     * One attack on one target and on the baseline, paired by sentence. All is rounded as {@link Attack} says, the difference by its own
+     * interval, and what is computed from the standard error as p-values are: with the p-value it would tell the difference.
      *
      * @param target             the target's name
      * @param reference          the reference that the attack used, if any
@@ -53,15 +53,16 @@ public record ComparisonDocument(int schemaVersion, List<String> targets, List<S
             double auc, double difference, Interval interval, double standardError, double pValue, double adjustedPValue, boolean detected,
             boolean same, Optional<Boolean> withinMargin, Optional<Double> smallestDetectable) {
 
-        /** Of cells that tell the AUCs; where they are rounded, so is the difference. */
-        static Difference of(TargetComparison.Difference found, String baseline, List<Cell> cells, Optional<Coarse> areas) {
+        /** Of cells that tell the AUCs. */
+        static Difference of(TargetComparison.Difference found, String baseline, List<Cell> cells, ComparisonResult of,
+                Disclosure disclosure) {
             double baselineAuc = told(found, baseline, cells);
             double auc = told(found, found.target(), cells);
             PairedDifference exact = found.difference();
-            DoubleUnaryOperator told = areas.isPresent() ? Coarse::upToOneDigit : DoubleUnaryOperator.identity();
+            Coarse areas = disclosure.areas(of, Optional.of(exact.interval()));
+            DoubleUnaryOperator told = figure -> disclosure.pValue(of, figure);
             return new Difference(found.target(), found.reference(), found.attack(), found.nonMembers(), baselineAuc, auc,
-                    areas.map(coarse -> coarse.difference(exact.difference())).orElse(exact.difference()),
-                    areas.map(coarse -> coarse.difference(exact.interval())).orElse(exact.interval()),
+                    areas.difference(exact.difference()), areas.difference(exact.interval()),
                     told.applyAsDouble(exact.standardError()), told.applyAsDouble(exact.pValue()),
                     told.applyAsDouble(found.adjustedPValue()), found.isDetected(), exact.same(), found.isWithinMargin(),
                     found.smallestDetectable().stream().map(told).boxed().findFirst());
@@ -130,11 +131,12 @@ public record ComparisonDocument(int schemaVersion, List<String> targets, List<S
     public static ComparisonDocument of(List<String> targets, List<String> references, TargetComparison comparison, List<Cell> cells,
             AuditResults audited) {
         Disclosure disclosure = Disclosure.of(audited.evaluation());
-        Map<Population, Optional<Coarse>> areas = audited.comparisons().stream()
-                .collect(Collectors.toMap(ComparisonResult::nonMembers, disclosure::areas));
+        Map<Population, ComparisonResult> results = audited.comparisons().stream()
+                .collect(Collectors.toMap(ComparisonResult::nonMembers, Function.identity()));
         return new ComparisonDocument(AuditDocument.SCHEMA_VERSION, targets, references,
                 comparison.differences().stream()
-                        .map(difference -> Difference.of(difference, comparison.baseline(), cells, areas.get(difference.nonMembers())))
+                        .map(difference -> Difference.of(difference, comparison.baseline(), cells, results.get(difference.nonMembers()),
+                                disclosure))
                         .toList(),
                 cells);
     }

@@ -38,9 +38,10 @@ final class ComparisonText {
     }
 
     private void difference(ComparisonDocument.Difference difference) {
-        line("  %s, %s%s, %s: %+.4f%s, p = %.4f: %s", difference.target(), difference.attack(),
-                difference.reference().map(name -> " with " + name).orElse(""), difference.nonMembers().label(), difference.difference(),
-                AuditText.interval(Optional.of(difference.interval())), difference.adjustedPValue(), finding(difference));
+        line("  %s, %s%s, %s: %s%s, p = %s: %s", difference.target(), difference.attack(),
+                difference.reference().map(name -> " with " + name).orElse(""), difference.nonMembers().label(),
+                AuditText.signed(difference.difference()), AuditText.interval(Optional.of(difference.interval())),
+                AuditText.decimals(difference.adjustedPValue(), 4), finding(difference));
     }
 
     private String finding(ComparisonDocument.Difference difference) {
@@ -48,7 +49,7 @@ final class ComparisonText {
             return "NOT INTERPRETABLE: no working language model: " + String.join(", ", document.notWorking(difference));
         }
         String within = margin.isEmpty() || difference.withinMargin().isEmpty() || !difference.withinMargin().get() ? ""
-                : String.format(Locale.ROOT, "within the margin of %.3f", margin.get());
+                : "within the margin of " + AuditText.decimals(margin.get(), 3);
         if (difference.same()) {
             return "the same: every sentence has the same place";
         }
@@ -57,7 +58,7 @@ final class ComparisonText {
         }
         return !within.isEmpty() ? "alike, " + within
                 : "no difference found" + difference.smallestDetectable()
-                        .map(least -> String.format(Locale.ROOT, "; one of at least %.3f would have been found in 80 %% of cases", least))
+                        .map(least -> "; one of at least " + AuditText.decimals(least, 3) + " would have been found in 80 % of cases")
                         .orElse(", which says little of so few");
     }
 

@@ -34,7 +34,7 @@ public record Control(double auc, double difference, Interval interval, double p
 
     static Optional<Control> of(AttackResult attack, Disclosure.OfCurve disclosure) {
         return attack.control().map(control -> new Control(disclosure.area(control.controlArea()),
-                disclosure.difference(control.difference().difference()), disclosure.difference(control.difference().interval()),
+                disclosure.difference(control.difference()), disclosure.differenceInterval(control.difference()),
                 disclosure.pValue(control.difference().pValueOfNoMore()), tprDifferences(attack, control, disclosure),
                 control.exceedance().map(found -> Exceeding.of(found, disclosure.tellsOfOtherScores(found.exceeding())))));
     }
@@ -43,7 +43,7 @@ public record Control(double auc, double difference, Interval interval, double p
         return IntStream.range(0, control.controlPoints().size()).mapToObj(rate -> {
             AttackResult.OperatingPoint target = attack.operatingPoints().get(rate);
             RocPoint other = control.controlPoints().get(rate);
-            return OperatingPoint.told(target.point().truePositiveRate() - other.truePositiveRate(),
+            return OperatingPoint.told(disclosure.differenceOfRates(target, other),
                     !disclosure.membersFound(target).isExact()
                             || !disclosure.tellsOfOtherScores(other.confusion().truePositives()));
         }).toList();

@@ -7,6 +7,7 @@ import com.google.gson.JsonPrimitive;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.StrictJson;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,12 +15,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * How the dataset was prepared, as a report tells it: counts and settings without the names of files, which can be patients', and
  * without counts of few patients, or others from which one follows by subtraction.
  *
- * @param sets               for each set its counts, as {@code datasheet.json} has them
+ * @param sets               for each set its counts, as {@code datasheet.json} has them, but for lengths, which are rounded outwards
  * @param settings           the options of the preparation by name
  * @param saltDigest         SHA-256 of the salt of the patients' pseudonyms, if the data sheet has one
  * @param inputs             how many files were read
@@ -37,6 +39,9 @@ public record Datasheet(Map<String, Map<String, Count>> sets, Map<String, String
      */
     public record Count(Optional<List<BigDecimal>> numbers) {
 
+        private static final int CLASSES_OF_LENGTHS = 20;
+        private static final BigDecimal FEWEST_CHARACTERS = BigDecimal.TEN;
+
         static final Count UNTOLD = new Count(Optional.empty());
 
         /** Copies the list. */
@@ -52,7 +57,21 @@ public record Datasheet(Map<String, Map<String, Count>> sets, Map<String, String
             }
             return new Count(Optional.of(numbers.stream().map(JsonElement::getAsBigDecimal).toList()));
         }
+
+        /** Quantiles, of which the ends are single sentences': the lower half down to a round number, the upper half up. */
+        private Count outward() {
+            List<BigDecimal> exact = numbers.orElseThrow();
+            if (exact.isEmpty()) {
+                return this;
+            }
+            BigDecimal range = exact.get(exact.size() - 1).subtract(exact.get(0));
+            BigDecimal step = Digits.upToRound(Math.max(1, range.doubleValue() / CLASSES_OF_LENGTHS)).max(FEWEST_CHARACTERS);
+            return new Count(Optional.of(IntStream.range(0, exact.size()).mapToObj(index -> exact.get(index)
+                    .divide(step, 0, index < exact.size() / 2 ? RoundingMode.FLOOR : RoundingMode.CEILING).multiply(step)).toList()));
+        }
     }
+
+    private static final String LENGTHS = "lengthQuantiles";
 
     /** Copies the maps, in their order. */
     public Datasheet {
@@ -86,7 +105,7 @@ public record Datasheet(Map<String, Map<String, Count>> sets, Map<String, String
         Map<String, Count> told = new LinkedHashMap<>();
         counts.entrySet().forEach(count -> told.put(count.getKey(), isOfPatients(count.getKey())
                 && (disclosure.hides(count.getValue().getAsLong()) || anyFew && !count.getKey().equals("sampledPatients")) ? Count.UNTOLD
-                        : Count.of(count.getValue())));
+                        : count.getKey().equals(LENGTHS) ? Count.of(count.getValue()).outward() : Count.of(count.getValue())));
         return told;
     }
 

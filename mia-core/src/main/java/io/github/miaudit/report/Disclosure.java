@@ -11,8 +11,10 @@ import io.github.miaudit.metrics.BinomialInterval;
 import io.github.miaudit.metrics.DecisionThreshold;
 import io.github.miaudit.metrics.GroupedScores;
 import io.github.miaudit.metrics.Interval;
+import io.github.miaudit.metrics.PairedDifference;
 import io.github.miaudit.metrics.RocPoint;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
@@ -20,9 +22,10 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
- * What may be told, decided here and nowhere else. Where any patient is known, a figure of accepted rows is told only if they are of no
- * patient or of at least the smallest count, and those not accepted likewise; a sentence of nobody known counts as a patient of its own.
- * What follows from hidden figures is hidden or rounded with them; {@code docs/security.md} says who is to learn nothing. Immutable.
+ * What may be told, and to how many digits, decided here and nowhere else. Where any patient is known, a figure of accepted rows is told
+ * only if they are of no patient or of at least the smallest count, and those not accepted likewise; a sentence of nobody known counts as
+ * a patient of its own. What follows from hidden figures is hidden or rounded with them; no figure is told to more {@link Digits} than its
+ * interval warrants, and no score but in {@link ScoreClasses}. {@code docs/security.md} says who is to learn nothing. Immutable.
  */
 final class Disclosure {
 
@@ -57,9 +60,9 @@ final class Disclosure {
         return hidesAny() ? 2 * smallestCount() : 1;
     }
 
-    /** Whether counts of these sentences may be of few patients: where any patient is known. */
-    boolean hidesCellsOf(AttackScores scores) {
-        return hidesAny() && Stream.of(Population.values()).anyMatch(scores::hasGroups);
+    /** A sketch of a set has about as many numbers other than 0 as patients, while they are few. */
+    boolean tellsLineage(int patients) {
+        return patients >= fewestPatients();
     }
 
     /** The figures by patient, if they may be told: not of few patients, on either side. */
@@ -71,8 +74,10 @@ final class Disclosure {
     /** Decides for figures whose rows are sentences, which are of patients where any is known, on either side. */
     OfCurve ofSentences(AttackResult attack, AttackScores scores, Population others) {
         GroupedScores ofOthers = scores.grouped(others);
-        boolean known = scores.hasGroups(Population.MEMBERS) || scores.hasGroups(others);
-        return new OfCurve(attack, hidesAny() && known, PatientsOfRows.ofSentences(scores.grouped(Population.MEMBERS)),
+        boolean known = Stream.of(Population.values()).anyMatch(scores::hasGroups);
+        return new OfCurve(attack, hidesAny() && known, Optional.of(
+                ScoreClasses.of(scores.scores(Population.MEMBERS), scores.scores(others))),
+                PatientsOfRows.ofSentences(scores.grouped(Population.MEMBERS)),
                 PatientsOfRows.ofSentences(ofOthers),
                 PatientsOfRows.ofSentences(ofOthers.groupCount() < 2 ? ofOthers : ofOthers.halves(evaluation.seed()).get(1)));
     }
@@ -80,22 +85,37 @@ final class Disclosure {
     /** Decides for figures whose rows are patients. */
     OfCurve ofPatients(AttackResult byPatient) {
         int others = byPatient.nonMemberCount();
-        return new OfCurve(byPatient, hidesAny(), PatientsOfRows.ofPatients(byPatient.memberCount()), PatientsOfRows.ofPatients(others),
+        return new OfCurve(byPatient, hidesAny(), Optional.empty(), PatientsOfRows.ofPatients(byPatient.memberCount()),
+                PatientsOfRows.ofPatients(others),
                 PatientsOfRows.ofPatients(others < 2 ? others : others / 2));
     }
 
-    /** How areas of other scores of a comparison's sentences are told; empty if exactly. */
-    Optional<Coarse> areas(ComparisonResult comparison) {
-        AttackScores scores = comparison.scores().get(0);
-        return hidesAny() && comparison.isGrouped() ? Optional.of(
-                Coarse.of(scores.grouped(Population.MEMBERS).groupCount(), scores.grouped(comparison.nonMembers()).groupCount(),
-                        smallestCount(), true, true))
-                : Optional.empty();
+    private boolean hides(ComparisonResult comparison) {
+        return hidesAny() && Stream.of(Population.values()).anyMatch(comparison.scores().get(0)::hasGroups);
     }
 
-    /** A p-value of a comparison; where areas are rounded it is too, upwards. */
+    /** How areas of other scores of a comparison's sentences are told that have such an interval, if any. */
+    Coarse areas(ComparisonResult comparison, Optional<Interval> interval) {
+        Digits digits = Digits.of(interval,
+                Math.min(patients(comparison, Population.MEMBERS), patients(comparison, comparison.nonMembers())));
+        return !hides(comparison) ? Coarse.of(digits)
+                : Coarse.of(patients(comparison, Population.MEMBERS), patients(comparison, comparison.nonMembers()), smallestCount(), true,
+                        true).noFinerThan(digits);
+    }
+
+    /** Those of scores that never look at the target: no count of accepted sentences follows from them. */
+    Coarse blindAreas(ComparisonResult comparison, Optional<Interval> interval) {
+        return Coarse.of(Digits.of(interval,
+                Math.min(patients(comparison, Population.MEMBERS), patients(comparison, comparison.nonMembers()))));
+    }
+
+    private static int patients(ComparisonResult comparison, Population population) {
+        return comparison.scores().get(0).grouped(population).groupCount();
+    }
+
+    /** A p-value or a standard error of a comparison, upwards: in two digits, or in one where counts are hidden. */
     double pValue(ComparisonResult comparison, double exact) {
-        return areas(comparison).isPresent() ? Coarse.upToOneDigit(exact) : exact;
+        return hides(comparison) ? Digits.up(exact, 1) : Digits.upToTwo(exact);
     }
 
     private Told members(PatientsOfRows of, int rows) {
@@ -117,6 +137,8 @@ final class Disclosure {
 
         private final AttackResult attack;
         private final boolean hiding;
+        /** Of sentences; of patients no score is told. */
+        private final Optional<ScoreClasses> scores;
         private final PatientsOfRows members;
         private final PatientsOfRows others;
         /** Of the others, those that calibrated thresholds are evaluated on. */
@@ -127,9 +149,11 @@ final class Disclosure {
          */
         private final TreeSet<Integer> toldAt = new TreeSet<>();
 
-        private OfCurve(AttackResult attack, boolean hiding, PatientsOfRows members, PatientsOfRows others, PatientsOfRows evaluated) {
+        private OfCurve(AttackResult attack, boolean hiding, Optional<ScoreClasses> scores, PatientsOfRows members, PatientsOfRows others,
+                PatientsOfRows evaluated) {
             this.attack = attack;
             this.hiding = hiding;
+            this.scores = scores;
             this.members = members;
             this.others = others;
             this.evaluated = evaluated;
@@ -185,8 +209,63 @@ final class Disclosure {
                     : Math.min(members.rows(), (Math.max(1, rows) + step - 1) / step * step);
         }
 
+        /** The digits of a share of the members. */
+        private Digits ofMembers(Optional<Interval> interval) {
+            return Digits.of(interval, members.patients());
+        }
+
+        /** The digits of a figure of both sides without an interval of its own. */
+        private Digits ofBoth() {
+            return Digits.ofUnits(Math.min(members.patients(), others.patients()));
+        }
+
+        /** A share of right decisions, or of members among the accepted: of both sides. */
+        double share(double exact) {
+            return ofBoth().up(exact);
+        }
+
+        double truePositiveRate(AttackResult.OperatingPoint operating) {
+            return ofMembers(operating.interval()).up(operating.point().truePositiveRate());
+        }
+
+        double falsePositiveRate(AttackResult.OperatingPoint operating) {
+            return ofOthers(operating.falsePositiveInterval()).down(operating.point().falsePositiveRate());
+        }
+
+        double falsePositiveRate(RocPoint best) {
+            return ofOthers(Optional.empty()).down(best.falsePositiveRate());
+        }
+
+        private Digits ofOthers(Optional<Interval> interval) {
+            return Digits.of(interval, others.patients());
+        }
+
+        Optional<Interval> falsePositiveInterval(AttackResult.OperatingPoint operating) {
+            return operating.falsePositiveInterval().map(ofOthers(operating.falsePositiveInterval())::outward);
+        }
+
+        /** Of thresholds promised beforehand; the rates are means over patients. */
+        double truePositiveRate(AttackResult.Decisions decisions) {
+            return ofMembers(decisions.truePositiveInterval()).up(decisions.truePositiveRate());
+        }
+
+        double falsePositiveRate(AttackResult.Decisions decisions) {
+            return Digits.of(decisions.falsePositiveInterval(), evaluated.patients()).down(decisions.falsePositiveRate());
+        }
+
+        /** A row of the curve: FPR and TPR, and the ends of the TPR's interval if there is one. */
+        List<Double> row(RocBand.Point point) {
+            Digits digits = ofMembers(point.interval());
+            return Stream.concat(Stream.of(point.falsePositiveRate(), digits.up(point.truePositiveRate())),
+                    point.interval().map(digits::outward).stream().flatMap(band -> Stream.of(band.lower(), band.upper()))).toList();
+        }
+
         /** The interval of the TPR; of few patients, or all but few, one that holds what it would be for any number of few. */
         Optional<Interval> interval(AttackResult.OperatingPoint operating) {
+            return unrounded(operating).map(ofMembers(operating.interval())::outward);
+        }
+
+        private Optional<Interval> unrounded(AttackResult.OperatingPoint operating) {
             return operating.interval().flatMap(exact -> switch (membersFound(operating)) {
                 case EXACTLY -> Optional.of(exact);
                 case FEW -> Optional.of(new Interval(0, endOfFew(exact.upper(), tprAtMost(operating).orElseThrow(), exact.level()),
@@ -204,9 +283,13 @@ final class Disclosure {
             return Math.min(1, Math.max(Math.max(ofMost, share), exact <= ofMost ? 0 : Math.ceil(exact / step) * step));
         }
 
-        /** A threshold is the score of a member, which tells beside a histogram in which bin there is one. */
-        boolean tellsThresholds() {
-            return !hiding;
+        /**
+         * The upper end of the threshold's class: what it accepts, the exact one accepts too, so neither rate is higher there. None where
+         * counts are hidden: beside a histogram it would tell in which bin there is a member. None of patients: it is one patient's score.
+         */
+        Optional<Double> threshold(RocPoint point) {
+            return hiding || Double.isInfinite(point.threshold()) ? Optional.empty()
+                    : scores.flatMap(classes -> classes.upperEnd(point.threshold()));
         }
 
         /** Of a rate that allows none, there are none. */
@@ -242,8 +325,13 @@ final class Disclosure {
                     && Disclosure.this.tellsOthers(others, point.confusion().falsePositives());
         }
 
-        /** An advantage that follows from what is told: no more false positives are accepted than are allowed. */
-        double toldAdvantage() {
+        /** The largest advantage; where it is not told, one that follows from what is. */
+        double advantage(boolean told) {
+            return told ? ofBoth().up(attack.bestAdvantage().advantage()) : ofBoth().down(toldAdvantage());
+        }
+
+        /** No more false positives are accepted than are allowed. */
+        private double toldAdvantage() {
             DoubleStream atRates = attack.operatingPoints().stream().filter(operating -> membersFound(operating).isExact())
                     .mapToDouble(operating -> operating.point().truePositiveRate() - share(operating.falsePositivesAllowed()));
             DoubleStream onCurve = attack.curve().stream().flatMap(curve -> curve.points().stream()).filter(this::tells)
@@ -268,20 +356,25 @@ final class Disclosure {
 
         /** Of any score of the same rows. */
         double area(double exact) {
-            return hiding ? areas().area(exact) : exact;
+            return areas(attack.areaInterval()).area(exact);
         }
 
-        double difference(double exact) {
-            return hiding ? areas().difference(exact) : exact;
+        double difference(PairedDifference difference) {
+            return areas(Optional.of(difference.interval())).difference(difference.difference());
         }
 
-        Interval difference(Interval exact) {
-            return hiding ? areas().difference(exact) : exact;
+        Interval differenceInterval(PairedDifference difference) {
+            return areas(Optional.of(difference.interval())).difference(difference.interval());
+        }
+
+        /** A difference of two shares of the members. */
+        double differenceOfRates(AttackResult.OperatingPoint operating, RocPoint other) {
+            return ofMembers(operating.interval()).awayFromZero(operating.point().truePositiveRate() - other.truePositiveRate());
         }
 
         /** A p-value by ranks tells the area. */
         double pValue(double exact) {
-            return hiding ? Coarse.upToOneDigit(exact) : exact;
+            return hiding ? Digits.up(exact, 1) : Digits.upToTwo(exact);
         }
 
         /** Members above every other are those found at a rate that allows none. */
@@ -295,11 +388,14 @@ final class Disclosure {
         }
 
         Optional<Interval> areaInterval() {
-            return attack.areaInterval().map(interval -> hiding ? areas().area(interval) : interval);
+            return attack.areaInterval().map(areas(attack.areaInterval())::area);
         }
 
-        private Coarse areas() {
-            return Coarse.of(members.patients(), others.patients(), smallestCount(), finds(Told.FEW), finds(Told.ALL_BUT_FEW));
+        private Coarse areas(Optional<Interval> interval) {
+            Digits digits = Digits.of(interval, Math.min(members.patients(), others.patients()));
+            return !hiding ? Coarse.of(digits)
+                    : Coarse.of(members.patients(), others.patients(), smallestCount(), finds(Told.FEW), finds(Told.ALL_BUT_FEW))
+                            .noFinerThan(digits);
         }
 
         private boolean finds(Told told) {
@@ -310,11 +406,10 @@ final class Disclosure {
         Optional<Double> partialArea(AttackResult.OperatingPoint operating) {
             OptionalDouble exact = operating.standardisedPartialArea();
             double rate = operating.maximumFalsePositiveRate();
-            if (!hiding || exact.isEmpty()) {
-                return exact.isEmpty() ? Optional.empty() : Optional.of(exact.getAsDouble());
-            }
-            return attack.operatingPoints().stream().filter(lower -> lower.maximumFalsePositiveRate() <= rate).allMatch(this::tellsAll)
-                    ? Optional.of(areas().partialArea(exact.getAsDouble(), rate)) : Optional.empty();
+            boolean told = !hiding
+                    || attack.operatingPoints().stream().filter(lower -> lower.maximumFalsePositiveRate() <= rate).allMatch(this::tellsAll);
+            return exact.isEmpty() || !told ? Optional.empty()
+                    : Optional.of(areas(attack.areaInterval()).partialArea(exact.getAsDouble(), rate));
         }
 
         /** Guesses that are right are told where neither they nor the wrong ones can be of few patients. */

@@ -23,6 +23,7 @@ public record Exceeding(Optional<Integer> count, Optional<Double> pValue, boolea
     }
 
     static Exceeding of(Exceedance found, boolean told) {
-        return new Exceeding(OperatingPoint.told(found.exceeding(), !told), OperatingPoint.told(found.pValue(), !told), !told);
+        return new Exceeding(OperatingPoint.told(found.exceeding(), !told), OperatingPoint.told(Digits.upToTwo(found.pValue()), !told),
+                !told);
     }
 }

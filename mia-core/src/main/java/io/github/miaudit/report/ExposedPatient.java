@@ -7,16 +7,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A patient among the members, by how plainly an attack tells that the model was trained on their notes.
+ * A patient among the members, by how plainly an attack tells that the model was trained on their notes; no score, but the least rate
+ * of others that reach it.
  *
  * @param patient      a digest; who holds the dataset can find out whose it is, nobody else
  * @param sentences    of the patient, among the members
- * @param score        of the patient, as the attack's figures by patient say; empty where counts are hidden: beside thresholds and
- *                     histograms it would tell how few score as high
  * @param exposedAtFpr the lowest of the wanted false positive rates at which they are taken for a member, of those that can
  *                     be resolved by patient and expose as many as may be told; empty if there is none
  */
-public record ExposedPatient(String patient, int sentences, Optional<Double> score, Optional<Double> exposedAtFpr) {
+public record ExposedPatient(String patient, int sentences, Optional<Double> exposedAtFpr) {
 
     /** So many are named, those with the highest scores. */
     public static final int MOST_NAMED = 20;
@@ -30,7 +29,7 @@ public record ExposedPatient(String patient, int sentences, Optional<Double> sco
 
     private static ExposedPatient of(ScoredPatient patient, AttackResult byPatient, Disclosure disclosure) {
         Disclosure.OfCurve ofPatients = disclosure.ofPatients(byPatient);
-        return new ExposedPatient(patient.digest(), patient.sentences(), OperatingPoint.told(patient.score(), disclosure.hidesAny()),
+        return new ExposedPatient(patient.digest(), patient.sentences(),
                 byPatient.operatingPoints().stream()
                         .filter(point -> point.resolvable() && patient.score() >= point.point().threshold()
                                 && ofPatients.membersFound(point).isExact())

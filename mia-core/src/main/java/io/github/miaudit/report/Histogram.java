@@ -13,10 +13,11 @@ import java.util.stream.Stream;
  * How one attack's scores of each population are spread.
  *
  * @param attack the attack's name
- * @param from   where the first bin begins; it holds all lower scores too
- * @param width  of a bin; the last one holds all higher scores too
- * @param counts for each population that is not empty the sentences in each bin. Where counts of patients are hidden, there are fewer
- *               bins, rounded down to a multiple of the smallest count, and empty where they are of fewer than twice as many patients
+ * @param from   where the first bin begins, a multiple of the width; it holds all lower scores too
+ * @param width  of a bin, a round number; the last one holds all higher scores too
+ * @param counts for each population that is not empty the sentences in each bin. Unless the smallest count is 1, there are fewer bins,
+ *               rounded down to a multiple of it, or of 5 if it is less, and empty where they are of fewer than twice as many patients;
+ *               a sentence of nobody known counts as a patient
  */
 public record Histogram(String attack, double from, double width, Map<Population, List<Optional<Integer>>> counts) {
 
@@ -36,18 +37,17 @@ public record Histogram(String attack, double from, double width, Map<Population
     }
 
     static Histogram of(AttackScores scores, Disclosure disclosure) {
-        boolean hiding = disclosure.hidesCellsOf(scores);
         int fewest = Stream.of(Population.values()).mapToInt(population -> scores.scores(population).length).filter(size -> size > 0).min()
                 .orElseThrow();
-        int bins = CellCounts.number(fewest, hiding, FEWEST_BINS, MOST_BINS, disclosure);
-        BinnedAxis axis = BinnedAxis
-                .of(Stream.of(Population.values()).flatMapToDouble(population -> Arrays.stream(scores.scores(population))), bins);
+        BinnedAxis axis = BinnedAxis.of(
+                Stream.of(Population.values()).flatMapToDouble(population -> Arrays.stream(scores.scores(population))),
+                CellCounts.number(fewest, FEWEST_BINS, MOST_BINS, disclosure));
         Map<Population, List<Optional<Integer>>> counts = new EnumMap<>(Population.class);
         for (Population population : Population.values()) {
             double[] values = scores.scores(population);
             if (values.length > 0) {
                 counts.put(population,
-                        CellCounts.of(bins, values.length, row -> axis.bin(values[row]), scores.patients(population), hiding, disclosure));
+                        CellCounts.of(axis.bins(), values.length, row -> axis.bin(values[row]), scores.patients(population), disclosure));
             }
         }
         return new Histogram(scores.name(), axis.from(), axis.width(), counts);

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * How much likelier members are accepted than others, at least.
  *
- * @param bound      nats, at least 0
+ * @param bound      nats, at least 0, rounded down
  * @param level      of the bound
  * @param thresholds from how many tests it is the greatest
  * @param meaning    what it is not, in words
@@ -17,6 +17,6 @@ public record Leakage(double bound, double level, int thresholds, String meaning
 
     static Optional<Leakage> of(AttackResult attack, Disclosure.OfCurve disclosure) {
         return attack.leakage().filter(leakage -> disclosure.tellsLeakage())
-                .map(leakage -> new Leakage(leakage.bound(), leakage.level(), leakage.thresholds(), MEANING));
+                .map(leakage -> new Leakage(Digits.downToThousandth(leakage.bound()), leakage.level(), leakage.thresholds(), MEANING));
     }
 }

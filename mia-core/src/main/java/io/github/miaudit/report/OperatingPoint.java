@@ -26,8 +26,10 @@ import java.util.OptionalDouble;
  * @param standardisedPartialAuc of the ROC curve up to the wanted rate, 0.5 is guessing (McClish 1989); rounded where counts are hidden;
  *                               empty at 0 or if suppressed
  * @param ppvAtPrior             positive predictive value at the stated prior; empty without one, if nobody is accepted, or if suppressed
- * @param threshold              scores of at least this are accepted; empty if it accepts nobody, and where
- *                               counts are hidden: it is the score of a member
+ * @param threshold              a round number that is no less than the exact threshold, to which all figures belong; from it down, by a
+ *                               step, at least 5 of the scores lie. What it accepts, the exact one accepts too, so neither rate is
+ *                               higher. Empty if the exact one accepts nobody, where counts are hidden, of patients, and where too few
+ *                               scores lie around it
  * @param truePositives          members accepted; empty if suppressed
  * @param falsePositives         non-members accepted; empty if suppressed
  * @param precision              the share of members among the accepted; empty if nobody is accepted, or if suppressed
@@ -59,21 +61,19 @@ public record OperatingPoint(double atFpr, Told members, Optional<Double> tpr, O
         Told members = disclosure.membersFound(operating);
         boolean few = !members.isExact();
         boolean fewOthers = !disclosure.tellsOthers(operating);
-        return new OperatingPoint(operating.maximumFalsePositiveRate(), members, told(point.truePositiveRate(), few),
+        return new OperatingPoint(operating.maximumFalsePositiveRate(), members, told(disclosure.truePositiveRate(operating), few),
                 disclosure.tprAtLeast(operating), disclosure.tprAtMost(operating), disclosure.interval(operating),
-                told(point.falsePositiveRate(), fewOthers), operating.falsePositiveInterval().filter(interval -> !fewOthers),
+                told(disclosure.falsePositiveRate(operating), fewOthers),
+                disclosure.falsePositiveInterval(operating).filter(interval -> !fewOthers),
                 operating.falsePositivesAllowed(), operating.resolvable(), disclosure.partialArea(operating),
-                told(operating.positivePredictiveValue(), few || fewOthers), threshold(point, !disclosure.tellsThresholds()),
+                told(operating.positivePredictiveValue(), few || fewOthers).map(disclosure::share), disclosure.threshold(point),
                 told(point.confusion().truePositives(), few), told(point.confusion().falsePositives(), fewOthers),
-                precision(point, few || fewOthers), told(point.confusion().accuracy(), few || fewOthers), few || fewOthers);
+                precision(point, few || fewOthers, disclosure),
+                told(disclosure.share(point.confusion().accuracy()), few || fewOthers), few || fewOthers);
     }
 
-    static Optional<Double> threshold(RocPoint point, boolean hidden) {
-        return Double.isInfinite(point.threshold()) ? Optional.empty() : told(point.threshold(), hidden);
-    }
-
-    static Optional<Double> precision(RocPoint point, boolean few) {
-        return told(point.confusion().precision(), few);
+    static Optional<Double> precision(RocPoint point, boolean few, Disclosure.OfCurve disclosure) {
+        return told(point.confusion().precision(), few).map(disclosure::share);
     }
 
     static <T> Optional<T> told(T value, boolean few) {

@@ -1,11 +1,14 @@
 package io.github.miaudit.report;
 
+import io.github.miaudit.data.PatientContents;
+import io.github.miaudit.data.Population;
 import io.github.miaudit.evaluation.AuditResults;
 import io.github.miaudit.evaluation.ModelSummary;
 import io.github.miaudit.io.SoftwareVersions;
 import io.github.miaudit.likelihood.LengthPolicy;
 import io.github.miaudit.likelihood.ModelIdentity;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +18,8 @@ import java.util.TreeMap;
  * What a report's figures were computed from, so that they can be checked later.
  *
  * @param dataDigest SHA-256 of the data: the dataset's digest, or that of the file of scores
+ * @param lineage    for each set of enough patients what tells whether two reports' sets differ by few, see {@link PatientContents.Sketch};
+ *                   empty for those whose patients are not all known, or without a salt of their pseudonyms
  * @param target     the audited model; empty if the scores were computed elsewhere
  * @param control    the control model, if there is one
  * @param references the reference models
@@ -22,9 +27,8 @@ import java.util.TreeMap;
  * @param seed       of the bootstrap; the rules state those of their masks
  * @param versions   the version of each piece of software, by name
  */
-public record Provenance(String dataDigest, Optional<Model> target, Optional<Model> control, List<Model> references, List<String> rules,
-        Optional<Long> seed,
-        Map<String, String> versions) {
+public record Provenance(String dataDigest, Map<Population, String> lineage, Optional<Model> target, Optional<Model> control,
+        List<Model> references, List<String> rules, Optional<Long> seed, Map<String, String> versions) {
 
     /**
      * A model, as {@link ModelIdentity} has it.
@@ -48,13 +52,22 @@ public record Provenance(String dataDigest, Optional<Model> target, Optional<Mod
 
     /** Copies the collections; versions are sorted by name. */
     public Provenance {
+        Map<Population, String> copy = new EnumMap<>(Population.class);
+        copy.putAll(lineage);
+        lineage = Collections.unmodifiableMap(copy);
         references = List.copyOf(references);
         rules = List.copyOf(rules);
         versions = Collections.unmodifiableMap(new TreeMap<>(versions));
     }
 
-    static Provenance of(AuditResults results) {
-        return new Provenance(results.dataDigest(), models(results, ModelSummary.Role.TARGET).stream().findFirst(),
+    static Provenance of(AuditResults results, Disclosure disclosure) {
+        Map<Population, String> lineage = new EnumMap<>(Population.class);
+        results.sketches().forEach((population, sketch) -> {
+            if (disclosure.tellsLineage(sketch.patients())) {
+                lineage.put(population, sketch.numbers());
+            }
+        });
+        return new Provenance(results.dataDigest(), lineage, models(results, ModelSummary.Role.TARGET).stream().findFirst(),
                 models(results, ModelSummary.Role.CONTROL).stream().findFirst(), models(results, ModelSummary.Role.REFERENCE),
                 results.rules(), Optional.of(results.evaluation().seed()), SoftwareVersions.current());
     }

@@ -60,14 +60,17 @@ class CoarseTest {
         assertEquals(0, coarse.difference(0));
     }
 
-    /** A p-value becomes no smaller, and has one digit, so that ranks can't be reckoned from it. */
+    /** What the interval warrants counts where that is less. */
     @Test
-    void pValuesAreRoundedUp() {
-        assertEquals(0.4, Coarse.upToOneDigit(0.301));
-        assertEquals(0.05, Coarse.upToOneDigit(0.0499));
-        assertEquals(0.06, Coarse.upToOneDigit(0.0501));
-        assertEquals(0.0002, Coarse.upToOneDigit(1.5e-4));
-        assertEquals(1, Coarse.upToOneDigit(0.97));
-        assertEquals(0, Coarse.upToOneDigit(0));
+    void noFinerThanTheIntervalWarrants() {
+        Coarse coarse = Coarse.of(200, 200, 5, false, false).noFinerThan(new Digits(new BigDecimal("0.001")));
+        assertEquals(0.734, coarse.area(0.73426));
+        assertEquals(0.734, Coarse.of(200, 200, 5, false, false).noFinerThan(new Digits(new BigDecimal("0.0001"))).area(0.73396));
+        assertEquals(0.999, coarse.area(1));
+        Coarse hidesNothing = Coarse.of(new Digits(new BigDecimal("0.01")));
+        assertEquals(1, hidesNothing.area(0.9901));
+        assertEquals(0.73, hidesNothing.area(0.7201));
+        assertEquals(0.26, hidesNothing.area(0.2699));
+        assertEquals(0, hidesNothing.area(0));
     }
 }

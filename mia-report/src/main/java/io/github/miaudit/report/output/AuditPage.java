@@ -23,7 +23,7 @@ record AuditPage(AuditDocument audit, String digest, List<Picture> curves, List<
 
     static AuditPage of(AuditDocument audit, String digest) {
         return new AuditPage(audit, digest, audit.comparisons().stream().map(AuditPage::curves).toList(),
-                audit.histograms().stream().map(histogram -> histogram(histogram, sizes(audit), audit.settings().smallestCount())).toList(),
+                audit.histograms().stream().map(histogram -> histogram(histogram, sizes(audit))).toList(),
                 audit.likelihoods().map(AuditPage::likelihoods));
     }
 
@@ -52,7 +52,7 @@ record AuditPage(AuditDocument audit, String digest, List<Picture> curves, List<
         return sizes;
     }
 
-    private static Picture histogram(Histogram histogram, Map<Population, Integer> sizes, int smallestCount) {
+    private static Picture histogram(Histogram histogram, Map<Population, Integer> sizes) {
         String medians = histogram.counts().entrySet().stream()
                 .map(entry -> Charts.label(entry.getKey()) + (entry.getValue().stream().allMatch(count -> count.orElse(0) == 0)
                         ? " not told" : " mostly around " + Numbers.rounded(fullest(histogram, entry.getValue()), 2)))
@@ -60,9 +60,8 @@ record AuditPage(AuditDocument audit, String digest, List<Picture> curves, List<
         long untold = histogram.counts().values().stream().flatMap(List::stream).filter(Optional::isEmpty).count();
         return new Picture(Charts.histogram(histogram, sizes), "Histograms of the scores of " + histogram.attack() + ": " + medians + ".",
                 "Scores of " + histogram.attack() + ", higher = more likely a member." + (untold == 0 ? ""
-                        : " " + untold + " bins with sentences of fewer than " + 2 * smallestCount
-                                + " patients are not drawn, and the others"
-                                + " are rounded down to a multiple of " + smallestCount + "."));
+                        : " " + untold + " bins with sentences of too few patients, or too few sentences of nobody known, are not"
+                                + " drawn, and the others are rounded down."));
     }
 
     /** The middle of the fullest bin. */
@@ -73,12 +72,12 @@ record AuditPage(AuditDocument audit, String digest, List<Picture> curves, List<
     }
 
     private static Picture likelihoods(Likelihoods likelihoods) {
-        return new Picture(Charts.likelihoods(likelihoods),
-                "Each sentence's log-likelihood by the target against that by the reference. Where members lie above the others, the"
+        return new Picture(Charts.likelihoods(likelihoods.grid()),
+                "Numbers of sentences by their log-likelihood by the target and by the reference. Where members lie above the others, the"
                         + " target knows them better than the reference does.",
-                "Target against reference, in nats; " + likelihoods.definition() + "."
-                        + (likelihoods.grid().isPresent() ? " Bubbles grow with the number of sentences; cells of few patients have none."
-                                : ""));
+                "Target against reference, in nats; " + likelihoods.definition()
+                        + ". Bubbles grow with the number of sentences; cells of few patients, or few sentences of nobody known,"
+                        + " have none.");
     }
 
     /** How much likelier the target finds a token than the reference, in four steps. */

@@ -126,22 +126,8 @@ final class Charts {
         return svg(chart);
     }
 
-    /** A point a sentence, or where they are many, bubbles as large as the cells are full. */
-    static String likelihoods(Likelihoods likelihoods) {
-        return likelihoods.grid().map(Charts::density).orElseGet(() -> scatter(likelihoods.points()));
-    }
-
-    private static String scatter(Map<Population, Likelihoods.Points> points) {
-        XYChart chart = chart("log-likelihood by the reference", "log-likelihood by the target");
-        chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter).setMarkerSize(4);
-        points.forEach((population, each) -> {
-            XYSeries series = chart.addSeries(label(population), doubles(each.reference()), doubles(each.target()));
-            series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(translucent(POPULATIONS.get(population), 120));
-        });
-        return svg(chart);
-    }
-
-    private static String density(Likelihoods.Grid grid) {
+    /** Bubbles as large as the cells are full. */
+    static String likelihoods(Likelihoods.Grid grid) {
         BubbleChart chart = new BubbleChartBuilder().width(WIDTH).height(HEIGHT).xAxisTitle("log-likelihood by the reference")
                 .yAxisTitle("log-likelihood by the target").build();
         style(chart.getStyler());
@@ -197,10 +183,6 @@ final class Charts {
 
     private static double[] column(List<List<Double>> rows, int column) {
         return rows.stream().mapToDouble(row -> row.get(column)).toArray();
-    }
-
-    private static double[] doubles(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     private static String svg(Chart<?, ?> chart) {

@@ -27,9 +27,10 @@ final class Numbers {
         return plain(rounded <= bound == value <= bound ? rounded : value);
     }
 
-    /** A measured value with so many decimals. */
+    /** A measured value with so many decimals; with fewer if it is told to fewer. */
     static String rounded(double value, int decimals) {
-        return String.format(Locale.ROOT, "%." + decimals + "f", value);
+        int told = Math.max(0, exact(value).stripTrailingZeros().scale());
+        return exact(value).setScale(Math.min(decimals, told), RoundingMode.HALF_UP).toPlainString();
     }
 
     /** 0.8487 as "84.9 %". */
@@ -42,9 +43,9 @@ final class Numbers {
         return exact(share).movePointRight(2).stripTrailingZeros().toPlainString() + " %";
     }
 
-    /** 0.8487152 as "0.8487". */
+    /** 0.8487152 as "0.8487", 0.85 as "0.85". */
     static String figure(double value) {
-        return String.format(Locale.ROOT, "%.4f", value);
+        return rounded(value, 4);
     }
 
     /** How many it takes until a rate allows one of them; the rate is above 0. */

@@ -100,14 +100,6 @@ final class Wording {
         return verdict.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    /** Such as "passes 12 of 14 checks; 2 could not be made". */
-    static String targetChecks(AuditDocument document) {
-        long passed = document.targetChecks().stream().filter(check -> check.outcome() == TargetCheck.Outcome.PASSED).count();
-        long notMade = document.targetChecks().stream().filter(check -> check.outcome() == TargetCheck.Outcome.NOT_MADE).count();
-        return "passes " + passed + " of " + document.targetChecks().size() + " checks" + (notMade == 0 ? "" : "; " + notMade
-                + " could not be made");
-    }
-
     /** Such as "uses context". */
     static String check(TargetCheck check) {
         return check.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -23,11 +23,11 @@ final class Attacker {
 
     private final JsonObject report;
     private final int smallest;
-    /** Of each patient. */
-    private final int sentences;
+    /** Of each patient, by population; 1 where patients are not known. */
+    private final Map<String, Integer> sentences;
     private final Map<String, Set<Integer>> possible = new TreeMap<>();
 
-    private Attacker(JsonObject report, int sentences) {
+    private Attacker(JsonObject report, Map<String, Integer> sentences) {
         this.report = report;
         this.sentences = sentences;
         smallest = report.getAsJsonObject("settings").get("smallestCount").getAsInt();
@@ -38,9 +38,9 @@ final class Attacker {
      * {@code promised 0.1} or {@code 0.1}; {@code attack population bin 7}; and {@code population cell 7}.
      *
      * @param report    as JSON
-     * @param sentences of each patient
+     * @param sentences of each patient, by population; 1 where patients are not known
      */
-    static Map<String, Set<Integer>> possible(JsonObject report, int sentences) {
+    static Map<String, Set<Integer>> possible(JsonObject report, Map<String, Integer> sentences) {
         Attacker attacker = new Attacker(report, sentences);
         attacker.work();
         return attacker.possible;
@@ -56,7 +56,8 @@ final class Attacker {
             for (JsonElement one : comparison.getAsJsonArray("attacks")) {
                 JsonObject attack = one.getAsJsonObject();
                 String name = population + " " + attack.get("name").getAsString();
-                Curve curve = new Curve(attack, members, others, members / sentences, others / sentences, true);
+                Curve curve = new Curve(attack, members, others, members / sentences.get("members"),
+                        others / sentences.get(population), true);
                 Scale scale = scales.get(attack.get("name").getAsString());
                 for (int round = 0; round < 4; round++) {
                     curve.narrow();
@@ -156,7 +157,8 @@ final class Attacker {
                 mostRanks = area * pairs + NOISE * pairs;
                 return;
             }
-            double step = step(Math.min(0.1, 2.0 * Math.max(5, smallest) / memberPatients / otherPatients));
+            double step = Math.max(step(Math.min(0.1, 2.0 * Math.max(5, smallest) / memberPatients / otherPatients)),
+                    digits(figures.get("aucInterval"), Math.min(memberPatients, otherPatients)));
             double cut = Math.min(0.25, (double) smallest / memberPatients);
             boolean low = says("FEW") && Math.abs(area - cut / 2) <= step / 2 + NOISE;
             boolean high = says("ALL_BUT_FEW") && Math.abs(area - 1 + cut / 2) <= step / 2 + NOISE;
@@ -175,6 +177,19 @@ final class Attacker {
         private boolean says(String told) {
             return figures.getAsJsonArray("tprAtFpr").asList().stream()
                     .anyMatch(point -> point.getAsJsonObject().get("members").getAsString().equals(told));
+        }
+
+        /** What a figure is told in multiples of, by its interval; that is told wider than it is, if at all differently. */
+        private static double digits(JsonElement interval, int units) {
+            double halfWidth = interval.isJsonNull() ? 0
+                    : (number(interval.getAsJsonObject(), "upper") - number(interval.getAsJsonObject(), "lower")) / 2;
+            return Math.pow(10, Math.floor(Math.log10(halfWidth > 0 ? halfWidth : 1 / Math.sqrt(units)) + NOISE) - 1);
+        }
+
+        /** A count whose share is told, rounded up to a step, or down. */
+        private void isAbout(int j, double share, double step, int of) {
+            atLeast(j, (int) Math.ceil((share - step) * of + NOISE * of));
+            atMost(j, (int) Math.floor(share * of + NOISE * of));
         }
 
         /** The least of 1, 2 and 5 times a power of ten that is no less. */
@@ -226,7 +241,10 @@ final class Attacker {
             for (JsonElement each : figures.getAsJsonArray("roc")) {
                 int j = allowed(each.getAsJsonArray().get(0).getAsDouble());
                 drawn.add(j);
-                is(j, (int) Math.round(each.getAsJsonArray().get(1).getAsDouble() * members));
+                JsonArray row = each.getAsJsonArray();
+                double halfWidth = row.size() == 4 ? (row.get(3).getAsDouble() - row.get(2).getAsDouble()) / 2 : 0;
+                double step = Math.pow(10, Math.floor(Math.log10(halfWidth > 0 ? halfWidth : 1 / Math.sqrt(memberPatients)) + NOISE) - 1);
+                isAbout(j, row.get(1).getAsDouble(), step, members);
             }
             if (!isNew(figures)) {
                 int lowest = (int) Math.ceil(10 * Math.log10(others));
@@ -255,11 +273,21 @@ final class Attacker {
         private void promised() {
             for (JsonElement each : figures.getAsJsonArray("calibrated")) {
                 JsonObject point = each.getAsJsonObject();
-                if (has(point, "tpr") && has(point, "fpr") && continuous && members == memberPatients) {
-                    is(above(point) + (int) Math.round(number(point, "fpr") * (others / 2)),
-                            (int) Math.round(number(point, "tpr") * members));
+                if (has(point, "tpr") && has(point, "fpr") && continuous && isEachAPatient()) {
+                    int fewest = (int) Math.ceil(number(point, "fpr") * (others / 2) - NOISE * others);
+                    int most = (int) Math.floor((number(point, "fpr") + digits(point.get("fprInterval"), others / 2)) * (others / 2)
+                            - NOISE * others);
+                    double step = digits(point.get("tprInterval"), memberPatients);
+                    atMost(above(point) + fewest, (int) Math.floor(number(point, "tpr") * members + NOISE * members));
+                    atLeast(Math.min(others, above(point) + most),
+                            (int) Math.ceil((number(point, "tpr") - step) * members + NOISE * members));
                 }
             }
+        }
+
+        /** Then rows are calibrated on, and rates are shares of rows. */
+        private boolean isEachAPatient() {
+            return members == memberPatients && others == otherPatients;
         }
 
         private int above(JsonObject promised) {
@@ -351,9 +379,10 @@ final class Attacker {
 
         private boolean promisedMembers(JsonObject point, int found) {
             if (has(point, "tpr")) {
-                return found == Math.round(number(point, "tpr") * members);
+                return found <= number(point, "tpr") * members + NOISE * members
+                        && found >= (number(point, "tpr") - digits(point.get("tprInterval"), memberPatients)) * members;
             }
-            if (has(point, "fpr") && continuous && members == memberPatients) {
+            if (has(point, "fpr") && continuous && isEachAPatient()) {
                 int level = above(point) + (int) Math.round(number(point, "fpr") * (others / 2));
                 return found > 0 && found < smallest && fits(level, found);
             }
@@ -362,9 +391,10 @@ final class Attacker {
 
         private boolean promisedOthers(JsonObject point, int f) {
             if (has(point, "fpr")) {
-                return f == Math.round(number(point, "fpr") * (others / 2));
+                return f >= number(point, "fpr") * (others / 2) - NOISE * others
+                        && f <= (number(point, "fpr") + digits(point.get("fprInterval"), otherPatients / 2)) * (others / 2);
             }
-            if (has(point, "tpr") && continuous && members == memberPatients) {
+            if (has(point, "tpr") && continuous && isEachAPatient()) {
                 int level = above(point) + f;
                 return f > 0 && f < smallest && level <= others && fits(level, (int) Math.round(number(point, "tpr") * members));
             }
@@ -390,28 +420,17 @@ final class Attacker {
             Scale scale = new Scale();
             histogram.getAsJsonObject("counts").entrySet().forEach(counts -> scale.cumulative.put(counts.getKey(),
                     new Cumulative(size(counts.getKey())).bins("bin", number(histogram, "from"), number(histogram, "width"),
-                            cells(counts.getValue().getAsJsonArray(), size(counts.getKey())))));
+                            cells(counts.getValue().getAsJsonArray(), counts.getKey()))));
             scales.put(histogram.get("attack").getAsString(), scale);
         }
         JsonElement likelihoods = report.get("likelihoods");
-        if (likelihoods.isJsonObject() && has(likelihoods.getAsJsonObject(), "grid") && scales.containsKey("loss")) {
+        if (likelihoods.isJsonObject() && scales.containsKey("loss")) {
             JsonObject grid = likelihoods.getAsJsonObject().getAsJsonObject("grid");
             int columns = grid.get("columns").getAsInt();
+            int gridRows = grid.get("rows").getAsInt();
             grid.getAsJsonObject("counts").entrySet()
                     .forEach(counts -> scales.get("loss").of(counts.getKey()).grid(number(grid, "targetFrom"), number(grid, "targetWidth"),
-                            columns, cells(counts.getValue().getAsJsonArray(), size(counts.getKey()))));
-        }
-        String first = report.getAsJsonArray("histograms").get(0).getAsJsonObject().get("attack").getAsString();
-        List<Double> scores = new ArrayList<>();
-        for (JsonElement patient : report.getAsJsonArray("mostExposedPatients")) {
-            if (has(patient.getAsJsonObject(), "score")) {
-                scores.add(number(patient.getAsJsonObject(), "score"));
-            }
-        }
-        boolean sameScores = sentences == 1
-                && !report.getAsJsonObject("settings").get("patientScore").getAsString().matches("fisher|harmonic-mean");
-        if (sameScores) {
-            scales.get(first).of("members").scores(scores);
+                            columns, gridRows, cells(counts.getValue().getAsJsonArray(), counts.getKey())));
         }
         return scales;
     }
@@ -427,7 +446,9 @@ final class Attacker {
     }
 
     /** Bounds of each cell. */
-    private List<int[]> cells(JsonArray counts, int rows) {
+    private List<int[]> cells(JsonArray counts, String population) {
+        int rows = size(population);
+        int each = sentences.get(population);
         boolean isNew = isNew(
                 report.getAsJsonArray("comparisons").get(0).getAsJsonObject().getAsJsonArray("attacks").get(0).getAsJsonObject());
         int told = counts.asList().stream().filter(count -> !count.isJsonNull()).mapToInt(JsonElement::getAsInt).sum();
@@ -435,13 +456,13 @@ final class Attacker {
         List<int[]> bounds = new ArrayList<>();
         for (JsonElement count : counts) {
             if (isNew) {
-                bounds.add(count.isJsonNull() ? new int[] {0, (2 * Math.max(5, smallest) - 1) * sentences}
+                bounds.add(count.isJsonNull() ? new int[] {0, (2 * Math.max(5, smallest) - 1) * each}
                         : new int[] {count.getAsInt(), count.getAsInt() + Math.max(5, smallest) - 1});
             } else {
                 // one may be hidden for the sake of others that hold one sentence each, or all
                 bounds.add(
                         !count.isJsonNull() ? new int[] {count.getAsInt(), count.getAsInt()} : nulls == counts.size() ? new int[] {0, rows}
-                                : new int[] {1, Math.max((smallest - 1) * sentences, rows - told - nulls + 1)});
+                                : new int[] {1, Math.max((smallest - 1) * each, rows - told - nulls + 1)});
             }
         }
         return bounds;
@@ -538,30 +559,14 @@ final class Attacker {
             return this;
         }
 
-        void grid(double from, double width, int columns, List<int[]> cells) {
-            for (int row = 0; row < columns; row++) {
+        void grid(double from, double width, int columns, int inAll, List<int[]> cells) {
+            for (int row = 0; row < inAll; row++) {
                 List<int[]> inRow = cells.subList(row * columns, (row + 1) * columns);
                 long upper = inRow.stream().mapToLong(bounds -> bounds[1]).sum();
                 int[] bounds = {inRow.stream().mapToInt(each -> each[0]).sum(), (int) Math.min(rows, upper)};
                 gridRows.add(inRow);
                 rowsOfGrid.add(new Between("row " + row, row == 0 ? Double.NEGATIVE_INFINITY : mark(from + row * width),
-                        row == columns - 1 ? Double.POSITIVE_INFINITY : mark(from + (row + 1) * width), bounds));
-            }
-        }
-
-        /** Those who reach the highest scores are the highest. */
-        void scores(List<Double> descending) {
-            for (int rank = 0; rank < descending.size(); rank++) {
-                double place = mark(descending.get(rank));
-                atLeast(place, rank + 1);
-                atMost(place, rank + 1);
-            }
-            for (double place : least.keySet()) {
-                int above = (int) descending.stream().filter(score -> score >= place).count();
-                if (above < descending.size()) {
-                    atMost(place, above);
-                }
-                atLeast(place, above);
+                        row == inAll - 1 ? Double.POSITIVE_INFINITY : mark(from + (row + 1) * width), bounds));
             }
         }
 
@@ -571,9 +576,7 @@ final class Attacker {
             points.add(attack.getAsJsonObject("bestAdvantage"));
             for (JsonObject point : points) {
                 if (has(point, "threshold") && has(point, count)) {
-                    double place = mark(number(point, "threshold"));
-                    atLeast(place, point.get(count).getAsInt());
-                    atMost(place, point.get(count).getAsInt());
+                    atMost(mark(number(point, "threshold")), point.get(count).getAsInt()); // told no lower than it is
                 }
             }
             narrow();

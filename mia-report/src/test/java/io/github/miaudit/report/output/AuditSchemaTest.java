@@ -64,7 +64,7 @@ class AuditSchemaTest {
 
     /** Populations without sentences, statuses that no sentence has, software by name, and what a data sheet may lack. */
     private static final String MAY_BE_ABSENT = """
-            histograms.counts.externals likelihoods.points.externals likelihoods.grid.counts.externals models.sentences.SCORED
+            histograms.counts.externals likelihoods.grid.counts.externals models.sentences.SCORED
             models.sentences.EMPTY provenance.versions.java provenance.versions.miaudit datasheet.settings.option datasheet.sets.members
             datasheet.sets.members.patientsSeen datasheet.sets.members.notesOfNobody datasheet.sets.members.patientsExcluded
             datasheet.sets.members.shared datasheet.sets.members.unmatched datasheet.sets.members.saidOfOthers
@@ -78,7 +78,7 @@ class AuditSchemaTest {
     /** Some only where something is suppressed already. */
     private static final String MAY_BE_NULL = """
             attack.aucInterval attack.bestAdvantage.precision attack.bestAdvantage.threshold attack.byPatient
-            attack.byPatient.aucInterval attack.byPatient.bestAdvantage.precision attack.byPatient.bestAdvantage.threshold
+            attack.byPatient.aucInterval attack.byPatient.bestAdvantage.precision
             attack.byPatient.calibrated.fpr attack.byPatient.calibrated.fprInterval attack.byPatient.calibrated.tpr
             attack.byPatient.calibrated.tprInterval attack.byPatient.control attack.byPatient.control.exceeding
             attack.byPatient.control.exceeding.count attack.byPatient.control.exceeding.pValue attack.byPatient.control.tprDifferences[]
@@ -86,7 +86,7 @@ class AuditSchemaTest {
             attack.byPatient.exceeding.pValue attack.byPatient.exposed.lower attack.byPatient.exposed.upper
             attack.byPatient.tprAtFpr.falsePositives attack.byPatient.tprAtFpr.fpr attack.byPatient.tprAtFpr.fprInterval
             attack.byPatient.tprAtFpr.ppvAtPrior attack.byPatient.tprAtFpr.precision attack.byPatient.tprAtFpr.standardisedPartialAuc
-            attack.byPatient.tprAtFpr.threshold attack.byPatient.tprAtFpr.tpr attack.byPatient.tprAtFpr.tprAtLeast
+            attack.byPatient.tprAtFpr.tpr attack.byPatient.tprAtFpr.tprAtLeast
             attack.byPatient.tprAtFpr.tprAtMost attack.byPatient.tprAtFpr.tprInterval attack.byPatient.tprAtFpr.truePositives
             attack.calibrated.fpr attack.calibrated.fprInterval attack.calibrated.tpr attack.calibrated.tprInterval attack.canaryBound
             attack.control attack.control.tprDifferences[] attack.exceeding attack.exceeding.count attack.exceeding.pValue
@@ -97,8 +97,9 @@ class AuditSchemaTest {
             comparisons.validity.checks.pValue comparisons.validity.overlap comparisons.validity.shiftPValue datasheet
             datasheet.saltDigest datasheet.sets.members.mine datasheet.sets.members.sampledPatients datasheet.settings.option
             excerpts.patient excerpts.tokens.gap histograms.counts.externals[] histograms.counts.members[]
-            histograms.counts.non_members[] likelihoods likelihoods.grid.counts.externals[] likelihoods.grid.counts.members[]
-            mostExposedPatients.score provenance.seed provenance.target settings.prior targetChecks.bound targetChecks.value""";
+            histograms.counts.non_members[] likelihoods likelihoods.grid.counts.externals[]
+            likelihoods.grid.counts.members[] likelihoods.grid.counts.non_members[]
+            provenance.seed provenance.target settings.prior targetChecks.bound targetChecks.value""";
 
     static Stream<AuditReport> reports() {
         return Stream.of(
@@ -281,7 +282,8 @@ class AuditSchemaTest {
         return AuditReport.of(new AuditResults(results.comparisons(), results.targetChecks(), results.likelihoods(), results.patients(),
                 results.excerpts(),
                 results.models(),
-                results.warnings(), results.exclusions(), Optional.of(sheet), results.evaluation(), results.dataDigest(), results.rules()));
+                results.warnings(), results.exclusions(), Optional.of(sheet), results.evaluation(), results.dataDigest(),
+                results.sketches(), results.rules()));
     }
 
     /** Two sentences each of six patients. */

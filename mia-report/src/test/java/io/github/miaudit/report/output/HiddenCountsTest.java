@@ -28,13 +28,18 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Over many random audits an attacker who reckons with all that is published finds out no count of few patients, nor of all but few. */
 class HiddenCountsTest {
 
     private static final int AUDITS = 250;
+    private static final int AUDITS_OF_ONE_SIDE = 30;
+    private static final int AUDITS_OF_ATTACKERS = 200;
     private static final double[][] RATES = {{0.1, 0.01, 0.001}, {0.2, 0.1, 0.05, 0.025, 0}, {0.3, 0.1, 0.04, 0}, {0.5, 0.05, 0.02}};
 
     @TempDir
@@ -44,9 +49,16 @@ class HiddenCountsTest {
      * A random audit: of so many patients with so many sentences each, of whom few leak strongly, or all but few, and the others a little.
      */
     private record Made(AuditReport report, int patients, int sentences, int smallest) {
+
+        /** The reader's: of each patient who is named. */
+        Map<String, Integer> sentences(List<String> named) {
+            Map<String, Integer> each = new HashMap<>(Map.of("members", 1, "non_members", 1, "externals", 1));
+            named.forEach(population -> each.put(population.equals("member") ? "members" : population + "s", sentences));
+            return each;
+        }
     }
 
-    private Made made(int number) throws IOException {
+    private Made made(int number, List<String> named) throws IOException {
         Random random = new Random(number * 0x9E3779B97F4A7C15L); // near seeds draw alike at first
         int patients = new int[] {10, 12, 20, 33, 40, 64, 120, 200}[random.nextInt(8)];
         int sentences = new int[] {1, 1, 1, 3}[random.nextInt(4)];
@@ -62,8 +74,9 @@ class HiddenCountsTest {
             for (int row = 0; row < patients * sentences; row++) {
                 double reference = 30 + random.nextGaussian();
                 double lower = !population.equals("member") ? 0 : row / sentences < exposed ? 8 + leak : leak;
-                rows.append(String.format(Locale.ROOT, "%s,%s%d,%.9f,%.9f%n", population, population, row / sentences,
-                        reference + random.nextGaussian() - lower, reference));
+                rows.append(String.format(Locale.ROOT, "%s,%s,%.9f,%.9f%n", population,
+                        named.contains(population) ? population + row / sentences : "", reference + random.nextGaussian() - lower,
+                        reference));
             }
         }
         Evaluation evaluation = Evaluation.withDefaults().withFalsePositiveRates(RATES[random.nextInt(RATES.length)])
@@ -74,12 +87,33 @@ class HiddenCountsTest {
 
     @Test
     void noCountOfFewPatientsCanBeReckoned() throws IOException {
+        reckon(AUDITS, List.of("member", "non_member", "external"));
+    }
+
+    /** Sentences of nobody known count as patients of their own; the reader learns as little of them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"member", "non_member", "external"})
+    void norWhereOneSideAloneNamesPatients(String named) throws IOException {
+        reckon(AUDITS_OF_ONE_SIDE, List.of(named));
+    }
+
+    @Tag("redteam")
+    @ParameterizedTest
+    @ValueSource(strings = {"member", "non_member", "external"})
+    void norInTwoHundredAuditsOfASide(String named) throws IOException {
+        reckon(AUDITS_OF_ATTACKERS, List.of(named));
+    }
+
+    private void reckon(int audits, List<String> named) throws IOException {
         int counts = 0;
         List<String> found = new ArrayList<>();
-        for (int number = 0; number < AUDITS; number++) {
-            Made made = made(number);
+        for (int number = 0; number < audits; number++) {
+            Made made = made(number, named);
+            if (named.equals(List.of("external")) && made.report.confidential().comparisons().size() == 1) {
+                continue; // nobody is named
+            }
             JsonObject published = JsonParser.parseString(made.report.toJson()).getAsJsonObject();
-            Map<String, Set<Integer>> possible = Attacker.possible(published, made.sentences);
+            Map<String, Set<Integer>> possible = Attacker.possible(published, made.sentences(named));
             requireFewOnTopHidden(made, published);
             for (Map.Entry<String, Integer> count : few(made, published).entrySet()) {
                 Set<Integer> left = possible.get(count.getKey());
@@ -93,7 +127,7 @@ class HiddenCountsTest {
                 }
             }
         }
-        assertTrue(counts > 10 * AUDITS, counts + " counts are no test");
+        assertTrue(counts > 3 * audits, counts + " counts are no test");
         assertEquals(List.of(), found);
     }
 
@@ -104,6 +138,9 @@ class HiddenCountsTest {
             JsonObject comparison = published.getAsJsonArray("comparisons").get(place).getAsJsonObject();
             for (int index = 0; index < comparisons.get(place).attacks().size(); index++) {
                 AttackResult attack = comparisons.get(place).attacks().get(index);
+                if (attack.byPatient().isEmpty()) {
+                    continue; // patients are named on one side alone
+                }
                 int above = attack.byPatient().flatMap(AttackResult::exceedance).orElseThrow().exceeding();
                 if (above > 0 && above < made.smallest || above < made.patients && above > made.patients - made.smallest) {
                     JsonElement byPatient = comparison.getAsJsonArray("attacks").get(index).getAsJsonObject().get("byPatient");
@@ -195,8 +232,9 @@ class HiddenCountsTest {
             Population population = Population.valueOf(label.toUpperCase(Locale.ROOT));
             double[] up = target.scores(population);
             double[] across = reference.scores(population);
-            cells(few, made, label + " cell ", columns * columns,
-                    IntStream.range(0, up.length).map(row -> columns * bin(grid, "targetFrom", "targetWidth", up[row], columns)
+            int rows = grid.get("rows").getAsInt();
+            cells(few, made, label + " cell ", columns * rows,
+                    IntStream.range(0, up.length).map(row -> columns * bin(grid, "targetFrom", "targetWidth", up[row], rows)
                             + bin(grid, "referenceFrom", "referenceWidth", across[row], columns)).toArray(),
                     target.patients(population));
         });

@@ -9,6 +9,7 @@ import io.github.miaudit.evaluation.AttackResult;
 import io.github.miaudit.evaluation.AuditResults;
 import io.github.miaudit.evaluation.ComparisonResult;
 import io.github.miaudit.evaluation.Evaluation;
+import io.github.miaudit.evaluation.Finding;
 import io.github.miaudit.metrics.GroupReduction;
 import io.github.miaudit.metrics.RocPoint;
 import java.io.IOException;
@@ -129,6 +130,26 @@ class NothingHiddenIsToldTest {
         assertEquals(Optional.empty(), report.document().main().attacks().get(0).tprAtFpr().get(0).truePositives());
         assertEquals(Optional.empty(), report.document().main().attacks().get(0).tprAtFpr().get(0).tpr());
         assertTrue(report.document().main().attacks().get(0).tprAtFpr().get(0).suppressed());
+    }
+
+    /** Where externals alone are named, the others' few on top are not told by the back door of a test either. */
+    @Test
+    void fewOnTopAreHiddenWhereExternalsAloneAreNamed() throws IOException {
+        Random random = new Random(7);
+        StringBuilder rows = new StringBuilder("population,id,group,target_loss,reference_loss\n");
+        for (String population : List.of("member", "non_member", "external")) {
+            for (int row = 0; row < 60; row++) {
+                rows.append(
+                        String.format(Locale.ROOT, "%s,%d,%s,%.9f,%.9f%n", population, row, population.equals("external") ? "x" + row : "",
+                                30 + random.nextGaussian() - (population.equals("member") && row < 3 ? 20 : 0), 30.0));
+            }
+        }
+        AuditReport report = AuditReport.ofLosses(Files.writeString(folder.resolve("losses.csv"), rows), List.of("loss"),
+                Evaluation.withDefaults().withFalsePositiveRates(0.1).withBootstrapReplicates(100).withPermutations(0));
+        assertEquals(3, report.confidential().comparisons().get(0).attacks().get(0).exceedance().orElseThrow().exceeding());
+        assertTrue(report.document().main().attacks().get(0).exceeding().orElseThrow().suppressed());
+        assertEquals(List.of(Optional.empty()), report.document().main().tests().stream()
+                .filter(test -> test.question() == Finding.Question.MORE_ON_TOP).map(test -> test.pValue()).toList());
     }
 
     /** The rule asks both sides: of enough members against too few others nothing by patient is told either. */

@@ -72,7 +72,10 @@ final class PatientOrders {
         for (int others = 0; others <= patients; others++) {
             best = Math.max(best, (above[others] - others) / (double) patients);
         }
-        double atLeast = advantage.get("advantage").getAsDouble() - 1e-9;
-        return best >= atLeast && (advantage.get("suppressed").getAsBoolean() || best < atLeast + 2e-9);
+        double figure = advantage.get("advantage").getAsDouble();
+        if (advantage.get("suppressed").getAsBoolean()) {
+            return best >= figure - 1e-9;
+        }
+        return best <= figure + 1e-9 && best > figure - 0.01 - 1e-9; // rounded up; so few warrant two digits
     }
 }

@@ -58,10 +58,10 @@ class PublicationTest {
         assertTrue(summary.contains("| Attack | AUC | 95 % interval | TPR at FPR 0.1 | TPR at FPR 0.01 | Patients exposed at FPR 0.1 |\n"),
                 summary);
         for (Attack attack : document.main().attacks()) {
-            String row = String.format(Locale.ROOT, "| %s | %.4f | %.4f to %.4f | %.4f | %.4f | %d of 40 patients |\n", attack.name(),
-                    attack.auc(),
-                    attack.aucInterval().get().lower(), attack.aucInterval().get().upper(), attack.tprAtFpr().get(0).tpr().get(),
-                    attack.tprAtFpr().get(1).tpr().get(), attack.byPatient().get().exposed().get(0).patients().get());
+            String row = String.format(Locale.ROOT, "| %s | %s | %s to %s | %s | %s | %d of 40 patients |\n", attack.name(),
+                    Numbers.plain(attack.auc()), Numbers.plain(attack.aucInterval().get().lower()),
+                    Numbers.plain(attack.aucInterval().get().upper()), Numbers.plain(attack.tprAtFpr().get(0).tpr().get()),
+                    Numbers.plain(attack.tprAtFpr().get(1).tpr().get()), attack.byPatient().get().exposed().get(0).patients().get());
             assertTrue(summary.contains(row), summary);
         }
         assertFalse(summary.contains("0.001"));

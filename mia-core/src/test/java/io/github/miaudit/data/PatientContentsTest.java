@@ -1,0 +1,104 @@
+package io.github.miaudit.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class PatientContentsTest {
+
+    private static final String SALTED = "{\"saltDigest\": \"5a\", \"digests\": {}}";
+
+    private static List<Sample> samples(int from, int to, int sentences) {
+        return IntStream.range(from * sentences, to * sentences)
+                .mapToObj(row -> Sample.of("id" + row, "patient" + row / sentences, "said " + row)).toList();
+    }
+
+    private static PatientContents members(List<Sample> members, Optional<String> datasheet) {
+        return PatientContents.of(new InMemoryDataset(members, samples(0, 1, 1), List.of(), datasheet), Population.MEMBERS);
+    }
+
+    private static PatientContents members(List<Sample> members) {
+        return members(members, Optional.of(SALTED));
+    }
+
+    private static int differingNumbers(PatientContents one, PatientContents other) {
+        return PatientContents.differingNumbers(one.sketch().orElseThrow().numbers(), other.sketch().orElseThrow().numbers());
+    }
+
+    /** Against sets of (patient, texts): sketches never show more than differ, so that few are never taken for many. */
+    @Property(tries = 100)
+    void aSketchShowsNoMoreThanDiffer(@ForAll @IntRange(min = 1, max = 200) int patients, @ForAll @IntRange(max = 12) int gone,
+            @ForAll @IntRange(max = 12) int come, @ForAll @IntRange(max = 3) int changed, @ForAll long seed) {
+        List<Sample> before = samples(0, patients, 2);
+        List<Sample> after = new ArrayList<>(samples(Math.min(gone, patients - 1), patients + come, 2));
+        for (int each = 0; each < changed; each++) {
+            int row = new Random(seed + each).nextInt(after.size());
+            after.set(row, Sample.of(after.get(row).id(), after.get(row).group().orElseThrow(), "other words " + each));
+        }
+        PatientContents one = members(before);
+        PatientContents other = members(after);
+        Set<Set<List<String>>> sets = new HashSet<>(contents(before));
+        sets.removeAll(contents(after));
+        Set<Set<List<String>>> reverse = new HashSet<>(contents(after));
+        reverse.removeAll(contents(before));
+        assertEquals(Math.max(sets.size(), reverse.size()), one.differing(other));
+        assertEquals(one.differing(other), other.differing(one));
+        assertTrue(differingNumbers(one, other) <= sets.size() + reverse.size());
+        assertEquals(sets.isEmpty() && reverse.isEmpty(), differingNumbers(one, other) == 0);
+    }
+
+    /** For each patient all that is said of them. */
+    private static Set<Set<List<String>>> contents(List<Sample> samples) {
+        Set<Set<List<String>>> contents = new HashSet<>();
+        for (Sample sample : samples) {
+            Set<List<String>> ofPatient = new HashSet<>();
+            samples.stream().filter(each -> each.group().equals(sample.group()))
+                    .forEach(each -> ofPatient.add(List.of(each.group().orElseThrow(), each.text())));
+            contents.add(ofPatient);
+        }
+        return contents;
+    }
+
+    @Test
+    void manyPatientsShowAsManyNumbers() {
+        assertTrue(differingNumbers(members(samples(0, 100, 1)), members(samples(100, 200, 1))) > 50);
+        assertTrue(differingNumbers(members(samples(0, 1000, 1)), members(samples(10, 1000, 1))) >= 7);
+    }
+
+    /** Ids, order and other names of the patients change nothing of what is said. */
+    @Test
+    void datasetsAreComparedByWhatTheySay() {
+        List<Sample> renamed = IntStream.range(0, 20).mapToObj(row -> Sample.of("x" + row, "other" + row / 2, "said " + row)).toList();
+        List<Sample> turned = new ArrayList<>(samples(0, 10, 2));
+        Collections.reverse(turned);
+        assertEquals(0, members(samples(0, 10, 2)).differing(members(renamed)));
+        assertEquals(0, differingNumbers(members(samples(0, 10, 2)), members(turned)));
+        assertNotEquals(0, differingNumbers(members(samples(0, 10, 2)), members(renamed)));
+        assertEquals(1, members(List.of(Sample.of("1", "a"), Sample.of("2", "a"))).differing(members(List.of(Sample.of("1", "a")))));
+    }
+
+    /** Without a salt who guesses a patient's name and text could test the guess; a sentence of nobody known could be tested alone. */
+    @Test
+    void withoutASaltOrAPatientThereIsNoSketch() {
+        assertEquals(Optional.empty(), members(samples(0, 10, 2), Optional.empty()).sketch());
+        assertEquals(Optional.empty(), members(samples(0, 10, 2), Optional.of("{\"saltDigest\": null}")).sketch());
+        List<Sample> withOneOfNobody = new ArrayList<>(samples(0, 10, 2));
+        withOneOfNobody.add(Sample.of("nobody's", "said of nobody"));
+        assertEquals(Optional.empty(), members(withOneOfNobody).sketch());
+        assertEquals(512, members(samples(0, 10, 2)).sketch().orElseThrow().numbers().length());
+        assertEquals(10, members(samples(0, 10, 2)).sketch().orElseThrow().patients());
+    }
+}
