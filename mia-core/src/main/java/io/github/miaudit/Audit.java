@@ -128,7 +128,7 @@ public final class Audit {
 
     /**
      * The expensive step: every model scores every sentence by every rule that some attack needs; references that no
-     * attack needs by the target's first rule, for the validity checks.
+     * attack needs by the target's first rule, for the validity checks; and the target is probed on some sentences.
      *
      * @throws AuditException before any scoring as {@link #requireSound()} does; or if a sentence can't be scored
      */
@@ -136,7 +136,7 @@ public final class Audit {
         requireSound();
         plan.warn(references.stream().map(SequenceScorer::model).toList());
         ScoreTable scores = ScoreTable.of(plan.dataset(), plan.target(target), references.stream().map(plan::reference).toList());
-        return control.map(model -> scores.withControl(plan.target(model))).orElse(scores);
+        return control.map(model -> scores.withControl(plan.control(model))).orElse(scores);
     }
 
     /**

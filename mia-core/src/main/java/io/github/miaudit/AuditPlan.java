@@ -85,8 +85,13 @@ record AuditPlan(AttackDataset dataset, List<MembershipAttack> attacks, Evaluati
         Warnings.beforeScoring(dataset, attacks, references, evaluation).forEach(LOG::warn);
     }
 
-    /** The target's scores, or a control's, by all rules that some attack needs, those of rewritings, and what it says when probed. */
+    /** The target's scores, and what it says when it is probed. */
     ModelScores target(SequenceScorer scorer) {
+        return control(scorer).withProbe(scorer, dataset);
+    }
+
+    /** A control's scores: as the target's by all rules that some attack needs, and those of rewritings. */
+    ModelScores control(SequenceScorer scorer) {
         Map<Rewriting, Set<MaskingRule>> rewritings = new LinkedHashMap<>();
         for (MembershipAttack attack : attacks) {
             attack.targetRewritings()
@@ -96,7 +101,7 @@ record AuditPlan(AttackDataset dataset, List<MembershipAttack> attacks, Evaluati
         for (Map.Entry<Rewriting, Set<MaskingRule>> rewriting : rewritings.entrySet()) {
             scores = scores.withRewritten(scorer, dataset, rewriting.getKey(), rewriting.getValue(), listener);
         }
-        return scores.withProbe(scorer, dataset);
+        return scores;
     }
 
     /** A reference's scores by all rules that some attack needs; by the target's first rule, for the validity checks, if none does. */
