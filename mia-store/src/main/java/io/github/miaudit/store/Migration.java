@@ -111,6 +111,7 @@ final class Migration {
         }
         byte[] blob = ByteBuffer.allocate(Purpose.BYTES + name.length + length - 1).put(purpose.bytes()).put(name)
                 .put(score, 1, length - 1).array();
+        blob[ScoreBlob.FLAGS_AT] |= ScoreBlob.ENCIPHERED;
         ScoreBlob.content(blob);
         scorers.add(by);
         waiting.add(to.sealed(purpose, name, blob));

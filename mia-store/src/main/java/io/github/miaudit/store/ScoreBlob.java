@@ -20,19 +20,23 @@ final class ScoreBlob {
     private static final int MOMENTS = 2;
     private static final int SPECIAL_LITERAL = 4;
     private static final int LARGE_IDS = 8;
+    /** Set by the migration: what tells of the text is enciphered under it, as the first format, which sealed nothing, did. */
+    static final int ENCIPHERED = 16;
+    /** Where the flags stand. */
+    static final int FLAGS_AT = Purpose.BYTES + StoreSecret.NAME_BYTES;
     private static final int LONGEST_NUMBER = 5;
 
     private ScoreBlob() {
     }
 
-    static byte[] of(SequenceScore score, Sample sample, byte[] name, Purpose purpose, StoreSecret secret) {
+    static byte[] of(SequenceScore score, byte[] name, Purpose purpose) {
         int[] tokenIds = score.tokenIds();
         Stream<double[]> moments = score.moments().stream().flatMap(each -> Stream.of(each.means(), each.deviations()));
         double[] numbers = Stream.concat(Stream.of(score.logLikelihoods()), moments).flatMapToDouble(Arrays::stream).toArray();
         boolean largeIds = Arrays.stream(tokenIds).anyMatch(id -> id >>> Short.SIZE != 0);
         boolean wide = !Arrays.stream(numbers).allMatch(number -> (float) number == number);
         byte[] planes = planes(wide, numbers);
-        byte[] ofText = secret.ciphered(purpose, sample.text(), packed(score.measures(), tokenIds, largeIds));
+        byte[] ofText = packed(score.measures(), tokenIds, largeIds);
         ByteBuffer out = ByteBuffer
                 .allocate(Purpose.BYTES + StoreSecret.NAME_BYTES + 2 + 3 * LONGEST_NUMBER + 2 + planes.length + ofText.length);
         out.put(purpose.bytes());
@@ -53,7 +57,7 @@ final class ScoreBlob {
      * What can be read without the text.
      *
      * @param numbers the log-likelihoods, then, if there are moments, means and deviations
-     * @param ofText  enciphered
+     * @param ofText  measures and token ids, perhaps enciphered under the text
      */
     record Content(Purpose purpose, byte[] name, int flags, SequenceScore.Status status, int tokenCount, int unknownCount, int count,
             double[] numbers, byte[] ofText) {
@@ -77,7 +81,8 @@ final class ScoreBlob {
         Content content = content(blob);
         int count = content.count;
         double[] numbers = content.numbers;
-        ByteBuffer ofText = ByteBuffer.wrap(secret.ciphered(content.purpose, sample.text(), content.ofText));
+        boolean enciphered = (content.flags & ENCIPHERED) != 0;
+        ByteBuffer ofText = ByteBuffer.wrap(enciphered ? secret.ciphered(content.purpose, sample.text(), content.ofText) : content.ofText);
         TextMeasures measures = measures(ofText);
         SequenceScore score = content.score(ids(ofText, count, (content.flags & LARGE_IDS) != 0), sample.id(), measures);
         SequenceScore marked = (content.flags & SPECIAL_LITERAL) != 0 ? score.withSpecialLiteral() : score;

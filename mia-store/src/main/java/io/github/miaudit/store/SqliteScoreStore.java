@@ -137,7 +137,7 @@ public final class SqliteScoreStore implements ScoreStore {
             Purpose purpose = Purpose.of(ScoredBy.of(model, rule));
             added.addAll(IntStream.range(0, samples.size()).parallel()
                     .mapToObj(sample -> rows.sealed(purpose, names.get(sample),
-                            ScoreBlob.of(ofRule.get(sample), samples.get(sample), names.get(sample), purpose, secret)))
+                            ScoreBlob.of(ofRule.get(sample), names.get(sample), purpose)))
                     .toList());
         });
         Purpose claimsOfModel = Purpose.claims(model);

@@ -100,7 +100,7 @@ final class StoreSecret {
     }
 
     /**
-     * Enciphers, or deciphers, what only who has the text shall read: bytes that belong to a text and a purpose, which no other bytes
+     * Deciphers, or enciphers, as the first format did: bytes that belong to a text and a purpose, which no other bytes
      * ever share, are added to a stream that takes secret, purpose and text to make (HMAC-SHA256 in counter mode).
      */
     byte[] ciphered(Purpose purpose, String text, byte[] bytes) {

@@ -411,7 +411,7 @@ class StoreThievesTest {
         Purpose purpose = Purpose.of(ScoredBy.of(TARGET.model(), MaskingRule.original()));
         Sample sentence = MEMBERS.get(0);
         byte[] name = his.name(sentence.text());
-        byte[] blob = ScoreBlob.of(new SequenceScore(sentence, new int[] {1}, new double[] {-0.001}), sentence, name, purpose, his);
+        byte[] blob = ScoreBlob.of(new SequenceScore(sentence, new int[] {1}, new double[] {-0.001}), name, purpose);
         for (String key : stolen.scoreKeys().subList(0, 10)) {
             assertNotTaken(key, new RowCipher(his).seal(HexFormat.of().parseHex(key), blob));
         }
