@@ -33,7 +33,8 @@ public record OwnScorer(ModelIdentity model, Map<String, Long> counts) implement
         Map<String, Long> counts = samples.stream().flatMap(OwnScorer::pairs).flatMap(pair -> Stream.of(pair[0], pair[0] + " " + pair[1]))
                 .collect(Collectors.groupingBy(words -> words, TreeMap::new, Collectors.counting()));
         String hash = Sha256.of(counts.toString().getBytes(StandardCharsets.UTF_8));
-        return new OwnScorer(new ModelIdentity(name, hash, "words", counts.size(), Casing.CASED, "float64", LengthPolicy.WINDOW, "Java"),
+        return new OwnScorer(
+                new ModelIdentity(name, hash, "words", counts.size() + 1, Casing.CASED, "float64", LengthPolicy.WINDOW, "Java"),
                 counts);
     }
 
