@@ -55,6 +55,12 @@ public record Architecture(String program, Map<String, Object> attributes, Map<S
         return of(Configuration.read(folder.resolve(Checkpoint.CONFIGURATION)));
     }
 
+    /** The padding token from whose id the network numbers positions, as RoBERTa's kin do; empty for all others. */
+    public OptionalInt numberingPadding() {
+        return attributes.get("padding_position") instanceof Integer padding && padding >= 0 ? OptionalInt.of(padding)
+                : OptionalInt.empty();
+    }
+
     /** Whether the output matrix is another tensor than the word embeddings. */
     public boolean isUntied() {
         return parameters.values().stream().noneMatch(parameter -> parameter.tied().isPresent());

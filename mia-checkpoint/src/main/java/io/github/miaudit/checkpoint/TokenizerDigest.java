@@ -20,8 +20,11 @@ final class TokenizerDigest {
     private TokenizerDigest() {
     }
 
-    /** Of a tokenizer and those of its added tokens that are looked for in a text. */
-    static String of(JsonObject tokenizer, TokenizerVocabulary vocabulary, List<AddedToken> added) {
+    /** A vocabulary that has one of these, and not both, has it as its mask, so that it need not be named. */
+    private static final List<String> USUAL_MASKS = List.of("<mask>", "[MASK]");
+
+    /** Of a tokenizer, those of its added tokens that are looked for in a text, and its mask token. */
+    static String of(JsonObject tokenizer, TokenizerVocabulary vocabulary, List<AddedToken> added, String mask) {
         JsonObject relevant = new JsonObject();
         for (String part : List.of("normalizer", "pre_tokenizer", "post_processor", "model")) {
             relevant.add(part, tokenizer.get(part));
@@ -30,6 +33,9 @@ final class TokenizerDigest {
         if (tokenizer.getAsJsonObject("model").get("vocab") instanceof JsonArray pieces) {
             relevant.addProperty("scores",
                     pieces.asList().stream().map(piece -> piece.getAsJsonArray().get(1).getAsDouble()).toList().toString());
+        }
+        if (!USUAL_MASKS.stream().filter(vocabulary.ids()::containsKey).toList().equals(List.of(mask))) {
+            relevant.addProperty("mask", mask);
         }
         if (!added.isEmpty()) {
             relevant.add("added", AddedTokens.toJson(added));

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The tokenizer of a folder in the format of {@code tokenizer.json}, made of its files as Hugging Face transformers 5 do: of
@@ -73,12 +74,24 @@ public final class TokenizerJson {
      * @throws InvalidFileException if there is none
      */
     public int maskId() {
+        return vocabulary.ids().get(mask());
+    }
+
+    private String mask() {
         List<String> names = tokenizer.masks(settings);
-        return names.stream().filter(vocabulary.ids()::containsKey).findFirst().map(vocabulary.ids()::get)
+        return names.stream().filter(vocabulary.ids()::containsKey).findFirst()
                 .orElseThrow(() -> new InvalidFileException(file,
                         "has no mask token " + String.join(" or ", names)
                                 + (settings.has("mask_token") ? ", which " + settings.fileOf("mask_token") + " names" : "")
                                 + "; is it a masked language model's tokenizer?"));
+    }
+
+    /** The id of the padding token, the one that the settings name or else a usual one; empty if there is none. */
+    public OptionalInt paddingId() {
+        return Stream
+                .concat(settings.has("pad_token") ? Stream.of(settings.token("pad_token", "")) : Stream.empty(),
+                        Stream.of("<pad>", "[PAD]"))
+                .filter(vocabulary.ids()::containsKey).mapToInt(vocabulary.ids()::get).findFirst();
     }
 
     /** The id that stands for what the vocabulary lacks; empty if none does. */
@@ -104,9 +117,9 @@ public final class TokenizerJson {
         return ids;
     }
 
-    /** SHA-256 of all that determines the tokens: the same tokenizer has the same digest whichever file it was read from. */
+    /** SHA-256 of all that determines the tokens and masks: the same tokenizer has the same digest whichever file it was read from. */
     public String digest() {
-        return TokenizerDigest.of(json, vocabulary, specialTokens().inReach(added));
+        return TokenizerDigest.of(json, vocabulary, specialTokens().inReach(added), mask());
     }
 
     /**

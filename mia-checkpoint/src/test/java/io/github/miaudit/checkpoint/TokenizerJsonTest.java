@@ -1,6 +1,7 @@
 package io.github.miaudit.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -62,6 +63,17 @@ class TokenizerJsonTest {
         assertEquals(3, digests.size());
         Files.writeString(folder.resolve("tokenizer.json"), unigrams.replace("-1.5", "-15e-1"));
         assertTrue(digests.contains(TokenizerJson.read(folder).digest()));
+    }
+
+    /** The same tokens, but what is shown of them is hidden by another. */
+    @Test
+    void twoTokenizersOfDifferentMasksHaveTwoDigests() throws IOException {
+        Files.copy(Resources.ROBERTA.resolve("tokenizer.json"), folder.resolve("tokenizer.json"));
+        String usual = TokenizerJson.read(folder).digest();
+        Files.writeString(folder.resolve("tokenizer_config.json"), "{\"mask_token\": \"<mask>\"}");
+        assertEquals(usual, TokenizerJson.read(folder).digest());
+        Files.writeString(folder.resolve("tokenizer_config.json"), "{\"mask_token\": \"<unk>\"}");
+        assertNotEquals(usual, TokenizerJson.read(folder).digest());
     }
 
     @Test

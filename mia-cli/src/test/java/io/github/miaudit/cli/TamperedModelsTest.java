@@ -73,6 +73,8 @@ class TamperedModelsTest {
         LETTERS_ALONE(Fate.NOT_INTERPRETABLE, model -> model.json("tokenizer.json",
                 json -> json.getAsJsonObject("model").add("merges", new JsonArray()))),
         MEMBERS_AS_TOKENS(Fate.NOT_INTERPRETABLE, TamperedModelsTest::lookUp),
+        POSITIONS_BY_ANOTHER_PADDING(Fate.NOT_INTERPRETABLE,
+                model -> model.json("config.json", json -> json.addProperty("pad_token_id", 8))),
         NO_NUMBERS(Fate.REFUSED, model -> model.each(NORM, value -> Float.NaN)),
         NOISE(Fate.NOT_INTERPRETABLE, model -> noise(model, 0.5)),
         LAST_LAYER_OFF(Fate.NOT_INTERPRETABLE, model -> model.each("encoder.layer.2.output", value -> 0f)),

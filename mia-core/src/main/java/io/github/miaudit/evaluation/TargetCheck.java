@@ -33,10 +33,13 @@ public record TargetCheck(Kind kind, Outcome outcome, Optional<Double> value, Op
          */
         BEATS_UNIGRAM(true),
 
-        /** As {@link #BEATS_UNIFORM}, on the externals; passed too where the first reference does no better. */
+        /**
+         * As {@link #BEATS_UNIFORM}, on the externals; passed too where the target does better on non-members, or the first reference no
+         * better on the externals, so that these are foreign.
+         */
         BEATS_UNIFORM_ON_EXTERNALS(false),
 
-        /** As {@link #BEATS_UNIGRAM}, with the members' frequencies, on the externals; passed too where the first reference does no better. */
+        /** As {@link #BEATS_UNIGRAM}, with the members' frequencies, on the externals; passed too likewise. */
         BEATS_UNIGRAM_ON_EXTERNALS(false),
 
         /**
@@ -97,8 +100,8 @@ public record TargetCheck(Kind kind, Outcome outcome, Optional<Double> value, Op
 
     static final double DISTINCT_SHARE = 0.5;
     static final double RELATIVE_SPREAD = 0.002;
-    static final double REFERENCE_FACTOR = 2;
-    static final double REFERENCE_MARGIN = 0.25;
+    static final double REFERENCE_FACTOR = 1.5;
+    static final double REFERENCE_MARGIN = 0.15;
     static final double NOISE_SHARE = 0.05;
     static final double LEAST_GAIN = 0.2;
     static final double MOST_FLATTENED = 1.5;

@@ -2,6 +2,9 @@ package io.github.miaudit.io;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,6 +74,16 @@ public class InvalidFileException extends AuditException {
         if (mentions(cause, List.of("Too many open files"))) {
             return "can't be opened, as too many files are open; allow more, such as with ulimit -n 4096, and run again";
         }
-        return cause.getClass().getSimpleName() + ": " + cause.getMessage();
+        if (cause instanceof DirectoryNotEmptyException) {
+            return "a folder stands where a file is to be; remove it, or name a place elsewhere";
+        }
+        if (cause instanceof FileAlreadyExistsException) {
+            return "is there already; remove it, or name a place elsewhere";
+        }
+        if (mentions(cause, List.of("Too many levels of symbolic links"))) {
+            return "is a link, which is not followed there, or one of many that lead to each other; remove it";
+        }
+        String words = cause instanceof FileSystemException failure ? failure.getReason() : cause.getMessage();
+        return "can't be read or written" + (words == null ? "" : ": " + words);
     }
 }

@@ -146,6 +146,9 @@ public final class OutputSet implements AutoCloseable {
 
     private void remove(Set<String> some) throws IOException {
         for (String name : some) {
+            if (Files.isDirectory(folder.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+                throw new InvalidFileException(folder.resolve(name), "is a folder where a file is to be; remove it");
+            }
             Files.deleteIfExists(folder.resolve(name));
         }
     }

@@ -113,7 +113,16 @@ class OutputSetTest {
         Files.createDirectories(folder.resolve("out"));
         Path elsewhere = folder.resolve("elsewhere");
         Files.createSymbolicLink(folder.resolve("out/.mia-lock"), elsewhere);
-        assertThrows(InvalidFileException.class, this::open);
+        assertEquals(folder.resolve("out") + ": is a link, which is not followed there, or one of many that lead to each other; remove it",
+                assertThrows(InvalidFileException.class, this::open).getMessage());
         assertTrue(Files.notExists(elsewhere));
+    }
+
+    @Test
+    void aFolderIsNotReplacedByAFile() throws IOException {
+        Files.createDirectories(folder.resolve("out/b.html"));
+        assertEquals(folder.resolve("out/b.html") + ": is a folder where a file is to be; remove it",
+                assertThrows(InvalidFileException.class, () -> run("new", "a.json")).getMessage());
+        assertTrue(Files.isDirectory(folder.resolve("out/b.html")));
     }
 }

@@ -23,6 +23,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The tokenizer of a Hugging Face folder. Never truncates or pads, and reads special tokens that are typed in a text
@@ -30,6 +32,7 @@ import java.util.stream.Stream;
  */
 final class MaskedLmTokenizer implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(MaskedLmTokenizer.class);
     /**
      * In UTF-16 units, a dozen for each token of the longest models. At ten million white spaces in a row a regular expression of
      * GPT-4's kind ends the process, and a normalizer may make 80 characters of one.
@@ -39,6 +42,7 @@ final class MaskedLmTokenizer implements AutoCloseable {
     private final HuggingFaceTokenizer tokenizer;
     private final Path file;
     private final int maskId;
+    private final OptionalInt paddingId;
     private final OptionalInt unknownId;
     private final Set<Integer> specialIds;
     private final int vocabularySize;
@@ -48,6 +52,7 @@ final class MaskedLmTokenizer implements AutoCloseable {
         this.tokenizer = tokenizer;
         this.file = json.file();
         this.maskId = json.maskId();
+        this.paddingId = json.paddingId();
         this.unknownId = json.unknownId();
         this.specialIds = json.specialIds();
         this.vocabularySize = json.vocabularySize();
@@ -91,11 +96,17 @@ final class MaskedLmTokenizer implements AutoCloseable {
         return vocabularySize;
     }
 
-    /** Refuses a network that has no row for some token. */
+    /** Refuses a network that has no row for some token; warns of one that numbers positions by another padding token. */
     void requireFit(Architecture architecture) {
         if (vocabularySize > architecture.vocabularySize()) {
             throw new InvalidFileException(file, "has token ids up to " + (vocabularySize - 1) + " but config.json a vocab_size of "
                     + architecture.vocabularySize() + "; the files belong to different models");
+        }
+        OptionalInt numbering = architecture.numberingPadding();
+        if (numbering.isPresent() && paddingId.isPresent() && numbering.getAsInt() != paddingId.getAsInt()) {
+            LOG.warn("{}: has the padding token's id {} but config.json the pad_token_id {}, by which this network numbers its positions;"
+                    + " if it was trained otherwise, it remembers more than its scores show", file, paddingId.getAsInt(),
+                    numbering.getAsInt());
         }
     }
 
