@@ -65,7 +65,10 @@ public final class OutputSet implements AutoCloseable {
             OutputSet set = new OutputSet(folder, new LinkedHashSet<>(names), channel);
             try {
                 set.lock();
-                set.remove(verdicts);
+                if (verdicts.stream().anyMatch(name -> Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS))) {
+                    set.remove(Set.of(SUMS)); // as the set is whole no longer
+                    set.remove(verdicts);
+                }
                 OwnerOnly.makeFolders(set.unfinished);
                 if (!Files.isDirectory(set.unfinished, LinkOption.NOFOLLOW_LINKS)) {
                     throw new InvalidFileException(set.unfinished, "is no folder; remove it");
