@@ -190,7 +190,13 @@ final class TargetChecks {
         judge(kind, value >= bound, value, bound, measured, "at least");
     }
 
+    /** What is no number passes nothing. */
     private void judge(TargetCheck.Kind kind, boolean passed, double value, double bound, String measured, String relation) {
+        if (!Double.isFinite(value) || !Double.isFinite(bound)) {
+            add(kind, TargetCheck.Outcome.FAILED, Optional.empty(), Optional.empty(),
+                    measured + ": " + value + "; it must be " + relation + " " + bound + ", and both must be finite");
+            return;
+        }
         add(kind, passed ? TargetCheck.Outcome.PASSED : TargetCheck.Outcome.FAILED, Optional.of(value), Optional.of(bound),
                 measured + ": " + words(value) + "; it must be " + relation + " " + words(bound));
     }
