@@ -2,9 +2,7 @@ package io.github.miaudit.likelihood;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Supplier;
+import java.util.concurrent.locks.StampedLock;
 
 /**
  * Asks {@linkplain StoredScorer#withCancellation scoring} to stop where nothing is lost: what is in work is finished and stored,
@@ -12,7 +10,7 @@ import java.util.function.Supplier;
  */
 public final class Cancellation {
 
-    private final ReadWriteLock work = new ReentrantReadWriteLock(); // those at work read
+    private final StampedLock work = new StampedLock(); // those at work read; whoever ends it need not be who began it
     private volatile boolean requested;
 
     /** One that nobody has asked for. */
@@ -29,26 +27,40 @@ public final class Cancellation {
     public boolean request(Duration patience) {
         requested = true;
         try {
-            boolean idle = work.writeLock().tryLock(patience.toNanos(), TimeUnit.NANOSECONDS);
-            if (idle) {
-                work.writeLock().unlock();
+            long idle = work.tryWriteLock(patience.toNanos(), TimeUnit.NANOSECONDS);
+            if (idle == 0) {
+                return false;
             }
-            return idle;
+            work.unlockWrite(idle);
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
     }
 
-    /** Does work that is not to be cut short. */
-    <T> T unlessRequested(Supplier<T> whole) {
-        work.readLock().lock();
+    /** Work that is not to be cut short. */
+    interface Work extends AutoCloseable {
+
+        /** Ends it; once, by any thread. */
+        @Override
+        void close();
+    }
+
+    /**
+     * Begins work.
+     *
+     * @throws ScoringCancelledException if nothing is to be begun any more
+     */
+    Work begin() {
+        long stamp = work.readLock();
         try {
             throwIfRequested();
-            return whole.get();
-        } finally {
-            work.readLock().unlock();
+        } catch (ScoringCancelledException e) {
+            work.unlockRead(stamp);
+            throw e;
         }
+        return () -> work.unlockRead(stamp);
     }
 
     void throwIfRequested() {

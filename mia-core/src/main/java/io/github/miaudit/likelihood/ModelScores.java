@@ -71,7 +71,7 @@ public final class ModelScores {
     public ModelScores withRewritten(SequenceScorer scorer, AttackDataset dataset, Rewriting rewriting, Set<MaskingRule> rules,
             ScoringListener listener) {
         PerPopulation<List<List<Sample>>> samples = PerPopulation
-                .of(population -> dataset.samples(population).stream().map(rewriting::rewrite).toList());
+                .of(population -> rewriting.rewriteAll(dataset.samples(population)));
         List<Sample> flat = samples.stream().flatMap(List::stream).flatMap(List::stream).toList();
         Map<MaskingRule, List<SequenceScore>> all = scorer.score(flat, rules, listener);
         Map<MaskingRule, PerPopulation<List<List<SequenceScore>>>> ofRewriting = new LinkedHashMap<>();

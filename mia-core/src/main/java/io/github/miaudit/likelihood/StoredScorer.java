@@ -99,26 +99,37 @@ public final class StoredScorer implements SequenceScorer {
         scorer.close();
     }
 
+    /** Stores what was scored while the next is; what is scored and not stored is no more than that. */
     private void scoreUnknown(List<Sample> unknown, Scores scores, ProgressCounter progress) {
         List<Sample> waiting = unknown;
         int size = FIRST_BATCH;
-        while (!waiting.isEmpty()) {
-            List<Sample> claimed = store.claim(model(), waiting.subList(0, Math.min(size, waiting.size())));
-            if (claimed.isEmpty() && waiting.size() > size) { // others are at these; perhaps not at the last ones
-                claimed = store.claim(model(), waiting.subList(waiting.size() - size, waiting.size()));
+        try (Storing storing = new Storing(store, model())) {
+            while (!waiting.isEmpty()) {
+                List<Sample> claimed = store.claim(model(), waiting.subList(0, Math.min(size, waiting.size())));
+                if (claimed.isEmpty() && waiting.size() > size) { // others are at these; perhaps not at the last ones
+                    claimed = store.claim(model(), waiting.subList(waiting.size() - size, waiting.size()));
+                }
+                List<Sample> toScore = scores.findIn(claimed); // perhaps stored since
+                if (!toScore.isEmpty()) {
+                    Cancellation.Work work = cancellation.begin();
+                    storing.start(); // not before: a store does one thing at a time
+                    long start = System.nanoTime();
+                    Map<MaskingRule, List<SequenceScore>> computed = scores.compute(toScore, work);
+                    size = next(size, toScore.size(), Duration.ofNanos(System.nanoTime() - start));
+                    storing.add(toScore, computed, work);
+                } else {
+                    storing.finish(); // somebody may wait for these, as this scorer does for others
+                    if (claimed.isEmpty()) {
+                        pause();
+                        cancellation.throwIfRequested();
+                        waiting = scores.findIn(waiting);
+                    }
+                }
+                List<Sample> left = waiting.stream().filter(sample -> !scores.has(sample)).toList();
+                progress.add(waiting.size() - left.size());
+                waiting = left;
             }
-            List<Sample> toScore = scores.findIn(claimed); // perhaps stored since
-            if (!toScore.isEmpty()) {
-                Duration took = cancellation.unlessRequested(() -> scores.compute(toScore));
-                size = next(size, toScore.size(), took);
-            } else if (claimed.isEmpty()) {
-                pause();
-                cancellation.throwIfRequested();
-                waiting = scores.findIn(waiting);
-            }
-            List<Sample> left = waiting.stream().filter(sample -> !scores.has(sample)).toList();
-            progress.add(waiting.size() - left.size());
-            waiting = left;
+            storing.finish();
         }
     }
 
@@ -166,17 +177,21 @@ public final class StoredScorer implements SequenceScorer {
             return byRule.values().stream().allMatch(known -> known.containsKey(sample.text()));
         }
 
-        /** Scores and stores. */
-        private Duration compute(List<Sample> samples) {
-            long start = System.nanoTime();
-            Map<MaskingRule, List<SequenceScore>> computed = scorer.score(samples, byRule.keySet(), ScoringListener.NONE);
-            store.add(model(), samples, computed);
+        /** Scores; the work ends here only if that fails. */
+        private Map<MaskingRule, List<SequenceScore>> compute(List<Sample> samples, Cancellation.Work work) {
+            Map<MaskingRule, List<SequenceScore>> computed;
+            try {
+                computed = scorer.score(samples, byRule.keySet(), ScoringListener.NONE);
+            } catch (RuntimeException | Error e) {
+                work.close();
+                throw e;
+            }
             byRule.forEach((rule, known) -> {
                 for (int sample = 0; sample < samples.size(); sample++) {
                     known.put(samples.get(sample).text(), computed.get(rule).get(sample));
                 }
             });
-            return Duration.ofNanos(System.nanoTime() - start);
+            return computed;
         }
 
         private SequenceScore of(MaskingRule rule, Sample sample) {

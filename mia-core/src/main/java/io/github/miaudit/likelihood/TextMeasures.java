@@ -12,6 +12,9 @@ import java.util.zip.Deflater;
  */
 public record TextMeasures(int characters, int words, int compressedLength) {
 
+    /** To make one takes longer than to compress a sentence. */
+    private static final ThreadLocal<Deflater> DEFLATERS = ThreadLocal.withInitial(Deflater::new);
+
     /** Measures a text. */
     public static TextMeasures of(String text) {
         return new TextMeasures(text.codePointCount(0, text.length()), countWords(text), compressedLength(text));
@@ -30,17 +33,14 @@ public record TextMeasures(int characters, int words, int compressedLength) {
     }
 
     private static int compressedLength(String text) {
-        Deflater deflater = new Deflater();
-        try {
-            deflater.setInput(text.getBytes(StandardCharsets.UTF_8));
-            deflater.finish();
-            byte[] discarded = new byte[1024];
-            while (!deflater.finished()) {
-                deflater.deflate(discarded);
-            }
-            return Math.toIntExact(deflater.getBytesWritten());
-        } finally {
-            deflater.end();
+        Deflater deflater = DEFLATERS.get();
+        deflater.reset();
+        deflater.setInput(text.getBytes(StandardCharsets.UTF_8));
+        deflater.finish();
+        byte[] discarded = new byte[1024];
+        while (!deflater.finished()) {
+            deflater.deflate(discarded);
         }
+        return Math.toIntExact(deflater.getBytesWritten());
     }
 }

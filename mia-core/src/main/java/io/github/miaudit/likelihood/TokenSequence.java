@@ -2,6 +2,7 @@ package io.github.miaudit.likelihood;
 
 import io.github.miaudit.io.Sha256;
 import io.github.miaudit.metrics.CounterRandom;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -141,10 +142,17 @@ public final class TokenSequence {
             throw new IllegalArgumentException(ids.length + " ids, " + wordIds.length + " word ids and " + special.length
                     + " special flags; the lengths must be equal");
         }
-        return IntStream.range(0, ids.length).filter(position -> !special[position]).toArray();
+        int[] positions = new int[ids.length];
+        int count = 0;
+        for (int position = 0; position < ids.length; position++) {
+            if (!special[position]) {
+                positions[count++] = position;
+            }
+        }
+        return Arrays.copyOf(positions, count);
     }
 
     private static long key(String text) {
-        return Long.parseUnsignedLong(Sha256.of(text.getBytes(StandardCharsets.UTF_8)).substring(0, 16), 16);
+        return ByteBuffer.wrap(Sha256.newDigest().digest(text.getBytes(StandardCharsets.UTF_8))).getLong();
     }
 }

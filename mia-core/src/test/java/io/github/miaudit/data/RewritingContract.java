@@ -35,6 +35,12 @@ public abstract class RewritingContract {
     }
 
     @Test
+    void manyAreRewrittenAsEachOfThem() {
+        assertEquals(SAMPLES.stream().map(sample -> rewriting().rewrite(sample)).toList(), rewriting().rewriteAll(SAMPLES));
+        assertEquals(List.of(), rewriting().rewriteAll(List.of()));
+    }
+
+    @Test
     void hasALabelWithoutText() {
         assertFalse(rewriting().label().isBlank());
     }

@@ -1,13 +1,11 @@
 package io.github.miaudit.likelihood;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class CancellationTest {
@@ -15,27 +13,14 @@ class CancellationTest {
     @Test
     void whatIsInWorkIsWaitedForAndNothingMoreIsBegun() throws Exception {
         Cancellation cancellation = new Cancellation();
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch mayEnd = new CountDownLatch(1);
-        CompletableFuture<String> work = CompletableFuture.supplyAsync(() -> cancellation.unlessRequested(() -> {
-            begun.countDown();
-            await(mayEnd);
-            return "whole";
-        }));
-        begun.await();
+        Cancellation.Work first = cancellation.begin();
+        Cancellation.Work second = cancellation.begin();
         assertFalse(cancellation.request(Duration.ofMillis(20)), "something is in work");
-        assertThrows(ScoringCancelledException.class, () -> cancellation.unlessRequested(() -> "more"));
-        mayEnd.countDown();
+        assertThrows(ScoringCancelledException.class, cancellation::begin);
+        CompletableFuture.runAsync(first::close).get(); // by another thread
+        assertFalse(cancellation.request(Duration.ofMillis(20)), "something is in work still");
+        second.close();
         assertTrue(cancellation.request(Duration.ofMinutes(1)));
-        assertEquals("whole", work.get());
-        assertThrows(ScoringCancelledException.class, () -> cancellation.unlessRequested(() -> "more"));
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        assertThrows(ScoringCancelledException.class, cancellation::begin);
     }
 }

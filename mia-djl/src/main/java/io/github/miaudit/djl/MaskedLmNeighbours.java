@@ -1,5 +1,6 @@
 package io.github.miaudit.djl;
 
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import io.github.miaudit.data.Rewriting;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.AuditException;
@@ -9,11 +10,16 @@ import io.github.miaudit.likelihood.MaskedRow;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.TokenSequence;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Proposes neighbours of a sentence: it with one token swapped for another that a masked language model, the
@@ -32,6 +38,7 @@ import java.util.Set;
 public final class MaskedLmNeighbours implements Rewriting, AutoCloseable {
 
     private static final int CANDIDATES = 10;
+    private static final int MOST_OPEN = 256;
     private static final double LEAST_DENOMINATOR = 0.1; // where nothing is left beside the original
 
     private final OpenModel generator;
@@ -77,17 +84,37 @@ public final class MaskedLmNeighbours implements Rewriting, AutoCloseable {
      */
     @Override
     public List<Sample> rewrite(Sample sample) {
-        TokenSequence tokens = generator.tokenizer().tokenise(sample);
-        Set<String> seen = new HashSet<>();
-        List<Sample> neighbours = new ArrayList<>();
-        for (Swap swap : swaps(sample, generator.view(tokens, LengthPolicy.TRUNCATE).shown())) {
-            if (neighbours.size() == count) {
-                break;
-            }
-            generator.tokenizer().swapped(sample, tokens, swap.position, swap.id).filter(seen::add)
-                    .ifPresent(text -> neighbours.add(new Sample(sample.id(), sample.group(), text)));
+        return rewriteAll(List.of(sample)).get(0);
+    }
+
+    /**
+     * {@inheritDoc} The generator is asked for many sentences at a time, and texts are put together meanwhile. Swaps that weigh the same
+     * but for the noise of floats may change places.
+     */
+    @Override
+    public List<List<Sample>> rewriteAll(List<Sample> samples) {
+        List<SharedTask<List<Sample>>> texts = new ArrayList<>(Collections.nCopies(samples.size(), null));
+        Deque<SharedTask<List<Sample>>> open = new ArrayDeque<>();
+        ScoringPass pass = generator.newPass();
+        RowPacker packer = new RowPacker(generator.budget(), pass::add);
+        try {
+            ReadAhead.forEach(IntStream.range(0, samples.size()).boxed().toList(), place -> samples.get(place).text().length(),
+                    place -> new Proposal(samples.get(place), proposal -> {
+                        SharedTask<List<Sample>> text = SharedTask.of(proposal::neighbours);
+                        texts.set(place, text);
+                        open.add(text);
+                    }), proposal -> {
+                        proposal.start(packer::add);
+                        while (open.size() > MOST_OPEN) { // a proposal's values take more memory than its texts
+                            open.remove().result();
+                        }
+                    });
+            packer.flush();
+            pass.finish();
+            return texts.stream().map(SharedTask::result).toList();
+        } finally {
+            open.forEach(SharedTask::awaitEnd); // they use what the caller may close
         }
-        return neighbours;
     }
 
     @Override
@@ -99,34 +126,71 @@ public final class MaskedLmNeighbours implements Rewriting, AutoCloseable {
     private record Swap(int position, int id, double weight) {
     }
 
-    private List<Swap> swaps(Sample sample, TokenSequence shown) {
-        List<PlannedRow> rows = new ArrayList<>();
-        ScoringPass pass = generator.newPass();
-        RowPacker packer = new RowPacker(generator.budget(), pass::add);
-        for (MaskedRow mask : MaskingRule.original().rows(shown)) {
-            PlannedRow row = new PlannedRow(sample.id(), shown, mask, () -> {
-            });
-            rows.add(row);
-            packer.add(row);
-        }
-        packer.flush();
-        pass.finish();
-        List<Swap> swaps = new ArrayList<>();
-        for (PlannedRow row : rows) {
-            int position = row.targets()[0];
-            if (!Float.isFinite(row.value(0, 0))) {
-                throw new AuditException("sentence " + sample.id() + " has a log-likelihood of " + row.value(0, 0) + " at token " + position
-                        + " by generator " + generator.identity().name() + "; does the model overflow?");
+    /** A sentence on its way through the generator. */
+    private final class Proposal {
+
+        private final Sample sample;
+        private final TokenSequence tokens;
+        private final List<PlannedRow> rows = new ArrayList<>();
+        private final Consumer<Proposal> finished;
+        private int pending;
+
+        private Proposal(Sample sample, Consumer<Proposal> finished) {
+            this.sample = sample;
+            this.finished = finished;
+            tokens = generator.tokenizer().tokenise(sample);
+            TokenSequence shown = generator.view(tokens, LengthPolicy.TRUNCATE).shown();
+            for (MaskedRow mask : MaskingRule.original().rows(shown)) {
+                rows.add(new PlannedRow(sample.id(), shown, mask.masked(), mask.targets(), this::rowDone));
             }
-            double rest = -Math.expm1(row.value(0, 0));
-            for (int rank = 1; rank <= CANDIDATES; rank++) {
-                int id = (int) row.value(CANDIDATES + rank, 0);
-                if (id != shown.id(position)) {
-                    swaps.add(new Swap(position, id, Math.exp(row.value(rank, 0)) / (rest > 0 ? rest : LEAST_DENOMINATOR)));
+            pending = rows.size();
+        }
+
+        private void start(Consumer<PlannedRow> sink) {
+            if (rows.isEmpty()) {
+                finished.accept(this);
+            }
+            rows.forEach(sink);
+        }
+
+        private void rowDone() {
+            if (--pending == 0) {
+                finished.accept(this);
+            }
+        }
+
+        private List<Sample> neighbours() {
+            CharSpan[] spans = generator.tokenizer().spans(sample);
+            Set<String> seen = new HashSet<>();
+            List<Sample> neighbours = new ArrayList<>();
+            for (Swap swap : swaps()) {
+                if (neighbours.size() == count) {
+                    break;
+                }
+                generator.tokenizer().swapped(sample, spans[swap.position], tokens, swap.position, swap.id).filter(seen::add)
+                        .ifPresent(text -> neighbours.add(new Sample(sample.id(), sample.group(), text)));
+            }
+            return neighbours;
+        }
+
+        private List<Swap> swaps() {
+            List<Swap> swaps = new ArrayList<>();
+            for (PlannedRow row : rows) {
+                int position = row.targets()[0];
+                if (!Float.isFinite(row.value(0, 0))) {
+                    throw new AuditException("sentence " + sample.id() + " has a log-likelihood of " + row.value(0, 0) + " at token "
+                            + position + " by generator " + generator.identity().name() + "; does the model overflow?");
+                }
+                double rest = -Math.expm1(row.value(0, 0));
+                for (int rank = 1; rank <= CANDIDATES; rank++) {
+                    int id = (int) row.value(CANDIDATES + rank, 0);
+                    if (id != row.tokens().id(position)) {
+                        swaps.add(new Swap(position, id, Math.exp(row.value(rank, 0)) / (rest > 0 ? rest : LEAST_DENOMINATOR)));
+                    }
                 }
             }
+            swaps.sort(Comparator.comparingDouble(Swap::weight).reversed()); // stable
+            return swaps;
         }
-        swaps.sort(Comparator.comparingDouble(Swap::weight).reversed()); // stable
-        return swaps;
     }
 }

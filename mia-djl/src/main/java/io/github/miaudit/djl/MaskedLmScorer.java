@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Scores sentences with a masked language model as it lies on disk, nothing exported from Python: a Hugging Face
@@ -54,7 +56,7 @@ public final class MaskedLmScorer implements SequenceScorer {
     private final MaskedLmOptions options;
     private MaskedLmScorer probing; // made when it is asked for
 
-    private MaskedLmScorer(Path folder, OpenModel model, MaskedLmOptions options) {
+    MaskedLmScorer(Path folder, OpenModel model, MaskedLmOptions options) {
         this.folder = folder;
         this.model = model;
         this.options = options;
@@ -92,19 +94,14 @@ public final class MaskedLmScorer implements SequenceScorer {
         Map<MaskingRule, SequenceScore[]> scores = new LinkedHashMap<>();
         rules.forEach(rule -> scores.put(rule, new SequenceScore[samples.size()]));
         Map<String, Integer> places = new HashMap<>(); // of the first sentence of each text
+        List<Integer> first = IntStream.range(0, samples.size())
+                .filter(place -> places.putIfAbsent(samples.get(place).text(), place) == null).boxed().toList();
         ScoringPass pass = model.newPass();
         RowPacker packer = new RowPacker(model.budget(), pass::add);
-        for (int sentence = 0; sentence < samples.size(); sentence++) {
-            int place = sentence;
-            Sample sample = samples.get(place);
-            if (places.putIfAbsent(sample.text(), place) == null) {
-                Map<MaskingRule, SentenceView> views = model.views(model.tokenizer().tokenise(sample), rules, options.lengthPolicy());
-                new SentenceScoring(sample, views, done -> {
-                    views.forEach((rule, view) -> scores.get(rule)[place] = score(sample, done, rule, view));
-                    progress.add(1);
-                }).rows().forEach(packer::add);
-            }
-        }
+        ReadAhead.forEach(first, place -> samples.get(place).text().length(), place -> prepared(samples.get(place), rules, described -> {
+            described.forEach((rule, score) -> scores.get(rule)[place] = score);
+            progress.add(1);
+        }), sentence -> sentence.start(packer::add));
         packer.flush();
         pass.finish();
         progress.add(samples.size() - places.size());
@@ -139,10 +136,9 @@ public final class MaskedLmScorer implements SequenceScorer {
         Calibration calibration = new Calibration();
         RowPacker packer = new RowPacker(model.budget(), calibration::see);
         Set<String> texts = new HashSet<>();
-        for (Sample sample : samples.stream().filter(sample -> texts.add(sample.text())).toList()) {
-            new SentenceScoring(sample, model.views(model.tokenizer().tokenise(sample), rules, options.lengthPolicy()), done -> {
-            }).rows().forEach(packer::add);
-        }
+        ReadAhead.forEach(samples.stream().filter(sample -> texts.add(sample.text())).toList(), sample -> sample.text().length(),
+                sample -> new SentenceScoring(sample, views(sample, rules), done -> {
+                }), sentence -> sentence.start(packer::add));
         packer.flush();
         ScoringPass pass = model.newPass();
         Duration estimate = calibration.estimate(pass);
@@ -169,16 +165,37 @@ public final class MaskedLmScorer implements SequenceScorer {
         model.close();
     }
 
-    /** A rule's score with what the reductions and the report need to know of the sentence. */
-    private SequenceScore score(Sample sample, SentenceScoring done, MaskingRule rule, SentenceView view) {
-        TokenSequence shown = view.shown();
-        SequenceScore score = shown.contentCount() == 0 || !view.status().isScored() ? new SequenceScore(sample, new int[0], new double[0])
-                : done.score(rule, options.moments());
-        SequenceScore described = score.withTokenCount(shown.contentCount()).withUnknownCount(model.tokenizer().unknownCount(shown));
-        if (model.tokenizer().hasSpecialLiteral(shown)) {
-            described = described.withSpecialLiteral();
+    /** A sentence that is planned, with all that will be said of it; on any thread. Who waits is told its scores. */
+    private SentenceScoring prepared(Sample sample, Set<MaskingRule> rules, Consumer<Map<MaskingRule, SequenceScore>> finished) {
+        Map<MaskingRule, SentenceView> views = views(sample, rules);
+        Map<MaskingRule, Description> descriptions = new LinkedHashMap<>();
+        views.forEach((rule, view) -> descriptions.put(rule, Description.of(view, model.tokenizer())));
+        return new SentenceScoring(sample, views, done -> {
+            Map<MaskingRule, SequenceScore> scores = new LinkedHashMap<>();
+            descriptions.forEach((rule, description) -> scores.put(rule, description.of(description.status.isScored()
+                    ? done.score(rule, options.moments())
+                    : new SequenceScore(sample.id(), done.measures(), new int[0], new double[0]))));
+            finished.accept(scores);
+        });
+    }
+
+    private Map<MaskingRule, SentenceView> views(Sample sample, Set<MaskingRule> rules) {
+        return model.views(model.tokenizer().tokenise(sample), rules, options.lengthPolicy());
+    }
+
+    /** What the reductions and the report need to know of a sentence beside its log-likelihoods. */
+    private record Description(int tokenCount, int unknownCount, boolean specialLiteral, SequenceScore.Status status) {
+
+        static Description of(SentenceView view, MaskedLmTokenizer tokenizer) {
+            TokenSequence shown = view.shown();
+            return new Description(shown.contentCount(), tokenizer.unknownCount(shown), tokenizer.hasSpecialLiteral(shown),
+                    shown.contentCount() == 0 ? SequenceScore.Status.EMPTY : view.status());
         }
-        return shown.contentCount() == 0 ? described : described.withStatus(view.status());
+
+        SequenceScore of(SequenceScore score) {
+            SequenceScore counted = score.withTokenCount(tokenCount).withUnknownCount(unknownCount).withStatus(status);
+            return specialLiteral ? counted.withSpecialLiteral() : counted;
+        }
     }
 
     /** Counts batches and keeps some, spread over all, to be timed. */

@@ -3,6 +3,7 @@ package io.github.miaudit.djl;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import io.github.miaudit.checkpoint.Architecture;
 import io.github.miaudit.checkpoint.TokenizerJson;
 import io.github.miaudit.data.Sample;
@@ -21,7 +22,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,16 +120,17 @@ final class MaskedLmTokenizer implements AutoCloseable {
         return tokenise(sample.id(), sample.text());
     }
 
+    /** Where the tokens stand in the text, in code points from its start; null for those that are no part of it. */
+    CharSpan[] spans(Sample sample) {
+        return encode(sample.id(), sample.text()).getCharTokenSpans();
+    }
+
     /**
-     * The text with another token in the place of one of its content tokens: only if it then reads as the same tokens but for that
-     * one.
+     * The text with another token in the place of one of its content tokens, which stands where its span says: only if it then reads as
+     * the same tokens but for that one.
      */
-    Optional<String> swapped(Sample sample, TokenSequence tokens, int position, int id) {
-        if (specialIds.contains(id)) {
-            return Optional.empty();
-        }
-        CharSpan span = encode(sample.id(), sample.text()).getCharTokenSpans()[position];
-        if (span == null) {
+    Optional<String> swapped(Sample sample, CharSpan span, TokenSequence tokens, int position, int id) {
+        if (specialIds.contains(id) || span == null) {
             return Optional.empty();
         }
         String text = sample.text(); // spans count code points
@@ -188,24 +189,41 @@ final class MaskedLmTokenizer implements AutoCloseable {
         tokenizer.close();
     }
 
+    /** Asks for no more than is used: of all that an encoding tells, the places and the texts of tokens take the longest. */
     private TokenSequence tokenise(String id, String text) {
-        Encoding encoding = encode(id, text);
-        long[] special = encoding.getSpecialTokenMask();
-        boolean[] isSpecial = new boolean[special.length];
-        IntStream.range(0, special.length).forEach(position -> isSpecial[position] = special[position] == 1);
-        return new TokenSequence(text, toInts(encoding.getIds()), toInts(encoding.getWordIds()), isSpecial);
+        requireShortEnough(id, text);
+        try {
+            long encoding = TokenizersLibrary.LIB.encode(tokenizer.getHandle(), text, true);
+            try {
+                return new TokenSequence(text, toInts(TokenizersLibrary.LIB.getTokenIds(encoding)),
+                        toInts(TokenizersLibrary.LIB.getWordIds(encoding)), flags(TokenizersLibrary.LIB.getSpecialTokenMask(encoding)));
+            } finally {
+                TokenizersLibrary.LIB.deleteEncoding(encoding);
+            }
+        } catch (RuntimeException e) {
+            throw untokenised(id);
+        }
     }
 
     private Encoding encode(String id, String text) {
+        requireShortEnough(id, text);
+        try {
+            return tokenizer.encode(text, true, false);
+        } catch (RuntimeException e) {
+            throw untokenised(id);
+        }
+    }
+
+    private static void requireShortEnough(String id, String text) {
         if (text.length() > LONGEST_TEXT) {
             throw new AuditException("sentence " + id + " has " + text.length() + " characters; supported are up to " + LONGEST_TEXT
                     + "; split it or leave it out");
         }
-        try {
-            return tokenizer.encode(text, true, false);
-        } catch (RuntimeException e) { // its message may quote the text, so it is neither kept nor shown
-            throw new AuditException("sentence " + id + " can't be tokenised; leave it out, or check tokenizer.json");
-        }
+    }
+
+    /** Without a cause: its message may quote the text. */
+    private static AuditException untokenised(String id) {
+        return new AuditException("sentence " + id + " can't be tokenised; leave it out, or check tokenizer.json");
     }
 
     private static long[] ids(HuggingFaceTokenizer tokenizer, Path file, String token) {
@@ -236,6 +254,18 @@ final class MaskedLmTokenizer implements AutoCloseable {
     }
 
     private static int[] toInts(long[] values) {
-        return LongStream.of(values).mapToInt(Math::toIntExact).toArray();
+        int[] ints = new int[values.length];
+        for (int place = 0; place < ints.length; place++) {
+            ints[place] = Math.toIntExact(values[place]);
+        }
+        return ints;
+    }
+
+    private static boolean[] flags(long[] values) {
+        boolean[] flags = new boolean[values.length];
+        for (int place = 0; place < flags.length; place++) {
+            flags[place] = values[place] == 1;
+        }
+        return flags;
     }
 }

@@ -1,6 +1,5 @@
 package io.github.miaudit.djl;
 
-import io.github.miaudit.likelihood.MaskedRow;
 import io.github.miaudit.likelihood.TokenSequence;
 
 /** A row to be passed through the network, and what to do with its values when they are there. */
@@ -16,11 +15,12 @@ final class PlannedRow {
     private final Runnable done;
     private float[] values;
 
-    PlannedRow(String sentence, TokenSequence tokens, MaskedRow mask, Runnable done) {
+    /** The arrays are kept as they are: there are as many rows as tokens, and nobody changes them. */
+    PlannedRow(String sentence, TokenSequence tokens, int[] masked, int[] targets, Runnable done) {
         this.sentence = sentence;
         this.tokens = tokens;
-        this.masked = mask.masked();
-        this.targets = mask.targets();
+        this.masked = masked;
+        this.targets = targets;
         this.done = done;
     }
 
@@ -33,8 +33,12 @@ final class PlannedRow {
         return tokens;
     }
 
-    RowShape shape() {
-        return new RowShape(tokens.length(), tokens.realLength(), targets.length);
+    /**
+     * Orders rows by their tokens with padding, without padding, and to score. Those of equal shape share a block. No number reaches
+     * 2²¹: a text has not as many tokens.
+     */
+    long shape() {
+        return (long) tokens.length() << 42 | (long) tokens.realLength() << 21 | targets.length;
     }
 
     int[] masked() {

@@ -79,7 +79,7 @@ public final class ProgramExport {
         Set<String> texts = new HashSet<>();
         for (Sample sample : samples.stream().filter(sample -> texts.add(sample.text())).toList()) {
             new SentenceScoring(sample, model.views(model.tokenizer().tokenise(sample), Set.of(rule), options.lengthPolicy()),
-                    done -> done.score(rule, false)).rows().forEach(packer::add);
+                    done -> done.score(rule, false)).start(packer::add);
         }
         packer.flush();
         if (batches.count == 0) {

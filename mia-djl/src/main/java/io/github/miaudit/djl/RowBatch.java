@@ -1,5 +1,6 @@
 package io.github.miaudit.djl;
 
+import io.github.miaudit.likelihood.TokenSequence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -13,7 +14,11 @@ record RowBatch(List<PlannedRow> rows) {
 
     /** Tokens of all rows. */
     int tokenCount() {
-        return rows.stream().mapToInt(row -> row.tokens().length()).sum();
+        int count = 0;
+        for (PlannedRow row : rows) {
+            count += row.tokens().length();
+        }
+        return count;
     }
 
     /** The longest row's tokens. */
@@ -23,7 +28,11 @@ record RowBatch(List<PlannedRow> rows) {
 
     /** Tokens that are scored. */
     int targetCount() {
-        return rows.stream().mapToInt(row -> row.targets().length).sum();
+        int count = 0;
+        for (PlannedRow row : rows) {
+            count += row.targets().length;
+        }
+        return count;
     }
 
     /** How many tokens it counts as in a token budget. */
@@ -49,24 +58,25 @@ record RowBatch(List<PlannedRow> rows) {
         List<long[]> blocks = new ArrayList<>();
         int token = 0;
         int target = 0;
-        RowShape shape = null;
+        long shape = -1;
         for (PlannedRow row : rows) {
-            if (!row.shape().equals(shape)) {
+            TokenSequence tokens = row.tokens();
+            if (row.shape() != shape) {
                 shape = row.shape();
-                blocks.add(new long[] {0, shape.length(), shape.realLength(), shape.targets()});
+                blocks.add(new long[] {0, tokens.length(), tokens.realLength(), row.targets().length});
             }
             blocks.get(blocks.size() - 1)[0]++;
-            for (int position = 0; position < shape.length(); position++) {
-                ids[token + position] = row.tokens().id(position);
+            for (int position = 0; position < tokens.length(); position++) {
+                ids[token + position] = tokens.id(position);
             }
             for (int position : row.masked()) {
                 ids[token + position] = maskId;
             }
             for (int position : row.targets()) {
                 positions[target] = token + position;
-                targets[target++] = row.tokens().id(position);
+                targets[target++] = tokens.id(position);
             }
-            token += shape.length();
+            token += tokens.length();
         }
         return new PackedRows(ids, blocks.stream().flatMapToLong(LongStream::of).toArray(), positions, targets);
     }

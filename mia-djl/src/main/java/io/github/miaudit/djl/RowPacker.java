@@ -58,7 +58,7 @@ final class RowPacker {
     /** Makes batches of about equal weight of the rows that wait. */
     private void pack() {
         passOn();
-        waiting.sort(Comparator.comparing(PlannedRow::shape)); // stable
+        waiting.sort(Comparator.comparingLong(PlannedRow::shape)); // stable
         long most = budget.tokens();
         long batches = Math.max(1, (weight + most - 1) / most);
         long even = Math.min(most, (weight + batches - 1) / batches);

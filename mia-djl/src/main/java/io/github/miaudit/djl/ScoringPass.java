@@ -43,14 +43,17 @@ final class ScoringPass {
             throw new AuditException("interrupted while model " + pool.model() + " scored; run again", e);
         }
         underWay--;
-        outcome.failure().ifPresent(ScoringPass::rethrow);
+        if (outcome.failure().isPresent()) {
+            throw unchecked(outcome.failure().get());
+        }
         outcome.computed().forEach(computed -> computed.batch().accept(computed.values()));
     }
 
-    private static void rethrow(Throwable failure) {
+    /** To be thrown where it is told. */
+    static RuntimeException unchecked(Throwable failure) {
         if (failure instanceof Error error) {
             throw error;
         }
-        throw (RuntimeException) failure;
+        return (RuntimeException) failure;
     }
 }

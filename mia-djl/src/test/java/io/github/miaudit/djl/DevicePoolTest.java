@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import io.github.miaudit.io.AuditException;
-import io.github.miaudit.likelihood.MaskedRow;
 import io.github.miaudit.likelihood.TokenSequence;
 import java.util.ArrayList;
 import java.util.List;
@@ -271,11 +270,11 @@ class DevicePoolTest {
     void masksAreInPlaceAndPositionsCountThroughAllRows() {
         TokenSequence tokens = new TokenSequence("text", new int[] {11, 12, 13}, new int[3], new boolean[3]);
         PackedRows packed = new RowBatch(List.of(
-                new PlannedRow("s", tokens, new MaskedRow(new int[] {1}, new int[] {1}), () -> {
+                new PlannedRow("s", tokens, new int[] {1}, new int[] {1}, () -> {
                 }),
-                new PlannedRow("s", tokens, new MaskedRow(new int[] {2}, new int[] {2}), () -> {
+                new PlannedRow("s", tokens, new int[] {2}, new int[] {2}, () -> {
                 }),
-                new PlannedRow("s", tokens.padded(5, 0), new MaskedRow(new int[] {0, 1}, new int[] {0, 1}), () -> {
+                new PlannedRow("s", tokens.padded(5, 0), new int[] {0, 1}, new int[] {0, 1}, () -> {
                 }))).packed(MASK);
         assertArrayEquals(new long[] {11, MASK, 13, 11, 12, MASK, MASK, MASK, 13, 0, 0}, packed.ids());
         assertArrayEquals(new long[] {2, 3, 3, 1, 1, 5, 3, 2}, packed.blocks());
@@ -324,6 +323,6 @@ class DevicePoolTest {
         int[] ids = new int[length];
         ids[0] = id;
         return new PlannedRow("s" + id, new TokenSequence("text", ids, new int[length], new boolean[length]),
-                new MaskedRow(new int[0], new int[] {0}), done);
+                new int[0], new int[] {0}, done);
     }
 }

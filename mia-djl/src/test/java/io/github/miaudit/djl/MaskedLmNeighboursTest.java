@@ -8,6 +8,7 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import io.github.miaudit.data.Rewriting;
 import io.github.miaudit.data.RewritingContract;
 import io.github.miaudit.data.Sample;
+import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.SequenceScore;
 import java.io.IOException;
@@ -107,6 +108,31 @@ class MaskedLmNeighboursTest extends RewritingContract {
                 }
             }
         }
+    }
+
+    @Test
+    void manySentencesEachHaveTheirOwn() {
+        List<Sample> samples = IntStream.range(0, 300)
+                .mapToObj(number -> Sample.of("s" + number, "the patient was seen on day " + number + " of May")).toList();
+        MaskedLmNeighbours few = shared.withCount(2);
+        List<List<Sample>> all = few.rewriteAll(samples);
+        assertEquals(samples.size(), all.size());
+        for (int place = 0; place < samples.size(); place++) {
+            Sample sample = samples.get(place);
+            assertEquals(2, all.get(place).size());
+            all.get(place).forEach(neighbour -> assertEquals(sample.id(), neighbour.id()));
+        }
+        for (int place = 0; place < samples.size(); place += 50) {
+            assertEquals(few.rewrite(samples.get(place)), all.get(place));
+        }
+    }
+
+    @Test
+    void aSentenceThatFailsEndsItByName() {
+        List<Sample> samples = IntStream.range(0, 100)
+                .mapToObj(number -> Sample.of("s" + number, number == 70 ? "a".repeat(100_001) : "the ward " + number)).toList();
+        AuditException failure = assertThrows(AuditException.class, () -> shared.rewriteAll(samples));
+        assertTrue(failure.getMessage().startsWith("sentence s70 "), failure.getMessage());
     }
 
     @Test

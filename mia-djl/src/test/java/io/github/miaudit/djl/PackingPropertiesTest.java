@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.miaudit.data.Sample;
-import io.github.miaudit.likelihood.MaskedRow;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.SequenceScore;
 import io.github.miaudit.likelihood.TokenSequence;
@@ -52,9 +51,9 @@ class PackingPropertiesTest {
             assertTrue(batch.size() == 1 || batch.weight() <= tokenBudget);
             long[] blocks = batch.packed(99).blocks();
             int row = 0;
-            Set<RowShape> shapes = new HashSet<>();
+            Set<Long> shapes = new HashSet<>();
             for (int block = 0; block < blocks.length; block += PackedRows.BLOCK_NUMBERS) {
-                RowShape shape = new RowShape((int) blocks[block + 1], (int) blocks[block + 2], (int) blocks[block + 3]);
+                long shape = blocks[block + 1] << 42 | blocks[block + 2] << 21 | blocks[block + 3];
                 assertTrue(shapes.add(shape), "a shape has one block in a batch");
                 for (int ofBlock = 0; ofBlock < blocks[block]; ofBlock++) {
                     assertEquals(shape, batch.rows().get(row).shape());
@@ -108,7 +107,7 @@ class PackingPropertiesTest {
     private static PlannedRow row(int length) {
         TokenSequence tokens = new TokenSequence("", new int[length], new int[length], new boolean[length]);
         int[] targets = IntStream.range(0, 1 + length / 4).toArray();
-        return new PlannedRow("s", length % 2 == 0 ? tokens : tokens.padded(length + 2, 0), new MaskedRow(new int[0], targets), () -> {
+        return new PlannedRow("s", length % 2 == 0 ? tokens : tokens.padded(length + 2, 0), new int[0], targets, () -> {
         });
     }
 }

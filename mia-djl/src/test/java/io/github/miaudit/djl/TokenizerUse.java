@@ -33,7 +33,8 @@ final class TokenizerUse {
             tokenizer.hasSpecialLiteral(tokens);
             int[] content = tokens.contentPositions();
             if (content.length > 0) {
-                tokenizer.swapped(sample, tokens, content[0], Math.min(1, tokenizer.vocabularySize() - 1));
+                tokenizer.swapped(sample, tokenizer.spans(sample)[content[0]], tokens, content[0],
+                        Math.min(1, tokenizer.vocabularySize() - 1));
             }
         } catch (AuditException e) {
             if (e.getMessage().isBlank()) {

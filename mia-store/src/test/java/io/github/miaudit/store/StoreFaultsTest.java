@@ -114,7 +114,7 @@ class StoreFaultsTest {
         assertEquals(full, lines.get(0), outcome.err());
         assertTrue(lines.get(1).equals(full) || lines.get(1).equals("opened"), lines.get(1));
         int stored = Integer.parseInt(lines.get(2));
-        assertTrue(stored > 1000 && stored < 10_000, stored + " stored");
+        assertTrue(stored > 250 && stored < 10_000, stored + " stored"); // claims of the next chunk may take the last room
         assertEquals(100, Integer.parseInt(lines.get(3)), "only what is missing is scored");
         assertEquals(stored + 100, Integer.parseInt(lines.get(4)));
     }

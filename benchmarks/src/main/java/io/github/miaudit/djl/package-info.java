@@ -1,0 +1,2 @@
+/** Devices that only pretend to compute. */
+package io.github.miaudit.djl;
