@@ -2,7 +2,7 @@ package io.github.miaudit.likelihood;
 
 import com.google.auto.service.AutoService;
 import io.github.miaudit.metrics.CounterRandom;
-import java.util.stream.Stream;
+import java.util.List;
 
 /**
  * The energy of the 2022 paper: K times, {@code n = max(1, floor(fraction N))} random content positions M are masked
@@ -39,8 +39,8 @@ public final class EnergyRule extends RandomMaskRule<EnergyRule> {
     }
 
     @Override
-    Stream<int[]> masks(int[] content, int size, CounterRandom random) {
-        return Stream.of(random.sample(content, size));
+    List<int[]> masks(int[] content, int size, CounterRandom random) {
+        return List.of(random.sample(content, size));
     }
 
     /** The rule by its name, for {@link java.util.ServiceLoader}. */

@@ -2,9 +2,9 @@ package io.github.miaudit.likelihood;
 
 import com.google.auto.service.AutoService;
 import io.github.miaudit.metrics.CounterRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.List;
 
 /**
  * Random masks that cover: in each repetition the content positions are cut at random into {@code ceil(N / n)} blocks
@@ -38,11 +38,15 @@ public final class PartitionRule extends RandomMaskRule<PartitionRule> {
     }
 
     @Override
-    Stream<int[]> masks(int[] content, int size, CounterRandom random) {
+    List<int[]> masks(int[] content, int size, CounterRandom random) {
         int blocks = (content.length + size - 1) / size;
         int[] shuffled = random.sample(content, content.length);
-        return IntStream.range(0, blocks).mapToObj(block -> Arrays.copyOfRange(shuffled, (int) ((long) block * content.length / blocks),
-                (int) ((block + 1L) * content.length / blocks)));
+        List<int[]> masks = new ArrayList<>(blocks);
+        for (int block = 0; block < blocks; block++) {
+            masks.add(Arrays.copyOfRange(shuffled, (int) ((long) block * content.length / blocks),
+                    (int) ((block + 1L) * content.length / blocks)));
+        }
+        return masks;
     }
 
     /** The rule by its name, for {@link java.util.ServiceLoader}. */

@@ -1,12 +1,12 @@
 package io.github.miaudit.likelihood;
 
 import io.github.miaudit.metrics.CounterRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * A rule that draws masks at random, several times, and scores what each hides.
@@ -83,12 +83,18 @@ abstract sealed class RandomMaskRule<R extends MaskingRule> implements MaskingRu
             return List.of();
         }
         int size = Math.max(1, (int) Math.floor(fraction * content.length));
-        return IntStream.range(0, times).boxed().flatMap(time -> masks(content, size, new CounterRandom(seed, tokens.textKey(), time)))
-                .map(masked -> Arrays.stream(masked).sorted().toArray()).map(masked -> new MaskedRow(masked, masked)).toList();
+        List<MaskedRow> rows = new ArrayList<>();
+        for (int time = 0; time < times; time++) {
+            for (int[] masked : masks(content, size, new CounterRandom(seed, tokens.textKey(), time))) {
+                Arrays.sort(masked);
+                rows.add(new MaskedRow(masked, masked));
+            }
+        }
+        return Collections.unmodifiableList(rows);
     }
 
-    /** The masks of one time, of about a size, in any order. */
-    abstract Stream<int[]> masks(int[] content, int size, CounterRandom random);
+    /** The masks of one time, of about a size, in any order; arrays of its own. */
+    abstract List<int[]> masks(int[] content, int size, CounterRandom random);
 
     @Override
     public final boolean equals(Object other) {

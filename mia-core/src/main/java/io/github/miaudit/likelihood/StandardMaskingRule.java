@@ -3,6 +3,7 @@ package io.github.miaudit.likelihood;
 import com.google.auto.service.AutoService;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,7 @@ enum StandardMaskingRule implements MaskingRule {
             int[] content = tokens.contentPositions();
             return oneRowPerToken(content, index -> {
                 int word = tokens.wordId(content[index]);
-                return word < 0 ? new int[] {content[index]}
-                        : Arrays.stream(content, index, content.length).filter(j -> tokens.wordId(j) == word).toArray();
+                return word < 0 ? new int[] {content[index]} : restOfWord(tokens, word, content, index);
             });
         }
     },
@@ -101,8 +101,26 @@ enum StandardMaskingRule implements MaskingRule {
     }
 
     private static List<MaskedRow> oneRowPerToken(int[] content, IntFunction<int[]> maskedAt) {
-        return IntStream.range(0, content.length).mapToObj(index -> new MaskedRow(maskedAt.apply(index), new int[] {content[index]}))
-                .toList();
+        List<MaskedRow> rows = new ArrayList<>(content.length);
+        for (int index = 0; index < content.length; index++) {
+            rows.add(new MaskedRow(maskedAt.apply(index), new int[] {content[index]}));
+        }
+        return Collections.unmodifiableList(rows);
+    }
+
+    /** The positions of a word from one of them on; by loops, since there are as many rows as tokens. */
+    private static int[] restOfWord(TokenSequence tokens, int word, int[] content, int from) {
+        int count = 0;
+        for (int index = from; index < content.length; index++) {
+            count += tokens.wordId(content[index]) == word ? 1 : 0;
+        }
+        int[] rest = new int[count];
+        for (int index = content.length - 1; count > 0; index--) {
+            if (tokens.wordId(content[index]) == word) {
+                rest[--count] = content[index];
+            }
+        }
+        return rest;
     }
 
     /** The rules by their names, for {@link java.util.ServiceLoader}. */
