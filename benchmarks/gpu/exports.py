@@ -124,9 +124,9 @@ def seconds(device, work):
 
 def wake(export, weights):
     """Loads kernels and libraries by one short row, of a shape that no batch has."""
-    short = Batch({"ids": export.batches[0].ids[:2], "blocks": torch.tensor([1, 2, 2, 1]), "positions": torch.tensor([1]), "targets": torch.tensor([0])},
-            export.device)
-    score(export.program, short, weights)
+    one, none = torch.tensor([1]), torch.tensor([0])
+    short = {"ids": export.batches[0].ids[:2], "blocks": torch.tensor([1, 2, 2, 1]), "positions": one, "targets": none}
+    score(export.program, Batch(short, export.device), weights)
     synchronise(export.device)
 
 
