@@ -95,7 +95,8 @@ def main():
         export = exports.Export(folder / "export", device)
         program = program_seconds(export, getattr(torch, arguments.precision))
     beyond = whole - start_up
-    print(f"{time.strftime('%Y-%m-%d')}, {exports.device_name(device)}, {arguments.precision}, {export.tokens} tokens in {export.rows} rows, "
+    print(f"{time.strftime('%Y-%m-%d')}, {exports.device_name(device)}, {arguments.precision}, "
+          f"{export.tokens} tokens in {export.rows} rows, "
           f"{export.distinct_shapes} shapes of blocks; the program alone in PyTorch {torch.__version__}\n")
     print("| what | s | tokens/s | share of the program's own speed |\n|---|---|---|---|")
 

@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many calls a layer's attention takes: one a block of equal rows, which every device can do, or one for all rows, which a
- * CUDA GPU can do, and which spares it a choice and often a plan of kernels for each shape.
+ * How many calls a layer's attention takes: one a block of equal rows, by what PyTorch chooses, which every device can do; or one for
+ * all rows, by kernels that a CUDA GPU has, which spares it a choice and often a plan for each shape. Where these kernels don't do, as
+ * with padding or biases, the latter is a call a block too, by a kernel without plans.
  */
 enum Attention {
 
