@@ -47,6 +47,11 @@ public enum Precision {
 
     /** The same for a GPU of a compute capability, written as {@code 80} for 8.0. */
     static Precision usualOn(String capability) {
-        return Integer.parseInt(capability) >= AMPERE ? BFLOAT16 : FLOAT16;
+        return isAmpere(capability) ? BFLOAT16 : FLOAT16;
+    }
+
+    /** Whether a compute capability is that of Ampere or a newer generation. */
+    static boolean isAmpere(String capability) {
+        return Integer.parseInt(capability) >= AMPERE;
     }
 }

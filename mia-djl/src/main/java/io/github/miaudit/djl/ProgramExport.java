@@ -26,7 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <ul>
  * <li>{@code program.pt}, a TorchScript archive without weights. Its method {@code score(ids, blocks, positions, targets,
- *     weights)} gives [1, n] log-probabilities in nats, float32; its source says what the arguments are.
+ *     weights)} gives [1, n] log-probabilities in nats, float32; its source says what the arguments are. On a CUDA GPU before
+ *     compute capability 8.0, set its attribute {@code together} to false for half precision.
  * <li>{@code weights.safetensors}, float32, under the program's names.
  * <li>{@code batch-000000.safetensors} and so on: the other arguments as int64 ({@code blocks} is a list), and
  *     {@code values}, the log-probabilities as this machine computes them in float32.
@@ -62,7 +63,7 @@ public final class ProgramExport {
         try (OpenModel opened = OpenModel.open(model, options.withPrecision(Precision.FLOAT32), Readout.PLAIN)) {
             AtomicInteger count = new AtomicInteger();
             folder.write(unfinished -> {
-                byte[] program = ScoringProgram.archive(checkpoint.architecture(), Readout.PLAIN);
+                byte[] program = ScoringProgram.archive(checkpoint.architecture(), Readout.PLAIN, Attention.TOGETHER);
                 AtomicFile.writeBytes(unfinished.resolve("program.pt"), channel -> Channels.newOutputStream(channel).write(program));
                 try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
                     SafetensorsWriter.write(unfinished.resolve("weights.safetensors"), Weights.load(checkpoint, manager));

@@ -17,13 +17,15 @@ import java.util.Map;
 final class ScoringProgram implements ScoringNetwork {
 
     private final Architecture architecture;
+    private final Attention attention;
     private final Model model;
     private final PtNDManager manager;
     private final IValue weights;
     private final boolean ownsWeights;
 
-    private ScoringProgram(Architecture architecture, Model model, IValue weights, boolean ownsWeights) {
+    private ScoringProgram(Architecture architecture, Attention attention, Model model, IValue weights, boolean ownsWeights) {
         this.architecture = architecture;
+        this.attention = attention;
         this.model = model;
         this.manager = (PtNDManager) model.getNDManager();
         this.weights = weights;
@@ -32,14 +34,18 @@ final class ScoringProgram implements ScoringNetwork {
 
     /** Loads the program and the checkpoint's weights, in a precision. */
     static ScoringProgram load(Checkpoint checkpoint, Device device, Precision precision, Readout readout) {
-        Model model = model(checkpoint.architecture(), device, readout);
+        return Attention.on(device, precision).load(attention -> load(checkpoint, device, precision, readout, attention));
+    }
+
+    static ScoringProgram load(Checkpoint checkpoint, Device device, Precision precision, Readout readout, Attention attention) {
+        Model model = model(checkpoint.architecture(), device, readout, attention);
         try {
             PtNDManager manager = (PtNDManager) model.getNDManager();
             Map<String, PtNDArray> weights = new LinkedHashMap<>();
             Weights.load(checkpoint, manager,
                     tensor -> precision == Precision.FLOAT32 ? tensor : cast((PtNDArray) tensor, precision, model))
                     .forEach((name, tensor) -> weights.put(name, (PtNDArray) tensor));
-            return new ScoringProgram(checkpoint.architecture(), model, IValue.stringMapFrom(weights), true);
+            return new ScoringProgram(checkpoint.architecture(), attention, model, IValue.stringMapFrom(weights), true);
         } catch (RuntimeException e) {
             model.close();
             throw e;
@@ -55,23 +61,25 @@ final class ScoringProgram implements ScoringNetwork {
     }
 
     /** The program alone, without weights. */
-    static Model model(Architecture architecture, Device device, Readout readout) {
-        return Programs.load(device, attributes(architecture, readout), resources(architecture));
+    static Model model(Architecture architecture, Device device, Readout readout, Attention attention) {
+        return Programs.load(device, attributes(architecture, readout, attention), resources(architecture, attention));
     }
 
     /** The program alone, as a TorchScript archive. */
-    static byte[] archive(Architecture architecture, Readout readout) {
-        return Programs.archive(attributes(architecture, readout), resources(architecture));
+    static byte[] archive(Architecture architecture, Readout readout, Attention attention) {
+        return Programs.archive(attributes(architecture, readout, attention), resources(architecture, attention));
     }
 
-    private static Map<String, Object> attributes(Architecture architecture, Readout readout) {
+    private static Map<String, Object> attributes(Architecture architecture, Readout readout, Attention attention) {
         Map<String, Object> attributes = new LinkedHashMap<>(architecture.attributes());
         attributes.putAll(readout.attributes());
+        attributes.putAll(attention.attributes());
         return attributes;
     }
 
-    private static String[] resources(Architecture architecture) {
-        return new String[] {architecture.program(), "layers.torchscript", "blocks.torchscript", "readout.torchscript"};
+    private static String[] resources(Architecture architecture, Attention attention) {
+        return new String[] {"batch.torchscript", architecture.program(), "layers.torchscript", "rows.torchscript", "blocks.torchscript",
+                attention.resource(), "readout.torchscript"};
     }
 
     @Override
@@ -88,7 +96,7 @@ final class ScoringProgram implements ScoringNetwork {
 
     @Override
     public ScoringNetwork with(Readout readout) {
-        return new ScoringProgram(architecture, model(architecture, device(), readout), weights, false);
+        return new ScoringProgram(architecture, attention, model(architecture, device(), readout, attention), weights, false);
     }
 
     @Override

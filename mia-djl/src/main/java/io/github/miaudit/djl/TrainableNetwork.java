@@ -40,7 +40,7 @@ final class TrainableNetwork implements AutoCloseable {
      */
     static TrainableNetwork load(Architecture architecture, ScoringDevice device, Function<NDManager, Map<String, NDArray>> initial) {
         TrainableNetwork network = new TrainableNetwork(architecture,
-                ScoringProgram.model(architecture, device.resolveOne(), Readout.PLAIN));
+                ScoringProgram.model(architecture, device.resolveOne(), Readout.PLAIN, Attention.BY_BLOCK)); // all rows are one block
         try (NDManager scratch = network.manager().newSubManager()) {
             JniUtils.setGraphExecutorOptimize(false); // shapes vary; the switch is per thread
             JniUtils.setGradMode(false); // as this one; updates must not become part of what is differentiated
