@@ -71,12 +71,16 @@ public final class MaskedLmNeighbours implements Rewriting, AutoCloseable {
     }
 
     /**
-     * The neighbours of a sentence, that of the greatest weight first; equal weights in the order of the tokens.
+     * The neighbours of a sentence, that of the greatest weight first; equal weights in the order of the tokens. A sentence of more than
+     * 100 000 characters, which is not read, has none.
      *
      * @throws AuditException if the sentence can't be tokenised or a log-likelihood is not finite
      */
     @Override
     public List<Sample> rewrite(Sample sample) {
+        if (generator.tokenizer().isTooLong(sample)) {
+            return List.of();
+        }
         TokenSequence tokens = generator.tokenizer().tokenise(sample);
         Set<String> seen = new HashSet<>();
         List<Sample> neighbours = new ArrayList<>();

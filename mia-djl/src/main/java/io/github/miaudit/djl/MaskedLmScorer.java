@@ -97,7 +97,14 @@ public final class MaskedLmScorer implements SequenceScorer {
         for (int sentence = 0; sentence < samples.size(); sentence++) {
             int place = sentence;
             Sample sample = samples.get(place);
-            if (places.putIfAbsent(sample.text(), place) == null) {
+            if (places.putIfAbsent(sample.text(), place) != null) {
+                continue;
+            }
+            if (model.tokenizer().isTooLong(sample)) {
+                SequenceScore unread = new SequenceScore(sample, new int[0], new double[0]).withStatus(SequenceScore.Status.TOO_LONG);
+                rules.forEach(rule -> scores.get(rule)[place] = unread);
+                progress.add(1);
+            } else {
                 Map<MaskingRule, SentenceView> views = model.views(model.tokenizer().tokenise(sample), rules, options.lengthPolicy());
                 new SentenceScoring(sample, views, done -> {
                     views.forEach((rule, view) -> scores.get(rule)[place] = score(sample, done, rule, view));
@@ -139,7 +146,7 @@ public final class MaskedLmScorer implements SequenceScorer {
         Calibration calibration = new Calibration();
         RowPacker packer = new RowPacker(model.budget(), calibration::see);
         Set<String> texts = new HashSet<>();
-        for (Sample sample : samples.stream().filter(sample -> texts.add(sample.text())).toList()) {
+        for (Sample sample : samples.stream().filter(sample -> texts.add(sample.text()) && !model.tokenizer().isTooLong(sample)).toList()) {
             new SentenceScoring(sample, model.views(model.tokenizer().tokenise(sample), rules, options.lengthPolicy()), done -> {
             }).rows().forEach(packer::add);
         }
