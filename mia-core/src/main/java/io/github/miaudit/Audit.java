@@ -6,7 +6,6 @@ import io.github.miaudit.evaluation.AuditResults;
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.evaluation.Excerpts;
 import io.github.miaudit.evaluation.Exclusion;
-import io.github.miaudit.evaluation.TargetCheck;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ScoreTable;
@@ -171,8 +170,7 @@ public final class Audit {
             LOG.warn("{} sentences could not be scored and are left out; the report names them", exclusions.size());
         }
         AuditResults results = AuditResults.of(plan.dataset(), scores, scored, exclusions, plan.attacks(), plan.evaluation());
-        results.targetChecks().stream().filter(check -> check.outcome() == TargetCheck.Outcome.FAILED)
-                .forEach(check -> LOG.warn("target {} is no working model: {}", target.model().name(), check.words()));
+        AuditPlan.warnOf(target.model().name(), results.targetChecks().stream());
         return AuditReport.of(excerpts == 0 ? results
                 : results.withExcerpts(Excerpts.of(excerpts, plan.attacks().get(0), plan.dataset(), scored, target)));
     }

@@ -4,6 +4,7 @@ import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Rewriting;
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.evaluation.PatientSets;
+import io.github.miaudit.evaluation.TargetCheck;
 import io.github.miaudit.evaluation.Warnings;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.MaskingRule;
@@ -83,6 +84,17 @@ record AuditPlan(AttackDataset dataset, List<MembershipAttack> attacks, Evaluati
      */
     void warn(List<ModelIdentity> references) {
         Warnings.beforeScoring(dataset, attacks, references, evaluation).forEach(LOG::warn);
+    }
+
+    /**
+     * Logs why a target is no working model, if it is none.
+     *
+     * @param target what it is called
+     * @param checks of it; each reason is told once
+     */
+    static void warnOf(String target, Stream<TargetCheck> checks) {
+        checks.filter(check -> check.outcome() == TargetCheck.Outcome.FAILED).map(TargetCheck::words).distinct()
+                .forEach(words -> LOG.warn("target {} is no working model: {}", target, words));
     }
 
     /** The target's scores, and what it says when it is probed. */

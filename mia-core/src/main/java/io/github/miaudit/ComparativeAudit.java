@@ -111,6 +111,8 @@ public final class ComparativeAudit {
             });
             comparisons.addAll(comparisons(reference, aligned, comparisons.isEmpty()));
         });
+        targets.keySet().forEach(target -> AuditPlan.warnOf(target, results.entrySet().stream()
+                .filter(cell -> cell.getKey().target().equals(target)).flatMap(cell -> cell.getValue().targetChecks().stream())));
         List<ComparisonDocument.Cell> cells = results.entrySet().stream().map(
                 cell -> new ComparisonDocument.Cell(cell.getKey().target(), cell.getKey().reference(), AuditDocument.of(cell.getValue())))
                 .toList();

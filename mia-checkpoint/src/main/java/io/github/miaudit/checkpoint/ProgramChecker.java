@@ -49,9 +49,15 @@ final class ProgramChecker {
     private static final int MOST_LOOKS = 20;
 
     /** What is known of a value. */
-    private record Known(ProgramType type, String function, boolean isState, boolean isBounded, boolean isFalse) {
+    private record Known(ProgramType type, String function, boolean isState, boolean isBounded, boolean isFalse, boolean isText) {
 
         private static final Known NOTHING = new Known(null, null, false, false, false);
+        /** Text that stands in the program. */
+        private static final Known TEXT = new Known(null, null, false, false, false, true);
+
+        private Known(ProgramType type, String function, boolean isState, boolean isBounded, boolean isFalse) {
+            this(type, function, isState, isBounded, isFalse, false);
+        }
 
         private Known ofType(ProgramType other) {
             return new Known(other, null, isState, false, false);
@@ -63,7 +69,7 @@ final class ProgramChecker {
 
         private Known or(Known other) {
             return new Known(type == null ? other.type : type, function, isState || other.isState, isBounded && other.isBounded,
-                    isFalse && other.isFalse);
+                    isFalse && other.isFalse, isText && other.isText);
         }
     }
 
@@ -197,7 +203,7 @@ final class ProgramChecker {
         } else if (expression instanceof Literal literal) {
             return new Known(null, null, false, literal.text().matches("[0-9]{1,19}"), literal.text().equals("False"));
         } else if (expression instanceof Text) {
-            return Known.NOTHING;
+            return Known.TEXT;
         } else if (expression instanceof Several several) {
             List<Known> parts = several.parts().stream().map(this::value).toList(); // all of them are looked at
             return parts.stream().filter(Known::isState).findFirst().map(part -> part.ofType(null)).orElse(Known.NOTHING);
@@ -322,6 +328,7 @@ final class ProgramChecker {
         if (!known) {
             throw refused(call, path);
         }
+        code.calls(path);
         List<Known> values = call.arguments().stream().map(argument -> value(argument.value())).toList();
         Known first = values.isEmpty() ? Known.NOTHING : values.get(0);
         call.arguments().stream().flatMap(argument -> argument.name().stream()).filter(named -> !ProgramOperators.isArgument(named))
@@ -332,6 +339,9 @@ final class ProgramChecker {
         if (ProgramOperators.changesItsArgument(name) && first.isState) {
             throw refusal.apply(call.line(),
                     "changes the model's own numbers by " + path + ", so that a score would depend on those before");
+        }
+        if (name.equals("warn") && !first.isText) {
+            throw refusal.apply(call.line(), "warns of what it computes, which would be printed; " + path + " may have text alone");
         }
         if (name.equals("scaled_dot_product_attention")) {
             requireNoneLeftOut(call);

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 
 /** The classes and functions of a program, by their whole names. */
@@ -38,6 +40,7 @@ final class ProgramCode {
     private final Map<String, Map<String, ProgramType>> attributes = new HashMap<>();
     private final Map<String, Map<String, ProgramType>> state = new HashMap<>();
     private final Map<String, Map<String, Function>> methods = new HashMap<>();
+    private final SortedSet<String> operators = new TreeSet<>();
     private boolean training;
 
     ProgramCode(Refusal refusal) {
@@ -129,6 +132,16 @@ final class ProgramCode {
         function.parameters().forEach(parameter -> parameter.usual().ifPresent(usual -> requireLiteral(usual, member)));
         BiFunction<Integer, String, RuntimeException> ofMember = (line, why) -> refusal.of(member, line, why);
         ProgramChecker.check(this, name, ofClass, function, costs, ofMember);
+    }
+
+    /** That some function calls this function of tensors. */
+    void calls(String operator) {
+        operators.add(operator);
+    }
+
+    /** What the functions that have been looked at call, but for the program's own. */
+    SortedSet<String> operators() {
+        return operators;
     }
 
     /** That some object of the program says that it trains. */

@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -66,13 +68,16 @@ public final class ProgramFile {
     /**
      * Refuses a program that could do anything but compute.
      *
+     * @return the functions of tensors that its sources call anywhere, as they are written there, such as {@code torch.add}, sorted
      * @throws InvalidFileException if it is no TorchScript archive, or something in it is not known to be harmless; the message names
      *                              the member of the archive, the line and the operator
      */
-    public static void requireHarmless(Path file) {
+    public static SortedSet<String> requireHarmless(Path file) {
         ModelFile.requireInItsFolder(file);
         try (ProgramZip zip = ProgramZip.open(file)) {
-            new ProgramFile(file).check(zip);
+            ProgramFile program = new ProgramFile(file);
+            program.check(zip);
+            return Collections.unmodifiableSortedSet(program.code.operators());
         } catch (IOException e) {
             throw new InvalidFileException(file, e);
         }

@@ -10,7 +10,7 @@ import java.util.Set;
 final class ProgramOperators {
 
     private static final Set<String> FUNCTIONS = words("""
-            __and__ __contains__ __getitem__ __is__ __isnot__ __not__ __or__ __xor__ _convolution _weight_norm _weight_norm_interface
+            __and__ __contains__ __getitem__ __is__ __isnot__ __not__ __or__ __xor__ _convolution
             abs add add_ addbmm addcdiv addcmul addmm addmv alias all amax amin any append arange argmax argmin argsort as_strided
             atan atan2 avg_pool1d avg_pool2d baddbmm batch_norm bitwise_and bitwise_not bitwise_or bitwise_xor bmm broadcast_tensors
             broadcast_to bucketize cat cdist ceil celu chunk clamp clamp_ clamp_max clamp_min clip clone complex concat constant_pad_nd

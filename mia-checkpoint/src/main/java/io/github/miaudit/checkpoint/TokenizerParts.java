@@ -32,6 +32,8 @@ final class TokenizerParts {
     private static final int MOST_GROWTH = 80;
     /** How many equal characters Unicode's compatibility forms make of one. */
     private static final int COMPATIBILITY_GROWTH = 4;
+    /** A Chinese character gets a space on both sides, each time. */
+    private static final int CHINESE_GROWTH = 3;
 
     /** A key's value, and whether the key may be missing or null. */
     private record Rule(PartValue value, boolean optional) {
@@ -194,6 +196,7 @@ final class TokenizerParts {
             case "Precompiled" -> requireCharacterMap(place + ".precompiled_charsmap", part.get("precompiled_charsmap"));
             case "Replace" -> requireReplacement(place, part);
             case "NFKC", "NFKD" -> growBy(COMPATIBILITY_GROWTH);
+            case "BertNormalizer" -> growBy(part.get("handle_chinese_chars").getAsBoolean() ? CHINESE_GROWTH : 1);
             case "TemplateProcessing" -> SentenceTemplate.requireWellFormed(file, place, part);
             default -> {
                 // no more to say

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -45,9 +46,19 @@ class ProgramFileTest {
                     + "else:\n  ops.prim.RaiseException(\"# \\\" torch.save(\")",
             "y = {\"a\": x, \"b\": [1, -2., inf, -inf]}", "a, b, = torch.chunk(x, 2, -1)", "y : Optional[int] = None",
             "training = self.training\ny = torch.dropout(x, 0.5, training)", "y = getattr(self, \"training\")",
-            "y = torch.scaled_dot_product_attention(x, x, x, mask, 0., False, scale=0.25)"})
+            "y = torch.scaled_dot_product_attention(x, x, x, mask, 0., False, scale=0.25)",
+            "torch.warn(\"plain\")\n_0 = \"plain too\"\ntorch.warn(_0, 2)"})
     void whatNetworksNeedIsHarmless(String statements) throws IOException {
         ProgramFile.requireHarmless(write(ProgramArchives.members(statements)));
+    }
+
+    @Test
+    void itTellsWhatIsCalled() throws IOException {
+        String statements = "for i in range(torch.size(x, 1)):\n  y = torch.add(torch.mul(x, i), mask)\nz = torch.add(x, 1)\n"
+                + "n = ops.prim.NumToTensor(3)";
+        assertEquals(List.of("ops.prim.NumToTensor", "torch.add", "torch.mul", "torch.size"),
+                List.copyOf(ProgramFile.requireHarmless(write(ProgramArchives.members(statements)))));
+        assertEquals(List.of(), List.copyOf(ProgramFile.requireHarmless(write(ProgramArchives.members("")))));
     }
 
     @ParameterizedTest
@@ -78,6 +89,10 @@ class ProgramFileTest {
             "y = torch.as_strided_(x, [9], [1])|calls torch.as_strided_, which",
             "y = torch._resize_output(x, [9])|calls torch._resize_output",
             "y = torch.set_data(x, mask)|calls torch.set_data", "y = torch.lstm_cell(x)|calls torch.lstm_cell",
+            "y = torch._weight_norm(x, mask, 0)|calls torch._weight_norm, which",
+            "a, b, = torch._weight_norm_interface(x, mask, 0)|calls torch._weight_norm_interface, which",
+            "torch.warn(torch.format(\"{}\", x))|warns of what it computes",
+            "a = \"b\"\\nfor i in range(2):\\n  torch.warn(a)\\n  a = torch.format(\"{}\", x)|warns of what it computes",
             "y = torch.add_(CONSTANTS.c0, 1)|changes the model's own numbers",
             "y = torch.add(x, 1, out=CONSTANTS.c0)|gives torch.add the argument out",
             "w = torch.view(CONSTANTS.c0, [1])\\ny = torch.zero_(w)|changes the model's own numbers",

@@ -125,6 +125,10 @@ class TokenizerPartsTest {
         assertEquals(3, read("normalizer", sequence(twice, 5)).vocabularySize());
         assertTrue(message("normalizer", sequence(twice, 30)).contains("1073741824 times as long; supported is up to 80"));
         assertTrue(message("normalizer", sequence("{'type': 'NFKC'}, " + twice, 5)).contains("32768 times as long"));
+        String spaced = "{'type': 'BertNormalizer', 'clean_text': true, 'handle_chinese_chars': %s, 'lowercase': true}";
+        assertTrue(message("normalizer", sequence(spaced.formatted(true), 4)).contains("81 times as long"));
+        assertEquals(3, read("normalizer", sequence(spaced.formatted(true), 3)).vocabularySize());
+        assertEquals(3, read("normalizer", sequence(spaced.formatted(false), 30)).vocabularySize());
     }
 
     /** Whoever made the tokenizer could have the model read something else in the place of a name that it remembers. */

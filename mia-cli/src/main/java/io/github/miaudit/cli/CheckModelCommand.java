@@ -5,6 +5,7 @@ import io.github.miaudit.djl.ExpectedValues;
 import io.github.miaudit.djl.HeadState;
 import io.github.miaudit.djl.MaskedLmScorer;
 import io.github.miaudit.djl.ModelDescription;
+import io.github.miaudit.djl.ProgramDescription;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.SequenceScore;
@@ -52,6 +53,9 @@ final class CheckModelCommand extends MiaCommand {
                         model + ": is an exported program, which can't be compared with " + other + "; leave the latter out");
             }
             line("kind", "%s", "an exported program; what it computes is its own affair, and --expected tells whether it is right");
+            if (programs.areTrusted()) {
+                ProgramDescription.of(model).ifPresent(CheckModelCommand::show);
+            }
         } else {
             describe(ModelDescription.of(model), problems);
         }
@@ -100,6 +104,12 @@ final class CheckModelCommand extends MiaCommand {
         line("longest", "%d tokens with special ones; longer sentences are scored in windows", found.maximumLength());
         line("digest", "%s", found.digest());
         line("tokens' digest", "%s", found.tokens());
+    }
+
+    private static void show(ProgramDescription program) {
+        line("digest", "%s, of %s", program.digest(), program.file().getFileName());
+        line("calls", "%d functions of PyTorch: %s", program.operators().size(), String.join(", ", program.operators()));
+        System.out.flush(); // it is to be seen before any of them is run
     }
 
     private void compare(ModelDescription found, ModelDescription second) {

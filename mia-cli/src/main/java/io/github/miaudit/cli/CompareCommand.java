@@ -10,7 +10,6 @@ import io.github.miaudit.report.output.ComparisonPublication;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -71,14 +70,14 @@ final class CompareCommand extends MiaCommand {
                 audit = audit.withReference(reference.getKey(), models.stored(models.scorer(reference.getValue())));
             }
             audit.requireSound();
-            try (OutputSet set = OutputSet.open(output, Set.of("comparison.json", "report.html"), Set.of())) {
+            try (OutputSet set = PublicationOptions.open(output)) {
                 publish(audit.run(), set);
             }
         }
     }
 
     private static void publish(ComparisonReport report, OutputSet set) {
-        report.writeJson(set.file("comparison.json"));
+        report.writeJson(set.file(PublicationOptions.COMPARISON));
         System.out.print(report.toText());
         ComparisonPublication.of(report).writeHtml(set.file("report.html"));
         System.out.println("written to " + set.folder() + ": " + String.join(", ", set.complete()));

@@ -11,6 +11,10 @@ final class ProgramOptions {
                     + " What it calls is looked at first (docs/security.md).")
     private boolean trusted;
 
+    boolean areTrusted() {
+        return trusted;
+    }
+
     MaskedLmOptions toOptions() {
         return trusted ? MaskedLmOptions.withDefaults().withExportedModels() : MaskedLmOptions.withDefaults();
     }

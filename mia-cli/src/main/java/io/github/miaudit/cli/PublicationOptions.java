@@ -15,9 +15,10 @@ import picocli.CommandLine.Option;
 final class PublicationOptions {
 
     static final String DOCUMENT = "audit.json";
+    static final String COMPARISON = "comparison.json";
     static final String SCORES = "scores.csv";
     private static final String POLICY = "policy.xml";
-    private static final Set<String> FILES = Set.of(DOCUMENT, "report.html", "summary.md", "model-card.md", POLICY, SCORES);
+    private static final Set<String> FILES = Set.of(DOCUMENT, COMPARISON, "report.html", "summary.md", "model-card.md", POLICY, SCORES);
 
     @Option(names = "--policy", paramLabel = "FILE",
             description = "Limits in YAML; if one is broken, or can't be decided, the exit code is 3. Also writes policy.xml, as JUnit"
@@ -30,8 +31,8 @@ final class PublicationOptions {
     }
 
     /**
-     * A folder for an audit's files, locked until it is closed; to be opened before any long work. What an earlier policy said is gone
-     * then, so that a pipeline finds it beside no audit that failed.
+     * A folder for the files of an audit or a comparison, locked until it is closed; to be opened before any long work. What an earlier
+     * policy said is gone then, so that a pipeline finds it beside no audit that failed.
      */
     static OutputSet open(Path folder) {
         return OutputSet.open(folder, FILES, Set.of(POLICY));

@@ -107,6 +107,22 @@ class CommandLineTest {
         assertTrue(told.err().contains("mia: " + program + ": is not run: code/__torch__.py line 8 calls torch.from_file, "), told.err());
     }
 
+    @Test
+    void whatAProgramCallsIsSeenBeforeItRuns() throws IOException {
+        Path program = Files.write(folder.resolve("model.pt"),
+                ProgramArchives.zip(ProgramArchives.members("y = torch.add(torch.mul(x, x), mask)\nz = torch.relu(y)")));
+        Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"made-up\"}");
+        for (String file : List.of("tokenizer.json", "tokenizer_config.json")) {
+            Files.copy(demo.resolve("target").resolve(file), folder.resolve(file));
+        }
+        Outcome outcome = mia("check-model", folder.toString(), "--trust-program");
+        assertEquals(1, outcome.exitCode(), outcome.out());
+        assertTrue(outcome.err().contains("mia: " + program + ": does not turn (input_ids, attention_mask)"), outcome.err());
+        assertTrue(outcome.out().contains("calls          3 functions of PyTorch: torch.add, torch.mul, torch.relu"), outcome.out());
+        assertTrue(outcome.out().contains("digest         " + Sha256.ofFiles(program) + ", of model.pt"), outcome.out());
+        assertFalse(mia("check-model", folder.toString()).out().contains("torch.add"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"original", "within-word-l2r", "whole-word", "global-l2r", "global-l2r-masking-end", "maskless",
             "partition --fraction 0.5 --mask-seed 3"})

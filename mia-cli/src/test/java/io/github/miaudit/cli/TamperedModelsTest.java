@@ -20,7 +20,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,6 +105,30 @@ class TamperedModelsTest {
     @Test
     void aHeadScaledToNothingBreaksAnyPolicy() throws IOException {
         meetsItsFate(Tampering.SCALED_TO_NOTHING);
+    }
+
+    /** Nor does it leave an earlier audit's files, or its verdict, beside its own. */
+    @Test
+    void aComparisonSaysWhichTargetDoesNotWork() throws IOException {
+        Path output = Files.createDirectories(folder.resolve("out"));
+        for (String file : List.of("audit.json", "policy.xml", "summary.md", "model-card.md", "scores.csv")) {
+            Files.writeString(output.resolve(file), "of an earlier audit");
+        }
+        TamperedModel model = new TamperedModel(demo.resolve("target"), folder.resolve("target"));
+        Tampering.SCALED_TO_NOTHING.change.accept(model);
+        model.write();
+        Shell.Outcome outcome = mia("compare", "--target", "sound=" + demo.resolve("target"), "--target", "dead=" + model.folder(),
+                "--reference", "base=" + demo.resolve("reference"), "--dataset", demo.resolve("start").toString(), "--output",
+                output.toString(), "--rule", "maskless", "--permutations", "0");
+        try (Stream<Path> files = Files.list(output)) {
+            assertEquals(Set.of(".mia-lock", "SHA256SUMS", "comparison.json", "report.html"),
+                    files.map(file -> file.getFileName().toString()).collect(Collectors.toSet()));
+        }
+        assertEquals(0, outcome.exitCode(), outcome.err());
+        String said = "target dead is no working model: ";
+        assertTrue(outcome.err().contains(said), outcome.err() + outcome.out());
+        assertEquals(outcome.err().lines().filter(line -> line.contains(said)).distinct().count(),
+                outcome.err().lines().filter(line -> line.contains(" is no working model")).count(), outcome.err());
     }
 
     @ParameterizedTest

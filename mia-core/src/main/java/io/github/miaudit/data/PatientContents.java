@@ -104,6 +104,11 @@ public final class PatientContents {
         return Optional.of(new Sketch(patients(), HexFormat.of().formatHex(bytes.array())));
     }
 
+    /** Whether a text is a sketch's numbers, in hexadecimal digits. */
+    public static boolean isSketch(String text) {
+        return text.matches("[0-9a-f]{" + 2 * Integer.BYTES * BUCKETS + "}");
+    }
+
     /** In how many of their numbers two sketches differ. */
     public static int differingNumbers(String one, String other) {
         int digits = 2 * Integer.BYTES;

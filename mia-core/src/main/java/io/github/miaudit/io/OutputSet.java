@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -60,6 +61,9 @@ public final class OutputSet implements AutoCloseable {
                 throw new InvalidFileException(folder, "is not writable");
             }
             Path lock = folder.resolve(LOCK);
+            if (!Files.isRegularFile(lock) && Files.exists(lock)) { // opening a pipe would wait for its reader
+                throw new InvalidFileException(lock, "is no regular file; remove it");
+            }
             FileChannel channel = FileChannel.open(lock,
                     Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS), OwnerOnly.file(lock));
             OutputSet set = new OutputSet(folder, new LinkedHashSet<>(names), channel);
@@ -73,6 +77,7 @@ public final class OutputSet implements AutoCloseable {
                 if (!Files.isDirectory(set.unfinished, LinkOption.NOFOLLOW_LINKS)) {
                     throw new InvalidFileException(set.unfinished, "is no folder; remove it");
                 }
+                set.requireNoFolders();
                 return set;
             } catch (IOException | RuntimeException e) {
                 channel.close();
@@ -80,6 +85,20 @@ public final class OutputSet implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new InvalidFileException(folder, e);
+        }
+    }
+
+    /** What can't be replaced or removed in the end is to be known before any long work. */
+    private void requireNoFolders() throws IOException {
+        try (Stream<Path> left = Files.list(unfinished)) {
+            Stream.of(names.stream().map(folder::resolve), Stream.of(folder.resolve(SUMS)), left).flatMap(Function.identity())
+                    .forEach(OutputSet::requireNoFolder);
+        }
+    }
+
+    private static void requireNoFolder(Path file) {
+        if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new InvalidFileException(file, "is a folder where a file is to be; remove it");
         }
     }
 
@@ -149,9 +168,7 @@ public final class OutputSet implements AutoCloseable {
 
     private void remove(Set<String> some) throws IOException {
         for (String name : some) {
-            if (Files.isDirectory(folder.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
-                throw new InvalidFileException(folder.resolve(name), "is a folder where a file is to be; remove it");
-            }
+            requireNoFolder(folder.resolve(name));
             Files.deleteIfExists(folder.resolve(name));
         }
     }

@@ -134,7 +134,7 @@ public record Differencing(Answer answer, List<String> reasons) {
             }
             // each patient who differs is in one number of either report, so a set differs by at least half as many
             return numbers.getAsInt() == 0 ? same(population)
-                    : numbers.getAsInt() >= 2 * smallest() ? new Differencing(Answer.NOTHING, List.of(population.label()
+                    : numbers.getAsInt() / 2 >= smallest() ? new Differencing(Answer.NOTHING, List.of(population.label()
                             + ": patients who differ: at least " + smallest()))
                             : new Differencing(Answer.FEW, List.of(population.label() + ": fewer than " + smallest()
                                     + " patients may differ; the datasets would tell exactly"));

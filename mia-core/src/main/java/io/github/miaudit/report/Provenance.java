@@ -50,8 +50,18 @@ public record Provenance(String dataDigest, Map<Population, String> lineage, Opt
         }
     }
 
-    /** Copies the collections; versions are sorted by name. */
+    /**
+     * Copies the collections; versions are sorted by name.
+     *
+     * @throws IllegalArgumentException if a lineage is no sketch
+     */
     public Provenance {
+        lineage.forEach((population, numbers) -> {
+            if (!PatientContents.isSketch(numbers)) {
+                throw new IllegalArgumentException("lineage of the " + population.label() + " is not 64 numbers of 32 bits each, in"
+                        + " hexadecimal digits");
+            }
+        });
         Map<Population, String> copy = new EnumMap<>(Population.class);
         copy.putAll(lineage);
         lineage = Collections.unmodifiableMap(copy);

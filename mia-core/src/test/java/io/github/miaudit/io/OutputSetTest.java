@@ -2,12 +2,14 @@ package io.github.miaudit.io;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,6 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OutputSetTest {
 
@@ -118,11 +122,24 @@ class OutputSetTest {
         assertTrue(Files.notExists(elsewhere));
     }
 
+    /** Whoever would only find out in the end would have worked for nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"b.html", "SHA256SUMS", ".mia-unfinished/other"})
+    void aFolderIsNotReplacedByAFile(String name) throws IOException {
+        Path inTheWay = Files.createDirectories(folder.resolve("out").resolve(name));
+        assertEquals(inTheWay + ": is a folder where a file is to be; remove it",
+                assertThrows(InvalidFileException.class, this::open).getMessage());
+        assertTrue(Files.isDirectory(inTheWay));
+        Files.delete(inTheWay);
+        run("new", "a.json");
+    }
+
+    /** Opening it would never end. */
     @Test
-    void aFolderIsNotReplacedByAFile() throws IOException {
-        Files.createDirectories(folder.resolve("out/b.html"));
-        assertEquals(folder.resolve("out/b.html") + ": is a folder where a file is to be; remove it",
-                assertThrows(InvalidFileException.class, () -> run("new", "a.json")).getMessage());
-        assertTrue(Files.isDirectory(folder.resolve("out/b.html")));
+    void aPipeInThePlaceOfTheLockIsRefused() throws IOException, InterruptedException {
+        Path pipe = Files.createDirectories(folder.resolve("out")).resolve(".mia-lock");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        assertEquals(pipe + ": is no regular file; remove it",
+                assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertThrows(InvalidFileException.class, this::open)).getMessage());
     }
 }

@@ -11,9 +11,13 @@ import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.io.AuditException;
+import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.likelihood.FakeScorer;
 import io.github.miaudit.membership.LossAttack;
 import io.github.miaudit.report.Differencing.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +26,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -90,6 +95,22 @@ class DifferencingTest {
     @Test
     void norAreTheyMissedInTwoHundredPairs() {
         fewAreFoundInEveryPair(200);
+    }
+
+    /** What can't be read tells nobody that all is well. */
+    @Test
+    void damagedDocumentsAreRefusedOrWarnedOf(@TempDir Path folder) throws IOException {
+        String json = Audit.of(data(0, 0), new FakeScorer("target", "characters", 0.1)).withAttacks(LossAttack.withDefaults())
+                .withEvaluation(QUICK).run().toJson();
+        AuditDocument other = audited(data(50, 0), QUICK);
+        Path file = Files.writeString(folder.resolve("audit.json"),
+                json.replaceFirst("\"smallestCount\": *5", "\"smallestCount\": " + Integer.MAX_VALUE));
+        assertEquals(Answer.FEW, Differencing.of(AuditDocument.read(file), other).answer());
+        for (String numbers : List.of("", "zz", "00".repeat(255), "0g".repeat(256))) {
+            Files.writeString(file, json.replaceFirst("(\"lineage\": *\\{\\s*\"members\": *\")[0-9a-f]+", "$1" + numbers));
+            assertEquals(file + ": is no whole report: provenance is wrong: lineage of the members is not 64 numbers of 32 bits each, in"
+                    + " hexadecimal digits", assertThrows(InvalidFileException.class, () -> AuditDocument.read(file)).getMessage());
+        }
     }
 
     private static void change(List<Sample> samples, int patients, Random random) {

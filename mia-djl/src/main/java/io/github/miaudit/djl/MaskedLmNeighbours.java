@@ -78,7 +78,8 @@ public final class MaskedLmNeighbours implements Rewriting, AutoCloseable {
     }
 
     /**
-     * The neighbours of a sentence, that of the greatest weight first; equal weights in the order of the tokens.
+     * The neighbours of a sentence, that of the greatest weight first; equal weights in the order of the tokens. A sentence of more than
+     * 100 000 characters, which is not read, has none.
      *
      * @throws AuditException if the sentence can't be tokenised or a log-likelihood is not finite
      */
@@ -98,20 +99,21 @@ public final class MaskedLmNeighbours implements Rewriting, AutoCloseable {
         ScoringPass pass = generator.newPass();
         RowPacker packer = new RowPacker(generator.budget(), pass::add);
         try {
-            ReadAhead.forEach(IntStream.range(0, samples.size()).boxed().toList(), place -> samples.get(place).text().length(),
-                    place -> new Proposal(samples.get(place), proposal -> {
-                        SharedTask<List<Sample>> text = SharedTask.of(proposal::neighbours);
-                        texts.set(place, text);
-                        open.add(text);
-                    }), proposal -> {
-                        proposal.start(packer::add);
-                        while (open.size() > MOST_OPEN) { // a proposal's values take more memory than its texts
-                            open.remove().result();
-                        }
-                    });
+            List<Integer> read = IntStream.range(0, samples.size()).filter(place -> !generator.tokenizer().isTooLong(samples.get(place)))
+                    .boxed().toList();
+            ReadAhead.forEach(read, place -> samples.get(place).text().length(), place -> new Proposal(samples.get(place), proposal -> {
+                SharedTask<List<Sample>> text = SharedTask.of(proposal::neighbours);
+                texts.set(place, text);
+                open.add(text);
+            }), proposal -> {
+                proposal.start(packer::add);
+                while (open.size() > MOST_OPEN) { // a proposal's values take more memory than its texts
+                    open.remove().result();
+                }
+            });
             packer.flush();
             pass.finish();
-            return texts.stream().map(SharedTask::result).toList();
+            return texts.stream().map(text -> text == null ? List.<Sample>of() : text.result()).toList();
         } finally {
             open.forEach(SharedTask::awaitEnd); // they use what the caller may close
         }

@@ -98,10 +98,19 @@ public final class MaskedLmScorer implements SequenceScorer {
                 .filter(place -> places.putIfAbsent(samples.get(place).text(), place) == null).boxed().toList();
         ScoringPass pass = model.newPass();
         RowPacker packer = new RowPacker(model.budget(), pass::add);
-        ReadAhead.forEach(first, place -> samples.get(place).text().length(), place -> prepared(samples.get(place), rules, described -> {
-            described.forEach((rule, score) -> scores.get(rule)[place] = score);
-            progress.add(1);
-        }), sentence -> sentence.start(packer::add));
+        for (int place : first) {
+            if (model.tokenizer().isTooLong(samples.get(place))) {
+                SequenceScore unread = new SequenceScore(samples.get(place), new int[0], new double[0])
+                        .withStatus(SequenceScore.Status.TOO_LONG);
+                rules.forEach(rule -> scores.get(rule)[place] = unread);
+                progress.add(1);
+            }
+        }
+        ReadAhead.forEach(first.stream().filter(place -> !model.tokenizer().isTooLong(samples.get(place))).toList(),
+                place -> samples.get(place).text().length(), place -> prepared(samples.get(place), rules, described -> {
+                    described.forEach((rule, score) -> scores.get(rule)[place] = score);
+                    progress.add(1);
+                }), sentence -> sentence.start(packer::add));
         packer.flush();
         pass.finish();
         progress.add(samples.size() - places.size());
@@ -136,7 +145,8 @@ public final class MaskedLmScorer implements SequenceScorer {
         Calibration calibration = new Calibration();
         RowPacker packer = new RowPacker(model.budget(), calibration::see);
         Set<String> texts = new HashSet<>();
-        ReadAhead.forEach(samples.stream().filter(sample -> texts.add(sample.text())).toList(), sample -> sample.text().length(),
+        ReadAhead.forEach(samples.stream().filter(sample -> texts.add(sample.text()) && !model.tokenizer().isTooLong(sample)).toList(),
+                sample -> sample.text().length(),
                 sample -> new SentenceScoring(sample, views(sample, rules), done -> {
                 }), sentence -> sentence.start(packer::add));
         packer.flush();

@@ -115,6 +115,11 @@ final class MaskedLmTokenizer implements AutoCloseable {
         return digest;
     }
 
+    /** Whether a sentence has more characters than any is read with. */
+    boolean isTooLong(Sample sample) {
+        return sample.text().length() > LONGEST_TEXT;
+    }
+
     /** The sentence with the special tokens that the post-processor adds. */
     TokenSequence tokenise(Sample sample) {
         return tokenise(sample.id(), sample.text());

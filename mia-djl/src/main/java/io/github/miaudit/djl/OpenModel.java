@@ -10,7 +10,6 @@ import io.github.miaudit.checkpoint.ModelFolder;
 import io.github.miaudit.checkpoint.ProgramFile;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.InvalidFileException;
-import io.github.miaudit.io.Sha256;
 import io.github.miaudit.likelihood.LengthPolicy;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
@@ -80,14 +79,14 @@ record OpenModel(ModelIdentity identity, MaskedLmTokenizer tokenizer, DevicePool
             throw new AuditException(
                     file + ": an exported model computes as it was exported; leave the precision " + precision.label() + " out");
         });
-        ProgramFile.requireHarmless(file);
-        String digest = Sha256.ofFiles(file);
-        LOG.warn("{}: a program of somebody's is run, SHA-256 {}; compare it with what its maker says", file, digest);
+        ProgramDescription program = ProgramDescription.ofFile(file);
+        LOG.warn("{}: a program of somebody's is run, SHA-256 {}; compare it with what its maker says", file, program.digest());
+        LOG.info("{}: it calls {}", file, String.join(", ", program.operators()));
         MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(folder);
         try {
             ExportedSettings settings = ExportedSettings.read(folder);
             List<Device> devices = options.device().resolve();
-            ModelIdentity model = identity(folder, digest, tokenizer, tokenizer.vocabularySize(), AS_EXPORTED,
+            ModelIdentity model = identity(folder, program.digest(), tokenizer, tokenizer.vocabularySize(), AS_EXPORTED,
                     options.lengthPolicy(), devices);
             // it makes logits of all tokens
             TokenBudget budget = new TokenBudget(Math.max(1, options.tokenBudget(devices.get(0)) / PlannedRow.SCORED_TOKEN_WEIGHT));

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /** Work for a core that has nothing to do, or else for whoever needs its result. */
 final class SharedTask<R> {
 
-    private final Supplier<R> work;
+    private Supplier<R> work; // nothing, once it is done: it may hold much
     private final AtomicBoolean begun = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
     private R result; // told, as the failure, by the latch
@@ -59,6 +59,7 @@ final class SharedTask<R> {
         } catch (RuntimeException | Error e) { // told to who asks for the result
             failure = e;
         } finally {
+            work = null;
             ended.countDown();
         }
     }

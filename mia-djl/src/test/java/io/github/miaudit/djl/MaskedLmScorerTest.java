@@ -176,6 +176,24 @@ class MaskedLmScorerTest extends SequenceScorerContract {
         }
     }
 
+    /** Its tokenizer is not to see it: among ten million white spaces some end the process. */
+    @Test
+    void aSentenceOfMoreCharactersThanAnyLeavesOthersScored() {
+        Sample endless = Sample.of("endless", "a " + " ".repeat(100_000));
+        try (MaskedLmScorer scorer = MaskedLmScorer.open(Golden.ROBERTA.folder())) {
+            Set<MaskingRule> rules = Set.of(MaskingRule.original(), MaskingRule.maskless());
+            List<Sample> samples = List.of(endless, SAMPLES.get(0), Sample.of("again", endless.text()));
+            scorer.score(samples, rules, ScoringListener.NONE).forEach((rule, scores) -> {
+                assertEquals(List.of(SequenceScore.Status.TOO_LONG, SequenceScore.Status.SCORED, SequenceScore.Status.TOO_LONG),
+                        scores.stream().map(SequenceScore::status).toList());
+                assertEquals(List.of("endless", SAMPLES.get(0).id(), "again"), scores.stream().map(SequenceScore::id).toList());
+                assertArrayEquals(scorer.score(List.of(SAMPLES.get(0)), rule).get(0).logLikelihoods(), scores.get(1).logLikelihoods(),
+                        1e-5);
+            });
+            assertEquals(scorer.plan(List.of(SAMPLES.get(0)), rules).rows(), scorer.plan(samples, rules).rows());
+        }
+    }
+
     @Test
     void momentsComeWithTheSameLogLikelihoods() {
         try (MaskedLmScorer plain = MaskedLmScorer.open(Golden.BERT.folder());
