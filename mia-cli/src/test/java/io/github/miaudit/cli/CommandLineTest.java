@@ -793,7 +793,7 @@ class CommandLineTest {
         assertDone(outcome);
         List<String> lines = outcome.err().lines().toList();
         assertTrue(lines.get(0).matches("mia: Java, options and input files \\d+\\.\\d\\d s"), outcome.err());
-        for (String phase : List.of("tokenizer", "digest of the weights", "PyTorch", "weights and program")) {
+        for (String phase : List.of("tokenizer", "digest of the weights", "PyTorch", "weights and program on cpu")) {
             assertEquals(1, lines.stream()
                     .filter(line -> line.matches("mia: target: " + phase + " \\d+\\.\\d\\d s, ended after \\d+\\.\\d\\d s")).count(),
                     outcome.err());

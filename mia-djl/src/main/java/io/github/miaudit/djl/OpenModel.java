@@ -62,10 +62,11 @@ record OpenModel(ModelIdentity identity, MaskedLmTokenizer tokenizer, DevicePool
             StartUp.Phase<MaskedLmTokenizer> reading = startUp.begin("tokenizer", () -> MaskedLmTokenizer.open(folder),
                     MaskedLmTokenizer::close);
             StartUp.Phase<String> digest = startUp.beginReading("digest of the weights", checkpoint::digest);
-            StartUp.Phase<Computing> computing = head.then("devices", state -> Computing.of(options), found -> {
-            });
-            StartUp.Phase<List<ScoringNetwork>> networks = computing.then("weights and program",
-                    found -> networks(name, found.devices(), startUp,
+            StartUp.Phase<Computing> computing = head.then("devices",
+                    state -> startUp.now("devices", () -> Computing.of(options)), found -> {
+                    });
+            StartUp.Phase<List<ScoringNetwork>> networks = computing.then("weights",
+                    found -> networks(name, found.devices(), startUp, "weights and program",
                             device -> ScoringProgram.load(checkpoint, device, found.precision(), readout)),
                     loaded -> loaded.forEach(ScoringNetwork::close));
             if (head.get() == HeadState.FRESH) {
@@ -113,8 +114,8 @@ record OpenModel(ModelIdentity identity, MaskedLmTokenizer tokenizer, DevicePool
                     devices);
             // it makes logits of all tokens
             TokenBudget budget = new TokenBudget(Math.max(1, options.tokenBudget(devices.get(0)) / PlannedRow.SCORED_TOKEN_WEIGHT));
-            List<ScoringNetwork> networks = startUp.now("program", () -> networks(name, devices, startUp,
-                    device -> ExportedModel.load(file, tokenizer.trialIds(), device, readout)));
+            List<ScoringNetwork> networks = networks(name, devices, startUp, "program",
+                    device -> ExportedModel.load(file, tokenizer.trialIds(), device, readout));
             startUp.keep();
             return new OpenModel(identity, tokenizer, new DevicePool(name, tokenizer.maskId(), budget, networks), settings.maximumLength(),
                     settings.paddingId());
@@ -131,17 +132,16 @@ record OpenModel(ModelIdentity identity, MaskedLmTokenizer tokenizer, DevicePool
     }
 
     /** One a device; a GPU is started before, so that what it costs is told apart. */
-    private static List<ScoringNetwork> networks(String model, List<Device> devices, StartUp startUp,
+    private static List<ScoringNetwork> networks(String model, List<Device> devices, StartUp startUp, String parts,
             Function<Device, ScoringNetwork> loading) {
         List<ScoringNetwork> networks = new ArrayList<>();
         try {
             for (Device device : devices) {
-                networks.add(loaded(model, device, on -> {
-                    if (on.isGpu()) {
-                        startUp.now("CUDA on " + ScoringDevice.label(List.of(on)), () -> ScoringDevice.start(on));
-                    }
-                    return loading.apply(on);
-                }));
+                String label = ScoringDevice.label(List.of(device));
+                if (device.isGpu()) {
+                    startUp.now("CUDA on " + label, () -> loaded(model, device, ScoringDevice::start));
+                }
+                networks.add(startUp.now(parts + " on " + label, () -> loaded(model, device, loading)));
             }
             return networks;
         } catch (RuntimeException e) {
@@ -150,7 +150,7 @@ record OpenModel(ModelIdentity identity, MaskedLmTokenizer tokenizer, DevicePool
         }
     }
 
-    private static ScoringNetwork loaded(String model, Device device, Function<Device, ScoringNetwork> loading) {
+    private static <T> T loaded(String model, Device device, Function<Device, T> loading) {
         try {
             return loading.apply(device);
         } catch (EngineException e) {

@@ -51,14 +51,17 @@ final class StartUp implements AutoCloseable {
             }
         }
 
-        /** Begins a phase as soon as this one has ended, unless that failed or nobody wants it any more. */
+        /**
+         * Begins a phase, which tells its own times, as soon as this one has ended, unless that failed or nobody wants it any more. The
+         * name is for its thread.
+         */
         <U> Phase<U> then(String name, Function<T, U> next, Consumer<U> nextUndo) {
             return new Phase<>(name, () -> {
                 T given = get();
                 if (abandoned) {
                     throw new CancellationException();
                 }
-                return now(name, () -> next.apply(given));
+                return next.apply(given);
             }, nextUndo, false);
         }
 

@@ -162,7 +162,7 @@ class StartUpTest {
         MaskedLmScorer.open(folder, MaskedLmOptions.withDefaults().withDevice(ScoringDevice.of("cpu")).withStartUpListener(phases::add))
                 .close();
         assertEquals(Set.of("config.json and list of tensors", "PyTorch", "tokenizer", "digest of the weights", "devices",
-                "weights and program"), phases.stream().map(StartUpPhase::name).collect(Collectors.toSet()));
+                "weights and program on cpu"), phases.stream().map(StartUpPhase::name).collect(Collectors.toSet()));
         assertEquals(6, phases.size());
         for (StartUpPhase phase : phases) {
             assertEquals(folder.getFileName().toString(), phase.model());
