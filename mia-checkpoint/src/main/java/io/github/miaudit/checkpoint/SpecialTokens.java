@@ -33,11 +33,12 @@ record SpecialTokens(Set<String> names) {
 
     /** A tokenizer with names for them that nobody can type; it adds the given tokens, in their order, for that numbers them. */
     JsonObject outOfReach(JsonObject tokenizer, List<AddedToken> added) {
-        JsonObject plain = tokenizer.deepCopy();
+        JsonObject plain = copy(tokenizer);
         plain.add("added_tokens", AddedTokens.toJson(
                 added.stream().map(token -> names.contains(token.content()) ? token.withContent(untypeable(token.content())) : token)
                         .toList()));
-        JsonObject model = plain.getAsJsonObject("model");
+        JsonObject model = copy(tokenizer.getAsJsonObject("model"));
+        plain.add("model", model);
         if (model.get("vocab") instanceof JsonObject ids) {
             JsonObject renamed = new JsonObject();
             ids.entrySet().forEach(entry -> renamed.add(untypeable(entry.getKey()), entry.getValue()));
@@ -46,14 +47,29 @@ record SpecialTokens(Set<String> names) {
                 model.addProperty("unk_token", untypeable(unknown.getAsString()));
             }
         } else {
-            for (JsonElement piece : model.getAsJsonArray("vocab")) {
-                JsonArray pair = piece.getAsJsonArray();
-                if (names.contains(pair.get(0).getAsString())) {
-                    pair.set(0, new JsonPrimitive(untypeable(pair.get(0).getAsString())));
-                }
-            }
+            JsonArray renamed = new JsonArray();
+            model.getAsJsonArray("vocab").forEach(piece -> renamed.add(renamed(piece.getAsJsonArray())));
+            model.add("vocab", renamed);
         }
         return plain;
+    }
+
+    private JsonArray renamed(JsonArray piece) {
+        String name = piece.get(0).getAsString();
+        if (!names.contains(name)) {
+            return piece;
+        }
+        JsonArray renamed = new JsonArray();
+        renamed.add(untypeable(name));
+        piece.asList().stream().skip(1).forEach(renamed::add);
+        return renamed;
+    }
+
+    /** Of an object, not of what it holds: vocabularies are large. */
+    private static JsonObject copy(JsonObject object) {
+        JsonObject copy = new JsonObject();
+        object.entrySet().forEach(member -> copy.add(member.getKey(), member.getValue()));
+        return copy;
     }
 
     /** The name of a token out of reach; another token's is as it was. */

@@ -130,12 +130,22 @@ public final class TokenizerJson {
         return bytes(specialTokens().outOfReach(json, added));
     }
 
-    /** Whether it has added tokens that a library numbers anew: those that are not in the model's own vocabulary. */
-    public boolean mustProveIds() {
-        return !renumbered().isEmpty();
+    /**
+     * Whether a library gives the added tokens that it numbers anew, those that are not in the model's own vocabulary, the ids of the
+     * files; where not, {@link #requireIds} tells more.
+     *
+     * @param reader reads a text with {@link #withoutSpecialTokensInText} as ids, without those that frame it
+     */
+    public boolean isProvedBy(Function<String, long[]> reader) {
+        SpecialTokens special = specialTokens();
+        return renumbered().stream().allMatch(token -> isReadAs(token, reader.apply(special.untypeable(token.content()))));
     }
 
-    /** The same, but it reads the name of an added token as this token alone, for {@link #requireIds}. */
+    private static boolean isReadAs(AddedToken token, long[] given) {
+        return given.length == 1 && given[0] == token.id();
+    }
+
+    /** As {@link #withoutSpecialTokensInText}, but it reads the name of an added token as this token alone, for {@link #requireIds}. */
     public byte[] forProof() {
         JsonObject proof = specialTokens().outOfReach(json, added.stream().map(token -> token.withContent(token.content())).toList());
         List.of("normalizer", "pre_tokenizer", "post_processor").forEach(part -> proof.add(part, JsonNull.INSTANCE));
@@ -152,7 +162,7 @@ public final class TokenizerJson {
         SpecialTokens special = specialTokens();
         renumbered().forEach(token -> {
             long[] given = reader.apply(special.untypeable(token.content()));
-            if (given.length != 1 || given[0] != token.id()) {
+            if (!isReadAs(token, given)) {
                 throw new InvalidFileException(file, "or a file beside it gives the added token \"" + token.content() + "\" the id "
                         + token.id() + ", but the tokenizers library reads it as " + Arrays.toString(given)
                         + "; ids of added tokens must follow the vocabulary's, in their order and without a gap; save the tokenizer anew"

@@ -1,6 +1,7 @@
 package io.github.miaudit.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -93,6 +94,17 @@ class TokenizerJsonTest {
         assertEquals(Set.of(1, 2), tokenizer.specialIds());
         assertEquals(2, tokenizer.maskId());
         assertEquals(4, tokenizer.vocabularySize());
+    }
+
+    @Test
+    void addedTokensThatAreInNoVocabularyMustBeReadAsTheirIds() throws IOException {
+        Files.writeString(folder.resolve("vocab.txt"), "[UNK]\n[CLS]\n[SEP]\na\n");
+        Files.writeString(folder.resolve("added_tokens.json"), "{\"[MASK]\": 4, \"stat\": 5}");
+        TokenizerJson tokenizer = TokenizerJson.read(folder);
+        assertTrue(tokenizer.isProvedBy(token -> new long[] {token.equals("stat") ? 5 : token.endsWith("[MASK]") ? 4 : 0}));
+        assertFalse(tokenizer.isProvedBy(token -> new long[] {4}));
+        assertFalse(tokenizer.isProvedBy(token -> new long[] {token.equals("stat") ? 5 : 4, 0}));
+        assertTrue(TokenizerJson.read(Resources.ROBERTA).isProvedBy(token -> new long[0])); // whose tokens are all in its vocabulary
     }
 
     private String message() {

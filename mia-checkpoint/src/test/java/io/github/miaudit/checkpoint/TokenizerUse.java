@@ -20,7 +20,7 @@ final class TokenizerUse {
             tokenizer.requireSomethingLeft(token -> new long[] {0});
         }
         tokenizer.requireDistinct(token -> new long[] {0});
-        if (tokenizer.mustProveIds()) {
+        if (!tokenizer.isProvedBy(token -> new long[] {0})) {
             tokenizer.forProof();
             tokenizer.requireIds(token -> new long[] {0});
         }

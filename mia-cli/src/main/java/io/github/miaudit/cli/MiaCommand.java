@@ -25,8 +25,13 @@ abstract class MiaCommand implements Callable<Integer> {
     /** What Java puts in the place of characters of arguments that it can't read. */
     private static final char UNREADABLE = '\uFFFD';
 
-    @Option(names = "--verbose", description = "Show the stack trace of an error.")
+    @Option(names = "--verbose", description = "Show the stack trace of an error, and what opening a model takes.")
     private boolean verbose;
+
+    /** Whether the user wants to know more. */
+    final boolean isVerbose() {
+        return verbose;
+    }
 
     /** Does the work; failures are exceptions. */
     abstract void execute();

@@ -6,7 +6,9 @@ import io.github.miaudit.djl.ScoringDevice;
 import io.github.miaudit.likelihood.LengthPolicy;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options of commands that score. */
@@ -32,8 +34,12 @@ final class ModelOptions {
     @Mixin
     private ProgramOptions programs;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     MaskedLmOptions toOptions() {
         MaskedLmOptions options = programs.toOptions().withDevice(device).withLengthPolicy(lengthPolicy);
+        options = ((MiaCommand) command.userObject()).isVerbose() ? options.withStartUpListener(new StartUpTimes()) : options;
         options = precision == null ? options : options.withPrecision(precision);
         return tokenBudget == null ? options : options.withTokenBudget(tokenBudget);
     }

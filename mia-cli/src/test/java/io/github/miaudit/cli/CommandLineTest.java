@@ -801,6 +801,21 @@ class CommandLineTest {
         assertTrue(outcome.err().contains("\tat "), outcome.err());
     }
 
+    @Test
+    void verboseShowsWhatOpeningAModelTakes() throws IOException {
+        Files.writeString(folder.resolve("in.txt"), "No chest pain.\n");
+        Outcome outcome = mia("score", "--model", demo.resolve("target").toString(), "--input", in("in.txt"), "--output", in("out.jsonl"),
+                "--device", "cpu", "--verbose");
+        assertDone(outcome);
+        List<String> lines = outcome.err().lines().toList();
+        assertTrue(lines.get(0).matches("mia: Java, options and input files \\d+\\.\\d\\d s"), outcome.err());
+        for (String phase : List.of("tokenizer", "digest of the weights", "PyTorch", "weights and program on cpu")) {
+            assertEquals(1, lines.stream()
+                    .filter(line -> line.matches("mia: target: " + phase + " \\d+\\.\\d\\d s, ended after \\d+\\.\\d\\d s")).count(),
+                    outcome.err());
+        }
+    }
+
     private void dataset(String members, String nonMembers) throws IOException {
         Files.createDirectories(folder.resolve("data"));
         Files.writeString(folder.resolve("data/members.jsonl"), members);

@@ -1,9 +1,9 @@
 package io.github.miaudit.io;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,6 +11,8 @@ import java.util.HexFormat;
 
 /** SHA-256 of files, the identity that scores and reports state. */
 public final class Sha256 {
+
+    private static final int BUFFER = 1 << 16;
 
     private Sha256() {
     }
@@ -20,7 +22,7 @@ public final class Sha256 {
      *
      * @param files the files, in an order that the caller keeps
      * @return SHA-256 in lower-case hexadecimal
-     * @throws InvalidFileException if a file can't be read
+     * @throws InvalidFileException if a file can't be read, or the thread is interrupted
      */
     public static String ofFiles(Path... files) {
         MessageDigest digest = newDigest();
@@ -46,10 +48,12 @@ public final class Sha256 {
     }
 
     private static void update(MessageDigest digest, Path file) {
-        byte[] buffer = new byte[1 << 16];
-        try (InputStream bytes = Files.newInputStream(file)) {
-            for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
-                digest.update(buffer, 0, read);
+        byte[] bytes = new byte[BUFFER];
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        try (FileChannel channel = FileChannel.open(file)) { // which, unlike a stream, can be interrupted
+            for (int read = channel.read(buffer); read >= 0; read = channel.read(buffer)) {
+                digest.update(bytes, 0, read);
+                buffer.clear();
             }
         } catch (IOException e) {
             throw new InvalidFileException(file, e);

@@ -86,6 +86,9 @@ public final class StrictJsonReader extends JsonReader {
         if (number.length() > StrictJson.LONGEST_NUMBER) {
             throw new MalformedJsonException("a number of more than " + StrictJson.LONGEST_NUMBER + " characters");
         }
+        if (number.indexOf('e') < 0 && number.indexOf('E') < 0) {
+            return;
+        }
         try {
             new BigDecimal(number);
         } catch (NumberFormatException e) {

@@ -73,6 +73,11 @@ public final class MaskedLmOptions {
         return with(draft -> draft.exportedModels = true);
     }
 
+    /** The options with somebody who is told, phase by phase, what opening a model spends its time on. */
+    public MaskedLmOptions withStartUpListener(StartUpListener other) {
+        return with(draft -> draft.startUpListener = other);
+    }
+
     ScoringDevice device() {
         return options.device;
     }
@@ -97,6 +102,10 @@ public final class MaskedLmOptions {
         return options.exportedModels;
     }
 
+    StartUpListener startUpListener() {
+        return options.startUpListener;
+    }
+
     private MaskedLmOptions with(Consumer<Draft> change) {
         return new MaskedLmOptions(options.with(change));
     }
@@ -109,6 +118,7 @@ public final class MaskedLmOptions {
         private LengthPolicy lengthPolicy = LengthPolicy.WINDOW;
         private boolean moments;
         private boolean exportedModels;
+        private StartUpListener startUpListener = StartUpListener.NONE;
 
         private Draft with(Consumer<Draft> change) {
             try {

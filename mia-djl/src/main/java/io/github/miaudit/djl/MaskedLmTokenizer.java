@@ -67,18 +67,26 @@ final class MaskedLmTokenizer implements AutoCloseable {
                 json.requireSomethingLeft(token -> ids(proof, json.file(), token));
             }
         }
-        if (json.mustProveIds()) {
-            try (HuggingFaceTokenizer proof = load(json, json.forProof())) {
-                json.requireIds(token -> ids(proof, json.file(), token));
-            }
-        }
         HuggingFaceTokenizer tokenizer = load(json, json.withoutSpecialTokensInText());
         try {
+            requireIds(json, tokenizer);
             json.requireDistinct(token -> ids(tokenizer, json.file(), token));
             return new MaskedLmTokenizer(tokenizer, json);
         } catch (RuntimeException e) {
             tokenizer.close();
             throw e;
+        }
+    }
+
+    /**
+     * The tokenizer itself nearly always reads an added token as its id; where not, such as where a normalizer rewrites it, one that does
+     * nothing else tells.
+     */
+    private static void requireIds(TokenizerJson json, HuggingFaceTokenizer tokenizer) {
+        if (!json.isProvedBy(token -> ids(tokenizer, json.file(), token))) {
+            try (HuggingFaceTokenizer proof = load(json, json.forProof())) {
+                json.requireIds(token -> ids(proof, json.file(), token));
+            }
         }
     }
 

@@ -47,26 +47,40 @@ record OpenModel(ModelIdentity identity, MaskedLmTokenizer tokenizer, DevicePool
         return Checkpoint.hasWeights(folder) ? Optional.empty() : ProgramFile.in(files);
     }
 
+    /**
+     * The tokenizer, the digest, and PyTorch with the weights after it, each on its own thread. What fails is told in the order in which
+     * one after the other would.
+     */
     private static OpenModel openCheckpoint(Path folder, MaskedLmOptions options, Readout readout) {
-        Checkpoint checkpoint = Checkpoint.open(folder);
-        Architecture architecture = checkpoint.architecture();
-        if (HeadState.of(checkpoint) == HeadState.FRESH) {
-            LOG.warn("{}: the masked-language-model head was never trained, so its scores are noise; mia check-model shows more", folder);
-        }
-        MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(folder);
-        try {
+        String name = name(folder);
+        try (StartUp startUp = new StartUp(name, options.startUpListener())) {
+            Checkpoint checkpoint = startUp.now("config.json and list of tensors", () -> Checkpoint.open(folder));
+            Architecture architecture = checkpoint.architecture();
+            StartUp.Phase<HeadState> head = startUp.begin("PyTorch", () -> HeadState.of(checkpoint), state -> {
+            });
+            StartUp.Phase<MaskedLmTokenizer> reading = startUp.begin("tokenizer", () -> MaskedLmTokenizer.open(folder),
+                    MaskedLmTokenizer::close);
+            StartUp.Phase<String> digest = startUp.beginReading("digest of the weights", checkpoint::digest);
+            StartUp.Phase<Computing> computing = head.then("devices",
+                    state -> startUp.now("devices", () -> Computing.of(options)), found -> {
+                    });
+            StartUp.Phase<List<ScoringNetwork>> networks = computing.then("weights",
+                    found -> networks(name, found.devices(), startUp, "weights and program",
+                            device -> ScoringProgram.load(checkpoint, device, found.precision(), readout)),
+                    loaded -> loaded.forEach(ScoringNetwork::close));
+            if (head.get() == HeadState.FRESH) {
+                LOG.warn("{}: the masked-language-model head was never trained, so its scores are noise; mia check-model shows more",
+                        folder);
+            }
+            MaskedLmTokenizer tokenizer = reading.get();
             tokenizer.requireFit(architecture);
-            List<Device> devices = options.device().resolve();
-            Precision precision = options.precision().orElseGet(() -> Precision.usualOn(devices));
-            ModelIdentity model = identity(folder, checkpoint.digest(), tokenizer, architecture.vocabularySize(), precision.label(),
-                    options.lengthPolicy(), devices);
-            TokenBudget budget = new TokenBudget(options.tokenBudget(devices.get(0)));
-            return new OpenModel(model, tokenizer,
-                    pool(model, tokenizer, budget, devices, device -> ScoringProgram.load(checkpoint, device, precision, readout)),
-                    OptionalInt.of(architecture.maximumLength()), architecture.paddingId());
-        } catch (RuntimeException e) {
-            tokenizer.close();
-            throw e;
+            Computing found = computing.get();
+            ModelIdentity identity = identity(name, digest.get(), tokenizer, architecture.vocabularySize(), found.precision().label(),
+                    options.lengthPolicy(), found.devices());
+            TokenBudget budget = new TokenBudget(options.tokenBudget(found.devices().get(0)));
+            DevicePool pool = new DevicePool(name, tokenizer.maskId(), budget, networks.get());
+            startUp.keep();
+            return new OpenModel(identity, tokenizer, pool, OptionalInt.of(architecture.maximumLength()), architecture.paddingId());
         }
     }
 
@@ -79,48 +93,68 @@ record OpenModel(ModelIdentity identity, MaskedLmTokenizer tokenizer, DevicePool
             throw new AuditException(
                     file + ": an exported model computes as it was exported; leave the precision " + precision.label() + " out");
         });
-        ProgramDescription program = ProgramDescription.ofFile(file);
-        LOG.warn("{}: a program of somebody's is run, SHA-256 {}; compare it with what its maker says", file, program.digest());
-        LOG.info("{}: it calls {}", file, String.join(", ", program.operators()));
-        MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(folder);
-        try {
+        String name = name(folder);
+        try (StartUp startUp = new StartUp(name, options.startUpListener())) {
+            ProgramDescription program = startUp.now("reading and digest of the program", () -> ProgramDescription.ofFile(file));
+            LOG.warn("{}: a program of somebody's is run, SHA-256 {}; compare it with what its maker says", file, program.digest());
+            LOG.info("{}: it calls {}", file, String.join(", ", program.operators()));
+            StartUp.Phase<MaskedLmTokenizer> reading = startUp.begin("tokenizer", () -> MaskedLmTokenizer.open(folder),
+                    MaskedLmTokenizer::close);
+            StartUp.Phase<List<Device>> resolving = startUp.begin("PyTorch", () -> options.device().resolve(), found -> {
+            });
+            MaskedLmTokenizer tokenizer = reading.get();
             ExportedSettings settings = ExportedSettings.read(folder);
-            List<Device> devices = options.device().resolve();
-            ModelIdentity model = identity(folder, program.digest(), tokenizer, tokenizer.vocabularySize(), AS_EXPORTED,
+            List<Device> devices = resolving.get();
+            ModelIdentity identity = identity(name, program.digest(), tokenizer, tokenizer.vocabularySize(), AS_EXPORTED,
                     options.lengthPolicy(), devices);
             // it makes logits of all tokens
             TokenBudget budget = new TokenBudget(Math.max(1, options.tokenBudget(devices.get(0)) / PlannedRow.SCORED_TOKEN_WEIGHT));
-            return new OpenModel(model, tokenizer,
-                    pool(model, tokenizer, budget, devices, device -> ExportedModel.load(file, tokenizer.trialIds(), device, readout)),
-                    settings.maximumLength(), settings.paddingId());
-        } catch (RuntimeException e) {
-            tokenizer.close();
-            throw e;
+            List<ScoringNetwork> networks = networks(name, devices, startUp, "program",
+                    device -> ExportedModel.load(file, tokenizer.trialIds(), device, readout));
+            startUp.keep();
+            return new OpenModel(identity, tokenizer, new DevicePool(name, tokenizer.maskId(), budget, networks), settings.maximumLength(),
+                    settings.paddingId());
         }
     }
 
-    private static DevicePool pool(ModelIdentity model, MaskedLmTokenizer tokenizer, TokenBudget budget, List<Device> devices,
+    /** Where and how a checkpoint is computed. */
+    private record Computing(List<Device> devices, Precision precision) {
+
+        static Computing of(MaskedLmOptions options) {
+            List<Device> devices = options.device().resolve();
+            return new Computing(devices, options.precision().orElseGet(() -> Precision.usualOn(devices)));
+        }
+    }
+
+    /** One a device; a GPU is started before, so that what it costs is told apart. */
+    private static List<ScoringNetwork> networks(String model, List<Device> devices, StartUp startUp, String parts,
             Function<Device, ScoringNetwork> loading) {
         List<ScoringNetwork> networks = new ArrayList<>();
         try {
-            devices.forEach(device -> networks.add(loaded(model, device, loading)));
+            for (Device device : devices) {
+                String label = ScoringDevice.label(List.of(device));
+                if (device.isGpu()) {
+                    startUp.now("CUDA on " + label, () -> loaded(model, device, ScoringDevice::start));
+                }
+                networks.add(startUp.now(parts + " on " + label, () -> loaded(model, device, loading)));
+            }
+            return networks;
         } catch (RuntimeException e) {
             networks.forEach(ScoringNetwork::close);
             throw e;
         }
-        return new DevicePool(model.name(), tokenizer.maskId(), budget, networks);
     }
 
-    private static ScoringNetwork loaded(ModelIdentity model, Device device, Function<Device, ScoringNetwork> loading) {
+    private static <T> T loaded(String model, Device device, Function<Device, T> loading) {
         try {
             return loading.apply(device);
         } catch (EngineException e) {
             String label = ScoringDevice.label(List.of(device));
             throw new AuditException(
                     MemoryShortage.isIn(e)
-                            ? "model " + model.name() + ": memory ran out when it was loaded on " + label
+                            ? "model " + model + ": memory ran out when it was loaded on " + label
                                     + "; free memory there, or choose other devices"
-                            : "model " + model.name() + " can't be loaded on " + label,
+                            : "model " + model + " can't be loaded on " + label,
                     e);
         }
     }
@@ -165,9 +199,13 @@ record OpenModel(ModelIdentity identity, MaskedLmTokenizer tokenizer, DevicePool
         tokenizer.close();
     }
 
-    private static ModelIdentity identity(Path folder, String digest, MaskedLmTokenizer tokenizer, int vocabularySize, String precision,
+    private static String name(Path folder) {
+        return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+    }
+
+    private static ModelIdentity identity(String name, String digest, MaskedLmTokenizer tokenizer, int vocabularySize, String precision,
             LengthPolicy lengthPolicy, List<Device> devices) {
-        return new ModelIdentity(String.valueOf(folder.toAbsolutePath().normalize().getFileName()), digest, tokenizer.digest(),
+        return new ModelIdentity(name, digest, tokenizer.digest(),
                 vocabularySize, tokenizer.casing(), precision, lengthPolicy, "DJL " + Engine.getDjlVersion() + ", PyTorch "
                         + NativeLibraries.pytorch().getVersion() + ", " + ScoringDevice.label(devices));
     }

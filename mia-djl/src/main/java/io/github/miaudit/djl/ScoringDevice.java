@@ -1,6 +1,9 @@
 package io.github.miaudit.djl;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.github.miaudit.io.AuditException;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -12,6 +15,8 @@ import java.util.stream.Stream;
 public final class ScoringDevice {
 
     private static final Pattern NAMES = Pattern.compile("auto|cpu|gpu|gpus|gpu:\\d{1,4}(,gpu:\\d{1,4})*");
+
+    private static final int TRIAL_SIZE = 16;
 
     private final String name;
 
@@ -69,6 +74,15 @@ public final class ScoringDevice {
                     "device " + name + " is " + devices.size() + " GPUs; here one is needed, such as " + label(devices.subList(0, 1)));
         }
         return devices.get(0);
+    }
+
+    /** Makes a GPU ready: the first use of one starts CUDA and its library for matrices. Returns the device. */
+    static Device start(Device gpu) {
+        try (NDManager scratch = NDManager.newBaseManager(gpu, "PyTorch")) {
+            NDArray ones = scratch.ones(new Shape(TRIAL_SIZE, TRIAL_SIZE));
+            ones.matMul(ones).toFloatArray(); // waits for it
+            return gpu;
+        }
     }
 
     /** Names as in {@link #of}. */
