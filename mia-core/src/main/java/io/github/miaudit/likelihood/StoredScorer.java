@@ -19,9 +19,9 @@ import java.util.Set;
  */
 public final class StoredScorer implements SequenceScorer {
 
-    /** What is scored between two commits takes about this long: so much is lost in a crash, and so long it takes to stop. */
+    /** What is scored between two commits takes about this long: at most twice as much is lost in a crash, and so long it takes to stop. */
     private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(3);
-    private static final int FIRST_BATCH = 1; // of a speed that is not known yet
+    private static final int FIRST_BATCH = 1;
     private static final int LARGEST_BATCH = 65_536;
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
@@ -99,43 +99,42 @@ public final class StoredScorer implements SequenceScorer {
         scorer.close();
     }
 
-    /** Stores what was scored while the next is; what is scored and not stored is no more than that. */
+    /** While some are scored, those before them are stored and those after them claimed. */
     private void scoreUnknown(List<Sample> unknown, Scores scores, ProgressCounter progress) {
-        List<Sample> waiting = unknown;
-        int size = FIRST_BATCH;
-        try (Storing storing = new Storing(store, model())) {
+        if (unknown.isEmpty()) {
+            return;
+        }
+        try (StoreThread storing = new StoreThread(store, model(), scores.byRule.keySet())) {
+            List<Sample> waiting = unknown;
+            int size = FIRST_BATCH;
+            double fit = LARGEST_BATCH; // of a speed that is not known yet
+            storing.begin(waiting, size);
             while (!waiting.isEmpty()) {
-                List<Sample> claimed = store.claim(model(), waiting.subList(0, Math.min(size, waiting.size())));
-                if (claimed.isEmpty() && waiting.size() > size) { // others are at these; perhaps not at the last ones
-                    claimed = store.claim(model(), waiting.subList(waiting.size() - size, waiting.size()));
-                }
-                List<Sample> toScore = scores.findIn(claimed); // perhaps stored since
+                StoreThread.Claimed claimed = storing.result();
+                List<Sample> toScore = scores.learn(claimed);
+                int before = waiting.size();
+                Set<Sample> inWork = Set.copyOf(toScore);
+                waiting = waiting.stream().filter(sample -> !inWork.contains(sample) && !scores.has(sample)).toList();
                 if (!toScore.isEmpty()) {
                     Cancellation.Work work = cancellation.begin();
-                    storing.start(); // not before: a store does one thing at a time
+                    size = (int) Math.max(1, Math.min(2.0 * size, fit));
+                    storing.begin(waiting, size);
                     long start = System.nanoTime();
-                    Map<MaskingRule, List<SequenceScore>> computed = scores.compute(toScore, work);
-                    size = next(size, toScore.size(), Duration.ofNanos(System.nanoTime() - start));
-                    storing.add(toScore, computed, work);
+                    storing.take(new StoreThread.Scored(toScore, scores.compute(toScore, work), work));
+                    fit = Math.min(LARGEST_BATCH, toScore.size() * (BETWEEN_COMMITS.toNanos() / (double) (System.nanoTime() - start)));
                 } else {
-                    storing.finish(); // somebody may wait for these, as this scorer does for others
-                    if (claimed.isEmpty()) {
+                    storing.begin(List.of(), 0); // somebody may wait for what is not stored yet, as this scorer does for others
+                    storing.result();
+                    if (claimed.sentences().isEmpty() && !waiting.isEmpty()) {
                         pause();
                         cancellation.throwIfRequested();
                         waiting = scores.findIn(waiting);
                     }
+                    storing.begin(waiting, size);
                 }
-                List<Sample> left = waiting.stream().filter(sample -> !scores.has(sample)).toList();
-                progress.add(waiting.size() - left.size());
-                waiting = left;
+                progress.add(before - waiting.size());
             }
-            storing.finish();
         }
-    }
-
-    private static int next(int size, int scored, Duration took) {
-        double fit = scored * (BETWEEN_COMMITS.toNanos() / (double) Math.max(1, took.toNanos()));
-        return (int) Math.max(1, Math.min(Math.min(LARGEST_BATCH, 2.0 * size), fit));
     }
 
     private static void pause() {
@@ -167,6 +166,17 @@ public final class StoredScorer implements SequenceScorer {
                 }
             });
             return samples.stream().filter(sample -> !has(sample)).toList();
+        }
+
+        /** Takes over what was found of claimed sentences and returns what is lacking by some rule. */
+        private List<Sample> learn(StoreThread.Claimed claimed) {
+            claimed.found().forEach((rule, found) -> {
+                for (int sample = 0; sample < found.size(); sample++) {
+                    String text = claimed.sentences().get(sample).text();
+                    found.get(sample).filter(this::suffices).ifPresent(score -> byRule.get(rule).putIfAbsent(text, score));
+                }
+            });
+            return claimed.sentences().stream().filter(sample -> !has(sample)).toList();
         }
 
         private boolean suffices(SequenceScore score) {
