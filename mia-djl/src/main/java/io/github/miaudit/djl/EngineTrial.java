@@ -43,6 +43,7 @@ final class EngineTrial {
         private static final String STEP = "step ";
         private static final String RESULT = "result ";
         private static final String FAILURE = "failure ";
+        private static final String COMPLAINT = "Failed to detect GPU count: ";
 
         /** What came out. */
         List<String> results() {
@@ -57,6 +58,12 @@ final class EngineTrial {
         /** Why it gave up, if it could say so. */
         Optional<String> failure() {
             return told(FAILURE).stream().findFirst();
+        }
+
+        /** Why CUDA's runtime library sees no GPU, as DJL logs it; blank if it does not. */
+        String complaint() {
+            return errors.stream().filter(line -> line.contains(COMPLAINT))
+                    .map(line -> line.substring(line.indexOf(COMPLAINT) + COMPLAINT.length())).findFirst().orElse("");
         }
 
         private List<String> told(String kind) {
@@ -74,7 +81,7 @@ final class EngineTrial {
     /** Asks, and waits for so many seconds at most. */
     static Outcome run(Question question, Settings settings, long seconds) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-                "-XX:+SuppressFatalErrorMessage", "-XX:-CreateCoredumpOnCrash"));
+                "-XX:+SuppressFatalErrorMessage", "-XX:-CreateCoredumpOnCrash", "-Dorg.slf4j.simpleLogger.log.ai.djl.util.cuda=warn"));
         settings.properties().entrySet().stream().filter(property -> PASSED_ON.stream().anyMatch(property.getKey()::startsWith))
                 .forEach(property -> command.add("-D" + property.getKey() + "=" + property.getValue()));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), EngineTrial.class.getName(), question.name()));

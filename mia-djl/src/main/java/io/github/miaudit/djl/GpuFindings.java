@@ -20,7 +20,8 @@ record GpuFindings(Settings settings, CudaDevices cuda, DriverSigns driver) impl
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         if (cuda.isEmpty()) {
-            findings.add(Finding.fact(SUBJECT, "DJL sees none" + (driver.isEmpty() ? "" : "; there is: " + driver.text())));
+            findings.add(Finding.fact(SUBJECT, "DJL sees none" + (cuda.complaint().isEmpty() ? ""
+                    : "; CUDA's runtime library says: " + cuda.complaint()) + (driver.isEmpty() ? "" : "; there is: " + driver.text())));
             if (!driver.isEmpty()) {
                 findings.add(Finding.advice(SUBJECT, unseen()));
             }
@@ -42,6 +43,11 @@ record GpuFindings(Settings settings, CudaDevices cuda, DriverSigns driver) impl
                 .filter(set -> set.isBlank() || set.startsWith("-"));
         if (visible.isPresent()) {
             return VISIBLE + " is '" + visible.get() + "', which hides all GPUs; unset it";
+        }
+        if (!cuda.complaint().isEmpty()) {
+            return "CUDA's runtime library says: " + cuda.complaint()
+                    + "; a newer driver, or an older CUDA, or access for this user or container"
+                    + " may help";
         }
         List<Path> found = found();
         if (found.stream().anyMatch(file -> file.endsWith(RUNTIME))) {

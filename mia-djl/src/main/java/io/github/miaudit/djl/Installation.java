@@ -72,7 +72,7 @@ public final class Installation {
         List<CudaDevices.Gpu> gpus = new ArrayList<>();
         outcome.results().stream().skip(1).map(line -> line.split(" "))
                 .forEach(parts -> gpus.add(new CudaDevices.Gpu(parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2]))));
-        return gpus.isEmpty() ? CudaDevices.NONE : new CudaDevices(outcome.results().get(0), gpus);
+        return gpus.isEmpty() ? CudaDevices.none(outcome.complaint()) : new CudaDevices(outcome.results().get(0), gpus, "");
     }
 
     private static EngineTrial.Outcome trial(EngineTrial.Question question, Settings settings, long seconds) {

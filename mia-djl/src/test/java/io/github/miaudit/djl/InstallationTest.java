@@ -75,6 +75,13 @@ class InstallationTest {
                 new EngineTrial.Outcome(true, 1, List.of("step loading PyTorch", "failure no such thing"), List.of()))));
     }
 
+    @Test
+    void whatIsLoggedOfGpusIsTold() {
+        assertEquals("driver is insufficient (35)", new EngineTrial.Outcome(true, 0, List.of("step looking for GPUs"),
+                List.of("other", "[main] WARN x.CudaUtils - Failed to detect GPU count: driver is insufficient (35)")).complaint());
+        assertEquals("", new EngineTrial.Outcome(true, 0, List.of(), List.of("other")).complaint());
+    }
+
     private static List<Finding> findings(Map<String, String> variables) {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.putAll(variables);

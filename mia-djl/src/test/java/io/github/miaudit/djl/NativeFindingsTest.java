@@ -30,7 +30,7 @@ class NativeFindingsTest {
             Optional.of(new BundledNatives.Libtorch("2.7.1-20250812", "cpu", "linux-x86_64", List.of("libtorch.so", "libtorch_cpu.so"))));
     private static final BundledNatives WITHOUT = new BundledNatives("0.36.0", "2.7.1", "2.7.1", new TreeSet<>(Set.of("cpu", "cu128")),
             Optional.empty());
-    private static final CudaDevices HOPPER = new CudaDevices("128", List.of(new CudaDevices.Gpu("90", 80L << 30, 79L << 30)));
+    private static final CudaDevices HOPPER = new CudaDevices("128", List.of(new CudaDevices.Gpu("90", 80L << 30, 79L << 30)), "");
     private static final DriverSigns DRIVER = new DriverSigns(1, List.of("Some GPU, driver 580.1"));
     private static final DriverSigns NO_DRIVER = new DriverSigns(0, List.of());
 
@@ -205,6 +205,10 @@ class NativeFindingsTest {
         Files.createFile(folder.resolve("libcudart.so"));
         assertTrue(unseen(linux("LD_LIBRARY_PATH", folder.toString())).contains("is there, " + folder.resolve("libcudart.so")
                 + ", and sees no GPU; is it newer than the driver"));
+        assertEquals(List.of("FACT GPUs: DJL sees none; CUDA's runtime library says: too old (35); there is: Some GPU, driver 580.1",
+                "ADVICE GPUs: CUDA's runtime library says: too old (35); a newer driver, or an older CUDA, or access for this user or"
+                        + " container may help"),
+                all(new GpuFindings(linux(), CudaDevices.none("too old (35)"), DRIVER)));
     }
 
     private static String unseen(Settings settings) {
