@@ -5,7 +5,8 @@ import picocli.CommandLine.Command;
 /** The {@code mia} command, which only holds the subcommands. */
 @Command(name = "mia", mixinStandardHelpOptions = true, versionProvider = MiaCommand.Version.class,
         description = "Measures how much masked language models leak about the people in their training data.",
-        subcommands = {DemoCommand.class, PrepareCommand.class, CheckModelCommand.class, ScoreCommand.class, AuditCommand.class,
+        subcommands = {DemoCommand.class, DoctorCommand.class, PrepareCommand.class, CheckModelCommand.class, ScoreCommand.class,
+                AuditCommand.class,
                 CompareCommand.class,
                 AuditScoresCommand.class, RenderCommand.class, CompareReportsCommand.class, StoreCommand.class, CanariesCommand.class,
                 TrainCommand.class,

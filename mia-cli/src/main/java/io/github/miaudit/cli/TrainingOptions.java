@@ -2,6 +2,7 @@ package io.github.miaudit.cli;
 
 import io.github.miaudit.data.Samples;
 import io.github.miaudit.djl.MaskedLmTrainer;
+import io.github.miaudit.djl.Precision;
 import io.github.miaudit.djl.ScoringDevice;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -58,6 +59,11 @@ final class TrainingOptions {
             description = "auto, cpu, gpu or gpu:N (default: ${DEFAULT-VALUE}).")
     private ScoringDevice device;
 
+    @Option(names = "--precision", paramLabel = "PRECISION",
+            description = "Of the network and its gradients: float32 or bfloat16; weights are kept and updated in float32"
+                    + " (default: float32).")
+    private Precision precision;
+
     MaskedLmTrainer toTrainer() {
         return BadUsageException.ifRefused(() -> {
             MaskedLmTrainer trainer = MaskedLmTrainer.from(from).withSeed(seed).withDevice(device).withListener(new TrainingLog());
@@ -68,6 +74,7 @@ final class TrainingOptions {
             trainer = with(trainer, weightDecay, MaskedLmTrainer::withWeightDecay);
             trainer = with(trainer, tokensPerStep, MaskedLmTrainer::withTokensPerStep);
             trainer = with(trainer, tokenBudget, MaskedLmTrainer::withTokenBudget);
+            trainer = with(trainer, precision, MaskedLmTrainer::withPrecision);
             trainer = with(trainer, checkpointEvery, MaskedLmTrainer::withCheckpointEvery);
             return with(trainer, heldOut, (all, file) -> all.withHeldOut(Samples.read(file)));
         });

@@ -640,7 +640,7 @@ class CommandLineTest {
             "prepare --training a --nontraining b --output c --similarity 2", "canaries --output x --count 0",
             "canaries --output x --count 1",
             "train --input a --output b", "train --input a --output b --from c --epochs 1 --steps 1",
-            "train --input a --output b --from c --learning-rate 0",
+            "train --input a --output b --from c --learning-rate 0", "train --input a --output b --from c --precision float16",
             "train-shadows --dataset a --output b"})
     void badUsageIsExitCode2AndOneLine(String line) {
         Outcome outcome = mia(line.isEmpty() ? new String[0] : line.split(" "));

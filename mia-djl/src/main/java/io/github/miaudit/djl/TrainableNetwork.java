@@ -26,21 +26,25 @@ final class TrainableNetwork implements AutoCloseable {
 
     private final Architecture architecture;
     private final Model program;
+    private final Precision precision;
     private final Map<String, NDArray> weights = new LinkedHashMap<>();
     private final boolean gradientsWereOn = JniUtils.isGradMode();
 
-    private TrainableNetwork(Architecture architecture, Model program) {
+    private TrainableNetwork(Architecture architecture, Model program, Precision precision) {
         this.architecture = architecture;
         this.program = program;
+        this.precision = precision;
     }
 
     /**
      * Loads the program and takes a copy of the initial weights, by the program's names, in PyTorch's own memory: what changes must
-     * be neither a mapped file nor a Java buffer. What the function makes is closed.
+     * be neither a mapped file nor a Java buffer. What the function makes is closed. Weights and their gradients are in float32; in
+     * another precision the program casts the weights each time, and so the gradients back.
      */
-    static TrainableNetwork load(Architecture architecture, ScoringDevice device, Function<NDManager, Map<String, NDArray>> initial) {
+    static TrainableNetwork load(Architecture architecture, ScoringDevice device, Precision precision,
+            Function<NDManager, Map<String, NDArray>> initial) {
         TrainableNetwork network = new TrainableNetwork(architecture,
-                ScoringProgram.model(architecture, device.resolveOne(), Readout.PLAIN, Attention.BY_BLOCK)); // all rows are one block
+                ScoringProgram.model(architecture, device.resolveOne(), Readout.PLAIN, Attention.BY_BLOCK), precision); // rows are one block
         try (NDManager scratch = network.manager().newSubManager()) {
             JniUtils.setGraphExecutorOptimize(false); // shapes vary; the switch is per thread
             JniUtils.setGradMode(false); // as this one; updates must not become part of what is differentiated
@@ -122,6 +126,11 @@ final class TrainableNetwork implements AutoCloseable {
     private NDArray forward(TrainingBatch batch, NDManager scratch, boolean training) {
         NDList inputs = batch.inputs(scratch);
         inputs.addAll(weights.values());
+        if (precision != Precision.FLOAT32) {
+            NDArray method = scratch.create(0);
+            method.setName("module_method:forward_" + precision.label()); // DJL calls what is named so, and passes it on no further
+            inputs.add(method);
+        }
         return program.getBlock().forward(new ParameterStore(scratch, false), inputs, training).singletonOrThrow();
     }
 

@@ -30,6 +30,7 @@ record TrainingRecord(JsonObject made, int step) {
 
     private static final int FORMAT = 1;
     private static final String SENTENCES = "sentencesDigest";
+    private static final String PRECISION = "precision";
 
     /** Before the first step. */
     static TrainingRecord of(TrainingStart start, TrainingSettings settings, List<Sample> sentences, List<Sample> heldOut) {
@@ -47,12 +48,17 @@ record TrainingRecord(JsonObject made, int step) {
         made.addProperty("tokensPerStep", settings.tokensPerStep());
         made.addProperty("tokenBudget", settings.tokenBudget());
         made.addProperty("seed", settings.seed());
+        made.addProperty(PRECISION, settings.precision().label());
         return new TrainingRecord(made, 0);
     }
 
     static TrainingRecord read(Path folder) {
         Configuration json = Configuration.read(folder.resolve(FILE_NAME));
-        return new TrainingRecord(json.object("made").json(), json.token("step", 0));
+        JsonObject made = json.object("made").json();
+        if (!made.has(PRECISION)) {
+            made.addProperty(PRECISION, Precision.FLOAT32.label()); // there was no other when records did not name it
+        }
+        return new TrainingRecord(made, json.token("step", 0));
     }
 
     /** Whether there is a record in a folder, and it says that the model was trained on just these sentences. */

@@ -22,7 +22,7 @@ record TrainingRun(String name, TrainingStart start, TrainingSettings settings, 
     void train(Architecture architecture, TrainingPlan plan, List<TrainingBatch> heldOut) {
         Optional<Path> checkpoint = folders.lastCheckpoint();
         checkpoint.ifPresent(folder -> TrainingRecord.read(folder).requireSameAs(record, folder));
-        try (TrainableNetwork network = TrainableNetwork.load(architecture, conduct.device(),
+        try (TrainableNetwork network = TrainableNetwork.load(architecture, conduct.device(), settings.precision(),
                 manager -> checkpoint.map(folder -> Weights.load(Checkpoint.open(folder), manager))
                         .orElseGet(() -> start.weights(architecture, settings.seed(), manager)))) {
             new Updates(network, plan, heldOut, checkpoint).toTheEnd();

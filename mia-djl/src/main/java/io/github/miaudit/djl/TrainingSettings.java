@@ -12,17 +12,18 @@ import java.util.function.Consumer;
  * @param tokensPerStep about how many tokens an update looks at
  * @param tokenBudget   how many tokens pass through the network at once
  * @param seed          of first weights, order and masks
+ * @param precision     of the network and its gradients; weights, their updates and the loss are in float32
  */
 record TrainingSettings(TrainingLength length, double learningRate, double warmUp, double weightDecay, double gradientLimit,
-        int tokensPerStep, int tokenBudget, long seed) {
+        int tokensPerStep, int tokenBudget, long seed, Precision precision) {
 
     /** For a network that starts from nothing. */
     static final TrainingSettings FROM_NOTHING = new TrainingSettings(new TrainingLength(TrainingLength.Unit.EPOCHS, 10), 1e-3, 0.06, 0.01,
-            1, 1024, 2048, 1);
+            1, 1024, 2048, 1, Precision.FLOAT32);
 
     /** For a network that knows a language already. */
     static final TrainingSettings FROM_CHECKPOINT = new TrainingSettings(new TrainingLength(TrainingLength.Unit.EPOCHS, 3), 5e-5, 0.06,
-            0.01, 1, 4096, 2048, 1);
+            0.01, 1, 4096, 2048, 1, Precision.FLOAT32);
 
     /** A copy that can still be changed. */
     static final class Draft {
@@ -34,6 +35,7 @@ record TrainingSettings(TrainingLength length, double learningRate, double warmU
         int tokensPerStep;
         int tokenBudget;
         long seed;
+        Precision precision;
 
         private Draft(TrainingSettings settings) {
             this.length = settings.length;
@@ -44,6 +46,7 @@ record TrainingSettings(TrainingLength length, double learningRate, double warmU
             this.tokensPerStep = settings.tokensPerStep;
             this.tokenBudget = settings.tokenBudget;
             this.seed = settings.seed;
+            this.precision = settings.precision;
         }
     }
 
@@ -51,7 +54,7 @@ record TrainingSettings(TrainingLength length, double learningRate, double warmU
         Draft draft = new Draft(this);
         change.accept(draft);
         return new TrainingSettings(draft.length, draft.learningRate, draft.warmUp, draft.weightDecay, draft.gradientLimit,
-                draft.tokensPerStep, draft.tokenBudget, draft.seed);
+                draft.tokensPerStep, draft.tokenBudget, draft.seed, draft.precision);
     }
 
     /**

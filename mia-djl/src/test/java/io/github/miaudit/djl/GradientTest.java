@@ -53,7 +53,7 @@ class GradientTest {
         Checkpoint checkpoint = Checkpoint.open(model);
         Random random = new Random(3);
         int large = 0;
-        try (TrainableNetwork network = TrainableNetwork.load(checkpoint.architecture(), ScoringDevice.of("cpu"),
+        try (TrainableNetwork network = TrainableNetwork.load(checkpoint.architecture(), ScoringDevice.of("cpu"), Precision.FLOAT32,
                 manager -> Weights.load(checkpoint, manager))) {
             List<TrainingBatch> batches = batches(model, checkpoint.architecture());
             batches.forEach(batch -> network.addGradients(batch, 1)); // of the sum

@@ -189,6 +189,8 @@ class MaskedLmTrainerTest {
         assertEquals("gradient limit is 0.0; it must be positive", refusal(() -> trainer.withGradientLimit(0)));
         assertEquals("tokens per step is 0; it must be at least 1", refusal(() -> trainer.withTokensPerStep(0)));
         assertEquals("token budget is 0; it must be at least 1", refusal(() -> trainer.withTokenBudget(0)));
+        assertEquals("precision is float16, in which small gradients vanish; training knows float32 and bfloat16",
+                refusal(() -> trainer.withPrecision(Precision.FLOAT16)));
         assertEquals("checkpoint every is 0; it must be at least 1", refusal(() -> trainer.withCheckpointEvery(0)));
     }
 

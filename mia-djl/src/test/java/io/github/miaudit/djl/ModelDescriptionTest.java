@@ -38,7 +38,7 @@ class ModelDescriptionTest {
                 Files.readString(Golden.ROBERTA.folder().resolve("tokenizer.json")));
         start.writeModelFiles(folder);
         Architecture architecture = Architecture.read(folder);
-        try (TrainableNetwork network = TrainableNetwork.load(architecture, ScoringDevice.of("cpu"),
+        try (TrainableNetwork network = TrainableNetwork.load(architecture, ScoringDevice.of("cpu"), Precision.FLOAT32,
                 manager -> start.weights(architecture, 1, manager))) {
             network.write(folder.resolve("model.safetensors"));
         }

@@ -64,7 +64,7 @@ class PrecisionTest {
     void whatOverflowsStopsTheRun() throws IOException {
         copy("golden/roberta-tiny");
         Checkpoint checkpoint = Checkpoint.open(folder);
-        try (TrainableNetwork network = TrainableNetwork.load(checkpoint.architecture(), ScoringDevice.of("cpu"),
+        try (TrainableNetwork network = TrainableNetwork.load(checkpoint.architecture(), ScoringDevice.of("cpu"), Precision.FLOAT32,
                 manager -> Weights.load(checkpoint, manager))) {
             NDArray words = network.weights().get("embeddings.word");
             words.mul(1e6).copyTo(words);

@@ -51,7 +51,7 @@ class SafetensorsWriterTest {
         for (Golden golden : new Golden[] {Golden.BERT, Golden.ROBERTA}) {
             Checkpoint checkpoint = Checkpoint.open(golden.folder());
             Path file = folder.resolve(golden + ".safetensors");
-            try (TrainableNetwork network = TrainableNetwork.load(checkpoint.architecture(), ScoringDevice.of("cpu"),
+            try (TrainableNetwork network = TrainableNetwork.load(checkpoint.architecture(), ScoringDevice.of("cpu"), Precision.FLOAT32,
                     manager -> Weights.load(checkpoint, manager))) {
                 network.write(file);
                 Map<String, StoredTensor> before = SafetensorsFile.read(golden.folder().resolve("model.safetensors"));

@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A training in a process of its own that is killed, and the same call again. */
 class TrainingKilledTest {
@@ -29,19 +31,21 @@ class TrainingKilledTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void comesToTheSameWeightsAsIfItHadNotBeenKilled() throws IOException, InterruptedException {
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT32", "BFLOAT16"})
+    void comesToTheSameWeightsAsIfItHadNotBeenKilled(Precision precision) throws IOException, InterruptedException {
         Path output = folder.resolve("killed");
-        assertEquals(KILLED, trainUntilKilled(output));
+        assertEquals(KILLED, trainUntilKilled(output, precision));
         assertEquals(List.of("killed-training"), names(folder));
         assertEquals(List.of("checkpoint-10", "lock", "model"), names(folder.resolve("killed-training")));
         Path unfinished = Files.createDirectory(folder.resolve(".killed-unfinished-1")); // as of a kill while the model is written
         Files.writeString(unfinished.resolve("model.safetensors"), "half");
 
         List<Integer> steps = new ArrayList<>();
-        trainer().withListener(progress -> steps.add(progress.step())).train(SENTENCES, output);
+        MaskedLmTrainer trainer = trainer().withPrecision(precision);
+        trainer.withListener(progress -> steps.add(progress.step())).train(SENTENCES, output);
         assertEquals(IntStream.rangeClosed(11, 24).boxed().toList(), steps);
-        trainer().train(SENTENCES, folder.resolve("undisturbed"));
+        trainer.train(SENTENCES, folder.resolve("undisturbed"));
         assertEquals(List.of("killed", "undisturbed"), names(folder));
         for (String file : names(folder.resolve("undisturbed"))) {
             assertArrayEquals(Files.readAllBytes(folder.resolve("undisturbed").resolve(file)), Files.readAllBytes(output.resolve(file)),
@@ -52,8 +56,10 @@ class TrainingKilledTest {
     @Test
     void isNotResumedAsAnotherTraining() throws IOException, InterruptedException {
         Path output = folder.resolve("killed");
-        trainUntilKilled(output);
+        trainUntilKilled(output, Precision.FLOAT32);
         requireRefused("learningRate was 0.003, and now it is 0.001;", trainer().withLearningRate(1e-3), SENTENCES, output);
+        requireRefused("precision was \"float32\", and now it is \"bfloat16\";", trainer().withPrecision(Precision.BFLOAT16), SENTENCES,
+                output);
         requireRefused("seed was 1, and now it is 2;", trainer().withSeed(2), SENTENCES, output);
         requireRefused("sentencesDigest was ", trainer(), SENTENCES.subList(1, 12), output);
         assertEquals(List.of("checkpoint-10", "lock", "model"), names(folder.resolve("killed-training")));
@@ -61,7 +67,7 @@ class TrainingKilledTest {
 
     @Test
     void leavesACheckpointThatIsAModel() throws IOException, InterruptedException {
-        trainUntilKilled(folder.resolve("killed"));
+        trainUntilKilled(folder.resolve("killed"), Precision.FLOAT32);
         MaskedLmScorer.open(folder.resolve("killed-training/checkpoint-10")).close();
     }
 
@@ -80,10 +86,10 @@ class TrainingKilledTest {
         }
     }
 
-    private static int trainUntilKilled(Path output) throws IOException, InterruptedException {
+    private static int trainUntilKilled(Path output, Precision precision) throws IOException, InterruptedException {
         return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
                 System.getProperty("java.class.path"),
-                "-Dai.djl.offline=true", "-DOPT_OUT_TRACKING=true", Killed.class.getName(), output.toString())
+                "-Dai.djl.offline=true", "-DOPT_OUT_TRACKING=true", Killed.class.getName(), output.toString(), precision.name())
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start().waitFor();
     }
 
@@ -100,7 +106,7 @@ class TrainingKilledTest {
         }
 
         public static void main(String[] arguments) {
-            trainer().withListener(progress -> {
+            trainer().withPrecision(Precision.valueOf(arguments[1])).withListener(progress -> {
                 if (progress.step() == KILLED_AFTER) {
                     Runtime.getRuntime().halt(KILLED);
                 }

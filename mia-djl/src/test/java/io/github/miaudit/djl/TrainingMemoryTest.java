@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TrainingMemoryTest {
 
@@ -40,11 +42,12 @@ class TrainingMemoryTest {
     }
 
     /** What is small would not be seen in the process's memory. */
-    @Test
-    void aStepLeavesNoArrayBehind() {
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT32", "BFLOAT16"})
+    void aStepLeavesNoArrayBehind(Precision precision) {
         Checkpoint checkpoint = Checkpoint.open(Golden.ROBERTA.folder());
         TrainingBatch batch = new TrainingBatch(List.of(new TrainingBatch.Row(new long[] {0, 20, 4, 2}, new long[] {2}, new long[] {30})));
-        try (TrainableNetwork network = TrainableNetwork.load(checkpoint.architecture(), ScoringDevice.of("cpu"),
+        try (TrainableNetwork network = TrainableNetwork.load(checkpoint.architecture(), ScoringDevice.of("cpu"), precision,
                 manager -> Weights.load(checkpoint, manager))) {
             AdamW optimiser = AdamW.of(network.weights(), 0.01, network.manager());
             int before = network.manager().getManagedArrays().size();
