@@ -163,6 +163,20 @@ class AuditTest {
         assertTrue(lines.get(6).startsWith("e1,,external,"), lines.get(6));
     }
 
+    @Test
+    void whatAttacksMakeOfEachSentenceCanBeWritten() throws IOException {
+        Path file = folder.resolve("attack-scores.csv");
+        AuditResults results = audit().run().confidential();
+        results.sentences().orElseThrow().write(file);
+        List<String> lines = Files.readAllLines(file);
+        assertEquals("id,group,population,likelihood-ratio,loss", lines.get(0));
+        assertEquals(6, lines.size(), "five of six sentences are scored");
+        assertTrue(lines.get(1).startsWith("m1,p1,member,"), lines.get(1));
+        double[] scores = results.sentences().orElseThrow().attacks().get(1).scores(Population.EXTERNALS);
+        assertEquals("e1,,external", lines.get(5).substring(0, "e1,,external".length()));
+        assertEquals(scores[0], Double.parseDouble(lines.get(5).split(",")[4]));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "|cmd", "%0", "'quoted"})
     void noNameIsAFormulaInTheSummary(String name) throws IOException {

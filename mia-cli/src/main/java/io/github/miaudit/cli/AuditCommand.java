@@ -1,6 +1,7 @@
 package io.github.miaudit.cli;
 
 import io.github.miaudit.Audit;
+import io.github.miaudit.AuditReport;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Option;
 
 /** {@code mia audit}: the audit of the user's own models and data. */
 @Command(name = "audit",
-        description = "Audits a target model against reference models on a dataset; writes audit.json, report.html and scores.csv.")
+        description = "Audits a target model against reference models on a dataset; writes audit.json, report.html, scores.csv and"
+                + " attack-scores.csv.")
 final class AuditCommand extends MiaCommand {
 
     @Option(names = "--target", required = true, paramLabel = "DIR", description = "The Hugging Face folder of the model to audit.")
@@ -108,7 +110,9 @@ final class AuditCommand extends MiaCommand {
     /** Where no report can be made of scores, these stay, as they may have taken hours. */
     private static void publish(Audit audit, ScoreTable scores, OutputSet set, Optional<Policy> policy) {
         try {
-            PublicationOptions.publish(audit.evaluate(scores), set, policy);
+            AuditReport report = audit.evaluate(scores);
+            report.confidential().sentences().ifPresent(table -> table.write(set.file(PublicationOptions.ATTACK_SCORES)));
+            PublicationOptions.publish(report, set, policy);
         } catch (RuntimeException e) {
             set.left().forEach(file -> System.err.println("mia: " + file + " is what could be made"));
             throw e;

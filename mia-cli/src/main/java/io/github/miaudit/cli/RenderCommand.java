@@ -32,6 +32,7 @@ final class RenderCommand extends MiaCommand {
         try (OutputSet set = PublicationOptions.open(output)) {
             if (isIn(output)) {
                 set.keep(PublicationOptions.SCORES); // they are this report's
+                set.keep(PublicationOptions.ATTACK_SCORES);
             }
             PublicationOptions.publish(read, set, policy);
         }

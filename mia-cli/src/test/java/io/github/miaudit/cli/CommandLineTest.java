@@ -180,6 +180,8 @@ class CommandLineTest {
         assertEquals("likelihood-ratio", attacks.get(0).getAsJsonObject().get("name").getAsString());
         assertEquals(0.5, attacks.get(0).getAsJsonObject().getAsJsonArray("tprAtFpr").get(0).getAsJsonObject().get("atFpr").getAsDouble());
         assertEquals(5, Files.readAllLines(folder.resolve("out/scores.csv")).size());
+        assertEquals(List.of("id", "group", "population", "likelihood-ratio", "loss"),
+                List.of(Files.readAllLines(folder.resolve("out/attack-scores.csv")).get(0).split(",")));
         assertTrue(outcome.out().contains("2 members against 1 non-members"), outcome.out());
     }
 

@@ -160,7 +160,8 @@ class TextLeakageTest {
         assertEquals(Map.of(), leaks(traces));
         assertTrue(
                 traces.temporary.containsAll(
-                        Set.of("audit.json", "report.html", "scores.csv", "summary.md", "model-card.md", "policy.xml", "out.txt")),
+                        Set.of("audit.json", "report.html", "scores.csv", "attack-scores.csv", "summary.md", "model-card.md", "policy.xml",
+                                "out.txt")),
                 traces.temporary.toString());
         assertTrue(Files.size(folder.resolve("log.txt")) > 0, "or nothing was logged");
     }

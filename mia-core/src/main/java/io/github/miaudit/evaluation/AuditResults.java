@@ -12,6 +12,7 @@ import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelScores;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.membership.AttackScores;
+import io.github.miaudit.membership.AttackTable;
 import io.github.miaudit.membership.LossFile;
 import io.github.miaudit.membership.MembershipAttack;
 import java.nio.file.Path;
@@ -45,11 +46,13 @@ import org.slf4j.LoggerFactory;
  * @param dataDigest  SHA-256 of the data: the dataset's digest, or that of the file of scores
  * @param sketches    of the sets, those that have one; none if the scores were computed elsewhere
  * @param rules       the masking rules scored, with their parameters; none if the scores were computed elsewhere
+ * @param sentences   what every attack makes of each sentence that was compared; empty if the scores were computed elsewhere
  */
 public record AuditResults(List<ComparisonResult> comparisons, List<TargetCheck> targetChecks, Optional<Likelihoods> likelihoods,
         List<ScoredPatient> patients,
         List<Excerpt> excerpts, List<ModelSummary> models, List<String> warnings, List<Exclusion> exclusions, Optional<String> datasheet,
-        Evaluation evaluation, String dataDigest, Map<Population, PatientContents.Sketch> sketches, List<String> rules) {
+        Evaluation evaluation, String dataDigest, Map<Population, PatientContents.Sketch> sketches, List<String> rules,
+        Optional<AttackTable> sentences) {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditResults.class);
 
@@ -90,9 +93,9 @@ public record AuditResults(List<ComparisonResult> comparisons, List<TargetCheck>
     public static AuditResults of(AttackDataset dataset, ScoreTable scores, ScoreTable scored, List<Exclusion> exclusions,
             List<MembershipAttack> attacks, Evaluation evaluation) {
         PatientSets.of(dataset).requireApart(evaluation.sharedPatients());
-        List<AttackScores> made = attacks.stream().map(attack -> AttackScores.of(attack, scored)).toList();
-        List<AttackScores> ofControl = scored.ofControl().stream()
-                .flatMap(table -> attacks.stream().map(attack -> AttackScores.of(attack, table))).toList();
+        AttackTable sentences = AttackTable.of(attacks, scored);
+        List<AttackScores> made = sentences.attacks();
+        List<AttackScores> ofControl = scored.ofControl().map(table -> AttackTable.of(attacks, table).attacks()).orElse(List.of());
         List<TargetCheck> checks = TargetChecks.of(dataset, scored);
         List<ComparisonResult> comparisons = comparisons(made, ofControl, checks, BlindChecks.of(dataset, scored), evaluation);
         List<ModelSummary> models = Stream.of(Stream.of(ModelSummary.of(ModelSummary.Role.TARGET, scores.target())),
@@ -105,7 +108,7 @@ public record AuditResults(List<ComparisonResult> comparisons, List<TargetCheck>
                 ScoredPatient.of(made.get(0), comparisons.get(0).attacks().get(0), evaluation, PatientDigests.of(dataset)), List.of(),
                 models,
                 Warnings.of(dataset, scores, models, attacks, evaluation), exclusions, dataset.datasheet(), evaluation, dataset.digest(),
-                sketches(dataset), scored.target().rules().stream().map(MaskingRule::label).toList());
+                sketches(dataset), scored.target().rules().stream().map(MaskingRule::label).toList(), Optional.of(sentences));
     }
 
     /**
@@ -138,7 +141,7 @@ public record AuditResults(List<ComparisonResult> comparisons, List<TargetCheck>
                 checks, BlindChecks.ofReference(losses.referenceOnly()), evaluation);
         return new AuditResults(comparisons, checks, Optional.of(new Likelihoods(losses.reference(), losses.target())),
                 ScoredPatient.of(made.get(0), comparisons.get(0).attacks().get(0), evaluation, PatientDigests.of(file)), List.of(),
-                List.of(), warnings, List.of(), Optional.empty(), evaluation, Sha256.ofFiles(file), Map.of(), List.of());
+                List.of(), warnings, List.of(), Optional.empty(), evaluation, Sha256.ofFiles(file), Map.of(), List.of(), Optional.empty());
     }
 
     /**
@@ -149,7 +152,7 @@ public record AuditResults(List<ComparisonResult> comparisons, List<TargetCheck>
     public AuditResults withExcerpts(List<Excerpt> texts) {
         return new AuditResults(comparisons, targetChecks, likelihoods, patients, texts, models, warnings, exclusions, datasheet,
                 evaluation,
-                dataDigest, sketches, rules);
+                dataDigest, sketches, rules, sentences);
     }
 
     private static List<ComparisonResult> comparisons(List<AttackScores> attacks, List<AttackScores> ofControl, List<TargetCheck> checks,

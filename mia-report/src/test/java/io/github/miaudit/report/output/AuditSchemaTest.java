@@ -283,7 +283,7 @@ class AuditSchemaTest {
                 results.excerpts(),
                 results.models(),
                 results.warnings(), results.exclusions(), Optional.of(sheet), results.evaluation(), results.dataDigest(),
-                results.sketches(), results.rules()));
+                results.sketches(), results.rules(), results.sentences()));
     }
 
     /** Two sentences each of six patients. */
