@@ -22,6 +22,7 @@ public final class StoredScorer implements SequenceScorer {
     /** What is scored between two commits takes about this long: at most twice as much is lost in a crash, and so long it takes to stop. */
     private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(3);
     private static final int FIRST_BATCH = 1;
+    private static final double GROWTH = 4;
     private static final int LARGEST_BATCH = 65_536;
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
@@ -117,7 +118,7 @@ public final class StoredScorer implements SequenceScorer {
                 waiting = waiting.stream().filter(sample -> !inWork.contains(sample) && !scores.has(sample)).toList();
                 if (!toScore.isEmpty()) {
                     Cancellation.Work work = cancellation.begin();
-                    size = (int) Math.max(1, Math.min(2.0 * size, fit));
+                    size = (int) Math.max(1, Math.min(GROWTH * size, fit));
                     storing.begin(waiting, size);
                     long start = System.nanoTime();
                     storing.take(new StoreThread.Scored(toScore, scores.compute(toScore, work), work));

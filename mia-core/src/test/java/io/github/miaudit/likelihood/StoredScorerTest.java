@@ -53,7 +53,7 @@ class StoredScorerTest {
             }
         }, store).score(sentences, RULE));
         assertEquals("sentence s7 overflows", failure.getMessage());
-        assertEquals(Set.copyOf(sentences.subList(0, 7)), store.scores.keySet()); // in chunks of 1, 2, 4 and 8
+        assertEquals(Set.copyOf(sentences.subList(0, 5)), store.scores.keySet()); // in chunks of 1, 4 and 16
     }
 
     @Test
@@ -64,7 +64,7 @@ class StoredScorerTest {
         Counting scorer = new Counting();
         assertEquals("the disk is full",
                 assertThrows(AuditException.class, () -> StoredScorer.of(scorer, store).score(sentences, RULE)).getMessage());
-        assertEquals(3, scorer.count, "the first and, meanwhile, the next");
+        assertEquals(5, scorer.count, "the first and, meanwhile, the next");
     }
 
     @Test
@@ -80,8 +80,8 @@ class StoredScorerTest {
         };
         assertThrows(ScoringCancelledException.class,
                 () -> StoredScorer.of(scorer, store).withCancellation(cancellation).score(sentences, RULE));
-        assertEquals(3, scorer.count);
-        assertEquals(3, store.scores.size());
+        assertEquals(5, scorer.count);
+        assertEquals(5, store.scores.size());
         assertTrue(cancellation.request(Duration.ZERO), "nothing is in work");
     }
 

@@ -265,7 +265,7 @@ class StoreFaultsTest {
             assertThrows(ScoringCancelledException.class, () -> scorer.score(sentences(600), RULE));
         }
         assertEquals(3, batches[0]);
-        assertEquals(1 + 2 + 4, StoreMaintenance.verify(path, SqliteScoreStore.secretBeside(path)), "the batch in work is stored");
+        assertEquals(1 + 4 + 16, StoreMaintenance.verify(path, SqliteScoreStore.secretBeside(path)), "the batch in work is stored");
     }
 
     /** Scores 600 sentences, with something done before each batch. */
