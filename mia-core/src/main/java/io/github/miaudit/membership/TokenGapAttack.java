@@ -73,9 +73,9 @@ abstract class TokenGapAttack<A> implements MembershipAttack {
     abstract double score(double[] target, double[] reference);
 
     private double[] ofReferences(SequenceScore target, List<List<SequenceScore>> references, int row, List<ModelScores> models) {
-        double[] mean = logLikelihoods(target, references.get(0).get(row), models.get(0));
+        double[] mean = paired(name(), target, references.get(0).get(row), models.get(0));
         for (int index = 1; index < references.size(); index++) {
-            double[] more = logLikelihoods(target, references.get(index).get(row), models.get(index));
+            double[] more = paired(name(), target, references.get(index).get(row), models.get(index));
             for (int token = 0; token < mean.length; token++) {
                 mean[token] += (more[token] - mean[token]) / (index + 1);
             }
@@ -83,9 +83,10 @@ abstract class TokenGapAttack<A> implements MembershipAttack {
         return mean;
     }
 
-    private double[] logLikelihoods(SequenceScore target, SequenceScore reference, ModelScores model) {
+    /** What a reference says of the tokens that the target scored. */
+    static double[] paired(String attack, SequenceScore target, SequenceScore reference, ModelScores model) {
         if (!target.hasTokensOf(reference)) {
-            throw new AuditException("attack " + name() + ": reference " + model.model().name() + " scored other tokens of sentence "
+            throw new AuditException("attack " + attack + ": reference " + model.model().name() + " scored other tokens of sentence "
                     + target.id() + " than the target did, perhaps since one of them cut it; leave the sentence out, or have both models"
                     + " score long sentences in windows");
         }
