@@ -73,8 +73,8 @@ public final class OnlineLiraAttack extends ShadowAttack<OnlineLiraAttack> {
     }
 
     @Override
-    List<Side> sides() {
-        return List.of(new Side("did", trainedOn), Side.unseen(trainedOn));
+    List<ShadowSide> sides() {
+        return ShadowSide.both(trainedOn);
     }
 
     @Override

@@ -40,13 +40,19 @@ abstract class TokenGapAttack<A> implements MembershipAttack {
 
     @Override
     public final void requireApplicable(ModelIdentity target, List<ModelIdentity> references) {
-        if (references.isEmpty()) {
-            throw new AuditException("attack " + name() + " takes at least 1 reference model, not 0; give one, or leave the attack out");
+        requireComparable(name(), 1, target, references);
+    }
+
+    /** For attacks that compare tokens. */
+    static void requireComparable(String attack, int fewest, ModelIdentity target, List<ModelIdentity> references) {
+        if (references.size() < fewest) {
+            throw new AuditException("attack " + attack + " takes at least " + fewest + " reference model" + (fewest == 1 ? "" : "s")
+                    + ", not " + references.size() + "; give more, or leave the attack out");
         }
         for (ModelIdentity reference : references) {
             if (!reference.tokenizerDigest().equals(target.tokenizerDigest())) {
                 throw new AuditException("target " + target.name() + " and reference " + reference.name()
-                        + " have different tokenizers, so attack " + name() + " finds no tokens to compare; give a reference with the"
+                        + " have different tokenizers, so attack " + attack + " finds no tokens to compare; give a reference with the"
                         + " target's tokenizer, or leave the attack out");
             }
         }

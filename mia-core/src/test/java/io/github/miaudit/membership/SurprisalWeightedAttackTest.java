@@ -39,7 +39,7 @@ class SurprisalWeightedAttackTest extends MembershipAttackContract {
     @Test
     void needsAReferenceWithTheTargetsTokenizer() {
         FakeScorer target = new FakeScorer("target", "t", 0);
-        assertEquals("attack experimental-surprisal-weighted takes at least 1 reference model, not 0; give one, or leave the attack out",
+        assertEquals("attack experimental-surprisal-weighted takes at least 1 reference model, not 0; give more, or leave the attack out",
                 assertThrows(AuditException.class, () -> attack().requireApplicable(target.model(), List.of())).getMessage());
         assertEquals("target target and reference other have different tokenizers, so attack experimental-surprisal-weighted finds no"
                 + " tokens to compare; give a reference with the target's tokenizer, or leave the attack out",
