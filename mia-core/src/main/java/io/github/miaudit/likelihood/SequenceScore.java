@@ -222,6 +222,15 @@ public final class SequenceScore {
         return tokenIds.clone();
     }
 
+    /**
+     * Whether another score is of the same tokens in the same order, so that their log-likelihoods can be put side by side.
+     *
+     * @param other another model's score of the sentence by the same rule
+     */
+    public boolean hasTokensOf(SequenceScore other) {
+        return Arrays.equals(tokenIds, other.tokenIds);
+    }
+
     /** The log-likelihoods of the scored tokens, in nats, in token order. */
     public double[] logLikelihoods() {
         return logLikelihoods.clone();
@@ -243,7 +252,10 @@ public final class SequenceScore {
      * @return nats; 0 for a sentence that was not scored
      */
     public double sum() {
-        double sum = Arrays.stream(logLikelihoods).reduce(0, Double::sum);
+        double sum = 0;
+        for (double logLikelihood : logLikelihoods) {
+            sum += logLikelihood;
+        }
         return tokenCount == logLikelihoods.length || logLikelihoods.length == 0 ? sum : sum / logLikelihoods.length * tokenCount;
     }
 

@@ -63,8 +63,8 @@ public final class LiraAttack extends ShadowAttack<LiraAttack> {
     }
 
     @Override
-    List<Side> sides() {
-        return List.of(Side.unseen(trainedOn.orElse((reference, population, id) -> false)));
+    List<ShadowSide> sides() {
+        return List.of(ShadowSide.unseen(trainedOn.orElse((reference, population, id) -> false)));
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.github.miaudit.membership;
 
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Population;
-import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.LogLikelihood;
 import io.github.miaudit.likelihood.ModelIdentity;
@@ -10,7 +9,6 @@ import io.github.miaudit.likelihood.ModelScores;
 import io.github.miaudit.likelihood.Reduction;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.metrics.LiraVariance;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -24,17 +22,6 @@ import java.util.stream.Stream;
  */
 abstract sealed class ShadowAttack<A> extends ReferenceAttack<A> permits LiraAttack, OnlineLiraAttack {
 
-    /** References that did see a sentence, or did not. */
-    record Side(String did, OnlineLiraAttack.Training holds) {
-
-        static Side unseen(OnlineLiraAttack.Training trainedOn) {
-            return new Side("did not", (reference, population, id) -> !trainedOn.saw(reference, population, id));
-        }
-    }
-
-    private static final int FEWEST_REFERENCES = 2; // of one there is no spread
-    private static final int FEW_REFERENCES = 8;
-
     final LiraVariance variance;
 
     ShadowAttack(LogLikelihood logLikelihood, int fewestReferences, LiraVariance variance) {
@@ -43,44 +30,17 @@ abstract sealed class ShadowAttack<A> extends ReferenceAttack<A> permits LiraAtt
     }
 
     /**
-     * {@inheritDoc} It is doubtful with fewer than {@value #FEW_REFERENCES} references to a side of any sentence.
+     * {@inheritDoc} It is doubtful with fewer than {@value ShadowSide#FEW_REFERENCES} references to a side of any sentence.
      *
-     * @throws AuditException if some sentence has fewer than {@value #FEWEST_REFERENCES} to a side
+     * @throws AuditException as {@link ShadowSide#caveats}
      */
     @Override
     public final List<String> caveats(AttackDataset dataset, List<ModelIdentity> references) {
-        List<String> caveats = new ArrayList<>();
-        for (Side side : sides()) {
-            long fewest = fewest(side, dataset, references);
-            if (fewest < FEW_REFERENCES) {
-                caveats.add("attack " + name() + " has but " + fewest + " references that " + side.did + " see "
-                        + (fewest < references.size() ? "some sentence" : "the sentences") + ", which tell little of how much scores"
-                        + " spread; give at least " + FEW_REFERENCES);
-            }
-        }
-        return caveats;
-    }
-
-    /** Of how many references of a side the sentence that has the fewest. */
-    private long fewest(Side side, AttackDataset dataset, List<ModelIdentity> references) {
-        long fewest = references.size();
-        for (Population population : Population.values()) {
-            for (Sample sentence : dataset.samples(population)) {
-                long count = references.stream().filter(reference -> side.holds.saw(reference, population, sentence.id())).count();
-                if (count < FEWEST_REFERENCES) {
-                    throw new AuditException("attack " + name() + " has " + count + (count == 1 ? " reference" : " references") + " that "
-                            + side.did + " see sentence "
-                            + sentence.id() + " of the " + population.label() + "; at least " + FEWEST_REFERENCES + " are needed: give"
-                            + " more, or leave the attack out");
-                }
-                fewest = Math.min(fewest, count);
-            }
-        }
-        return fewest;
+        return ShadowSide.caveats(name(), sides(), dataset, references);
     }
 
     /** Which references sentences are compared with. */
-    abstract List<Side> sides();
+    abstract List<ShadowSide> sides();
 
     /** The attack with another reduction. */
     public final A withReduction(Reduction other) {
