@@ -348,7 +348,9 @@ class CommandLineTest {
     void everyAttackCanBeAskedForByName() throws IOException {
         dataset(sentences("Seen on day %d.", 10), sentences("The scan of week %d was normal.", 70));
         List<String> names = List.of("likelihood-ratio", "loss", "lira", "experimental-rmia", "experimental-quantile", "experimental-min-k",
-                "experimental-min-k-plus-plus", "experimental-zlib", "experimental-lower-case", "experimental-neighbourhood");
+                "experimental-min-k-plus-plus", "experimental-zlib", "experimental-lower-case", "experimental-neighbourhood",
+                "experimental-ez-mia",
+                "experimental-surprisal-weighted", "experimental-wbc");
         List<String> arguments = new ArrayList<>(
                 List.of("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
                         "--reference", other.toString(), "--dataset", in("data"), "--output", in("out"), "--attack"));
@@ -688,15 +690,15 @@ class CommandLineTest {
                 .contains("draws are 0; at least 1 is needed"));
         assertTrue(help.contains(
                 "likelihood-ratio, lira (at least 2 references), loss, token-count (a test's); or, not validated on masked models,"
-                        + " experimental-lower-case, -min-k, -min-k-plus-plus, -neighbourhood (50 scorings a sentence, by swaps of the"
+                        + " experimental-ez-mia, -lower-case, -min-k, -min-k-plus-plus, -neighbourhood (50 scorings a sentence, by swaps of the"
                         + " first reference), -quantile, -rmia,"
-                        + " -zlib. Several may be given (default: likelihood-ratio,loss)."),
+                        + " -surprisal-weighted, -wbc, -zlib. Several may be given (default: likelihood-ratio,loss)."),
                 help);
         Outcome unknown = mia("audit", "--target", "t", "--reference", "r", "--dataset", "d", "--output", "o", "--attack", "guess");
         assertEquals(2, unknown.exitCode());
         assertTrue(
                 unknown.err().contains(
-                        "'guess' is none of likelihood-ratio, lira, loss, token-count, experimental-lower-case, experimental-min-k,"),
+                        "'guess' is none of likelihood-ratio, lira, loss, token-count, experimental-ez-mia, experimental-lower-case,"),
                 unknown.err());
     }
 

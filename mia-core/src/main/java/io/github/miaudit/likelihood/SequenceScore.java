@@ -222,6 +222,15 @@ public final class SequenceScore {
         return tokenIds.clone();
     }
 
+    /**
+     * Whether another score is of the same tokens in the same order, so that their log-likelihoods can be put side by side.
+     *
+     * @param other another model's score of the sentence by the same rule
+     */
+    public boolean hasTokensOf(SequenceScore other) {
+        return Arrays.equals(tokenIds, other.tokenIds);
+    }
+
     /** The log-likelihoods of the scored tokens, in nats, in token order. */
     public double[] logLikelihoods() {
         return logLikelihoods.clone();

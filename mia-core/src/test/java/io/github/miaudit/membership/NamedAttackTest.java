@@ -22,8 +22,10 @@ class NamedAttackTest {
     @Test
     void thoseThatAreValidatedComeFirst() {
         assertEquals(
-                List.of("likelihood-ratio", "lira", "loss", "experimental-lower-case", "experimental-min-k", "experimental-min-k-plus-plus",
-                        "experimental-neighbourhood", "experimental-quantile", "experimental-rmia", "experimental-zlib"),
+                List.of("likelihood-ratio", "lira", "loss", "experimental-ez-mia", "experimental-lower-case", "experimental-min-k",
+                        "experimental-min-k-plus-plus",
+                        "experimental-neighbourhood", "experimental-quantile", "experimental-rmia", "experimental-surprisal-weighted",
+                        "experimental-wbc", "experimental-zlib"),
                 NamedAttack.all().stream().map(NamedAttack::name).toList());
         assertEquals(3, NamedAttack.all().stream().filter(attack -> !attack.isExperimental()).count());
     }
