@@ -350,7 +350,7 @@ class CommandLineTest {
         List<String> names = List.of("likelihood-ratio", "loss", "lira", "experimental-rmia", "experimental-quantile", "experimental-min-k",
                 "experimental-min-k-plus-plus", "experimental-zlib", "experimental-lower-case", "experimental-neighbourhood",
                 "experimental-ez-mia",
-                "experimental-surprisal-weighted", "experimental-wbc");
+                "experimental-surprisal-weighted", "experimental-wbc", "experimental-combined");
         List<String> arguments = new ArrayList<>(
                 List.of("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
                         "--reference", other.toString(), "--dataset", in("data"), "--output", in("out"), "--attack"));
@@ -690,7 +690,7 @@ class CommandLineTest {
                 .contains("draws are 0; at least 1 is needed"));
         assertTrue(help.contains(
                 "likelihood-ratio, lira (at least 2 references), loss, token-count (a test's); or, not validated on masked models,"
-                        + " experimental-ez-mia, -lower-case, -min-k, -min-k-plus-plus, -neighbourhood (50 scorings a sentence, by swaps of the"
+                        + " experimental-combined (an upper estimate, which learns from the members), -ez-mia, -lower-case, -min-k, -min-k-plus-plus, -neighbourhood (50 scorings a sentence, by swaps of the"
                         + " first reference), -quantile, -rmia,"
                         + " -surprisal-weighted, -wbc, -zlib. Several may be given (default: likelihood-ratio,loss)."),
                 help);
@@ -698,7 +698,7 @@ class CommandLineTest {
         assertEquals(2, unknown.exitCode());
         assertTrue(
                 unknown.err().contains(
-                        "'guess' is none of likelihood-ratio, lira, loss, token-count, experimental-ez-mia, experimental-lower-case,"),
+                        "'guess' is none of likelihood-ratio, lira, loss, token-count, experimental-combined, experimental-ez-mia,"),
                 unknown.err());
     }
 
