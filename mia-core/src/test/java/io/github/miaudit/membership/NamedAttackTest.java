@@ -25,7 +25,8 @@ class NamedAttackTest {
                 List.of("likelihood-ratio", "lira", "loss", "experimental-combined", "experimental-ez-mia", "experimental-lower-case",
                         "experimental-min-k",
                         "experimental-min-k-plus-plus",
-                        "experimental-neighbourhood", "experimental-quantile", "experimental-rmia", "experimental-surprisal-weighted",
+                        "experimental-neighbourhood", "experimental-quantile", "experimental-rmia", "experimental-sama",
+                        "experimental-surprisal-weighted",
                         "experimental-wbc", "experimental-zlib"),
                 NamedAttack.all().stream().map(NamedAttack::name).toList());
         assertEquals(3, NamedAttack.all().stream().filter(attack -> !attack.isExperimental()).count());
