@@ -350,7 +350,15 @@ public final class MembershipStatistic {
     }
 
     private static double[] perSentence(double[][] references, ToDoubleFunction<double[]> reduction) {
-        return Arrays.stream(transposed(references)).mapToDouble(reduction).toArray();
+        double[] reduced = new double[references[0].length];
+        double[] ofSentence = new double[references.length];
+        for (int index = 0; index < reduced.length; index++) {
+            for (int reference = 0; reference < references.length; reference++) {
+                ofSentence[reference] = references[reference][index];
+            }
+            reduced[index] = reduction.applyAsDouble(ofSentence);
+        }
+        return reduced;
     }
 
     /** From one array a reference to one array a sentence. */
@@ -365,8 +373,15 @@ public final class MembershipStatistic {
     }
 
     private static double logMeanExp(double[] values) {
-        double greatest = Arrays.stream(values).max().orElseThrow();
-        return greatest + Math.log(Arrays.stream(values).map(value -> Math.exp(value - greatest)).sum() / values.length);
+        double greatest = values[0];
+        for (double value : values) {
+            greatest = Math.max(greatest, value);
+        }
+        double sum = 0;
+        for (double value : values) {
+            sum += Math.exp(value - greatest);
+        }
+        return greatest + Math.log(sum / values.length);
     }
 
     private static double mean(double[] values) {
