@@ -350,7 +350,8 @@ class CommandLineTest {
         List<String> names = List.of("likelihood-ratio", "loss", "lira", "experimental-rmia", "experimental-quantile", "experimental-min-k",
                 "experimental-min-k-plus-plus", "experimental-zlib", "experimental-lower-case", "experimental-neighbourhood",
                 "experimental-ez-mia",
-                "experimental-surprisal-weighted", "experimental-wbc", "experimental-combined", "experimental-sama");
+                "experimental-surprisal-weighted", "experimental-wbc", "experimental-combined", "experimental-sama",
+                "experimental-informia");
         List<String> arguments = new ArrayList<>(
                 List.of("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
                         "--reference", other.toString(), "--dataset", in("data"), "--output", in("out"), "--attack"));
@@ -692,7 +693,7 @@ class CommandLineTest {
                 .contains("draws are 0; at least 1 is needed"));
         assertTrue(help.contains(
                 "likelihood-ratio, lira (at least 2 references), loss, token-count (a test's); or, not validated on masked models,"
-                        + " experimental-combined (an upper estimate, which learns from the members), -ez-mia, -lower-case,"
+                        + " experimental-combined (an upper estimate, which learns from the members), -ez-mia, -informia, -lower-case,"
                         + " -min-k, -min-k-plus-plus, -neighbourhood (50 scorings a sentence, by swaps of the"
                         + " first reference), -quantile, -rmia, -sama,"
                         + " -surprisal-weighted, -wbc, -zlib. Several may be given (default: likelihood-ratio,loss)."),

@@ -252,7 +252,10 @@ public final class SequenceScore {
      * @return nats; 0 for a sentence that was not scored
      */
     public double sum() {
-        double sum = Arrays.stream(logLikelihoods).reduce(0, Double::sum);
+        double sum = 0;
+        for (double logLikelihood : logLikelihoods) {
+            sum += logLikelihood;
+        }
         return tokenCount == logLikelihoods.length || logLikelihoods.length == 0 ? sum : sum / logLikelihoods.length * tokenCount;
     }
 

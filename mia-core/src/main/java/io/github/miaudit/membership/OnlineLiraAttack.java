@@ -17,7 +17,13 @@ import java.util.List;
  * pooled over all sentences of the audit. Published for images and causal models; for masked ones there is no published
  * validation.
  *
- * <p>Source: Carlini et al. 2022, arXiv 2112.03570.
+ * <p>The scores rank sentences; they are no chances of a single one, for three reasons. One threshold for all sentences holds its
+ * false-positive rate on average over them, not for each. Where the references are trained on halves of one finite set, they spread
+ * less than models trained on fresh data would, for a mean by the factor {@code sqrt(1 - share of the set)}. And where the target is
+ * one of such models and the others are its references, members have one reference less on one side, which scores show without any
+ * leak: that is refused, by this attack and by {@link LiraAttack}.
+ *
+ * <p>Source: Carlini et al. 2022, arXiv 2112.03570; of what scores don't mean, Jälkö et al. 2026, arXiv 2605.25819.
  */
 public final class OnlineLiraAttack extends ShadowAttack<OnlineLiraAttack> {
 

@@ -43,7 +43,8 @@ record PairedTokens(double[] target, double[] reference, int tokenCount) {
         SequenceScore target = table.target().scores(rule, population).get(row);
         double[] mean = null;
         for (int index = 0; index < table.references().size(); index++) {
-            double[] more = logLikelihoods(attack, target, table.references().get(index), rule, population, row);
+            ModelScores model = table.references().get(index);
+            double[] more = ofReference(attack, target, model.scores(rule, population).get(row), model);
             mean = mean == null ? more : mean;
             for (int token = 0; token < mean.length; token++) {
                 mean[token] += (more[token] - mean[token]) / (index + 1);
@@ -52,9 +53,12 @@ record PairedTokens(double[] target, double[] reference, int tokenCount) {
         return new PairedTokens(target.logLikelihoods(), mean, target.tokenCount());
     }
 
-    private static double[] logLikelihoods(String attack, SequenceScore target, ModelScores model, MaskingRule rule, Population population,
-            int row) {
-        SequenceScore reference = model.scores(rule, population).get(row);
+    /**
+     * What a reference says of the tokens that the target scored.
+     *
+     * @throws AuditException if it did not score these
+     */
+    static double[] ofReference(String attack, SequenceScore target, SequenceScore reference, ModelScores model) {
         if (!target.hasTokensOf(reference)) {
             throw new AuditException("attack " + attack + ": reference " + model.model().name() + " scored other tokens of sentence "
                     + target.id() + " than the target did, perhaps since one of them cut it; leave the sentence out, or have both models"

@@ -1,6 +1,7 @@
 package io.github.miaudit.membership;
 
 import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.AuditException;
@@ -12,6 +13,7 @@ import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.metrics.LiraVariance;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -45,13 +47,16 @@ abstract sealed class ShadowAttack<A> extends ReferenceAttack<A> permits LiraAtt
     /**
      * {@inheritDoc} It is doubtful with fewer than {@value #FEW_REFERENCES} references to a side of any sentence.
      *
-     * @throws AuditException if some sentence has fewer than {@value #FEWEST_REFERENCES} to a side
+     * @throws AuditException if some sentence has fewer than {@value #FEWEST_REFERENCES} to a side, or if the numbers of references
+     *                        alone tell members from non-members
      */
     @Override
     public final List<String> caveats(AttackDataset dataset, List<ModelIdentity> references) {
         List<String> caveats = new ArrayList<>();
         for (Side side : sides()) {
-            long fewest = fewest(side, dataset, references);
+            PerPopulation<IntSummaryStatistics> counts = PerPopulation.of(population -> counts(side, dataset, references, population));
+            requireNumbersThatTellNothing(side, counts);
+            int fewest = counts.stream().mapToInt(IntSummaryStatistics::getMin).min().orElseThrow();
             if (fewest < FEW_REFERENCES) {
                 caveats.add("attack " + name() + " has but " + fewest + " references that " + side.did + " see "
                         + (fewest < references.size() ? "some sentence" : "the sentences") + ", which tell little of how much scores"
@@ -61,22 +66,37 @@ abstract sealed class ShadowAttack<A> extends ReferenceAttack<A> permits LiraAtt
         return caveats;
     }
 
-    /** Of how many references of a side the sentence that has the fewest. */
-    private long fewest(Side side, AttackDataset dataset, List<ModelIdentity> references) {
-        long fewest = references.size();
-        for (Population population : Population.values()) {
-            for (Sample sentence : dataset.samples(population)) {
-                long count = references.stream().filter(reference -> side.holds.saw(reference, population, sentence.id())).count();
-                if (count < FEWEST_REFERENCES) {
-                    throw new AuditException("attack " + name() + " has " + count + (count == 1 ? " reference" : " references") + " that "
-                            + side.did + " see sentence "
-                            + sentence.id() + " of the " + population.label() + "; at least " + FEWEST_REFERENCES + " are needed: give"
-                            + " more, or leave the attack out");
-                }
-                fewest = Math.min(fewest, count);
+    /** Of how many references of a side the sentences of a population have. */
+    private IntSummaryStatistics counts(Side side, AttackDataset dataset, List<ModelIdentity> references, Population population) {
+        IntSummaryStatistics counts = new IntSummaryStatistics();
+        for (Sample sentence : dataset.samples(population)) {
+            int count = (int) references.stream().filter(reference -> side.holds.saw(reference, population, sentence.id())).count();
+            if (count < FEWEST_REFERENCES) {
+                throw new AuditException("attack " + name() + " has " + count + (count == 1 ? " reference" : " references") + " that "
+                        + side.did + " see sentence "
+                        + sentence.id() + " of the " + population.label() + "; at least " + FEWEST_REFERENCES + " are needed: give"
+                        + " more, or leave the attack out");
             }
+            counts.accept(count);
         }
-        return fewest;
+        return counts;
+    }
+
+    // From fewer references a spread is estimated worse, so that a score shows of how many: without any leak, members would look
+    // different.
+    private void requireNumbersThatTellNothing(Side side, PerPopulation<IntSummaryStatistics> counts) {
+        IntSummaryStatistics members = counts.of(Population.MEMBERS);
+        IntSummaryStatistics nonMembers = counts.of(Population.NON_MEMBERS);
+        if (members.getMax() < nonMembers.getMin() || nonMembers.getMax() < members.getMin()) {
+            throw new AuditException("attack " + name() + " has " + range(members) + " references that " + side.did + " see a member, but "
+                    + range(nonMembers) + " for a non-member: the numbers alone tell members, as where the target is one of models that"
+                    + " each saw half of the sentences and the rest are the references; leave out the reference that saw what the target"
+                    + " did not, so that the numbers are the same, or the attack");
+        }
+    }
+
+    private static String range(IntSummaryStatistics counts) {
+        return counts.getMin() == counts.getMax() ? String.valueOf(counts.getMin()) : counts.getMin() + " to " + counts.getMax();
     }
 
     /** Which references sentences are compared with. */

@@ -48,7 +48,8 @@ class LiraAttackTest extends MembershipAttackContract {
     void onlyReferencesThatDidNotSeeASentenceCount() {
         LiraAttack shadows = LiraAttack.withDefaults()
                 .withReferencesTrainedOn(
-                        (reference, population, id) -> population == Population.MEMBERS && reference.name().compareTo("m6") < 0);
+                        (reference, population, id) -> population == Population.MEMBERS && id.equals("1")
+                                && reference.name().compareTo("m6") < 0);
         assertEquals(List.of("attack lira has but 3 references that did not see some sentence, which tell little of how much scores spread;"
                 + " give at least 8"), shadows.caveats(DATASET, identities(9)));
         assertEquals("attack lira has 1 reference that did not see sentence 1 of the members; at least 2 are needed: give more, or leave"

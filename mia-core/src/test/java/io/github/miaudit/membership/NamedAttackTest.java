@@ -22,7 +22,8 @@ class NamedAttackTest {
     @Test
     void thoseThatAreValidatedComeFirst() {
         assertEquals(
-                List.of("likelihood-ratio", "lira", "loss", "experimental-combined", "experimental-ez-mia", "experimental-lower-case",
+                List.of("likelihood-ratio", "lira", "loss", "experimental-combined", "experimental-ez-mia", "experimental-informia",
+                        "experimental-lower-case",
                         "experimental-min-k",
                         "experimental-min-k-plus-plus",
                         "experimental-neighbourhood", "experimental-quantile", "experimental-rmia", "experimental-sama",

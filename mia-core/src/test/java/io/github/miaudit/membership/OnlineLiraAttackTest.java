@@ -8,6 +8,7 @@ import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.FakeScorer;
 import io.github.miaudit.likelihood.ModelIdentity;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class OnlineLiraAttackTest extends MembershipAttackContract {
@@ -48,6 +49,31 @@ class OnlineLiraAttackTest extends MembershipAttackContract {
         assertEquals("attack experimental-online-lira has 1 reference that did see sentence 1 of the members; at least 2 are needed: give"
                 + " more, or leave the attack out",
                 assertThrows(AuditException.class, () -> attack().caveats(DATASET, oneWithout)).getMessage());
+    }
+
+    @Test
+    void theNumbersOfReferencesMayNotTellMembers() {
+        // Six models in three pairs on complementary halves: each sentence is in three. The target is the seventh of a fourth pair.
+        List<ModelIdentity> three = models("a in", "a out", "b in", "b out", "c in", "c out");
+        OnlineLiraAttack attack = OnlineLiraAttack
+                .of((reference, population, id) -> reference.name().endsWith("in") == (population == Population.MEMBERS));
+        assertEquals(2, attack.caveats(DATASET, three).size());
+        String refused = "attack experimental-online-lira has 3 references that did see a member, but 4 for a non-member: the numbers alone"
+                + " tell members, as where the target is one of models that each saw half of the sentences and the rest are the references;"
+                + " leave out the reference that saw what the target did not, so that the numbers are the same, or the attack";
+        assertEquals(refused, assertThrows(AuditException.class,
+                () -> attack.caveats(DATASET, models("a in", "a out", "b in", "b out", "c in", "c out", "target's other half out")))
+                .getMessage());
+        LiraAttack offline = LiraAttack.withDefaults()
+                .withReferencesTrainedOn((reference, population, id) -> population == Population.MEMBERS && reference.name().equals("in"));
+        assertEquals("attack lira has 2 references that did not see a member, but 3 for a non-member: the numbers alone tell members, as"
+                + " where the target is one of models that each saw half of the sentences and the rest are the references; leave out the"
+                + " reference that saw what the target did not, so that the numbers are the same, or the attack",
+                assertThrows(AuditException.class, () -> offline.caveats(DATASET, models("in", "out", "other"))).getMessage());
+    }
+
+    private static List<ModelIdentity> models(String... names) {
+        return Stream.of(names).map(name -> new FakeScorer(name, "t", 0).model()).toList();
     }
 
     @Test

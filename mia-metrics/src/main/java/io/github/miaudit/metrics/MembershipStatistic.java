@@ -178,19 +178,68 @@ public final class MembershipStatistic {
      */
     public static double[] rmia(double[] targetLogLikelihoods, double[][] referenceLogLikelihoods, double[] targetOfPopulation,
             double[][] referencesOfPopulation, double offlineWeight, double gamma) {
-        Arguments.requireRate("offline weight", offlineWeight);
         if (!(gamma > 0 && gamma < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("gamma is " + gamma + "; it must be positive");
         }
         Arguments.requireScores("population", targetOfPopulation);
-        double[] population = logRatios(targetOfPopulation, referencesOfPopulation, offlineWeight);
-        double[] scores = logRatios(targetLogLikelihoods, referenceLogLikelihoods, offlineWeight);
+        double[] population = informationGains(targetOfPopulation, referencesOfPopulation, offlineWeight);
+        double[] scores = informationGains(targetLogLikelihoods, referenceLogLikelihoods, offlineWeight);
         Arrays.sort(population);
         double shift = Math.log(gamma);
         for (int index = 0; index < scores.length; index++) {
             scores[index] = SortedOrder.countNotAbove(population, scores[index] - shift) / (double) population.length;
         }
         return scores;
+    }
+
+    /**
+     * InfoRMIA: how much more the target knows of a sentence than of the population, {@code s = log r(x) - sum_z p(z) log r(z) / sum_z
+     * p(z)} with r, p and a as in {@link #rmia}; in nats. The sum, over known non-members z, is minus the divergence of the target
+     * from p on them. It is the same for all sentences: s ranks as r(x) does, and unlike RMIA never ties where r does not.
+     *
+     * @param targetOfPopulation     the target's of sentences that are known non-members, at least one
+     * @param referencesOfPopulation the references' of them
+     * @param offlineWeight          a, in [0, 1]
+     * @throws IllegalArgumentException if the numbers don't fit, there is no reference, or a value is out of bounds
+     * @see <a href="https://arxiv.org/abs/2510.05582">Tao and Shokri 2025</a>
+     */
+    public static double[] infoRmia(double[] targetLogLikelihoods, double[][] referenceLogLikelihoods, double[] targetOfPopulation,
+            double[][] referencesOfPopulation, double offlineWeight) {
+        Arguments.requireScores("population", targetOfPopulation);
+        double[] ofPopulation = informationGains(targetOfPopulation, referencesOfPopulation, offlineWeight);
+        // p(z) is P_T(z) / r(z); as shares of the greatest, lest all become 0
+        double[] logChances = likelihoodRatio(targetOfPopulation, ofPopulation);
+        double greatest = Arrays.stream(logChances).max().orElseThrow();
+        double weights = 0;
+        double gained = 0;
+        for (int index = 0; index < ofPopulation.length; index++) {
+            double weight = Math.exp(logChances[index] - greatest);
+            weights += weight;
+            gained += weight * ofPopulation[index];
+        }
+        double expected = gained / weights;
+        return Arrays.stream(informationGains(targetLogLikelihoods, referenceLogLikelihoods, offlineWeight)).map(gain -> gain - expected)
+                .toArray();
+    }
+
+    /**
+     * How much likelier the target finds each sentence, or each token, than the references do: {@code log r(x)} of {@link #rmia}, in
+     * nats.
+     *
+     * @param offlineWeight a, in [0, 1]
+     * @throws IllegalArgumentException if the numbers don't fit, there is no reference, or a value is out of bounds
+     */
+    public static double[] informationGains(double[] targetLogLikelihoods, double[][] referenceLogLikelihoods, double offlineWeight) {
+        Arguments.requireRate("offline weight", offlineWeight);
+        requirePaired(targetLogLikelihoods, referenceLogLikelihoods, 1);
+        double[] gains = perSentence(referenceLogLikelihoods, MembershipStatistic::logMeanExp);
+        for (int index = 0; index < gains.length; index++) {
+            double chance = (1 + offlineWeight) / 2 * Math.exp(gains[index]) + (1 - offlineWeight) / 2;
+            // log space where nothing is added, lest a small chance become 0
+            double logChance = offlineWeight == 1 ? gains[index] : Math.log(chance);
+            gains[index] = targetLogLikelihoods[index] - logChance;
+        }
+        return gains;
     }
 
     /**
@@ -300,20 +349,16 @@ public final class MembershipStatistic {
         return likelihoodRatio(logLikelihoods, means);
     }
 
-    private static double[] logRatios(double[] target, double[][] references, double offlineWeight) {
-        requirePaired(target, references, 1);
-        double[] ratios = perSentence(references, MembershipStatistic::logMeanExp);
-        for (int index = 0; index < ratios.length; index++) {
-            double chance = (1 + offlineWeight) / 2 * Math.exp(ratios[index]) + (1 - offlineWeight) / 2;
-            // log space where nothing is added, lest a small chance become 0
-            double logChance = offlineWeight == 1 ? ratios[index] : Math.log(chance);
-            ratios[index] = target[index] - logChance;
-        }
-        return ratios;
-    }
-
     private static double[] perSentence(double[][] references, ToDoubleFunction<double[]> reduction) {
-        return Arrays.stream(transposed(references)).mapToDouble(reduction).toArray();
+        double[] reduced = new double[references[0].length];
+        double[] ofSentence = new double[references.length];
+        for (int index = 0; index < reduced.length; index++) {
+            for (int reference = 0; reference < references.length; reference++) {
+                ofSentence[reference] = references[reference][index];
+            }
+            reduced[index] = reduction.applyAsDouble(ofSentence);
+        }
+        return reduced;
     }
 
     /** From one array a reference to one array a sentence. */
@@ -328,8 +373,15 @@ public final class MembershipStatistic {
     }
 
     private static double logMeanExp(double[] values) {
-        double greatest = Arrays.stream(values).max().orElseThrow();
-        return greatest + Math.log(Arrays.stream(values).map(value -> Math.exp(value - greatest)).sum() / values.length);
+        double greatest = values[0];
+        for (double value : values) {
+            greatest = Math.max(greatest, value);
+        }
+        double sum = 0;
+        for (double value : values) {
+            sum += Math.exp(value - greatest);
+        }
+        return greatest + Math.log(sum / values.length);
     }
 
     private static double mean(double[] values) {

@@ -129,6 +129,35 @@ class AttackStatisticsTest {
         assertEquals(1, Arrays.stream(scores).max().orElseThrow());
     }
 
+    @Test
+    void infoRmiaIsTheGainBeyondThePopulations() {
+        // NumPy 2.4, T, R and their population's Z, Y: def p(r): return (1 + a) / 2 * np.exp(r).mean(0) + (1 - a) / 2
+        // np.log(np.exp(T) / p(R)) - np.average(np.log(np.exp(Z) / p(Y)), weights=p(Y)), for a = 1 and a = 0.4
+        double[] population = {-3, -0.5, -1.75};
+        double[][] referencesOfPopulation = {{-2.5, -0.25, -2}, {-3.5, -0.75, -1.25}, {-3, -0.5, -2.25}};
+        assertArrayEquals(new double[] {0.9409917015037272, -0.0495662834077975},
+                MembershipStatistic.infoRmia(TARGET, REFERENCES, population, referencesOfPopulation, 1), 1e-12);
+        assertArrayEquals(new double[] {0.29314256812983946, -0.5025907881717719},
+                MembershipStatistic.infoRmia(TARGET, REFERENCES, population, referencesOfPopulation, 0.4), 1e-12);
+        // far below what a double holds as a chance
+        assertArrayEquals(new double[] {1 + 2}, MembershipStatistic.infoRmia(new double[] {-2000}, new double[][] {{-2001}},
+                new double[] {-3002, -3005}, new double[][] {{-3000, -3003}}, 1), 1e-9);
+        assertThrows(IllegalArgumentException.class,
+                () -> MembershipStatistic.infoRmia(TARGET, REFERENCES, population, referencesOfPopulation, 1.5));
+        assertThrows(IllegalArgumentException.class,
+                () -> MembershipStatistic.infoRmia(TARGET, REFERENCES, new double[0], new double[][] {{}}, 1));
+    }
+
+    @Property
+    void infoRmiaOfThePopulationItselfAveragesToNothing(
+            @ForAll @Size(min = 1, max = 12) List<@DoubleRange(min = -5, max = -0.1) Double> target,
+            @ForAll @Size(min = 12, max = 12) List<@DoubleRange(min = -5, max = -0.1) Double> reference) {
+        double[] targets = target.stream().mapToDouble(Double::doubleValue).toArray();
+        double[] references = reference.stream().limit(targets.length).mapToDouble(Double::doubleValue).toArray();
+        double[] scores = MembershipStatistic.infoRmia(targets, new double[][] {references}, targets, new double[][] {references}, 1);
+        assertEquals(0, IntStream.range(0, scores.length).mapToDouble(index -> Math.exp(references[index]) * scores[index]).sum(), 1e-9);
+    }
+
     @Property
     void theOrderOfReferencesDoesNotMatter(@ForAll @DoubleRange(min = -5, max = -0.1) double a,
             @ForAll @DoubleRange(min = -5, max = -0.1) double b,
