@@ -31,12 +31,14 @@ public final class ProgressiveRule implements MaskingRule {
     private final double most;
     private final int steps;
     private final long seed;
+    private final String label;
 
     private ProgressiveRule(double least, double most, int steps, long seed) {
         this.least = least;
         this.most = most;
         this.steps = steps;
         this.seed = seed;
+        label = "progressive(least=" + least + ",most=" + most + ",steps=" + steps + ",seed=" + seed + ")";
     }
 
     /**
@@ -82,7 +84,7 @@ public final class ProgressiveRule implements MaskingRule {
 
     @Override
     public String label() {
-        return "progressive(least=" + least + ",most=" + most + ",steps=" + steps + ",seed=" + seed + ")";
+        return label;
     }
 
     @Override
@@ -127,17 +129,17 @@ public final class ProgressiveRule implements MaskingRule {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ProgressiveRule rule && label().equals(rule.label());
+        return other instanceof ProgressiveRule rule && label.equals(rule.label);
     }
 
     @Override
     public int hashCode() {
-        return label().hashCode();
+        return label.hashCode();
     }
 
     @Override
     public String toString() {
-        return label();
+        return label;
     }
 
     /** The rule by its name, for {@link java.util.ServiceLoader}. */
