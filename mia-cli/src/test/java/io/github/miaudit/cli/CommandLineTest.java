@@ -680,8 +680,8 @@ class CommandLineTest {
     void helpAndErrorsNameTheAttacksAndRulesThereAre() {
         String help = mia("audit", "--help").out().replaceAll("\\s+", " ");
         assertTrue(help.contains(
-                "energy, global-l2r, global-l2r-masking-end, maskless, original, partition, progressive, seed-compat-loss, whole-word or within-word-l2r"
-                        + " (default: within-word-l2r)."),
+                "energy, global-l2r, global-l2r-masking-end, maskless, original, partition, progressive, seed-compat-loss, whole-word"
+                        + " or within-word-l2r (default: within-word-l2r)."),
                 help);
         assertTrue(mia("score", "--model", "m", "--input", "i", "--output", "o", "--rule", "guess").err()
                 .contains("'guess' is none of energy, global-l2r,"));
