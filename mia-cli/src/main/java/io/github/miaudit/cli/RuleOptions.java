@@ -12,7 +12,7 @@ final class RuleOptions {
             description = "${bundle:" + HelpTexts.RULES + "} (default: ${DEFAULT-VALUE}).")
     private MaskingRule rule;
 
-    @Option(names = "--mask-seed", paramLabel = "N", description = "Of the masks of energy and partition (default: 1).")
+    @Option(names = "--mask-seed", paramLabel = "N", description = "Of the masks of energy, partition and progressive (default: 1).")
     private Long seed;
 
     @Option(names = "--fraction", paramLabel = "SHARE", description = "Tokens that energy and partition mask at once (default: 0.15).")
@@ -24,11 +24,15 @@ final class RuleOptions {
     @Option(names = "--repetitions", paramLabel = "N", description = "Times that partition scores each token (default: 1).")
     private Integer repetitions;
 
+    @Option(names = "--steps", paramLabel = "N", description = "Masks of progressive, each larger than the one before (default: 4).")
+    private Integer steps;
+
     /** The rule; a parameter that it doesn't have is bad usage. */
     MaskingRule toRule() {
         MaskingRule drawn = with(rule, "draws", "--draws", draws);
         MaskingRule repeated = with(drawn, "repetitions", "--repetitions", repetitions);
-        return with(with(repeated, "fraction", "--fraction", fraction), "seed", "--mask-seed", seed);
+        MaskingRule stepped = with(repeated, "steps", "--steps", steps);
+        return with(with(stepped, "fraction", "--fraction", fraction), "seed", "--mask-seed", seed);
     }
 
     private MaskingRule with(MaskingRule known, String parameter, String option, Number value) {

@@ -352,7 +352,8 @@ class CommandLineTest {
         List<String> names = List.of("likelihood-ratio", "loss", "lira", "experimental-rmia", "experimental-quantile", "experimental-min-k",
                 "experimental-min-k-plus-plus", "experimental-zlib", "experimental-lower-case", "experimental-neighbourhood",
                 "experimental-ez-mia",
-                "experimental-surprisal-weighted", "experimental-wbc", "experimental-informia");
+                "experimental-surprisal-weighted", "experimental-wbc", "experimental-combined", "experimental-sama",
+                "experimental-informia");
         List<String> arguments = new ArrayList<>(
                 List.of("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
                         "--reference", other.toString(), "--dataset", in("data"), "--output", in("out"), "--attack"));
@@ -681,26 +682,29 @@ class CommandLineTest {
     void helpAndErrorsNameTheAttacksAndRulesThereAre() {
         String help = mia("audit", "--help").out().replaceAll("\\s+", " ");
         assertTrue(help.contains(
-                "energy, global-l2r, global-l2r-masking-end, maskless, original, partition, seed-compat-loss, whole-word or within-word-l2r"
-                        + " (default: within-word-l2r)."),
+                "energy, global-l2r, global-l2r-masking-end, maskless, original, partition, progressive, seed-compat-loss, whole-word"
+                        + " or within-word-l2r (default: within-word-l2r)."),
                 help);
         assertTrue(mia("score", "--model", "m", "--input", "i", "--output", "o", "--rule", "guess").err()
                 .contains("'guess' is none of energy, global-l2r,"));
         assertTrue(mia("score", "--model", "m", "--input", "i", "--output", "o", "--rule", "energy", "--repetitions", "2").err()
                 .contains("Option '--repetitions' is of no use to rule energy(fraction=0.15,draws=20,seed=1)"));
+        assertTrue(mia("score", "--model", "m", "--input", "i", "--output", "o", "--rule", "progressive", "--steps", "0").err()
+                .contains("steps are 0; at least 1 is needed"));
         assertTrue(mia("score", "--model", "m", "--input", "i", "--output", "o", "--rule", "energy", "--draws", "0").err()
                 .contains("draws are 0; at least 1 is needed"));
         assertTrue(help.contains(
                 "likelihood-ratio, lira (at least 2 references), loss, token-count (a test's); or, not validated on masked models,"
-                        + " experimental-ez-mia, -informia, -lower-case, -min-k, -min-k-plus-plus, -neighbourhood (50 scorings a sentence,"
-                        + " by swaps of the first reference), -quantile, -rmia,"
+                        + " experimental-combined (an upper estimate, which learns from the members), -ez-mia, -informia, -lower-case,"
+                        + " -min-k, -min-k-plus-plus, -neighbourhood (50 scorings a sentence, by swaps of the"
+                        + " first reference), -quantile, -rmia, -sama,"
                         + " -surprisal-weighted, -wbc, -zlib. Several may be given (default: likelihood-ratio,loss)."),
                 help);
         Outcome unknown = mia("audit", "--target", "t", "--reference", "r", "--dataset", "d", "--output", "o", "--attack", "guess");
         assertEquals(2, unknown.exitCode());
         assertTrue(
                 unknown.err().contains(
-                        "'guess' is none of likelihood-ratio, lira, loss, token-count, experimental-ez-mia, experimental-informia,"),
+                        "'guess' is none of likelihood-ratio, lira, loss, token-count, experimental-combined, experimental-ez-mia,"),
                 unknown.err());
     }
 

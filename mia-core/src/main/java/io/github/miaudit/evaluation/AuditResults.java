@@ -97,7 +97,7 @@ public record AuditResults(List<ComparisonResult> comparisons, List<TargetCheck>
         List<AttackScores> made = sentences.attacks();
         List<AttackScores> ofControl = scored.ofControl().map(table -> AttackTable.of(attacks, table).attacks()).orElse(List.of());
         List<TargetCheck> checks = TargetChecks.of(dataset, scored);
-        List<ComparisonResult> comparisons = comparisons(made, ofControl, checks, BlindChecks.of(dataset, scored), evaluation);
+        List<ComparisonResult> comparisons = comparisons(made, ofControl, checks, BlindChecks.of(dataset, scored, attacks), evaluation);
         List<ModelSummary> models = Stream.of(Stream.of(ModelSummary.of(ModelSummary.Role.TARGET, scores.target())),
                 scores.control().stream().map(model -> ModelSummary.of(ModelSummary.Role.CONTROL, model)),
                 scores.references().stream().map(model -> ModelSummary.of(ModelSummary.Role.REFERENCE, model))).flatMap(each -> each)

@@ -9,6 +9,7 @@ import io.github.miaudit.likelihood.LogLikelihood;
 import io.github.miaudit.likelihood.ModelScores;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.membership.AttackScores;
+import io.github.miaudit.membership.MembershipAttack;
 import io.github.miaudit.text.NearDuplicates;
 import io.github.miaudit.text.Normalisation;
 import java.util.Arrays;
@@ -23,32 +24,36 @@ import java.util.stream.Stream;
 
 /**
  * Scores that tell members from others without looking at the target. Where they succeed, the two sets differ in more
- * than membership, and an attack may be measuring that: the reference alone, length alone, words alone. And how many
+ * than membership, and an attack may be measuring that: the reference alone, length alone, words alone, an attack that
+ * is fitted to the members without its target. And how many
  * sentences stand in both sets. Immutable.
  */
 public final class BlindChecks {
 
     private final Optional<AttackScores> reference;
     private final Optional<AttackScores> length;
+    private final List<AttackScores> twins;
     private final Optional<PerPopulation<List<Sample>>> samples;
     private final Map<Population, Overlap> overlaps;
 
-    private BlindChecks(Optional<AttackScores> reference, Optional<AttackScores> length, Optional<PerPopulation<List<Sample>>> samples,
-            Map<Population, Overlap> overlaps) {
+    private BlindChecks(Optional<AttackScores> reference, Optional<AttackScores> length, List<AttackScores> twins,
+            Optional<PerPopulation<List<Sample>>> samples, Map<Population, Overlap> overlaps) {
         this.reference = reference;
         this.length = length;
+        this.twins = twins;
         this.samples = samples;
         this.overlaps = overlaps;
     }
 
     /**
      * All checks: {@code reference-only} (minus the first reference's mean log-likelihood by its first rule),
-     * {@code length} (code points) and {@code bag-of-words} (naive Bayes, out of fold by patient).
+     * {@code length} (code points), {@code bag-of-words} (naive Bayes, out of fold by patient), and the attacks' blind twins.
      *
      * @param dataset the sentences
      * @param table   their scores; a part of the dataset's sentences, in order
+     * @param attacks that are made of them
      */
-    public static BlindChecks of(AttackDataset dataset, ScoreTable table) {
+    public static BlindChecks of(AttackDataset dataset, ScoreTable table, List<MembershipAttack> attacks) {
         PerPopulation<List<Sample>> samples = PerPopulation.of(population -> {
             Set<String> scored = table.rows(population).stream().map(ScoreTable.Row::id).collect(Collectors.toSet());
             return dataset.samples(population).stream().filter(sample -> scored.contains(sample.id())).toList();
@@ -58,6 +63,7 @@ public final class BlindChecks {
                 sentences -> sentences.stream().mapToDouble(sample -> sample.text().codePointCount(0, sample.text().length())).toArray()),
                 patients);
         return new BlindChecks(table.references().stream().findFirst().map(first -> referenceOnly(first, patients)), Optional.of(length),
+                attacks.stream().flatMap(attack -> attack.blindTwin().stream()).map(twin -> AttackScores.of(twin, table)).toList(),
                 Optional.of(samples), overlaps(samples));
     }
 
@@ -68,7 +74,7 @@ public final class BlindChecks {
      * @return the checks; those of words, length and overlap are missing
      */
     public static BlindChecks ofReference(AttackScores referenceOnly) {
-        return new BlindChecks(Optional.of(referenceOnly), Optional.empty(), Optional.empty(), Map.of());
+        return new BlindChecks(Optional.of(referenceOnly), Optional.empty(), List.of(), Optional.empty(), Map.of());
     }
 
     private static AttackScores referenceOnly(ModelScores reference, PerPopulation<List<Patient>> patients) {
@@ -91,9 +97,12 @@ public final class BlindChecks {
         return overlaps;
     }
 
-    /** The scores that are there before any labels: the reference's and the lengths. */
+    /**
+     * The scores that are tested as they stand when patients are dealt anew: the reference's, the lengths and those of attacks' blind
+     * twins.
+     */
     List<AttackScores> scores() {
-        return Stream.concat(reference.stream(), length.stream()).toList();
+        return Stream.of(reference.stream(), length.stream(), twins.stream()).flatMap(some -> some).toList();
     }
 
     /** The reference's scores, negated, if there is a reference. */

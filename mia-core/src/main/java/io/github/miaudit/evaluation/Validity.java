@@ -62,8 +62,9 @@ public record Validity(Verdict verdict, List<String> reasons, Optional<Double> s
     /**
      * A check.
      *
-     * @param name        {@code reference-only}, {@code length}, {@code bag-of-words}, {@code target-within-reference-strata} or
-     *                    {@code propensity-weighted}, the first attack's AUC with the others weighted so that they look like members
+     * @param name        {@code reference-only}, {@code length}, {@code bag-of-words}, an attack's blind twin,
+     *                    {@code target-within-reference-strata} or {@code propensity-weighted}, the first attack's AUC with the others
+     *                    weighted so that they look like members
      * @param blind       whether it never looks at the target, so that it counts for the verdict
      * @param auc         its AUC; of bag-of-words out of fold, where a classifier that found nothing tends to fall below 0.5
      * @param aucInterval of the AUC; empty where there is none

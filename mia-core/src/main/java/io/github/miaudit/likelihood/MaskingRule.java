@@ -116,6 +116,11 @@ public interface MaskingRule {
         return PartitionRule.DEFAULTS;
     }
 
+    /** Masks that grow from 5 % to half of the tokens in 4 steps, each token scored when it is hidden, seed 1: {@code progressive}. */
+    static ProgressiveRule progressive() {
+        return ProgressiveRule.DEFAULTS;
+    }
+
     /**
      * No mask: {@code log P(w_i | w)} for each i in I from a single row. Cheap, but the model sees the token that
      * it is asked for.

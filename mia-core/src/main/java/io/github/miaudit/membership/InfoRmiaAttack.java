@@ -89,7 +89,7 @@ public final class InfoRmiaAttack extends ReferenceAttack<InfoRmiaAttack> {
     public double[] tokenScores(ScoreTable table, Population population, int row) {
         SequenceScore target = scores(table.target(), population, row);
         double[][] references = table.references().stream()
-                .map(model -> TokenGapAttack.paired(name(), target, scores(model, population, row), model)).toArray(double[][]::new);
+                .map(model -> PairedTokens.ofReference(name(), target, scores(model, population, row), model)).toArray(double[][]::new);
         return MembershipStatistic.informationGains(target.logLikelihoods(), references, offlineWeight);
     }
 

@@ -9,6 +9,7 @@ import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ScoreTable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -71,6 +72,16 @@ public interface MembershipAttack {
      */
     default List<String> caveats(AttackDataset dataset, List<ModelIdentity> references) {
         return List.of();
+    }
+
+    /**
+     * The same attack with the target left out, so that what it finds is a difference between the sets and no memory. An audit makes it
+     * beside the attack, as one of its blind checks.
+     *
+     * @return empty, as by default, of an attack that learns nothing from who is a member
+     */
+    default Optional<MembershipAttack> blindTwin() {
+        return Optional.empty();
     }
 
     /**

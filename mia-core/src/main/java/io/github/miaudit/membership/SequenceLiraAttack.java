@@ -72,7 +72,7 @@ public final class SequenceLiraAttack implements MembershipAttack {
 
     @Override
     public void requireApplicable(ModelIdentity target, List<ModelIdentity> references) {
-        TokenGapAttack.requireComparable(name(), FEWEST_REFERENCES, target, references);
+        PairedTokens.requireApplicable(name(), FEWEST_REFERENCES, target, references);
     }
 
     /**
@@ -105,7 +105,7 @@ public final class SequenceLiraAttack implements MembershipAttack {
         List<SequenceScore> said = ofAllPopulations(reference);
         double[][] paired = new double[said.size()][];
         for (int row = 0; row < paired.length; row++) {
-            paired[row] = TokenGapAttack.paired(name(), target.get(row), said.get(row), reference);
+            paired[row] = PairedTokens.ofReference(name(), target.get(row), said.get(row), reference);
         }
         return paired;
     }

@@ -1,12 +1,9 @@
 package io.github.miaudit.membership;
 
 import io.github.miaudit.data.Population;
-import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
-import io.github.miaudit.likelihood.ModelScores;
 import io.github.miaudit.likelihood.ScoreTable;
-import io.github.miaudit.likelihood.SequenceScore;
 import java.util.List;
 import java.util.Set;
 
@@ -40,62 +37,24 @@ abstract class TokenGapAttack<A> implements MembershipAttack {
 
     @Override
     public final void requireApplicable(ModelIdentity target, List<ModelIdentity> references) {
-        requireComparable(name(), 1, target, references);
-    }
-
-    /** For attacks that compare tokens. */
-    static void requireComparable(String attack, int fewest, ModelIdentity target, List<ModelIdentity> references) {
-        if (references.size() < fewest) {
-            throw new AuditException("attack " + attack + " takes at least " + fewest + " reference model" + (fewest == 1 ? "" : "s")
-                    + ", not " + references.size() + "; give more, or leave the attack out");
-        }
-        for (ModelIdentity reference : references) {
-            if (!reference.tokenizerDigest().equals(target.tokenizerDigest())) {
-                throw new AuditException("target " + target.name() + " and reference " + reference.name()
-                        + " have different tokenizers, so attack " + attack + " finds no tokens to compare; give a reference with the"
-                        + " target's tokenizer, or leave the attack out");
-            }
-        }
+        PairedTokens.requireApplicable(name(), 1, target, references);
     }
 
     /**
      * {@inheritDoc}
      *
-     * @throws AuditException if a reference did not score the tokens of a sentence that the target did
+     * @throws io.github.miaudit.io.AuditException if a reference did not score the tokens of a sentence that the target did
      */
     @Override
     public final double[] membershipScores(ScoreTable table, Population population) {
-        List<SequenceScore> target = table.target().scores(rule, population);
-        List<List<SequenceScore>> references = table.references().stream().map(reference -> reference.scores(rule, population)).toList();
-        double[] scores = new double[target.size()];
+        double[] scores = new double[table.rows(population).size()];
         for (int row = 0; row < scores.length; row++) {
-            SequenceScore sentence = target.get(row);
-            scores[row] = score(sentence.logLikelihoods(), ofReferences(sentence, references, row, table.references()));
+            PairedTokens tokens = PairedTokens.of(name(), table, rule, population, row);
+            scores[row] = score(tokens.target(), tokens.reference());
         }
         return scores;
     }
 
     /** The membership score of one sentence, from its tokens' log-likelihoods by the target and by the references. */
     abstract double score(double[] target, double[] reference);
-
-    private double[] ofReferences(SequenceScore target, List<List<SequenceScore>> references, int row, List<ModelScores> models) {
-        double[] mean = paired(name(), target, references.get(0).get(row), models.get(0));
-        for (int index = 1; index < references.size(); index++) {
-            double[] more = paired(name(), target, references.get(index).get(row), models.get(index));
-            for (int token = 0; token < mean.length; token++) {
-                mean[token] += (more[token] - mean[token]) / (index + 1);
-            }
-        }
-        return mean;
-    }
-
-    /** What a reference says of the tokens that the target scored. */
-    static double[] paired(String attack, SequenceScore target, SequenceScore reference, ModelScores model) {
-        if (!target.hasTokensOf(reference)) {
-            throw new AuditException("attack " + attack + ": reference " + model.model().name() + " scored other tokens of sentence "
-                    + target.id() + " than the target did, perhaps since one of them cut it; leave the sentence out, or have both models"
-                    + " score long sentences in windows");
-        }
-        return reference.logLikelihoods();
-    }
 }

@@ -117,7 +117,8 @@ class MaskingRuleTest {
 
     @Test
     void namesFindRules() {
-        assertEquals(List.of("energy", "global-l2r", "global-l2r-masking-end", "maskless", "original", "partition", "seed-compat-loss",
+        assertEquals(List.of("energy", "global-l2r", "global-l2r-masking-end", "maskless", "original", "partition", "progressive",
+                "seed-compat-loss",
                 "whole-word",
                 "within-word-l2r"), List.copyOf(MaskingRule.names()));
         for (String name : MaskingRule.names()) {

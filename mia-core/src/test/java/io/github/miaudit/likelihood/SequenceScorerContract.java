@@ -41,7 +41,8 @@ public abstract class SequenceScorerContract {
     static Stream<MaskingRule> rules() {
         return Stream.of(MaskingRule.original(), MaskingRule.withinWordLeftToRight(), MaskingRule.wholeWord(),
                 MaskingRule.globalLeftToRight(), MaskingRule.globalLeftToRightMaskingEnd(), MaskingRule.energy(),
-                MaskingRule.partition().withRepetitions(2), MaskingRule.maskless(), MaskingRule.seedCompatibleLoss());
+                MaskingRule.partition().withRepetitions(2), MaskingRule.progressive(), MaskingRule.maskless(),
+                MaskingRule.seedCompatibleLoss());
     }
 
     @ParameterizedTest

@@ -22,10 +22,12 @@ class NamedAttackTest {
     @Test
     void thoseThatAreValidatedComeFirst() {
         assertEquals(
-                List.of("likelihood-ratio", "lira", "loss", "experimental-ez-mia", "experimental-informia", "experimental-lower-case",
+                List.of("likelihood-ratio", "lira", "loss", "experimental-combined", "experimental-ez-mia", "experimental-informia",
+                        "experimental-lower-case",
                         "experimental-min-k",
                         "experimental-min-k-plus-plus",
-                        "experimental-neighbourhood", "experimental-quantile", "experimental-rmia", "experimental-surprisal-weighted",
+                        "experimental-neighbourhood", "experimental-quantile", "experimental-rmia", "experimental-sama",
+                        "experimental-surprisal-weighted",
                         "experimental-wbc", "experimental-zlib"),
                 NamedAttack.all().stream().map(NamedAttack::name).toList());
         assertEquals(3, NamedAttack.all().stream().filter(attack -> !attack.isExperimental()).count());

@@ -4,9 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.ArrayRealVector;
-import org.apache.commons.math3.linear.LUDecomposition;
 
 /**
  * Weights that make non-members look like members in what is known of both, so that what still tells them apart is something else. The
@@ -19,9 +16,7 @@ import org.apache.commons.math3.linear.LUDecomposition;
 public final class PropensityWeights {
 
     private static final int FOLDS = 5;
-    private static final int MOST_STEPS = 50;
-    /** Half the penalty on the squares of standardised coefficients, so that a separable fit stays finite. */
-    private static final double RIDGE = 1;
+    private static final double PENALTY = 1;
 
     private final double[] weights;
     private final int[] groups;
@@ -51,9 +46,10 @@ public final class PropensityWeights {
         int[] foldOfOthers = folds(nonMembers.get(0), seed);
         double[] weights = new double[ofOthers.length];
         for (int fold = 0; fold < FOLDS; fold++) {
-            LogisticFit fit = new LogisticFit(without(ofMembers, foldOfMembers, fold), without(ofOthers, foldOfOthers, fold));
+            LogisticRegression fit = LogisticRegression.fit(without(ofMembers, foldOfMembers, fold), without(ofOthers, foldOfOthers, fold),
+                    PENALTY);
             for (int row = 0; row < weights.length; row++) {
-                weights[row] = foldOfOthers[row] == fold ? Math.exp(fit.logit(ofOthers[row])) : weights[row];
+                weights[row] = foldOfOthers[row] == fold ? Math.exp(fit.logOdds(ofOthers[row])) : weights[row];
             }
         }
         return new PropensityWeights(weights, nonMembers.get(0));
@@ -120,75 +116,5 @@ public final class PropensityWeights {
 
     private static double[][] without(double[][] rows, int[] folds, int left) {
         return IntStream.range(0, rows.length).filter(row -> folds[row] != left).mapToObj(row -> rows[row]).toArray(double[][]::new);
-    }
-
-    /** Ridge logistic regression on standardised features, by Newton's method. */
-    private static final class LogisticFit {
-
-        private final double[] means;
-        private final double[] deviations;
-        private double[] coefficients;
-
-        private LogisticFit(double[][] members, double[][] others) {
-            int features = members[0].length;
-            means = new double[features];
-            deviations = new double[features];
-            double[][] all = IntStream.range(0, members.length + others.length)
-                    .mapToObj(row -> row < members.length ? members[row] : others[row - members.length]).toArray(double[][]::new);
-            for (int feature = 0; feature < features; feature++) {
-                int place = feature;
-                means[feature] = Arrays.stream(all).mapToDouble(row -> row[place]).average().orElseThrow();
-                double variance = Arrays.stream(all).mapToDouble(row -> (row[place] - means[place]) * (row[place] - means[place])).average()
-                        .orElseThrow();
-                deviations[feature] = variance == 0 ? 1 : Math.sqrt(variance);
-            }
-            coefficients = new double[features + 1];
-            double change = 1;
-            for (int step = 0; step < MOST_STEPS && change > 1e-10; step++) {
-                change = step(all, members.length);
-            }
-        }
-
-        /** One step of Newton's; the largest change of a coefficient. */
-        private double step(double[][] rows, int members) {
-            int size = coefficients.length;
-            double[] gradient = new double[size];
-            double[][] hessian = new double[size][size];
-            for (int row = 0; row < rows.length; row++) {
-                double[] x = standardised(rows[row]);
-                double chance = 1 / (1 + Math.exp(-logit(rows[row])));
-                for (int one = 0; one < size; one++) {
-                    gradient[one] += x[one] * ((row < members ? 1 : 0) - chance);
-                    for (int other = 0; other < size; other++) {
-                        hessian[one][other] += x[one] * x[other] * chance * (1 - chance);
-                    }
-                }
-            }
-            for (int feature = 1; feature < size; feature++) {
-                gradient[feature] -= RIDGE * coefficients[feature];
-                hessian[feature][feature] += RIDGE;
-            }
-            double[] change = new LUDecomposition(new Array2DRowRealMatrix(hessian, false)).getSolver().solve(new ArrayRealVector(gradient))
-                    .toArray();
-            double largest = Arrays.stream(change).map(Math::abs).max().orElseThrow();
-            double damping = Math.min(1, 5 / largest);
-            coefficients = IntStream.range(0, size).mapToDouble(place -> coefficients[place] + damping * change[place]).toArray();
-            return largest;
-        }
-
-        private double logit(double[] row) {
-            double[] x = standardised(row);
-            return IntStream.range(0, x.length).mapToDouble(place -> coefficients[place] * x[place]).sum();
-        }
-
-        /** With a 1 in front, for the constant. */
-        private double[] standardised(double[] row) {
-            double[] x = new double[row.length + 1];
-            x[0] = 1;
-            for (int feature = 0; feature < row.length; feature++) {
-                x[feature + 1] = (row[feature] - means[feature]) / deviations[feature];
-            }
-            return x;
-        }
     }
 }

@@ -1,0 +1,83 @@
+package io.github.miaudit.membership;
+
+import io.github.miaudit.metrics.TokenGapStatistic;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/** What {@link CombinedAttack} knows of a sentence by one rule. A gap is the target's log-likelihood of a token less the reference's. */
+enum TokenFeature {
+
+    /** The mean gap, as {@link LikelihoodRatioAttack}. */
+    MEAN_GAP {
+        @Override
+        double of(PairedTokens tokens) {
+            return mean(tokens.target()) - mean(tokens.reference());
+        }
+    },
+
+    /** The mean gap times the number of tokens. */
+    GAP_SUM {
+        @Override
+        double of(PairedTokens tokens) {
+            return MEAN_GAP.of(tokens) * tokens.tokenCount();
+        }
+    },
+
+    /** The target's mean log-likelihood, as {@link LossAttack}. */
+    MEAN {
+        @Override
+        double of(PairedTokens tokens) {
+            return mean(tokens.target());
+        }
+    },
+
+    /** The share of the gaps that are above 0, those of 0 counting half. */
+    POSITIVE_SHARE {
+        @Override
+        double of(PairedTokens tokens) {
+            return gaps(tokens).map(gap -> (1 + Math.signum(gap)) / 2).average().orElseThrow();
+        }
+    },
+
+    /** As {@link EzMiaAttack} with its defaults. */
+    GAINS_OVER_LOSSES {
+        @Override
+        double of(PairedTokens tokens) {
+            return TokenGapStatistic.gainsOverLosses(tokens.target(), tokens.reference(), 1);
+        }
+    },
+
+    /** As {@link SurprisalWeightedAttack}. */
+    SURPRISAL_WEIGHTED {
+        @Override
+        double of(PairedTokens tokens) {
+            return TokenGapStatistic.surprisalWeighted(tokens.target(), tokens.reference());
+        }
+    },
+
+    /** The least gap. */
+    LEAST_GAP {
+        @Override
+        double of(PairedTokens tokens) {
+            return gaps(tokens).min().orElseThrow();
+        }
+    };
+
+    /** Of a sentence of at least one token. */
+    abstract double of(PairedTokens tokens);
+
+    /** In lower case, words joined by hyphens. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static double mean(double[] values) {
+        return Arrays.stream(values).average().orElseThrow();
+    }
+
+    private static DoubleStream gaps(PairedTokens tokens) {
+        return IntStream.range(0, tokens.target().length).mapToDouble(token -> tokens.target()[token] - tokens.reference()[token]);
+    }
+}
