@@ -42,7 +42,10 @@ final class BenchmarkDocument {
         JsonArray results = new JsonArray();
         for (Contender contender : report.contenders()) {
             for (BenchmarkTarget target : benchmark.targets()) {
-                report.figures(target, contender).ifPresent(bySeed -> results.add(json(contender, target, bySeed)));
+                SortedMap<Long, Figures> bySeed = report.figures(target, contender);
+                if (!bySeed.isEmpty()) {
+                    results.add(json(contender, target, bySeed));
+                }
             }
         }
         json.add("results", results);

@@ -2,10 +2,10 @@ package io.github.miaudit.suite;
 
 import io.github.miaudit.likelihood.ScoreTable;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -46,9 +46,9 @@ public final class BenchmarkReport {
         return contenders;
     }
 
-    /** By seed; empty if the contender has not attacked the target. */
-    Optional<SortedMap<Long, Figures>> figures(BenchmarkTarget target, Contender contender) {
-        return Optional.ofNullable(figures.get(new Pair(target, contender)));
+    /** By seed; none of a target that the contender has not attacked. */
+    SortedMap<Long, Figures> figures(BenchmarkTarget target, Contender contender) {
+        return figures.getOrDefault(new Pair(target, contender), Collections.emptySortedMap());
     }
 
     /**

@@ -61,8 +61,7 @@ record Recipe(String name, Optional<Recipe> start, SuiteSize size, List<Sample> 
     /** Trains, if it is not done already, from the folder of the start's model. */
     void train(Path startFolder, Path folder, TrainingListener listener) {
         trainer(startFolder).withLearningRate(rate()).withTokensPerStep(size.tokensPerStep()).withEpochs(epochs).withSeed(seed)
-                .withDevice(ScoringDevice.of("cpu")).withListener(listener).train(sentences,
-                        folder);
+                .withDevice(ScoringDevice.of("cpu")).withListener(listener).train(sentences, folder);
     }
 
     private MaskedLmTrainer trainer(Path startFolder) {

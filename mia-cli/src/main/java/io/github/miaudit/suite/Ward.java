@@ -22,7 +22,7 @@ record Ward(long seed, List<Sample> members, List<Sample> heldOut, List<Sample> 
                 SyntheticNotes.sentences(SyntheticNotes.externalPatients(seed, size.patients(), size.sentences())));
     }
 
-    /** Sentences of which every so manieth is replaced by that of another list at the same place; ids and patients stay. */
+    /** Sentences of which one in so many is replaced by the text of another list at the same place; ids and patients stay. */
     static List<Sample> withEvery(int distance, List<Sample> sentences, List<Sample> replacements) {
         List<Sample> mixed = new ArrayList<>();
         for (int place = 0; place < sentences.size(); place++) {
@@ -33,7 +33,7 @@ record Ward(long seed, List<Sample> members, List<Sample> heldOut, List<Sample> 
     }
 
     /**
-     * Sentences of which all but every fourth come from a small pool of the members' own, another one each time, so that members and
+     * Sentences of which all but every fourth are replaced by texts of a small pool of the members' own, so that members and
      * held-out patients say mostly the same.
      */
     List<Sample> mostlyShared(List<Sample> sentences) {

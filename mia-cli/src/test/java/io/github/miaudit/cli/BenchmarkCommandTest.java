@@ -72,6 +72,15 @@ class BenchmarkCommandTest {
     }
 
     @Test
+    void attacksAreComparedWithTheUsualOneWhichIsAsGoodAsItself() throws IOException {
+        List<String> lines = Files.readAllLines(shared.resolve("first/benchmark.md"));
+        int title = lines.indexOf("## AUC above that of likelihood-ratio by within-word-l2r, by patient");
+        assertTrue(title >= 0);
+        assertTrue(lines.subList(title, lines.size()).stream().filter(line -> line.startsWith("| likelihood-ratio | within-word-l2r |"))
+                .findFirst().orElseThrow().endsWith(" | .000 | .000 | .000 |"));
+    }
+
+    @Test
     void theSecondRunTrainsNothingAndGivesTheSameBytes() throws IOException {
         assertEquals(0, benchmark("--output", path(folder, "second")).exitCode());
         assertEquals(models, models());
