@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
                 CompareCommand.class,
                 AuditScoresCommand.class, RenderCommand.class, CompareReportsCommand.class, StoreCommand.class, CanariesCommand.class,
                 TrainCommand.class,
-                TrainControlCommand.class, TrainShadowsCommand.class, TrainDemoCommand.class, ExportProgramCommand.class})
+                TrainControlCommand.class, TrainShadowsCommand.class, TrainDemoCommand.class, BenchmarkCommand.class,
+                ExportProgramCommand.class})
 public final class Mia {
 
     Mia() {

@@ -4,8 +4,9 @@ import io.github.miaudit.data.Sample;
 import io.github.miaudit.data.Samples;
 import io.github.miaudit.djl.MaskedLmTrainer;
 import io.github.miaudit.djl.NetworkSize;
+import io.github.miaudit.suite.BytePairEncoding;
+import io.github.miaudit.suite.SyntheticNotes;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -56,9 +57,10 @@ final class TrainDemoCommand extends MiaCommand {
                     SENTENCES_PER_PATIENT);
             List<SyntheticNotes.Patient> trainedOn = hospital.subList(0, TRAINING_PATIENTS);
             List<SyntheticNotes.Patient> rest = hospital.subList(TRAINING_PATIENTS, hospital.size());
-            return new Notes(samples(trainedOn.subList(0, AUDITED_PATIENTS)), samples(trainedOn),
-                    samples(rest.subList(0, AUDITED_PATIENTS)), samples(rest.subList(AUDITED_PATIENTS, rest.size())),
-                    samples(SyntheticNotes.externalPatients(SEED + 1, EXTERNAL_PATIENTS, SENTENCES_PER_PATIENT)));
+            return new Notes(SyntheticNotes.sentences(trainedOn.subList(0, AUDITED_PATIENTS)), SyntheticNotes.sentences(trainedOn),
+                    SyntheticNotes.sentences(rest.subList(0, AUDITED_PATIENTS)),
+                    SyntheticNotes.sentences(rest.subList(AUDITED_PATIENTS, rest.size())),
+                    SyntheticNotes.sentences(SyntheticNotes.externalPatients(SEED + 1, EXTERNAL_PATIENTS, SENTENCES_PER_PATIENT)));
         }
 
         /** The three files of a dataset. */
@@ -72,15 +74,5 @@ final class TrainDemoCommand extends MiaCommand {
         String trainTokenizer() {
             return BytePairEncoding.train(others.stream().map(Sample::text).toList(), VOCABULARY_SIZE);
         }
-    }
-
-    private static List<Sample> samples(List<SyntheticNotes.Patient> patients) {
-        List<Sample> samples = new ArrayList<>();
-        for (SyntheticNotes.Patient patient : patients) {
-            for (int sentence = 0; sentence < patient.sentences().size(); sentence++) {
-                samples.add(Sample.of(patient.id() + "-" + (sentence + 1), patient.id(), patient.sentences().get(sentence)));
-            }
-        }
-        return samples;
     }
 }

@@ -84,6 +84,12 @@ class KilledRunsTest {
                 "model.safetensors", output -> assertTrue(!Files.exists(output) || Files.exists(output.resolve("config.json"))));
     }
 
+    @Test
+    void benchmarks() throws Exception {
+        endsAsIfUndisturbed(List.of("benchmark", "--quick", "--rule", "maskless", "--attack", "likelihood-ratio"), "benchmark.json",
+                this::requireOneSet);
+    }
+
     private interface Invariant {
         void hold(Path output) throws IOException;
     }

@@ -9,6 +9,8 @@ import io.github.miaudit.djl.NetworkSize;
 import io.github.miaudit.djl.TrainingListener;
 import io.github.miaudit.djl.TrainingProgress;
 import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.suite.BytePairEncoding;
+import io.github.miaudit.suite.SyntheticNotes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

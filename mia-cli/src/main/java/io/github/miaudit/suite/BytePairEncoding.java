@@ -1,4 +1,4 @@
-package io.github.miaudit.cli;
+package io.github.miaudit.suite;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
  * expression that keeps merges within words, are by Radford et al., "Language Models are Unsupervised Multitask Learners"
  * (2019).
  */
-final class BytePairEncoding {
+public final class BytePairEncoding {
 
     private static final List<String> FIRST_SPECIALS = List.of("<s>", "<pad>", "</s>", "<unk>");
     private static final String MASK = "<mask>";
@@ -80,7 +80,7 @@ final class BytePairEncoding {
      *
      * @throws IllegalArgumentException if the size leaves no room for the bytes, or the sentences have too few merges for it
      */
-    static String train(Iterable<String> sentences, int vocabularySize) {
+    public static String train(Iterable<String> sentences, int vocabularySize) {
         int merges = vocabularySize - FIRST_SPECIALS.size() - BYTE_SYMBOLS.length - 1;
         if (merges < 0) {
             throw new IllegalArgumentException("a vocabulary of " + vocabularySize + " has no room for the " + (vocabularySize - merges)

@@ -1,4 +1,4 @@
-package io.github.miaudit.cli;
+package io.github.miaudit.suite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,5 +1,6 @@
-package io.github.miaudit.cli;
+package io.github.miaudit.suite;
 
+import io.github.miaudit.data.Sample;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.Set;
  * share. A seed gives the same notes on every machine: {@link Random}, unlike the newer generators, has its algorithm in
  * its specification.
  */
-final class SyntheticNotes {
+public final class SyntheticNotes {
 
     private static final int BOILERPLATE_PERCENT = 15;
     private static final int SHORTEST_CHARACTERS = 20;
@@ -24,19 +25,30 @@ final class SyntheticNotes {
     }
 
     /** A patient and what was written about it, in this order. */
-    record Patient(String id, List<String> sentences) {
+    public record Patient(String id, List<String> sentences) {
+    }
+
+    /** All their sentences, each with an id such as {@code p0001-3} and the patient as its group. */
+    public static List<Sample> sentences(List<Patient> patients) {
+        List<Sample> samples = new ArrayList<>();
+        for (Patient patient : patients) {
+            for (int sentence = 0; sentence < patient.sentences().size(); sentence++) {
+                samples.add(Sample.of(patient.id() + "-" + (sentence + 1), patient.id(), patient.sentences().get(sentence)));
+            }
+        }
+        return samples;
     }
 
     /**
      * Patients p0001, p0002, ... in whole sentences, so many of each, boilerplate included. The first patients stay the same when
      * more are asked for.
      */
-    static List<Patient> patients(long seed, int count, int sentencesPerPatient) {
+    public static List<Patient> patients(long seed, int count, int sentencesPerPatient) {
         return patients(NoteGrammar.prose(), "p%04d", new Random(seed), count, sentencesPerPatient, true);
     }
 
     /** Patients e0001, e0002, ... of another hospital, which writes in abbreviations; with the same seed too they are other people. */
-    static List<Patient> externalPatients(long seed, int count, int sentencesPerPatient) {
+    public static List<Patient> externalPatients(long seed, int count, int sentencesPerPatient) {
         return patients(NoteGrammar.shorthand(), "e%04d", new Random(~seed), count, sentencesPerPatient, false);
     }
 

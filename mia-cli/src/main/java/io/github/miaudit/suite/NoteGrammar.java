@@ -1,4 +1,4 @@
-package io.github.miaudit.cli;
+package io.github.miaudit.suite;
 
 import java.io.IOException;
 import java.io.InputStream;

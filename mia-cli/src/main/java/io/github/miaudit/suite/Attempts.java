@@ -1,0 +1,80 @@
+package io.github.miaudit.suite;
+
+import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.Rewriting;
+import io.github.miaudit.io.AuditException;
+import io.github.miaudit.likelihood.LogLikelihood;
+import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.ModelIdentity;
+import io.github.miaudit.membership.MembershipAttack;
+import io.github.miaudit.membership.NamedAttack;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Every attack by every rule; an attack that takes no rule once.
+ *
+ * @param attacks what is tried
+ * @param leftOut the names of those that can't be, with the reason
+ */
+record Attempts(List<MembershipAttack> attacks, Map<String, String> leftOut) {
+
+    static Attempts of(List<NamedAttack> named, List<MaskingRule> rules, AttackDataset dataset, ModelIdentity reference) {
+        List<MembershipAttack> attacks = new ArrayList<>();
+        Map<String, String> leftOut = new LinkedHashMap<>();
+        Set<List<String>> known = new HashSet<>();
+        for (NamedAttack each : named) {
+            for (MaskingRule rule : rules) {
+                try {
+                    MembershipAttack attack = each.attack(new NamedAttack.Settings(LogLikelihood.mean(rule), Attempts::neighbours));
+                    attack.requireApplicable(reference, List.of(reference)); // a target differs in its weights alone
+                    attack.caveats(dataset, List.of(reference));
+                    if (known.add(List.of(attack.name(), attack.definition()))) {
+                        attacks.add(attack);
+                    }
+                } catch (AuditException e) {
+                    leftOut.putIfAbsent(each.name(), e.getMessage());
+                }
+            }
+        }
+        return new Attempts(attacks, leftOut);
+    }
+
+    /** All rules that the target is scored by, in a stable order. */
+    Set<MaskingRule> targetRules() {
+        return union(MembershipAttack::targetRules);
+    }
+
+    /** All rules that the reference is scored by, likewise. */
+    Set<MaskingRule> referenceRules() {
+        return union(MembershipAttack::referenceRules);
+    }
+
+    /** What the target must score beside the sentences. */
+    Map<Rewriting, Set<MaskingRule>> rewritings() {
+        Map<Rewriting, Set<MaskingRule>> rewritings = new LinkedHashMap<>();
+        attacks.forEach(attack -> attack.targetRewritings()
+                .forEach((rewriting, needed) -> rewritings.computeIfAbsent(rewriting, first -> new LinkedHashSet<>()).addAll(needed)));
+        return rewritings;
+    }
+
+    boolean needVocabularyMoments() {
+        return attacks.stream().anyMatch(MembershipAttack::needsVocabularyMoments);
+    }
+
+    private Set<MaskingRule> union(Function<MembershipAttack, Set<MaskingRule>> needed) {
+        Set<MaskingRule> rules = new LinkedHashSet<>();
+        attacks.forEach(attack -> rules.addAll(needed.apply(attack)));
+        return rules;
+    }
+
+    private static Rewriting neighbours() {
+        throw new AuditException("needs neighbours of every sentence, about 50 scorings each, which the suite does not make");
+    }
+}

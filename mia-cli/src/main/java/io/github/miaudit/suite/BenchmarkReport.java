@@ -1,0 +1,67 @@
+package io.github.miaudit.suite;
+
+import io.github.miaudit.likelihood.ScoreTable;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What a benchmark has measured. For one thread. */
+public final class BenchmarkReport {
+
+    private final Benchmark benchmark;
+    private final Map<String, String> leftOut;
+    private final List<Contender> contenders;
+    private final Map<Pair, SortedMap<Long, Figures>> figures = new HashMap<>();
+
+    private record Pair(BenchmarkTarget target, Contender contender) {
+    }
+
+    BenchmarkReport(Benchmark benchmark, Map<String, String> leftOut, List<Contender> contenders) {
+        this.benchmark = benchmark;
+        this.leftOut = leftOut;
+        this.contenders = contenders;
+    }
+
+    /** Has all attacks made on a target of a seed. */
+    void add(BenchmarkTarget target, long seed, ScoreTable table) {
+        contenders.forEach(contender -> contender.scoring().of(target, seed, table)
+                .ifPresent(scores -> figures.computeIfAbsent(new Pair(target, contender), first -> new TreeMap<>())
+                        .put(seed, Figures.of(scores))));
+    }
+
+    Benchmark benchmark() {
+        return benchmark;
+    }
+
+    /** The names of attacks that were not made, with the reason. */
+    Map<String, String> leftOut() {
+        return leftOut;
+    }
+
+    List<Contender> contenders() {
+        return contenders;
+    }
+
+    /** By seed; none of a target that the contender has not attacked. */
+    SortedMap<Long, Figures> figures(BenchmarkTarget target, Contender contender) {
+        return figures.getOrDefault(new Pair(target, contender), Collections.emptySortedMap());
+    }
+
+    /**
+     * Writes all figures; docs/benchmark.md says what the members mean.
+     *
+     * @throws io.github.miaudit.io.InvalidFileException if the file can't be written
+     */
+    public void writeJson(Path file) {
+        BenchmarkDocument.write(this, file);
+    }
+
+    /** Tables for people: an attack a row, a target a column. */
+    public String toMarkdown() {
+        return new BenchmarkTables(this).toMarkdown();
+    }
+}
