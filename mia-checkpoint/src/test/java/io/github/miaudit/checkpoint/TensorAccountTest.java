@@ -230,14 +230,13 @@ class TensorAccountTest {
                 int at = random.nextInt(name.length());
                 String other = name.substring(0, at) + (char) ('a' + random.nextInt(26)) + name.substring(at + random.nextInt(2));
                 Tensor tensor = random.nextBoolean() ? changed.tensors().get(name) : Tensor.of(random.nextFloat(), 64);
-                if (tensor != null) {
+                if (tensor != null && !weights.tensors().containsKey(other)) { // or it is a change of values
                     changed.tensors().put(other, tensor);
                 }
             }
             changed.write(place.resolve("model.safetensors"));
-            boolean sameNames = changed.tensors().keySet().equals(weights.tensors().keySet());
             try {
-                assertTrue(plain.equals(taken(place)) || sameNames);
+                assertEquals(plain, taken(place));
             } catch (InvalidFileException e) {
                 assertTrue(changes > 0, e.getMessage());
             }
