@@ -53,14 +53,17 @@ public final class Cancellation {
      * @throws ScoringCancelledException if nothing is to be begun any more
      */
     Work begin() {
-        long stamp = work.readLock();
-        try {
+        long stamp;
+        do { // not behind who asks to stop and waits: what he waits for may be the caller's to end
             throwIfRequested();
-        } catch (ScoringCancelledException e) {
-            work.unlockRead(stamp);
-            throw e;
+            stamp = work.tryReadLock();
+        } while (stamp == 0);
+        long begun = stamp;
+        if (requested) {
+            work.unlockRead(begun);
+            throw new ScoringCancelledException();
         }
-        return () -> work.unlockRead(stamp);
+        return () -> work.unlockRead(begun);
     }
 
     void throwIfRequested() {

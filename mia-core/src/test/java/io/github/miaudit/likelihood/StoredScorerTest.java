@@ -2,6 +2,7 @@ package io.github.miaudit.likelihood;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.miaudit.data.Sample;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,29 @@ class StoredScorerTest {
         assertEquals(5, scorer.count);
         assertEquals(5, store.scores.size());
         assertTrue(cancellation.request(Duration.ZERO), "nothing is in work");
+    }
+
+    @Test
+    void whoAsksToStopWaitsNoLongerThanForWhatIsInWork() throws Exception {
+        Cancellation cancellation = new Cancellation();
+        FutureTask<Boolean> idle = new FutureTask<>(() -> cancellation.request(Duration.ofMinutes(1)));
+        Thread asking = new Thread(idle);
+        Counting scorer = new Counting() {
+            @Override
+            void scores(List<Sample> samples) {
+                if (count == 1) {
+                    asking.start();
+                    while (asking.getState() != Thread.State.TIMED_WAITING) { // for what is in work
+                        Thread.onSpinWait();
+                    }
+                }
+            }
+        };
+        StoredScorer stored = StoredScorer.of(scorer, store).withCancellation(cancellation);
+        assertTimeoutPreemptively(Duration.ofSeconds(20),
+                () -> assertThrows(ScoringCancelledException.class, () -> stored.score(sentences, RULE)));
+        assertTrue(idle.get(20, TimeUnit.SECONDS));
+        assertEquals(5, store.scores.size());
     }
 
     private static List<String> ids(SequenceScorer scorer, List<Sample> samples) {
