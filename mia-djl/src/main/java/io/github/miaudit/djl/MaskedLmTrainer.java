@@ -7,6 +7,7 @@ import io.github.miaudit.io.InvalidFileException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -170,7 +171,16 @@ public final class MaskedLmTrainer {
         return with(draft -> draft.precision = other);
     }
 
-    /** The trainer with another seed for the first weights of a new network, the order and the masks. */
+    /**
+     * The trainer with noisy gradients, in the way of DP-SGD though without its promise: {@link GradientNoise} says what is computed, and
+     * what is missing. Each sentence is passed through the network alone, so it takes longer, and once the weights more of memory. The
+     * gradient limit holds for what the noise has been added to; a listener is told losses without noise and norms with it.
+     */
+    public MaskedLmTrainer withNoise(GradientNoise noise) {
+        return with(draft -> draft.noise = Optional.of(noise));
+    }
+
+    /** The trainer with another seed for the first weights of a new network, the order, the masks and the noise. */
     public MaskedLmTrainer withSeed(long other) {
         return with(draft -> draft.seed = other);
     }

@@ -34,6 +34,11 @@ record TrainingPlan(List<MaskableTokens> sentences, TokenMasker masker, Training
         return stepCount(groups(inOrder(), settings.tokensPerStep()));
     }
 
+    /** How many an update looks at on average, over an epoch. */
+    double sentencesPerStep() {
+        return (double) sentences.size() / stepsPerEpoch();
+    }
+
     /** What an update looks at: the sentences by shape, to be masked when their turn comes. */
     final class Step {
 

@@ -1,7 +1,6 @@
 package io.github.miaudit.djl;
 
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.github.miaudit.checkpoint.Configuration;
@@ -15,9 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 
 /**
  * How a model was trained, as {@code training.json} beside it says: what decides the result, by name (settings, and digests of what
@@ -49,6 +49,10 @@ record TrainingRecord(JsonObject made, int step) {
         made.addProperty("tokenBudget", settings.tokenBudget());
         made.addProperty("seed", settings.seed());
         made.addProperty(PRECISION, settings.precision().label());
+        settings.noise().ifPresent(noise -> {
+            made.addProperty("sentenceNorm", noise.sentenceNorm());
+            made.addProperty("noiseMultiplier", noise.multiplier());
+        });
         return new TrainingRecord(made, 0);
     }
 
@@ -87,14 +91,20 @@ record TrainingRecord(JsonObject made, int step) {
 
     /** Refuses what was trained in another way, naming the first difference. */
     void requireSameAs(TrainingRecord wanted, Path folder) {
-        for (Map.Entry<String, JsonElement> value : wanted.made.entrySet()) {
-            JsonElement other = made.get(value.getKey());
-            if (other == null || !other.getAsString().equals(value.getValue().getAsString())) {
-                throw new InvalidFileException(folder.resolve(FILE_NAME),
-                        "says that " + value.getKey() + " was " + other + ", and now it is " + value.getValue()
-                                + "; train as before to go on, or choose another output folder, or remove " + folder);
+        Set<String> names = new LinkedHashSet<>(wanted.made.keySet());
+        names.addAll(made.keySet());
+        for (String name : names) {
+            String before = told(made, name);
+            String now = told(wanted.made, name);
+            if (!before.equals(now)) {
+                throw new InvalidFileException(folder.resolve(FILE_NAME), "says that " + name + " was " + before + ", and now it is " + now
+                        + "; train as before to go on, or choose another output folder, or remove " + folder);
             }
         }
+    }
+
+    private static String told(JsonObject made, String name) {
+        return made.has(name) ? made.get(name).toString() : "none";
     }
 
     /** Of the texts and their order; ids and patients teach nothing. */

@@ -78,8 +78,11 @@ record TrainingRun(String name, TrainingStart start, TrainingSettings settings, 
 
         private void update(List<TrainingBatch> batches) {
             int targets = batches.stream().mapToInt(TrainingBatch::targetCount).sum();
-            double loss = batches.stream().mapToDouble(batch -> network.addGradients(batch, targets)).sum() / targets;
-            Map<String, NDArray> gradients = network.gradients();
+            StepGradients found = settings.noise()
+                    .map(noise -> StepGradients.noisy(network, batches, noise, plan.sentencesPerStep(), settings.seed(), step))
+                    .orElseGet(() -> StepGradients.ofMeanLoss(network, batches));
+            Map<String, NDArray> gradients = found.byName();
+            double loss = found.losses() / targets;
             double rate = settings.learningRate(step, steps);
             double norm = GlobalNorm.clip(gradients.values(), settings.gradientLimit());
             if (!Double.isFinite(loss) || !Double.isFinite(norm)) {

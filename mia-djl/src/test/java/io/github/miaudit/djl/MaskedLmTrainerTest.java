@@ -157,6 +157,34 @@ class MaskedLmTrainerTest {
     }
 
     @Test
+    void noiseIsInTheRecordAndDecidesTheWeights() throws IOException {
+        GradientNoise noise = new GradientNoise(0.5, 0.25);
+        MaskedLmTrainer noisy = trainer().withEpochs(2).withNoise(noise);
+        noisy.train(SENTENCES, output);
+        noisy.train(SENTENCES, folder.resolve("again"));
+        trainer().withEpochs(2).withNoise(new GradientNoise(0.5, 0.5)).train(SENTENCES, folder.resolve("noisier"));
+        for (String file : List.of("model.safetensors", "training.json")) {
+            byte[] bytes = Files.readAllBytes(output.resolve(file));
+            assertArrayEquals(bytes, Files.readAllBytes(folder.resolve("again").resolve(file)), file);
+            assertFalse(Arrays.equals(bytes, Files.readAllBytes(folder.resolve("noisier").resolve(file))), file);
+        }
+        requireRefused("noiseMultiplier was 0.25, and now it is 0.5;", noisy.withNoise(new GradientNoise(0.5, 0.5)), SENTENCES);
+        requireRefused("sentenceNorm was 0.5, and now it is none;", trainer().withEpochs(2), SENTENCES);
+
+        Path ordinary = folder.resolve("ordinary");
+        trainer().withEpochs(2).train(SENTENCES, ordinary);
+        String message = assertThrows(InvalidFileException.class, () -> noisy.train(SENTENCES, ordinary)).getMessage();
+        assertTrue(message.contains("training.json: says that sentenceNorm was none, and now it is 0.5;"), message);
+    }
+
+    @Test
+    void littleNoiseLeavesSomethingToLearn() throws IOException {
+        List<Double> losses = new ArrayList<>();
+        trainer().withNoise(new GradientNoise(1, 0.01)).withListener(progress -> losses.add(progress.loss())).train(SENTENCES, output);
+        assertTrue(losses.get(59) < losses.get(0) - 2, losses.toString());
+    }
+
+    @Test
     void aTrainingThatFailsLeavesNothingToGoOnFrom() throws IOException {
         MaskedLmTrainer tooFast = trainer().withLearningRate(1e30).withWarmUp(0);
         AuditException error = assertThrows(AuditException.class, () -> tooFast.train(SENTENCES, output));
@@ -192,6 +220,8 @@ class MaskedLmTrainerTest {
         assertEquals("precision is float16, in which small gradients vanish; training knows float32 and bfloat16",
                 refusal(() -> trainer.withPrecision(Precision.FLOAT16)));
         assertEquals("checkpoint every is 0; it must be at least 1", refusal(() -> trainer.withCheckpointEvery(0)));
+        assertEquals("sentence norm is 0.0; it must be positive", refusal(() -> new GradientNoise(0, 1)));
+        assertEquals("noise multiplier is NaN; it must be at least 0", refusal(() -> new GradientNoise(1, Double.NaN)));
     }
 
     private void requireRefused(String why, MaskedLmTrainer trainer, List<Sample> sentences) {

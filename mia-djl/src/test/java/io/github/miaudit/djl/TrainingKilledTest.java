@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,18 +32,30 @@ class TrainingKilledTest {
     @TempDir
     private Path folder;
 
+    /** Ways to train. */
+    enum Way {
+        FLOAT32(UnaryOperator.identity()), BFLOAT16(trainer -> trainer.withPrecision(Precision.BFLOAT16)), NOISY(
+                trainer -> trainer.withNoise(new GradientNoise(1, 0.5)));
+
+        private final UnaryOperator<MaskedLmTrainer> change;
+
+        Way(UnaryOperator<MaskedLmTrainer> change) {
+            this.change = change;
+        }
+    }
+
     @ParameterizedTest
-    @EnumSource(names = {"FLOAT32", "BFLOAT16"})
-    void comesToTheSameWeightsAsIfItHadNotBeenKilled(Precision precision) throws IOException, InterruptedException {
+    @EnumSource
+    void comesToTheSameWeightsAsIfItHadNotBeenKilled(Way way) throws IOException, InterruptedException {
         Path output = folder.resolve("killed");
-        assertEquals(KILLED, trainUntilKilled(output, precision));
+        assertEquals(KILLED, trainUntilKilled(output, way));
         assertEquals(List.of("killed-training"), names(folder));
         assertEquals(List.of("checkpoint-10", "lock", "model"), names(folder.resolve("killed-training")));
         Path unfinished = Files.createDirectory(folder.resolve(".killed-unfinished-1")); // as of a kill while the model is written
         Files.writeString(unfinished.resolve("model.safetensors"), "half");
 
         List<Integer> steps = new ArrayList<>();
-        MaskedLmTrainer trainer = trainer().withPrecision(precision);
+        MaskedLmTrainer trainer = way.change.apply(trainer());
         trainer.withListener(progress -> steps.add(progress.step())).train(SENTENCES, output);
         assertEquals(IntStream.rangeClosed(11, 24).boxed().toList(), steps);
         trainer.train(SENTENCES, folder.resolve("undisturbed"));
@@ -56,10 +69,11 @@ class TrainingKilledTest {
     @Test
     void isNotResumedAsAnotherTraining() throws IOException, InterruptedException {
         Path output = folder.resolve("killed");
-        trainUntilKilled(output, Precision.FLOAT32);
+        trainUntilKilled(output, Way.FLOAT32);
         requireRefused("learningRate was 0.003, and now it is 0.001;", trainer().withLearningRate(1e-3), SENTENCES, output);
         requireRefused("precision was \"float32\", and now it is \"bfloat16\";", trainer().withPrecision(Precision.BFLOAT16), SENTENCES,
                 output);
+        requireRefused("sentenceNorm was none, and now it is 1.0;", trainer().withNoise(new GradientNoise(1, 0.5)), SENTENCES, output);
         requireRefused("seed was 1, and now it is 2;", trainer().withSeed(2), SENTENCES, output);
         requireRefused("sentencesDigest was ", trainer(), SENTENCES.subList(1, 12), output);
         assertEquals(List.of("checkpoint-10", "lock", "model"), names(folder.resolve("killed-training")));
@@ -67,7 +81,7 @@ class TrainingKilledTest {
 
     @Test
     void leavesACheckpointThatIsAModel() throws IOException, InterruptedException {
-        trainUntilKilled(folder.resolve("killed"), Precision.FLOAT32);
+        trainUntilKilled(folder.resolve("killed"), Way.FLOAT32);
         MaskedLmScorer.open(folder.resolve("killed-training/checkpoint-10")).close();
     }
 
@@ -86,10 +100,10 @@ class TrainingKilledTest {
         }
     }
 
-    private static int trainUntilKilled(Path output, Precision precision) throws IOException, InterruptedException {
+    private static int trainUntilKilled(Path output, Way way) throws IOException, InterruptedException {
         return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
                 System.getProperty("java.class.path"),
-                "-Dai.djl.offline=true", "-DOPT_OUT_TRACKING=true", Killed.class.getName(), output.toString(), precision.name())
+                "-Dai.djl.offline=true", "-DOPT_OUT_TRACKING=true", Killed.class.getName(), output.toString(), way.name())
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start().waitFor();
     }
 
@@ -106,7 +120,7 @@ class TrainingKilledTest {
         }
 
         public static void main(String[] arguments) {
-            trainer().withPrecision(Precision.valueOf(arguments[1])).withListener(progress -> {
+            Way.valueOf(arguments[1]).change.apply(trainer()).withListener(progress -> {
                 if (progress.step() == KILLED_AFTER) {
                     Runtime.getRuntime().halt(KILLED);
                 }
