@@ -1,6 +1,7 @@
 package io.github.miaudit.evaluation;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** What a comparison answers to the question whether an outsider can tell members from others. */
@@ -13,7 +14,8 @@ public enum Conclusion {
     MEMBERS_CAN_BE_TOLD,
 
     /**
-     * They can, but the other way: members score lower than others. An attacker who turns the score round tells them; and a sign is
+     * They can, but the other way: members score lower than others, and by the first attack nothing else is found, or by none; an attack
+     * that learns the direction from the sets finds them higher always. An attacker who turns the score round tells them; and a sign is
      * wrong, or members and others, or target and reference, are swapped.
      */
     TOLD_THE_OTHER_WAY,
@@ -37,17 +39,25 @@ public enum Conclusion {
         if (comparison.findings().isEmpty()) {
             return TOO_FEW;
         }
-        boolean lower = comparison.findings().stream()
-                .anyMatch(finding -> finding.question() == Finding.Question.LOWER_ON_THE_WHOLE && finding.isFound(level));
-        boolean higher = comparison.findings().stream()
-                .anyMatch(finding -> finding.question() != Finding.Question.LOWER_ON_THE_WHOLE && finding.isFound(level));
-        if (lower && !higher) {
+        List<Finding> found = comparison.findings().stream().filter(finding -> finding.isFound(level)).toList();
+        List<Finding> byFirst = found.stream().filter(finding -> finding.attack().equals(comparison.attacks().get(0).name())).toList();
+        boolean higher = found.stream().anyMatch(finding -> !isLower(finding));
+        if (areLower(byFirst) || areLower(found)) {
             return TOLD_THE_OTHER_WAY;
         }
         if (comparison.validity().verdict() == Validity.Verdict.NOT_INTERPRETABLE) {
             return NOT_INTERPRETABLE;
         }
         return higher ? MEMBERS_CAN_BE_TOLD : NO_DIFFERENCE_DETECTED;
+    }
+
+    /** Whether something is found, and nothing but that members score lower. */
+    private static boolean areLower(List<Finding> found) {
+        return !found.isEmpty() && found.stream().allMatch(Conclusion::isLower);
+    }
+
+    private static boolean isLower(Finding finding) {
+        return finding.question() == Finding.Question.LOWER_ON_THE_WHOLE;
     }
 
     /** The attack that an answer rests on: that of the surest finding, or the first where nothing is found. */

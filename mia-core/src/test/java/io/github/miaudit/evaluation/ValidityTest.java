@@ -8,6 +8,7 @@ import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.likelihood.FakeScorer;
 import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.membership.CombinedAttack;
 import io.github.miaudit.membership.LikelihoodRatioAttack;
 import io.github.miaudit.membership.LossAttack;
 import io.github.miaudit.report.Comparison;
@@ -100,6 +101,19 @@ class ValidityTest {
                 .of(AttackDataset.of(notes(1, "", 40), others),
                         new FakeScorer("target", "t", 1.5, others.stream().map(Sample::text).toList()::contains))
                 .withReference(new FakeScorer("reference", "t", 0)).withEvaluation(QUICK).run().document().main();
+        assertEquals(Conclusion.TOLD_THE_OTHER_WAY, swapped.conclusion(), swapped.tests().toString());
+    }
+
+    @Test
+    void anAttackThatLearnsTheDirectionDoesNotHideThatMembersScoreLower() {
+        List<Sample> others = notes(2, "", 40);
+        Comparison swapped = Audit
+                .of(AttackDataset.of(notes(1, "", 40), others),
+                        new FakeScorer("target", "t", 1.5, others.stream().map(Sample::text).toList()::contains))
+                .withReference(new FakeScorer("reference", "t", 0))
+                .withAttacks(LikelihoodRatioAttack.withDefaults(), CombinedAttack.withDefaults()).withEvaluation(QUICK).run().document()
+                .main();
+        assertTrue(swapped.attacks().get(0).auc() < 0.3 && swapped.attacks().get(1).auc() > 0.7, swapped.tests().toString());
         assertEquals(Conclusion.TOLD_THE_OTHER_WAY, swapped.conclusion(), swapped.tests().toString());
     }
 
