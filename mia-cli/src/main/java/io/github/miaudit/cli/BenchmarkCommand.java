@@ -24,11 +24,12 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code mia benchmark}: which attack finds most, on tiny models that leak by degrees. */
 @Command(name = "benchmark",
         description = "Trains tiny models that leak by degrees, or seem to, on invented notes, makes every attack by every rule on them,"
-                + " and writes benchmark.json and benchmark.md.")
+                + " and writes benchmark.json, benchmark.md and benchmark.html.")
 final class BenchmarkCommand extends MiaCommand {
 
     private static final String DOCUMENT = "benchmark.json";
     private static final String TABLES = "benchmark.md";
+    private static final String PAGE = "benchmark.html";
     private static final List<Long> SEEDS = List.of(1L, 2L, 3L, 4L, 5L);
 
     @Option(names = "--output", required = true, paramLabel = "DIR", description = "The folder for the results.")
@@ -64,6 +65,11 @@ final class BenchmarkCommand extends MiaCommand {
             description = "Also write, for each target and seed, the sentences and the token scores that an attack made elsewhere needs.")
     private Path export;
 
+    @Option(names = "--audits",
+            description = "Also audit each target of each seed by the likelihood ratio, the loss and experimental-combined, and tell what"
+                    + " the audit answers.")
+    private boolean audits;
+
     @Option(names = "--quick", description = "Smaller models, seed 1 and the targets no-leak and epochs-32, unless others are asked for: to"
             + " see that it works.")
     private boolean quick;
@@ -72,13 +78,14 @@ final class BenchmarkCommand extends MiaCommand {
     void execute() {
         List<SubmittedAttack> submitted = attackFiles.stream().map(SubmittedAttack::read).toList();
         Benchmark benchmark = BadUsageException.ifRefused(this::toBenchmark);
-        try (OutputSet set = OutputSet.open(output, Set.of(DOCUMENT, TABLES), Set.of())) {
+        try (OutputSet set = OutputSet.open(output, Set.of(DOCUMENT, TABLES, PAGE), Set.of())) {
             Path models = cache == null ? output.resolve("models") : cache;
             makeFolder(models);
             BenchmarkReport report = benchmark.run(models, submitted, Optional.ofNullable(export).map(BenchmarkExport::new),
                     new TrainingLog(), System.out::println);
             report.writeJson(set.file(DOCUMENT));
             AtomicFile.write(set.file(TABLES), writer -> writer.write(report.toMarkdown()));
+            AtomicFile.write(set.file(PAGE), writer -> writer.write(report.toHtml()));
             System.out.println("written to " + set.folder() + ": " + String.join(", ", set.complete()));
         }
     }
@@ -89,7 +96,7 @@ final class BenchmarkCommand extends MiaCommand {
         List<Long> usual = quick ? SEEDS.subList(0, 1) : SEEDS;
         return new Benchmark(quick ? SuiteSize.QUICK : SuiteSize.FULL, seeds == null ? usual : seeds, targets == null ? all : targets,
                 rules,
-                attacks == null ? NamedAttack.all() : attacks);
+                attacks == null ? NamedAttack.all() : attacks, audits ? Benchmark.Audits.ALL : Benchmark.Audits.NONE);
     }
 
     static final class TargetConverter implements ITypeConverter<BenchmarkTarget> {

@@ -11,11 +11,9 @@ import io.github.miaudit.membership.NamedAttack;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Every attack by every rule; an attack that takes no rule once.
@@ -44,34 +42,6 @@ record Attempts(List<MembershipAttack> attacks, Map<String, String> leftOut) {
             }
         }
         return new Attempts(attacks, leftOut);
-    }
-
-    /** All rules that the target is scored by, in a stable order. */
-    Set<MaskingRule> targetRules() {
-        return union(MembershipAttack::targetRules);
-    }
-
-    /** All rules that the reference is scored by, likewise. */
-    Set<MaskingRule> referenceRules() {
-        return union(MembershipAttack::referenceRules);
-    }
-
-    /** What the target must score beside the sentences. */
-    Map<Rewriting, Set<MaskingRule>> rewritings() {
-        Map<Rewriting, Set<MaskingRule>> rewritings = new LinkedHashMap<>();
-        attacks.forEach(attack -> attack.targetRewritings()
-                .forEach((rewriting, needed) -> rewritings.computeIfAbsent(rewriting, first -> new LinkedHashSet<>()).addAll(needed)));
-        return rewritings;
-    }
-
-    boolean needVocabularyMoments() {
-        return attacks.stream().anyMatch(MembershipAttack::needsVocabularyMoments);
-    }
-
-    private Set<MaskingRule> union(Function<MembershipAttack, Set<MaskingRule>> needed) {
-        Set<MaskingRule> rules = new LinkedHashSet<>();
-        attacks.forEach(attack -> rules.addAll(needed.apply(attack)));
-        return rules;
     }
 
     private static Rewriting neighbours() {

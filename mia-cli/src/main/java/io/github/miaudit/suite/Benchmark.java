@@ -25,9 +25,18 @@ import java.util.stream.Stream;
  * @param targets to attack
  * @param rules   for attacks that take one
  * @param attacks to make
+ * @param audits  of each target
  */
 public record Benchmark(SuiteSize size, List<Long> seeds, List<BenchmarkTarget> targets, List<MaskingRule> rules,
-        List<NamedAttack> attacks) {
+        List<NamedAttack> attacks, Audits audits) {
+
+    /** Whether targets are audited as well as attacked. */
+    public enum Audits {
+        /** As {@code mia audit} does, by the likelihood ratio, the loss and the combined attack. */
+        ALL,
+        /** Attacks alone. */
+        NONE
+    }
 
     /** Copies the lists; throws an {@link IllegalArgumentException} if one is empty or has something twice. */
     public Benchmark {
@@ -68,16 +77,25 @@ public record Benchmark(SuiteSize size, List<Long> seeds, List<BenchmarkTarget> 
                             submitted.stream().map(Contender::of))
                     .toList());
             for (long seed : seeds) {
-                SeedScores scores = new SeedScores(models, attempts, Ward.of(seed, size), size);
+                SeedScores scores = new SeedScores(models, scorings(attempts), Ward.of(seed, size), size);
                 for (BenchmarkTarget target : targets) {
                     ScoreTable table = scores.of(target);
                     export.ifPresent(to -> to.write(target, seed, scores.dataset(target), table));
                     report.add(target, seed, table);
+                    if (audits == Audits.ALL) {
+                        report.add(target, seed, Answer.of(scores.dataset(target), table));
+                    }
                     done.accept("seed " + seed + ", " + target.label() + ": done");
                 }
             }
             return report;
         }
+    }
+
+    /** An audit looks at the first rule, so its own come first. */
+    private Scorings scorings(Attempts attempts) {
+        return audits == Audits.NONE ? Scorings.of(attempts.attacks())
+                : Scorings.of(Stream.concat(Answer.ATTACKS.stream(), attempts.attacks().stream()).toList()).withProbe();
     }
 
     /** On the CPU, so that the figures don't depend on whether there is a GPU. */

@@ -8,6 +8,10 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.github.miaudit.io.AtomicFile;
 import io.github.miaudit.likelihood.MaskingRule;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -26,6 +30,14 @@ final class BenchmarkDocument {
     static void write(BenchmarkReport report, Path file) {
         String text = new GsonBuilder().setPrettyPrinting().serializeNulls().disableHtmlEscaping().create().toJson(json(report));
         AtomicFile.write(file, writer -> writer.write(text + "\n"));
+    }
+
+    static String schema() {
+        try (InputStream schema = BenchmarkDocument.class.getResourceAsStream("benchmark.schema.json")) {
+            return new String(schema.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // what is packed with the class can be read
+        }
     }
 
     private static JsonObject json(BenchmarkReport report) {
@@ -49,6 +61,10 @@ final class BenchmarkDocument {
             }
         }
         json.add("results", results);
+        JsonArray answers = new JsonArray();
+        benchmark.targets()
+                .forEach(target -> report.answers(target).forEach((seed, answer) -> answers.add(json(target, seed, answer))));
+        json.add("audits", answers);
         return json;
     }
 
@@ -57,6 +73,16 @@ final class BenchmarkDocument {
         json.addProperty("target", target.label());
         json.addProperty("kind", target.kind().label());
         json.addProperty("words", target.words());
+        return json;
+    }
+
+    private static JsonObject json(BenchmarkTarget target, long seed, Answer answer) {
+        JsonObject json = new JsonObject();
+        json.addProperty("target", target.label());
+        json.addProperty("seed", seed);
+        json.addProperty("conclusion", answer.conclusion().name());
+        json.addProperty("verdict", answer.verdict().name());
+        json.addProperty("attack", answer.attack());
         return json;
     }
 

@@ -3,6 +3,7 @@ package io.github.miaudit.suite;
 import io.github.miaudit.likelihood.ScoreTable;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ public final class BenchmarkReport {
     private final Map<String, String> leftOut;
     private final List<Contender> contenders;
     private final Map<Pair, SortedMap<Long, Figures>> figures = new HashMap<>();
+
+    private final Map<BenchmarkTarget, SortedMap<Long, Answer>> answers = new EnumMap<>(BenchmarkTarget.class);
 
     private record Pair(BenchmarkTarget target, Contender contender) {
     }
@@ -31,6 +34,11 @@ public final class BenchmarkReport {
         contenders.forEach(contender -> contender.scoring().of(target, seed, table)
                 .ifPresent(scores -> figures.computeIfAbsent(new Pair(target, contender), first -> new TreeMap<>())
                         .put(seed, Figures.of(scores))));
+    }
+
+    /** Keeps what the audit of a target of a seed answers. */
+    void add(BenchmarkTarget target, long seed, Answer answer) {
+        answers.computeIfAbsent(target, first -> new TreeMap<>()).put(seed, answer);
     }
 
     Benchmark benchmark() {
@@ -51,6 +59,11 @@ public final class BenchmarkReport {
         return figures.getOrDefault(new Pair(target, contender), Collections.emptySortedMap());
     }
 
+    /** By seed; none of a target that was not audited. */
+    SortedMap<Long, Answer> answers(BenchmarkTarget target) {
+        return answers.getOrDefault(target, Collections.emptySortedMap());
+    }
+
     /**
      * Writes all figures; docs/benchmark.md says what the members mean.
      *
@@ -63,5 +76,19 @@ public final class BenchmarkReport {
     /** Tables for people: an attack a row, a target a column. */
     public String toMarkdown() {
         return new BenchmarkTables(this).toMarkdown();
+    }
+
+    /**
+     * The same tables as a page that loads nothing, after a plot of what the best attacks find.
+     *
+     * @throws io.github.miaudit.io.AuditException if the plot can't be drawn, for Java finds no font
+     */
+    public String toHtml() {
+        return new BenchmarkTables(this).toHtml();
+    }
+
+    /** JSON Schema (draft 2020-12) of what {@link #writeJson} writes, {@code urn:miaudit:benchmark:1}. */
+    public static String jsonSchema() {
+        return BenchmarkDocument.schema();
     }
 }

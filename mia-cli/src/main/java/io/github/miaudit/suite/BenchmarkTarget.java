@@ -2,6 +2,7 @@ package io.github.miaudit.suite;
 
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Sample;
+import io.github.miaudit.djl.GradientNoise;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -43,6 +44,21 @@ public enum BenchmarkTarget {
     /** One patient in ten is in the training data ten times. */
     RARE_LEAKERS(Kind.LEAK, "trained on the members, 4 epochs, with 10 copies of every tenth patient", 4,
             ward -> rareLeakers(ward.members())),
+
+    /** The defence of noisy gradients: noise of so large a share of the most that one sentence can say, as in the next one. */
+    NOISY_5_PERCENT(Kind.LEAK, "as EPOCHS_16, with gradients shortened by sentence and noise of multiplier 0.05", 16, Ward::members) {
+        @Override
+        Recipe recipe(Ward ward, SuiteSize size) {
+            return super.recipe(ward, size).with(noise(0.05));
+        }
+    },
+    /** Likewise. */
+    NOISY_10_PERCENT(Kind.LEAK, "as EPOCHS_16, with gradients shortened by sentence and noise of multiplier 0.1", 16, Ward::members) {
+        @Override
+        Recipe recipe(Ward ward, SuiteSize size) {
+            return super.recipe(ward, size).with(noise(0.1));
+        }
+    },
 
     /** No memory, but sets that differ. */
     DOMAIN_SHIFT(Kind.TRAP, "NO_LEAK's model; every fourth held-out sentence is another hospital's", 8, Ward::others) {
@@ -136,6 +152,11 @@ public enum BenchmarkTarget {
     /** The two sets; their ids are the ward's. */
     AttackDataset dataset(Ward ward) {
         return AttackDataset.of(ward.members(), ward.heldOut());
+    }
+
+    /** Most sentences' gradients are longer than 1. */
+    private static GradientNoise noise(double multiplier) {
+        return new GradientNoise(1, multiplier);
     }
 
     private static List<Sample> copies(List<Sample> sentences, int count) {

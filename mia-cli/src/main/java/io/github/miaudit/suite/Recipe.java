@@ -1,6 +1,7 @@
 package io.github.miaudit.suite;
 
 import io.github.miaudit.data.Sample;
+import io.github.miaudit.djl.GradientNoise;
 import io.github.miaudit.djl.MaskedLmTrainer;
 import io.github.miaudit.djl.ScoringDevice;
 import io.github.miaudit.djl.TrainingListener;
@@ -19,9 +20,11 @@ import java.util.stream.Collectors;
  * @param size      of a new network and its vocabulary
  * @param sentences what it is trained on
  * @param epochs    how often it sees them
- * @param seed      of the order and the masks
+ * @param seed      of the order, the masks and the noise
+ * @param noise     of the gradients, if any
  */
-record Recipe(String name, Optional<Recipe> start, SuiteSize size, List<Sample> sentences, int epochs, long seed) {
+record Recipe(String name, Optional<Recipe> start, SuiteSize size, List<Sample> sentences, int epochs, long seed,
+        Optional<GradientNoise> noise) {
 
     /** Changes whenever the same recipe makes another model. */
     private static final int VERSION = 1;
@@ -41,7 +44,7 @@ record Recipe(String name, Optional<Recipe> start, SuiteSize size, List<Sample> 
     }
 
     private static Recipe fromNothing(String name, SuiteSize size, long seed) {
-        return new Recipe(name, Optional.empty(), size, generalSentences(size, seed), size.generalEpochs(), seed);
+        return new Recipe(name, Optional.empty(), size, generalSentences(size, seed), size.generalEpochs(), seed, Optional.empty());
     }
 
     private static List<Sample> generalSentences(SuiteSize size, long seed) {
@@ -50,7 +53,12 @@ record Recipe(String name, Optional<Recipe> start, SuiteSize size, List<Sample> 
 
     /** A model that goes on from this one. */
     Recipe then(String other, List<Sample> more, int times, long otherSeed) {
-        return new Recipe(other, Optional.of(this), size, more, times, otherSeed);
+        return new Recipe(other, Optional.of(this), size, more, times, otherSeed, Optional.empty());
+    }
+
+    /** The recipe with noisy gradients. */
+    Recipe with(GradientNoise other) {
+        return new Recipe(name, start, size, sentences, epochs, seed, Optional.of(other));
     }
 
     /** The name of the folder: the recipe's, and the start of the digest of all that it says. */
@@ -60,8 +68,9 @@ record Recipe(String name, Optional<Recipe> start, SuiteSize size, List<Sample> 
 
     /** Trains, if it is not done already, from the folder of the start's model. */
     void train(Path startFolder, Path folder, TrainingListener listener) {
-        trainer(startFolder).withLearningRate(rate()).withTokensPerStep(size.tokensPerStep()).withEpochs(epochs).withSeed(seed)
-                .withDevice(ScoringDevice.of("cpu")).withListener(listener).train(sentences, folder);
+        MaskedLmTrainer trainer = trainer(startFolder).withLearningRate(rate()).withTokensPerStep(size.tokensPerStep()).withEpochs(epochs)
+                .withSeed(seed).withDevice(ScoringDevice.of("cpu")).withListener(listener);
+        noise.map(trainer::withNoise).orElse(trainer).train(sentences, folder);
     }
 
     private MaskedLmTrainer trainer(Path startFolder) {
@@ -77,8 +86,10 @@ record Recipe(String name, Optional<Recipe> start, SuiteSize size, List<Sample> 
 
     private String digest() {
         String texts = sentences.stream().map(Sample::text).collect(Collectors.joining("\n"));
-        String made = String.join("\n", "version " + VERSION, start.map(Recipe::digest).orElse(size.network() + " " + size.vocabulary()),
-                "rate " + rate(), "tokens " + size.tokensPerStep(), "epochs " + epochs, "seed " + seed, texts);
+        String noisy = noise.map(some -> "noise " + some.multiplier() + " of " + some.sentenceNorm() + "\n").orElse("");
+        String made = noisy
+                + String.join("\n", "version " + VERSION, start.map(Recipe::digest).orElse(size.network() + " " + size.vocabulary()),
+                        "rate " + rate(), "tokens " + size.tokensPerStep(), "epochs " + epochs, "seed " + seed, texts);
         return Sha256.of(made.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -17,15 +17,15 @@ import java.util.Set;
 final class SeedScores {
 
     private final ModelCache models;
-    private final Attempts attempts;
+    private final Scorings scorings;
     private final Ward ward;
     private final SuiteSize size;
     /** Of references, by folder and the dataset's digest: most targets share both. */
     private final Map<List<Object>, ModelScores> references = new HashMap<>();
 
-    SeedScores(ModelCache models, Attempts attempts, Ward ward, SuiteSize size) {
+    SeedScores(ModelCache models, Scorings scorings, Ward ward, SuiteSize size) {
         this.models = models;
-        this.attempts = attempts;
+        this.scorings = scorings;
         this.ward = ward;
         this.size = size;
     }
@@ -45,18 +45,18 @@ final class SeedScores {
     }
 
     private ModelScores targetScores(Path model, AttackDataset dataset) {
-        try (MaskedLmScorer scorer = Benchmark.open(model, attempts.needVocabularyMoments())) {
-            ModelScores scores = ModelScores.of(scorer, dataset, attempts.targetRules(), ScoringListener.NONE);
-            for (Map.Entry<Rewriting, Set<MaskingRule>> rewriting : attempts.rewritings().entrySet()) {
+        try (MaskedLmScorer scorer = Benchmark.open(model, scorings.vocabularyMoments())) {
+            ModelScores scores = ModelScores.of(scorer, dataset, scorings.targetRules(), ScoringListener.NONE);
+            for (Map.Entry<Rewriting, Set<MaskingRule>> rewriting : scorings.rewritings().entrySet()) {
                 scores = scores.withRewritten(scorer, dataset, rewriting.getKey(), rewriting.getValue(), ScoringListener.NONE);
             }
-            return scores;
+            return scorings.probe() ? scores.withProbe(scorer, dataset) : scores;
         }
     }
 
     private ModelScores referenceScores(Path model, AttackDataset dataset) {
         try (MaskedLmScorer scorer = Benchmark.open(model, false)) {
-            return ModelScores.of(scorer, dataset, attempts.referenceRules(), ScoringListener.NONE);
+            return ModelScores.of(scorer, dataset, scorings.referenceRules(), ScoringListener.NONE);
         }
     }
 }

@@ -1,14 +1,20 @@
 package io.github.miaudit.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.data.Samples;
 import io.github.miaudit.io.OutputSet;
+import io.github.miaudit.suite.BenchmarkReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +26,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +37,7 @@ class BenchmarkCommandTest {
     @TempDir
     private static Path shared;
     private static JsonObject document;
+    private static JsonObject audited;
     private static Map<String, FileTime> models;
 
     @TempDir
@@ -37,7 +46,10 @@ class BenchmarkCommandTest {
     @BeforeAll
     static void run() throws IOException {
         assertEquals(0, benchmark("--output", path(shared, "first"), "--export", path(shared, "export")).exitCode());
-        document = JsonParser.parseString(Files.readString(shared.resolve("first/benchmark.json"))).getAsJsonObject();
+        document = read(shared.resolve("first"));
+        assertEquals(0, benchmark("--output", path(shared, "audited"), "--attack", "likelihood-ratio,loss", "--rule", "within-word-l2r",
+                "--audits").exitCode());
+        audited = read(shared.resolve("audited"));
         models = models();
     }
 
@@ -81,10 +93,66 @@ class BenchmarkCommandTest {
     }
 
     @Test
+    void theDocumentIsAsItsSchemaSays() throws IOException {
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(BenchmarkReport.jsonSchema(),
+                InputFormat.JSON);
+        assertEquals(List.of(), schema.validate(document.toString(), InputFormat.JSON));
+        assertEquals(List.of(), schema.validate(audited.toString(), InputFormat.JSON));
+        JsonObject other = audited.deepCopy();
+        results(other).get(0).getAsJsonObject("byPatient").getAsJsonObject("auc").addProperty("mean", 1.5);
+        other.getAsJsonArray("audits").get(0).getAsJsonObject().addProperty("verdict", "FINE");
+        other.addProperty("more", 1);
+        assertEquals(3, schema.validate(other.toString(), InputFormat.JSON).size());
+    }
+
+    @Test
+    void anAuditOfEachTargetAnswersWhetherMembersCanBeTold() throws IOException {
+        List<JsonObject> audits = audited.getAsJsonArray("audits").asList().stream().map(JsonElement::getAsJsonObject).toList();
+        assertEquals(List.of("no-leak", "epochs-32"), audits.stream().map(audit -> value(audit, "target")).toList());
+        assertEquals(List.of("NO_DIFFERENCE_DETECTED", "MEMBERS_CAN_BE_TOLD"),
+                audits.stream().map(audit -> value(audit, "conclusion")).toList());
+        assertTrue(audits.stream().noneMatch(audit -> value(audit, "verdict").equals("NOT_CHECKED")), audits.toString());
+        String tables = Files.readString(shared.resolve("audited/benchmark.md"));
+        assertTrue(tables.contains("| epochs-32 | leak | members can be told | " + value(audits.get(1), "verdict") + " | 1 |"), tables);
+        assertFalse(Files.readString(shared.resolve("first/benchmark.md")).contains("an audit"));
+        assertTrue(document.getAsJsonArray("audits").isEmpty());
+    }
+
+    /** {@code mia audit} of the exported sentences and the models themselves answers the same. */
+    @Test
+    void theAuditIsThatOfTheCommand() throws IOException {
+        for (JsonElement each : audited.getAsJsonArray("audits")) {
+            JsonObject audit = each.getAsJsonObject();
+            Path results = folder.resolve(value(audit, "target"));
+            assertEquals(0,
+                    Shell.mia("audit", "--target", model("target-", value(audit, "target").equals("no-leak") ? 8 : 32), "--reference",
+                            model("reference-", 10), "--dataset", path(shared, "export/" + value(audit, "target") + "/seed-1"), "--output",
+                            results.toString(), "--attack", "likelihood-ratio,loss,experimental-combined", "--device", "cpu").exitCode());
+            JsonObject report = JsonParser.parseString(Files.readString(results.resolve("audit.json"))).getAsJsonObject();
+            assertEquals(value(audit, "conclusion"), value(report, "conclusion"));
+            assertEquals(value(audit, "verdict"), report.getAsJsonArray("comparisons").get(0).getAsJsonObject()
+                    .getAsJsonObject("validity").get("verdict").getAsString());
+        }
+    }
+
+    @Test
+    void thePageSaysWhatTheTablesSayAndLoadsNothing() throws IOException {
+        Document page = Jsoup.parse(Files.readString(shared.resolve("audited/benchmark.html")));
+        List<String> lines = Files.readAllLines(shared.resolve("audited/benchmark.md"));
+        assertEquals(lines.stream().filter(line -> line.startsWith("## ")).map(line -> line.substring(3)).toList(),
+                page.select("h2").eachText());
+        assertEquals(lines.stream().filter(line -> line.startsWith("| ")).map(line -> line.replaceAll("[| ]+", "")).toList(),
+                page.select("tr").stream().map(row -> row.text().replaceAll("[| ]+", "")).toList());
+        assertEquals(1, page.select("img").size());
+        assertTrue(page.select("img").attr("src").startsWith("data:image/svg+xml;base64,"));
+        assertEquals(0, page.select("script, link, iframe, object, [href]").size());
+    }
+
+    @Test
     void theSecondRunTrainsNothingAndGivesTheSameBytes() throws IOException {
         assertEquals(0, benchmark("--output", path(folder, "second")).exitCode());
         assertEquals(models, models());
-        for (String file : List.of("benchmark.json", "benchmark.md", OutputSet.SUMS)) {
+        for (String file : List.of("benchmark.json", "benchmark.md", "benchmark.html", OutputSet.SUMS)) {
             assertEquals(Files.readString(shared.resolve("first").resolve(file)), Files.readString(folder.resolve("second").resolve(file)));
         }
     }
@@ -152,6 +220,23 @@ class BenchmarkCommandTest {
             }
         }
         return times;
+    }
+
+    /** The folder of the only model of that name which was trained for so many epochs. */
+    private static String model(String name, int epochs) throws IOException {
+        try (Stream<Path> folders = Files.list(shared.resolve("models"))) {
+            for (Path model : folders.filter(model -> model.getFileName().toString().startsWith(name)).toList()) {
+                JsonObject record = JsonParser.parseString(Files.readString(model.resolve("training.json"))).getAsJsonObject();
+                if (record.getAsJsonObject("made").get("length").getAsInt() == epochs) {
+                    return model.toString();
+                }
+            }
+        }
+        throw new AssertionError("no " + name + " of " + epochs + " epochs");
+    }
+
+    private static JsonObject read(Path results) throws IOException {
+        return JsonParser.parseString(Files.readString(results.resolve("benchmark.json"))).getAsJsonObject();
     }
 
     private static double area(String target) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
+import io.github.miaudit.djl.GradientNoise;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -57,6 +59,15 @@ class BenchmarkTargetTest {
     void aRecipeIsTheSameInEveryProcess() { // or models of an earlier run would not be found
         assertEquals(folder(BenchmarkTarget.EPOCHS_8, WARD), folder(BenchmarkTarget.EPOCHS_8, Ward.of(1, SIZE)));
         assertTrue(folder(BenchmarkTarget.EPOCHS_8, WARD).matches("target-[0-9a-f]{16}"));
+    }
+
+    @Test
+    void noiseMakesAnotherModelOfTheSameTraining() {
+        List<String> folders = Stream.of(BenchmarkTarget.EPOCHS_16, BenchmarkTarget.NOISY_5_PERCENT, BenchmarkTarget.NOISY_10_PERCENT)
+                .map(target -> folder(target, WARD)).distinct().toList();
+        assertEquals(3, folders.size());
+        assertEquals(training(BenchmarkTarget.EPOCHS_16), training(BenchmarkTarget.NOISY_10_PERCENT));
+        assertEquals(Optional.of(new GradientNoise(1, 0.1)), BenchmarkTarget.NOISY_10_PERCENT.recipe(WARD, SIZE).noise());
     }
 
     @Test

@@ -27,6 +27,9 @@ import org.apache.batik.svggen.SVGGraphics2D;
 import org.knowm.xchart.BubbleChart;
 import org.knowm.xchart.BubbleChartBuilder;
 import org.knowm.xchart.BubbleSeries;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.CategorySeries;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -146,6 +149,24 @@ final class Charts {
                         .setFillColor(translucent(POPULATIONS.get(population), 110));
             }
         });
+        return svg(chart);
+    }
+
+    /** Points with the ends of their intervals, those of one place side by side. */
+    static String intervals(TablePage.Plot plot) {
+        CategoryChart chart = new CategoryChartBuilder().width(WIDTH).height(HEIGHT).yAxisTitle(plot.figure()).build();
+        style(chart.getStyler());
+        chart.getStyler().setDefaultSeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Scatter).setXAxisLabelRotation(60)
+                .setYAxisMin(0.0).setYAxisMax(1.0).setYAxisDecimalPattern("0.0").setErrorBarsColorSeriesColor(true)
+                .setLegendLayout(Styler.LegendLayout.Vertical); // names are long
+        for (int line = 0; line < plot.lines().size(); line++) {
+            TablePage.Line shown = plot.lines().get(line);
+            Color color = LINES.get(line % LINES.size());
+            chart.addSeries(PlainText.name(shown.name()), plot.places(), shown.means(),
+                    shown.halfWidths().stream().map(width -> width.orElse(0)).toList()).setMarker(SeriesMarkers.CIRCLE)
+                    .setMarkerColor(color)
+                    .setLineColor(color);
+        }
         return svg(chart);
     }
 

@@ -4,6 +4,6 @@
  *
  * <p>A new output is a class beside these, called by {@link io.github.miaudit.report.output.Publication} or {@link
  * io.github.miaudit.report.output.ComparisonPublication}; what it says is looked
- * through for hidden counts by {@code NothingHiddenIsToldTest}.
+ * through for hidden counts by {@code NothingHiddenIsToldTest}. {@link io.github.miaudit.report.output.TablePage} is for what is no audit.
  */
 package io.github.miaudit.report.output;
