@@ -7,8 +7,10 @@ import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ModelScores;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.likelihood.SequenceScore;
+import io.github.miaudit.likelihood.TokenSequence;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One sentence's tokens by the target and by the references, side by side.
@@ -33,6 +35,14 @@ record PairedTokens(double[] target, double[] reference, int tokenCount) {
                         + " target's tokenizer, or leave the attack out");
             }
         }
+    }
+
+    /** Whether a rule scores every token of a sentence, and none twice. */
+    static boolean scoresEachTokenOnce(MaskingRule rule) {
+        int[] ids = IntStream.range(0, 40).toArray(); // of a sentence of twenty words of two tokens
+        TokenSequence sentence = new TokenSequence("", ids, IntStream.of(ids).map(id -> id / 2).toArray(), new boolean[ids.length]);
+        int[] scored = rule.rows(sentence).stream().flatMapToInt(row -> IntStream.of(row.targets())).sorted().toArray();
+        return Arrays.equals(ids, scored);
     }
 
     /**
