@@ -177,10 +177,10 @@ class CommandLineTest {
         assertEquals(2, comparison.get("memberCount").getAsInt());
         assertEquals(1, comparison.get("nonMemberCount").getAsInt());
         JsonArray attacks = comparison.getAsJsonArray("attacks");
-        assertEquals("likelihood-ratio", attacks.get(0).getAsJsonObject().get("name").getAsString());
+        assertEquals("residual", attacks.get(0).getAsJsonObject().get("name").getAsString());
         assertEquals(0.5, attacks.get(0).getAsJsonObject().getAsJsonArray("tprAtFpr").get(0).getAsJsonObject().get("atFpr").getAsDouble());
         assertEquals(5, Files.readAllLines(folder.resolve("out/scores.csv")).size());
-        assertEquals(List.of("id", "group", "population", "likelihood-ratio", "loss"),
+        assertEquals(List.of("id", "group", "population", "residual", "likelihood-ratio", "loss"),
                 List.of(Files.readAllLines(folder.resolve("out/attack-scores.csv")).get(0).split(",")));
         assertTrue(outcome.out().contains("2 members against 1 non-members"), outcome.out());
     }
@@ -349,7 +349,8 @@ class CommandLineTest {
     @Test
     void everyAttackCanBeAskedForByName() throws IOException {
         dataset(sentences("Seen on day %d.", 10), sentences("The scan of week %d was normal.", 70));
-        List<String> names = List.of("likelihood-ratio", "loss", "lira", "experimental-rmia", "experimental-quantile", "experimental-min-k",
+        List<String> names = List.of("likelihood-ratio", "loss", "lira", "residual", "experimental-rmia", "experimental-quantile",
+                "experimental-min-k",
                 "experimental-min-k-plus-plus", "experimental-zlib", "experimental-lower-case", "experimental-neighbourhood",
                 "experimental-ez-mia",
                 "experimental-surprisal-weighted", "experimental-wbc", "experimental-combined", "experimental-sama",
@@ -694,17 +695,17 @@ class CommandLineTest {
         assertTrue(mia("score", "--model", "m", "--input", "i", "--output", "o", "--rule", "energy", "--draws", "0").err()
                 .contains("draws are 0; at least 1 is needed"));
         assertTrue(help.contains(
-                "likelihood-ratio, lira (at least 2 references), loss, token-count (a test's); or, not validated on masked models,"
+                "likelihood-ratio, lira (at least 2 references), loss, residual, token-count (a test's); or, not validated on masked models,"
                         + " experimental-combined (an upper estimate, which learns from the members), -ez-mia, -informia, -lower-case,"
                         + " -min-k, -min-k-plus-plus, -neighbourhood (50 scorings a sentence, by swaps of the"
                         + " first reference), -quantile, -rmia, -sama,"
-                        + " -surprisal-weighted, -wbc, -zlib. Several may be given (default: likelihood-ratio,loss)."),
+                        + " -surprisal-weighted, -wbc, -zlib. Several may be given (default: standard, which is residual,likelihood-ratio,loss)."),
                 help);
         Outcome unknown = mia("audit", "--target", "t", "--reference", "r", "--dataset", "d", "--output", "o", "--attack", "guess");
         assertEquals(2, unknown.exitCode());
         assertTrue(
                 unknown.err().contains(
-                        "'guess' is none of likelihood-ratio, lira, loss, token-count, experimental-combined, experimental-ez-mia,"),
+                        "'guess' is none of likelihood-ratio, lira, loss, residual, token-count, experimental-combined, experimental-ez-mia,"),
                 unknown.err());
     }
 
