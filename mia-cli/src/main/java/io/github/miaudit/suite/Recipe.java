@@ -53,6 +53,11 @@ record Recipe(String name, Optional<Recipe> start, SuiteSize size, List<Sample> 
         return new Recipe(other, Optional.of(this), size, more, times, otherSeed);
     }
 
+    /** A model made in the same way of other sentences. */
+    Recipe of(String other, List<Sample> others) {
+        return new Recipe(other, start, size, others, epochs, seed);
+    }
+
     /** The name of the folder: the recipe's, and the start of the digest of all that it says. */
     String folder() {
         return name + "-" + digest().substring(0, DIGITS);
