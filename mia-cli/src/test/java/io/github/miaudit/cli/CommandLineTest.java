@@ -313,21 +313,21 @@ class CommandLineTest {
         String first = Files.readString(folder.resolve("out/audit.json"));
         Outcome info = mia("store", "info", in("scores.db"));
         assertDone(info);
-        assertEquals(3, info.out().lines().count(), info.out()); // the target by two rules, the reference by one
+        assertEquals(5, info.out().lines().count(), info.out()); // the target by three rules, the reference by two
         assertTrue(info.out().lines().allMatch(line -> line.startsWith("12 sentences by ")), info.out());
         assertDone(mia(audit));
         assertEquals(first, Files.readString(folder.resolve("out/audit.json")));
-        assertEquals("36 scores, all whole\n", mia("store", "verify", in("scores.db")).out());
+        assertEquals("60 scores, all whole\n", mia("store", "verify", in("scores.db")).out());
         assertDone(mia("store", "export", in("scores.db"), "--output", in("scores.csv")));
-        assertEquals(37, Files.readAllLines(folder.resolve("scores.csv")).size());
+        assertEquals(61, Files.readAllLines(folder.resolve("scores.csv")).size());
         assertFailed(mia("store", "info", in("none.db")), in("none.db") + ": does not exist");
         assertFailed(mia("store", "migrate", in("scores.db")), in("scores.db") + ": is in the present format; there is nothing to migrate");
         Path secret = Files.move(folder.resolve("scores.db.secret"), folder.resolve("kept"));
-        assertEquals("37 rows; what they hold takes the store's secret, which is not in " + in("scores.db.secret")
+        assertEquals("61 rows; what they hold takes the store's secret, which is not in " + in("scores.db.secret")
                 + ": name it with --store-secret\n", mia("store", "info", in("scores.db")).out());
         assertFailed(mia("store", "verify", in("scores.db")),
                 in("scores.db.secret") + ": does not exist, but this takes the store's secret");
-        assertEquals("36 scores, all whole\n", mia("store", "verify", in("scores.db"), "--store-secret", secret.toString()).out());
+        assertEquals("60 scores, all whole\n", mia("store", "verify", in("scores.db"), "--store-secret", secret.toString()).out());
         assertEquals(2, mia("store", "export", in("scores.db")).exitCode());
         assertEquals(2, mia("store", "mend", in("scores.db")).exitCode());
     }
