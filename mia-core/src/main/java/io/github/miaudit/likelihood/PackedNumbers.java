@@ -1,6 +1,6 @@
 package io.github.miaudit.likelihood;
 
-/** Numbers in the fewest bytes that lose nothing: as float32, as a network computes them, where all are such, else as float64. Immutable. */
+/** Numbers in few bytes without loss: as float32 where all are such, as a network computes them, else as float64. Immutable. */
 abstract sealed class PackedNumbers {
 
     /** Packs a copy. */

@@ -34,11 +34,13 @@ enum TokenFeature {
     POSITIVE_SHARE {
         @Override
         double of(PairedTokens tokens) {
-            double positive = 0;
-            for (int token = 0; token < tokens.target().length; token++) {
-                positive += (1 + Math.signum(gap(tokens, token))) / 2;
+            int tokenCount = tokens.target().length;
+            int surplus = 0; // of gaps above 0 over those below
+            for (int token = 0; token < tokenCount; token++) {
+                double gap = gap(tokens, token);
+                surplus += (gap > 0 ? 1 : 0) - (gap < 0 ? 1 : 0);
             }
-            return positive / tokens.target().length;
+            return (tokenCount + surplus) / (2.0 * tokenCount);
         }
     },
 

@@ -133,7 +133,7 @@ public final class SequenceLira {
     /** The normal density of a sentence's tokens about their means. */
     private record Density(double variance, double correlation) {
 
-        /** Up to the constant that both sides share. Token by token, given the one before: that is what makes neighbours' covariance cheap. */
+        /** Up to what both sides share. Token by token, given the one before: that is what makes neighbours' covariance cheap. */
         double log(double[] said, double[] mean) {
             double unexplained = variance * (1 - correlation * correlation);
             double logUnexplained = Math.log(unexplained);
