@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * A membership inference audit of one target model. Immutable: every {@code with…} returns a copy, and nothing is
  * computed before {@link #run()}.
  *
- * <p>By default the attacks are the likelihood ratio (which needs a reference) and the loss, and the false positive
- * rates 0.1, 0.01 and 0.001. The audit closes no scorer. An instance may be shared between threads as far as its
+ * <p>By default the attacks are {@link io.github.miaudit.membership.NamedAttack#standard()}, of which all but the loss need a reference,
+ * and the false positive rates 0.1, 0.01 and 0.001. The audit closes no scorer. An instance may be shared between threads as far as its
  * scorers may.
  */
 public final class Audit {

@@ -15,6 +15,7 @@ import io.github.miaudit.likelihood.SequenceScorer;
 import io.github.miaudit.membership.LikelihoodRatioAttack;
 import io.github.miaudit.membership.LossAttack;
 import io.github.miaudit.membership.MembershipAttack;
+import io.github.miaudit.membership.ResidualAttack;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -39,8 +40,9 @@ record AuditPlan(AttackDataset dataset, List<MembershipAttack> attacks, Evaluati
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
 
     static AuditPlan of(AttackDataset dataset) {
-        return new AuditPlan(dataset, List.of(LikelihoodRatioAttack.withDefaults(), LossAttack.withDefaults()), Evaluation.withDefaults(),
-                ScoringListener.NONE);
+        return new AuditPlan(dataset,
+                List.of(ResidualAttack.withDefaults(), LikelihoodRatioAttack.withDefaults(), LossAttack.withDefaults()),
+                Evaluation.withDefaults(), ScoringListener.NONE);
     }
 
     AuditPlan withAttacks(MembershipAttack... others) {

@@ -22,6 +22,7 @@ import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.Casing;
 import io.github.miaudit.likelihood.FakeScorer;
 import io.github.miaudit.likelihood.LengthPolicy;
+import io.github.miaudit.likelihood.LogLikelihood;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ModelScores;
@@ -35,6 +36,8 @@ import io.github.miaudit.membership.AttackScores;
 import io.github.miaudit.membership.LikelihoodRatioAttack;
 import io.github.miaudit.membership.LiraAttack;
 import io.github.miaudit.membership.LossAttack;
+import io.github.miaudit.membership.MembershipAttack;
+import io.github.miaudit.membership.NamedAttack;
 import io.github.miaudit.metrics.BinomialInterval;
 import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.report.ModelReading;
@@ -89,6 +92,17 @@ class AuditTest {
         assertEquals(List.of(0.5, 0.0),
                 loss.operatingPoints().stream().map(AttackResult.OperatingPoint::maximumFalsePositiveRate).toList());
         assertEquals("likelihood-ratio", report.confidential().comparisons().get(0).attacks().get(0).name());
+    }
+
+    /** As {@code mia audit} by its default rule. */
+    @Test
+    void theStandardAttacksAreMadeUnlessOthersAreAskedFor() {
+        List<AttackScores> made = Audit.of(DATASET, target()).withReference(reference("characters")).run().confidential().comparisons()
+                .get(0).scores();
+        List<MembershipAttack> standard = NamedAttack.standard().stream().map(attack -> attack.attack(
+                new NamedAttack.Settings(LogLikelihood.mean(MaskingRule.withinWordLeftToRight()), () -> null))).toList();
+        assertEquals(standard.stream().map(MembershipAttack::name).toList(), made.stream().map(AttackScores::name).toList());
+        assertEquals(standard.stream().map(MembershipAttack::definition).toList(), made.stream().map(AttackScores::definition).toList());
     }
 
     @Test
@@ -475,7 +489,8 @@ class AuditTest {
     }
 
     private static Audit audit() {
-        return Audit.of(DATASET, target()).withReference(reference("characters")).atFalsePositiveRates(0.5, 0.0);
+        return Audit.of(DATASET, target()).withReference(reference("characters")).atFalsePositiveRates(0.5, 0.0)
+                .withAttacks(LikelihoodRatioAttack.withDefaults(), LossAttack.withDefaults());
     }
 
     private static SequenceScorer target() {

@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 
 /**
  * How often whole audits answer right, on simulated patients, texts and models whose truth is known: without and with a leak, with sets
- * that differ and that do not, with and without a control, with and without texts. Prints a Markdown table. The arguments are the number of
+ * that differ and that do not, with and without a control, with and without texts; where there are texts by the standard attacks. Prints a
+ * Markdown table. The arguments are the number of
  * audits a cell (default 500) and the numbers of patients a side (default 10,20,50,100).
  */
 public final class ConclusionReport {

@@ -10,13 +10,16 @@ import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ScoringListener;
 import io.github.miaudit.likelihood.SequenceScore;
 import io.github.miaudit.likelihood.SequenceScorer;
+import io.github.miaudit.metrics.CounterRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -59,12 +62,15 @@ record SimulatedAudit(AttackDataset dataset, Map<String, Likelihoods> likelihood
     }
 
     /**
-     * Says a quarter of what was drawn of each word, whatever the rule, so that it does better than a table of frequencies; words dealt out
-     * by chance are unlikely.
+     * Says on average a quarter of what was drawn of each word, so that it does better than a table of frequencies; words dealt out by chance
+     * are unlikely. Within a sentence words differ, most as they are hard for all models, less by model, least by rule.
      */
     private final class Model implements SequenceScorer {
 
         private static final double UNLIKELY = -6;
+        private static final double HARDNESS = 0.7;
+        private static final double OF_MODEL = 0.4;
+        private static final double OF_RULE = 0.2;
 
         private final String name;
         private final ToDoubleFunction<Likelihoods> says;
@@ -81,15 +87,31 @@ record SimulatedAudit(AttackDataset dataset, Map<String, Likelihoods> likelihood
 
         @Override
         public Map<MaskingRule, List<SequenceScore>> score(List<Sample> samples, Set<MaskingRule> rules, ScoringListener listener) {
-            List<SequenceScore> scores = samples.stream().map(this::score).toList();
-            return rules.stream().collect(Collectors.toMap(rule -> rule, rule -> scores));
+            return rules.stream().collect(
+                    Collectors.toMap(rule -> rule, rule -> samples.stream().map(sample -> score(sample, rule)).toList()));
         }
 
-        private SequenceScore score(Sample sample) {
+        private SequenceScore score(Sample sample, MaskingRule rule) {
             int[] words = Stream.of(sample.text().split(" ")).mapToInt(String::hashCode).toArray();
             double[] values = new double[words.length];
-            Arrays.fill(values, likelihoods.containsKey(sample.id()) ? says.applyAsDouble(likelihoods.get(sample.id())) / 4 : UNLIKELY);
+            if (likelihoods.containsKey(sample.id())) {
+                add(values, HARDNESS, sample.id());
+                add(values, OF_MODEL, sample.id() + " by " + name);
+                add(values, OF_RULE, sample.id() + " by " + name + " by " + rule.label());
+                double mean = says.applyAsDouble(likelihoods.get(sample.id())) / 4;
+                Arrays.setAll(values, word -> Math.min(-1e-3, mean + values[word]));
+            } else {
+                Arrays.fill(values, UNLIKELY);
+            }
             return new SequenceScore(sample, words, values);
+        }
+
+        /** Normal deviates that are 0 on average. */
+        private static void add(double[] values, double deviation, String key) {
+            Random random = new Random(CounterRandom.mix(key.hashCode(), 0));
+            double[] drawn = IntStream.range(0, values.length).mapToDouble(word -> random.nextGaussian()).toArray();
+            double mean = Arrays.stream(drawn).average().orElseThrow();
+            Arrays.setAll(values, word -> values[word] + deviation * (drawn[word] - mean));
         }
 
         @Override

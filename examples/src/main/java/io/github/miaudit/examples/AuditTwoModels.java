@@ -5,8 +5,6 @@ import io.github.miaudit.AuditReport;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.djl.MaskedLmScorer;
 import io.github.miaudit.likelihood.SequenceScorer;
-import io.github.miaudit.membership.LikelihoodRatioAttack;
-import io.github.miaudit.membership.LossAttack;
 import io.github.miaudit.report.output.Publication;
 import java.nio.file.Path;
 
@@ -28,7 +26,6 @@ public final class AuditTwoModels {
 
             AuditReport report = Audit.of(data, target)
                     .withReference(reference)
-                    .withAttacks(LikelihoodRatioAttack.withDefaults(), LossAttack.withDefaults())
                     .atFalsePositiveRates(0.1, 0.01)
                     .run();
 

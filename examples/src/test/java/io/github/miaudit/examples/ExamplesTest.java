@@ -30,12 +30,12 @@ class ExamplesTest {
     @TempDir
     private Path folder;
 
-    /** The demonstration's models as they are, and 40 sentences of either set. */
+    /** The demonstration's models as they are, and ten patients of either set. */
     @BeforeEach
     void shorten() throws IOException {
         Files.createDirectory(folder.resolve("dataset"));
         for (String file : List.of("dataset/members.jsonl", "dataset/non_members.jsonl")) {
-            Files.write(folder.resolve(file), Files.readAllLines(DEMONSTRATION.resolve(file)).subList(0, 40));
+            Files.write(folder.resolve(file), Files.readAllLines(DEMONSTRATION.resolve(file)).subList(0, 120));
         }
         for (String model : List.of("target", "reference")) {
             Files.createDirectory(folder.resolve(model));
@@ -51,9 +51,9 @@ class ExamplesTest {
     void auditTwoModelsIsTheReadmesAndFindsTheLeak() throws IOException {
         requireInReadme("AuditTwoModels.java", "        AttackDataset data", "    }\n}\n");
         String printed = printed(AuditTwoModels::main, folder, folder.resolve("out"));
-        assertTrue(area("likelihood-ratio", printed) > 0.7, printed);
+        assertTrue(area("likelihood-ratio", printed) > 0.6, printed);
         assertTrue(Files.readString(folder.resolve("out/report.html")).startsWith("<!DOCTYPE html>"));
-        assertEquals(40, JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject()
+        assertEquals(120, JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject()
                 .getAsJsonArray("comparisons").get(0).getAsJsonObject().get("memberCount").getAsInt());
     }
 
@@ -74,8 +74,8 @@ class ExamplesTest {
         AttackDataset dataset = AttackDataset.readJsonLines(folder.resolve("out"));
         int members = dataset.samples(Population.MEMBERS).size();
         assertEquals(members, dataset.samples(Population.NON_MEMBERS).size());
-        assertTrue(members > 20, printed);
-        assertTrue(printed.contains("non_members: " + members + " sentences of 4 patients"), printed);
+        assertTrue(members > 60, printed);
+        assertTrue(printed.contains("non_members: " + members + " sentences of 10 patients"), printed);
     }
 
     @Test
@@ -94,7 +94,7 @@ class ExamplesTest {
     void ownScorerAndOwnAttackAreAudited() {
         assertTrue(area("likelihood-ratio", printed(OwnScorer::main, folder.resolve("dataset"))) > 0.8); // told rounded
         String printed = printed(OwnAttack::main, folder);
-        assertTrue(area("likelihood-ratio", printed) > 0.7, printed);
+        assertTrue(area("likelihood-ratio", printed) > 0.6, printed);
         assertTrue(area("least-likely-token", printed) > 0.5, printed);
     }
 

@@ -17,10 +17,11 @@ import picocli.CommandLine.TypeConversionException;
 /** How to attack. */
 final class AttackOptions {
 
-    @Option(names = "--attack", paramLabel = "NAME", split = ",", arity = "1..*", converter = AttackConverter.class,
-            defaultValue = "likelihood-ratio,loss",
-            description = "${bundle:" + HelpTexts.ATTACKS + "}. Several may be given (default: ${DEFAULT-VALUE}).")
-    private List<NamedAttack> attacks;
+    @Option(names = {"--attack", "--attacks"}, paramLabel = "NAME", split = ",", arity = "1..*", converter = ChosenConverter.class,
+            defaultValue = "standard",
+            description = "${bundle:" + HelpTexts.ATTACKS + "}. Several may be given (default: ${DEFAULT-VALUE}, which is ${bundle:"
+                    + HelpTexts.STANDARD + "}).")
+    private List<Chosen> attacks;
 
     @Option(names = "--reduction", paramLabel = "REDUCTION", converter = ReductionConverter.class, defaultValue = "mean",
             description = "Of token log-likelihoods: sum, mean, per-character or per-word (default: ${DEFAULT-VALUE});"
@@ -33,7 +34,18 @@ final class AttackOptions {
     /** The attacks; neighbours are asked for only if one needs them. */
     List<MembershipAttack> toAttacks(Supplier<Rewriting> neighbours) {
         NamedAttack.Settings settings = new NamedAttack.Settings(new LogLikelihood(rule.toRule(), reduction), neighbours);
-        return attacks.stream().distinct().map(attack -> attack.attack(settings)).toList();
+        return attacks.stream().flatMap(chosen -> chosen.attacks.stream()).distinct().map(attack -> attack.attack(settings)).toList();
+    }
+
+    /** What one name stands for. */
+    private record Chosen(List<NamedAttack> attacks) {
+    }
+
+    static final class ChosenConverter implements ITypeConverter<Chosen> {
+        @Override
+        public Chosen convert(String value) {
+            return new Chosen(value.equals("standard") ? NamedAttack.standard() : List.of(new AttackConverter().convert(value)));
+        }
     }
 
     static final class AttackConverter implements ITypeConverter<NamedAttack> {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code mia demo}: the embedded audit of a tiny model on synthetic notes. */
+/** {@code mia demo}: the embedded audit of a tiny model on synthetic notes, beside a control. */
 @Command(name = "demo", description = "Audits the shipped tiny model on the shipped synthetic notes; writes audit.json and report.html.")
 final class DemoCommand extends MiaCommand {
 
@@ -28,9 +28,10 @@ final class DemoCommand extends MiaCommand {
         try (OutputSet set = PublicationOptions.open(output); Demonstration demonstration = Demonstration.unpack();
                 SequenceScorer target = MaskedLmScorer.open(demonstration.target());
                 SequenceScorer reference = MaskedLmScorer.open(demonstration.reference());
+                SequenceScorer control = MaskedLmScorer.open(demonstration.control());
                 TerminalProgress progress = new TerminalProgress()) {
-            PublicationOptions.publish(Audit.of(demonstration.dataset(), target).withReference(reference).withListener(progress).run(),
-                    set, policy);
+            PublicationOptions.publish(Audit.of(demonstration.dataset(), target).withReference(reference).withControl(control)
+                    .withListener(progress).run(), set, policy);
         }
     }
 }

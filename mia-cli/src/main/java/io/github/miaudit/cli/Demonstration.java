@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The shipped demonstration, as {@link TrainDemoCommand} made it: synthetic notes and two models. Models are mapped
+ * The shipped demonstration, as {@link TrainDemoCommand} made it: synthetic notes and three models. Models are mapped
  * from disk, so the resources are unpacked into a temporary folder, which is deleted on close.
  */
 record Demonstration(Path folder) implements AutoCloseable {
 
     private static final List<String> DATASET = List.of("members.jsonl", "non_members.jsonl", "externals.jsonl");
-    private static final List<String> MODEL = List.of("config.json", "tokenizer.json", "tokenizer_config.json", "model.safetensors");
+    private static final List<String> MODEL = List.of("config.json", "tokenizer.json", "tokenizer_config.json", "model.safetensors",
+            "training.json");
 
     static Demonstration unpack() {
         Demonstration demonstration = new Demonstration(temporaryFolder());
@@ -30,11 +31,12 @@ record Demonstration(Path folder) implements AutoCloseable {
         }
     }
 
-    /** Writes the folders {@code dataset}, {@code target} and {@code reference}. */
+    /** Writes the folders {@code dataset}, {@code target}, {@code reference} and {@code control}. */
     static void unpackInto(Path folder) {
         DATASET.forEach(file -> unpack(folder, "dataset/" + file));
-        MODEL.forEach(file -> unpack(folder, "target/" + file));
-        MODEL.forEach(file -> unpack(folder, "reference/" + file));
+        for (String role : List.of("target", "reference", "control")) {
+            MODEL.forEach(file -> unpack(folder, role + "/" + file));
+        }
     }
 
     AttackDataset dataset() {
@@ -47,6 +49,10 @@ record Demonstration(Path folder) implements AutoCloseable {
 
     Path reference() {
         return folder.resolve("reference");
+    }
+
+    Path control() {
+        return folder.resolve("control");
     }
 
     @Override

@@ -11,11 +11,14 @@ import java.util.stream.Stream;
 final class HelpTexts extends ListResourceBundle {
 
     static final String ATTACKS = "known-attacks";
+    static final String STANDARD = "standard-attacks";
     static final String RULES = "known-rules";
 
     @Override
     protected Object[][] getContents() {
-        return new Object[][] {{ATTACKS, attacks()}, {RULES, String.join(", ", MaskingRule.names()).replaceFirst(", (?!.*, )", " or ")}};
+        return new Object[][] {{ATTACKS, attacks()},
+                {STANDARD, NamedAttack.standard().stream().map(NamedAttack::name).collect(Collectors.joining(","))},
+                {RULES, String.join(", ", MaskingRule.names()).replaceFirst(", (?!.*, )", " or ")}};
     }
 
     private static String attacks() {

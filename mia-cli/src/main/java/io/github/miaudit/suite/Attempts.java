@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Every attack by every rule; an attack that takes no rule once.
+ * Every attack by every rule; an attack that takes no rule once, and one of several rules once for the same in whatever order.
  *
  * @param attacks what is tried
  * @param leftOut the names of those that can't be, with the reason
@@ -26,14 +26,14 @@ record Attempts(List<MembershipAttack> attacks, Map<String, String> leftOut) {
     static Attempts of(List<NamedAttack> named, List<MaskingRule> rules, AttackDataset dataset, ModelIdentity reference) {
         List<MembershipAttack> attacks = new ArrayList<>();
         Map<String, String> leftOut = new LinkedHashMap<>();
-        Set<List<String>> known = new HashSet<>();
+        Set<List<Object>> known = new HashSet<>();
         for (NamedAttack each : named) {
             for (MaskingRule rule : rules) {
                 try {
                     MembershipAttack attack = each.attack(new NamedAttack.Settings(LogLikelihood.mean(rule), Attempts::neighbours));
                     attack.requireApplicable(reference, List.of(reference)); // a target differs in its weights alone
                     attack.caveats(dataset, List.of(reference));
-                    if (known.add(List.of(attack.name(), attack.definition()))) {
+                    if (known.add(List.of(attack.name(), attack.targetRules(), attack.referenceRules()))) {
                         attacks.add(attack);
                     }
                 } catch (AuditException e) {

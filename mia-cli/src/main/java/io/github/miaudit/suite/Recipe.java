@@ -61,6 +61,11 @@ record Recipe(String name, Optional<Recipe> start, SuiteSize size, List<Sample> 
         return new Recipe(name, start, size, sentences, epochs, seed, Optional.of(other));
     }
 
+    /** A model made in the same way of other sentences. */
+    Recipe of(String other, List<Sample> others) {
+        return new Recipe(other, start, size, others, epochs, seed);
+    }
+
     /** The name of the folder: the recipe's, and the start of the digest of all that it says. */
     String folder() {
         return name + "-" + digest().substring(0, DIGITS);

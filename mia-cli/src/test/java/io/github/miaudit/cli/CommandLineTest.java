@@ -177,10 +177,10 @@ class CommandLineTest {
         assertEquals(2, comparison.get("memberCount").getAsInt());
         assertEquals(1, comparison.get("nonMemberCount").getAsInt());
         JsonArray attacks = comparison.getAsJsonArray("attacks");
-        assertEquals("likelihood-ratio", attacks.get(0).getAsJsonObject().get("name").getAsString());
+        assertEquals("residual", attacks.get(0).getAsJsonObject().get("name").getAsString());
         assertEquals(0.5, attacks.get(0).getAsJsonObject().getAsJsonArray("tprAtFpr").get(0).getAsJsonObject().get("atFpr").getAsDouble());
         assertEquals(5, Files.readAllLines(folder.resolve("out/scores.csv")).size());
-        assertEquals(List.of("id", "group", "population", "likelihood-ratio", "loss"),
+        assertEquals(List.of("id", "group", "population", "residual", "likelihood-ratio", "loss"),
                 List.of(Files.readAllLines(folder.resolve("out/attack-scores.csv")).get(0).split(",")));
         assertTrue(outcome.out().contains("2 members against 1 non-members"), outcome.out());
     }
@@ -313,21 +313,21 @@ class CommandLineTest {
         String first = Files.readString(folder.resolve("out/audit.json"));
         Outcome info = mia("store", "info", in("scores.db"));
         assertDone(info);
-        assertEquals(3, info.out().lines().count(), info.out()); // the target by two rules, the reference by one
+        assertEquals(5, info.out().lines().count(), info.out()); // the target by three rules, the reference by two
         assertTrue(info.out().lines().allMatch(line -> line.startsWith("12 sentences by ")), info.out());
         assertDone(mia(audit));
         assertEquals(first, Files.readString(folder.resolve("out/audit.json")));
-        assertEquals("36 scores, all whole\n", mia("store", "verify", in("scores.db")).out());
+        assertEquals("60 scores, all whole\n", mia("store", "verify", in("scores.db")).out());
         assertDone(mia("store", "export", in("scores.db"), "--output", in("scores.csv")));
-        assertEquals(37, Files.readAllLines(folder.resolve("scores.csv")).size());
+        assertEquals(61, Files.readAllLines(folder.resolve("scores.csv")).size());
         assertFailed(mia("store", "info", in("none.db")), in("none.db") + ": does not exist");
         assertFailed(mia("store", "migrate", in("scores.db")), in("scores.db") + ": is in the present format; there is nothing to migrate");
         Path secret = Files.move(folder.resolve("scores.db.secret"), folder.resolve("kept"));
-        assertEquals("37 rows; what they hold takes the store's secret, which is not in " + in("scores.db.secret")
+        assertEquals("61 rows; what they hold takes the store's secret, which is not in " + in("scores.db.secret")
                 + ": name it with --store-secret\n", mia("store", "info", in("scores.db")).out());
         assertFailed(mia("store", "verify", in("scores.db")),
                 in("scores.db.secret") + ": does not exist, but this takes the store's secret");
-        assertEquals("36 scores, all whole\n", mia("store", "verify", in("scores.db"), "--store-secret", secret.toString()).out());
+        assertEquals("60 scores, all whole\n", mia("store", "verify", in("scores.db"), "--store-secret", secret.toString()).out());
         assertEquals(2, mia("store", "export", in("scores.db")).exitCode());
         assertEquals(2, mia("store", "mend", in("scores.db")).exitCode());
     }
@@ -349,7 +349,8 @@ class CommandLineTest {
     @Test
     void everyAttackCanBeAskedForByName() throws IOException {
         dataset(sentences("Seen on day %d.", 10), sentences("The scan of week %d was normal.", 70));
-        List<String> names = List.of("likelihood-ratio", "loss", "lira", "experimental-rmia", "experimental-quantile", "experimental-min-k",
+        List<String> names = List.of("likelihood-ratio", "loss", "lira", "residual", "experimental-rmia", "experimental-quantile",
+                "experimental-min-k",
                 "experimental-min-k-plus-plus", "experimental-zlib", "experimental-lower-case", "experimental-neighbourhood",
                 "experimental-ez-mia",
                 "experimental-surprisal-weighted", "experimental-wbc", "experimental-combined", "experimental-sama",
@@ -694,17 +695,17 @@ class CommandLineTest {
         assertTrue(mia("score", "--model", "m", "--input", "i", "--output", "o", "--rule", "energy", "--draws", "0").err()
                 .contains("draws are 0; at least 1 is needed"));
         assertTrue(help.contains(
-                "likelihood-ratio, lira (at least 2 references), loss, token-count (a test's); or, not validated on masked models,"
+                "likelihood-ratio, lira (at least 2 references), loss, residual, token-count (a test's); or, not validated on masked models,"
                         + " experimental-combined (an upper estimate, which learns from the members), -ez-mia, -informia, -lower-case,"
                         + " -min-k, -min-k-plus-plus, -neighbourhood (50 scorings a sentence, by swaps of the"
                         + " first reference), -quantile, -rmia, -sama,"
-                        + " -surprisal-weighted, -wbc, -zlib. Several may be given (default: likelihood-ratio,loss)."),
+                        + " -surprisal-weighted, -wbc, -zlib. Several may be given (default: standard, which is residual,likelihood-ratio,loss)."),
                 help);
         Outcome unknown = mia("audit", "--target", "t", "--reference", "r", "--dataset", "d", "--output", "o", "--attack", "guess");
         assertEquals(2, unknown.exitCode());
         assertTrue(
                 unknown.err().contains(
-                        "'guess' is none of likelihood-ratio, lira, loss, token-count, experimental-combined, experimental-ez-mia,"),
+                        "'guess' is none of likelihood-ratio, lira, loss, residual, token-count, experimental-combined, experimental-ez-mia,"),
                 unknown.err());
     }
 

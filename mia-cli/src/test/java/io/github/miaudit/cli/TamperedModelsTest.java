@@ -2,7 +2,6 @@ package io.github.miaudit.cli;
 
 import static io.github.miaudit.cli.Shell.mia;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
@@ -32,7 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A vendor who hides the demonstration's leak: it is refused, or not interpretable, or still told; a policy is never kept. */
+/**
+ * A vendor who hides the demonstration's leak: it is refused, or not interpretable, or still told, and no policy is kept; but for what
+ * leaves the model working.
+ */
 class TamperedModelsTest {
 
     private static final int LINES = 180; // fifteen patients a set
@@ -53,7 +55,9 @@ class TamperedModelsTest {
         /** It fails a check. */
         NOT_INTERPRETABLE,
         /** Its leak is told all the same. */
-        TOLD
+        TOLD,
+        /** It works well enough to pass all checks, its leak is not told, and the policy is kept. */
+        HIDDEN
     }
 
     private enum Tampering {
@@ -75,15 +79,15 @@ class TamperedModelsTest {
         LETTERS_ALONE(Fate.NOT_INTERPRETABLE, model -> model.json("tokenizer.json",
                 json -> json.getAsJsonObject("model").add("merges", new JsonArray()))),
         MEMBERS_AS_TOKENS(Fate.NOT_INTERPRETABLE, TamperedModelsTest::lookUp),
-        POSITIONS_BY_ANOTHER_PADDING(Fate.NOT_INTERPRETABLE,
+        POSITIONS_BY_ANOTHER_PADDING(Fate.HIDDEN,
                 model -> model.json("config.json", json -> json.addProperty("pad_token_id", 8))),
         NO_NUMBERS(Fate.REFUSED, model -> model.each(NORM, value -> Float.NaN)),
         NOISE(Fate.NOT_INTERPRETABLE, model -> noise(model, 0.5)),
-        LAST_LAYER_OFF(Fate.NOT_INTERPRETABLE, model -> model.each("encoder.layer.2.output", value -> 0f)),
+        LAST_LAYER_OFF(Fate.NOT_INTERPRETABLE, model -> model.each("encoder.layer.1.output", value -> 0f)),
         NO_CONTEXT(Fate.NOT_INTERPRETABLE, model -> model.each("attention.output.dense", value -> 0f)),
         NO_POSITIONS(Fate.NOT_INTERPRETABLE, model -> model.each("position_embeddings", value -> 0f)),
         NEVER_TRAINED(Fate.NOT_INTERPRETABLE, model -> noise(model.each("dense", value -> 0f), 0.02)),
-        THE_REFERENCE_ITSELF(Fate.REFUSED, model -> copy(demo.resolve("reference/model.safetensors"), model));
+        THE_REFERENCE_ITSELF(Fate.REFUSED, model -> copy(demo.resolve("reference"), model));
 
         private final Fate fate;
         private final Consumer<TamperedModel> change;
@@ -140,11 +144,11 @@ class TamperedModelsTest {
         if (tampering != Tampering.THE_REFERENCE_ITSELF) {
             model.write();
         }
-        Path policy = Files.writeString(folder.resolve("policy.yaml"), "limits:\n  - figure: auc\n    at-most: 0.65\n");
+        Path policy = Files.writeString(folder.resolve("policy.yaml"), "limits:\n  - figure: auc\n    at-most: 0.6\n");
         Shell.Outcome outcome = mia("audit", "--target", model.folder().toString(), "--reference", demo.resolve("reference").toString(),
                 "--dataset", demo.resolve("start").toString(), "--output", folder.resolve("out").toString(), "--policy", policy.toString(),
                 "--reduction", "per-character");
-        assertNotEquals(0, outcome.exitCode(), outcome.out());
+        assertEquals(tampering.fate == Fate.HIDDEN, outcome.exitCode() == 0, outcome.out());
         Path document = folder.resolve("out/audit.json");
         assertEquals(tampering.fate == Fate.REFUSED, Files.notExists(document), outcome.err());
         if (tampering.fate != Fate.REFUSED) {
@@ -155,13 +159,20 @@ class TamperedModelsTest {
                     audit.getAsJsonArray("comparisons").get(0).getAsJsonObject().getAsJsonArray("attacks").asList().stream()
                             .map(attack -> attack.getAsJsonObject().get("auc").getAsString()).toList(),
                     failed.stream().map(check -> check.get("kind").getAsString() + " " + check.get("value")).toList());
-            assertEquals(tampering.fate == Fate.TOLD ? "MEMBERS_CAN_BE_TOLD" : "NOT_INTERPRETABLE", audit.get("conclusion").getAsString(),
-                    failed.toString());
+            assertEquals(conclusion(tampering.fate), audit.get("conclusion").getAsString(), failed.toString());
             assertEquals(tampering.fate == Fate.NOT_INTERPRETABLE, !failed.isEmpty());
             assertEquals(tampering.fate == Fate.NOT_INTERPRETABLE, outcome.err().contains("is no working model"), outcome.err());
         } else {
             assertTrue(outcome.err().contains("mia: "), outcome.err());
         }
+    }
+
+    private static String conclusion(Fate fate) {
+        return switch (fate) {
+            case TOLD -> "MEMBERS_CAN_BE_TOLD";
+            case HIDDEN -> "NO_DIFFERENCE_DETECTED";
+            default -> "NOT_INTERPRETABLE";
+        };
     }
 
     /** A bias that alone gives each token the frequency that it has. */
@@ -222,9 +233,11 @@ class TamperedModelsTest {
         model.each("dense.weight", value -> (float) (value + size * random.nextGaussian()));
     }
 
-    private static void copy(Path file, TamperedModel model) {
+    private static void copy(Path other, TamperedModel model) {
         try {
-            Files.copy(file, model.folder().resolve("model.safetensors"), StandardCopyOption.REPLACE_EXISTING);
+            for (String file : List.of("config.json", "model.safetensors")) { // both make a model's digest
+                Files.copy(other.resolve(file), model.folder().resolve(file), StandardCopyOption.REPLACE_EXISTING);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -18,11 +18,13 @@ import io.github.miaudit.metrics.EmpiricalLeakage;
 import io.github.miaudit.metrics.GroupReduction;
 import io.github.miaudit.metrics.GroupedScores;
 import io.github.miaudit.metrics.Interval;
+import io.github.miaudit.metrics.JointPermutationTest;
 import io.github.miaudit.metrics.PermutationTest;
 import io.github.miaudit.metrics.RocCurve;
 import io.github.miaudit.metrics.RocPoint;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -53,8 +55,13 @@ final class AttackEvaluator {
         isGrouped = scores.hasGroups(Population.MEMBERS) || scores.hasGroups(population);
     }
 
-    /** All figures; a bound of epsilon only where it is asked for. */
-    AttackResult evaluate(boolean withCanaries) {
+    /**
+     * All figures.
+     *
+     * @param areaTest     by {@link #areaTests}
+     * @param withCanaries whether to bound epsilon
+     */
+    AttackResult evaluate(PermutationTest areaTest, boolean withCanaries) {
         RocCurve curve = RocCurve.of(members.scores(), nonMembers.scores());
         List<Double> drawn = RocBand.rates(nonMembers.size());
         List<Double> rates = Stream.concat(evaluation.falsePositiveRates().stream(), drawn.stream()).toList();
@@ -72,7 +79,7 @@ final class AttackEvaluator {
                 isGrouped ? Optional.empty() : Optional.of(beyond(scores.minus(other)))));
         return new AttackResult(scores.name(), scores.definition(), members.size(), nonMembers.size(), curve.areaUnderCurve(),
                 areaInterval(members, nonMembers), curve.bestAdvantage(), points, Optional.of(band), calibrated,
-                areaTest(members, nonMembers),
+                areaTest,
                 isGrouped ? Optional.empty() : Optional.of(Exceedance.of(members.scores(), nonMembers.scores())), difference,
                 isGrouped ? Optional.empty() : leakage(calibrated), canaries, comparable ? byPatient() : Optional.empty());
     }
@@ -94,9 +101,18 @@ final class AttackEvaluator {
                 : rates.stream().map(rate -> Optional.<Interval>empty()).toList();
     }
 
-    private PermutationTest areaTest(GroupedScores ofMembers, GroupedScores ofOthers) {
-        return ofMembers.groupCount() < 2 || ofOthers.groupCount() < 2 ? new PermutationTest(1, 1) // nobody to change places with
-                : PermutationTest.of(ofMembers, ofOthers, evaluation.permutations(), evaluation.seed());
+    /** Whether members score higher than the others by any of several attacks, all on the same sentences. */
+    static JointPermutationTest areaTests(List<AttackScores> attacks, Population population, Evaluation evaluation) {
+        return areaTests(attacks.stream().map(attack -> attack.grouped(Population.MEMBERS)).toList(),
+                attacks.stream().map(attack -> attack.grouped(population)).toList(), evaluation);
+    }
+
+    private static JointPermutationTest areaTests(List<GroupedScores> ofMembers, List<GroupedScores> ofOthers, Evaluation evaluation) {
+        if (Math.min(ofMembers.get(0).groupCount(), ofOthers.get(0).groupCount()) < 2) { // nobody to change places with
+            List<PermutationTest> nothing = Collections.nCopies(ofMembers.size(), new PermutationTest(1, 1));
+            return new JointPermutationTest(nothing, nothing);
+        }
+        return JointPermutationTest.of(ofMembers, ofOthers, evaluation.permutations(), evaluation.seed());
     }
 
     private Exceedance beyond(AttackScores difference) {
@@ -140,7 +156,8 @@ final class AttackEvaluator {
         });
         return new AttackResult(scores.name(), definition, rows.size(), otherRows.size(), ofPatients.areaUnderCurve(),
                 areaInterval(rows, otherRows), ofPatients.bestAdvantage(), points, Optional.empty(), calibrated,
-                areaTest(rows, otherRows), Optional.of(Exceedance.of(patients.members(), patients.nonMembers())), difference,
+                areaTests(List.of(rows), List.of(otherRows), evaluation).each().get(0),
+                Optional.of(Exceedance.of(patients.members(), patients.nonMembers())), difference,
                 leakage(calibrated), Optional.empty(), Optional.empty());
     }
 

@@ -2,6 +2,7 @@ package io.github.miaudit.evaluation;
 
 import io.github.miaudit.data.Population;
 import io.github.miaudit.membership.AttackScores;
+import io.github.miaudit.metrics.JointPermutationTest;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -44,14 +45,15 @@ public record ComparisonResult(Population nonMembers, int memberCount, int nonMe
     public static ComparisonResult of(Population nonMembers, List<AttackScores> attacks, List<AttackScores> control,
             List<TargetCheck> checks, BlindChecks blind,
             Evaluation evaluation) {
+        JointPermutationTest areaTests = AttackEvaluator.areaTests(attacks, nonMembers, evaluation);
         List<AttackResult> results = IntStream.range(0, attacks.size())
                 .mapToObj(attack -> new AttackEvaluator(attacks.get(attack), control.stream().skip(attack).findFirst(), nonMembers,
-                        evaluation)
-                        .evaluate(attack == 0))
+                        evaluation).evaluate(areaTests.each().get(attack), attack == 0))
                 .toList();
         return new ComparisonResult(nonMembers, attacks.get(0).scores(Population.MEMBERS).length, attacks.get(0).scores(nonMembers).length,
                 results, attacks, Validity.of(results.get(0), attacks, checks, blind, nonMembers, evaluation),
-                checks.stream().noneMatch(check -> check.outcome() == TargetCheck.Outcome.FAILED), Finding.of(results),
+                checks.stream().noneMatch(check -> check.outcome() == TargetCheck.Outcome.FAILED),
+                Finding.of(results, areaTests.amongAll()),
                 evaluation.confidence());
     }
 

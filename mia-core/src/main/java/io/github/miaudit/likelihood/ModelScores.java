@@ -55,7 +55,22 @@ public final class ModelScores {
             Iterator<SequenceScore> paired = requirePaired(scorer, flat, all.get(rule)).iterator();
             scores.put(rule, samples.map(list -> list.stream().map(sample -> paired.next()).toList()));
         }
-        return new ModelScores(scorer.model(), scores, Map.of(), Optional.empty());
+        ModelScores unshared = new ModelScores(scorer.model(), scores, Map.of(), Optional.empty());
+        return unshared.sharing(unshared);
+    }
+
+    /** The same scores, of which each holds what the sentence's first score by another model holds too, where it is the same. */
+    ModelScores sharing(ModelScores other) {
+        if (other.scores.isEmpty()) {
+            return this;
+        }
+        PerPopulation<List<SequenceScore>> first = other.scores.values().iterator().next();
+        Map<MaskingRule, PerPopulation<List<SequenceScore>>> shared = new LinkedHashMap<>(scores);
+        shared.replaceAll((rule, ofRule) -> PerPopulation.of(population -> {
+            Iterator<SequenceScore> others = first.of(population).iterator();
+            return ofRule.of(population).stream().map(score -> score.sharing(others.next())).toList();
+        }));
+        return new ModelScores(model, shared, rewritten, probe);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.github.miaudit.data.Patient;
 import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.io.AuditException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,8 @@ public final class ScoreTable {
 
     private ScoreTable(PerPopulation<List<Row>> rows, ModelScores target, List<ModelScores> references, Optional<ModelScores> control) {
         this.rows = rows;
-        this.patients = rows.map(some -> some.stream().map(row -> Patient.of(row.group())).toList());
+        Map<Optional<String>, Patient> known = new HashMap<>();
+        this.patients = rows.map(some -> some.stream().map(row -> patient(row, known)).toList());
         this.target = target;
         this.references = List.copyOf(references);
         this.control = control;
@@ -55,7 +57,16 @@ public final class ScoreTable {
         for (Population population : Population.values()) {
             Stream.concat(Stream.of(target), references.stream()).forEach(model -> requireSameRows(rows.of(population), population, model));
         }
-        return new ScoreTable(rows, target, references, Optional.empty());
+        return new ScoreTable(rows, target, references.stream().map(reference -> reference.sharing(target)).toList(), Optional.empty());
+    }
+
+    /** One object a patient. */
+    private static Patient patient(Row row, Map<Optional<String>, Patient> known) {
+        Patient patient = known.containsKey(row.group) ? known.get(row.group) : Patient.of(row.group);
+        if (patient.isKnown()) {
+            known.put(row.group, patient);
+        }
+        return patient;
     }
 
     /**
@@ -68,7 +79,7 @@ public final class ScoreTable {
         for (Population population : Population.values()) {
             requireSameRows(rows.of(population), population, model);
         }
-        return new ScoreTable(rows, target, references, Optional.of(model));
+        return new ScoreTable(rows, target, references, Optional.of(model.sharing(target)));
     }
 
     /** The table with the control in the place of the target, and without a control; empty if there is none. */

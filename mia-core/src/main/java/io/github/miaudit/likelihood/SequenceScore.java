@@ -76,11 +76,11 @@ public final class SequenceScore {
     private final int unknownCount;
     private final boolean specialLiteral;
     private final int[] tokenIds;
-    private final double[] logLikelihoods;
+    private final PackedNumbers logLikelihoods;
     private final VocabularyMoments moments;
 
     private SequenceScore(String id, Status status, TextMeasures measures, int tokenCount, int unknownCount, boolean specialLiteral,
-            int[] tokenIds, double[] logLikelihoods, VocabularyMoments moments) {
+            int[] tokenIds, PackedNumbers logLikelihoods, VocabularyMoments moments) {
         this.id = id;
         this.status = status;
         this.measures = measures;
@@ -116,7 +116,7 @@ public final class SequenceScore {
      */
     public SequenceScore(String id, TextMeasures measures, int[] tokenIds, double[] logLikelihoods) {
         this(id, tokenIds.length == 0 ? Status.EMPTY : Status.SCORED, measures, tokenIds.length, 0, false, tokenIds.clone(),
-                logLikelihoods.clone(), null);
+                PackedNumbers.of(logLikelihoods), null);
         if (tokenIds.length != logLikelihoods.length) {
             throw new IllegalArgumentException("sentence " + id + ": " + tokenIds.length + " token ids but " + logLikelihoods.length
                     + " log-likelihoods; the lengths must be equal");
@@ -180,11 +180,17 @@ public final class SequenceScore {
      * @throws IllegalArgumentException if the numbers differ
      */
     public SequenceScore withMoments(VocabularyMoments other) {
-        if (other.means.length != logLikelihoods.length || other.deviations.length != logLikelihoods.length) {
+        if (other.means.length != logLikelihoods.size() || other.deviations.length != logLikelihoods.size()) {
             throw new IllegalArgumentException("sentence " + id + ": " + other.means.length + " means and " + other.deviations.length
-                    + " deviations for " + logLikelihoods.length + " log-likelihoods; the lengths must be equal");
+                    + " deviations for " + logLikelihoods.size() + " log-likelihoods; the lengths must be equal");
         }
         return new SequenceScore(id, status, measures, tokenCount, unknownCount, specialLiteral, tokenIds, logLikelihoods, other);
+    }
+
+    /** The same score, that holds another's token ids and measures where they are the same as its own: a table holds them once. */
+    SequenceScore sharing(SequenceScore other) {
+        return new SequenceScore(id, status, measures.equals(other.measures) ? other.measures : measures, tokenCount, unknownCount,
+                specialLiteral, hasTokensOf(other) ? other.tokenIds : tokenIds, logLikelihoods, moments);
     }
 
     /** The id of the {@link Sample}. */
@@ -233,7 +239,7 @@ public final class SequenceScore {
 
     /** The log-likelihoods of the scored tokens, in nats, in token order. */
     public double[] logLikelihoods() {
-        return logLikelihoods.clone();
+        return logLikelihoods.toArray();
     }
 
     /**
@@ -252,11 +258,9 @@ public final class SequenceScore {
      * @return nats; 0 for a sentence that was not scored
      */
     public double sum() {
-        double sum = 0;
-        for (double logLikelihood : logLikelihoods) {
-            sum += logLikelihood;
-        }
-        return tokenCount == logLikelihoods.length || logLikelihoods.length == 0 ? sum : sum / logLikelihoods.length * tokenCount;
+        double sum = logLikelihoods.sum();
+        int scored = logLikelihoods.size();
+        return tokenCount == scored || scored == 0 ? sum : sum / scored * tokenCount;
     }
 
     /** The id and the token count, never the text or the tokens. */

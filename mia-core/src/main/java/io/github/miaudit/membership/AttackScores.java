@@ -64,14 +64,14 @@ public final class AttackScores {
      * @throws AuditException if the attack returns a wrong number of scores or one that is not finite
      */
     public static AttackScores of(MembershipAttack attack, ScoreTable table) {
-        return new AttackScores(attack.name(), attack.definition(), PerPopulation.of(population -> {
-            double[] scores = attack.membershipScores(table, population);
-            if (scores.length != table.rows(population).size()) {
-                throw new AuditException("attack " + attack.name() + " returned " + scores.length + " scores for "
+        PerPopulation<double[]> scores = attack.membershipScores(table);
+        for (Population population : Population.values()) {
+            if (scores.of(population).length != table.rows(population).size()) {
+                throw new AuditException("attack " + attack.name() + " returned " + scores.of(population).length + " scores for "
                         + table.rows(population).size() + " " + population.label() + "; one each is needed");
             }
-            return scores;
-        }), table.patients());
+        }
+        return new AttackScores(attack.name(), attack.definition(), scores, table.patients());
     }
 
     /**

@@ -41,11 +41,12 @@ import java.util.stream.Stream;
  * ({@link OneWayCrossFit}), so that tests and intervals may take the scores as they take those of any attack; they don't tell how
  * scores would vary with other patients to learn from. A sentence of nobody known is a patient of its own. Externals are dealt like the
  * others and never learned from. Scores don't depend on the order of the sentences nor on what patients are called: patients are dealt in
- * the order of their sentences' ids.
+ * the order of their sentences' ids. Of a set of more than {@value LearnedSentences#MOST} sentences that many are learned from, as evenly
+ * of the patients as they have sentences, drawn by a hash of the ids.
  *
  * <p>It would learn whatever tells the sets apart, so a {@link #blindTwin()} stands beside it.
  */
-public final class CombinedAttack implements MembershipAttack {
+public final class CombinedAttack implements WholeTableAttack {
 
     private static final CombinedAttack DEFAULTS = new CombinedAttack(
             List.of(MaskingRule.withinWordLeftToRight(), MaskingRule.original(), MaskingRule.partition()), 1, 1, Sight.OF_THE_TARGET);
@@ -56,10 +57,6 @@ public final class CombinedAttack implements MembershipAttack {
         OF_THE_TARGET,
         /** What a model would say that finds all tokens of all sentences equally likely: the mean of the reference's. */
         OF_THE_REFERENCE_ALONE
-    }
-
-    /** Where a sentence stands. */
-    private record Place(Population population, int row, String id) {
     }
 
     private final List<MaskingRule> rules;
@@ -172,61 +169,71 @@ public final class CombinedAttack implements MembershipAttack {
      *                        target did
      */
     @Override
-    public double[] membershipScores(ScoreTable table, Population population) {
+    public PerPopulation<double[]> membershipScores(ScoreTable table) {
         requireEnough(table.patients());
-        List<Place> places = places(table);
-        double[][] features = features(table, places);
-        Map<Patient, Integer> numbers = new HashMap<>();
-        List<OneWayCrossFit.Row> rows = IntStream.range(0, features.length).mapToObj(index -> {
-            Place place = places.get(index);
-            Patient patient = table.patients().of(place.population).get(place.row);
-            return new OneWayCrossFit.Row(features[index], part(place.population),
-                    numbers.computeIfAbsent(patient, unseen -> numbers.size()));
-        }).toList();
-        double[] all = OneWayCrossFit.scores(rows, penalty, seed);
-        double[] scores = new double[table.rows(population).size()];
-        for (int index = 0; index < all.length; index++) {
-            if (places.get(index).population == population) {
-                scores[places.get(index).row] = all[index];
-            }
+        List<OneWayCrossFit.Part> parts = new ArrayList<>();
+        Map<Patient, Integer> numbers = numbers(table, parts);
+        double[] inPlaceOfTarget = rules.stream().mapToDouble(rule -> inPlaceOfTarget(table, rule)).toArray();
+        List<OneWayCrossFit.Row> learned = new ArrayList<>();
+        for (Population population : List.of(Population.MEMBERS, Population.NON_MEMBERS)) {
+            List<ScoreTable.Row> rows = table.rows(population);
+            IntStream.of(LearnedSentences.of(table, population, LearnedSentences.MOST)).boxed()
+                    .sorted(Comparator.comparing(row -> rows.get(row).id()))
+                    .map(row -> new OneWayCrossFit.Row(features(table, inPlaceOfTarget, population, row), part(population),
+                            numbers.get(table.patients().of(population).get(row))))
+                    .forEach(learned::add);
         }
-        return scores;
+        OneWayCrossFit fit = OneWayCrossFit.of(parts, learned, penalty, seed);
+        return PerPopulation.of(population -> {
+            List<Patient> patients = table.patients().of(population);
+            double[] scores = new double[patients.size()];
+            for (int row = 0; row < scores.length; row++) {
+                scores[row] = fit.score(features(table, inPlaceOfTarget, population, row), numbers.get(patients.get(row)));
+            }
+            return scores;
+        });
     }
 
-    /** In an order that depends on the ids alone. */
-    private static List<Place> places(ScoreTable table) {
-        List<Place> places = new ArrayList<>();
+    /** Numbers the patients, and tells what each is dealt as: in the order of the least id that each has in the first set it is in. */
+    private static Map<Patient, Integer> numbers(ScoreTable table, List<OneWayCrossFit.Part> parts) {
+        Map<Patient, Integer> numbers = new HashMap<>();
         for (Population population : Population.values()) {
             List<ScoreTable.Row> rows = table.rows(population);
-            IntStream.range(0, rows.size()).mapToObj(row -> new Place(population, row, rows.get(row).id()))
-                    .sorted(Comparator.comparing(Place::id)).forEach(places::add);
+            Map<Patient, String> leastIds = new HashMap<>();
+            for (int row = 0; row < rows.size(); row++) {
+                Patient patient = table.patients().of(population).get(row);
+                if (!numbers.containsKey(patient)) {
+                    leastIds.merge(patient, rows.get(row).id(), (one, other) -> one.compareTo(other) <= 0 ? one : other);
+                }
+            }
+            leastIds.entrySet().stream().sorted(Map.Entry.comparingByValue()).forEach(each -> {
+                numbers.put(each.getKey(), parts.size());
+                parts.add(part(population));
+            });
         }
-        return places;
+        return numbers;
     }
 
-    /** Of each place, those of all rules. */
-    private double[][] features(ScoreTable table, List<Place> places) {
+    /** Of a sentence, those of all rules. */
+    private double[] features(ScoreTable table, double[] inPlaceOfTarget, Population population, int row) {
         TokenFeature[] each = TokenFeature.values();
-        double[][] features = new double[places.size()][rules.size() * each.length];
+        double[] features = new double[rules.size() * each.length];
         for (int rule = 0; rule < rules.size(); rule++) {
-            List<PairedTokens> tokens = tokens(table, rules.get(rule), places);
-            for (int place = 0; place < features.length; place++) {
-                for (TokenFeature feature : each) {
-                    features[place][rule * each.length + feature.ordinal()] = feature.of(tokens.get(place));
-                }
+            PairedTokens paired = PairedTokens.of(name(), table, rules.get(rule), population, row);
+            PairedTokens tokens = sight == Sight.OF_THE_TARGET ? paired : paired.withTarget(inPlaceOfTarget[rule]);
+            for (TokenFeature feature : each) {
+                features[rule * each.length + feature.ordinal()] = feature.of(tokens);
             }
         }
         return features;
     }
 
-    private List<PairedTokens> tokens(ScoreTable table, MaskingRule rule, List<Place> places) {
-        List<PairedTokens> tokens = places.stream().map(place -> PairedTokens.of(name(), table, rule, place.population, place.row))
-                .toList();
-        if (sight == Sight.OF_THE_TARGET) {
-            return tokens;
-        }
-        double mean = tokens.stream().flatMapToDouble(of -> DoubleStream.of(of.reference())).average().orElseThrow();
-        return tokens.stream().map(of -> of.withTarget(mean)).toList();
+    /** Of a rule the mean of the reference's over all tokens of all sentences, where the target is left out. */
+    private double inPlaceOfTarget(ScoreTable table, MaskingRule rule) {
+        return sight == Sight.OF_THE_TARGET ? 0 : Stream.of(Population.values())
+                .flatMapToDouble(population -> IntStream.range(0, table.rows(population).size()).boxed()
+                        .flatMapToDouble(row -> DoubleStream.of(PairedTokens.of(name(), table, rule, population, row).reference())))
+                .average().orElseThrow();
     }
 
     private static OneWayCrossFit.Part part(Population population) {

@@ -3,6 +3,7 @@ package io.github.miaudit.membership;
 import com.google.auto.service.AutoService;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.metrics.TokenGapStatistic;
+import java.util.function.ToDoubleFunction;
 
 /**
  * After EZ-MIA, experimental: what the target gained on the reference over what it lost, token by token.
@@ -16,7 +17,7 @@ import io.github.miaudit.metrics.TokenGapStatistic;
  *
  * <p>Source: Ilić et al. 2026, arXiv 2601.12104.
  */
-public final class EzMiaAttack extends TokenGapAttack<EzMiaAttack> {
+public final class EzMiaAttack extends TokenGapAttack<MaskingRule> {
 
     private static final EzMiaAttack DEFAULTS = new EzMiaAttack(MaskingRule.withinWordLeftToRight(), 1);
 
@@ -32,7 +33,7 @@ public final class EzMiaAttack extends TokenGapAttack<EzMiaAttack> {
         return DEFAULTS;
     }
 
-    @Override
+    /** The attack on another rule's log-likelihoods. */
     public EzMiaAttack withRule(MaskingRule other) {
         return new EzMiaAttack(other, smoothing);
     }
@@ -62,8 +63,8 @@ public final class EzMiaAttack extends TokenGapAttack<EzMiaAttack> {
     }
 
     @Override
-    double score(double[] target, double[] reference) {
-        return TokenGapStatistic.gainsOverLosses(target, reference, smoothing);
+    ToDoubleFunction<PairedTokens> statistic() {
+        return tokens -> TokenGapStatistic.gainsOverLosses(tokens.target(), tokens.reference(), smoothing);
     }
 
     /** The attack by its name, for {@link java.util.ServiceLoader}. */

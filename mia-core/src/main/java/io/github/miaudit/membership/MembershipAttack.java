@@ -1,6 +1,7 @@
 package io.github.miaudit.membership;
 
 import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Rewriting;
 import io.github.miaudit.io.AuditException;
@@ -92,4 +93,15 @@ public interface MembershipAttack {
      * @return one finite score a row of the population, in the same order
      */
     double[] membershipScores(ScoreTable table, Population population);
+
+    /**
+     * The membership scores of all populations: what an audit asks for. By default each population's on its own; an attack that learns
+     * from all sentences learns once here.
+     *
+     * @param table as {@link #membershipScores(ScoreTable, Population)}
+     * @return the same scores as that gives
+     */
+    default PerPopulation<double[]> membershipScores(ScoreTable table) {
+        return PerPopulation.of(population -> membershipScores(table, population));
+    }
 }

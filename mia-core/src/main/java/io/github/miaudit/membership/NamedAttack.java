@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import java.util.stream.IntStream;
 
 /**
@@ -73,6 +74,15 @@ public abstract class NamedAttack {
             }
             return found;
         }
+    }
+
+    /**
+     * The attacks that an audit makes unless it is told which: {@code residual}, which finds most on the whole where the project's
+     * benchmark tells attacks apart, on which the answer is planned to rest; {@code likelihood-ratio}, which most papers report; and
+     * {@code loss}, which needs no reference. Fixed beforehand, as choosing among attacks by what they find would be no test.
+     */
+    public static List<NamedAttack> standard() {
+        return Stream.of("residual", "likelihood-ratio", "loss").map(name -> named(name).orElseThrow()).toList();
     }
 
     /**

@@ -7,8 +7,10 @@ import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ModelScores;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.likelihood.SequenceScore;
+import io.github.miaudit.likelihood.TokenSequence;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One sentence's tokens by the target and by the references, side by side.
@@ -17,8 +19,9 @@ import java.util.List;
  * @param reference  of the same tokens the mean of the references' log-likelihoods
  * @param tokenCount how many tokens the sentence has; another number than there are log-likelihoods by rules that score a token several
  *                   times or never
+ * @param status     what became of the sentence, by the target
  */
-record PairedTokens(double[] target, double[] reference, int tokenCount) {
+record PairedTokens(double[] target, double[] reference, int tokenCount, SequenceScore.Status status) {
 
     /** Fails before any scoring where an attack would find no tokens to compare. */
     static void requireApplicable(String attack, int fewest, ModelIdentity target, List<ModelIdentity> references) {
@@ -33,6 +36,14 @@ record PairedTokens(double[] target, double[] reference, int tokenCount) {
                         + " target's tokenizer, or leave the attack out");
             }
         }
+    }
+
+    /** Whether a rule scores every token of a sentence, and none twice. */
+    static boolean scoresEachTokenOnce(MaskingRule rule) {
+        int[] ids = IntStream.range(0, 40).toArray(); // of a sentence of twenty words of two tokens
+        TokenSequence sentence = new TokenSequence("", ids, IntStream.of(ids).map(id -> id / 2).toArray(), new boolean[ids.length]);
+        int[] scored = rule.rows(sentence).stream().flatMapToInt(row -> IntStream.of(row.targets())).sorted().toArray();
+        return Arrays.equals(ids, scored);
     }
 
     /**
@@ -51,7 +62,7 @@ record PairedTokens(double[] target, double[] reference, int tokenCount) {
                 mean[token] += (more[token] - mean[token]) / (index + 1);
             }
         }
-        return new PairedTokens(target.logLikelihoods(), mean, target.tokenCount());
+        return new PairedTokens(target.logLikelihoods(), mean, target.tokenCount(), target.status());
     }
 
     /**
@@ -68,10 +79,19 @@ record PairedTokens(double[] target, double[] reference, int tokenCount) {
         return reference.logLikelihoods();
     }
 
+    /** How much likelier the target finds each token than the references do. */
+    double[] gaps() {
+        double[] gaps = new double[target.length];
+        for (int token = 0; token < gaps.length; token++) {
+            gaps[token] = target[token] - reference[token];
+        }
+        return gaps;
+    }
+
     /** The same with one log-likelihood of every token in the place of the target's. */
     PairedTokens withTarget(double logLikelihood) {
         double[] same = new double[target.length];
         Arrays.fill(same, logLikelihood);
-        return new PairedTokens(same, reference, tokenCount);
+        return new PairedTokens(same, reference, tokenCount, status);
     }
 }

@@ -1,6 +1,8 @@
 package io.github.miaudit.membership;
 
 import com.google.auto.service.AutoService;
+import io.github.miaudit.data.Patient;
+import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.LogLikelihood;
@@ -10,8 +12,9 @@ import io.github.miaudit.likelihood.SequenceScore;
 import io.github.miaudit.metrics.CounterRandom;
 import io.github.miaudit.metrics.QuantileRegression;
 import io.github.miaudit.notes.PatientKey;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -23,11 +26,12 @@ import java.util.stream.IntStream;
  *
  * <p>No sentence is judged by a fit that saw it or its patient: patients of all populations are dealt into
  * {@value #FOLDS} folds by their name, and a sentence is judged by the fit to the non-members outside its fold. So
- * members and non-members are treated alike, and no non-member is lost to calibration.
+ * members and non-members are treated alike, and no non-member is lost to calibration. Of more than {@value LearnedSentences#MOST}
+ * non-members that many are fitted, as evenly of the patients as they have sentences, drawn by a hash of the ids.
  *
  * <p>Source: Bertran et al. 2023, arXiv 2307.03694.
  */
-public final class QuantileAttack extends ReferenceAttack<QuantileAttack> {
+public final class QuantileAttack extends ReferenceAttack<QuantileAttack> implements WholeTableAttack {
 
     private static final int FOLDS = 5;
     private static final int FEATURES = 4;
@@ -75,45 +79,53 @@ public final class QuantileAttack extends ReferenceAttack<QuantileAttack> {
     }
 
     @Override
-    public double[] membershipScores(ScoreTable table, Population population) {
-        double[] target = logLikelihood.of(table.target(), population);
-        double[][] features = features(table, population);
-        List<ScoreTable.Row> rows = table.rows(population);
+    public PerPopulation<double[]> membershipScores(ScoreTable table) {
+        Map<Patient, Integer> folds = new HashMap<>();
+        PerPopulation<Sentences> all = PerPopulation.of(population -> sentences(table, population, folds));
+        Sentences nonMembers = all.of(Population.NON_MEMBERS);
+        int[] learned = LearnedSentences.of(table, Population.NON_MEMBERS, LearnedSentences.MOST);
         QuantileRegression[] fits = new QuantileRegression[FOLDS];
-        double[] scores = new double[rows.size()];
-        for (int row = 0; row < scores.length; row++) {
-            int fold = fold(rows.get(row));
-            fits[fold] = fits[fold] == null ? fitOutside(table, fold) : fits[fold];
-            scores[row] = target[row] - fits[fold].predict(features[row]);
-        }
-        return scores;
+        return all.map(sentences -> {
+            double[] scores = new double[sentences.folds.length];
+            for (int row = 0; row < scores.length; row++) {
+                int fold = sentences.folds[row];
+                fits[fold] = fits[fold] == null ? fitOutside(fold, nonMembers, learned) : fits[fold];
+                scores[row] = sentences.target[row] - fits[fold].predict(sentences.features(row));
+            }
+            return scores;
+        });
     }
 
-    private QuantileRegression fitOutside(ScoreTable table, int fold) {
-        double[] target = logLikelihood.of(table.target(), Population.NON_MEMBERS);
-        double[][] features = features(table, Population.NON_MEMBERS);
-        List<ScoreTable.Row> rows = table.rows(Population.NON_MEMBERS);
-        int[] outside = IntStream.range(0, rows.size()).filter(row -> fold(rows.get(row)) != fold).toArray();
+    private QuantileRegression fitOutside(int fold, Sentences nonMembers, int[] learned) {
+        int[] outside = IntStream.of(learned).filter(row -> nonMembers.folds[row] != fold).toArray();
         int needed = 10 * (FEATURES + 1);
         if (outside.length < needed) {
             throw new AuditException(
                     "attack " + name() + " is fitted to " + outside.length + " non-members outside a fold of patients; at least " + needed
                             + " are needed: give more, of more patients, or leave the attack out");
         }
-        return QuantileRegression.fit(Arrays.stream(outside).mapToObj(row -> features[row]).toArray(double[][]::new),
-                Arrays.stream(outside).mapToDouble(row -> target[row]).toArray(), quantile);
+        return QuantileRegression.fit(IntStream.of(outside).mapToObj(nonMembers::features).toArray(double[][]::new),
+                IntStream.of(outside).mapToDouble(row -> nonMembers.target[row]).toArray(), quantile);
     }
 
-    private double[][] features(ScoreTable table, Population population) {
-        double[] references = ReferenceMean.ARITHMETIC.of(ofReferences(table, population));
-        List<SequenceScore> scores = table.target().scores(logLikelihood.rule(), population);
-        double[][] features = new double[references.length][];
-        for (int row = 0; row < features.length; row++) {
+    private Sentences sentences(ScoreTable table, Population population, Map<Patient, Integer> known) {
+        List<ScoreTable.Row> rows = table.rows(population);
+        List<Patient> patients = table.patients().of(population);
+        int[] folds = IntStream.range(0, rows.size()).map(row -> patients.get(row).isKnown()
+                ? known.computeIfAbsent(patients.get(row), unseen -> fold(rows.get(row)))
+                : fold(rows.get(row))).toArray();
+        return new Sentences(folds, logLikelihood.of(table.target(), population),
+                ReferenceMean.ARITHMETIC.of(ofReferences(table, population)), table.target().scores(logLikelihood.rule(), population));
+    }
+
+    /** A population's, one number a sentence. */
+    private record Sentences(int[] folds, double[] target, double[] references, List<SequenceScore> scores) {
+
+        double[] features(int row) {
             SequenceScore score = scores.get(row);
             double unknown = (double) score.unknownCount() / score.tokenCount();
-            features[row] = new double[] {references[row], score.tokenCount(), score.measures().characters(), unknown};
+            return new double[] {references[row], score.tokenCount(), score.measures().characters(), unknown};
         }
-        return features;
     }
 
     /** The same for all sentences of a patient, in whichever population. */

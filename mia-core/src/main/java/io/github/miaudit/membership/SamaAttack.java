@@ -1,17 +1,15 @@
 package io.github.miaudit.membership;
 
 import com.google.auto.service.AutoService;
-import io.github.miaudit.data.Population;
 import io.github.miaudit.likelihood.MaskingRule;
-import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ProgressiveRule;
-import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.likelihood.SequenceScore;
 import io.github.miaudit.metrics.CounterRandom;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -28,17 +26,16 @@ import java.util.stream.IntStream;
  *
  * <p>Source: Chen et al. 2026, arXiv 2601.20125.
  */
-public final class SamaAttack implements MembershipAttack {
+public final class SamaAttack extends TokenGapAttack<ProgressiveRule> {
 
     private static final int SUBSETS = 128;
     private static final int SUBSET_SIZE = 8;
     private static final SamaAttack DEFAULTS = new SamaAttack(MaskingRule.progressive(), 1);
 
-    private final ProgressiveRule rule;
     private final long seed;
 
     private SamaAttack(ProgressiveRule rule, long seed) {
-        this.rule = rule;
+        super(rule);
         this.seed = seed;
     }
 
@@ -69,65 +66,69 @@ public final class SamaAttack implements MembershipAttack {
     }
 
     @Override
-    public Set<MaskingRule> targetRules() {
-        return Set.of(rule);
+    ToDoubleFunction<PairedTokens> statistic() {
+        Map<Integer, List<Vote>> byTokenCount = new HashMap<>();
+        return tokens -> {
+            double[] gaps = tokens.gaps();
+            if (tokens.status() == SequenceScore.Status.WINDOWED) {
+                return vote(IntStream.range(0, gaps.length).toArray(), 0).of(gaps);
+            }
+            return weighted(byTokenCount.computeIfAbsent(tokens.tokenCount(), this::votes), gaps);
+        };
     }
 
-    @Override
-    public Set<MaskingRule> referenceRules() {
-        return targetRules();
+    private static double weighted(List<Vote> votes, double[] gaps) {
+        double sum = 0;
+        double weights = 0;
+        for (int step = 0; step < votes.size(); step++) {
+            double weight = 1 / (step + 1.0);
+            sum += weight * votes.get(step).of(gaps);
+            weights += weight;
+        }
+        return sum / weights;
     }
 
-    @Override
-    public void requireApplicable(ModelIdentity target, List<ModelIdentity> references) {
-        PairedTokens.requireApplicable(name(), 1, target, references);
+    /** One a step, for all sentences of so many tokens. */
+    private List<Vote> votes(int tokenCount) {
+        List<int[]> steps = rule.steps(tokenCount);
+        int[] scored = sorted(steps); // whose gaps there are, in this order
+        return IntStream.range(0, steps.size()).mapToObj(step -> vote(
+                Arrays.stream(sorted(steps.subList(0, step + 1))).map(token -> Arrays.binarySearch(scored, token)).toArray(), step))
+                .toList();
+    }
+
+    private static int[] sorted(List<int[]> steps) {
+        return steps.stream().flatMapToInt(Arrays::stream).sorted().toArray();
+    }
+
+    private Vote vote(int[] hidden, int step) {
+        CounterRandom random = new CounterRandom(seed, hidden.length, step);
+        return new Vote(hidden.length <= SUBSET_SIZE ? hidden
+                : IntStream.range(0, SUBSETS).flatMap(subset -> IntStream.of(random.sample(hidden, SUBSET_SIZE))).toArray());
     }
 
     /**
-     * {@inheritDoc}
+     * Who votes at a step.
      *
-     * @throws io.github.miaudit.io.AuditException if a reference did not score the tokens of a sentence that the target did
+     * @param places in a sentence's gaps, of one subset behind the other; no more than are in a subset if they vote at once
      */
-    @Override
-    public double[] membershipScores(ScoreTable table, Population population) {
-        List<SequenceScore> target = table.target().scores(rule, population);
-        return IntStream.range(0, target.size())
-                .mapToDouble(row -> score(PairedTokens.of(name(), table, rule, population, row), target.get(row).status())).toArray();
-    }
+    private record Vote(int[] places) {
 
-    private double score(PairedTokens tokens, SequenceScore.Status status) {
-        double[] gaps = IntStream.range(0, tokens.target().length).mapToDouble(token -> tokens.target()[token] - tokens.reference()[token])
-                .toArray();
-        if (status == SequenceScore.Status.WINDOWED) {
-            return vote(gaps, 0);
-        }
-        List<int[]> steps = rule.steps(tokens.tokenCount());
-        int[] scored = steps.stream().flatMapToInt(Arrays::stream).sorted().toArray(); // whose gaps there are, in this order
-        TreeMap<Integer, Double> hidden = new TreeMap<>();
-        double votes = 0;
-        double weights = 0;
-        for (int step = 0; step < steps.size(); step++) {
-            for (int token : steps.get(step)) {
-                hidden.put(token, gaps[Arrays.binarySearch(scored, token)]);
+        /** The share of subsets whose gaps have a sum above 0. */
+        double of(double[] gaps) {
+            if (places.length <= SUBSET_SIZE) {
+                return IntStream.of(places).mapToDouble(place -> gaps[place]).sum() > 0 ? 1 : 0;
             }
-            double weight = 1 / (step + 1.0);
-            votes += weight * vote(hidden.values().stream().mapToDouble(Double::doubleValue).toArray(), step);
-            weights += weight;
+            int positive = 0;
+            for (int first = 0; first < places.length; first += SUBSET_SIZE) {
+                double sum = 0;
+                for (int place = 0; place < SUBSET_SIZE; place++) {
+                    sum += gaps[places[first + place]];
+                }
+                positive += (int) (Double.doubleToRawLongBits(0 - sum) >>> Long.SIZE - 1); // 1 if above 0; processors can't foresee it
+            }
+            return positive / (double) SUBSETS;
         }
-        return votes / weights;
-    }
-
-    private double vote(double[] gaps, int step) {
-        if (gaps.length <= SUBSET_SIZE) {
-            return Arrays.stream(gaps).sum() > 0 ? 1 : 0;
-        }
-        int[] places = IntStream.range(0, gaps.length).toArray();
-        CounterRandom random = new CounterRandom(seed, gaps.length, step);
-        int positive = 0;
-        for (int subset = 0; subset < SUBSETS; subset++) {
-            positive += Arrays.stream(random.sample(places, SUBSET_SIZE)).mapToDouble(place -> gaps[place]).sum() > 0 ? 1 : 0;
-        }
-        return positive / (double) SUBSETS;
     }
 
     /** The attack by its name, for {@link java.util.ServiceLoader}. */

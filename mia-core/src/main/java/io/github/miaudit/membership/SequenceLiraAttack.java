@@ -1,6 +1,7 @@
 package io.github.miaudit.membership;
 
 import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
@@ -8,10 +9,8 @@ import io.github.miaudit.likelihood.ModelScores;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.likelihood.SequenceScore;
 import io.github.miaudit.metrics.SequenceLira;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /**
@@ -23,16 +22,15 @@ import java.util.stream.Stream;
  *
  * <p>Source: after Rossi et al. 2025, arXiv 2506.05126, who estimate a covariance for each sequence from many more models.
  */
-public final class SequenceLiraAttack implements MembershipAttack {
+public final class SequenceLiraAttack extends TokenAttack<MaskingRule> implements WholeTableAttack {
 
     private static final int FEWEST_REFERENCES = 4;
 
     private final OnlineLiraAttack.Training trainedOn;
-    private final MaskingRule rule;
 
     private SequenceLiraAttack(OnlineLiraAttack.Training trainedOn, MaskingRule rule) {
+        super(rule, FEWEST_REFERENCES);
         this.trainedOn = trainedOn;
-        this.rule = rule;
     }
 
     /**
@@ -60,21 +58,6 @@ public final class SequenceLiraAttack implements MembershipAttack {
                 + " pooled; by " + rule.label();
     }
 
-    @Override
-    public Set<MaskingRule> targetRules() {
-        return Set.of(rule);
-    }
-
-    @Override
-    public Set<MaskingRule> referenceRules() {
-        return targetRules();
-    }
-
-    @Override
-    public void requireApplicable(ModelIdentity target, List<ModelIdentity> references) {
-        PairedTokens.requireApplicable(name(), FEWEST_REFERENCES, target, references);
-    }
-
     /**
      * {@inheritDoc} It is doubtful with fewer than {@value ShadowSide#FEW_REFERENCES} references to a side of any sentence.
      *
@@ -92,29 +75,22 @@ public final class SequenceLiraAttack implements MembershipAttack {
      * @throws io.github.miaudit.io.AuditException if a reference did not score the tokens of a sentence that the target did
      */
     @Override
-    public double[] membershipScores(ScoreTable table, Population population) {
-        List<SequenceScore> sentences = ofAllPopulations(table.target());
-        double[][] target = sentences.stream().map(SequenceScore::logLikelihoods).toArray(double[][]::new);
-        double[][][] references = table.references().stream().map(model -> paired(sentences, model)).toArray(double[][][]::new);
-        double[] scores = SequenceLira.scores(target, references, ShadowAttack.saw(table, trainedOn));
-        int from = Stream.of(Population.values()).limit(population.ordinal()).mapToInt(each -> table.rows(each).size()).sum();
-        return Arrays.copyOfRange(scores, from, from + table.rows(population).size());
-    }
-
-    private double[][] paired(List<SequenceScore> target, ModelScores reference) {
-        List<SequenceScore> said = ofAllPopulations(reference);
-        double[][] paired = new double[said.size()][];
-        for (int row = 0; row < paired.length; row++) {
-            paired[row] = PairedTokens.ofReference(name(), target.get(row), said.get(row), reference);
-        }
-        return paired;
+    public PerPopulation<double[]> membershipScores(ScoreTable table) {
+        boolean[][] saw = ShadowAttack.saw(table, trainedOn);
+        List<SequenceScore> target = ofAllPopulations(table.target());
+        List<List<SequenceScore>> references = table.references().stream().map(this::ofAllPopulations).toList();
+        IntFunction<SequenceLira.Sentence> sentences = row -> {
+            double[][] said = new double[saw.length][];
+            for (int reference = 0; reference < said.length; reference++) {
+                said[reference] = PairedTokens.ofReference(name(), target.get(row), references.get(reference).get(row),
+                        table.references().get(reference));
+            }
+            return new SequenceLira.Sentence(target.get(row).logLikelihoods(), said);
+        };
+        return ShadowAttack.byPopulation(table, SequenceLira.scores(target.size(), sentences, saw));
     }
 
     private List<SequenceScore> ofAllPopulations(ModelScores model) {
-        List<SequenceScore> all = new ArrayList<>();
-        for (Population each : Population.values()) {
-            all.addAll(model.scores(rule, each));
-        }
-        return all;
+        return Stream.of(Population.values()).map(each -> model.scores(rule, each)).flatMap(List::stream).toList();
     }
 }

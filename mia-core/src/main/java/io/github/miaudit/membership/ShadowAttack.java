@@ -1,6 +1,7 @@
 package io.github.miaudit.membership;
 
 import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.LogLikelihood;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
  *
  * @param <A> the attack itself, which copies are of
  */
-abstract sealed class ShadowAttack<A> extends ReferenceAttack<A> permits LiraAttack, OnlineLiraAttack {
+abstract sealed class ShadowAttack<A> extends ReferenceAttack<A> implements WholeTableAttack permits LiraAttack, OnlineLiraAttack {
 
     final LiraVariance variance;
 
@@ -64,11 +65,17 @@ abstract sealed class ShadowAttack<A> extends ReferenceAttack<A> permits LiraAtt
     }
 
     @Override
-    public final double[] membershipScores(ScoreTable table, Population population) {
+    public final PerPopulation<double[]> membershipScores(ScoreTable table) {
         double[][] references = table.references().stream().map(this::ofAllPopulations).toArray(double[][]::new);
-        double[] scores = statistic(ofAllPopulations(table.target()), references, table);
-        int from = Stream.of(Population.values()).limit(population.ordinal()).mapToInt(each -> table.rows(each).size()).sum();
-        return Arrays.copyOfRange(scores, from, from + table.rows(population).size());
+        return byPopulation(table, statistic(ofAllPopulations(table.target()), references, table));
+    }
+
+    /** Of scores of all populations in turn. */
+    static PerPopulation<double[]> byPopulation(ScoreTable table, double[] scores) {
+        return PerPopulation.of(population -> {
+            int from = Stream.of(Population.values()).limit(population.ordinal()).mapToInt(each -> table.rows(each).size()).sum();
+            return Arrays.copyOfRange(scores, from, from + table.rows(population).size());
+        });
     }
 
     /** Of log-likelihoods of all populations in turn. */

@@ -3,6 +3,7 @@ package io.github.miaudit.membership;
 import com.google.auto.service.AutoService;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.metrics.TokenGapStatistic;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The likelihood ratio of what was hard to foresee, experimental: the mean over tokens of {@code ll_T,t - ll_R,t}, weighted by the
@@ -13,7 +14,7 @@ import io.github.miaudit.metrics.TokenGapStatistic;
  * reference finds hard to different degrees can look told apart by that alone, which the blind checks are there to find. There is no
  * published validation.
  */
-public final class SurprisalWeightedAttack extends TokenGapAttack<SurprisalWeightedAttack> {
+public final class SurprisalWeightedAttack extends TokenGapAttack<MaskingRule> {
 
     private static final SurprisalWeightedAttack DEFAULTS = new SurprisalWeightedAttack(MaskingRule.withinWordLeftToRight());
 
@@ -26,7 +27,7 @@ public final class SurprisalWeightedAttack extends TokenGapAttack<SurprisalWeigh
         return DEFAULTS;
     }
 
-    @Override
+    /** The attack on another rule's log-likelihoods. */
     public SurprisalWeightedAttack withRule(MaskingRule other) {
         return new SurprisalWeightedAttack(other);
     }
@@ -42,8 +43,8 @@ public final class SurprisalWeightedAttack extends TokenGapAttack<SurprisalWeigh
     }
 
     @Override
-    double score(double[] target, double[] reference) {
-        return TokenGapStatistic.surprisalWeighted(target, reference);
+    ToDoubleFunction<PairedTokens> statistic() {
+        return tokens -> TokenGapStatistic.surprisalWeighted(tokens.target(), tokens.reference());
     }
 
     /** The attack by its name, for {@link java.util.ServiceLoader}. */

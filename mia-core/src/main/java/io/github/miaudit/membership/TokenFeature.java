@@ -1,10 +1,7 @@
 package io.github.miaudit.membership;
 
 import io.github.miaudit.metrics.TokenGapStatistic;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 /** What {@link CombinedAttack} knows of a sentence by one rule. A gap is the target's log-likelihood of a token less the reference's. */
 enum TokenFeature {
@@ -37,7 +34,13 @@ enum TokenFeature {
     POSITIVE_SHARE {
         @Override
         double of(PairedTokens tokens) {
-            return gaps(tokens).map(gap -> (1 + Math.signum(gap)) / 2).average().orElseThrow();
+            int tokenCount = tokens.target().length;
+            int surplus = 0; // of gaps above 0 over those below
+            for (int token = 0; token < tokenCount; token++) {
+                double gap = gap(tokens, token);
+                surplus += (gap > 0 ? 1 : 0) - (gap < 0 ? 1 : 0);
+            }
+            return (tokenCount + surplus) / (2.0 * tokenCount);
         }
     },
 
@@ -61,7 +64,11 @@ enum TokenFeature {
     LEAST_GAP {
         @Override
         double of(PairedTokens tokens) {
-            return gaps(tokens).min().orElseThrow();
+            double least = gap(tokens, 0);
+            for (int token = 1; token < tokens.target().length; token++) {
+                least = Math.min(least, gap(tokens, token));
+            }
+            return least;
         }
     };
 
@@ -74,10 +81,14 @@ enum TokenFeature {
     }
 
     private static double mean(double[] values) {
-        return Arrays.stream(values).average().orElseThrow();
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum / values.length;
     }
 
-    private static DoubleStream gaps(PairedTokens tokens) {
-        return IntStream.range(0, tokens.target().length).mapToDouble(token -> tokens.target()[token] - tokens.reference()[token]);
+    private static double gap(PairedTokens tokens, int token) {
+        return tokens.target()[token] - tokens.reference()[token];
     }
 }

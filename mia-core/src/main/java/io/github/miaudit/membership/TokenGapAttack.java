@@ -2,42 +2,19 @@ package io.github.miaudit.membership;
 
 import io.github.miaudit.data.Population;
 import io.github.miaudit.likelihood.MaskingRule;
-import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ScoreTable;
-import java.util.List;
-import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
 /**
  * An attack on how much likelier the target finds each token of a sentence than a reference does. Of several references the mean of a
- * token's log-likelihoods is taken. They must have the target's tokenizer, or tokens would not pair. By rules that score a token
- * several times each scoring counts as a token.
+ * token's log-likelihoods is taken.
  *
- * @param <A> the attack itself, which copies are of
+ * @param <R> the rules that it can be made by
  */
-abstract class TokenGapAttack<A> implements MembershipAttack {
+abstract class TokenGapAttack<R extends MaskingRule> extends TokenAttack<R> {
 
-    final MaskingRule rule;
-
-    TokenGapAttack(MaskingRule rule) {
-        this.rule = rule;
-    }
-
-    /** The attack on another rule's log-likelihoods. */
-    public abstract A withRule(MaskingRule other);
-
-    @Override
-    public final Set<MaskingRule> targetRules() {
-        return Set.of(rule);
-    }
-
-    @Override
-    public final Set<MaskingRule> referenceRules() {
-        return targetRules();
-    }
-
-    @Override
-    public final void requireApplicable(ModelIdentity target, List<ModelIdentity> references) {
-        PairedTokens.requireApplicable(name(), 1, target, references);
+    TokenGapAttack(R rule) {
+        super(rule, 1);
     }
 
     /**
@@ -47,14 +24,14 @@ abstract class TokenGapAttack<A> implements MembershipAttack {
      */
     @Override
     public final double[] membershipScores(ScoreTable table, Population population) {
+        ToDoubleFunction<PairedTokens> statistic = statistic();
         double[] scores = new double[table.rows(population).size()];
         for (int row = 0; row < scores.length; row++) {
-            PairedTokens tokens = PairedTokens.of(name(), table, rule, population, row);
-            scores[row] = score(tokens.target(), tokens.reference());
+            scores[row] = statistic.applyAsDouble(PairedTokens.of(name(), table, rule, population, row));
         }
         return scores;
     }
 
-    /** The membership score of one sentence, from its tokens' log-likelihoods by the target and by the references. */
-    abstract double score(double[] target, double[] reference);
+    /** The membership score of one sentence; asked for once for many, so that it may keep what sentences have in common. */
+    abstract ToDoubleFunction<PairedTokens> statistic();
 }

@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.metrics.TokenGapStatistic;
 import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
 
 /**
  * WBC, window-based comparison, experimental: the share of windows of consecutive tokens that the target finds likelier than the
@@ -17,7 +18,7 @@ import java.util.Arrays;
  *
  * <p>Source: Chen et al. 2026, arXiv 2601.02751, and its released code.
  */
-public final class WbcAttack extends TokenGapAttack<WbcAttack> {
+public final class WbcAttack extends TokenGapAttack<MaskingRule> {
 
     private static final WbcAttack DEFAULTS = new WbcAttack(MaskingRule.withinWordLeftToRight(), 2, 3, 4, 6, 9, 13, 18, 25, 32, 40);
 
@@ -33,7 +34,7 @@ public final class WbcAttack extends TokenGapAttack<WbcAttack> {
         return DEFAULTS;
     }
 
-    @Override
+    /** The attack on another rule's log-likelihoods. */
     public WbcAttack withRule(MaskingRule other) {
         return new WbcAttack(other, windows);
     }
@@ -64,8 +65,8 @@ public final class WbcAttack extends TokenGapAttack<WbcAttack> {
     }
 
     @Override
-    double score(double[] target, double[] reference) {
-        return TokenGapStatistic.windowVotes(target, reference, windows);
+    ToDoubleFunction<PairedTokens> statistic() {
+        return tokens -> TokenGapStatistic.windowVotes(tokens.target(), tokens.reference(), windows);
     }
 
     /** The attack by its name, for {@link java.util.ServiceLoader}. */

@@ -14,6 +14,7 @@ import io.github.miaudit.io.AuditException;
 import io.github.miaudit.membership.AttackScores;
 import io.github.miaudit.metrics.GroupReduction;
 import io.github.miaudit.metrics.Interval;
+import io.github.miaudit.metrics.JointPermutationTest;
 import io.github.miaudit.metrics.PermutationTest;
 import io.github.miaudit.metrics.RocCurve;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AttackResultTest {
 
     private static final Evaluation EVALUATION = Evaluation.withDefaults().withBootstrapReplicates(200).withPermutations(1000);
+    private static final PermutationTest NO_TEST = new PermutationTest(1, 1);
     private static final double[] MEMBERS = normal(1, 80, 1);
     private static final double[] NON_MEMBERS = normal(2, 120, 0);
 
@@ -52,7 +54,7 @@ class AttackResultTest {
         AttackScores target = grouped(4);
         AttackScores blind = new AttackScores("test", "s", PerPopulation.of(normal(7, 80, 0), normal(8, 120, 0), new double[0]),
                 PerPopulation.of(target.patients(Population.MEMBERS), target.patients(Population.NON_MEMBERS), List.of()));
-        AttackResult beside = new AttackEvaluator(target, Optional.of(blind), Population.NON_MEMBERS, EVALUATION).evaluate(false);
+        AttackResult beside = new AttackEvaluator(target, Optional.of(blind), Population.NON_MEMBERS, EVALUATION).evaluate(NO_TEST, false);
         ControlDifference difference = beside.control().orElseThrow();
         assertEquals(RocCurve.of(normal(7, 80, 0), normal(8, 120, 0)).areaUnderCurve(), difference.controlArea(), 1e-12);
         assertEquals(beside.areaUnderCurve() - difference.controlArea(), difference.difference().difference(), 1e-12);
@@ -60,25 +62,43 @@ class AttackResultTest {
         assertEquals(EVALUATION.falsePositiveRates().size(), difference.controlPoints().size());
         AttackResult byPatient = beside.byPatient().orElseThrow();
         assertTrue(byPatient.control().orElseThrow().exceedance().isPresent());
-        assertTrue(Finding.of(List.of(beside)).stream().anyMatch(finding -> finding.isFound(0.95)), Finding.of(List.of(beside)).toString());
-        AttackResult same = new AttackEvaluator(target, Optional.of(target), Population.NON_MEMBERS, EVALUATION).evaluate(false);
+        assertTrue(findings(beside).stream().anyMatch(finding -> finding.isFound(0.95)), findings(beside).toString());
+        AttackResult same = new AttackEvaluator(target, Optional.of(target), Population.NON_MEMBERS, EVALUATION).evaluate(NO_TEST, false);
         assertTrue(same.control().orElseThrow().difference().same());
-        assertTrue(Finding.of(List.of(same)).stream().noneMatch(finding -> finding.isFound(0.95)), Finding.of(List.of(same)).toString());
+        assertTrue(findings(same).stream().noneMatch(finding -> finding.isFound(0.95)), findings(same).toString());
     }
 
     /** Without a control the same attack is found by its own figures, turned round by those below 0.5. */
     @Test
     void findingsAskThreeQuestions() {
-        List<Finding> findings = Finding.of(List.of(evaluate(grouped(4), EVALUATION)));
+        List<Finding> findings = findings(evaluate(grouped(4), EVALUATION));
         assertEquals(List.of(Finding.Question.values()), findings.stream().map(Finding::question).toList());
         assertTrue(findings.get(1).isFound(0.95) && !findings.get(2).isFound(0.95), findings.toString());
         AttackScores turned = new AttackScores("test", "s",
                 PerPopulation.of(DoubleStream.of(MEMBERS).map(score -> -score).toArray(),
                         DoubleStream.of(NON_MEMBERS).map(score -> -score).toArray(), new double[0]),
                 PerPopulation.of(patients("m", 80, 4), patients("n", 120, 4), List.of()));
-        List<Finding> others = Finding.of(List.of(evaluate(turned, EVALUATION)));
+        List<Finding> others = findings(evaluate(turned, EVALUATION));
         assertTrue(!others.get(1).isFound(0.95) && others.get(2).isFound(0.95), others.toString());
-        assertEquals(List.of(), Finding.of(List.of(evaluate(grouped(40), EVALUATION)))); // 2 patients against 3
+        assertEquals(List.of(), findings(evaluate(grouped(40), EVALUATION))); // 2 patients against 3
+    }
+
+    /** The second attack is the one that finds; a third that says the same as the second takes nothing away from it. */
+    @Test
+    void theStrongestAttackCountsWhicheverItIs() {
+        AttackScores nothing = new AttackScores("nothing", "s", PerPopulation.of(normal(7, 80, 0), normal(8, 120, 0), new double[0]),
+                PerPopulation.of(patients("m", 80, 4), patients("n", 120, 4), List.of()));
+        List<Finding> two = findings(List.of(nothing, grouped(4)));
+        assertEquals(List.of("nothing", "nothing", "nothing", "test", "test", "test"), two.stream().map(Finding::attack).toList());
+        Finding higher = two.get(4);
+        assertTrue(higher.isFound(0.95) && !two.get(1).isFound(0.95), two.toString());
+        assertTrue(higher.adjustedPValue() > higher.pValue());
+        AttackScores again = new AttackScores("again", "s", PerPopulation.of(MEMBERS, NON_MEMBERS, new double[0]),
+                PerPopulation.of(patients("m", 80, 4), patients("n", 120, 4), List.of()));
+        List<Finding> three = findings(List.of(nothing, grouped(4), again));
+        assertEquals(higher, three.get(4));
+        assertEquals(higher.adjustedPValue(), three.get(7).adjustedPValue());
+        assertTrue(three.get(3).adjustedPValue() > two.get(3).adjustedPValue(), "who is on top is not dealt anew, so the number counts");
     }
 
     @Test
@@ -156,8 +176,21 @@ class AttackResultTest {
         assertEquals(EVALUATION, EVALUATION.withGroupReduction(GroupReduction.mean()));
     }
 
+    private static List<Finding> findings(AttackResult only) {
+        return Finding.of(List.of(only), List.of(only.areaTest()));
+    }
+
+    private static List<Finding> findings(List<AttackScores> attacks) {
+        JointPermutationTest tests = AttackEvaluator.areaTests(attacks, Population.NON_MEMBERS, EVALUATION);
+        return Finding.of(IntStream.range(0, attacks.size())
+                .mapToObj(attack -> new AttackEvaluator(attacks.get(attack), Optional.empty(), Population.NON_MEMBERS, EVALUATION)
+                        .evaluate(tests.each().get(attack), false))
+                .toList(), tests.amongAll());
+    }
+
     private static AttackResult evaluate(AttackScores scores, Evaluation evaluation) {
-        return new AttackEvaluator(scores, Optional.empty(), Population.NON_MEMBERS, evaluation).evaluate(true);
+        return new AttackEvaluator(scores, Optional.empty(), Population.NON_MEMBERS, evaluation)
+                .evaluate(AttackEvaluator.areaTests(List.of(scores), Population.NON_MEMBERS, evaluation).each().get(0), true);
     }
 
     private static AttackScores ungrouped() {

@@ -10,6 +10,7 @@ import io.github.miaudit.ComparativeAudit;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
+import io.github.miaudit.membership.LikelihoodRatioAttack;
 import io.github.miaudit.likelihood.Casing;
 import io.github.miaudit.likelihood.LengthPolicy;
 import io.github.miaudit.likelihood.MaskingRule;
@@ -274,7 +275,8 @@ class TargetChecksTest {
     }
 
     private static AuditReport audit(WordModel target) {
-        return Audit.of(DATASET, target).withReference(new WordModel("reference", 0, said -> said)).withEvaluation(quick()).run();
+        return Audit.of(DATASET, target).withReference(new WordModel("reference", 0, said -> said))
+                .withAttacks(LikelihoodRatioAttack.withDefaults(), LossAttack.withDefaults()).withEvaluation(quick()).run();
     }
 
     private static Set<TargetCheck.Kind> failed(WordModel target) {

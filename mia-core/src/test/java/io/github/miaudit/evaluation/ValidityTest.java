@@ -64,7 +64,7 @@ class ValidityTest {
         List<Sample> members = notes(1, "", 40);
         AttackDataset data = AttackDataset.of(members, notes(2, "zzz ", 40));
         Audit audit = Audit.of(data, new FakeScorer("target", "t", -0.1)).withReference(new FakeScorer("reference", "t", 0))
-                .withEvaluation(QUICK);
+                .withAttacks(LikelihoodRatioAttack.withDefaults()).withEvaluation(QUICK);
         Comparison beside = audit.withControl(new FakeScorer("control", "t", -0.2)).run().document().main();
         assertEquals(Validity.Verdict.SHIFTED, beside.validity().verdict(), beside.validity().toString());
         assertEquals(Conclusion.NO_DIFFERENCE_DETECTED, beside.conclusion());
@@ -82,7 +82,7 @@ class ValidityTest {
         FakeScorer same = new FakeScorer("copy", "t", 1.5, members.stream().map(Sample::text).toList()::contains);
         AttackDataset data = AttackDataset.of(members, notes(2, "", 40));
         Validity controlled = Audit.of(data, target).withReference(new FakeScorer("reference", "t", 0)).withControl(same)
-                .withEvaluation(QUICK).run().document().main().validity();
+                .withAttacks(LikelihoodRatioAttack.withDefaults()).withEvaluation(QUICK).run().document().main().validity();
         assertEquals(Validity.Verdict.NOT_CHECKED, controlled.verdict(), controlled.reasons().toString());
         assertTrue(controlled.reasons().contains("by likelihood-ratio the control orders all sentences as the target does: are they one"
                 + " model?"), controlled.reasons().toString());
@@ -195,7 +195,8 @@ class ValidityTest {
 
     private static Validity validity(List<Sample> members, List<Sample> others) {
         return Audit.of(AttackDataset.of(members, others), new FakeScorer("target", "t", -0.1))
-                .withReference(new FakeScorer("reference", "t", 0)).withEvaluation(QUICK).run().document().main().validity();
+                .withReference(new FakeScorer("reference", "t", 0)).withAttacks(LikelihoodRatioAttack.withDefaults()).withEvaluation(QUICK)
+                .run().document().main().validity();
     }
 
     /** Four sentences a patient; a patient has words of its own. */

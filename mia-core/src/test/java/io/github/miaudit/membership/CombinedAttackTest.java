@@ -126,6 +126,44 @@ class CombinedAttackTest extends MembershipAttackContract {
         assertEquals(first.score, scores[0], 1e-7);
     }
 
+    /** More sentences than are learned from: some of each patient are, and still no sentence is judged by its patient. */
+    @Test
+    void ofManySentencesSomeAreLearned() {
+        int count = LearnedSentences.MOST + 3000;
+        List<Sample> members = drawn("m", count);
+        List<Sample> others = drawn("n", 2000);
+        double[] before = scoresOf(members, others, 0);
+        double[] after = scoresOf(members, others, 3);
+        assertEquals(before[0], after[0], "the first patient's other sentences have no say");
+        assertTrue(IntStream.range(0, count).anyMatch(row -> row % 100 > 0 && Math.abs(after[row] - before[row]) > 1e-6),
+                "but in others' scores");
+        List<Sample> shuffled = new ArrayList<>(members);
+        Collections.shuffle(shuffled, new Random(1));
+        double[] again = scoresOf(shuffled, others, 0);
+        Map<String, Double> byId = new HashMap<>();
+        IntStream.range(0, count).forEach(row -> byId.put(members.get(row).id(), before[row]));
+        assertArrayEquals(shuffled.stream().mapToDouble(sample -> byId.get(sample.id())).toArray(), again);
+    }
+
+    /** What the reference says of the other sentences of the first member's patient is moved. */
+    private static double[] scoresOf(List<Sample> members, List<Sample> others, double moved) {
+        Map<String, double[]> target = new HashMap<>();
+        Map<String, double[]> reference = new HashMap<>();
+        List.of(members, others).forEach(set -> set.forEach(sample -> {
+            Random random = new Random(sample.id().hashCode());
+            target.put(sample.id(), new double[] {-random.nextDouble(), -random.nextDouble()});
+            reference.put(sample.id(), new double[] {-random.nextDouble(), -random.nextDouble()});
+        }));
+        members.stream().filter(sample -> sample.group().equals(members.get(0).group()) && !sample.id().equals("m0"))
+                .forEach(sample -> reference.get(sample.id())[0] -= moved);
+        ScoreTable table = RecitingScorer.table(AttackDataset.of(members, others), Set.of(RULE), target, List.of(reference));
+        return BY_ONE_RULE.membershipScores(table, Population.MEMBERS);
+    }
+
+    private static List<Sample> drawn(String prefix, int count) {
+        return IntStream.range(0, count).mapToObj(row -> Sample.of(prefix + row, prefix + row % 100, "text")).toList();
+    }
+
     @Test
     void theTwinIsBlind() throws IOException {
         Golden golden = Golden.read();

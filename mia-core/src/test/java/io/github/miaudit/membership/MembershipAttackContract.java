@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Rewriting;
 import io.github.miaudit.data.Sample;
@@ -80,8 +81,10 @@ public abstract class MembershipAttackContract {
 
     @Test
     void givesOneFiniteScoreARow() {
+        PerPopulation<double[]> all = attack().membershipScores(table(0));
         for (Population population : Population.values()) {
             double[] scores = attack().membershipScores(table(0), population);
+            assertArrayEquals(scores, all.of(population));
             assertEquals(dataset().samples(population).size(), scores.length);
             for (double score : scores) {
                 assertTrue(Double.isFinite(score));

@@ -22,7 +22,8 @@ class NamedAttackTest {
     @Test
     void thoseThatAreValidatedComeFirst() {
         assertEquals(
-                List.of("likelihood-ratio", "lira", "loss", "experimental-combined", "experimental-ez-mia", "experimental-informia",
+                List.of("likelihood-ratio", "lira", "loss", "residual", "experimental-combined", "experimental-ez-mia",
+                        "experimental-informia",
                         "experimental-lower-case",
                         "experimental-min-k",
                         "experimental-min-k-plus-plus",
@@ -30,7 +31,7 @@ class NamedAttackTest {
                         "experimental-surprisal-weighted",
                         "experimental-wbc", "experimental-zlib"),
                 NamedAttack.all().stream().map(NamedAttack::name).toList());
-        assertEquals(3, NamedAttack.all().stream().filter(attack -> !attack.isExperimental()).count());
+        assertEquals(4, NamedAttack.all().stream().filter(attack -> !attack.isExperimental()).count());
     }
 
     @Test

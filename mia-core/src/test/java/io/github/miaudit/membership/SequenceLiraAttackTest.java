@@ -40,10 +40,11 @@ class SequenceLiraAttackTest extends MembershipAttackContract {
                 id) -> (reference.name().compareTo("reference 3") < 0) == (population == Population.MEMBERS);
         SequenceLiraAttack attack = SequenceLiraAttack.of(training);
         ScoreTable table = RecitingScorer.table(DATASET, attack.targetRules(), target, references);
-        double[][][] said = references.stream().map(of -> new double[][] {of.get("1"), of.get("2"), of.get("3")})
-                .toArray(double[][][]::new);
         boolean[][] saw = {{true, true, false}, {true, true, false}, {false, false, true}, {false, false, true}};
-        double[] expected = SequenceLira.scores(new double[][] {{-1, -2}, {-3}, {-1, -1.5}}, said, saw);
+        double[] expected = SequenceLira.scores(3, index -> {
+            String id = String.valueOf(index + 1);
+            return new SequenceLira.Sentence(target.get(id), references.stream().map(of -> of.get(id)).toArray(double[][]::new));
+        }, saw);
         assertArrayEquals(new double[] {expected[0], expected[1]}, attack.membershipScores(table, Population.MEMBERS));
         assertArrayEquals(new double[] {expected[2]}, attack.membershipScores(table, Population.NON_MEMBERS));
     }

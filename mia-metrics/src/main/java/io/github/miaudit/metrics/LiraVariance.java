@@ -1,7 +1,6 @@
 package io.github.miaudit.metrics;
 
 import java.util.Arrays;
-import org.apache.commons.math3.stat.StatUtils;
 
 /** Whose spread LiRA divides by. */
 public enum LiraVariance {
@@ -15,11 +14,10 @@ public enum LiraVariance {
     private static final double FLOOR = 1e-6; // of the pooled deviation: references that agree by chance on a sentence
 
     /**
-     * The standard deviations of the sentences, of which the references say at least two values each; never below a millionth of
+     * The standard deviations of the sentences, each of which has a variance over the references; never below a millionth of
      * the pooled one. If all references agree on every sentence, an {@link IllegalArgumentException}.
      */
-    double[] deviations(double[][] ofSentences) {
-        double[] variances = Arrays.stream(ofSentences).mapToDouble(StatUtils::variance).toArray();
+    double[] deviations(double[] variances) {
         double pooled = Math.sqrt(Arrays.stream(variances).sum() / variances.length);
         if (variances.length > 0 && !(pooled > 0)) {
             throw new IllegalArgumentException("the references agree on all " + variances.length

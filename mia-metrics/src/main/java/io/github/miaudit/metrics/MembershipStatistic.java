@@ -73,7 +73,7 @@ public final class MembershipStatistic {
      */
     public static double[] offlineLira(double[] targetLogLikelihoods, double[][] referenceLogLikelihoods, LiraVariance variance) {
         requirePaired(targetLogLikelihoods, referenceLogLikelihoods, 2);
-        return standardScores(targetLogLikelihoods, transposed(referenceLogLikelihoods), variance);
+        return standardScores(targetLogLikelihoods, ReferenceSpread.of(referenceLogLikelihoods, variance));
     }
 
     /**
@@ -87,13 +87,11 @@ public final class MembershipStatistic {
     public static double[] offlineLira(double[] targetLogLikelihoods, double[][] referenceLogLikelihoods, boolean[][] trainedOn,
             LiraVariance variance) {
         requirePaired(targetLogLikelihoods, referenceLogLikelihoods, 2);
-        return standardScores(targetLogLikelihoods, ofSentences(referenceLogLikelihoods, trainedOn, false), variance);
+        return standardScores(targetLogLikelihoods, ReferenceSpread.of(referenceLogLikelihoods, trainedOn, false, variance));
     }
 
-    private static double[] standardScores(double[] target, double[][] ofSentences, LiraVariance variance) {
-        double[] deviations = variance.deviations(ofSentences);
-        return IntStream.range(0, target.length).mapToDouble(index -> (target[index] - mean(ofSentences[index])) / deviations[index])
-                .toArray();
+    private static double[] standardScores(double[] target, ReferenceSpread spread) {
+        return IntStream.range(0, target.length).mapToDouble(index -> spread.distance(target[index], index)).toArray();
     }
 
     /**
@@ -131,35 +129,17 @@ public final class MembershipStatistic {
     public static double[] onlineLira(double[] targetLogLikelihoods, double[][] referenceLogLikelihoods, boolean[][] trainedOn,
             LiraVariance variance) {
         requirePaired(targetLogLikelihoods, referenceLogLikelihoods, 4);
-        double[] in = logDensities(targetLogLikelihoods, referenceLogLikelihoods, trainedOn, true, variance);
-        double[] out = logDensities(targetLogLikelihoods, referenceLogLikelihoods, trainedOn, false, variance);
+        double[] in = logDensities(targetLogLikelihoods, ReferenceSpread.of(referenceLogLikelihoods, trainedOn, true, variance));
+        double[] out = logDensities(targetLogLikelihoods, ReferenceSpread.of(referenceLogLikelihoods, trainedOn, false, variance));
         return likelihoodRatio(in, out);
     }
 
-    /** For each sentence the log-likelihoods of the references that saw it, or of those that did not. */
-    private static double[][] ofSentences(double[][] references, boolean[][] trainedOn, boolean seen) {
-        double[][] ofSentences = new double[references[0].length][];
-        for (int index = 0; index < ofSentences.length; index++) {
-            int sentence = index;
-            ofSentences[index] = IntStream.range(0, references.length).filter(reference -> trainedOn[reference][sentence] == seen)
-                    .mapToDouble(reference -> references[reference][sentence]).toArray();
-            if (ofSentences[index].length < 2) {
-                throw new IllegalArgumentException("sentence " + index + " was " + (seen ? "seen" : "not seen") + " by "
-                        + ofSentences[index].length + " references; at least 2 are needed");
-            }
-        }
-        return ofSentences;
-    }
-
-    /** Up to a constant, by the references that saw a sentence, or by those that did not. */
-    private static double[] logDensities(double[] target, double[][] references, boolean[][] trainedOn, boolean seen,
-            LiraVariance variance) {
-        double[][] ofSentences = ofSentences(references, trainedOn, seen);
-        double[] deviations = variance.deviations(ofSentences);
+    /** Up to a constant. */
+    private static double[] logDensities(double[] target, ReferenceSpread spread) {
         double[] densities = new double[target.length];
         for (int index = 0; index < target.length; index++) {
-            double z = (target[index] - mean(ofSentences[index])) / deviations[index];
-            densities[index] = -Math.log(deviations[index]) - z * z / 2;
+            double z = spread.distance(target[index], index);
+            densities[index] = -Math.log(spread.deviations()[index]) - z * z / 2;
         }
         return densities;
     }
@@ -361,17 +341,6 @@ public final class MembershipStatistic {
         return reduced;
     }
 
-    /** From one array a reference to one array a sentence. */
-    private static double[][] transposed(double[][] references) {
-        double[][] ofSentences = new double[references[0].length][references.length];
-        for (int index = 0; index < ofSentences.length; index++) {
-            for (int reference = 0; reference < references.length; reference++) {
-                ofSentences[index][reference] = references[reference][index];
-            }
-        }
-        return ofSentences;
-    }
-
     private static double logMeanExp(double[] values) {
         double greatest = values[0];
         for (double value : values) {
@@ -385,7 +354,7 @@ public final class MembershipStatistic {
     }
 
     private static double mean(double[] values) {
-        return Arrays.stream(values).sum() / values.length;
+        return ReferenceSpread.sum(values, values.length) / values.length;
     }
 
     private static void requireReferences(double[][] references, int fewest) {

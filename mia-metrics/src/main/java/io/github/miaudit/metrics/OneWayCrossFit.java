@@ -15,7 +15,7 @@ import org.apache.commons.math3.stat.StatUtils;
  * <p>The groups of each class stand at random and evenly on a circle, which is cut into {@value #ARCS} arcs. The rows of an arc are
  * scored by the {@link LogisticRegression} of the first class against the second on the {@value #LEARNED} arcs that follow it. A score is
  * the row's log-odds less the middle between the two classes' means, over the deviation, of the log-odds of the rows that were fitted, so
- * that scores of different arcs can be compared whatever the classes' sizes there; 0 where the fit found nothing.
+ * that scores of different arcs can be compared whatever the classes' sizes there; 0 where the fit found nothing. Immutable.
  *
  * <p>Cross-fitting as it is commonly done, each fold by all others, lets each pair of groups count twice: a chance likeness of two groups
  * helps to score the one and the other. Where labels mean nothing the scores of folds then vary together, and the AUC varies up to √2 times
@@ -51,7 +51,29 @@ public final class OneWayCrossFit {
     public record Row(double[] features, Part part, int group) {
     }
 
-    private OneWayCrossFit() {
+    /** What was learned on the arcs that follow one, and the scale of its log-odds. */
+    private record Fit(LogisticRegression regression, double middle, double deviation) {
+
+        static Fit of(double[][] first, double[][] second, double penalty) {
+            LogisticRegression fit = LogisticRegression.fit(first, second, penalty);
+            double[] ofFirst = Arrays.stream(first).mapToDouble(fit::logOdds).toArray();
+            double[] ofSecond = Arrays.stream(second).mapToDouble(fit::logOdds).toArray();
+            return new Fit(fit, (StatUtils.mean(ofFirst) + StatUtils.mean(ofSecond)) / 2, Math
+                    .sqrt(StatUtils.populationVariance(DoubleStream.concat(Arrays.stream(ofFirst), Arrays.stream(ofSecond)).toArray())));
+        }
+
+        double score(double[] features) {
+            return deviation > 0 ? (regression.logOdds(features) - middle) / deviation : 0;
+        }
+    }
+
+    private final int[] arcs;
+    /** One an arc; none for an arc on which no group stands. */
+    private final Fit[] fits;
+
+    private OneWayCrossFit(int[] arcs, Fit[] fits) {
+        this.arcs = arcs;
+        this.fits = fits;
     }
 
     /**
@@ -63,53 +85,57 @@ public final class OneWayCrossFit {
      * @throws IllegalArgumentException if a class has fewer than {@value #FEWEST_GROUPS} groups, or as {@link LogisticRegression#fit}
      */
     public static double[] scores(List<Row> rows, double penalty, long seed) {
-        int[] arcs = arcs(rows, seed);
-        double[] scores = new double[rows.size()];
-        for (int arc = 0; arc < ARCS; arc++) {
-            int scored = arc;
-            if (IntStream.of(arcs).anyMatch(each -> each == scored)) {
-                score(rows, arcs, scored, penalty, scores);
-            }
-        }
-        return scores;
-    }
-
-    private static void score(List<Row> rows, int[] arcs, int arc, double penalty, double[] scores) {
-        IntPredicate isLearned = row -> {
-            int ahead = Math.floorMod(arcs[row] - arc, ARCS);
-            return ahead >= 1 && ahead <= LEARNED;
-        };
-        double[][] first = learned(rows, isLearned, Part.FIRST);
-        double[][] second = learned(rows, isLearned, Part.SECOND);
-        LogisticRegression fit = LogisticRegression.fit(first, second, penalty);
-        double[] ofFirst = Arrays.stream(first).mapToDouble(fit::logOdds).toArray();
-        double[] ofSecond = Arrays.stream(second).mapToDouble(fit::logOdds).toArray();
-        double middle = (StatUtils.mean(ofFirst) + StatUtils.mean(ofSecond)) / 2;
-        double deviation = Math
-                .sqrt(StatUtils.populationVariance(DoubleStream.concat(Arrays.stream(ofFirst), Arrays.stream(ofSecond)).toArray()));
-        for (int row = 0; row < scores.length; row++) {
-            if (arcs[row] == arc) {
-                scores[row] = deviation > 0 ? (fit.logOdds(rows.get(row).features) - middle) / deviation : 0;
-            }
-        }
-    }
-
-    private static double[][] learned(List<Row> rows, IntPredicate isLearned, Part part) {
-        return IntStream.range(0, rows.size()).filter(row -> rows.get(row).part == part && isLearned.test(row))
-                .mapToObj(row -> rows.get(row).features).toArray(double[][]::new);
-    }
-
-    /** Of each row. */
-    private static int[] arcs(List<Row> rows, long seed) {
-        int groupCount = rows.stream().mapToInt(Row::group).max().orElse(-1) + 1;
-        Part[] parts = new Part[groupCount];
+        Part[] parts = new Part[rows.stream().mapToInt(Row::group).max().orElse(-1) + 1];
         for (Row row : rows) {
             Part before = parts[row.group];
             parts[row.group] = before == null || row.part.compareTo(before) < 0 ? row.part : before;
         }
-        int[] arcOf = new int[groupCount];
+        OneWayCrossFit fit = of(Arrays.asList(parts), rows, penalty, seed);
+        return rows.stream().mapToDouble(row -> fit.score(row.features, row.group)).toArray();
+    }
+
+    /**
+     * Learns, to score rows that need not be there yet.
+     *
+     * @param groups  of each group, from 0, what it is dealt as
+     * @param rows    to learn from; all rows of the classes, or a choice of them that was made without looking at features
+     * @param penalty as {@link LogisticRegression#fit}
+     * @param seed    of the places on the circle
+     * @throws IllegalArgumentException if a class has fewer than {@value #FEWEST_GROUPS} groups, or as {@link LogisticRegression#fit}
+     */
+    public static OneWayCrossFit of(List<Part> groups, List<Row> rows, double penalty, long seed) {
+        int[] arcs = arcs(groups, seed);
+        Fit[] fits = new Fit[ARCS];
+        for (int arc : IntStream.of(arcs).distinct().toArray()) {
+            IntPredicate isLearned = group -> {
+                int ahead = Math.floorMod(arcs[group] - arc, ARCS);
+                return ahead >= 1 && ahead <= LEARNED;
+            };
+            fits[arc] = Fit.of(learned(rows, isLearned, Part.FIRST), learned(rows, isLearned, Part.SECOND), penalty);
+        }
+        return new OneWayCrossFit(arcs, fits);
+    }
+
+    /**
+     * The score of a row by the fit that did not see its group, higher = more like the first class.
+     *
+     * @param features as many as were learned from
+     * @param group    its number
+     * @throws IllegalArgumentException as {@link LogisticRegression#logOdds}
+     */
+    public double score(double[] features, int group) {
+        return fits[arcs[group]].score(features);
+    }
+
+    private static double[][] learned(List<Row> rows, IntPredicate isLearned, Part part) {
+        return rows.stream().filter(row -> row.part == part && isLearned.test(row.group)).map(Row::features).toArray(double[][]::new);
+    }
+
+    /** Of each group. */
+    private static int[] arcs(List<Part> parts, long seed) {
+        int[] arcOf = new int[parts.size()];
         for (Part part : Part.values()) {
-            int[] groups = IntStream.range(0, groupCount).filter(group -> parts[group] == part).toArray();
+            int[] groups = IntStream.range(0, arcOf.length).filter(group -> parts.get(group) == part).toArray();
             if (part != Part.NEITHER) {
                 Arguments.requireAtLeast("groups of a class", groups.length, FEWEST_GROUPS);
             }
@@ -118,6 +144,6 @@ public final class OneWayCrossFit {
                 arcOf[order[place]] = (int) ((4L * place + 1 + part.ordinal()) * ARCS / (4L * order.length));
             }
         }
-        return rows.stream().mapToInt(row -> arcOf[row.group]).toArray();
+        return arcOf;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.miaudit.metrics;
 
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.util.CombinatoricsUtils;
@@ -33,21 +34,35 @@ public record PermutationTest(double higher, double lower) {
      * @throws IllegalArgumentException if there are from 1 to 999 permutations, or a class has one group
      */
     public static PermutationTest of(GroupedScores members, GroupedScores nonMembers, int permutations, long seed) {
+        if (goesByStandardError(members, nonMembers, permutations)) {
+            return ofStandardError(members, nonMembers);
+        }
+        GroupPermutations groups = GroupPermutations.of(members, nonMembers);
+        return of(groups.areaUnderCurve(groups.undealt(seed)), IntStream.range(0, permutations).parallel()
+                .mapToDouble(permutation -> groups.areaUnderCurve(groups.deal(seed, permutation))));
+    }
+
+    /** Whether the AUC's standard error takes the place of permutations. */
+    static boolean goesByStandardError(GroupedScores members, GroupedScores nonMembers, int permutations) {
         if (permutations != 0) {
             Arguments.requireAtLeast("permutations", permutations, 1000);
         }
         boolean many = Math.min(members.groupCount(), nonMembers.groupCount()) >= MANY_GROUPS
                 && (long) permutations * (members.size() + nonMembers.size()) > MOST_STEPS;
-        if (permutations == 0 || many) {
-            return ofStandardError(members, nonMembers);
-        }
-        GroupPermutations groups = GroupPermutations.of(members, nonMembers);
-        double observed = groups.areaUnderCurve(groups.undealt(seed));
-        double[] areas = IntStream.range(0, permutations).parallel()
-                .mapToDouble(permutation -> groups.areaUnderCurve(groups.deal(seed, permutation))).toArray();
+        return permutations == 0 || many;
+    }
+
+    /** Of an AUC and those of permutations. */
+    static PermutationTest of(double observed, DoubleStream ofPermutations) {
+        double[] areas = ofPermutations.toArray();
         double noise = 1e-12; // of a division
-        return new PermutationTest((1.0 + Arrays.stream(areas).filter(area -> area >= observed - noise).count()) / (1.0 + permutations),
-                (1.0 + Arrays.stream(areas).filter(area -> area <= observed + noise).count()) / (1.0 + permutations));
+        return new PermutationTest((1.0 + Arrays.stream(areas).filter(area -> area >= observed - noise).count()) / (1.0 + areas.length),
+                (1.0 + Arrays.stream(areas).filter(area -> area <= observed + noise).count()) / (1.0 + areas.length));
+    }
+
+    /** With p-values so many times as high, at most 1. */
+    PermutationTest withFactor(int factor) {
+        return new PermutationTest(Math.min(1, factor * higher), Math.min(1, factor * lower));
     }
 
     private static PermutationTest ofStandardError(GroupedScores members, GroupedScores nonMembers) {

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.QRDecomposition;
-import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
 import org.apache.commons.math3.linear.SingularMatrixException;
 import org.apache.commons.math3.stat.StatUtils;
@@ -28,9 +27,9 @@ public final class QuantileRegression {
 
     private final double[] means;
     private final double[] deviations;
-    private final RealVector coefficients;
+    private final double[] coefficients;
 
-    private QuantileRegression(double[] means, double[] deviations, RealVector coefficients) {
+    private QuantileRegression(double[] means, double[] deviations, double[] coefficients) {
         this.means = means;
         this.deviations = deviations;
         this.coefficients = coefficients;
@@ -61,13 +60,10 @@ public final class QuantileRegression {
             means[feature] = StatUtils.mean(column);
             deviations[feature] = Math.sqrt(StatUtils.populationVariance(column));
         }
-        RealMatrix design = new Array2DRowRealMatrix(features.length, count + 1);
-        for (int row = 0; row < features.length; row++) {
-            design.setRow(row, standardised(features[row], means, deviations));
-        }
+        double[][] design = Arrays.stream(features).map(row -> standardised(row, means, deviations)).toArray(double[][]::new);
         double deviation = Math.sqrt(StatUtils.populationVariance(values));
         double scale = deviation > 0 ? deviation : 1;
-        return new QuantileRegression(means, deviations, minimise(design, values, quantile, scale));
+        return new QuantileRegression(means, deviations, minimise(design, values, quantile, scale).toArray());
     }
 
     /**
@@ -78,17 +74,17 @@ public final class QuantileRegression {
     public double predict(double[] features) {
         Arguments.requireSameLength("features", features.length, "fitted features", means.length);
         Arguments.requireFinite("feature", features);
-        return coefficients.dotProduct(new ArrayRealVector(standardised(features, means, deviations), false));
+        return dot(standardised(features, means, deviations), coefficients);
     }
 
-    private static RealVector minimise(RealMatrix design, double[] values, double quantile, double scale) {
+    private static RealVector minimise(double[][] design, double[] values, double quantile, double scale) {
         double[] weights = new double[values.length];
         Arrays.fill(weights, 1);
         RealVector coefficients = step(design, values, weights, 0);
         for (int step = 0; step < MOST_STEPS; step++) {
-            double[] predicted = design.operate(coefficients).toArray();
+            double[] ofFeatures = coefficients.toArray();
             for (int row = 0; row < values.length; row++) {
-                weights[row] = scale / (Math.abs(values[row] - predicted[row]) + SMOOTHING * scale);
+                weights[row] = scale / (Math.abs(values[row] - dot(design[row], ofFeatures)) + SMOOTHING * scale);
             }
             RealVector next = step(design, values, weights, (2 * quantile - 1) * scale);
             double change = next.getLInfDistance(coefficients);
@@ -101,16 +97,19 @@ public final class QuantileRegression {
     }
 
     /** Solves {@code X'WX b = X'(Wy + pull)}. */
-    private static RealVector step(RealMatrix design, double[] values, double[] weights, double pull) {
-        int count = design.getColumnDimension();
+    private static RealVector step(double[][] design, double[] values, double[] weights, double pull) {
+        int count = design[0].length;
         double[][] left = new double[count][count];
         double[] right = new double[count];
         for (int index = 0; index < values.length; index++) {
-            double[] row = design.getRow(index);
+            double[] row = design[index];
+            double pulled = weights[index] * values[index] + pull;
             for (int first = 0; first < count; first++) {
-                right[first] += row[first] * (weights[index] * values[index] + pull);
+                right[first] += row[first] * pulled;
+                double weighted = weights[index] * row[first];
+                double[] ofFirst = left[first];
                 for (int second = 0; second < count; second++) {
-                    left[first][second] += weights[index] * row[first] * row[second];
+                    ofFirst[second] += weighted * row[second];
                 }
             }
         }
@@ -122,6 +121,14 @@ public final class QuantileRegression {
         } catch (SingularMatrixException e) {
             throw new IllegalArgumentException("the values or features are too large or too small to fit a quantile", e);
         }
+    }
+
+    private static double dot(double[] one, double[] other) {
+        double sum = 0;
+        for (int place = 0; place < one.length; place++) {
+            sum += one[place] * other[place];
+        }
+        return sum;
     }
 
     private static double[] standardised(double[] features, double[] means, double[] deviations) {

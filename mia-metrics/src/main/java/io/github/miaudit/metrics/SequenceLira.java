@@ -1,6 +1,7 @@
 package io.github.miaudit.metrics;
 
 import java.util.Arrays;
+import java.util.function.IntFunction;
 
 /**
  * Online LiRA on a sentence's tokens instead of their mean: {@code s = log N(x; mu_in, S_in) - log N(x; mu_out, S_out)} with x the
@@ -17,112 +18,131 @@ public final class SequenceLira {
 
     private static final double GREATEST_CORRELATION = 0.99;
 
+    /**
+     * What models say of one sentence, nats.
+     *
+     * @param target     one log-likelihood a token, at least one
+     * @param references for each reference the same
+     */
+    public record Sentence(double[] target, double[][] references) {
+    }
+
     private SequenceLira() {
     }
 
     /**
-     * Scores sentences, higher = more likely a member.
+     * Scores sentences, higher = more likely a member. Each is asked for twice and then forgotten, so that memory holds one.
      *
-     * @param target     for each sentence one log-likelihood a token, nats; each at least one
-     * @param references for each reference the same
-     * @param trainedOn  for each reference, whether it saw each sentence; each sentence was seen by at least 2 and not seen by at least 2
+     * @param count     how many there are
+     * @param sentences gives each, from 0; the same at every call
+     * @param trainedOn for each reference, whether it saw each sentence; each sentence was seen by at least 2 and not seen by at least 2
      * @return nats, one a sentence
      * @throws IllegalArgumentException if the numbers don't fit, a value is not finite, or all references of a side agree on every token
      */
-    public static double[] scores(double[][] target, double[][][] references, boolean[][] trainedOn) {
-        requirePaired(target, references);
-        double[] in = Side.of(references, trainedOn, true).logDensities(target);
-        double[] out = Side.of(references, trainedOn, false).logDensities(target);
-        return MembershipStatistic.likelihoodRatio(in, out);
+    public static double[] scores(int count, IntFunction<Sentence> sentences, boolean[][] trainedOn) {
+        Arguments.requireAtLeast("references", trainedOn.length, 4);
+        Spread ofSeen = new Spread();
+        Spread ofUnseen = new Spread();
+        for (int index = 0; index < count; index++) {
+            Sentence sentence = sentences.apply(index);
+            requirePaired(sentence, trainedOn.length);
+            ofSeen.add(said(sentence, trainedOn, true, index));
+            ofUnseen.add(said(sentence, trainedOn, false, index));
+        }
+        Density in = ofSeen.density(true);
+        Density out = ofUnseen.density(false);
+        double[] scores = new double[count];
+        for (int index = 0; index < count; index++) {
+            Sentence sentence = sentences.apply(index);
+            scores[index] = in.log(sentence.target, mean(said(sentence, trainedOn, true, index)))
+                    - out.log(sentence.target, mean(said(sentence, trainedOn, false, index)));
+        }
+        Arguments.requireFinite("log density ratio", scores);
+        return scores;
     }
 
-    private static void requirePaired(double[][] target, double[][][] references) {
-        Arguments.requireAtLeast("references", references.length, 4);
-        for (int sentence = 0; sentence < target.length; sentence++) {
-            Arguments.requireScores("target token", target[sentence]);
-            for (double[][] reference : references) {
-                Arguments.requireSameLength("sentences of the target", target.length, "of a reference", reference.length);
-                Arguments.requireSameLength("tokens of the target", target[sentence].length, "of a reference", reference[sentence].length);
-                Arguments.requireFinite("reference token", reference[sentence]);
-            }
+    private static void requirePaired(Sentence sentence, int references) {
+        Arguments.requireScores("target token", sentence.target);
+        Arguments.requireSameLength("references of a sentence", sentence.references.length, "that were trained", references);
+        for (double[] reference : sentence.references) {
+            Arguments.requireSameLength("tokens of the target", sentence.target.length, "of a reference", reference.length);
+            Arguments.requireFinite("reference token", reference);
         }
     }
 
-    /** What the references say that saw sentences, or those that did not. */
-    private record Side(double[][] means, double variance, double correlation) {
-
-        static Side of(double[][][] references, boolean[][] trainedOn, boolean seen) {
-            double[][] means = new double[references[0].length][];
-            double squares = 0;
-            double products = 0;
-            long ofSquares = 0; // degrees of freedom
-            long ofProducts = 0;
-            for (int sentence = 0; sentence < means.length; sentence++) {
-                double[][] said = ofSentence(references, trainedOn, seen, sentence);
-                double[] mean = mean(said);
-                for (double[] reference : said) {
-                    for (int token = 0; token < mean.length; token++) {
-                        double beside = reference[token] - mean[token];
-                        squares += beside * beside;
-                        products += token == 0 ? 0 : beside * (reference[token - 1] - mean[token - 1]);
-                    }
-                }
-                ofSquares += (said.length - 1L) * mean.length;
-                ofProducts += (said.length - 1L) * (mean.length - 1);
-                means[sentence] = mean;
+    /** By the references that saw the sentence, or by those that did not. */
+    private static double[][] said(Sentence sentence, boolean[][] trainedOn, boolean seen, int index) {
+        double[][] said = new double[trainedOn.length][];
+        int count = 0;
+        for (int reference = 0; reference < trainedOn.length; reference++) {
+            if (trainedOn[reference][index] == seen) {
+                said[count++] = sentence.references[reference];
             }
-            if (means.length > 0 && !(squares > 0)) {
+        }
+        if (count < 2) {
+            throw new IllegalArgumentException("sentence " + index + " was " + (seen ? "seen" : "not seen") + " by " + count
+                    + " references; at least 2 are needed");
+        }
+        return Arrays.copyOf(said, count);
+    }
+
+    private static double[] mean(double[][] said) {
+        double[] mean = new double[said[0].length];
+        for (double[] reference : said) {
+            for (int token = 0; token < mean.length; token++) {
+                mean[token] += reference[token] / said.length;
+            }
+        }
+        return mean;
+    }
+
+    /** How far references of a side stand from their mean, over all sentences so far. */
+    private static final class Spread {
+
+        private double squares;
+        private double products;
+        private long ofSquares; // degrees of freedom
+        private long ofProducts;
+
+        void add(double[][] said) {
+            double[] mean = mean(said);
+            for (double[] reference : said) {
+                double before = 0;
+                for (int token = 0; token < mean.length; token++) {
+                    double beside = reference[token] - mean[token];
+                    squares += beside * beside;
+                    products += beside * before;
+                    before = beside;
+                }
+            }
+            ofSquares += (said.length - 1L) * mean.length;
+            ofProducts += (said.length - 1L) * (mean.length - 1);
+        }
+
+        Density density(boolean seen) {
+            if (ofSquares > 0 && !(squares > 0)) {
                 throw new IllegalArgumentException("the references that " + (seen ? "saw" : "did not see") + " a sentence agree on every"
                         + " token, so there is no spread; are they the same model?");
             }
             double variance = squares / ofSquares;
             double correlation = ofProducts == 0 ? 0 : products / ofProducts / variance;
-            return new Side(means, variance, Math.max(-GREATEST_CORRELATION, Math.min(GREATEST_CORRELATION, correlation)));
+            return new Density(variance, Math.max(-GREATEST_CORRELATION, Math.min(GREATEST_CORRELATION, correlation)));
         }
+    }
 
-        private static double[][] ofSentence(double[][][] references, boolean[][] trainedOn, boolean seen, int sentence) {
-            double[][] said = new double[references.length][];
-            int count = 0;
-            for (int reference = 0; reference < references.length; reference++) {
-                if (trainedOn[reference][sentence] == seen) {
-                    said[count++] = references[reference][sentence];
-                }
-            }
-            if (count < 2) {
-                throw new IllegalArgumentException("sentence " + sentence + " was " + (seen ? "seen" : "not seen") + " by " + count
-                        + " references; at least 2 are needed");
-            }
-            return Arrays.copyOf(said, count);
-        }
+    /** The normal density of a sentence's tokens about their means. */
+    private record Density(double variance, double correlation) {
 
-        private static double[] mean(double[][] said) {
-            double[] mean = new double[said[0].length];
-            for (double[] reference : said) {
-                for (int token = 0; token < mean.length; token++) {
-                    mean[token] += reference[token] / said.length;
-                }
-            }
-            return mean;
-        }
-
-        /** Up to the constant that both sides share. */
-        double[] logDensities(double[][] target) {
-            double[] densities = new double[target.length];
-            for (int sentence = 0; sentence < target.length; sentence++) {
-                densities[sentence] = logDensity(target[sentence], means[sentence]);
-            }
-            return densities;
-        }
-
-        /** Token by token, given the one before: that is what makes neighbours' covariance cheap. */
-        private double logDensity(double[] said, double[] mean) {
+        /** Up to what both sides share. Token by token, given the one before: that is what makes neighbours' covariance cheap. */
+        double log(double[] said, double[] mean) {
             double unexplained = variance * (1 - correlation * correlation);
+            double logUnexplained = Math.log(unexplained);
             double before = said[0] - mean[0];
             double density = -(Math.log(variance) + before * before / variance) / 2;
             for (int token = 1; token < said.length; token++) {
                 double beside = said[token] - mean[token];
                 double surprise = beside - correlation * before;
-                density -= (Math.log(unexplained) + surprise * surprise / unexplained) / 2;
+                density -= (logUnexplained + surprise * surprise / unexplained) / 2;
                 before = beside;
             }
             return density;

@@ -103,6 +103,20 @@ class OneWayCrossFitTest {
         assertArrayEquals(order.stream().mapToDouble(row -> expected[row]).toArray(), shuffled, 1e-8);
     }
 
+    /** Rows that are not chosen are scored as if they were of neither class, by fits to the others. */
+    @Property(tries = 20)
+    void aChoiceOfRowsMayBeLearned(@ForAll long seed) {
+        List<Row> rows = rows(12, 3, 0.5, new Random(seed));
+        List<Row> chosen = IntStream.range(0, rows.size()).filter(row -> row % 3 > 0 && rows.get(row).part() != Part.NEITHER)
+                .mapToObj(rows::get).toList();
+        List<Part> groups = IntStream.range(0, 36).mapToObj(group -> Part.values()[group / 12]).toList();
+        OneWayCrossFit fit = OneWayCrossFit.of(groups, chosen, 1, seed);
+        double[] expected = OneWayCrossFit.scores(
+                rows.stream().map(row -> chosen.contains(row) ? row : new Row(row.features(), Part.NEITHER, row.group())).toList(), 1,
+                seed);
+        assertArrayEquals(expected, rows.stream().mapToDouble(row -> fit.score(row.features(), row.group())).toArray());
+    }
+
     @Test
     void classesThatDifferAreTold() {
         List<Row> rows = rows(40, 3, 2, new Random(1));

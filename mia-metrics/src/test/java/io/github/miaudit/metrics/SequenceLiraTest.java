@@ -25,12 +25,17 @@ class SequenceLiraTest {
         private double[] scores;
     }
 
+    private static double[] scores(double[][] target, double[][][] references, boolean[][] trainedOn) {
+        return SequenceLira.scores(target.length, index -> new SequenceLira.Sentence(target[index],
+                Arrays.stream(references).map(reference -> reference[index]).toArray(double[][]::new)), trainedOn);
+    }
+
     @Test
     void isTheLogRatioOfFullNormalDensities() throws IOException {
         try (Reader file = new InputStreamReader(SequenceLiraTest.class.getResourceAsStream("/golden/sequence-lira.json"),
                 StandardCharsets.UTF_8)) {
             Golden golden = new Gson().fromJson(file, Golden.class);
-            assertArrayEquals(golden.scores, SequenceLira.scores(golden.target, golden.references, golden.trainedOn), 1e-9);
+            assertArrayEquals(golden.scores, scores(golden.target, golden.references, golden.trainedOn), 1e-9);
         }
     }
 
@@ -40,7 +45,7 @@ class SequenceLiraTest {
         double[][] references = {{-1.2, -2, -3}, {-0.8, -2.5, -3.3}, {-2.0, -2.9, -3.1}, {-3.0, -2.2, -2.6}};
         boolean[][] trainedOn = {{true, false, true}, {true, true, false}, {false, true, true}, {false, false, false}};
         assertArrayEquals(MembershipStatistic.onlineLira(target, references, trainedOn, LiraVariance.POOLED),
-                SequenceLira.scores(tokens(target), Arrays.stream(references).map(SequenceLiraTest::tokens).toArray(double[][][]::new),
+                scores(tokens(target), Arrays.stream(references).map(SequenceLiraTest::tokens).toArray(double[][][]::new),
                         trainedOn),
                 1e-12);
     }
@@ -59,7 +64,7 @@ class SequenceLiraTest {
         boolean[] members = new boolean[sentences];
         Arrays.fill(members, 0, sentences / 2, true);
         double[][] target = said(random, members);
-        double bySequence = area(SequenceLira.scores(target, references, trainedOn));
+        double bySequence = area(scores(target, references, trainedOn));
         double byMean = area(MembershipStatistic.onlineLira(means(target),
                 Arrays.stream(references).map(SequenceLiraTest::means).toArray(double[][]::new), trainedOn, LiraVariance.POOLED));
         assertTrue(bySequence > byMean + 0.2, bySequence + " and " + byMean);
@@ -91,13 +96,13 @@ class SequenceLiraTest {
         double[][] said = {{-1, -2}};
         double[][][] same = {said, said, said, said};
         assertRefused("the references that saw a sentence agree on every token, so there is no spread; are they the same model?",
-                () -> SequenceLira.scores(said, same, new boolean[][] {{true}, {true}, {false}, {false}}));
+                () -> scores(said, same, new boolean[][] {{true}, {true}, {false}, {false}}));
         assertRefused("sentence 0 was seen by 1 references; at least 2 are needed",
-                () -> SequenceLira.scores(said, same, new boolean[][] {{true}, {false}, {false}, {false}}));
+                () -> scores(said, same, new boolean[][] {{true}, {false}, {false}, {false}}));
         assertRefused("2 tokens of the target but 1 of a reference; the lengths must be equal",
-                () -> SequenceLira.scores(said, new double[][][] {said, {{-1}}, said, said}, new boolean[4][1]));
+                () -> scores(said, new double[][][] {said, {{-1}}, said, said}, new boolean[4][1]));
         assertRefused("references are 1; at least 4 are needed",
-                () -> SequenceLira.scores(said, new double[][][] {said}, new boolean[1][1]));
+                () -> scores(said, new double[][][] {said}, new boolean[1][1]));
     }
 
     private static void assertRefused(String message, Runnable call) {
