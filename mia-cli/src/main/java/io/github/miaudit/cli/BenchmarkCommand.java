@@ -66,8 +66,8 @@ final class BenchmarkCommand extends MiaCommand {
     private Path export;
 
     @Option(names = "--audits",
-            description = "Also audit each target of each seed by the likelihood ratio, the loss and experimental-combined, and tell what"
-                    + " the audit answers.")
+            description = "Also audit each target of each seed by the standard attacks and experimental-combined, and tell what the audit"
+                    + " answers.")
     private boolean audits;
 
     @Option(names = "--quick", description = "Smaller models, seed 1 and the targets no-leak and epochs-32, unless others are asked for: to"

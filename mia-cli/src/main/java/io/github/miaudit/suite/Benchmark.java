@@ -32,7 +32,7 @@ public record Benchmark(SuiteSize size, List<Long> seeds, List<BenchmarkTarget> 
 
     /** Whether targets are audited as well as attacked. */
     public enum Audits {
-        /** As {@code mia audit} does, by the likelihood ratio, the loss and the combined attack. */
+        /** As {@code mia audit} does, by its standard attacks and the combined one. */
         ALL,
         /** Attacks alone. */
         NONE

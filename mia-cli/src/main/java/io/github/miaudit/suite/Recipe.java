@@ -63,7 +63,7 @@ record Recipe(String name, Optional<Recipe> start, SuiteSize size, List<Sample> 
 
     /** A model made in the same way of other sentences. */
     Recipe of(String other, List<Sample> others) {
-        return new Recipe(other, start, size, others, epochs, seed);
+        return new Recipe(other, start, size, others, epochs, seed, noise);
     }
 
     /** The name of the folder: the recipe's, and the start of the digest of all that it says. */
