@@ -60,9 +60,11 @@ public enum Conclusion {
         return finding.question() == Finding.Question.LOWER_ON_THE_WHOLE;
     }
 
-    /** The attack that an answer rests on: that of the surest finding, or the first where nothing is found. */
+    /** The attack that an answer rests on: that of the surest finding that says the same, or the first where nothing is found. */
     static AttackResult surest(ComparisonResult comparison, double level) {
+        Conclusion answer = of(comparison, level);
         Optional<String> surest = comparison.findings().stream().filter(finding -> finding.isFound(level))
+                .filter(finding -> isLower(finding) ? answer != MEMBERS_CAN_BE_TOLD : answer != TOLD_THE_OTHER_WAY)
                 .min(Comparator.comparingDouble(Finding::adjustedPValue)).map(Finding::attack);
         return comparison.attacks().stream().filter(attack -> surest.filter(attack.name()::equals).isPresent()).findFirst()
                 .orElse(comparison.attacks().get(0));

@@ -113,6 +113,7 @@ class ValidityTest {
                 .withReference(new FakeScorer("reference", "t", 0))
                 .withAttacks(LikelihoodRatioAttack.withDefaults(), CombinedAttack.withDefaults()).withEvaluation(QUICK).run().document()
                 .main();
+        assertEquals("likelihood-ratio", swapped.strongestAttack(), swapped.tests().toString());
         assertTrue(swapped.attacks().get(0).auc() < 0.3 && swapped.attacks().get(1).auc() > 0.7, swapped.tests().toString());
         assertEquals(Conclusion.TOLD_THE_OTHER_WAY, swapped.conclusion(), swapped.tests().toString());
     }
