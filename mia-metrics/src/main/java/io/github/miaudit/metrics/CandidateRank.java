@@ -22,12 +22,16 @@ public record CandidateRank(int others, int above, int tied) {
 
     /** The rank {@code 1 + above + tied / 2}, from 1 to K + 1; by chance {@code (K + 2) / 2} on average. */
     public double value() {
-        return 1 + above + tied / 2.0;
+        return doubled() / 2.0;
+    }
+
+    int doubled() {
+        return 2 + 2 * above + tied;
     }
 
     /** {@code (rank - 1) / K}, from 0, the most preferred, to 1; by chance 1/2 on average, whatever K and the ties. */
     public double normalised() {
-        return RankStatistic.share(value(), others);
+        return RankStatistic.share(doubled(), others);
     }
 
     /**
@@ -40,7 +44,7 @@ public record CandidateRank(int others, int above, int tied) {
      *      sharer", definition 4</a>
      */
     public double exposure() {
-        return RankStatistic.EXPOSURE.value(value(), others);
+        return RankStatistic.EXPOSURE.value(doubled(), others);
     }
 
     /**
@@ -53,7 +57,7 @@ public record CandidateRank(int others, int above, int tied) {
         Arguments.requireAtLeast("surrogates", surrogates, 1);
         double sum = 0;
         for (int rank = 1; rank <= surrogates + 1; rank++) {
-            sum += RankStatistic.EXPOSURE.value(rank, surrogates);
+            sum += RankStatistic.EXPOSURE.value(2 * rank, surrogates);
         }
         return sum / (surrogates + 1.0);
     }

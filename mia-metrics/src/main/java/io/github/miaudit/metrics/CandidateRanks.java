@@ -23,8 +23,7 @@ public final class CandidateRanks {
         double[] ascending = SortedOrder.ascending(scores);
         char[] doubled = new char[scores.length];
         for (int candidate = 0; candidate < scores.length; candidate++) {
-            CandidateRank rank = rank(ascending, scores[candidate]);
-            doubled[candidate] = (char) (2 + 2 * rank.above() + rank.tied());
+            doubled[candidate] = (char) rank(ascending, scores[candidate]).doubled();
         }
         return new CandidateRanks(doubled, rank(ascending, scores[0]));
     }
@@ -45,8 +44,8 @@ public final class CandidateRanks {
         return ofTrue;
     }
 
-    /** The middle rank of a candidate, from 1 to K + 1. */
-    double of(int candidate) {
-        return doubled[candidate] / 2.0;
+    /** Twice the middle rank of a candidate, from 2 to 2 K + 2. */
+    int doubled(int candidate) {
+        return doubled[candidate];
     }
 }

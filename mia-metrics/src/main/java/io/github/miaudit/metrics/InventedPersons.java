@@ -14,12 +14,17 @@ record InventedPersons(List<CandidateRanks> identities) {
         return identities.stream().mapToInt(CandidateRanks::surrogates).min().orElseThrow() + 1;
     }
 
+    /** Of the true one the sum of a statistic over the identities. */
+    double sumOfTrue(RankStatistic statistic) {
+        return identities.stream().mapToDouble(identity -> statistic.value(identity.doubled(0), identity.surrogates())).sum();
+    }
+
     /** Of each person the sum of a statistic over the identities. */
     double[] sums(RankStatistic statistic) {
         double[] sums = new double[count()];
         for (CandidateRanks identity : identities) {
             for (int person = 0; person < sums.length; person++) {
-                sums[person] += statistic.value(identity.of(person), identity.surrogates());
+                sums[person] += statistic.value(identity.doubled(person), identity.surrogates());
             }
         }
         return sums;

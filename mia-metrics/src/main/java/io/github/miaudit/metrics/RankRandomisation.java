@@ -28,20 +28,20 @@ public final class RankRandomisation {
 
     /** The figure of the true ones. */
     public double observed(RankStatistic statistic) {
-        return mean(statistic, sums -> sums[0]);
+        return mean(persons -> persons.sumOfTrue(statistic));
     }
 
     /** The exact mean of the figure over all draws; with ties, and with candidates that never stand for the true one, as they are. */
     public double byChance(RankStatistic statistic) {
-        return mean(statistic, sums -> Arrays.stream(sums).sum() / sums.length);
+        return mean(persons -> Arrays.stream(persons.sums(statistic)).sum() / persons.count());
     }
 
-    private double mean(RankStatistic statistic, ToDoubleFunction<double[]> reduction) {
+    private double mean(ToDoubleFunction<InventedPersons> figure) {
         double total = 0;
         for (List<InventedPersons> patient : patients) {
             double weight = weight(patient);
             for (InventedPersons persons : patient) {
-                total += weight * reduction.applyAsDouble(persons.sums(statistic));
+                total += weight * figure.applyAsDouble(persons);
             }
         }
         return total;

@@ -16,8 +16,8 @@ import java.util.function.ToDoubleFunction;
  * drawn as the true one was, his first name with his sex, his dates all shifted alike. Where identities of a patient were drawn
  * without regard to one another, such as a surname and a record number, both true and surrogates, {@link #withPersons} says so, and
  * a patient can be told from chance with fewer surrogates. Patients are taken to be drawn without regard to one another. Those who
- * share a true identifier by more than chance, such as a clinician's name or a family's, are no such, and have to be given
- * as one.
+ * share a true identifier by more than chance, such as their clinician's name or a family's, are not: they are one patient here, and all
+ * mentions of that identifier one identity, with the same surrogates everywhere.
  */
 public final class RankedIdentities {
 

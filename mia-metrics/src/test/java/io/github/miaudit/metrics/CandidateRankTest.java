@@ -86,7 +86,8 @@ class CandidateRankTest {
                 assertThrows(IllegalArgumentException.class, () -> CandidateScores.of(-1, Double.NaN)).getMessage());
         assertEquals("32767 surrogates; at most 32766 can be ranked",
                 assertThrows(IllegalArgumentException.class, () -> CandidateScores.of(new double[32_768])).getMessage());
-        assertEquals(16384, CandidateScores.of(new double[32_767]).ranks().of(0));
+        assertEquals(16_384, CandidateScores.of(new double[32_767]).ranks().ofTrue().value());
+        assertEquals(Math.log(100_000) / Math.log(2), new CandidateRank(99_999, 0, 0).exposure(), 1e-12);
         assertThrows(IllegalArgumentException.class, () -> new CandidateRank(3, 2, 2));
         assertThrows(IllegalArgumentException.class, () -> new CandidateRank(3, -1, 2));
         assertThrows(IllegalArgumentException.class, () -> new CandidateRank(3, 1, 2).chanceAmongTop(0));

@@ -66,7 +66,8 @@ class RankedIdentitiesTest {
         Golden golden = Golden.read();
         for (int identity = 0; identity < golden.ranks.length; identity++) {
             CandidateRanks ranks = golden.candidates().get(identity);
-            assertArrayEquals(golden.ranks[identity], IntStream.rangeClosed(0, ranks.surrogates()).mapToDouble(ranks::of).toArray());
+            assertArrayEquals(golden.ranks[identity],
+                    IntStream.rangeClosed(0, ranks.surrogates()).mapToDouble(each -> ranks.doubled(each) / 2.0).toArray());
             assertEquals(golden.exposures[identity], ranks.ofTrue().exposure(), 1e-12);
         }
         assertEquals(3 / 5.0, golden.moving("together").shareTied());
@@ -134,6 +135,14 @@ class RankedIdentitiesTest {
         assertEquals((2 + 2 / 3.0) / 2, MeanExposure.of(identities, 0.95, 1).bits(), 1e-12);
         assertArrayEquals(new double[] {1, 0, 0, 1}, identities.sharesBeaten().scores());
         assertArrayEquals(new int[] {1, 3}, identities.sharesBeaten().sizes());
+    }
+
+    /** Normalised ranks 0, 1/4 and 1/2 against 1/4, 3/4 and 1: of nine pairs seven and a half the right way. */
+    @Test
+    void membersAndNonMembersCompareByRanks() {
+        RankedIdentities members = RankedIdentities.of(List.of(one(4, 0), one(8, 2), one(4, 2)), List.of("p", "p", "q"));
+        RankedIdentities others = RankedIdentities.of(List.of(one(4, 1), one(4, 3), one(2, 2)), List.of("r", "s", "t"));
+        assertEquals(7.5 / 9, DeLong.of(members.sharesBeaten(), others.sharesBeaten()).areaUnderCurve(), 1e-12);
     }
 
     /** Neither the order of patients nor of surrogates counts, nor how scores are spread. */
@@ -325,7 +334,8 @@ class RankedIdentitiesTest {
     }
 
     private static double bits(CandidateRanks ranks, int candidate) {
-        double atLeast = IntStream.rangeClosed(0, ranks.surrogates()).filter(other -> ranks.of(other) <= ranks.of(candidate)).count();
+        double atLeast = IntStream.rangeClosed(0, ranks.surrogates()).filter(other -> ranks.doubled(other) <= ranks.doubled(candidate))
+                .count();
         return Math.log((ranks.surrogates() + 1) / atLeast) / Math.log(2);
     }
 
