@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * Whether a model prefers the true identifiers to others that could as well have stood in their place: the mean exposure, against
  * draws in which one of the candidates stands for the true one, patient by patient ({@link RankRandomisation}). The mean exposure was
- * chosen beforehand, by its power: hardly less than that of the mean rank where the model prefers all true ones a little, and several
- * times as large where it prefers a few by much (measured in {@code benchmarks}).
+ * chosen beforehand, by its power (measured in {@code benchmarks}): where the model prefers all true ones a little, it finds that nearly
+ * as often as the mean rank does; where it prefers a few by much, half as often again.
  *
  * @param meanExposure     in bits, the mean over patients of the mean over their identities
  * @param exposureByChance its mean over all draws
