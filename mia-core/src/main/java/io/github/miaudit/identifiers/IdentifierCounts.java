@@ -62,13 +62,14 @@ public record IdentifierCounts(List<OfType> types) {
         for (OfType type : types) {
             for (Refusal refusal : Refusal.values()) {
                 if (type.refused.containsKey(refusal)) {
-                    String from = type.sourceSize.isPresent() ? ", of a list of " + type.sourceSize.getAsLong() : "";
+                    String from = type.sourceSize.isPresent()
+                            ? ", of a list of " + type.sourceSize.getAsLong() + "; give a longer list, or match less"
+                            : "; match less, or need fewer";
                     remarks.add(type.type + ": " + type.refused.get(refusal) + " of " + type.mentions + " mentions are not audited, as "
                             + switch (refusal) {
                                 case PLACEHOLDER -> "a mark stands in the identifier's place";
                                 case NO_SOURCE -> "there is no list or format to draw surrogates from; give one for " + type.type;
-                                case TOO_FEW -> "fewer than " + atLeast + " surrogates could be drawn" + from
-                                        + "; give a longer list, or match less";
+                                case TOO_FEW -> "fewer than " + atLeast + " surrogates could be drawn" + from;
                             });
                 }
             }

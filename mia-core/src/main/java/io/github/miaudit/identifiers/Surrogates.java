@@ -16,9 +16,10 @@ import java.util.function.ToIntFunction;
  *
  * <p>All surrogates of all of a patient's identifiers of a type differ from each other and from every identifier of the patient. So if
  * the true ones were drawn from a source without replacement, all of them, true or not, are one such draw, in which the true ones have
- * no place of their own: any {@code k}-th surrogates of all may change places with them. Where a source has too few, each
- * identifier gets as many as the others. Which names stand elsewhere in the training data makes no difference: to leave these out of
- * the surrogates would tell the true one, which does stand there.
+ * no place of their own: any {@code k}-th surrogates of all may change places with them, where each identifier has as many. (Matched
+ * dates may not, as each takes the first weeks that suit it.) Where a source has too few, they are dealt out in turn. Which names
+ * stand elsewhere in the training data makes no difference: to leave these out of the surrogates would tell the true one, which does
+ * stand there.
  *
  * <p>Immutable, so it can be used by several threads if the tokenizer can.
  */
