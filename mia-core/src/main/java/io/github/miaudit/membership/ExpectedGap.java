@@ -3,7 +3,6 @@ package io.github.miaudit.membership;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ScoreTable;
-import io.github.miaudit.metrics.CounterRandom;
 import java.util.List;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
@@ -17,45 +16,39 @@ import org.apache.commons.math3.linear.RealVector;
  * tokens: hardly, unless
  * there are few.
  *
- * @param coefficients of the {@link #features}
+ * @param coefficients of the features
  * @param deviation    the root of the residuals' mean square, nats
  */
 record ExpectedGap(double[] coefficients, double deviation) {
-
-    /** About as many tokens are fitted to at most. */
-    static final int MOST_TOKENS = 1_000_000;
 
     private static final double PRIOR_TOKENS = 20;
 
     /** Nats: below, the target says what the references let expect, up to rounding. */
     private static final double LEAST_DEVIATION = 1e-6;
 
-    /** To the sentences of all populations, told of none whose it is. */
+    /** To the sentences of all populations, or {@link LearnedSentences} of them, told of none whose it is. */
     static ExpectedGap of(String attack, ScoreTable table, List<MaskingRule> rules) {
         int count = featureCount(rules.size());
         double[][] products = new double[count][count];
         double[] withGap = new double[count];
         double squares = 0;
         long fitted = 0;
-        double share = MOST_TOKENS / (double) Math.max(1, tokens(table, rules.get(0)));
+        double[] features = new double[count];
         for (Population population : Population.values()) {
-            List<ScoreTable.Row> rows = table.rows(population);
-            for (int row = 0; row < rows.size(); row++) {
-                if (share >= 1 || isDrawn(rows.get(row).id(), share)) {
-                    SentenceReadings readings = SentenceReadings.of(attack, table, rules, population, row);
-                    double sentence = readings.referenceMean();
-                    for (int token = 0; token < readings.tokenCount(); token++) {
-                        double gap = readings.gap(token);
-                        double[] features = features(readings, token, sentence);
-                        for (int first = 0; first < count; first++) {
-                            withGap[first] += features[first] * gap;
-                            for (int second = 0; second <= first; second++) {
-                                products[first][second] += features[first] * features[second];
-                            }
+            for (int row : LearnedSentences.of(table, population, LearnedSentences.MOST)) {
+                SentenceReadings readings = SentenceReadings.of(attack, table, rules, population, row);
+                double sentence = readings.referenceMean();
+                for (int token = 0; token < readings.tokenCount(); token++) {
+                    double gap = readings.gap(token);
+                    putFeatures(readings, token, sentence, features);
+                    for (int first = 0; first < count; first++) {
+                        withGap[first] += features[first] * gap;
+                        for (int second = 0; second <= first; second++) {
+                            products[first][second] += features[first] * features[second];
                         }
-                        squares += gap * gap;
-                        fitted++;
                     }
+                    squares += gap * gap;
+                    fitted++;
                 }
             }
         }
@@ -87,9 +80,10 @@ record ExpectedGap(double[] coefficients, double deviation) {
             return 0;
         }
         double sentence = readings.referenceMean();
+        double[] features = new double[coefficients.length];
         double sum = 0;
         for (int token = 0; token < readings.tokenCount(); token++) {
-            double[] features = features(readings, token, sentence);
+            putFeatures(readings, token, sentence, features);
             double residual = readings.gap(token);
             for (int place = 0; place < features.length; place++) {
                 residual -= coefficients[place] * features[place];
@@ -100,13 +94,11 @@ record ExpectedGap(double[] coefficients, double deviation) {
     }
 
     /** 1, the sentence's mean; and by rule a log-likelihood, its probability, and its products with those of the rules up to it. */
-    private static double[] features(SentenceReadings readings, int token, double sentence) {
-        int rules = readings.reference().length;
-        double[] features = new double[featureCount(rules)];
+    private static void putFeatures(SentenceReadings readings, int token, double sentence, double[] features) {
         features[0] = 1;
         features[1] = sentence;
         int next = 2;
-        for (int rule = 0; rule < rules; rule++) {
+        for (int rule = 0; rule < readings.reference().length; rule++) {
             double logLikelihood = readings.reference()[rule][token];
             features[next++] = logLikelihood;
             features[next++] = Math.exp(logLikelihood);
@@ -114,23 +106,9 @@ record ExpectedGap(double[] coefficients, double deviation) {
                 features[next++] = logLikelihood * readings.reference()[other][token];
             }
         }
-        return features;
     }
 
     private static int featureCount(int rules) {
         return 2 + 2 * rules + rules * (rules + 1) / 2;
-    }
-
-    private static long tokens(ScoreTable table, MaskingRule rule) {
-        long tokens = 0;
-        for (Population population : Population.values()) {
-            tokens += table.target().scores(rule, population).stream().mapToLong(score -> score.tokenCount()).sum();
-        }
-        return tokens;
-    }
-
-    /** By the id alone, so that the order of the sentences doesn't count. */
-    private static boolean isDrawn(String id, double share) {
-        return new CounterRandom(1, id.hashCode()).nextInt(1_000_000) < share * 1_000_000;
     }
 }

@@ -1,7 +1,7 @@
 package io.github.miaudit.membership;
 
 import com.google.auto.service.AutoService;
-import io.github.miaudit.data.Population;
+import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
@@ -29,13 +29,12 @@ import java.util.stream.Stream;
  * member, only sentences to compare. By default the rules are {@code within-word-l2r} and {@code partition}; of several, each must score every
  * token once. Needs a reference with the target's tokenizer; of several, the mean of a token's log-likelihoods counts.
  *
- * <p>The fit is to at most about {@value ExpectedGap#MOST_TOKENS} tokens: of more, to sentences drawn by their ids. O(tokens &times;
- * rules).
+ * <p>The fit is to all sentences, or to 50 000 of a set that has more, drawn by their ids. O(tokens &times; rules&sup2;).
  *
  * <p>Calibration by the difficulty of a sample is Watson et al. 2022, arXiv 2111.08440; regression on the reference's log-likelihoods, of
  * tokens and without labels, is this project's, validated on masked models by its benchmark alone.
  */
-public final class ResidualAttack implements MembershipAttack {
+public final class ResidualAttack implements WholeTableAttack {
 
     private static final ResidualAttack DEFAULTS = new ResidualAttack(
             List.of(MaskingRule.withinWordLeftToRight(), MaskingRule.partition()));
@@ -109,13 +108,15 @@ public final class ResidualAttack implements MembershipAttack {
      * @throws AuditException if a reference did not score the tokens of a sentence that the target did
      */
     @Override
-    public double[] membershipScores(ScoreTable table, Population population) {
-        ExpectedGap fit = ExpectedGap.of(name(), table, rules);
-        double[] scores = new double[table.rows(population).size()];
-        for (int row = 0; row < scores.length; row++) {
-            scores[row] = fit.score(SentenceReadings.of(name(), table, rules, population, row));
-        }
-        return scores;
+    public PerPopulation<double[]> membershipScores(ScoreTable table) {
+        ExpectedGap expected = ExpectedGap.of(name(), table, rules);
+        return PerPopulation.of(population -> {
+            double[] scores = new double[table.rows(population).size()];
+            for (int row = 0; row < scores.length; row++) {
+                scores[row] = expected.score(SentenceReadings.of(name(), table, rules, population, row));
+            }
+            return scores;
+        });
     }
 
     /** The attack by its name, for {@link java.util.ServiceLoader}. */

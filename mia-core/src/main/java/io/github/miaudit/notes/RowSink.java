@@ -92,6 +92,11 @@ public final class RowSink {
      * @throws InvalidFileException if it is bad and should not be skipped
      */
     public void text(long row, Optional<String> patient, String text, Map<String, String> labels) {
+        text(row, patient, text, labels, List.of());
+    }
+
+    /** Likewise, with what the file says of stretches of the text. */
+    void text(long row, Optional<String> patient, String text, Map<String, String> labels, List<Annotation> annotations) {
         if (text.indexOf('\0') >= 0 || patient.isPresent() && patient.get().indexOf('\0') >= 0) {
             bad(row, patient, text, "holds a NUL character");
         } else if (patient.isPresent() && patient.get().strip().chars().anyMatch(Character::isISOControl)) {
@@ -101,7 +106,7 @@ public final class RowSink {
         } else if (filter.passes(labels)) {
             notes++;
             notesOfPatients += patient.isPresent() ? 1 : 0;
-            sink.accept(new Note(patient.map(String::strip), text, labels, new Note.Source(name, row)));
+            sink.accept(new Note(patient.map(String::strip), text, labels, new Note.Source(name, row), annotations));
         } else {
             leftOut++;
         }

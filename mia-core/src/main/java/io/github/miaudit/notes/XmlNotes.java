@@ -21,9 +21,10 @@ import javax.xml.stream.XMLStreamReader;
  * Notes of n2c2 and i2b2: each {@code <TEXT>} or {@code <text>} is one, all its characters in order, within inline tags too. Whose
  * it is, says the attribute {@code ID} or {@code id} of the nearest element around it that has one, as in i2b2 2006
  * ({@code <RECORD ID="7">}) and 2008 ({@code <doc id="7">}); where there is none, the file holds one note and is called
- * {@code PATIENT-VISIT.xml}, as in 2014. A note's row is the line where its text starts, and 1 if it is the file's only one and
- * without an id. Knows no document type and no entities but XML's own, so a file can make it read nothing else. In memory is a
- * note at a time, and the file as long as it is no longer than the longest note may be.
+ * {@code PATIENT-VISIT.xml}, as in 2014, where {@code <TAGS>} behind it say which stretches are identifiers. A note's row is the
+ * line where its text starts, and 1 if it is the file's only one and without an id. Knows no document type and no entities but
+ * XML's own, so a file can make it read nothing else. In memory is a note at a time, and the file as long as it is no longer than the
+ * longest note may be.
  */
 @AutoService(NoteFormat.class)
 public final class XmlNotes implements NoteFormat {
@@ -86,6 +87,9 @@ public final class XmlNotes implements NoteFormat {
         private final StringBuilder text = new StringBuilder();
         private final StringBuilder withoutId = new StringBuilder();
         private int countWithoutId;
+        private final XmlTags tags = new XmlTags();
+        /** How many elements are open around those of {@code <TAGS>}; 0 outside. */
+        private int depthOfTags;
         private Optional<Found> last = Optional.empty();
         private int depthInText;
         private long line;
@@ -111,7 +115,8 @@ public final class XmlNotes implements NoteFormat {
             } else if (countWithoutId == 1 && named.isEmpty()) {
                 rows.bad(1, named, withoutId.toString(), "is not named PATIENT-VISIT.xml, so the patient is not known");
             } else if (countWithoutId == 1) {
-                rows.text(1, named, withoutId.toString(), Map.of());
+                String note = withoutId.toString();
+                rows.text(1, named, note, Map.of(), tags.of(note));
             } else if (last.isEmpty()) {
                 rows.bad(1, named, "", "has no <TEXT>");
             }
@@ -169,12 +174,19 @@ public final class XmlNotes implements NoteFormat {
                 depthInText = 1;
                 line = xml.getLocation().getLineNumber();
             } else {
+                if (depthOfTags > 0) {
+                    tags.take(xml);
+                }
                 ids.push(id(xml).or(() -> ids.isEmpty() ? Optional.empty() : ids.peek()));
+                if (name.equals("TAGS") && depthOfTags == 0) {
+                    depthOfTags = ids.size();
+                }
             }
         }
 
         private void end() {
             if (depthInText == 0) {
+                depthOfTags = ids.size() == depthOfTags ? 0 : depthOfTags;
                 ids.pop();
             } else if (--depthInText == 0) {
                 found(text.toString());

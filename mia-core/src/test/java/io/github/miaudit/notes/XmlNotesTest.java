@@ -53,6 +53,37 @@ class XmlNotesTest {
                 notes.stream().map(note -> note.patient().orElseThrow() + "|" + note.text() + "|" + note.source().row()).toList());
     }
 
+    /** The form of n2c2 2014. A tag counts if its text stands where it says; the others are of other places, or of nothing. */
+    @Test
+    void tagsBehindATextAnnotateIt() throws IOException {
+        Path file = write("220-01.xml", """
+                <?xml version="1.0" encoding="UTF-8" ?>
+                <deIdi2b2>
+                <TEXT><![CDATA[
+                Record date: 2067-05-03
+
+                Ann  Li was seen by Dr. Grant.
+                ]]></TEXT>
+                <TAGS>
+                <DATE id="P0" start="14" end="24" text="2067-05-03" TYPE="DATE" comment="" />
+                <NAME id="P1" start="26" end="33" text="Ann Li" TYPE="PATIENT" comment="" />
+                <NAME id="P2" start="50" end="55" text="Grant" comment="" />
+                <NAME id="P3" start="50" end="55" text="Grand" TYPE="DOCTOR" comment="" />
+                <NAME id="P4" start="50" end="555" text="Grant" TYPE="DOCTOR" comment="" />
+                <NAME id="P5" start="55" end="50" text="Grant" TYPE="DOCTOR" comment="" />
+                <NAME id="P6" start="x" end="55" text="Grant" TYPE="DOCTOR" comment="" />
+                <NAME id="P7" start="50" end="55" text="Grant" TYPE="A B" comment="" />
+                </TAGS>
+                <NAME start="50" end="55" text="Grant" TYPE="OUTSIDE" />
+                </deIdi2b2>
+                """);
+        List<Note> notes = new ArrayList<>();
+        NoteFiles.at(file).read(notes::add);
+        assertEquals(List.of(new Annotation(14, 24, "DATE"), new Annotation(26, 33, "PATIENT"), new Annotation(50, 55, "NAME")),
+                notes.get(0).annotations());
+        assertEquals("220", notes.get(0).patient().orElseThrow());
+    }
+
     /** The form of i2b2 2008; the nearest id counts. */
     @Test
     void theNearestIdAroundATextIsThePatient() throws IOException {

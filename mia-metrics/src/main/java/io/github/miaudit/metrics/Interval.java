@@ -24,7 +24,10 @@ public record Interval(double lower, double upper, double level, Method method) 
         CLOPPER_PEARSON,
 
         /** {@link BinomialInterval#clustered} and {@link BinomialInterval#ofGroups}. */
-        KORN_GRAUBARD;
+        KORN_GRAUBARD,
+
+        /** {@link MeanExposure#of} and {@link TopShare#of}. */
+        GAFFKE;
 
         /** The name in reports: the constant's in lower case, words joined by hyphens. */
         public String label() {

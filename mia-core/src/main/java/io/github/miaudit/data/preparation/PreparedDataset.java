@@ -77,6 +77,9 @@ public record PreparedDataset(Map<Population, List<PreparedSentence>> sets, Data
                 if (sentence.shared()) {
                     line.addProperty("shared", true);
                 }
+                if (!sentence.identifiers().isEmpty()) {
+                    line.add("identifiers", JSON.toJsonTree(sentence.identifiers()));
+                }
                 writer.write(line + "\n");
             }
         });

@@ -82,12 +82,14 @@ final class SentencePool {
     private void take(Note note, Owner owner, Seen seen) {
         seen.notes++;
         int number = 0;
-        for (String sentence : options.splitter().split(note.text())) {
+        List<String> sentences = options.splitter().split(note.text());
+        SentenceAnnotations annotations = SentenceAnnotations.of(note, sentences);
+        for (String sentence : sentences) {
             number++;
             seen.sentences++;
             if (options.isLongEnough(sentence)) {
                 seen.candidates.add(new Candidate(owner, sentence, options.normalisation().of(sentence), note.labels(), note.source(),
-                        number));
+                        number, annotations.ofSentence(number)));
             } else {
                 seen.tooShort++;
             }

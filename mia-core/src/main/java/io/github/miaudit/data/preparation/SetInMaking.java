@@ -124,7 +124,7 @@ final class SetInMaking {
             Candidate candidate = sampled.get(row);
             Optional<String> group = candidate.owner().patient().map(patient -> names.of(population, patient));
             return new PreparedSentence(prefix + Integer.toString(row + 1), group, candidate.text(), candidate.source(),
-                    shared.contains(candidate.normalised()));
+                    shared.contains(candidate.normalised()), candidate.annotations());
         }).toList();
     }
 

@@ -68,7 +68,7 @@ class SamplingTest {
     private static List<Candidate> candidates(String name, List<Integer> lengths) {
         return IntStream.range(0, lengths.size())
                 .mapToObj(index -> new Candidate(owner(name + index % 5), "x".repeat(lengths.get(index)), name + index, Map.of(),
-                        new Note.Source(name, index + 1), 1))
+                        new Note.Source(name, index + 1), 1, List.of()))
                 .toList();
     }
 

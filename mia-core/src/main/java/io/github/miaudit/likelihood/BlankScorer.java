@@ -1,0 +1,26 @@
+package io.github.miaudit.likelihood;
+
+import java.util.List;
+
+/**
+ * Says how likely candidates are in the places of sentences, by one masked language model. A score depends on the sentence, the place,
+ * the candidate, the model and the reading alone, beyond float noise. Thread-safe unless it says otherwise.
+ */
+public interface BlankScorer {
+
+    /** Which model this is; the same at every call. */
+    ModelIdentity model();
+
+    /**
+     * Scores candidates. Those of one blank share what they can: the forward pass where the rest of the sentence has the same tokens, and
+     * the probabilities of a hidden token, of which each candidate reads one.
+     *
+     * @param blanks   may be empty
+     * @param reading  how the tokens of a candidate are read
+     * @param listener is told of progress
+     * @return for each blank one log-likelihood a candidate, in order: nats, the sum over the tokens that hold any of its characters
+     * @throws io.github.miaudit.io.AuditException if a sentence with a candidate is longer than the model takes, or a log-likelihood is not
+     *                                             finite; the message names the sentence's id
+     */
+    List<double[]> fill(List<Blank> blanks, BlankReading reading, ScoringListener listener);
+}
