@@ -349,12 +349,12 @@ class CommandLineTest {
     @Test
     void everyAttackCanBeAskedForByName() throws IOException {
         dataset(sentences("Seen on day %d.", 10), sentences("The scan of week %d was normal.", 70));
-        List<String> names = List.of("likelihood-ratio", "loss", "lira", "residual", "experimental-rmia", "experimental-quantile",
+        List<String> names = List.of("likelihood-ratio", "loss", "lira", "residual", "rmia", "experimental-quantile",
                 "experimental-min-k",
                 "experimental-min-k-plus-plus", "experimental-zlib", "experimental-lower-case", "experimental-neighbourhood",
-                "experimental-ez-mia",
-                "experimental-surprisal-weighted", "experimental-wbc", "experimental-combined", "experimental-sama",
-                "experimental-informia");
+                "ez-mia",
+                "experimental-surprisal-weighted", "wbc", "experimental-combined", "experimental-sama",
+                "informia");
         List<String> arguments = new ArrayList<>(
                 List.of("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
                         "--reference", other.toString(), "--dataset", in("data"), "--output", in("out"), "--attack"));
@@ -687,25 +687,17 @@ class CommandLineTest {
                         + " or within-word-l2r (default: within-word-l2r)."),
                 help);
         assertTrue(mia("score", "--model", "m", "--input", "i", "--output", "o", "--rule", "guess").err()
-                .contains("'guess' is none of energy, global-l2r,"));
-        assertTrue(mia("score", "--model", "m", "--input", "i", "--output", "o", "--rule", "energy", "--repetitions", "2").err()
-                .contains("Option '--repetitions' is of no use to rule energy(fraction=0.15,draws=20,seed=1)"));
-        assertTrue(mia("score", "--model", "m", "--input", "i", "--output", "o", "--rule", "progressive", "--steps", "0").err()
-                .contains("steps are 0; at least 1 is needed"));
-        assertTrue(mia("score", "--model", "m", "--input", "i", "--output", "o", "--rule", "energy", "--draws", "0").err()
-                .contains("draws are 0; at least 1 is needed"));
-        assertTrue(help.contains(
-                "likelihood-ratio, lira (at least 2 references), loss, residual, token-count (a test's); or, not validated on masked models,"
-                        + " experimental-combined (an upper estimate, which learns from the members), -ez-mia, -informia, -lower-case,"
-                        + " -min-k, -min-k-plus-plus, -neighbourhood (50 scorings a sentence, by swaps of the"
-                        + " first reference), -quantile, -rmia, -sama,"
-                        + " -surprisal-weighted, -wbc, -zlib. Several may be given (default: standard, which is residual,likelihood-ratio,loss)."),
+                .contains("'guess' is none of ez-mia, informia, likelihood-ratio, lira, loss, residual, rmia, token-count, wbc, experimental-combined,"), loss, residual, rmia, token-count (a test's), wbc; or, not"
+                        + " validated on masked models, experimental-combined (an upper estimate, which learns from the members),"
+                        + " -lower-case, -min-k, -min-k-plus-plus, -neighbourhood (50 scorings a sentence, by swaps of the"
+                        + " first reference), -quantile, -sama, -surprisal-weighted, -zlib. Several may be given (default: standard, which"
+                        + " is residual,likelihood-ratio,loss)."),
                 help);
         Outcome unknown = mia("audit", "--target", "t", "--reference", "r", "--dataset", "d", "--output", "o", "--attack", "guess");
         assertEquals(2, unknown.exitCode());
         assertTrue(
                 unknown.err().contains(
-                        "'guess' is none of likelihood-ratio, lira, loss, residual, token-count, experimental-combined, experimental-ez-mia,"),
+                        "'guess' is none of likelihood-ratio, lira, loss, residual, token-count, experimental-combined, ez-mia,"),
                 unknown.err());
     }
 

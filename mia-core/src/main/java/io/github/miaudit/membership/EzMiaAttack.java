@@ -6,14 +6,15 @@ import io.github.miaudit.metrics.TokenGapStatistic;
 import java.util.function.ToDoubleFunction;
 
 /**
- * After EZ-MIA, experimental: what the target gained on the reference over what it lost, token by token.
+ * After EZ-MIA: what the target gained on the reference over what it lost, token by token.
  * {@code s = log((P + c) / (N + c))} with P the sum of the positive gaps {@code ll_T,t - ll_R,t} and N that of the negative ones'
  * sizes; see {@link TokenGapStatistic#gainsOverLosses}. By default c is 1 nat, by the within-word left-to-right rule. Of several
  * references the mean of a token's log-likelihoods is taken; they must have the target's tokenizer.
  *
  * <p>Two things differ from the paper. c is 0 there, and the ratio 0 where no gap is negative, so that the best known sentences would
  * rank last. And the paper takes only tokens that the target gets wrong, which stored log-likelihoods don't tell. Published for
- * causal models; for masked ones there is no published validation.
+ * causal models; for masked ones validated by this project's benchmark
+ * alone.
  *
  * <p>Source: Ilić et al. 2026, arXiv 2601.12104.
  */
@@ -53,7 +54,7 @@ public final class EzMiaAttack extends TokenGapAttack<MaskingRule> {
 
     @Override
     public String name() {
-        return "experimental-ez-mia";
+        return "ez-mia";
     }
 
     @Override
@@ -71,7 +72,7 @@ public final class EzMiaAttack extends TokenGapAttack<MaskingRule> {
     @AutoService(NamedAttack.class)
     public static final class ByName extends NamedAttack {
         public ByName() {
-            super("experimental-ez-mia", settings -> DEFAULTS.withRule(settings.logLikelihood().rule()));
+            super("ez-mia", settings -> DEFAULTS.withRule(settings.logLikelihood().rule()));
         }
     }
 }

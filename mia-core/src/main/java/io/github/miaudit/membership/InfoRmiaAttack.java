@@ -10,10 +10,10 @@ import io.github.miaudit.likelihood.SequenceScore;
 import io.github.miaudit.metrics.MembershipStatistic;
 
 /**
- * InfoRMIA, experimental: how much more the target knows of a sentence than of the non-members. {@code s = log r(x) - E log r(z)} with
+ * InfoRMIA: how much more the target knows of a sentence than of the non-members. {@code s = log r(x) - E log r(z)} with
  * r, p and a as for {@link RmiaAttack} and the mean over the audit's non-members z weighted by p(z); see
- * {@link MembershipStatistic#infoRmia}. Needs a reference with the target's tokenizer. For masked models there is no published
- * validation.
+ * {@link MembershipStatistic#infoRmia}. Needs a reference with the target's tokenizer. For masked models validated by this project's
+ * benchmark alone.
  *
  * <p>The mean is the same number for every sentence, so that it gives no set an advantage and changes no rank: with a = 1 and one
  * reference, both by default, the attack ranks as {@link LikelihoodRatioAttack} does by the same rule, as the authors' own attack on
@@ -57,7 +57,7 @@ public final class InfoRmiaAttack extends ReferenceAttack<InfoRmiaAttack> {
 
     @Override
     public String name() {
-        return "experimental-informia";
+        return "informia";
     }
 
     @Override
@@ -101,7 +101,7 @@ public final class InfoRmiaAttack extends ReferenceAttack<InfoRmiaAttack> {
     @AutoService(NamedAttack.class)
     public static final class ByName extends NamedAttack {
         public ByName() {
-            super("experimental-informia", settings -> DEFAULTS.withRule(settings.logLikelihood().rule()));
+            super("informia", settings -> DEFAULTS.withRule(settings.logLikelihood().rule()));
         }
     }
 }

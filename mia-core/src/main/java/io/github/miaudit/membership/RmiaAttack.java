@@ -8,11 +8,11 @@ import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.metrics.MembershipStatistic;
 
 /**
- * Offline RMIA, experimental: how many non-members a sentence dominates. {@code s} is the share of the non-members z
+ * Offline RMIA: how many non-members a sentence dominates. {@code s} is the share of the non-members z
  * with {@code r(x) / r(z) >= gamma}, where {@code r(x) = P_T(x) / p(x)},
  * {@code p(x) = (1 + a)/2 mean_k P_Rk(x) + (1 - a)/2}, and P is the exponential of the mean log-likelihood of a token;
- * see {@link MembershipStatistic#rmia}. Needs a reference with the target's tokenizer. For masked models there is no
- * published validation.
+ * see {@link MembershipStatistic#rmia}. Needs a reference with the target's tokenizer. For masked models validated by
+ * this project's benchmark alone.
  *
  * <p>The z are all non-members of the audit. That gives none of them an advantage: s is the same non-decreasing
  * function of r(x) for every sentence, so it ranks as r(x) does, but for ties of sentences between the same two
@@ -73,7 +73,7 @@ public final class RmiaAttack extends ReferenceAttack<RmiaAttack> {
 
     @Override
     public String name() {
-        return "experimental-rmia";
+        return "rmia";
     }
 
     @Override
@@ -93,7 +93,7 @@ public final class RmiaAttack extends ReferenceAttack<RmiaAttack> {
     @AutoService(NamedAttack.class)
     public static final class ByName extends NamedAttack {
         public ByName() {
-            super("experimental-rmia", settings -> DEFAULTS.withRule(settings.logLikelihood().rule()));
+            super("rmia", settings -> DEFAULTS.withRule(settings.logLikelihood().rule()));
         }
     }
 }

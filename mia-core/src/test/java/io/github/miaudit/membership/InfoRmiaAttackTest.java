@@ -40,7 +40,7 @@ class InfoRmiaAttackTest extends MembershipAttackContract {
         ScoreTable table = RecitingScorer.table(DATASET, attack().targetRules(), TARGET, List.of(REFERENCE, other));
         assertArrayEquals(new double[] {0.5, -3 - Math.log((Math.exp(-2) + Math.exp(-4)) / 2)},
                 InfoRmiaAttack.withDefaults().tokenScores(table, Population.MEMBERS, 0), 1e-12);
-        assertEquals("attack experimental-informia: reference reference 2 scored other tokens of sentence 3 than the target did, perhaps"
+        assertEquals("attack informia: reference reference 2 scored other tokens of sentence 3 than the target did, perhaps"
                 + " since one of them cut it; leave the sentence out, or have both models score long sentences in windows",
                 assertThrows(AuditException.class,
                         () -> InfoRmiaAttack.withDefaults().tokenScores(table, Population.NON_MEMBERS, 0)).getMessage());

@@ -22,16 +22,11 @@ class NamedAttackTest {
     @Test
     void thoseThatAreValidatedComeFirst() {
         assertEquals(
-                List.of("likelihood-ratio", "lira", "loss", "residual", "experimental-combined", "experimental-ez-mia",
-                        "experimental-informia",
-                        "experimental-lower-case",
-                        "experimental-min-k",
-                        "experimental-min-k-plus-plus",
-                        "experimental-neighbourhood", "experimental-quantile", "experimental-rmia", "experimental-sama",
-                        "experimental-surprisal-weighted",
-                        "experimental-wbc", "experimental-zlib"),
+                List.of("ez-mia", "informia", "likelihood-ratio", "lira", "loss", "residual", "rmia", "wbc", "experimental-combined",
+                        "experimental-lower-case", "experimental-min-k", "experimental-min-k-plus-plus", "experimental-neighbourhood",
+                        "experimental-quantile", "experimental-sama", "experimental-surprisal-weighted", "experimental-zlib"),
                 NamedAttack.all().stream().map(NamedAttack::name).toList());
-        assertEquals(4, NamedAttack.all().stream().filter(attack -> !attack.isExperimental()).count());
+        assertEquals(8, NamedAttack.all().stream().filter(attack -> !attack.isExperimental()).count());
     }
 
     @Test
@@ -47,7 +42,7 @@ class NamedAttackTest {
         assertEquals("s = ll_T - mean_k ll_Rk; ll = sum of token log-likelihoods by whole-word", attack("likelihood-ratio").definition());
         assertEquals("s = ll_T; ll = sum of token log-likelihoods by maskless", attack("loss").definition());
         assertTrue(attack("lira").definition().endsWith("; ll = sum of token log-likelihoods by whole-word"));
-        assertTrue(attack("experimental-rmia").definition().endsWith("; P = exp of the mean of token log-likelihoods by whole-word"));
+        assertTrue(attack("rmia").definition().endsWith("; P = exp of the mean of token log-likelihoods by whole-word"));
         assertTrue(attack("experimental-quantile").definition().endsWith("; ll = mean of token log-likelihoods by whole-word"));
         assertEquals(Set.of(Rewriting.LOWER_CASE), attack("experimental-neighbourhood").targetRewritings().keySet());
     }
