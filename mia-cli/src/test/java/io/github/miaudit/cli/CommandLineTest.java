@@ -687,7 +687,15 @@ class CommandLineTest {
                         + " or within-word-l2r (default: within-word-l2r)."),
                 help);
         assertTrue(mia("score", "--model", "m", "--input", "i", "--output", "o", "--rule", "guess").err()
-                .contains("'guess' is none of ez-mia, informia, likelihood-ratio, lira, loss, residual, rmia, token-count, wbc, experimental-combined,"), loss, residual, rmia, token-count (a test's), wbc; or, not"
+                .contains("'guess' is none of energy, global-l2r,"));
+        assertTrue(mia("score", "--model", "m", "--input", "i", "--output", "o", "--rule", "energy", "--repetitions", "2").err()
+                .contains("Option '--repetitions' is of no use to rule energy(fraction=0.15,draws=20,seed=1)"));
+        assertTrue(mia("score", "--model", "m", "--input", "i", "--output", "o", "--rule", "progressive", "--steps", "0").err()
+                .contains("steps are 0; at least 1 is needed"));
+        assertTrue(mia("score", "--model", "m", "--input", "i", "--output", "o", "--rule", "energy", "--draws", "0").err()
+                .contains("draws are 0; at least 1 is needed"));
+        assertTrue(help.contains(
+                "ez-mia, informia, likelihood-ratio, lira (at least 2 references), loss, residual, rmia, token-count (a test's), wbc; or, not"
                         + " validated on masked models, experimental-combined (an upper estimate, which learns from the members),"
                         + " -lower-case, -min-k, -min-k-plus-plus, -neighbourhood (50 scorings a sentence, by swaps of the"
                         + " first reference), -quantile, -sama, -surprisal-weighted, -zlib. Several may be given (default: standard, which"
@@ -697,7 +705,7 @@ class CommandLineTest {
         assertEquals(2, unknown.exitCode());
         assertTrue(
                 unknown.err().contains(
-                        "'guess' is none of likelihood-ratio, lira, loss, residual, token-count, experimental-combined, ez-mia,"),
+                        "'guess' is none of ez-mia, informia, likelihood-ratio, lira, loss, residual, rmia, token-count, wbc,"),
                 unknown.err());
     }
 
