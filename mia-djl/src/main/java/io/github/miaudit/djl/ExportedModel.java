@@ -88,13 +88,13 @@ final class ExportedModel implements ScoringNetwork {
             float[] ofBlock = values(Arrays.copyOfRange(rows.ids(), token, token + size * length), size, length,
                     (int) rows.blocks()[block + 2],
                     Arrays.stream(rows.positions(), target, target + scored).map(position -> position - start).toArray(),
-                    Arrays.copyOfRange(rows.targets(), target, target + scored));
+                    Arrays.copyOfRange(rows.targets(), target * rows.width(), (target + scored) * rows.width()));
             int kinds = ofBlock.length / scored;
             if (block == 0) {
-                values = new float[kinds * rows.targets().length];
+                values = new float[kinds * rows.positions().length];
             }
             for (int kind = 0; kind < kinds; kind++) {
-                System.arraycopy(ofBlock, kind * scored, values, kind * rows.targets().length + target, scored);
+                System.arraycopy(ofBlock, kind * scored, values, kind * rows.positions().length + target, scored);
             }
             token += size * length;
             target += scored;

@@ -3,6 +3,8 @@ package io.github.miaudit.djl;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.likelihood.BlankScorer;
+import io.github.miaudit.likelihood.LengthPolicy;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ProgressCounter;
@@ -134,6 +136,23 @@ public final class MaskedLmScorer implements SequenceScorer {
     @Override
     public Optional<List<String>> tokens(Sample sample) {
         return Optional.of(model.tokenizer().surfaces(sample));
+    }
+
+    /**
+     * How likely candidates are in blanks, by the same model, as long as it is open; thread-safe likewise.
+     *
+     * <p>The sentence is tokenised with each candidate in its place. The candidate's tokens are those that hold any of its characters, as
+     * a token with a space before a name does, and those between them. Rows that are equal once masks are in place are passed through once
+     * for all candidates of a blank, and of blanks with the same text around them; at a masked token the logits are computed once, and the
+     * log-probabilities of all candidates' tokens gathered from them, in float32; their sums are in float64.
+     *
+     * <p>Where the text around a blank leaves less than an eighth of the model's length to the candidates, it is cut to a window around
+     * the blank, as many tokens on either side as there is room for, which is the same for all candidates; not so with
+     * {@link LengthPolicy#REJECT}. What is then still longer than the model is refused, and so is a candidate
+     * without a token, such as white space.
+     */
+    public BlankScorer blanks() {
+        return new MaskedLmBlanks(model, options.lengthPolicy());
     }
 
     /**

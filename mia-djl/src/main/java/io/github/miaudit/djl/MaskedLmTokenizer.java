@@ -133,6 +133,23 @@ final class MaskedLmTokenizer implements AutoCloseable {
         return tokenise(sample.id(), sample.text());
     }
 
+    /** A text, said to be a sentence's, and which of its tokens hold characters from {@code start} to {@code end}, in UTF-16 units. */
+    PlacedTokens tokenise(String id, String text, int start, int end) {
+        requireShortEnough(id, text);
+        try {
+            long encoding = TokenizersLibrary.LIB.encode(tokenizer.getHandle(), text, true);
+            try {
+                int first = text.codePointCount(0, start);
+                return PlacedTokens.of(sequence(text, encoding), TokenizersLibrary.LIB.getTokenCharSpans(encoding), first,
+                        first + text.codePointCount(start, end));
+            } finally {
+                TokenizersLibrary.LIB.deleteEncoding(encoding);
+            }
+        } catch (RuntimeException e) {
+            throw untokenised(id);
+        }
+    }
+
     /** Where the tokens stand in the text, in code points from its start; null for those that are no part of it. */
     CharSpan[] spans(Sample sample) {
         return encode(sample.id(), sample.text()).getCharTokenSpans();
@@ -208,14 +225,18 @@ final class MaskedLmTokenizer implements AutoCloseable {
         try {
             long encoding = TokenizersLibrary.LIB.encode(tokenizer.getHandle(), text, true);
             try {
-                return new TokenSequence(text, toInts(TokenizersLibrary.LIB.getTokenIds(encoding)),
-                        toInts(TokenizersLibrary.LIB.getWordIds(encoding)), flags(TokenizersLibrary.LIB.getSpecialTokenMask(encoding)));
+                return sequence(text, encoding);
             } finally {
                 TokenizersLibrary.LIB.deleteEncoding(encoding);
             }
         } catch (RuntimeException e) {
             throw untokenised(id);
         }
+    }
+
+    private static TokenSequence sequence(String text, long encoding) {
+        return new TokenSequence(text, toInts(TokenizersLibrary.LIB.getTokenIds(encoding)),
+                toInts(TokenizersLibrary.LIB.getWordIds(encoding)), flags(TokenizersLibrary.LIB.getSpecialTokenMask(encoding)));
     }
 
     private Encoding encode(String id, String text) {
@@ -227,7 +248,8 @@ final class MaskedLmTokenizer implements AutoCloseable {
         }
     }
 
-    private static void requireShortEnough(String id, String text) {
+    /** Refuses a text of more characters than any is read with; says that it is that of a sentence. */
+    void requireShortEnough(String id, String text) {
         if (text.length() > LONGEST_TEXT) {
             throw new AuditException("sentence " + id + " has " + text.length() + " characters; supported are up to " + LONGEST_TEXT
                     + "; split it or leave it out");

@@ -12,15 +12,25 @@ final class PlannedRow {
     private final TokenSequence tokens;
     private final int[] masked;
     private final int[] targets;
+    private final int[][] asked; // null where each target's own token is
     private final Runnable done;
     private float[] values;
 
-    /** The arrays are kept as they are: there are as many rows as tokens, and nobody changes them. */
+    /**
+     * Asks for the log-probability of each target's own token. The arrays are kept as they are: there are as many rows as tokens, and
+     * nobody changes them.
+     */
     PlannedRow(String sentence, TokenSequence tokens, int[] masked, int[] targets, Runnable done) {
+        this(sentence, tokens, masked, targets, null, done);
+    }
+
+    /** Asks, for each target, for the log-probabilities of some tokens, at least one, in its place. */
+    PlannedRow(String sentence, TokenSequence tokens, int[] masked, int[] targets, int[][] asked, Runnable done) {
         this.sentence = sentence;
         this.tokens = tokens;
         this.masked = masked;
         this.targets = targets;
+        this.asked = asked;
         this.done = done;
     }
 
@@ -49,18 +59,42 @@ final class PlannedRow {
         return targets;
     }
 
+    /** How many tokens are asked for at the target that has most. */
+    int width() {
+        int width = 1;
+        if (asked != null) {
+            for (int[] ids : asked) {
+                width = Math.max(width, ids.length);
+            }
+        }
+        return width;
+    }
+
+    /** A token that is asked for at a target; where that has fewer, one of its own again. */
+    int asked(int target, int rank) {
+        return asked == null ? tokens.id(targets[target]) : asked[target][Math.min(rank, asked[target].length - 1)];
+    }
+
+    /** How many kinds of values it wants of those that there are: where it is told what to ask for, the others are for wider rows. */
+    int wanted(int kinds) {
+        return asked == null ? kinds : width();
+    }
+
     /** How many tokens it counts as in a token budget. */
     long weight() {
         return Math.max(tokens.length(), (long) SCORED_TOKEN_WEIGHT * targets.length);
     }
 
-    /** Takes the network's values: those of all targets, then their means, then their deviations. */
+    /** Takes the network's values: for each kind those of all targets. */
     void accept(float[] computed) {
         values = computed;
         done.run();
     }
 
-    /** A kind of value (0 log-probability, 1 mean, 2 deviation) of a target. */
+    /**
+     * A kind of value of a target: 0 log-probability, 1 mean, 2 deviation; or, where the row is told what to ask for, the log-probability
+     * of the token of that rank.
+     */
     float value(int kind, int target) {
         return values[kind * targets.length + target];
     }

@@ -3,10 +3,10 @@ package io.github.miaudit.djl;
 import java.util.Map;
 
 /**
- * What the network computes of each scored token.
+ * What the network computes of each scored token, beside the log-probabilities of the tokens that a row asks for there.
  *
- * @param moments    after its log-probability, mean and deviation of log-probability over the vocabulary
- * @param candidates or, if not 0, the log-probabilities of so many likeliest tokens and then their ids
+ * @param moments    mean and deviation of log-probability over the vocabulary
+ * @param candidates if not 0, the log-probabilities of so many likeliest tokens and then their ids
  */
 record Readout(boolean moments, int candidates) {
 

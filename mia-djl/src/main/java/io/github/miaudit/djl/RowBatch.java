@@ -35,6 +35,11 @@ record RowBatch(List<PlannedRow> rows) {
         return count;
     }
 
+    /** The most tokens that a row asks for at a target. */
+    int width() {
+        return rows.stream().mapToInt(PlannedRow::width).max().orElse(1);
+    }
+
     /** How many tokens it counts as in a token budget. */
     long weight() {
         return rows.stream().mapToLong(PlannedRow::weight).sum();
@@ -54,7 +59,8 @@ record RowBatch(List<PlannedRow> rows) {
     PackedRows packed(int maskId) {
         long[] ids = new long[tokenCount()];
         long[] positions = new long[targetCount()];
-        long[] targets = new long[positions.length];
+        int width = width();
+        long[] targets = new long[positions.length * width];
         List<long[]> blocks = new ArrayList<>();
         int token = 0;
         int target = 0;
@@ -72,9 +78,12 @@ record RowBatch(List<PlannedRow> rows) {
             for (int position : row.masked()) {
                 ids[token + position] = maskId;
             }
-            for (int position : row.targets()) {
-                positions[target] = token + position;
-                targets[target++] = tokens.id(position);
+            for (int ofRow = 0; ofRow < row.targets().length; ofRow++) {
+                positions[target] = token + row.targets()[ofRow];
+                for (int rank = 0; rank < width; rank++) {
+                    targets[target * width + rank] = row.asked(ofRow, rank);
+                }
+                target++;
             }
             token += tokens.length();
         }
@@ -88,8 +97,9 @@ record RowBatch(List<PlannedRow> rows) {
         int first = 0;
         for (PlannedRow row : rows) {
             int targets = row.targets().length;
-            float[] ofRow = new float[kinds * targets];
-            for (int kind = 0; kind < kinds; kind++) {
+            int wanted = row.wanted(kinds);
+            float[] ofRow = new float[wanted * targets];
+            for (int kind = 0; kind < wanted; kind++) {
                 System.arraycopy(values, kind * ofAKind + first, ofRow, kind * targets, targets);
             }
             first += targets;

@@ -16,6 +16,8 @@ import java.util.function.Consumer;
 final class RowPacker {
 
     private static final int BATCHES_AT_ONCE = 16;
+    /** Of a batch, so that many tokens asked for at many targets don't take more memory than the network. */
+    private static final long MOST_VALUES = 1 << 22;
 
     private final TokenBudget budget;
     private final Consumer<RowBatch> sink;
@@ -64,11 +66,17 @@ final class RowPacker {
         long even = Math.min(most, (weight + batches - 1) / batches);
         List<PlannedRow> batch = new ArrayList<>();
         long filled = 0;
+        long targets = 0;
+        long width = 1;
         for (PlannedRow row : waiting) {
-            if (filled >= even || !batch.isEmpty() && filled + row.weight() > most) {
+            targets += row.targets().length;
+            width = Math.max(width, row.width());
+            if (filled >= even || !batch.isEmpty() && (filled + row.weight() > most || targets * width > MOST_VALUES)) {
                 ready.add(new RowBatch(List.copyOf(batch)));
                 batch.clear();
                 filled = 0;
+                targets = row.targets().length;
+                width = row.width();
             }
             batch.add(row);
             filled += row.weight();

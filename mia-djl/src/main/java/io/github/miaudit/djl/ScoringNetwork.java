@@ -7,8 +7,8 @@ import ai.djl.pytorch.jni.JniUtils;
 interface ScoringNetwork extends AutoCloseable {
 
     /**
-     * Passes rows through: for each kind of value (log-probability in nats; with moments mean and deviation) each scored token, on
-     * the host when this returns.
+     * Passes rows through: for each kind of value (log-probability in nats of each token asked for; with moments mean and deviation)
+     * each scored token, on the host when this returns.
      */
     float[] values(PackedRows rows);
 

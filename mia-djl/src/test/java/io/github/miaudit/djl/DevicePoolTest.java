@@ -282,6 +282,41 @@ class DevicePoolTest {
         assertArrayEquals(new long[] {12, 13, 11, 12}, packed.targets());
     }
 
+    @Test
+    void rowsMayAskForSeveralTokensAndEachGetsItsOwn() {
+        TokenSequence tokens = new TokenSequence("text", new int[] {11, 12, 13}, new int[3], new boolean[3]);
+        PlannedRow wide = new PlannedRow("s", tokens, new int[] {1, 2}, new int[] {1, 2}, new int[][] {{5}, {6, 7, 8}}, () -> {
+        });
+        PlannedRow narrow = new PlannedRow("s", tokens, new int[] {0}, new int[] {0}, new int[][] {{4}}, () -> {
+        });
+        RowBatch batch = new RowBatch(List.of(wide, narrow));
+        PackedRows packed = batch.packed(MASK);
+        assertEquals(3, packed.width());
+        assertArrayEquals(new long[] {1, 2, 3}, packed.positions());
+        assertArrayEquals(new long[] {5, 5, 5, 6, 7, 8, 4, 4, 4}, packed.targets());
+        batch.accept(new float[] {-5, -6, -4, -5, -7, -4, -5, -8, -4}); // as the network gives them: first tokens, second ones, third ones
+        assertEquals(-5, wide.value(0, 0));
+        assertEquals(List.of(-6f, -7f, -8f), List.of(wide.value(0, 1), wide.value(1, 1), wide.value(2, 1)));
+        assertEquals(-4, narrow.value(0, 0));
+    }
+
+    @Test
+    void whatABatchAsksForIsBounded() {
+        int width = 20_000;
+        TokenSequence tokens = new TokenSequence("text", new int[4], new int[4], new boolean[4]);
+        int[][] asked = {new int[width]};
+        List<RowBatch> batches = new ArrayList<>();
+        RowPacker packer = new RowPacker(new TokenBudget(100_000), batches::add);
+        for (int row = 0; row < 1000; row++) {
+            packer.add(new PlannedRow("s", tokens, new int[0], new int[] {1}, row < 500 ? asked : new int[][] {{1}}, () -> {
+            }));
+        }
+        packer.flush();
+        assertEquals(1000, batches.stream().mapToInt(RowBatch::size).sum());
+        assertTrue(batches.stream().allMatch(batch -> batch.targetCount() * batch.width() <= 1 << 22), "values a batch");
+        assertTrue(batches.size() < 10, batches.size() + " batches");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {"auto;0;cpu", "cpu;4;cpu", "auto;4;gpu:0", "gpu;4;gpu:0", "gpu:3;4;gpu:3",
             "gpus;3;gpu:0,gpu:1,gpu:2", "gpu:2,gpu:0,gpu:2;3;gpu:2,gpu:0"})

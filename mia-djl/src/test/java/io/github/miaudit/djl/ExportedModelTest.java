@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.likelihood.Blank;
+import io.github.miaudit.likelihood.BlankReading;
 import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.ScoringListener;
 import io.github.miaudit.likelihood.SequenceScore;
 import io.github.miaudit.likelihood.SequenceScorer;
 import io.github.miaudit.likelihood.SequenceScorerContract;
@@ -16,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +70,28 @@ class ExportedModelTest extends SequenceScorerContract {
             }
             assertEquals(1000, scorer.model().vocabularySize());
         }
+    }
+
+    @Test
+    void candidatesInBlanksAreReadFromTheLogits() {
+        Sample sentence = Sample.of("s1", "pt Smith's pain");
+        Blank blank = new Blank(sentence, 3, 8, List.of("Smith", "no", "Ng", "history"));
+        try (MaskedLmScorer scorer = (MaskedLmScorer) open()) {
+            for (BlankReading reading : BlankReading.values()) {
+                double[] filled = scorer.blanks().fill(List.of(blank), reading, ScoringListener.NONE).get(0);
+                for (int candidate = 0; candidate < filled.length; candidate++) {
+                    int[] ids = ids(scorer, blank.with(blank.candidates().get(candidate)));
+                    int frame = ids(scorer, "pt").length + ids(scorer, "'s pain").length;
+                    double sum = IntStream.range(0, ids.length - frame)
+                            .mapToDouble(token -> expected(ids[ids(scorer, "pt").length + token], 999)).sum();
+                    assertEquals(sum, filled[candidate], 1e-4);
+                }
+            }
+        }
+    }
+
+    private static int[] ids(MaskedLmScorer scorer, String text) {
+        return scorer.score(List.of(Sample.of("t", text)), MaskingRule.original()).get(0).tokenIds();
     }
 
     @ParameterizedTest
