@@ -32,19 +32,21 @@ import java.util.stream.Stream;
 public final class IdentifierAudit {
 
     private final List<Sample> members;
-    private final List<Sample> nonMembers;
     private final IdentifierPlan plan;
+    private final List<Sample> nonMembers;
+    private final IdentifierPlan planOfOthers;
     private final IdentifierModels models;
     private final BlankReading reading;
     private final int most;
     private final Evaluation evaluation;
     private final ScoringListener listener;
 
-    private IdentifierAudit(List<Sample> members, List<Sample> nonMembers, IdentifierPlan plan, IdentifierModels models,
-            BlankReading reading, int most, Evaluation evaluation, ScoringListener listener) {
-        this.members = List.copyOf(members);
-        this.nonMembers = List.copyOf(nonMembers);
+    private IdentifierAudit(List<Sample> members, IdentifierPlan plan, List<Sample> nonMembers, IdentifierPlan planOfOthers,
+            IdentifierModels models, BlankReading reading, int most, Evaluation evaluation, ScoringListener listener) {
+        this.members = members;
         this.plan = plan;
+        this.nonMembers = nonMembers;
+        this.planOfOthers = planOfOthers;
         this.models = models;
         this.reading = reading;
         this.most = most;
@@ -63,7 +65,8 @@ public final class IdentifierAudit {
      */
     public static IdentifierAudit of(List<Sample> members, IdentifierPlan plan, BlankScorer target, BlankScorer reference) {
         requireSentences("members", members);
-        return new IdentifierAudit(members, List.of(), plan, new IdentifierModels(target, List.of(reference), Optional.empty()),
+        return new IdentifierAudit(List.copyOf(members), plan, List.of(), plan,
+                new IdentifierModels(target, List.of(reference), Optional.empty()),
                 BlankReading.WHOLE, 10, Evaluation.withDefaults(), ScoringListener.NONE);
     }
 
@@ -81,16 +84,18 @@ public final class IdentifierAudit {
     /**
      * The audit with sentences that the target was not trained on, where nothing must be found.
      *
+     * @param others    the sentences
+     * @param theirPlan as that of the members, but for finders that know sentences by their ids
      * @throws IllegalArgumentException if there is no sentence, or an id twice
      */
-    public IdentifierAudit withNonMembers(List<Sample> others) {
+    public IdentifierAudit withNonMembers(List<Sample> others, IdentifierPlan theirPlan) {
         requireSentences("non-members", others);
-        return new IdentifierAudit(members, others, plan, models, reading, most, evaluation, listener);
+        return new IdentifierAudit(members, plan, List.copyOf(others), theirPlan, models, reading, most, evaluation, listener);
     }
 
     /** The audit with the tokens of candidates read in another way. */
     public IdentifierAudit withReading(BlankReading other) {
-        return new IdentifierAudit(members, nonMembers, plan, models, other, most, evaluation, listener);
+        return new IdentifierAudit(members, plan, nonMembers, planOfOthers, models, other, most, evaluation, listener);
     }
 
     /**
@@ -102,7 +107,7 @@ public final class IdentifierAudit {
         if (number < 2) {
             throw new IllegalArgumentException("top " + number + " candidates; at least 2 are needed, as the first is always counted");
         }
-        return new IdentifierAudit(members, nonMembers, plan, models, reading, number, evaluation, listener);
+        return new IdentifierAudit(members, plan, nonMembers, planOfOthers, models, reading, number, evaluation, listener);
     }
 
     /**
@@ -114,21 +119,21 @@ public final class IdentifierAudit {
         if (other.permutations() == 0) {
             throw new IllegalArgumentException("permutations are 0; at least 1000 are needed to tell preferred identifiers from chance");
         }
-        return new IdentifierAudit(members, nonMembers, plan, models, reading, most, other, listener);
+        return new IdentifierAudit(members, plan, nonMembers, planOfOthers, models, reading, most, other, listener);
     }
 
     /** The audit with somebody watching its progress, in mentions, of all models together. */
     public IdentifierAudit withListener(ScoringListener other) {
-        return new IdentifierAudit(members, nonMembers, plan, models, reading, most, evaluation, other);
+        return new IdentifierAudit(members, plan, nonMembers, planOfOthers, models, reading, most, evaluation, other);
     }
 
     private IdentifierAudit with(IdentifierModels others) {
-        return new IdentifierAudit(members, nonMembers, plan, others, reading, most, evaluation, listener);
+        return new IdentifierAudit(members, plan, nonMembers, planOfOthers, others, reading, most, evaluation, listener);
     }
 
     /** What is going to be asked, without asking. */
     public IdentifierWork work() {
-        return IdentifierWork.of(members, nonMembers, plan);
+        return IdentifierWork.of(members, plan, nonMembers, planOfOthers);
     }
 
     /**

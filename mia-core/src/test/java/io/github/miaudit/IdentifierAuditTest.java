@@ -68,7 +68,7 @@ class IdentifierAuditTest {
     @Test
     void whatTheTargetPrefersIsFound() {
         IdentifierReport report = audit(notes(40, 3, 0), FakeBlankScorer.ofTrue("target", 2), stranger("reference"))
-                .withControl(stranger("control")).withNonMembers(notes(40, 3, 40)).run();
+                .withControl(stranger("control")).withNonMembers(notes(40, 3, 40), plan()).run();
         IdentifierDocument document = report.document();
 
         assertEquals(Preference.PREFERRED, document.preference());
@@ -93,7 +93,8 @@ class IdentifierAuditTest {
         List<String> known = SURNAMES.subList(0, 40);
         FakeBlankScorer target = new FakeBlankScorer("target", (blank, candidate) -> blank.sample().text().contains(candidate)
                 && known.contains(candidate) ? 2 : 0);
-        IdentifierDocument document = audit(members, target, stranger("reference")).withNonMembers(notes(40, 3, 40)).run().document();
+        IdentifierDocument document = audit(members, target, stranger("reference")).withNonMembers(notes(40, 3, 40), plan()).run()
+                .document();
         assertTrue(document.nonMembers().orElseThrow().interval().orElseThrow().lower() > 0.7);
         assertTrue(document.nonMembers().orElseThrow().ranking().orElseThrow().pValue() > 0.05);
     }
@@ -271,7 +272,8 @@ class IdentifierAuditTest {
         List<Sample> notes = new ArrayList<>(notes(40, 3, 0));
         notes.addAll(
                 IntStream.range(0, 10).mapToObj(patient -> Sample.of("x" + patient, "Zqgroup" + patient, SURNAMES.get(99) + ".")).toList());
-        IdentifierAudit audit = audit(notes, FakeBlankScorer.ofTrue("target", 2), stranger("reference")).withNonMembers(notes(20, 2, 60));
+        IdentifierAudit audit = audit(notes, FakeBlankScorer.ofTrue("target", 2), stranger("reference")).withNonMembers(notes(20, 2, 60),
+                plan());
         IdentifierReport report = audit.run();
         String all = report.toText() + report.toJson() + report + report.confidential() + audit + audit.work();
         assertFalse(all.toLowerCase(Locale.ROOT).contains("zq"), all);

@@ -48,7 +48,7 @@ public record IdentifierResults(IdentifierCounts counts, long repeated, RankedSe
         patients = List.copyOf(patients);
     }
 
-    /** Of fewer patients, or shared identifiers, no figure is made: as many as may be told of twice, so that few can be hidden among them. */
+    /** Of fewer patients, or shared identifiers, no figure is made: twice as many as may be told of, so that few can hide among them. */
     public static int fewestUnits(Evaluation evaluation) {
         return Math.max(5, evaluation.smallestCount() > 1 ? 2 * evaluation.smallestCount() : 1);
     }

@@ -28,13 +28,14 @@ public final class IdentifierWork {
     /**
      * Finds identifiers and draws surrogates.
      *
-     * @param members    sentences that the target was trained on
-     * @param nonMembers sentences that it was not trained on; may be empty
-     * @param plan       finds and draws
+     * @param members      sentences that the target was trained on
+     * @param plan         finds and draws
+     * @param nonMembers   sentences that it was not trained on; may be empty
+     * @param planOfOthers finds and draws in these
      */
-    public static IdentifierWork of(List<Sample> members, List<Sample> nonMembers, IdentifierPlan plan) {
+    public static IdentifierWork of(List<Sample> members, IdentifierPlan plan, List<Sample> nonMembers, IdentifierPlan planOfOthers) {
         return new IdentifierWork(AuditedMentions.of(members, plan),
-                nonMembers.isEmpty() ? Optional.empty() : Optional.of(AuditedMentions.of(nonMembers, plan)));
+                nonMembers.isEmpty() ? Optional.empty() : Optional.of(AuditedMentions.of(nonMembers, planOfOthers)));
     }
 
     /** What was found in the members, and what is not audited. */
