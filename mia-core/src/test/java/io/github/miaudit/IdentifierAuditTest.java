@@ -10,6 +10,7 @@ import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.exposure.IdentifierResults;
 import io.github.miaudit.exposure.Preference;
 import io.github.miaudit.exposure.RankedBy;
+import io.github.miaudit.exposure.RankedSet;
 import io.github.miaudit.exposure.TypeResult;
 import io.github.miaudit.identifiers.IdentifierFinder;
 import io.github.miaudit.identifiers.IdentifierPlan;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -107,30 +109,57 @@ class IdentifierAuditTest {
         assertEquals(Optional.of(0), document.exposed().patients());
     }
 
-    /** By 300 audits of strangers, of which 5 % may be called preferred; a clinician stands in the notes of 10 patients each. */
+    /** A clinician stands in the notes of 10 patients each. */
     @Test
     void identifiersThatPatientsShareDoNotMakeUpAPreference() {
+        List<Sample> notes = new ArrayList<>();
+        for (int patient = 0; patient < 100; patient++) {
+            notes.add(Sample.of("s" + patient, "p" + patient, "Seen by " + SURNAMES.get(patient / 10) + "."));
+        }
+        RankedSet set = audit(notes, stranger("target"), stranger("reference")).run().confidential().types().get(0).set();
+        assertEquals(new RankedSet(100, 10, 10, 10, 100), set);
+        requireRightSize(run -> notes);
+    }
+
+    /** As in the demonstration: of few names, so that most stand in the notes of several by chance. */
+    @Test
+    void identifiersThatPatientsShareByChanceDoNotEither() {
+        requireRightSize(run -> {
+            CounterRandom random = new CounterRandom(run);
+            List<Sample> notes = new ArrayList<>();
+            for (int sentence = 0; sentence < 160; sentence++) {
+                notes.add(Sample.of("s" + sentence, "p" + sentence / 4, "Seen by " + SURNAMES.get(random.nextInt(120)) + "."));
+            }
+            return notes;
+        });
+    }
+
+    /** By 100 audits of strangers that like some names more than others wherever they stand. */
+    private static void requireRightSize(IntFunction<List<Sample>> notes) {
+        ListedIdentifiers names = ListedIdentifiers.of("surname", SURNAMES.subList(0, 120));
+        int audits = 100;
         int preferred = 0;
         int refused = 0;
-        int audits = 100;
         for (int run = 0; run < audits; run++) {
-            List<Sample> notes = new ArrayList<>();
-            for (int patient = 0; patient < 100; patient++) {
-                notes.add(Sample.of("s" + patient, "p" + patient, "Seen by " + SURNAMES.get(run + patient / 10) + "."));
-            }
             String seed = " " + run;
-            // it likes some names whatever the sentence
-            FakeBlankScorer target = new FakeBlankScorer("target" + seed,
-                    (blank, candidate) -> new CounterRandom((candidate + seed).hashCode()).nextInt(3000) / 1000.0);
-            IdentifierResults results = audit(notes, target, stranger("reference" + seed)).run().confidential();
-            assertEquals(10, results.types().get(0).set().units());
-            assertEquals(10, results.types().get(0).set().shared());
-            assertEquals(100, results.types().get(0).set().patients());
+            NameLiking liking = new NameLiking(seed);
+            IdentifierPlan plan = IdentifierPlan.of(names, List.of(names), Surrogates.withDefaults().withSeed(run));
+            IdentifierResults results = IdentifierAudit.of(notes.apply(run), plan, new FakeBlankScorer("target" + seed, liking),
+                    new FakeBlankScorer("reference" + seed, new NameLiking("other" + seed))).withEvaluation(QUICK).run().confidential();
             preferred += results.preference() == Preference.PREFERRED ? 1 : 0;
             refused += results.preference() == Preference.NOT_INTERPRETABLE ? 1 : 0;
         }
-        // of 100 draws with a chance of 0.05 more than 12 are seen in 0.06 % of cases (scipy.stats.binom.sf(12, 100, .05))
+        // of 100 draws with a chance of 0.05 more than 12 are seen in 0.15 % of cases: the sum of math.comb(100, k) .05^k .95^(100 - k), Python
         assertTrue(preferred <= 12 && refused <= 12, preferred + " preferred and " + refused + " refused of " + audits);
+    }
+
+    /** Likes names by 0 to 3 nats. */
+    private record NameLiking(String seed) implements FakeBlankScorer.Liking {
+
+        @Override
+        public double nats(Blank blank, String candidate) {
+            return new CounterRandom((candidate + seed).hashCode()).nextInt(3000) / 1000.0;
+        }
     }
 
     @Test
@@ -243,7 +272,7 @@ class IdentifierAuditTest {
         IdentifierReport report = IdentifierAudit.of(notes(20, 2, 0), plan, target, stranger("reference")).withEvaluation(QUICK).run();
         assertEquals(20, report.confidential().exposedPatients());
         assertEquals(Optional.of(20), report.document().exposed().patients());
-        // scipy-free: 20 patients, H_20 = 3.5977396571436815, 20 * H_20 / 0.05 = 1439.1 candidates
+        // 20 patients, H_20 = 3.5977396571436815, 20 * H_20 / 0.05 = 1439.1 candidates
         assertEquals(Optional.of(1439L), report.document().exposed().surrogatesNeeded());
         assertTrue(
                 report.document().remarks().stream().anyMatch(remark -> remark.equals("with 390 surrogates a single patient of 20 can't be"

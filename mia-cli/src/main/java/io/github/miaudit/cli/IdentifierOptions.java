@@ -38,13 +38,13 @@ final class IdentifierOptions {
     private List<String> patterns = List.of();
 
     @Option(names = "--marks",
-            description = "Find what a de-identification marks too, such as <PATIENT>…</PATIENT> and [**2131-5-3**]; surrogates are drawn of"
-                    + " a --list or --format of the same type.")
+            description = "Find what a de-identification marks too, such as <PATIENT>…</PATIENT> and [**2131-5-3**]; surrogates are drawn"
+                    + " of a --list or --format of the same type.")
     private boolean marks;
 
     @Option(names = "--stated",
-            description = "Find what each line of the sentences states as \"identifiers\", as mia prepare writes it; surrogates are drawn of a"
-                    + " --list or --format of the same type.")
+            description = "Find what each line of the sentences states as \"identifiers\", as mia prepare writes it; surrogates are drawn of"
+                    + " a --list or --format of the same type.")
     private boolean stated;
 
     @Option(names = "--surrogates", paramLabel = "K", defaultValue = "15",

@@ -29,8 +29,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /** {@code mia identifiers}: whether a model prefers true identifiers to others that could as well have stood in their place. */
 @Command(name = "identifiers",
-        description = "Audits whether a target model prefers the identifiers in its training sentences, such as names, to others of the same"
-                + " list or format, beyond reference models that never saw them; needs no non-members. Writes identifiers.json and"
+        description = "Audits whether a target model prefers the identifiers in its training sentences, such as names, to others of the"
+                + " same list or format, beyond reference models that never saw them; needs no non-members. Writes identifiers.json and"
                 + " identifiers.md.")
 final class IdentifiersCommand extends MiaCommand {
 
