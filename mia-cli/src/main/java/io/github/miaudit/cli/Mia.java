@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
         description = "Measures how much masked language models leak about the people in their training data.",
         subcommands = {DemoCommand.class, DoctorCommand.class, PrepareCommand.class, CheckModelCommand.class, ScoreCommand.class,
                 AuditCommand.class,
-                CompareCommand.class,
+                CompareCommand.class, IdentifiersCommand.class,
                 AuditScoresCommand.class, RenderCommand.class, CompareReportsCommand.class, StoreCommand.class, CanariesCommand.class,
                 TrainCommand.class,
                 TrainControlCommand.class, TrainShadowsCommand.class, TrainDemoCommand.class, BenchmarkCommand.class,

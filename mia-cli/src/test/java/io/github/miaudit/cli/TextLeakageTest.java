@@ -176,6 +176,19 @@ class TextLeakageTest {
         assertTrue(traces.temporary.containsAll(Set.of("comparison.json", "report.html")), traces.temporary.toString());
     }
 
+    /** The words are the identifiers. */
+    @Test
+    void anAuditOfIdentifiersLeavesNone() throws IOException, InterruptedException {
+        Path list = Files.write(Files.createDirectories(models.resolve("lists")).resolve("words.txt"), MARKERS);
+        Traces traces = run("identifiers", "--target", models.resolve("target").toString(), "--reference",
+                models.resolve("reference").toString(), "--dataset", models.resolve("planted").toString(), "--list", "word=" + list,
+                "--smallest-count", "1", "--output", folder.resolve("out").toString(), "--verbose");
+        assertEquals(Map.of(), leaks(traces));
+        assertTrue(traces.temporary.containsAll(Set.of("identifiers.json", "identifiers.md")), traces.temporary.toString());
+        assertTrue(Files.readString(folder.resolve("out.txt")).contains("word: 12 identifiers"),
+                Files.readString(folder.resolve("out.txt")));
+    }
+
     @Test
     void scoresLeaveNoText() throws IOException, InterruptedException {
         Traces traces = run("score", "--model", models.resolve("target").toString(), "--input", models.resolve("all.jsonl").toString(),

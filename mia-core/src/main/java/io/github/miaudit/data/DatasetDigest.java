@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Function;
 
 /** SHA-256 over the populations' samples; every field is preceded by its length, so no two datasets collide. */
 final class DatasetDigest {
@@ -20,12 +22,16 @@ final class DatasetDigest {
 
     /** A digest for a purpose of its own, which can't be told from the other. */
     static String of(String purpose, AttackDataset dataset) {
+        return ofSets(purpose, dataset::samples);
+    }
+
+    static String ofSets(String purpose, Function<Population, List<Sample>> samples) {
         DatasetDigest result = new DatasetDigest();
         result.digest.update(purpose.getBytes(StandardCharsets.UTF_8));
         for (Population population : Population.values()) {
             result.add(population.label());
-            result.add(dataset.samples(population).size());
-            for (Sample sample : dataset.samples(population)) {
+            result.add(samples.apply(population).size());
+            for (Sample sample : samples.apply(population)) {
                 result.add(sample.id());
                 result.add(sample.group().isPresent() ? 1 : 0);
                 result.add(sample.group().orElse(""));

@@ -127,6 +127,11 @@ public final class Samples {
         });
     }
 
+    /** A digest of everything in the sets, as {@link AttackDataset#digest()}; a set may be empty. */
+    public static String digest(PerPopulation<List<Sample>> sets) {
+        return DatasetDigest.ofSets("", sets::of);
+    }
+
     private static void requireSome(Path file, int count) {
         if (count == 0) {
             throw new InvalidFileException(file, "is empty; expected one sentence a line");

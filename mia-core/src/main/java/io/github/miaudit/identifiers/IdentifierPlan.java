@@ -66,6 +66,11 @@ public final class IdentifierPlan {
         return planning.counts();
     }
 
+    /** Which surrogates are drawn. */
+    public Surrogates surrogates() {
+        return surrogates;
+    }
+
     private record Found(Sample sample, Mention mention, Identity identity) {
     }
 

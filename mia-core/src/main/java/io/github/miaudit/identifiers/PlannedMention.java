@@ -29,6 +29,14 @@ public record PlannedMention(Sample sample, Mention mention, int identity, int o
     }
 
     /**
+     * The same for all ways to spell the identifier: case, white space, how characters are encoded and which apostrophe is typed do not
+     * matter. As confidential as the identifier.
+     */
+    public String key() {
+        return IdentifierKey.of(identifier());
+    }
+
+    /**
      * The sentence with another identifier in the place of the true one.
      *
      * @param surrogate the other one

@@ -1,0 +1,181 @@
+package io.github.miaudit;
+
+import io.github.miaudit.data.PerPopulation;
+import io.github.miaudit.data.Sample;
+import io.github.miaudit.data.Samples;
+import io.github.miaudit.evaluation.Evaluation;
+import io.github.miaudit.exposure.IdentifierModels;
+import io.github.miaudit.exposure.IdentifierResults;
+import io.github.miaudit.exposure.IdentifierWork;
+import io.github.miaudit.identifiers.IdentifierPlan;
+import io.github.miaudit.io.AuditException;
+import io.github.miaudit.likelihood.BlankReading;
+import io.github.miaudit.likelihood.BlankScorer;
+import io.github.miaudit.likelihood.ScoringListener;
+import io.github.miaudit.report.IdentifierDocument;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * An audit of who was in a model's training data, by whether it prefers true identifiers to surrogates that could as well have stood in
+ * their place. It needs no non-members: surrogates are. When that is exact, {@code docs/identifiers.md} says. Immutable: every
+ * {@code with…} returns a copy, and nothing is computed before {@link #run()}.
+ *
+ * <p>Candidates are ranked by the target's log-likelihood less the references' mean, summed over all mentions of an identifier; and by
+ * the target, the references and the control alone. By default all tokens of a candidate are hidden at once, the top are the 10 most
+ * preferred, and {@link Evaluation#withDefaults} tells confidence, permutations, seed and smallest count. The audit closes no
+ * scorer. An instance may be shared between threads as far as its scorers may.
+ */
+public final class IdentifierAudit {
+
+    private final List<Sample> members;
+    private final IdentifierPlan plan;
+    private final List<Sample> nonMembers;
+    private final IdentifierPlan planOfOthers;
+    private final IdentifierModels models;
+    private final BlankReading reading;
+    private final int most;
+    private final Evaluation evaluation;
+    private final ScoringListener listener;
+
+    private IdentifierAudit(List<Sample> members, IdentifierPlan plan, List<Sample> nonMembers, IdentifierPlan planOfOthers,
+            IdentifierModels models, BlankReading reading, int most, Evaluation evaluation, ScoringListener listener) {
+        this.members = members;
+        this.plan = plan;
+        this.nonMembers = nonMembers;
+        this.planOfOthers = planOfOthers;
+        this.models = models;
+        this.reading = reading;
+        this.most = most;
+        this.evaluation = evaluation;
+        this.listener = listener;
+    }
+
+    /**
+     * An audit, not yet run.
+     *
+     * @param members   sentences that the target was trained on
+     * @param plan      finds identifiers and draws surrogates
+     * @param target    the model to audit
+     * @param reference a model that never saw the members
+     * @throws IllegalArgumentException if there is no sentence, or an id twice
+     */
+    public static IdentifierAudit of(List<Sample> members, IdentifierPlan plan, BlankScorer target, BlankScorer reference) {
+        requireSentences("members", members);
+        return new IdentifierAudit(List.copyOf(members), plan, List.of(), plan,
+                new IdentifierModels(target, List.of(reference), Optional.empty()),
+                BlankReading.WHOLE, 10, Evaluation.withDefaults(), ScoringListener.NONE);
+    }
+
+    /** The audit with one more reference; the mean of their log-likelihoods counts. */
+    public IdentifierAudit withReference(BlankScorer reference) {
+        return with(new IdentifierModels(models.target(), Stream.concat(models.references().stream(), Stream.of(reference)).toList(),
+                models.control()));
+    }
+
+    /** The audit with a control: a model made as the target was, of other patients of the same source, that never saw the members. */
+    public IdentifierAudit withControl(BlankScorer control) {
+        return with(new IdentifierModels(models.target(), models.references(), Optional.of(control)));
+    }
+
+    /**
+     * The audit with sentences that the target was not trained on, where nothing must be found.
+     *
+     * @param others    the sentences
+     * @param theirPlan as that of the members, but for finders that know sentences by their ids
+     * @throws IllegalArgumentException if there is no sentence, or an id twice
+     */
+    public IdentifierAudit withNonMembers(List<Sample> others, IdentifierPlan theirPlan) {
+        requireSentences("non-members", others);
+        return new IdentifierAudit(members, plan, List.copyOf(others), theirPlan, models, reading, most, evaluation, listener);
+    }
+
+    /** The audit with the tokens of candidates read in another way. */
+    public IdentifierAudit withReading(BlankReading other) {
+        return new IdentifierAudit(members, plan, nonMembers, planOfOthers, models, other, most, evaluation, listener);
+    }
+
+    /**
+     * The audit with another number of most preferred candidates as the top.
+     *
+     * @throws IllegalArgumentException if it is below 2
+     */
+    public IdentifierAudit withTop(int number) {
+        if (number < 2) {
+            throw new IllegalArgumentException("top " + number + " candidates; at least 2 are needed, as the first is always counted");
+        }
+        return new IdentifierAudit(members, plan, nonMembers, planOfOthers, models, reading, number, evaluation, listener);
+    }
+
+    /**
+     * The audit evaluated in another way: confidence, permutations, seed and smallest count; nothing else of it is used.
+     *
+     * @throws IllegalArgumentException if there are no permutations, as nothing else tells preferred identifiers from chance
+     */
+    public IdentifierAudit withEvaluation(Evaluation other) {
+        if (other.permutations() == 0) {
+            throw new IllegalArgumentException("permutations are 0; at least 1000 are needed to tell preferred identifiers from chance");
+        }
+        return new IdentifierAudit(members, plan, nonMembers, planOfOthers, models, reading, most, other, listener);
+    }
+
+    /** The audit with somebody watching its progress, in mentions, of all models together. */
+    public IdentifierAudit withListener(ScoringListener other) {
+        return new IdentifierAudit(members, plan, nonMembers, planOfOthers, models, reading, most, evaluation, other);
+    }
+
+    private IdentifierAudit with(IdentifierModels others) {
+        return new IdentifierAudit(members, plan, nonMembers, planOfOthers, others, reading, most, evaluation, listener);
+    }
+
+    /** What is going to be asked, without asking. */
+    public IdentifierWork work() {
+        return IdentifierWork.of(members, plan, nonMembers, planOfOthers);
+    }
+
+    /**
+     * Finds, draws, asks the models and evaluates.
+     *
+     * @throws AuditException if two models are one, no identifier can be audited, or a sentence can't be scored
+     */
+    public IdentifierReport run() {
+        requireSound();
+        IdentifierWork work = work();
+        IdentifierResults results = work.results(models, reading, most, evaluation, listener);
+        String digest = Samples.digest(PerPopulation.of(members, nonMembers, List.of()));
+        return IdentifierReport.of(IdentifierDocument.of(results, models, new IdentifierDocument.Settings(plan.surrogates().count(),
+                plan.surrogates().atLeast(), reading, most, evaluation.confidence(), evaluation.permutations(), evaluation.seed(),
+                evaluation.smallestCount()), digest), results);
+    }
+
+    /**
+     * Names mistakes that show without scoring; {@link #run()} begins with it.
+     *
+     * @throws AuditException if two models are one
+     */
+    public void requireSound() {
+        Set<String> digests = new HashSet<>();
+        for (BlankScorer model : models.all()) {
+            if (!digests.add(model.model().modelDigest())) {
+                throw new AuditException("two of target, references and control are the same model, with the digest "
+                        + model.model().modelDigest() + ", so comparing them tells nothing; give another model for one of them, or"
+                        + " leave it out");
+            }
+        }
+    }
+
+    private static void requireSentences(String set, List<Sample> samples) {
+        if (samples.isEmpty()) {
+            throw new IllegalArgumentException("0 " + set + "; at least 1 sentence is needed");
+        }
+        Set<String> ids = new HashSet<>();
+        samples.forEach(sample -> {
+            if (!ids.add(sample.id())) {
+                throw new IllegalArgumentException("id " + sample.id() + " stands twice in the " + set);
+            }
+        });
+    }
+}

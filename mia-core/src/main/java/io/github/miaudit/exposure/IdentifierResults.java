@@ -1,0 +1,186 @@
+package io.github.miaudit.exposure;
+
+import io.github.miaudit.data.Patient;
+import io.github.miaudit.evaluation.Evaluation;
+import io.github.miaudit.identifiers.IdentifierCounts;
+import io.github.miaudit.metrics.DeLong;
+import io.github.miaudit.metrics.ExchangeabilityTest;
+import io.github.miaudit.metrics.ExposedPatients;
+import io.github.miaudit.metrics.GroupedScores;
+import io.github.miaudit.metrics.Interval;
+import io.github.miaudit.metrics.MultipleTesting;
+import io.github.miaudit.metrics.RankedIdentities;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What an audit of identifiers found, exactly. Confidential: what may be told is {@link io.github.miaudit.exposure}'s readers' to decide.
+ * Immutable.
+ *
+ * @param counts      what was found in the members, and why some is not planned
+ * @param repeated    mentions that are not audited since their sentence mentions the same identifier again
+ * @param set         how many identifiers there are of types that a verdict is given of
+ * @param rankings    of these; none of too few
+ * @param preference  what is concluded of these
+ * @param types       all of which something was audited, in alphabetical order
+ * @param occurrences of the same identifiers by how often they stand in the members
+ * @param nonMembers  if they were given
+ * @param patients    with identifiers of their own of these types
+ */
+public record IdentifierResults(IdentifierCounts counts, long repeated, RankedSet set, List<Ranking> rankings, Preference preference,
+        List<TypeResult> types, List<OccurrenceResult> occurrences, Optional<NonMemberResult> nonMembers,
+        List<PatientExposure> patients) {
+
+    /** Of p-values, and of the patients that are called exposed the share that may be so by chance. */
+    public static final double ALPHA = 0.05;
+
+    /** Copies the lists. */
+    public IdentifierResults {
+        rankings = List.copyOf(rankings);
+        types = List.copyOf(types);
+        occurrences = List.copyOf(occurrences);
+        patients = List.copyOf(patients);
+    }
+
+    /** Of fewer patients, or shared identifiers, no figure is made: twice as many as may be told of, so that few can hide among them. */
+    public static int fewestUnits(Evaluation evaluation) {
+        return Math.max(5, evaluation.smallestCount() > 1 ? 2 * evaluation.smallestCount() : 1);
+    }
+
+    /** How many patients are exposed at a false discovery rate of {@link #ALPHA}. */
+    public int exposedPatients() {
+        return (int) patients.stream().filter(patient -> patient.adjustedPValue() <= ALPHA).count();
+    }
+
+    static IdentifierResults of(IdentifierCounts counts, long repeated, List<RankedIdentifier> members,
+            Optional<List<RankedIdentifier>> nonMembers, int most, Evaluation evaluation) {
+        Making making = new Making(members, most, evaluation);
+        List<TypeResult> types = making.types();
+        List<String> judged = types.stream().filter(type -> type.adjustedPValue().isPresent()).map(TypeResult::type).toList();
+        List<RankedIdentifier> accepted = making.ofTypes(members, judged);
+        List<Ranking> rankings = judged.isEmpty() ? List.of() : making.rankings(accepted);
+        Preference preference = !judged.isEmpty() ? making.preference(rankings.get(0).preference().pValue())
+                : types.stream().anyMatch(type -> type.preference() == Preference.NOT_INTERPRETABLE) ? Preference.NOT_INTERPRETABLE
+                        : Preference.TOO_FEW;
+        return new IdentifierResults(counts, repeated, RankedSet.of(accepted), rankings, preference, types,
+                List.of(making.occurring(accepted, 1, OptionalInt.of(1)), making.occurring(accepted, 2, OptionalInt.of(3)),
+                        making.occurring(accepted, 4, OptionalInt.empty())),
+                nonMembers.map(others -> making.beside(accepted, making.ofTypes(others, judged))), exposures(accepted));
+    }
+
+    private static List<PatientExposure> exposures(List<RankedIdentifier> accepted) {
+        List<RankedIdentifier> own = accepted.stream().filter(identifier -> identifier.identity().unit() instanceof Patient).toList();
+        if (own.isEmpty()) {
+            return List.of();
+        }
+        ExposedPatients exposed = ExposedPatients.of(Ranking.identities(RankedBy.TARGET_MINUS_REFERENCE, own));
+        double[] adjusted = exposed.adjusted();
+        double[] pValues = exposed.pValues();
+        List<Patient> patients = own.stream().map(identifier -> (Patient) identifier.identity().unit()).distinct().toList();
+        List<PatientExposure> exposures = new ArrayList<>();
+        for (int patient = 0; patient < patients.size(); patient++) {
+            exposures.add(new PatientExposure(patients.get(patient), pValues[patient], adjusted[patient]));
+        }
+        return exposures;
+    }
+
+    /** Results in making. */
+    private record Making(List<RankedIdentifier> members, int most, Evaluation evaluation) {
+
+        private boolean areTooFew(List<RankedIdentifier> identifiers) {
+            return RankedSet.of(identifiers).units() < fewestUnits(evaluation);
+        }
+
+        private List<RankedIdentifier> ofTypes(List<RankedIdentifier> identifiers, List<String> types) {
+            return identifiers.stream().filter(identifier -> types.contains(identifier.identity().type())).toList();
+        }
+
+        private List<Ranking> rankings(List<RankedIdentifier> identifiers) {
+            return identifiers.get(0).ranks().keySet().stream().map(by -> Ranking.of(by, identifiers, most, evaluation)).toList();
+        }
+
+        private Preference preference(double pValue) {
+            return pValue <= ALPHA ? Preference.PREFERRED : Preference.NOT_DETECTED;
+        }
+
+        private List<TypeResult> types() {
+            Map<String, List<RankedIdentifier>> byType = members.stream()
+                    .collect(Collectors.groupingBy(identifier -> identifier.identity().type(), TreeMap::new, Collectors.toList()));
+            Map<String, List<Alikeness>> checks = checks(byType);
+            Map<String, List<Ranking>> rankings = new TreeMap<>();
+            checks.keySet().forEach(type -> rankings.put(type, rankings(byType.get(type))));
+            List<String> judged = checks.entrySet().stream()
+                    .filter(checked -> checked.getValue().stream().allMatch(check -> check.adjustedPValue() > ALPHA))
+                    .map(Map.Entry::getKey).toList();
+            double[] adjusted = MultipleTesting
+                    .holm(judged.stream().mapToDouble(type -> rankings.get(type).get(0).preference().pValue()).toArray());
+            List<TypeResult> results = new ArrayList<>();
+            byType.forEach((type, identifiers) -> {
+                int place = judged.indexOf(type);
+                Preference preference = !checks.containsKey(type) ? Preference.TOO_FEW
+                        : place < 0 ? Preference.NOT_INTERPRETABLE : preference(adjusted[place]);
+                results.add(new TypeResult(type, RankedSet.of(identifiers), rankings.getOrDefault(type, List.of()),
+                        checks.getOrDefault(type, List.of()), preference,
+                        place < 0 ? OptionalDouble.empty() : OptionalDouble.of(adjusted[place])));
+            });
+            return results;
+        }
+
+        /** Of the types of which there are enough. */
+        private Map<String, List<Alikeness>> checks(Map<String, List<RankedIdentifier>> byType) {
+            List<String> types = new ArrayList<>();
+            List<RankedBy> models = new ArrayList<>();
+            List<ExchangeabilityTest> tests = new ArrayList<>();
+            byType.forEach((type, identifiers) -> {
+                if (!areTooFew(identifiers)) {
+                    identifiers.get(0).ranks().keySet().stream().filter(by -> by == RankedBy.REFERENCE || by == RankedBy.CONTROL)
+                            .forEach(by -> {
+                                types.add(type);
+                                models.add(by);
+                                tests.add(ExchangeabilityTest.of(Ranking.identities(by, identifiers), evaluation.permutations(),
+                                        evaluation.seed()));
+                            });
+                }
+            });
+            double[] adjusted = MultipleTesting.holm(tests.stream().mapToDouble(ExchangeabilityTest::pValue).toArray());
+            Map<String, List<Alikeness>> checks = new TreeMap<>();
+            for (int test = 0; test < adjusted.length; test++) {
+                checks.computeIfAbsent(types.get(test), unseen -> new ArrayList<>())
+                        .add(new Alikeness(models.get(test), tests.get(test), adjusted[test]));
+            }
+            return checks;
+        }
+
+        private OccurrenceResult occurring(List<RankedIdentifier> accepted, int least, OptionalInt greatest) {
+            List<RankedIdentifier> identifiers = accepted.stream().filter(identifier -> identifier.identity().occurrences() >= least
+                    && identifier.identity().occurrences() <= greatest.orElse(Integer.MAX_VALUE)).toList();
+            return new OccurrenceResult(least, greatest, RankedSet.of(identifiers), ofDifference(identifiers));
+        }
+
+        private Optional<Ranking> ofDifference(List<RankedIdentifier> identifiers) {
+            return areTooFew(identifiers) ? Optional.empty()
+                    : Optional.of(Ranking.of(RankedBy.TARGET_MINUS_REFERENCE, identifiers, most, evaluation));
+        }
+
+        private NonMemberResult beside(List<RankedIdentifier> accepted, List<RankedIdentifier> others) {
+            Optional<Ranking> ranking = ofDifference(others);
+            if (ranking.isEmpty() || areTooFew(accepted)) {
+                return new NonMemberResult(RankedSet.of(others), ranking, Optional.empty(), Optional.empty());
+            }
+            DeLong areas = DeLong.of(beaten(accepted), beaten(others));
+            Interval interval = areas.interval(evaluation.confidence());
+            return new NonMemberResult(RankedSet.of(others), ranking, Optional.of(areas.areaUnderCurve()), Optional.of(interval));
+        }
+
+        private static GroupedScores beaten(List<RankedIdentifier> identifiers) {
+            RankedIdentities identities = Ranking.identities(RankedBy.TARGET_MINUS_REFERENCE, identifiers);
+            return identities.sharesBeaten();
+        }
+    }
+}

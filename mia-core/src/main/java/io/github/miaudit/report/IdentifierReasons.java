@@ -1,0 +1,128 @@
+package io.github.miaudit.report;
+
+import io.github.miaudit.evaluation.Evaluation;
+import io.github.miaudit.exposure.Alikeness;
+import io.github.miaudit.exposure.IdentifierResults;
+import io.github.miaudit.exposure.Preference;
+import io.github.miaudit.exposure.RankedBy;
+import io.github.miaudit.exposure.TypeResult;
+import io.github.miaudit.identifiers.IdentifierCounts;
+import io.github.miaudit.metrics.ExposedPatients;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * What an audit of identifiers says in words.
+ *
+ * @param results  exact
+ * @param told     types that may be named
+ * @param settings how it was made
+ */
+record IdentifierReasons(IdentifierResults results, List<TypeResult> told, IdentifierDocument.Settings settings) {
+
+    /** The answer in a sentence, of figures as they are told. */
+    String answer(List<IdentifierDocument.RankingFigures> rankings) {
+        return switch (results.preference()) {
+            case TOO_FEW -> "Too few patients have identifiers that can be audited, so nothing is said of them.";
+            case NOT_INTERPRETABLE ->
+                    "Whether the model remembers identifiers can't be told: a model that never saw the notes does not find"
+                            + " true ones and surrogates alike either (" + types(Preference.NOT_INTERPRETABLE) + ").";
+            case PREFERRED -> figures(rankings.get(0)) + ": it remembers them " + pValue(rankings.get(0)) + ".";
+            case NOT_DETECTED -> figures(rankings.get(0)) + ": no more than chance was found " + pValue(rankings.get(0))
+                    + ", which does not show that nothing is remembered.";
+        };
+    }
+
+    private String figures(IdentifierDocument.RankingFigures ranking) {
+        IdentifierDocument.AmongTop first = ranking.first();
+        String share = first.share().map(exact -> percent(exact) + " of cases (" + percent(first.interval().lower()) + " to "
+                + percent(first.interval().upper()) + ")").orElseGet(
+                        () -> "the cases of " + first.told().words(settings.smallestCount()) + " patients");
+        return String.format(Locale.ROOT,
+                "Of %,d identifiers (%s) in training sentences the model prefers the true one to all others in %s;"
+                        + " %s is chance",
+                results.set().identifiers(), types(Preference.PREFERRED, Preference.NOT_DETECTED), share,
+                percent(first.byChance()));
+    }
+
+    private static String pValue(IdentifierDocument.RankingFigures ranking) {
+        return "(p = " + AuditText.decimals(ranking.pValue(), 4) + ")";
+    }
+
+    private String types(Preference... preferences) {
+        return told.stream().filter(type -> List.of(preferences).contains(type.preference())).map(TypeResult::type)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Why there is no verdict of some types. */
+    List<String> reasons() {
+        List<String> reasons = new ArrayList<>();
+        for (TypeResult type : told) {
+            if (type.preference() == Preference.TOO_FEW) {
+                reasons.add(type.type() + ": fewer than " + fewest() + " patients have one, too few for a figure");
+            }
+            type.checks().stream().filter(check -> check.adjustedPValue() <= IdentifierResults.ALPHA).map(check -> refusal(type, check))
+                    .forEach(reasons::add);
+        }
+        if (results.types().size() > told.size()) {
+            reasons.add((results.types().size() - told.size()) + " types are of fewer than " + settings.smallestCount()
+                    + " patients each, and not told of");
+        }
+        return reasons;
+    }
+
+    private int fewest() {
+        return IdentifierResults.fewestUnits(Evaluation.withDefaults().withSmallestCount(settings.smallestCount()));
+    }
+
+    private static String refusal(TypeResult type, Alikeness check) {
+        String how = check.test().deviations().stream().filter(deviation -> deviation.adjustedPValue() <= IdentifierResults.ALPHA)
+                .map(deviation -> switch (deviation.statistic()) {
+                    case SHARE_BEATEN -> deviation.observed() > deviation.byChance() ? "it prefers true ones" : "it prefers surrogates";
+                    case EXPOSURE ->
+                            deviation.observed() > deviation.byChance() ? "too many true ones come first" : "too few true ones come first";
+                    case AVERSION ->
+                            deviation.observed() > deviation.byChance() ? "too many true ones come last" : "too few true ones come last";
+                    case EXTREMENESS -> deviation.observed() > deviation.byChance() ? "true ones are at the ends too often"
+                            : "true ones are in the middle too often";
+                }).collect(Collectors.joining(", "));
+        return type.type() + ": the " + (check.by() == RankedBy.CONTROL ? "control" : "reference")
+                + ", which never saw the notes, does not find true ones and surrogates alike (p = "
+                + AuditText.decimals(Digits.up(check.adjustedPValue(), 1), 4) + " after correction" + (how.isEmpty() ? "" : "; " + how)
+                + "), so its ranks by the target say nothing; give the list that they were drawn from, lists by sex or region, or match"
+                + " length and tokens";
+    }
+
+    /** What is not audited, and what limits the figures. */
+    List<String> remarks() {
+        List<IdentifierCounts.OfType> named = results.counts().types().stream()
+                .filter(type -> type.patients() >= settings.smallestCount()).toList();
+        List<String> remarks = new ArrayList<>(new IdentifierCounts(named).remarks(settings.atLeast()));
+        if (results.repeated() > 0) {
+            remarks.add(
+                    results.repeated() + " mentions are not audited, as their sentence mentions the same identifier again, which tells it");
+        }
+        int shared = results.set().shared();
+        if (shared >= settings.smallestCount()) {
+            remarks.add(
+                    shared + " identifiers stand in the sentences of several patients: each is one, with the same surrogates everywhere,"
+                            + " and of no patient");
+        }
+        int patients = results.patients().size();
+        if (patients >= fewest() && surrogatesNeeded(patients) > settings.surrogates()) {
+            remarks.add(String.format(Locale.ROOT, "with %d surrogates a single patient of %d can't be told to be exposed, however well"
+                    + " remembered; it takes %,d", settings.surrogates(), patients, surrogatesNeeded(patients)));
+        }
+        return remarks;
+    }
+
+    static long surrogatesNeeded(int patients) {
+        return (long) ExposedPatients.surrogatesNeeded(patients, 1, 1, IdentifierResults.ALPHA);
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.miaudit.report;
+
+import io.github.miaudit.likelihood.BlankReading;
+import io.github.miaudit.metrics.Interval;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The document as plain text; in brackets the intervals. */
+final class IdentifierText {
+
+    private final StringBuilder text = new StringBuilder();
+    private final int smallestCount;
+
+    private IdentifierText(int smallestCount) {
+        this.smallestCount = smallestCount;
+    }
+
+    static String of(IdentifierDocument document) {
+        IdentifierText page = new IdentifierText(document.settings().smallestCount());
+        page.line("Audit of identifiers");
+        page.line("%s", document.answer());
+        document.reasons().forEach(reason -> page.line("- %s", reason));
+        page.line("");
+        page.line("all with a verdict: %s", size(document.set()));
+        page.table(document.rankings());
+        for (IdentifierDocument.OfType type : document.types()) {
+            page.line("");
+            page.line("%s: %s: %s%s", type.type(), size(type.set()), words(type.preference()),
+                    type.adjustedPValue().map(pValue -> ", p = " + AuditText.decimals(pValue, 4) + " after correction").orElse(""));
+            page.table(type.rankings());
+            type.checks().forEach(check -> page.line("  by %s alone they should be alike: p = %s, %s after correction", check.by().label(),
+                    AuditText.decimals(check.pValue(), 4), AuditText.decimals(check.adjustedPValue(), 4)));
+        }
+        page.line("");
+        page.line("by how often they stand in the members, by target-minus-reference");
+        document.occurrences().forEach(page::occurring);
+        document.nonMembers().ifPresent(page::nonMembers);
+        page.exposed(document.exposed());
+        document.remarks().forEach(remark -> page.line("- %s", remark));
+        page.line("%d surrogates, tokens read %s; target %s, data sha256 %s", document.settings().surrogates(),
+                reading(document.settings().reading()), document.provenance().target().map(Provenance.Model::name).orElse("unknown"),
+                document.provenance().dataDigest());
+        return page.text.toString();
+    }
+
+    static String reading(BlankReading reading) {
+        return words(reading).replace(' ', '-');
+    }
+
+    private static String words(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static String size(IdentifierDocument.SetSize set) {
+        return set.identifiers().isEmpty() ? "of too few patients to be told"
+                : String.format(Locale.ROOT, "%,d identifiers, %,d mentions, %,d patients", set.identifiers().get(), set.mentions().get(),
+                        set.patients().get());
+    }
+
+    private void table(List<IdentifierDocument.RankingFigures> rankings) {
+        if (rankings.isEmpty()) {
+            return;
+        }
+        line("  %-23s %-34s %-34s %-28s %s", "ranked by", "first (chance)", "top " + rankings.get(0).top().most() + " (chance)",
+                "exposure in bits (chance)", "p");
+        rankings.forEach(ranking -> row(ranking.by().label(), ranking));
+    }
+
+    private void row(String label, IdentifierDocument.RankingFigures ranking) {
+        line("  %-23s %-34s %-34s %-28s %s", label, share(ranking.first()), share(ranking.top()),
+                AuditText.decimals(ranking.exposure(), 3) + interval(Optional.of(ranking.exposureInterval())) + " ("
+                        + AuditText.decimals(ranking.exposureByChance(), 3) + ")",
+                AuditText.decimals(ranking.pValue(), 4));
+    }
+
+    private String share(IdentifierDocument.AmongTop share) {
+        return share.share().map(exact -> AuditText.decimals(exact, 3))
+                .orElseGet(() -> share.told().words(smallestCount) + " patients") + interval(Optional.of(share.interval())) + " ("
+                + AuditText.decimals(share.byChance(), 3) + ")";
+    }
+
+    private static String interval(Optional<Interval> interval) {
+        return AuditText.interval(interval);
+    }
+
+    private void occurring(IdentifierDocument.Occurring occurring) {
+        String often = occurring.most().map(most -> most == occurring.least() ? "once" : occurring.least() + " to " + most + " times")
+                .orElse(occurring.least() + " times or more");
+        line("  %s: %s", often, size(occurring.set()));
+        occurring.ranking().ifPresent(ranking -> row("", ranking));
+    }
+
+    private void nonMembers(IdentifierDocument.NonMembers others) {
+        line("");
+        line("non-members, where nothing is to be found: %s", size(others.set()));
+        others.ranking().ifPresent(ranking -> table(List.of(ranking)));
+        others.auc().ifPresent(area -> line("  members against non-members by rank: AUC %s%s", AuditText.decimals(area, 4),
+                interval(others.interval())));
+    }
+
+    private void exposed(IdentifierDocument.ExposedByIdentifiers exposed) {
+        exposed.among().ifPresent(among -> {
+            line("");
+            line("patients given away by identifiers of their own, of %,d: %s (false discovery rate %s)", among,
+                    exposed.patients().map(String::valueOf).orElseGet(() -> exposed.told().words(smallestCount)),
+                    AuditText.decimals(exposed.falseDiscoveryRate(), 2));
+        });
+    }
+
+    private void line(String format, Object... values) {
+        text.append(String.format(Locale.ROOT, format, values).stripTrailing()).append('\n');
+    }
+}

@@ -1,0 +1,335 @@
+package io.github.miaudit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.miaudit.data.Sample;
+import io.github.miaudit.evaluation.Evaluation;
+import io.github.miaudit.exposure.IdentifierResults;
+import io.github.miaudit.exposure.Preference;
+import io.github.miaudit.exposure.RankedBy;
+import io.github.miaudit.exposure.RankedSet;
+import io.github.miaudit.exposure.TypeResult;
+import io.github.miaudit.identifiers.IdentifierFinder;
+import io.github.miaudit.identifiers.IdentifierPlan;
+import io.github.miaudit.identifiers.ListedIdentifiers;
+import io.github.miaudit.identifiers.Surrogates;
+import io.github.miaudit.io.AuditException;
+import io.github.miaudit.likelihood.Blank;
+import io.github.miaudit.likelihood.BlankReading;
+import io.github.miaudit.likelihood.FakeBlankScorer;
+import io.github.miaudit.metrics.CounterRandom;
+import io.github.miaudit.report.IdentifierDocument;
+import io.github.miaudit.report.Told;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class IdentifierAuditTest {
+
+    /** Each begins with a word that stands in no other text. */
+    private static final List<String> SURNAMES = IntStream.range(0, 400).mapToObj(number -> "Zq" + letters(number) + "son").toList();
+    private static final List<String> WARDS = IntStream.range(0, 400).mapToObj(number -> "Xv" + letters(number) + "ham").toList();
+    private static final Evaluation QUICK = Evaluation.withDefaults().withPermutations(1000);
+
+    private static String letters(int number) {
+        return "" + (char) ('a' + number / 26) + (char) ('a' + number % 26);
+    }
+
+    private static IdentifierPlan plan() {
+        List<ListedIdentifiers> lists = List.of(ListedIdentifiers.of("surname", SURNAMES), ListedIdentifiers.of("ward", WARDS));
+        return IdentifierPlan.of(IdentifierFinder.allOf(lists), lists, Surrogates.withDefaults());
+    }
+
+    /** Patients with a surname each, in so many sentences. */
+    private static List<Sample> notes(int patients, int sentences, int firstName) {
+        List<Sample> notes = new ArrayList<>();
+        for (int patient = 0; patient < patients; patient++) {
+            for (int sentence = 0; sentence < sentences; sentence++) {
+                notes.add(Sample.of("s" + patient + "-" + sentence, "p" + patient,
+                        "On day " + sentence + " " + SURNAMES.get(firstName + patient) + " slept well."));
+            }
+        }
+        return notes;
+    }
+
+    private static IdentifierAudit audit(List<Sample> members, FakeBlankScorer target, FakeBlankScorer reference) {
+        return IdentifierAudit.of(members, plan(), target, reference).withEvaluation(QUICK);
+    }
+
+    private static FakeBlankScorer stranger(String name) {
+        return FakeBlankScorer.ofTrue(name, 0);
+    }
+
+    @Test
+    void whatTheTargetPrefersIsFound() {
+        IdentifierReport report = audit(notes(40, 3, 0), FakeBlankScorer.ofTrue("target", 2), stranger("reference"))
+                .withControl(stranger("control")).withNonMembers(notes(40, 3, 40), plan()).run();
+        IdentifierDocument document = report.document();
+
+        assertEquals(Preference.PREFERRED, document.preference());
+        assertEquals(List.of(RankedBy.values()), document.rankings().stream().map(IdentifierDocument.RankingFigures::by).toList());
+        assertEquals(Optional.of(120L), document.set().mentions());
+        assertEquals(Optional.of(40), document.set().identifiers());
+        assertEquals(Optional.of(40), document.set().patients());
+        assertTrue(document.rankings().get(0).first().share().orElseThrow() > 0.6, report.toText());
+        assertEquals(1 / 16.0, document.rankings().get(0).first().byChance(), 1e-12);
+        assertTrue(document.rankings().get(0).first().interval().lower() > 1 / 16.0);
+        assertTrue(document.rankings().get(2).pValue() > 0.05 && document.rankings().get(3).pValue() > 0.05, report.toText());
+        assertTrue(document.answer().matches("Of 40 identifiers \\(surname\\) in training sentences the model prefers the true one to all"
+                + " others in [\\d.]+ % of cases \\([\\d.]+ % to [\\d.]+ %\\); 6\\.3 % is chance: it remembers them \\(p = 0\\.001\\)\\."),
+                document.answer());
+        // the target likes what stands in the non-members too: a fake can't know; so ranks don't tell them from the members
+        assertTrue(document.nonMembers().orElseThrow().interval().orElseThrow().contains(0.5));
+    }
+
+    @Test
+    void whatOnlyTheMembersHaveIsToldFromNonMembers() {
+        List<Sample> members = notes(40, 3, 0);
+        List<String> known = SURNAMES.subList(0, 40);
+        FakeBlankScorer target = new FakeBlankScorer("target", (blank, candidate) -> blank.sample().text().contains(candidate)
+                && known.contains(candidate) ? 2 : 0);
+        IdentifierDocument document = audit(members, target, stranger("reference")).withNonMembers(notes(40, 3, 40), plan()).run()
+                .document();
+        assertTrue(document.nonMembers().orElseThrow().interval().orElseThrow().lower() > 0.7);
+        assertTrue(document.nonMembers().orElseThrow().ranking().orElseThrow().pValue() > 0.05);
+    }
+
+    @Test
+    void chanceIsNotFound() {
+        IdentifierDocument document = audit(notes(40, 3, 0), stranger("target"), stranger("reference")).run().document();
+        assertEquals(Preference.NOT_DETECTED, document.preference());
+        assertTrue(document.answer().contains("no more than chance was found (p = "), document.answer());
+        assertEquals(Optional.of(0), document.exposed().patients());
+    }
+
+    /** A clinician stands in the notes of 10 patients each. */
+    @Test
+    void identifiersThatPatientsShareDoNotMakeUpAPreference() {
+        List<Sample> notes = new ArrayList<>();
+        for (int patient = 0; patient < 100; patient++) {
+            notes.add(Sample.of("s" + patient, "p" + patient, "Seen by " + SURNAMES.get(patient / 10) + "."));
+        }
+        RankedSet set = audit(notes, stranger("target"), stranger("reference")).run().confidential().types().get(0).set();
+        assertEquals(new RankedSet(100, 10, 10, 10, 100), set);
+        requireRightSize(run -> notes);
+    }
+
+    /** As in the demonstration: of few names, so that most stand in the notes of several by chance. */
+    @Test
+    void identifiersThatPatientsShareByChanceDoNotEither() {
+        requireRightSize(run -> {
+            CounterRandom random = new CounterRandom(run);
+            List<Sample> notes = new ArrayList<>();
+            for (int sentence = 0; sentence < 160; sentence++) {
+                notes.add(Sample.of("s" + sentence, "p" + sentence / 4, "Seen by " + SURNAMES.get(random.nextInt(120)) + "."));
+            }
+            return notes;
+        });
+    }
+
+    /** By 100 audits of strangers that like some names more than others wherever they stand. */
+    private static void requireRightSize(IntFunction<List<Sample>> notes) {
+        ListedIdentifiers names = ListedIdentifiers.of("surname", SURNAMES.subList(0, 120));
+        int audits = 100;
+        int preferred = 0;
+        int refused = 0;
+        for (int run = 0; run < audits; run++) {
+            String seed = " " + run;
+            NameLiking liking = new NameLiking(seed);
+            IdentifierPlan plan = IdentifierPlan.of(names, List.of(names), Surrogates.withDefaults().withSeed(run));
+            IdentifierResults results = IdentifierAudit.of(notes.apply(run), plan, new FakeBlankScorer("target" + seed, liking),
+                    new FakeBlankScorer("reference" + seed, new NameLiking("other" + seed))).withEvaluation(QUICK).run().confidential();
+            preferred += results.preference() == Preference.PREFERRED ? 1 : 0;
+            refused += results.preference() == Preference.NOT_INTERPRETABLE ? 1 : 0;
+        }
+        // of 100 draws with a chance of 0.05 more than 12 are seen in 0.15 % of cases: the sum of math.comb(100, k) .05^k .95^(100 - k), Python
+        assertTrue(preferred <= 12 && refused <= 12, preferred + " preferred and " + refused + " refused of " + audits);
+    }
+
+    /** Likes names by 0 to 3 nats. */
+    private record NameLiking(String seed) implements FakeBlankScorer.Liking {
+
+        @Override
+        public double nats(Blank blank, String candidate) {
+            return new CounterRandom((candidate + seed).hashCode()).nextInt(3000) / 1000.0;
+        }
+    }
+
+    @Test
+    void sharedIdentifiersHaveTheSameSurrogatesEverywhere() {
+        List<Sample> notes = new ArrayList<>(notes(12, 1, 0));
+        IntStream.range(0, 12).forEach(patient -> notes.add(Sample.of("c" + patient, "p" + patient, "Seen by " + SURNAMES.get(50) + ".")));
+        List<Blank> blanks = new ArrayList<>();
+        audit(notes, stranger("target"), stranger("reference")).work().forEach(blanks::add);
+        List<List<String>> ofShared = blanks.stream().filter(blank -> blank.candidates().get(0).equals(SURNAMES.get(50)))
+                .map(Blank::candidates).toList();
+        assertEquals(12, ofShared.size());
+        assertEquals(1, ofShared.stream().distinct().count());
+        assertEquals(24, blanks.size());
+    }
+
+    @Test
+    void aSentenceThatTellsTheIdentifierTwiceIsLeftOut() {
+        List<Sample> notes = new ArrayList<>(notes(12, 1, 0));
+        notes.add(Sample.of("twice", "p1", SURNAMES.get(1) + " is " + SURNAMES.get(1) + "."));
+        IdentifierReport report = audit(notes, stranger("target"), stranger("reference")).run();
+        assertEquals(12, report.confidential().set().mentions());
+        assertTrue(report.document().remarks().get(0).startsWith("2 mentions are not audited, as their sentence"), report.toText());
+    }
+
+    @Test
+    void aReferenceThatPrefersTrueOnesRefusesTheType() {
+        IdentifierReport report = audit(notes(40, 3, 0), FakeBlankScorer.ofTrue("target", 4), FakeBlankScorer.ofTrue("reference", 2)).run();
+        assertEquals(Preference.NOT_INTERPRETABLE, report.document().preference());
+        assertTrue(
+                report.document().reasons().get(0).startsWith("surname: the reference, which never saw the notes, does not find true ones"
+                        + " and surrogates alike (p = 0.001 after correction; it prefers true ones"),
+                report.toText());
+        assertTrue(report.document().rankings().isEmpty());
+        assertTrue(report.document().answer().contains("(surname)"), report.document().answer());
+    }
+
+    @Test
+    void aControlThatPrefersTrueOnesRefusesTheType() {
+        IdentifierReport report = audit(notes(40, 3, 0), FakeBlankScorer.ofTrue("target", 4), stranger("reference"))
+                .withControl(FakeBlankScorer.ofTrue("control", 2)).run();
+        assertEquals(Preference.NOT_INTERPRETABLE, report.document().preference());
+        assertTrue(report.document().reasons().get(0).startsWith("surname: the control, "), report.toText());
+    }
+
+    @Test
+    void oneTypeIsJudgedWhereTheOtherIsRefused() {
+        List<Sample> notes = new ArrayList<>(notes(40, 2, 0));
+        IntStream.range(0, 40).forEach(patient -> notes.add(Sample.of("w" + patient, "p" + patient, "Is on " + WARDS.get(patient) + ".")));
+        FakeBlankScorer reference = new FakeBlankScorer("reference",
+                (blank, candidate) -> blank.with(candidate).equals(blank.sample().text()) && candidate.startsWith("Xv") ? 3 : 0);
+        IdentifierReport report = audit(notes, FakeBlankScorer.ofTrue("target", 4), reference).run();
+        assertEquals(Preference.PREFERRED, report.document().preference());
+        assertEquals(List.of(Preference.PREFERRED, Preference.NOT_INTERPRETABLE),
+                report.document().types().stream().map(IdentifierDocument.OfType::preference).toList());
+        assertEquals(Optional.of(40), report.document().set().identifiers());
+    }
+
+    @Test
+    void fewPatientsAreNotToldOf() {
+        for (int patients : List.of(1, 4, 5, 9)) {
+            IdentifierReport report = audit(notes(patients, 3, 0), FakeBlankScorer.ofTrue("target", 4), stranger("reference")).run();
+            IdentifierDocument document = report.document();
+            assertEquals(Preference.TOO_FEW, document.preference());
+            assertTrue(document.rankings().isEmpty());
+            assertEquals(Told.NOT_AT_ALL, document.exposed().told());
+            assertEquals(patients < 5 ? List.of() : List.of("surname"),
+                    document.types().stream().map(IdentifierDocument.OfType::type).toList());
+            assertTrue(document.occurrences().stream().allMatch(occurring -> occurring.ranking().isEmpty()));
+        }
+    }
+
+    /** Two of 40 patients are remembered: that they are two is not told, nor by an interval. */
+    @Test
+    void sharesOfFewPatientsAreNotTold() {
+        IdentifierDocument.AmongTop two = ofRemembered(2).rankings().get(1).first();
+        IdentifierDocument.AmongTop three = ofRemembered(3).rankings().get(1).first();
+        assertEquals(Told.FEW, two.told());
+        assertEquals(Optional.empty(), two.share());
+        assertEquals(two, three);
+        assertEquals(0, two.interval().lower());
+        IdentifierDocument.AmongTop most = ofRemembered(38).rankings().get(1).first();
+        assertEquals(Told.ALL_BUT_FEW, most.told());
+        assertEquals(1, most.interval().upper());
+    }
+
+    private static IdentifierDocument ofRemembered(int patients) {
+        FakeBlankScorer target = new FakeBlankScorer("target",
+                (blank, candidate) -> !blank.with(candidate).equals(blank.sample().text()) ? 0
+                        : Integer.parseInt(blank.sample().group().orElseThrow().substring(1)) < patients ? 100 : -100);
+        return audit(notes(40, 3, 0), target, stranger("reference")).run().document();
+    }
+
+    @Test
+    void occurrencesAreToldApart() {
+        List<Sample> notes = new ArrayList<>(notes(15, 1, 0));
+        notes(30, 3, 0).stream().filter(sample -> Integer.parseInt(sample.group().orElseThrow().substring(1)) >= 15)
+                .forEach(notes::add);
+        IdentifierDocument document = audit(notes, FakeBlankScorer.ofTrue("target", 1), stranger("reference")).run().document();
+        assertEquals(List.of(Optional.of(15), Optional.of(15), Optional.of(0)),
+                document.occurrences().stream().map(occurring -> occurring.set().identifiers()).toList());
+        assertTrue(document.occurrences().get(0).ranking().orElseThrow().exposure() < document.occurrences().get(1).ranking().orElseThrow()
+                .exposure());
+    }
+
+    @Test
+    void exposedPatientsAreFoundWithEnoughSurrogates() {
+        List<ListedIdentifiers> lists = List.of(ListedIdentifiers.of("surname", SURNAMES));
+        IdentifierPlan plan = IdentifierPlan.of(IdentifierFinder.allOf(lists), lists, Surrogates.withDefaults().withCount(390));
+        FakeBlankScorer target = FakeBlankScorer.ofTrue("target", 50);
+        IdentifierReport report = IdentifierAudit.of(notes(20, 2, 0), plan, target, stranger("reference")).withEvaluation(QUICK).run();
+        assertEquals(20, report.confidential().exposedPatients());
+        assertEquals(Optional.of(20), report.document().exposed().patients());
+        // 20 patients, H_20 = 3.5977396571436815, 20 * H_20 / 0.05 = 1439.1 candidates
+        assertEquals(Optional.of(1439L), report.document().exposed().surrogatesNeeded());
+        assertTrue(
+                report.document().remarks().stream().anyMatch(remark -> remark.equals("with 390 surrogates a single patient of 20 can't be"
+                        + " told to be exposed, however well remembered; it takes 1,439")),
+                report.toText());
+    }
+
+    @Test
+    void modelsAreAskedInPartsOfBoundedSize() {
+        FakeBlankScorer target = stranger("target");
+        audit(notes(200, 10, 0), target, stranger("reference")).run();
+        assertEquals(512, target.mostAtOnce());
+        assertEquals(4, target.calls());
+    }
+
+    @Test
+    void theSameSeedGivesTheSameDocument() {
+        IdentifierAudit audit = audit(notes(20, 2, 0), FakeBlankScorer.ofTrue("target", 1), stranger("reference"))
+                .withReading(BlankReading.LEFT_TO_RIGHT);
+        assertEquals(audit.run().toJson(), audit.run().toJson());
+        assertTrue(audit.run().toJson().contains("\"left-to-right\""));
+    }
+
+    @Test
+    void noIdentifierIsInAnyOutput() {
+        List<Sample> notes = new ArrayList<>(notes(40, 3, 0));
+        notes.addAll(
+                IntStream.range(0, 10).mapToObj(patient -> Sample.of("x" + patient, "Zqgroup" + patient, SURNAMES.get(99) + ".")).toList());
+        IdentifierAudit audit = audit(notes, FakeBlankScorer.ofTrue("target", 2), stranger("reference")).withNonMembers(notes(20, 2, 60),
+                plan());
+        IdentifierReport report = audit.run();
+        String all = report.toText() + report.toJson() + report + report.confidential() + audit + audit.work();
+        assertFalse(all.toLowerCase(Locale.ROOT).contains("zq"), all);
+    }
+
+    @Test
+    void mistakesAreNamed() {
+        List<Sample> notes = notes(10, 1, 0);
+        assertEquals("0 members; at least 1 sentence is needed", assertThrows(IllegalArgumentException.class,
+                () -> IdentifierAudit.of(List.of(), plan(), stranger("a"), stranger("b"))).getMessage());
+        assertEquals("id s0-0 stands twice in the members", assertThrows(IllegalArgumentException.class,
+                () -> audit(List.of(notes.get(0), notes.get(0)), stranger("a"), stranger("b"))).getMessage());
+        IdentifierAudit same = audit(notes, stranger("a"), stranger("a"));
+        assertEquals("two of target, references and control are the same model, with the digest digest-of-a, so comparing them tells"
+                + " nothing; give another model for one of them, or leave it out",
+                assertThrows(AuditException.class, same::run).getMessage());
+        assertEquals("permutations are 0; at least 1000 are needed to tell preferred identifiers from chance",
+                assertThrows(IllegalArgumentException.class, () -> same.withEvaluation(QUICK.withPermutations(0))).getMessage());
+        assertEquals("top 1 candidates; at least 2 are needed, as the first is always counted",
+                assertThrows(IllegalArgumentException.class, () -> same.withTop(1)).getMessage());
+    }
+
+    @Test
+    void sentencesWithoutIdentifiersGiveNoVerdict() {
+        IdentifierReport report = audit(List.of(Sample.of("one", "No pain.")), stranger("target"), stranger("reference")).run();
+        assertEquals(Preference.TOO_FEW, report.document().preference());
+        assertEquals(List.of(), report.document().types());
+        assertEquals(List.<TypeResult>of(), report.confidential().types());
+    }
+}
