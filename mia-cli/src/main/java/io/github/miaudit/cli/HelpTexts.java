@@ -17,7 +17,7 @@ final class HelpTexts extends ListResourceBundle {
     @Override
     protected Object[][] getContents() {
         return new Object[][] {{ATTACKS, attacks()},
-                {STANDARD, NamedAttack.standard().stream().map(NamedAttack::name).collect(Collectors.joining(","))},
+                {STANDARD, NamedAttack.standard().stream().map(NamedAttack::name).collect(Collectors.joining(", "))},
                 {RULES, String.join(", ", MaskingRule.names()).replaceFirst(", (?!.*, )", " or ")}};
     }
 

@@ -699,7 +699,7 @@ class CommandLineTest {
                         + " validated on masked models, experimental-combined (an upper estimate, which learns from the members),"
                         + " -lower-case, -min-k, -min-k-plus-plus, -neighbourhood (50 scorings a sentence, by swaps of the"
                         + " first reference), -quantile, -sama, -surprisal-weighted, -zlib. Several may be given (default: standard, which"
-                        + " is residual,likelihood-ratio,loss)."),
+                        + " is residual, likelihood-ratio, loss)."),
                 help);
         Outcome unknown = mia("audit", "--target", "t", "--reference", "r", "--dataset", "d", "--output", "o", "--attack", "guess");
         assertEquals(2, unknown.exitCode());

@@ -42,12 +42,12 @@ class DemonstrationTest {
         assertEquals(ShippedTarget.dataset().digest(), AttackDataset.readJsonLines(shipped.resolve("dataset")).digest());
     }
 
-    /** Areas by scikit-learn 1.9.1 of its attack-scores.csv: 0.6783 and 0.9019. */
+    /** Areas by scikit-learn 1.9.1 of its attack-scores.csv, of the likelihood ratio 0.6783 and 0.9019. */
     @Test
     void theLeakIsClearAndNotEveryPatientIsFound() {
         assertEquals(Conclusion.MEMBERS_CAN_BE_TOLD, comparison.conclusion());
         assertEquals(Validity.Verdict.VALID, comparison.validity().verdict());
-        Attack ratio = comparison.attacks().get(0);
+        Attack ratio = comparison.attacks().get(1);
         assertEquals(0.678, ratio.auc(), 0.01);
         assertTrue(ratio.aucInterval().orElseThrow().lower() > 0.6, ratio.toString());
         ByPatient patients = ratio.byPatient().orElseThrow();
@@ -56,10 +56,20 @@ class DemonstrationTest {
                 patients.toString());
     }
 
+    /** 0.6787 and 0.9650 by scikit-learn; by patient it is told in wide steps, as it is of few who are not found. */
+    @Test
+    void residualFindsMoreAndYetNotEveryPatient() {
+        Attack residual = comparison.attacks().get(0);
+        assertEquals("residual", residual.name());
+        assertEquals(0.679, residual.auc(), 0.01);
+        double byPatient = residual.byPatient().orElseThrow().auc();
+        assertTrue(byPatient > comparison.attacks().get(1).byPatient().orElseThrow().auc() && byPatient < 0.97, "" + byPatient);
+    }
+
     @Test
     void theLikelihoodRatioSeesMoreOfTheLeakThanTheLoss() {
-        Attack ratio = comparison.attacks().get(0);
-        Attack loss = comparison.attacks().get(1);
+        Attack ratio = comparison.attacks().get(1);
+        Attack loss = comparison.attacks().get(2);
         assertTrue(ratio.auc() > loss.auc() + 0.05, ratio + " against " + loss);
         assertTrue(truePositiveRate(ratio) > truePositiveRate(loss), ratio + " against " + loss);
     }
