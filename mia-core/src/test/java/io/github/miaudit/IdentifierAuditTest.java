@@ -149,7 +149,8 @@ class IdentifierAuditTest {
             preferred += results.preference() == Preference.PREFERRED ? 1 : 0;
             refused += results.preference() == Preference.NOT_INTERPRETABLE ? 1 : 0;
         }
-        // of 100 draws with a chance of 0.05 more than 12 are seen in 0.15 % of cases: the sum of math.comb(100, k) .05^k .95^(100 - k), Python
+        // of 100 draws with a chance of 0.05 more than 12 are seen in 0.15 % of cases:
+        // the sum of math.comb(100, k) .05^k .95^(100 - k), Python
         assertTrue(preferred <= 12 && refused <= 12, preferred + " preferred and " + refused + " refused of " + audits);
     }
 

@@ -43,8 +43,8 @@ final class IdentifierOptions {
     private boolean marks;
 
     @Option(names = "--stated",
-            description = "Find what each line of the sentences states as \"identifiers\", as mia prepare writes it; surrogates are drawn of"
-                    + " a --list or --format of the same type.")
+            description = "Find what each line of the sentences states as \"identifiers\", as mia prepare writes it; surrogates are drawn"
+                    + " of a --list or --format of the same type.")
     private boolean stated;
 
     @Option(names = "--surrogates", paramLabel = "K", defaultValue = "15",
