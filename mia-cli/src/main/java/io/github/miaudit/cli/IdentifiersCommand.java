@@ -64,7 +64,7 @@ final class IdentifiersCommand extends MiaCommand {
     @Option(names = "--output", required = true, paramLabel = "DIR", description = "The folder for the results.")
     private Path output;
 
-    @Option(names = "--reading", paramLabel = "HOW", converter = ReadingConverter.class, defaultValue = "whole",
+    @Option(names = "--reading", paramLabel = "HOW", converter = ReadingConverter.class, defaultValue = "left-to-right",
             description = "whole: an identifier's tokens are hidden at once; left-to-right: each with those behind it (default:"
                     + " ${DEFAULT-VALUE}).")
     private BlankReading reading;
