@@ -109,6 +109,31 @@ class IdentifierAuditTest {
         assertEquals(Optional.of(0), document.exposed().patients());
     }
 
+    /** Surnames of 12 patients are remembered, and drugs of 150 others rather disliked, so that all together show nothing. */
+    @Test
+    void aTypeThatIsRememberedIsNotMadeUpForByOthers() {
+        List<String> surnames = SURNAMES.subList(0, 60);
+        List<ListedIdentifiers> lists = List.of(ListedIdentifiers.of("surname", surnames),
+                ListedIdentifiers.of("drug", SURNAMES.subList(60, 260)));
+        List<Sample> notes = IntStream.range(0, 162).mapToObj(
+                patient -> Sample.of("s" + patient, "p" + patient, "Seen: " + SURNAMES.get(patient < 12 ? patient : patient + 60) + "."))
+                .toList();
+        FakeBlankScorer target = new FakeBlankScorer("target",
+                (blank, candidate) -> !blank.with(candidate).equals(blank.sample().text()) ? 0
+                        : surnames.contains(candidate) ? 8 : -1);
+        IdentifierReport report = IdentifierAudit.of(notes, IdentifierPlan.of(IdentifierFinder.allOf(lists), lists,
+                Surrogates.withDefaults()), target, stranger("reference")).withEvaluation(QUICK).run();
+        IdentifierResults results = report.confidential();
+        double together = results.rankings().get(0).preference().pValue();
+        assertTrue(together > 0.05, "" + together);
+        assertEquals(Math.min(1, 2 * together), results.adjustedPValue());
+        assertEquals(List.of(Preference.NOT_DETECTED, Preference.PREFERRED), results.types().stream().map(TypeResult::preference).toList());
+        assertEquals(Preference.PREFERRED, results.preference());
+        assertTrue(report.document().answer().endsWith(", but by themselves it remembers those of type surname."),
+                report.document().answer());
+        assertTrue(report.document().remarks().stream().anyMatch(remark -> remark.contains("was not checked here")));
+    }
+
     /** A clinician stands in the notes of 10 patients each. */
     @Test
     void identifiersThatPatientsShareDoNotMakeUpAPreference() {

@@ -20,14 +20,14 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What an audit of identifiers found, exactly. Confidential: what may be told is {@link io.github.miaudit.exposure}'s readers' to decide.
+ * What an audit of identifiers found, exactly. Confidential: what may be told is decided once, in the document.
  * Immutable.
  *
  * @param counts      what was found in the members, and why some is not planned
  * @param repeated    mentions that are not audited since their sentence mentions the same identifier again
  * @param set         how many identifiers there are of types that a verdict is given of
  * @param rankings    of these; none of too few
- * @param preference  what is concluded of these
+ * @param preference  what is concluded of these: preferred if all together are, or any type by itself
  * @param types       all of which something was audited, in alphabetical order
  * @param occurrences of the same identifiers by how often they stand in the members
  * @param nonMembers  if they were given
@@ -58,6 +58,28 @@ public record IdentifierResults(IdentifierCounts counts, long repeated, RankedSe
         return (int) patients.stream().filter(patient -> patient.adjustedPValue() <= ALPHA).count();
     }
 
+    /**
+     * That of all types with a verdict together, from {@link #rankings}: with several types they are tested together and one by one, each
+     * at half the error.
+     *
+     * @throws IllegalStateException if no type has a verdict
+     */
+    public double adjustedPValue() {
+        if (rankings.isEmpty()) {
+            throw new IllegalStateException("no type has a verdict, so there is no p-value");
+        }
+        return adjusted(rankings.get(0).preference().pValue(),
+                (int) types.stream().filter(type -> type.adjustedPValue().isPresent()).count());
+    }
+
+    private static double adjusted(double pValue, int types) {
+        return types > 1 ? Math.min(1, 2 * pValue) : pValue;
+    }
+
+    private static Preference preference(double adjustedPValue) {
+        return adjustedPValue <= ALPHA ? Preference.PREFERRED : Preference.NOT_DETECTED;
+    }
+
     static IdentifierResults of(IdentifierCounts counts, long repeated, List<RankedIdentifier> members,
             Optional<List<RankedIdentifier>> nonMembers, int most, Evaluation evaluation) {
         Making making = new Making(members, most, evaluation);
@@ -65,9 +87,11 @@ public record IdentifierResults(IdentifierCounts counts, long repeated, RankedSe
         List<String> judged = types.stream().filter(type -> type.adjustedPValue().isPresent()).map(TypeResult::type).toList();
         List<RankedIdentifier> accepted = making.ofTypes(members, judged);
         List<Ranking> rankings = judged.isEmpty() ? List.of() : making.rankings(accepted);
-        Preference preference = !judged.isEmpty() ? making.preference(rankings.get(0).preference().pValue())
-                : types.stream().anyMatch(type -> type.preference() == Preference.NOT_INTERPRETABLE) ? Preference.NOT_INTERPRETABLE
-                        : Preference.TOO_FEW;
+        boolean anyPreferred = types.stream().anyMatch(type -> type.preference() == Preference.PREFERRED);
+        Preference preference = anyPreferred ? Preference.PREFERRED // a type that is remembered is not made up for by others
+                : !judged.isEmpty() ? preference(adjusted(rankings.get(0).preference().pValue(), judged.size()))
+                        : types.stream().anyMatch(type -> type.preference() == Preference.NOT_INTERPRETABLE) ? Preference.NOT_INTERPRETABLE
+                                : Preference.TOO_FEW;
         return new IdentifierResults(counts, repeated, RankedSet.of(accepted), rankings, preference, types,
                 List.of(making.occurring(accepted, 1, OptionalInt.of(1)), making.occurring(accepted, 2, OptionalInt.of(3)),
                         making.occurring(accepted, 4, OptionalInt.empty())),
@@ -105,10 +129,6 @@ public record IdentifierResults(IdentifierCounts counts, long repeated, RankedSe
             return identifiers.get(0).ranks().keySet().stream().map(by -> Ranking.of(by, identifiers, most, evaluation)).toList();
         }
 
-        private Preference preference(double pValue) {
-            return pValue <= ALPHA ? Preference.PREFERRED : Preference.NOT_DETECTED;
-        }
-
         private List<TypeResult> types() {
             Map<String, List<RankedIdentifier>> byType = members.stream()
                     .collect(Collectors.groupingBy(identifier -> identifier.identity().type(), TreeMap::new, Collectors.toList()));
@@ -124,10 +144,10 @@ public record IdentifierResults(IdentifierCounts counts, long repeated, RankedSe
             byType.forEach((type, identifiers) -> {
                 int place = judged.indexOf(type);
                 Preference preference = !checks.containsKey(type) ? Preference.TOO_FEW
-                        : place < 0 ? Preference.NOT_INTERPRETABLE : preference(adjusted[place]);
+                        : place < 0 ? Preference.NOT_INTERPRETABLE : preference(adjusted(adjusted[place], judged.size()));
                 results.add(new TypeResult(type, RankedSet.of(identifiers), rankings.getOrDefault(type, List.of()),
                         checks.getOrDefault(type, List.of()), preference,
-                        place < 0 ? OptionalDouble.empty() : OptionalDouble.of(adjusted[place])));
+                        place < 0 ? OptionalDouble.empty() : OptionalDouble.of(adjusted(adjusted[place], judged.size()))));
             });
             return results;
         }

@@ -29,8 +29,11 @@ record IdentifierReasons(IdentifierResults results, List<TypeResult> told, Ident
             case NOT_INTERPRETABLE ->
                     "Whether the model remembers identifiers can't be told: a model that never saw the notes does not find"
                             + " true ones and surrogates alike either (" + types(Preference.NOT_INTERPRETABLE) + ").";
-            case PREFERRED -> figures(rankings.get(0)) + ": it remembers them " + pValue(rankings.get(0)) + ".";
-            case NOT_DETECTED -> figures(rankings.get(0)) + ": no more than chance was found " + pValue(rankings.get(0))
+            case PREFERRED -> figures(rankings.get(0)) + (results.adjustedPValue() <= IdentifierResults.ALPHA
+                    ? ": it remembers them " + pValue() + "."
+                    : ": of all together no more than chance was found " + pValue() + ", but by themselves it remembers those of type "
+                            + types(Preference.PREFERRED) + ".");
+            case NOT_DETECTED -> figures(rankings.get(0)) + ": no more than chance was found " + pValue()
                     + ", which does not show that nothing is remembered.";
         };
     }
@@ -47,8 +50,8 @@ record IdentifierReasons(IdentifierResults results, List<TypeResult> told, Ident
                 percent(first.byChance()));
     }
 
-    private static String pValue(IdentifierDocument.RankingFigures ranking) {
-        return "(p = " + AuditText.decimals(ranking.pValue(), 4) + ")";
+    private String pValue() {
+        return "(p = " + AuditText.decimals(Digits.up(results.adjustedPValue(), 1), 4) + ")";
     }
 
     private String types(Preference... preferences) {
@@ -110,6 +113,8 @@ record IdentifierReasons(IdentifierResults results, List<TypeResult> told, Ident
                     shared + " identifiers stand in the sentences of several patients: each is one, with the same surrogates everywhere,"
                             + " and of no patient");
         }
+        remarks.add("whether the target works as a language model was not checked here: a model that was changed so that it says nothing"
+                + " shows nothing; an audit of its sentences checks it");
         int patients = results.patients().size();
         if (patients >= fewest() && surrogatesNeeded(patients) > settings.surrogates()) {
             remarks.add(String.format(Locale.ROOT, "with %d surrogates a single patient of %d can't be told to be exposed, however well"
