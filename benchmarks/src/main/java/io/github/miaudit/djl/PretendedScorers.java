@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -55,7 +56,8 @@ public final class PretendedScorers {
         List<ScoringNetwork> networks = IntStream.range(0, gpus).<ScoringNetwork>mapToObj(gpu -> new Pretended(Device.gpu(gpu), pace))
                 .toList();
         DevicePool pool = new DevicePool(model.name(), tokenizer.maskId(), new TokenBudget(budget), networks);
-        return new MaskedLmScorer(folder, new OpenModel(model, tokenizer, pool, OptionalInt.of(LONGEST_INPUT), OptionalInt.of(0)), options);
+        return new MaskedLmScorer(folder, new OpenModel(model, tokenizer, pool, OptionalInt.of(LONGEST_INPUT), OptionalInt.of(0),
+                Optional.empty()), options);
     }
 
     /** A device whose time is that of its tokens, and of plans. */

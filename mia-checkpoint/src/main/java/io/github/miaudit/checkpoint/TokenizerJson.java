@@ -130,6 +130,18 @@ public final class TokenizerJson {
         return bytes(specialTokens().outOfReach(json, added));
     }
 
+    /** As {@link #withoutSpecialTokensInText}, with the text prepared in another way than the normalizer does. */
+    public byte[] prepared(TextPreparation other) {
+        JsonObject prepared = specialTokens().outOfReach(json, added);
+        prepared.add("normalizer", other.normalizer());
+        return bytes(prepared);
+    }
+
+    /** Whether a normalizer prepares the text. */
+    public boolean normalizes() {
+        return json.get("normalizer") instanceof JsonObject;
+    }
+
     /**
      * Whether a library gives the added tokens that it numbers anew, those that are not in the model's own vocabulary, the ids of the
      * files; where not, {@link #requireIds} tells more.

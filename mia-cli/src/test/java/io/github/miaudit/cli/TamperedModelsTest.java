@@ -32,8 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A vendor who hides the demonstration's leak: it is refused, or not interpretable, or still told, and no policy is kept; but for what
- * leaves the model working.
+ * A vendor who hides the demonstration's leak: it is refused, or not interpretable, or still told, and no policy is kept.
  */
 class TamperedModelsTest {
 
@@ -55,9 +54,7 @@ class TamperedModelsTest {
         /** It fails a check. */
         NOT_INTERPRETABLE,
         /** Its leak is told all the same. */
-        TOLD,
-        /** It works well enough to pass all checks, its leak is not told, and the policy is kept. */
-        HIDDEN
+        TOLD
     }
 
     private enum Tampering {
@@ -73,14 +70,22 @@ class TamperedModelsTest {
         TABLE_OF_FREQUENCIES(Fate.NOT_INTERPRETABLE, model -> frequencies(model.each(NORM, value -> 0f))),
         MOSTLY_A_TABLE_OF_FREQUENCIES(Fate.NOT_INTERPRETABLE, model -> frequencies(model.each(NORM, value -> 0.1f * value))),
         ONE_TOKEN_ABOVE_ALL(Fate.NOT_INTERPRETABLE, model -> model.tensor(BIAS)[700] = 60),
-        PERMUTED_VOCABULARY(Fate.NOT_INTERPRETABLE, TamperedModelsTest::permute),
+        PERMUTED_VOCABULARY(Fate.NOT_INTERPRETABLE, TamperedModelsTest::permute, "likelihood-ratio,loss"),
         RANDOM_TOKENS(Fate.REFUSED, model -> model.json("tokenizer.json",
                 json -> json.getAsJsonObject("model").addProperty("dropout", 0.5))),
         LETTERS_ALONE(Fate.NOT_INTERPRETABLE, model -> model.json("tokenizer.json",
-                json -> json.getAsJsonObject("model").add("merges", new JsonArray()))),
-        MEMBERS_AS_TOKENS(Fate.NOT_INTERPRETABLE, TamperedModelsTest::lookUp),
-        POSITIONS_BY_ANOTHER_PADDING(Fate.HIDDEN,
+                json -> json.getAsJsonObject("model").add("merges", new JsonArray())), "likelihood-ratio,loss"),
+        MEMBERS_AS_TOKENS(Fate.NOT_INTERPRETABLE, TamperedModelsTest::lookUp, "likelihood-ratio,loss"),
+        POSITIONS_BY_ANOTHER_PADDING(Fate.NOT_INTERPRETABLE,
                 model -> model.json("config.json", json -> json.addProperty("pad_token_id", 8))),
+        POSITIONS_BY_ONE_LESS(Fate.NOT_INTERPRETABLE, model -> model.json("config.json", json -> json.addProperty("pad_token_id", 0))),
+        NARROW_HEADS(Fate.NOT_INTERPRETABLE, model -> model.json("config.json", json -> json.addProperty("num_attention_heads", 16))),
+        ANOTHER_ACTIVATION(Fate.NOT_INTERPRETABLE, model -> model.json("config.json", json -> json.addProperty("hidden_act", "silu"))),
+        ANOTHER_MASK(Fate.NOT_INTERPRETABLE,
+                model -> model.json("tokenizer_config.json", json -> json.addProperty("mask_token", "</s>")), "likelihood-ratio,loss"),
+        LOWER_CASE(Fate.NOT_INTERPRETABLE, model -> model.json("tokenizer.json",
+                json -> json.add("normalizer", JsonParser.parseString("{\"type\": \"Lowercase\"}"))), "likelihood-ratio,loss"),
+        POSITIONS_MOVED_IN_THEIR_TABLE(Fate.NOT_INTERPRETABLE, TamperedModelsTest::movePositions),
         NO_NUMBERS(Fate.REFUSED, model -> model.each(NORM, value -> Float.NaN)),
         NOISE(Fate.NOT_INTERPRETABLE, model -> noise(model, 0.5)),
         LAST_LAYER_OFF(Fate.NOT_INTERPRETABLE, model -> model.each("encoder.layer.1.output", value -> 0f)),
@@ -91,10 +96,17 @@ class TamperedModelsTest {
 
         private final Fate fate;
         private final Consumer<TamperedModel> change;
+        private final String attacks;
 
         Tampering(Fate fate, Consumer<TamperedModel> change) {
+            this(fate, change, "standard");
+        }
+
+        /** The standard attacks refuse a target whose tokenizer is not the reference's. */
+        Tampering(Fate fate, Consumer<TamperedModel> change, String attacks) {
             this.fate = fate;
             this.change = change;
+            this.attacks = attacks;
         }
     }
 
@@ -147,8 +159,8 @@ class TamperedModelsTest {
         Path policy = Files.writeString(folder.resolve("policy.yaml"), "limits:\n  - figure: auc\n    at-most: 0.6\n");
         Shell.Outcome outcome = mia("audit", "--target", model.folder().toString(), "--reference", demo.resolve("reference").toString(),
                 "--dataset", demo.resolve("start").toString(), "--output", folder.resolve("out").toString(), "--policy", policy.toString(),
-                "--reduction", "per-character");
-        assertEquals(tampering.fate == Fate.HIDDEN, outcome.exitCode() == 0, outcome.out());
+                "--reduction", "per-character", "--attacks", tampering.attacks);
+        assertTrue(outcome.exitCode() != 0, outcome.out());
         Path document = folder.resolve("out/audit.json");
         assertEquals(tampering.fate == Fate.REFUSED, Files.notExists(document), outcome.err());
         if (tampering.fate != Fate.REFUSED) {
@@ -170,7 +182,6 @@ class TamperedModelsTest {
     private static String conclusion(Fate fate) {
         return switch (fate) {
             case TOLD -> "MEMBERS_CAN_BE_TOLD";
-            case HIDDEN -> "NO_DIFFERENCE_DETECTED";
             default -> "NOT_INTERPRETABLE";
         };
     }
@@ -226,6 +237,15 @@ class TamperedModelsTest {
             json.getAsJsonArray("added_tokens").add(token);
         })).json("config.json", json -> json.addProperty("vocab_size", 1500 + members.size()))
                 .extended("roberta.embeddings.word_embeddings.weight", members.size(), 0.01f).extended(BIAS, members.size(), 0);
+    }
+
+    /** By seven rows, in the weights: no setting brings them back, but one or two bring them nearer. */
+    private static void movePositions(TamperedModel model) {
+        float[] table = model.tensor("roberta.embeddings.position_embeddings.weight");
+        int width = table.length / 98;
+        float[] old = table.clone();
+        System.arraycopy(old, 7 * width, table, 0, table.length - 7 * width);
+        System.arraycopy(old, 0, table, table.length - 7 * width, 7 * width);
     }
 
     private static void noise(TamperedModel model, double size) {

@@ -66,6 +66,12 @@ public record TargetCheck(Kind kind, Outcome outcome, Optional<Double> value, Op
         /** That number is at least {@value #LEAST_SCALE}. */
         NOT_SCALED_UP(false),
 
+        /**
+         * No other setting than {@code config.json} and tokenizer state, of those that fit any weights, makes the members likelier, by more than
+         * {@value #MOST_GAIN} nats a token and two standard errors.
+         */
+        BEST_AS_STATED(false),
+
         /** At most {@value #MOST_UNKNOWN} of the tokens are unknown. */
         KNOWS_WORDS(true),
 
@@ -107,6 +113,7 @@ public record TargetCheck(Kind kind, Outcome outcome, Optional<Double> value, Op
     static final double MOST_FLATTENED = 1.5;
     static final double MOST_SCALE = 1.6;
     static final double LEAST_SCALE = 0;
+    static final double MOST_GAIN = 0.1;
     static final double MOST_UNKNOWN = 0.2;
     static final double LEAST_VOCABULARY = 0.05;
     static final int ENOUGH_TOKENS = 20;

@@ -25,6 +25,7 @@ final class TargetChecks {
 
     private static final int FEWEST_WORDS = 4;
     private static final int ENOUGH_ROUNDED = 5;
+    private static final int ERRORS = 2;
     private static final MathContext DIGITS = new MathContext(2);
     private static final String NO_MODEL = "the scores were computed elsewhere, so the model could not be asked";
 
@@ -142,6 +143,10 @@ final class TargetChecks {
         asked.flatMap(ModelProbe::expectation).ifPresentOrElse(this::head, () -> Stream.of(TargetCheck.Kind.NOT_FLATTENED,
                 TargetCheck.Kind.NOT_SCALED_DOWN, TargetCheck.Kind.NOT_SCALED_UP)
                 .forEach(kind -> notMade(kind, "the model does not tell what it expects (vocabulary moments)")));
+        asked.flatMap(ModelProbe::bestReading).ifPresentOrElse(best -> atMost(TargetCheck.Kind.BEST_AS_STATED,
+                best.gain() - ERRORS * best.error(), TargetCheck.MOST_GAIN, "how much likelier, in nats a token and less " + ERRORS
+                        + " standard errors, members are with " + best.words() + ", the best of " + best.tried() + " other settings"),
+                () -> notMade(TargetCheck.Kind.BEST_AS_STATED, "the model does not tell of settings by which it could be read otherwise"));
     }
 
     private void head(ModelProbe.Expectation members) {

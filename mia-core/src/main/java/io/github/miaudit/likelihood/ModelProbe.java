@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * What a model says when it is asked again, and when it is asked something else: whether its scores are a function of the text, whether
- * it looks at the context, and whether its probabilities mean what they say. A sample of members and non-members is scored anew,
+ * it looks at the context, whether its probabilities mean what they say, and whether its weights work better by other settings. A sample of members and non-members is scored anew,
  * sentence by sentence in another order, and so are the same words dealt out among the sentences by chance.
  *
  * @param sentences        in the sample; none where none was scored
@@ -28,8 +28,23 @@ import java.util.stream.Stream;
  *                         {@link MaskingRule#partition()}, nats; 0 for a model that looks at no context; empty if no shuffled sentence
  *                         could be scored
  * @param expectation      what it expects of the members' tokens; empty if it does not tell moments, or finds all tokens alike
+ * @param bestReading      the same weights by that other setting which makes the members likeliest; empty if the model tells of none, or too
+ *                         few members could be scored by it
  */
-public record ModelProbe(int sentences, double noise, double spread, OptionalDouble contextGain, Optional<Expectation> expectation) {
+public record ModelProbe(int sentences, double noise, double spread, OptionalDouble contextGain, Optional<Expectation> expectation,
+        Optional<BestReading> bestReading) {
+
+    /**
+     * The best of a model's {@link SequenceScorer#otherReadings()}, chosen by one half of the members in the sample and measured on the other,
+     * by {@link MaskingRule#partition()}.
+     *
+     * @param words what is otherwise
+     * @param gain  by how much it makes a token of a member likelier, mean of the members' means, nats
+     * @param error the standard error of that, between members
+     * @param tried how many readings were
+     */
+    public record BestReading(String words, double gain, double error, int tried) {
+    }
 
     /**
      * What a model expects of tokens, beside what it finds; means over the tokens. A model that was trained on them has both about equal,
@@ -78,8 +93,11 @@ public record ModelProbe(int sentences, double noise, double spread, OptionalDou
         List<Asked> all = Stream.concat(members.stream(), others.stream()).toList();
         double[] first = all.stream().map(Asked::score).mapToDouble(ModelProbe::mean).toArray();
         double[] second = Stream.concat(membersAgain.stream(), othersAgain.stream()).mapToDouble(ModelProbe::mean).toArray();
+        List<Sample> sentences = all.stream().map(Asked::sample).toList();
+        List<SequenceScore> inContext = model.score(sentences, MaskingRule.partition());
         return new ModelProbe(all.size(), rootMeanSquare(IntStream.range(0, first.length).mapToDouble(row -> first[row] - second[row])),
-                spread(first), contextGain(model, all.stream().map(Asked::sample).toList()), expectation(membersAgain));
+                spread(first), contextGain(model, sentences, inContext), expectation(membersAgain),
+                new ReadingTrial(sentences.subList(0, members.size()), inContext.subList(0, members.size())).best(model.otherReadings()));
     }
 
     /** Some scored sentences, evenly over the set. */
@@ -102,8 +120,8 @@ public record ModelProbe(int sentences, double noise, double spread, OptionalDou
         return scores;
     }
 
-    private static OptionalDouble contextGain(SequenceScorer model, List<Sample> samples) {
-        OptionalDouble own = meanOfTokens(model.score(samples, MaskingRule.partition()));
+    private static OptionalDouble contextGain(SequenceScorer model, List<Sample> samples, List<SequenceScore> inContext) {
+        OptionalDouble own = meanOfTokens(inContext);
         OptionalDouble shuffled = meanOfTokens(model.score(shuffled(samples), MaskingRule.partition()));
         return own.isEmpty() || shuffled.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(own.getAsDouble() - shuffled.getAsDouble());
     }

@@ -74,6 +74,14 @@ public interface SequenceScorer extends AutoCloseable {
         return this;
     }
 
+    /**
+     * The model's weights by settings that its files don't state, though they might, for {@link ModelProbe}; none, as here, if that can't be
+     * told. Nothing is opened yet.
+     */
+    default List<OtherReading> otherReadings() {
+        return List.of();
+    }
+
     /** Frees the model; never throws a checked exception. */
     @Override
     void close();

@@ -1,6 +1,7 @@
 package io.github.miaudit.djl;
 
 import ai.djl.engine.EngineException;
+import io.github.miaudit.checkpoint.Architecture;
 import io.github.miaudit.io.AuditException;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,16 @@ final class DevicePool implements AutoCloseable {
     /** A pool of the same networks with another readout, to be closed before this one. */
     DevicePool with(Readout readout) {
         return new DevicePool(model, maskId, budget, networks.stream().map(network -> network.with(readout)).toList());
+    }
+
+    /** A pool of the same weights read as another architecture says, to be closed before this one. */
+    DevicePool as(Architecture other, Readout readout) {
+        return new DevicePool(model, maskId, budget, networks.stream().map(network -> network.as(other, readout)).toList());
+    }
+
+    /** A pool of the same networks with another token in the place of masks, to be closed before this one. */
+    DevicePool withMask(int other, Readout readout) {
+        return new DevicePool(model, other, budget, networks.stream().map(network -> network.with(readout)).toList());
     }
 
     String model() {

@@ -98,6 +98,10 @@ public final class MaskedLmOptions {
         return options.moments;
     }
 
+    Readout readout() {
+        return options.moments ? Readout.MOMENTS : Readout.PLAIN;
+    }
+
     boolean exportedModels() {
         return options.exportedModels;
     }

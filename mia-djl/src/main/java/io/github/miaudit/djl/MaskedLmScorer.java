@@ -1,5 +1,7 @@
 package io.github.miaudit.djl;
 
+import io.github.miaudit.checkpoint.OtherSetting;
+import io.github.miaudit.checkpoint.TextPreparation;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.InvalidFileException;
@@ -7,6 +9,7 @@ import io.github.miaudit.likelihood.BlankScorer;
 import io.github.miaudit.likelihood.LengthPolicy;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
+import io.github.miaudit.likelihood.OtherReading;
 import io.github.miaudit.likelihood.ProgressCounter;
 import io.github.miaudit.likelihood.ScoringListener;
 import io.github.miaudit.likelihood.ScoringPlan;
@@ -24,7 +27,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Scores sentences with a masked language model as it lies on disk, nothing exported from Python: a Hugging Face
@@ -53,15 +58,28 @@ import java.util.stream.IntStream;
  */
 public final class MaskedLmScorer implements SequenceScorer {
 
+    private static final int MOST_OTHER_MASKS = 8;
+
     private final Path folder;
     private final OpenModel model;
     private final MaskedLmOptions options;
+    private final Runnable closing;
     private MaskedLmScorer probing; // made when it is asked for
 
     MaskedLmScorer(Path folder, OpenModel model, MaskedLmOptions options) {
+        this(folder, model, options, model::close);
+    }
+
+    private MaskedLmScorer(Path folder, OpenModel model, MaskedLmOptions options, Runnable closing) {
         this.folder = folder;
         this.model = model;
         this.options = options;
+        this.closing = closing;
+    }
+
+    /** Of a model that shares its tokenizer and weights with the one that it was made of. */
+    private static MaskedLmScorer sharing(Path folder, OpenModel model, MaskedLmOptions options) {
+        return new MaskedLmScorer(folder, model, options, model.devices()::close);
     }
 
     /**
@@ -82,7 +100,7 @@ public final class MaskedLmScorer implements SequenceScorer {
      *                              exported model
      */
     public static MaskedLmScorer open(Path folder, MaskedLmOptions options) {
-        return new MaskedLmScorer(folder, OpenModel.open(folder, options, options.moments() ? Readout.MOMENTS : Readout.PLAIN), options);
+        return new MaskedLmScorer(folder, OpenModel.open(folder, options, options.readout()), options);
     }
 
     @Override
@@ -182,17 +200,39 @@ public final class MaskedLmScorer implements SequenceScorer {
             return this;
         }
         if (probing == null) {
-            probing = new MaskedLmScorer(folder, model.with(Readout.MOMENTS), options.withVocabularyMoments());
+            probing = sharing(folder, model.with(Readout.MOMENTS), options.withVocabularyMoments());
         }
         return probing;
+    }
+
+    /**
+     * {@inheritDoc} Other settings of a checkpoint that fit its weights, as {@link OtherSetting#of} has them; other special tokens in the place
+     * of masks; and the text without the tokenizer's normalizer or, where it has none, in lower case.
+     */
+    @Override
+    public List<OtherReading> otherReadings() {
+        Stream<OtherReading> settings = model.architecture().stream().flatMap(architecture -> OtherSetting.of(architecture).stream())
+                .map(setting -> new OtherReading(setting.words(),
+                        () -> sharing(folder, model.as(setting.architecture(), options.readout()), options)));
+        Stream<OtherReading> masks = Arrays.stream(model.tokenizer().otherSpecialIds(MOST_OTHER_MASKS))
+                .mapToObj(id -> new OtherReading("token " + id + " as mask instead of " + model.tokenizer().maskId(),
+                        () -> sharing(folder, model.withMask(id, options.readout()), options)));
+        Stream<OtherReading> preparations = model.tokenizer().otherPreparations().stream()
+                .map(preparation -> new OtherReading(preparation.words(), () -> prepared(preparation)));
+        return Stream.of(settings, masks, preparations).flatMap(Function.identity()).toList();
+    }
+
+    private MaskedLmScorer prepared(TextPreparation preparation) {
+        OpenModel other = model.with(MaskedLmTokenizer.open(folder, preparation), options.readout());
+        return new MaskedLmScorer(folder, other, options, other::close);
     }
 
     @Override
     public synchronized void close() {
         if (probing != null) {
-            probing.model.devices().close();
+            probing.close();
         }
-        model.close();
+        closing.run();
     }
 
     /** A sentence that is planned, with all that will be said of it; on any thread. Who waits is told its scores. */

@@ -5,6 +5,7 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import io.github.miaudit.checkpoint.Architecture;
+import io.github.miaudit.checkpoint.TextPreparation;
 import io.github.miaudit.checkpoint.TokenizerJson;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.AuditException;
@@ -47,6 +48,7 @@ final class MaskedLmTokenizer implements AutoCloseable {
     private final Set<Integer> specialIds;
     private final int vocabularySize;
     private final String digest;
+    private final boolean normalizes;
 
     private MaskedLmTokenizer(HuggingFaceTokenizer tokenizer, TokenizerJson json) {
         this.tokenizer = tokenizer;
@@ -57,6 +59,7 @@ final class MaskedLmTokenizer implements AutoCloseable {
         this.specialIds = json.specialIds();
         this.vocabularySize = json.vocabularySize();
         this.digest = json.digest();
+        this.normalizes = json.normalizes();
     }
 
     static MaskedLmTokenizer open(Path folder) {
@@ -78,6 +81,18 @@ final class MaskedLmTokenizer implements AutoCloseable {
         }
     }
 
+    /** The tokenizer of a folder that has been opened, but that it prepares the text in another way. */
+    static MaskedLmTokenizer open(Path folder, TextPreparation other) {
+        TokenizerJson json = TokenizerJson.read(folder);
+        return new MaskedLmTokenizer(load(json, json.prepared(other)), json);
+    }
+
+    /** Other ways to prepare a text than this one's: without its normalizer or, where letters' case counts, in lower case. */
+    List<TextPreparation> otherPreparations() {
+        return normalizes ? List.of(TextPreparation.AS_TYPED)
+                : casing() == Casing.CASED ? List.of(TextPreparation.LOWER_CASE) : List.of();
+    }
+
     /**
      * The tokenizer itself nearly always reads an added token as its id; where not, such as where a normalizer rewrites it, one that does
      * nothing else tells.
@@ -97,6 +112,11 @@ final class MaskedLmTokenizer implements AutoCloseable {
 
     int maskId() {
         return maskId;
+    }
+
+    /** The first special tokens but the mask. */
+    int[] otherSpecialIds(int most) {
+        return specialIds.stream().filter(id -> id != maskId).mapToInt(Integer::intValue).sorted().limit(most).toArray();
     }
 
     /** One more than the highest token id. */

@@ -27,9 +27,13 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A checkpoint with its tokenizer, ready to pass rows through. Thread-safe until closed. */
-record OpenModel(ModelIdentity identity, MaskedLmTokenizer tokenizer, DevicePool devices, OptionalInt maximumLength, OptionalInt paddingId)
-        implements AutoCloseable {
+/**
+ * A checkpoint with its tokenizer, ready to pass rows through. Thread-safe until closed.
+ *
+ * @param architecture as {@code config.json} says; empty of an exported program
+ */
+record OpenModel(ModelIdentity identity, MaskedLmTokenizer tokenizer, DevicePool devices, OptionalInt maximumLength, OptionalInt paddingId,
+        Optional<Architecture> architecture) implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenModel.class);
     /** Nobody can tell in which precision somebody else's program computes. */
@@ -80,7 +84,8 @@ record OpenModel(ModelIdentity identity, MaskedLmTokenizer tokenizer, DevicePool
             TokenBudget budget = new TokenBudget(options.tokenBudget(found.devices().get(0)));
             DevicePool pool = new DevicePool(name, tokenizer.maskId(), budget, networks.get());
             startUp.keep();
-            return new OpenModel(identity, tokenizer, pool, OptionalInt.of(architecture.maximumLength()), architecture.paddingId());
+            return new OpenModel(identity, tokenizer, pool, OptionalInt.of(architecture.maximumLength()), architecture.paddingId(),
+                    Optional.of(architecture));
         }
     }
 
@@ -113,7 +118,7 @@ record OpenModel(ModelIdentity identity, MaskedLmTokenizer tokenizer, DevicePool
                     device -> ExportedModel.load(file, tokenizer.trialIds(), device, readout));
             startUp.keep();
             return new OpenModel(identity, tokenizer, new DevicePool(name, tokenizer.maskId(), budget, networks), settings.maximumLength(),
-                    settings.paddingId());
+                    settings.paddingId(), Optional.empty());
         }
     }
 
@@ -180,7 +185,23 @@ record OpenModel(ModelIdentity identity, MaskedLmTokenizer tokenizer, DevicePool
 
     /** The same model with another readout; its pool is to be closed, before this one's. */
     OpenModel with(Readout readout) {
-        return new OpenModel(identity, tokenizer, devices.with(readout), maximumLength, paddingId);
+        return new OpenModel(identity, tokenizer, devices.with(readout), maximumLength, paddingId, architecture);
+    }
+
+    /** The same weights read as another architecture says; its pool likewise. */
+    OpenModel as(Architecture other, Readout readout) {
+        return new OpenModel(identity, tokenizer, devices.as(other, readout), OptionalInt.of(other.maximumLength()), other.paddingId(),
+                Optional.of(other));
+    }
+
+    /** The same model with another token in the place of masks; its pool likewise. */
+    OpenModel withMask(int token, Readout readout) {
+        return new OpenModel(identity, tokenizer, devices.withMask(token, readout), maximumLength, paddingId, architecture);
+    }
+
+    /** The same model with another tokenizer of the same ids; its pool likewise, and that tokenizer. */
+    OpenModel with(MaskedLmTokenizer other, Readout readout) {
+        return new OpenModel(identity, other, devices.with(readout), maximumLength, paddingId, architecture);
     }
 
     /** What a batch should hold at most. */

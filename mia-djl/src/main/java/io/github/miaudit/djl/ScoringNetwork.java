@@ -2,6 +2,7 @@ package io.github.miaudit.djl;
 
 import ai.djl.Device;
 import ai.djl.pytorch.jni.JniUtils;
+import io.github.miaudit.checkpoint.Architecture;
 
 /** A network on a device with its weights. Several threads may call it, each with rows of its own. */
 interface ScoringNetwork extends AutoCloseable {
@@ -14,6 +15,11 @@ interface ScoringNetwork extends AutoCloseable {
 
     /** The same network with another readout; to be closed, before this one. */
     ScoringNetwork with(Readout readout);
+
+    /** The same weights read as another architecture says; to be closed, before this one. Only what was made of a checkpoint can be. */
+    default ScoringNetwork as(Architecture other, Readout readout) {
+        throw new IllegalStateException("this network has no configuration that could be another");
+    }
 
     /** Where it computes. */
     Device device();

@@ -100,6 +100,11 @@ final class ScoringProgram implements ScoringNetwork {
     }
 
     @Override
+    public ScoringNetwork as(Architecture other, Readout readout) {
+        return new ScoringProgram(other, attention, model(other, device(), readout, attention), weights, false);
+    }
+
+    @Override
     public Device device() {
         return manager.getDevice();
     }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -224,7 +225,7 @@ class BlankRowsTest {
         ModelIdentity identity = new ModelIdentity("stand-in", "", tokenizer.digest(), tokenizer.vocabularySize(), tokenizer.casing(),
                 "none", LengthPolicy.WINDOW, "none");
         DevicePool pool = new DevicePool(identity.name(), tokenizer.maskId(), new TokenBudget(200), List.of(new StandIn(always)));
-        OpenModel model = new OpenModel(identity, tokenizer, pool, OptionalInt.of(LONGEST), OptionalInt.of(1));
+        OpenModel model = new OpenModel(identity, tokenizer, pool, OptionalInt.of(LONGEST), OptionalInt.of(1), Optional.empty());
         opened.add(model);
         return model;
     }

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -94,7 +95,8 @@ class FeedTest {
                 "none", LengthPolicy.WINDOW, "none");
         DevicePool pool = new DevicePool(model.name(), tokenizer.maskId(), new TokenBudget(1000),
                 List.of(new StandIn(failing, new int[1])));
-        return new MaskedLmScorer(Golden.ROBERTA.folder(), new OpenModel(model, tokenizer, pool, OptionalInt.of(64), OptionalInt.of(1)),
+        return new MaskedLmScorer(Golden.ROBERTA.folder(), new OpenModel(model, tokenizer, pool, OptionalInt.of(64), OptionalInt.of(1),
+                Optional.empty()),
                 MaskedLmOptions.withDefaults());
     }
 }
