@@ -90,6 +90,12 @@ public final class AttackReport {
             double best = IntStream.range(1, TIMES).mapToDouble(time -> seconds(attack, table)).reduce(first, Math::min);
             System.out.printf("| `%s` | %d | %.2f | %.1f | %.0f | %.0f |%n", attack.name(), needs.scores(), 1e-6 * sentences / best,
                     1e-6 * sentences * needs.scores() / best, bytes, beside);
+            long start = System.nanoTime();
+            if (attack.refits(table).isPresent()) {
+                System.out.printf("| the same without each part of the patients, for intervals | %d | %.1f s in all | | | |%n",
+                        needs.scores(),
+                        (System.nanoTime() - start) / 1e9);
+            }
         }
     }
 

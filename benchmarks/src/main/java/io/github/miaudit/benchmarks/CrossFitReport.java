@@ -109,7 +109,7 @@ public final class CrossFitReport {
         return rows.stream().filter(row -> row.part() == part && foldOf[row.group()] != left).map(Row::features).toArray(double[][]::new);
     }
 
-    private static List<Row> rows(int patients, double difference, Random random) {
+    static List<Row> rows(int patients, double difference, Random random) {
         List<Row> rows = new ArrayList<>();
         for (int patient = 0; patient < 2 * patients; patient++) {
             double[] own = correlated(random);

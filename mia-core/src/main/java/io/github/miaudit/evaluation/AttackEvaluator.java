@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoublePredicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -75,18 +76,19 @@ final class AttackEvaluator {
                 ? Optional.of(canaries(evaluation.canaryGuesses().getAsInt())) : Optional.empty();
         boolean comparable = scores.hasGroups(Population.MEMBERS) && scores.hasGroups(population); // patients with patients
         Optional<ControlDifference> difference = control.flatMap(other -> difference(members, nonMembers,
-                members.withScores(other.scores(Population.MEMBERS)), nonMembers.withScores(other.scores(population)),
+                () -> LearnedAnew.ofSentences(scores, population), () -> LearnedAnew.ofSentences(other, population),
+                RocCurve.of(other.scores(Population.MEMBERS), other.scores(population)),
                 isGrouped ? Optional.empty() : Optional.of(beyond(scores.minus(other)))));
         return new AttackResult(scores.name(), scores.definition(), members.size(), nonMembers.size(), curve.areaUnderCurve(),
-                areaInterval(members, nonMembers), curve.bestAdvantage(), points, Optional.of(band), calibrated,
+                areaInterval(members, nonMembers, () -> LearnedAnew.ofSentences(scores, population)), curve.bestAdvantage(), points,
+                Optional.of(band), calibrated,
                 areaTest,
                 isGrouped ? Optional.empty() : Optional.of(Exceedance.of(members.scores(), nonMembers.scores())), difference,
                 isGrouped ? Optional.empty() : leakage(calibrated), canaries, comparable ? byPatient() : Optional.empty());
     }
 
-    private Optional<Interval> areaInterval(GroupedScores ofMembers, GroupedScores ofOthers) {
-        return enough(ofMembers, ofOthers) ? Optional.of(DeLong.of(ofMembers, ofOthers).interval(evaluation.confidence()))
-                : Optional.empty();
+    private Optional<Interval> areaInterval(GroupedScores ofMembers, GroupedScores ofOthers, Supplier<DeLong> area) {
+        return enough(ofMembers, ofOthers) ? Optional.of(area.get().interval(evaluation.confidence())) : Optional.empty();
     }
 
     private static boolean enough(GroupedScores ofMembers, GroupedScores ofOthers) {
@@ -119,15 +121,14 @@ final class AttackEvaluator {
         return Exceedance.of(difference.scores(Population.MEMBERS), difference.scores(population));
     }
 
-    private Optional<ControlDifference> difference(GroupedScores ofMembers, GroupedScores ofOthers, GroupedScores controlOfMembers,
-            GroupedScores controlOfOthers, Optional<Exceedance> exceedance) {
+    private Optional<ControlDifference> difference(GroupedScores ofMembers, GroupedScores ofOthers, Supplier<DeLong> ofTarget,
+            Supplier<DeLong> control, RocCurve curve, Optional<Exceedance> exceedance) {
         if (!enough(ofMembers, ofOthers)) {
             return Optional.empty();
         }
-        DeLong ofControl = DeLong.of(controlOfMembers, controlOfOthers);
-        RocCurve curve = RocCurve.of(controlOfMembers.scores(), controlOfOthers.scores());
+        DeLong ofControl = control.get();
         return Optional.of(new ControlDifference(ofControl.areaUnderCurve(),
-                DeLong.of(ofMembers, ofOthers).minus(ofControl, evaluation.confidence()),
+                ofTarget.get().minus(ofControl, evaluation.confidence()),
                 evaluation.falsePositiveRates().stream().map(curve::bestAtFalsePositiveRate).toList(),
                 exceedance));
     }
@@ -150,12 +151,15 @@ final class AttackEvaluator {
         List<CalibratedPoint> calibrated = calibrated(rows, otherRows);
         Optional<ControlDifference> difference = control.flatMap(other -> {
             PatientScores ofControl = PatientScores.of(other, population, evaluation).orElseThrow();
-            return difference(rows, otherRows, rows.withScores(ofControl.members()), otherRows.withScores(ofControl.nonMembers()),
+            return difference(rows, otherRows, () -> LearnedAnew.ofPatients(scores, population, evaluation, patients),
+                    () -> LearnedAnew.ofPatients(other, population, evaluation, ofControl),
+                    RocCurve.of(ofControl.members(), ofControl.nonMembers()),
                     PatientScores.of(scores.minus(other), population, evaluation)
                             .map(beyond -> Exceedance.of(beyond.members(), beyond.nonMembers())));
         });
         return new AttackResult(scores.name(), definition, rows.size(), otherRows.size(), ofPatients.areaUnderCurve(),
-                areaInterval(rows, otherRows), ofPatients.bestAdvantage(), points, Optional.empty(), calibrated,
+                areaInterval(rows, otherRows, () -> LearnedAnew.ofPatients(scores, population, evaluation, patients)),
+                ofPatients.bestAdvantage(), points, Optional.empty(), calibrated,
                 areaTests(List.of(rows), List.of(otherRows), evaluation).each().get(0),
                 Optional.of(Exceedance.of(patients.members(), patients.nonMembers())), difference,
                 leakage(calibrated), Optional.empty(), Optional.empty());

@@ -63,7 +63,7 @@ public final class BlindChecks {
                 sentences -> sentences.stream().mapToDouble(sample -> sample.text().codePointCount(0, sample.text().length())).toArray()),
                 patients);
         return new BlindChecks(table.references().stream().findFirst().map(first -> referenceOnly(first, patients)), Optional.of(length),
-                attacks.stream().flatMap(attack -> attack.blindTwin().stream()).map(twin -> AttackScores.of(twin, table)).toList(),
+                attacks.stream().flatMap(attack -> attack.blindTwin().stream()).map(twin -> AttackScores.withRefits(twin, table)).toList(),
                 Optional.of(samples), overlaps(samples));
     }
 

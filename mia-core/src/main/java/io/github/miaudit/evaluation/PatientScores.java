@@ -32,6 +32,14 @@ record PatientScores(double[] members, double[] nonMembers) {
                 halves.get(1).withScores(calibration.pValues(halves.get(1).scores())).reduce(reduction)));
     }
 
+    /** The mean of each of the same patients, in the same order, whatever the reduction. */
+    static PatientScores means(AttackScores scores, Population population, Evaluation evaluation) {
+        GroupedScores nonMembers = scores.ofKnownPatients(population);
+        return new PatientScores(scores.ofKnownPatients(Population.MEMBERS).reduce(GroupReduction.mean()),
+                (evaluation.groupReduction().isOfPValues() ? nonMembers.halves(evaluation.seed()).get(1) : nonMembers)
+                        .reduce(GroupReduction.mean()));
+    }
+
     /** Sums of the same sentences in another order are the same. */
     private static PatientScores joined(double[] members, double[] nonMembers) {
         List<double[]> tied = RoundingTies.joined(members, nonMembers);

@@ -1,7 +1,6 @@
 package io.github.miaudit.evaluation;
 
 import io.github.miaudit.data.Population;
-import io.github.miaudit.metrics.DeLong;
 import io.github.miaudit.metrics.GroupPermutations;
 import io.github.miaudit.metrics.GroupedScores;
 import io.github.miaudit.metrics.Interval;
@@ -49,7 +48,8 @@ record ShiftTest(double pValue, List<Validity.Check> checks) {
         MaximumTest test = MaximumTest.of(observed, permuted, sides);
         List<Validity.Check> checks = new ArrayList<>();
         for (int check = 0; check < dealt.size(); check++) {
-            Interval interval = DeLong.of(classes.get(check)[0], classes.get(check)[1]).interval(evaluation.confidence());
+            Interval interval = LearnedAnew.ofSentences(blind.scores().get(check), other, classes.get(check)[0], classes.get(check)[1])
+                    .interval(evaluation.confidence());
             checks.add(new Validity.Check(blind.scores().get(check).name(), true, observed[check], Optional.of(interval),
                     Optional.of(test.statistics().get(check).adjustedPValue()),
                     Optional.of(Math.max(interval.upper() - 0.5, 0.5 - interval.lower()))));

@@ -4,8 +4,6 @@ import io.github.miaudit.data.Population;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.membership.AttackScores;
 import io.github.miaudit.membership.MembershipAttack;
-import io.github.miaudit.metrics.DeLong;
-import io.github.miaudit.metrics.GroupedScores;
 import io.github.miaudit.metrics.MultipleTesting;
 import io.github.miaudit.metrics.PairedDifference;
 import io.github.miaudit.metrics.RocCurve;
@@ -98,9 +96,9 @@ public record TargetComparison(String baseline, List<Difference> differences) {
         List<ScoreTable> tables = ScoreTable.scoredByAll(List.copyOf(targets.values()));
         List<Difference> differences = new ArrayList<>();
         for (MembershipAttack attack : attacks) {
-            AttackScores baseline = AttackScores.of(attack, tables.get(0));
+            AttackScores baseline = AttackScores.withRefits(attack, tables.get(0));
             for (int target = 1; target < tables.size(); target++) {
-                AttackScores scores = AttackScores.of(attack, tables.get(target));
+                AttackScores scores = AttackScores.withRefits(attack, tables.get(target));
                 PairedDifference difference = difference(scores, baseline, nonMembers, evaluation);
                 differences.add(new Difference(names.get(target), Optional.empty(), attack.name(), nonMembers, area(baseline, nonMembers),
                         area(scores, nonMembers), difference, difference.pValue(), OptionalDouble.empty(),
@@ -156,11 +154,7 @@ public record TargetComparison(String baseline, List<Difference> differences) {
     }
 
     private static PairedDifference difference(AttackScores scores, AttackScores baseline, Population other, Evaluation evaluation) {
-        GroupedScores members = scores.grouped(Population.MEMBERS);
-        GroupedScores others = scores.grouped(other);
-        return DeLong.of(members, others)
-                .minus(DeLong.of(members.withScores(baseline.scores(Population.MEMBERS)), others.withScores(baseline.scores(other))),
-                        evaluation.confidence());
+        return LearnedAnew.ofSentences(scores, other).minus(LearnedAnew.ofSentences(baseline, other), evaluation.confidence());
     }
 
     private static double area(AttackScores scores, Population other) {

@@ -19,6 +19,7 @@ public final class AttackScores {
     private final String definition;
     private final PerPopulation<double[]> scores;
     private final PerPopulation<List<Patient>> patients;
+    private final Optional<Refits> refits;
 
     /**
      * Scores computed by any means, of sentences of nobody known.
@@ -43,6 +44,12 @@ public final class AttackScores {
      * @throws IllegalArgumentException if there are not as many patients as scores
      */
     public AttackScores(String name, String definition, PerPopulation<double[]> scores, PerPopulation<List<Patient>> patients) {
+        this(name, definition, scores, patients, Optional.empty());
+    }
+
+    private AttackScores(String name, String definition, PerPopulation<double[]> scores, PerPopulation<List<Patient>> patients,
+            Optional<Refits> refits) {
+        this.refits = refits;
         this.name = name;
         this.definition = definition;
         this.scores = scores.map(double[]::clone);
@@ -72,6 +79,33 @@ public final class AttackScores {
             }
         }
         return new AttackScores(attack.name(), attack.definition(), scores, table.patients());
+    }
+
+    /**
+     * Makes an attack, and if it learns from the sentences makes it again without each part of the patients.
+     *
+     * @param attack the attack
+     * @param table  what the models say; every sentence scored
+     * @throws AuditException as {@link #of}
+     */
+    public static AttackScores withRefits(MembershipAttack attack, ScoreTable table) {
+        AttackScores scores = of(attack, table);
+        return new AttackScores(scores.name, scores.definition, scores.scores, scores.patients, attack.refits(table));
+    }
+
+    /**
+     * Other scores of the same sentences.
+     *
+     * @throws AuditException           if a score is NaN or infinite
+     * @throws IllegalArgumentException if there are not as many
+     */
+    public AttackScores withScores(PerPopulation<double[]> others) {
+        return new AttackScores(name, definition, others, patients);
+    }
+
+    /** What would be learned without some of the patients; empty of an attack that learns nothing. */
+    public Optional<Refits> refits() {
+        return refits;
     }
 
     /**

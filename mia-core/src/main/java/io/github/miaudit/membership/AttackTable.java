@@ -33,7 +33,8 @@ public record AttackTable(PerPopulation<List<ScoreTable.Row>> rows, List<AttackS
      * @throws io.github.miaudit.io.AuditException as {@link AttackScores#of}
      */
     public static AttackTable of(List<MembershipAttack> attacks, ScoreTable table) {
-        return new AttackTable(PerPopulation.of(table::rows), attacks.stream().map(attack -> AttackScores.of(attack, table)).toList());
+        return new AttackTable(PerPopulation.of(table::rows),
+                attacks.stream().map(attack -> AttackScores.withRefits(attack, table)).toList());
     }
 
     /**

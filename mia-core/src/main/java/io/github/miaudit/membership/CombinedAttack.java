@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -38,8 +39,8 @@ import java.util.stream.Stream;
  * fixed beforehand.
  *
  * <p>No sentence is scored by a fit that saw its patient, and of two patients at most one is scored by a fit that saw the other
- * ({@link OneWayCrossFit}), so that tests and intervals may take the scores as they take those of any attack; they don't tell how
- * scores would vary with other patients to learn from. A sentence of nobody known is a patient of its own. Externals are dealt like the
+ * ({@link OneWayCrossFit}), so that tests may take the scores as they take those of any attack. Intervals of the AUC are of what would be
+ * learned from as many other patients, by {@link #refits} without each part of them. A sentence of nobody known is a patient of its own. Externals are dealt like the
  * others and never learned from. Scores don't depend on the order of the sentences nor on what patients are called: patients are dealt in
  * the order of their sentences' ids. Of a set of more than {@value LearnedSentences#MOST} sentences that many are learned from, as evenly
  * of the patients as they have sentences, drawn by a hash of the ids.
@@ -57,6 +58,23 @@ public final class CombinedAttack implements WholeTableAttack {
         OF_THE_TARGET,
         /** What a model would say that finds all tokens of all sentences equally likely: the mean of the reference's. */
         OF_THE_REFERENCE_ALONE
+    }
+
+    /**
+     * What was learned.
+     *
+     * @param numbers         of the patients
+     * @param inPlaceOfTarget by each rule
+     */
+    private record Learned(Map<Patient, Integer> numbers, double[] inPlaceOfTarget, OneWayCrossFit fit) {
+
+        double score(double[] features, Patient patient) {
+            return fit.score(features, numbers.get(patient));
+        }
+
+        Learned without(int... groups) {
+            return new Learned(numbers, inPlaceOfTarget, fit.without(groups));
+        }
     }
 
     private final List<MaskingRule> rules;
@@ -170,6 +188,46 @@ public final class CombinedAttack implements WholeTableAttack {
      */
     @Override
     public PerPopulation<double[]> membershipScores(ScoreTable table) {
+        Learned learned = learn(table);
+        return PerPopulation.of(population -> {
+            List<Patient> patients = table.patients().of(population);
+            double[] scores = new double[patients.size()];
+            for (int row = 0; row < scores.length; row++) {
+                scores[row] = learned.score(features(table, learned.inPlaceOfTarget, population, row), patients.get(row));
+            }
+            return scores;
+        });
+    }
+
+    /**
+     * {@inheritDoc} Of each set up to 25 parts of the patients are left out in turn, and as many sentences are scored anew as are learned
+     * from, so that it takes about 300 regressions more.
+     */
+    @Override
+    public Optional<Refits> refits(ScoreTable table) {
+        Learned learned = learn(table);
+        PerPopulation<int[]> rows = PerPopulation.of(population -> LearnedSentences.of(table, population, LearnedSentences.MOST));
+        PerPopulation<List<Patient>> patients = PerPopulation
+                .of(population -> IntStream.of(rows.of(population)).mapToObj(table.patients().of(population)::get).toList());
+        PerPopulation<double[][]> features = PerPopulation.of(population -> IntStream.of(rows.of(population))
+                .mapToObj(row -> features(table, learned.inPlaceOfTarget, population, row)).toArray(double[][]::new));
+        Function<Learned, AttackScores> scored = fit -> new AttackScores(name(), definition(),
+                PerPopulation.of(population -> IntStream.range(0, rows.of(population).length)
+                        .mapToDouble(row -> fit.score(features.of(population)[row], patients.of(population).get(row))).toArray()),
+                patients);
+        Map<Integer, Patient> byNumber = new HashMap<>();
+        learned.numbers.forEach((patient, number) -> byNumber.put(number, patient));
+        List<Refits.Without> refits = new ArrayList<>();
+        for (Population population : List.of(Population.MEMBERS, Population.NON_MEMBERS)) {
+            for (int[] groups : learned.fit.parts(part(population))) {
+                refits.add(new Refits.Without(population, IntStream.of(groups).mapToObj(byNumber::get).collect(Collectors.toSet()),
+                        scored.apply(learned.without(groups))));
+            }
+        }
+        return Optional.of(new Refits(scored.apply(learned), refits));
+    }
+
+    private Learned learn(ScoreTable table) {
         requireEnough(table.patients());
         List<OneWayCrossFit.Part> parts = new ArrayList<>();
         Map<Patient, Integer> numbers = numbers(table, parts);
@@ -183,15 +241,7 @@ public final class CombinedAttack implements WholeTableAttack {
                             numbers.get(table.patients().of(population).get(row))))
                     .forEach(learned::add);
         }
-        OneWayCrossFit fit = OneWayCrossFit.of(parts, learned, penalty, seed);
-        return PerPopulation.of(population -> {
-            List<Patient> patients = table.patients().of(population);
-            double[] scores = new double[patients.size()];
-            for (int row = 0; row < scores.length; row++) {
-                scores[row] = fit.score(features(table, inPlaceOfTarget, population, row), numbers.get(patients.get(row)));
-            }
-            return scores;
-        });
+        return new Learned(numbers, inPlaceOfTarget, OneWayCrossFit.of(parts, learned, penalty, seed));
     }
 
     /** Numbers the patients, and tells what each is dealt as: in the order of the least id that each has in the first set it is in. */

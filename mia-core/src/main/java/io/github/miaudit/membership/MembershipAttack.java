@@ -86,6 +86,17 @@ public interface MembershipAttack {
     }
 
     /**
+     * What the attack would make of sentences if it had not learned from some of the patients, for intervals of what would be learned
+     * anew; may take many times as long as the scores.
+     *
+     * @param table as {@link #membershipScores(ScoreTable, Population)}
+     * @return empty, as by default, of an attack that learns nothing from who is a member
+     */
+    default Optional<Refits> refits(ScoreTable table) {
+        return Optional.empty();
+    }
+
+    /**
      * The membership scores of a population.
      *
      * @param table      scores by the stated rules, of all populations; every sentence is scored

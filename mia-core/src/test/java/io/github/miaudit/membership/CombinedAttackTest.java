@@ -9,14 +9,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.Gson;
 import io.github.miaudit.Audit;
 import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.Patient;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
+import io.github.miaudit.evaluation.AttackResult;
+import io.github.miaudit.evaluation.BlindChecks;
+import io.github.miaudit.evaluation.ComparisonResult;
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.evaluation.Validity;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.FakeScorer;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ScoreTable;
+import io.github.miaudit.metrics.GroupReduction;
+import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.report.Comparison;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -31,7 +37,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -188,6 +196,74 @@ class CombinedAttackTest extends MembershipAttackContract {
                 .findFirst().orElseThrow();
         assertTrue(twin.blind() && twin.auc() > 0.9 && twin.pValue().orElseThrow() < 0.01, twin.toString());
         assertEquals(Validity.Verdict.NOT_INTERPRETABLE, comparison.validity().verdict());
+    }
+
+    /** Each patient is left out once, and then has no say in a score. */
+    @Test
+    void fitsAreMadeAgainWithoutEachPatient() throws IOException {
+        Golden golden = Golden.read();
+        ScoreTable table = golden.table(golden.sentences, UnaryOperator.identity(), UnaryOperator.identity());
+        Refits refits = BY_ONE_RULE.refits(table).orElseThrow();
+        for (Population population : Population.values()) {
+            assertArrayEquals(BY_ONE_RULE.membershipScores(table, population), refits.asScored().scores(population), 1e-12);
+        }
+        Patient first = table.patients().of(Population.MEMBERS).get(0);
+        for (Population population : List.of(Population.MEMBERS, Population.NON_MEMBERS)) {
+            Set<Patient> all = Set.copyOf(table.patients().of(population));
+            List<Refits.Without> ofSet = refits.without().stream().filter(without -> without.population() == population).toList();
+            assertEquals(all.size(), ofSet.stream().mapToInt(without -> without.patients().size()).sum());
+            assertEquals(all, ofSet.stream().flatMap(without -> without.patients().stream()).collect(Collectors.toSet()));
+        }
+        double[] without = refits.without().stream().filter(each -> each.patients().contains(first)).findFirst().orElseThrow().scores()
+                .scores(Population.MEMBERS);
+        assertTrue(IntStream.range(0, without.length)
+                .anyMatch(row -> Math.abs(without[row] - refits.asScored().scores(Population.MEMBERS)[row]) > 1e-6));
+    }
+
+    /** Of sentences and of patients by whatever reduction, alone and beside a control. */
+    @Test
+    void intervalsAreOfWhatWouldBeLearnedAnew() {
+        ScoreTable table = drawn();
+        MembershipAttack twin = BY_ONE_RULE.blindTwin().orElseThrow();
+        assertTrue(AttackScores.of(BY_ONE_RULE, table).refits().isEmpty());
+        for (Population other : List.of(Population.NON_MEMBERS, Population.EXTERNALS)) {
+            for (GroupReduction reduction : List.of(GroupReduction.mean(), GroupReduction.max(), GroupReduction.fisher())) {
+                AttackResult anew = result(AttackScores.withRefits(BY_ONE_RULE, table), AttackScores.withRefits(twin, table), other,
+                        reduction);
+                AttackResult fixed = result(AttackScores.of(BY_ONE_RULE, table), AttackScores.of(twin, table), other, reduction);
+                assertWider(anew.areaInterval().orElseThrow(), fixed.areaInterval().orElseThrow());
+                assertWider(anew.byPatient().orElseThrow().areaInterval().orElseThrow(),
+                        fixed.byPatient().orElseThrow().areaInterval().orElseThrow());
+                assertTrue(anew.control().orElseThrow().difference().standardError() >= fixed.control().orElseThrow().difference()
+                        .standardError());
+                assertEquals(fixed.areaTest(), anew.areaTest(), "tests are of the scores as they are");
+            }
+        }
+    }
+
+    /** 30 patients a set of 4 sentences, members a little likelier. */
+    private static ScoreTable drawn() {
+        List<List<Sample>> sets = Stream.of("m", "n", "e").map(prefix -> IntStream.range(0, 120)
+                .mapToObj(row -> Sample.of(prefix + row, prefix + row % 30, "text")).toList()).toList();
+        Map<String, double[]> target = new HashMap<>();
+        Map<String, double[]> reference = new HashMap<>();
+        Random random = new Random(5);
+        for (Sample sample : sets.stream().flatMap(List::stream).toList()) {
+            double leak = sample.id().startsWith("m") ? 0.15 : 0;
+            target.put(sample.id(), random.doubles(5).map(value -> Math.min(-0.01, leak - value)).toArray());
+            reference.put(sample.id(), random.doubles(5).map(value -> -value).toArray());
+        }
+        return RecitingScorer.table(AttackDataset.of(sets.get(0), sets.get(1), sets.get(2)), Set.of(RULE), target, List.of(reference));
+    }
+
+    private static AttackResult result(AttackScores scores, AttackScores control, Population other, GroupReduction reduction) {
+        return ComparisonResult.of(other, List.of(scores), List.of(control), List.of(), BlindChecks.ofReference(scores),
+                Evaluation.withDefaults().withBootstrapReplicates(100).withPermutations(0).withGroupReduction(reduction)).attacks()
+                .get(0);
+    }
+
+    private static void assertWider(Interval interval, Interval than) {
+        assertTrue(interval.lower() < than.lower() && interval.upper() > than.upper(), interval + " and " + than);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.miaudit.metrics;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntUnaryOperator;
 import org.apache.commons.math3.distribution.TDistribution;
@@ -24,10 +25,17 @@ public final class DeLong {
 
     private final Placements members;
     private final Placements nonMembers;
+    /** Of scores that were learned. */
+    private final Optional<Refitting> refitting;
 
     private DeLong(Placements members, Placements nonMembers) {
+        this(members, nonMembers, Optional.empty());
+    }
+
+    private DeLong(Placements members, Placements nonMembers, Optional<Refitting> refitting) {
         this.members = members;
         this.nonMembers = nonMembers;
+        this.refitting = refitting;
     }
 
     /**
@@ -50,6 +58,23 @@ public final class DeLong {
         DeLong independent = of(members.scores(), nonMembers.scores());
         return new DeLong(new Placements(independent.members.shares, members::group, members.groupCount()),
                 new Placements(independent.nonMembers.shares, nonMembers::group, nonMembers.groupCount()));
+    }
+
+    /**
+     * The same of scores that were learned: intervals and differences then are of what would be learned anew from as many other groups,
+     * their variance being greater by {@link Refitting#addedVariance()}.
+     */
+    public DeLong refitted(Refitting of) {
+        return new DeLong(members, nonMembers, Optional.of(of));
+    }
+
+    /** The placements minus another's, whose area is the difference of the areas. */
+    DeLong placementsMinus(DeLong other) {
+        return new DeLong(members.minus(other.members), nonMembers.minus(other.nonMembers));
+    }
+
+    private static double added(Optional<Refitting> refitting) {
+        return refitting.map(Refitting::addedVariance).orElse(0.0);
     }
 
     /** The area under the ROC curve, as {@link RocCurve#areaUnderCurve()}, up to rounding. */
@@ -78,7 +103,8 @@ public final class DeLong {
 
     /**
      * The interval of the AUC: all {@code a} with {@code (AUC - a)² <= z² a (1 - a) (w v / (AUC (1 - AUC)) + (1 - w) u(a))}, where v is
-     * the {@link #variance}, {@code u(a) = (1 + (k - 1) ((1 - a) / (2 - a) + a / (1 + a))) / (M N)} with {@code k = (M + N) / 2} is
+     * the {@link #variance}, z the normal quantile (of {@linkplain #refitted learned} scores v has what refitting adds, which is known less
+     * well, and z is Student's with {@code min(M, N) - 1} degrees of freedom), {@code u(a) = (1 + (k - 1) ((1 - a) / (2 - a) + a / (1 + a))) / (M N)} with {@code k = (M + N) / 2} is
      * Newcombe's variance of that AUC of as many independent exponential scores as there are groups, over {@code a (1 - a)}, and
      * {@code w = 1 - 0.75 / sqrt(min(M, N))}. Without overlap of the classes v is 0 and says nothing: w is 0 then, and the interval is
      * Newcombe's method 5, which is no point. The weight is this project's own choice: with few groups near 0 or 1 DeLong's variance
@@ -90,13 +116,15 @@ public final class DeLong {
     public Interval interval(double level) {
         Arguments.requireLevel(level);
         double area = areaUnderCurve();
-        double variance = variance();
+        double variance = variance() + added(refitting);
         double groups = members.groups;
         double others = nonMembers.groups;
         double weight = area == 0 || area == 1 ? 0 : 1 - 0.75 / Math.sqrt(Math.min(groups, others));
         double own = weight == 0 ? 0 : weight * variance / (area * (1 - area));
         double extra = (groups + others) / 2 - 1;
-        double z = Interval.NORMAL.inverseCumulativeProbability(0.5 + level / 2);
+        double z = refitting.isEmpty() ? Interval.NORMAL.inverseCumulativeProbability(0.5 + level / 2)
+                : new TDistribution(null, Math.min(groups, others) - 1, PairedDifference.ACCURACY)
+                        .inverseCumulativeProbability(0.5 + level / 2);
         DoubleUnaryOperator outside = a -> (area - a) * (area - a) - z * z * a * (1 - a)
                 * (own + (1 - weight) * (1 + extra * ((1 - a) / (2 - a) + a / (1 + a))) / (groups * others));
         return new Interval(end(outside, 0, area), end(outside, 1, area), level, Interval.Method.SCORE);
@@ -119,7 +147,8 @@ public final class DeLong {
 
     /**
      * How another score of the same members and non-members, in the same order and groups, separates them: this AUC minus the other's,
-     * {@code d}, with the paired variance {@code v} of d by groups, which is that of the placements' differences. The test is Student's
+     * {@code d}, with the paired variance {@code v} of d by groups, which is that of the placements' differences, and with what refitting
+     * adds to it. The test is Student's
      * with {@code min(M, N) - 1} degrees of freedom, which with few groups of unequal sizes errs least (measured in {@code benchmarks}).
      * Where d is not 0 but nothing varies, every group having moved as far as every other, the test is the
      * sign test of {@code min(M, N)} groups, {@code 2^(1 - min(M, N))}, and the interval is
@@ -132,7 +161,9 @@ public final class DeLong {
         Arguments.requireLevel(level);
         requireSameRows(other);
         double difference = areaUnderCurve() - other.areaUnderCurve();
-        double standardError = Math.sqrt(members.minus(other.members).variance() + nonMembers.minus(other.nonMembers).variance());
+        Optional<Refitting> both = refitting.isPresent() && other.refitting.isPresent()
+                ? Optional.of(refitting.get().minus(other.refitting.get())) : refitting.or(() -> other.refitting);
+        double standardError = Math.sqrt(placementsMinus(other).variance() + added(both));
         int fewest = Math.min(members.groups, nonMembers.groups);
         boolean same = Arrays.equals(members.shares, other.members.shares) && Arrays.equals(nonMembers.shares, other.nonMembers.shares);
         if (same || standardError <= NOISE) {

@@ -141,6 +141,13 @@ public final class GroupedScores {
         return new GroupedScores(scores, Arrays.stream(groups).map(group -> part[group]).toArray(), most);
     }
 
+    /** Some of the scores, at least one. */
+    GroupedScores where(boolean[] kept) {
+        int[] rows = IntStream.range(0, scores.length).filter(row -> kept[row]).toArray();
+        return of(Arrays.stream(rows).mapToDouble(row -> scores[row]).toArray(),
+                Arrays.stream(rows).mapToObj(row -> groups[row]).toList());
+    }
+
     private GroupedScores where(boolean[] first, boolean wanted) {
         int[] kept = IntStream.range(0, scores.length).filter(index -> first[groups[index]] == wanted).toArray();
         return of(Arrays.stream(kept).mapToDouble(index -> scores[index]).toArray(),

@@ -1,8 +1,11 @@
 package io.github.miaudit.metrics;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.function.IntPredicate;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
@@ -27,6 +30,9 @@ public final class OneWayCrossFit {
 
     /** Fewer groups of a class might leave a fit without any. */
     public static final int FEWEST_GROUPS = 5;
+
+    /** Into how many parts a class's groups are divided at most, to be left out one by one; more of them tell no more (measured). */
+    private static final int MOST_PARTS = 25;
 
     private static final int ARCS = 11;
     private static final int LEARNED = 5;
@@ -68,11 +74,18 @@ public final class OneWayCrossFit {
     }
 
     private final int[] arcs;
+    /** The groups of a class in the order in which they stand on the circle. */
+    private final Map<Part, int[]> places;
+    private final List<Row> learned;
+    private final double penalty;
     /** One an arc; none for an arc on which no group stands. */
     private final Fit[] fits;
 
-    private OneWayCrossFit(int[] arcs, Fit[] fits) {
+    private OneWayCrossFit(int[] arcs, Map<Part, int[]> places, List<Row> learned, double penalty, Fit[] fits) {
         this.arcs = arcs;
+        this.places = places;
+        this.learned = learned;
+        this.penalty = penalty;
         this.fits = fits;
     }
 
@@ -104,16 +117,46 @@ public final class OneWayCrossFit {
      * @throws IllegalArgumentException if a class has fewer than {@value #FEWEST_GROUPS} groups, or as {@link LogisticRegression#fit}
      */
     public static OneWayCrossFit of(List<Part> groups, List<Row> rows, double penalty, long seed) {
-        int[] arcs = arcs(groups, seed);
+        Map<Part, int[]> places = places(groups, seed);
+        int[] arcs = arcs(groups.size(), places);
         Fit[] fits = new Fit[ARCS];
         for (int arc : IntStream.of(arcs).distinct().toArray()) {
-            IntPredicate isLearned = group -> {
-                int ahead = Math.floorMod(arcs[group] - arc, ARCS);
-                return ahead >= 1 && ahead <= LEARNED;
-            };
-            fits[arc] = Fit.of(learned(rows, isLearned, Part.FIRST), learned(rows, isLearned, Part.SECOND), penalty);
+            fits[arc] = fit(arcs, arc, rows, penalty);
         }
-        return new OneWayCrossFit(arcs, fits);
+        return new OneWayCrossFit(arcs, places, List.copyOf(rows), penalty, fits);
+    }
+
+    /**
+     * The same groups at the same places, and the fits as they would be without some of them. It takes as much time as the fits that saw
+     * one of them.
+     *
+     * @throws IllegalArgumentException if a fit would be left without a row of a class
+     */
+    public OneWayCrossFit without(int... groups) {
+        Set<Integer> left = IntStream.of(groups).boxed().collect(Collectors.toSet());
+        List<Row> others = learned.stream().filter(row -> !left.contains(row.group)).toList();
+        int[] arcsOfThem = IntStream.of(groups).map(group -> arcs[group]).distinct().toArray();
+        Fit[] changed = fits.clone();
+        for (int arc = 0; arc < ARCS; arc++) {
+            int at = arc;
+            if (fits[arc] != null && IntStream.of(arcsOfThem).anyMatch(ofThem -> isLearned(ofThem, at))) {
+                changed[arc] = fit(arcs, arc, others, penalty);
+            }
+        }
+        return new OneWayCrossFit(arcs, places, others, penalty, changed);
+    }
+
+    /**
+     * The groups of a class in parts to leave out one by one: one group each, or where there are more, parts of neighbours on the circle,
+     * whom the fewest fits saw.
+     */
+    public List<int[]> parts(Part of) {
+        int[] groups = places.get(of);
+        int count = Math.min(MOST_PARTS, groups.length);
+        return IntStream.range(0, count).mapToObj(
+                part -> Arrays.copyOfRange(groups, (int) ((long) part * groups.length / count),
+                        (int) ((part + 1L) * groups.length / count)))
+                .toList();
     }
 
     /**
@@ -127,23 +170,41 @@ public final class OneWayCrossFit {
         return fits[arcs[group]].score(features);
     }
 
-    private static double[][] learned(List<Row> rows, IntPredicate isLearned, Part part) {
-        return rows.stream().filter(row -> row.part == part && isLearned.test(row.group)).map(Row::features).toArray(double[][]::new);
+    private static Fit fit(int[] arcs, int arc, List<Row> rows, double penalty) {
+        return Fit.of(learned(arcs, arc, rows, Part.FIRST), learned(arcs, arc, rows, Part.SECOND), penalty);
     }
 
-    /** Of each group. */
-    private static int[] arcs(List<Part> parts, long seed) {
-        int[] arcOf = new int[parts.size()];
+    private static double[][] learned(int[] arcs, int arc, List<Row> rows, Part part) {
+        return rows.stream().filter(row -> row.part == part && isLearned(arcs[row.group], arc)).map(Row::features)
+                .toArray(double[][]::new);
+    }
+
+    /** Whether the fit of an arc saw another. */
+    private static boolean isLearned(int other, int arc) {
+        int ahead = Math.floorMod(other - arc, ARCS);
+        return ahead >= 1 && ahead <= LEARNED;
+    }
+
+    private static Map<Part, int[]> places(List<Part> parts, long seed) {
+        Map<Part, int[]> places = new EnumMap<>(Part.class);
         for (Part part : Part.values()) {
-            int[] groups = IntStream.range(0, arcOf.length).filter(group -> parts.get(group) == part).toArray();
+            int[] groups = IntStream.range(0, parts.size()).filter(group -> parts.get(group) == part).toArray();
             if (part != Part.NEITHER) {
                 Arguments.requireAtLeast("groups of a class", groups.length, FEWEST_GROUPS);
             }
-            int[] order = new CounterRandom(seed, part.ordinal()).sample(groups, groups.length);
+            places.put(part, new CounterRandom(seed, part.ordinal()).sample(groups, groups.length));
+        }
+        return places;
+    }
+
+    /** Of each group. */
+    private static int[] arcs(int groups, Map<Part, int[]> places) {
+        int[] arcOf = new int[groups];
+        places.forEach((part, order) -> {
             for (int place = 0; place < order.length; place++) {
                 arcOf[order[place]] = (int) ((4L * place + 1 + part.ordinal()) * ARCS / (4L * order.length));
             }
-        }
+        });
         return arcOf;
     }
 }

@@ -45,6 +45,26 @@ class OneWayCrossFitTest {
         }
     }
 
+    /** As if they had never been there, but for the others' places on the circle. */
+    @Property(tries = 10)
+    void withoutGroupsNobodyLearnsOfThem(@ForAll @IntRange(min = 6, max = 40) int groups, @ForAll long seed) {
+        List<Row> rows = rows(groups, 2, 0.5, new Random(seed));
+        List<Part> parts = IntStream.range(0, 3 * groups)
+                .mapToObj(group -> rows.stream().filter(row -> row.group() == group).findFirst().orElseThrow().part()).toList();
+        OneWayCrossFit fit = OneWayCrossFit.of(parts, rows, 1, seed);
+        for (Part part : List.of(Part.FIRST, Part.SECOND)) {
+            List<int[]> leftOut = fit.parts(part);
+            assertEquals(Math.min(25, groups), leftOut.size());
+            assertArrayEquals(IntStream.range(0, parts.size()).filter(group -> parts.get(group) == part).toArray(),
+                    leftOut.stream().flatMapToInt(IntStream::of).sorted().toArray());
+            int[] left = leftOut.get(0);
+            OneWayCrossFit without = fit.without(left);
+            OneWayCrossFit never = OneWayCrossFit.of(parts,
+                    rows.stream().filter(row -> IntStream.of(left).noneMatch(group -> group == row.group())).toList(), 1, seed);
+            rows.forEach(row -> assertEquals(never.score(row.features(), row.group()), without.score(row.features(), row.group()), 1e-12));
+        }
+    }
+
     /** Of two groups at most one has a say in the other's score; and each class has some say in every score. */
     @Property(tries = 10)
     void ofTwoGroupsAtMostOneLearnsOfTheOther(@ForAll @IntRange(min = 5, max = 13) int groups, @ForAll long seed) {
