@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -213,11 +214,11 @@ class BlankRowsTest {
     }
 
     private List<double[]> fill(BlankReading reading, Blank... blanks) {
-        return new MaskedLmBlanks(model(null), LengthPolicy.WINDOW).fill(List.of(blanks), reading, ScoringListener.NONE);
+        return new MaskedLmBlanks(model(null), LengthPolicy.WINDOW, Optional.empty()).fill(List.of(blanks), reading, ScoringListener.NONE);
     }
 
     private List<double[]> fill(LengthPolicy policy, Float always, Blank blank) {
-        return new MaskedLmBlanks(model(always), policy).fill(List.of(blank), BlankReading.WHOLE, ScoringListener.NONE);
+        return new MaskedLmBlanks(model(always), policy, Optional.empty()).fill(List.of(blank), BlankReading.WHOLE, ScoringListener.NONE);
     }
 
     private OpenModel model(Float always) {
