@@ -74,6 +74,10 @@ public record AuditDocument(int schemaVersion, Conclusion conclusion, List<Compa
             throw new IllegalArgumentException("the first comparison is with " + comparisons.get(0).nonMembers().label()
                     + "; it must be that with " + Population.NON_MEMBERS.label());
         }
+        if (comparisons.stream().anyMatch(each -> each.conclusion() == Conclusion.IDENTIFIERS_ARE_REMEMBERED)) {
+            throw new IllegalArgumentException("a comparison's conclusion is " + Conclusion.IDENTIFIERS_ARE_REMEMBERED
+                    + ", which no comparison can answer");
+        }
         Conclusion following = conclusion(comparisons.get(0), identifiers);
         if (following != conclusion) {
             throw new IllegalArgumentException("conclusion is " + conclusion + ", but that of the first comparison and the identifiers is "
