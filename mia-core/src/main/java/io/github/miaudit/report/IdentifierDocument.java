@@ -288,6 +288,12 @@ public record IdentifierDocument(int schemaVersion, String answer, Preference pr
                 .noneMatch(check -> check.kind().isNeeded() && check.outcome() == TargetCheck.Outcome.NOT_MADE);
     }
 
+    /** What belongs behind the number of exposed patients: that none can be found with so few surrogates; else nothing. */
+    public String exposedCaveat() {
+        return exposed.surrogatesNeeded().filter(needed -> needed > settings.surrogates()).isEmpty() ? ""
+                : ", but " + settings.surrogates() + " surrogates are too few to find a single one";
+    }
+
     @Override
     public String toText() {
         return IdentifierText.of(this);

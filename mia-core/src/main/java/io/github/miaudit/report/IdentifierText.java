@@ -51,7 +51,7 @@ final class IdentifierText {
         line("by how often they stand in the members, by target-minus-reference");
         document.occurrences().forEach(this::occurring);
         document.nonMembers().ifPresent(this::nonMembers);
-        exposed(document.exposed());
+        exposed(document.exposed(), document.exposedCaveat());
         document.remarks().forEach(remark -> line("- %s", remark));
         line("%d surrogates, tokens read %s", document.settings().surrogates(), reading(document.settings().reading()));
     }
@@ -111,12 +111,12 @@ final class IdentifierText {
                 interval(others.interval())));
     }
 
-    private void exposed(IdentifierDocument.ExposedByIdentifiers exposed) {
+    private void exposed(IdentifierDocument.ExposedByIdentifiers exposed, String caveat) {
         exposed.among().ifPresent(among -> {
             line("");
-            line("patients given away by identifiers of their own, of %,d: %s (false discovery rate %s)", among,
+            line("patients given away by identifiers of their own, of %,d: %s (false discovery rate %s)%s", among,
                     exposed.patients().map(String::valueOf).orElseGet(() -> exposed.told().words(smallestCount)),
-                    AuditText.decimals(exposed.falseDiscoveryRate(), 2));
+                    AuditText.decimals(exposed.falseDiscoveryRate(), 2), caveat);
         });
     }
 

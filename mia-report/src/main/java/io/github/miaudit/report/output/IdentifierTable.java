@@ -36,7 +36,7 @@ record IdentifierTable(String title, List<String> header, List<List<String>> row
         IdentifierDocument.ExposedByIdentifiers exposed = document.exposed();
         exposed.among().ifPresent(among -> lines.add("Patients given away by identifiers of their own, of " + among + ": "
                 + exposed.patients().map(String::valueOf).orElseGet(() -> exposed.told().words(document.settings().smallestCount()))
-                + "."));
+                + document.exposedCaveat() + "."));
         return lines;
     }
 
