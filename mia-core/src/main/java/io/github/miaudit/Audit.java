@@ -34,13 +34,16 @@ public final class Audit {
     private final SequenceScorer target;
     private final List<SequenceScorer> references;
     private final Optional<SequenceScorer> control;
+    private final Optional<IdentifierAudit> identifiers;
     private final int excerpts;
 
-    private Audit(AuditPlan plan, SequenceScorer target, List<SequenceScorer> references, Optional<SequenceScorer> control, int excerpts) {
+    private Audit(AuditPlan plan, SequenceScorer target, List<SequenceScorer> references, Optional<SequenceScorer> control,
+            Optional<IdentifierAudit> identifiers, int excerpts) {
         this.plan = plan;
         this.target = target;
         this.references = references;
         this.control = control;
+        this.identifiers = identifiers;
         this.excerpts = excerpts;
     }
 
@@ -51,12 +54,13 @@ public final class Audit {
      * @param target  the model to audit
      */
     public static Audit of(AttackDataset dataset, SequenceScorer target) {
-        return new Audit(AuditPlan.of(dataset), target, List.of(), Optional.empty(), 0);
+        return new Audit(AuditPlan.of(dataset), target, List.of(), Optional.empty(), Optional.empty(), 0);
     }
 
     /** The audit with one more reference, a model that never saw the members. */
     public Audit withReference(SequenceScorer reference) {
-        return new Audit(plan, target, Stream.concat(references.stream(), Stream.of(reference)).toList(), control, excerpts);
+        return new Audit(plan, target, Stream.concat(references.stream(), Stream.of(reference)).toList(), control, identifiers,
+                excerpts);
     }
 
     /**
@@ -64,7 +68,17 @@ public final class Audit {
      * what the target does beyond the control is memory, and a difference between the sets, which both have, is not.
      */
     public Audit withControl(SequenceScorer model) {
-        return new Audit(plan, target, references, Optional.of(model), excerpts);
+        return new Audit(plan, target, references, Optional.of(model), identifiers, excerpts);
+    }
+
+    /**
+     * The audit with one of the identifiers in the members, which is told in the same report. It is evaluated as this audit is, watched by
+     * the same listener, and has no verdict where this audit's target fails a check.
+     *
+     * @param other of the same target and the same members, and of the same non-members or none
+     */
+    public Audit withIdentifiers(IdentifierAudit other) {
+        return new Audit(plan, target, references, control, Optional.of(other), excerpts);
     }
 
     /**
@@ -108,11 +122,11 @@ public final class Audit {
         if (count < 0) {
             throw new IllegalArgumentException("excerpts are " + count + "; at least 0 is needed");
         }
-        return new Audit(plan, target, references, control, count);
+        return new Audit(plan, target, references, control, identifiers, count);
     }
 
     private Audit with(AuditPlan other) {
-        return new Audit(other, target, references, control, excerpts);
+        return new Audit(other, target, references, control, identifiers, excerpts);
     }
 
     /**
@@ -142,8 +156,9 @@ public final class Audit {
      * Names mistakes that show without scoring; {@link #score()} begins with it.
      *
      * @throws AuditException if sets share patients and may not ({@link Evaluation#withSharedPatients}), two models are one, a model is
-     *                        known to have been trained on what it must not have seen, an attack does not fit the models or there are
-     *                        fewer canaries than guesses
+     *                        known to have been trained on what it must not have seen, an attack does not fit the models, there are
+     *                        fewer canaries than guesses, or identifiers are audited of another target or other sentences
+     * @throws IllegalArgumentException if identifiers are to be evaluated without permutations
      */
     public void requireSound() {
         List<ModelIdentity> models = references.stream().map(SequenceScorer::model).toList();
@@ -154,10 +169,15 @@ public final class Audit {
         Stream.concat(Stream.of(target), control.stream())
                 .forEach(model -> plan.attacks().forEach(attack -> attack.requireApplicable(model.model(), models)));
         requireEnoughCanaries();
+        identifiers().ifPresent(audit -> audit.requirePartOf(plan.dataset(), target.model()));
+    }
+
+    private Optional<IdentifierAudit> identifiers() {
+        return identifiers.map(audit -> audit.withEvaluation(plan.evaluation()).withListener(plan.listener()));
     }
 
     /**
-     * The cheap step: attacks and figures from scores. Sentences that some model could not score are left out of
+     * The cheap step: attacks and figures from scores; but identifiers, if they are audited, are asked for here. Sentences that some model could not score are left out of
      * all attacks and named in the report.
      *
      * @param scores this audit's scores, from {@link #score()} now or earlier
@@ -171,8 +191,9 @@ public final class Audit {
         }
         AuditResults results = AuditResults.of(plan.dataset(), scores, scored, exclusions, plan.attacks(), plan.evaluation());
         AuditPlan.warnOf(target.model().name(), results.targetChecks().stream());
-        return AuditReport.of(excerpts == 0 ? results
-                : results.withExcerpts(Excerpts.of(excerpts, plan.attacks().get(0), plan.dataset(), scored, target)));
+        AuditResults told = excerpts == 0 ? results
+                : results.withExcerpts(Excerpts.of(excerpts, plan.attacks().get(0), plan.dataset(), scored, target));
+        return identifiers().map(audit -> AuditReport.of(told, audit.run(results.targetChecks()))).orElseGet(() -> AuditReport.of(told));
     }
 
     private void requireEnoughCanaries() {

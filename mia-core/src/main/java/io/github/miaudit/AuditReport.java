@@ -2,6 +2,7 @@ package io.github.miaudit;
 
 import io.github.miaudit.evaluation.AuditResults;
 import io.github.miaudit.evaluation.Evaluation;
+import io.github.miaudit.exposure.IdentifierResults;
 import io.github.miaudit.membership.LossFile;
 import io.github.miaudit.report.AuditDocument;
 import java.nio.file.Path;
@@ -11,13 +12,28 @@ import java.util.Optional;
 /** What an audit found, as it may be told. */
 public final class AuditReport extends Report<AuditDocument, AuditResults> {
 
-    private AuditReport(AuditDocument document, Optional<AuditResults> results) {
+    private final Optional<IdentifierResults> identifiers;
+
+    private AuditReport(AuditDocument document, Optional<AuditResults> results, Optional<IdentifierResults> identifiers) {
         super(document, results);
+        this.identifiers = identifiers;
     }
 
     /** What may be told of results. */
     public static AuditReport of(AuditResults results) {
-        return new AuditReport(AuditDocument.of(results), Optional.of(results));
+        return new AuditReport(AuditDocument.of(results), Optional.of(results), Optional.empty());
+    }
+
+    /** What may be told of results, and of identifiers in the same members. */
+    static AuditReport of(AuditResults results, IdentifierReport identifiers) {
+        return new AuditReport(AuditDocument.of(results).withIdentifiers(identifiers.document()), Optional.of(results),
+                Optional.of(identifiers.confidential()));
+    }
+
+    /** What was found of identifiers, with the patients who are exposed; as confidential as the notes. Empty if that was not asked, or the
+     * report was read from a file. */
+    public Optional<IdentifierResults> confidentialIdentifiers() {
+        return identifiers;
     }
 
     /**
@@ -41,7 +57,7 @@ public final class AuditReport extends Report<AuditDocument, AuditResults> {
      * @throws io.github.miaudit.io.InvalidFileException if it can't be read, is of another schema version, or is no such report
      */
     public static AuditReport read(Path file) {
-        return new AuditReport(AuditDocument.read(file), Optional.empty());
+        return new AuditReport(AuditDocument.read(file), Optional.empty(), Optional.empty());
     }
 
     /** What {@link #toJson()} returns, as JSON Schema (draft 2020-12): every member with its type, its bounds and what it means. */

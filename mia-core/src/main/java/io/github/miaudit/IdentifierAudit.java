@@ -1,9 +1,13 @@
 package io.github.miaudit;
 
+import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.PerPopulation;
+import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.data.Samples;
 import io.github.miaudit.evaluation.Evaluation;
+import io.github.miaudit.evaluation.SampledTargetChecks;
+import io.github.miaudit.evaluation.TargetCheck;
 import io.github.miaudit.exposure.IdentifierModels;
 import io.github.miaudit.exposure.IdentifierResults;
 import io.github.miaudit.exposure.IdentifierWork;
@@ -11,6 +15,7 @@ import io.github.miaudit.identifiers.IdentifierPlan;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.BlankReading;
 import io.github.miaudit.likelihood.BlankScorer;
+import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ScoringListener;
 import io.github.miaudit.report.IdentifierDocument;
 import java.util.HashSet;
@@ -137,14 +142,23 @@ public final class IdentifierAudit {
     }
 
     /**
-     * Finds, draws, asks the models and evaluates.
+     * Finds, draws, checks that the target works as a language model by {@link SampledTargetChecks}, asks the models and evaluates. Of a
+     * target that fails a check no type has a verdict. Where it scores no {@linkplain BlankScorer#sentences() sentences} no check is made,
+     * which the report says.
      *
-     * @throws AuditException if two models are one, no identifier can be audited, or a sentence can't be scored
+     * @throws AuditException if two models are one, or a sentence can't be scored
      */
     public IdentifierReport run() {
         requireSound();
+        return run(models.target().sentences()
+                .map(target -> SampledTargetChecks.of(target, models.references().get(0).sentences(), members, ScoringListener.NONE))
+                .orElseGet(() -> SampledTargetChecks.notMade("it was given as a model that scores no sentences")));
+    }
+
+    /** The same of a target that is checked already. */
+    IdentifierReport run(List<TargetCheck> targetChecks) {
         IdentifierWork work = work();
-        IdentifierResults results = work.results(models, reading, most, evaluation, listener);
+        IdentifierResults results = work.results(models, targetChecks, reading, most, evaluation, listener);
         String digest = Samples.digest(PerPopulation.of(members, nonMembers, List.of()));
         return IdentifierReport.of(IdentifierDocument.of(results, models, new IdentifierDocument.Settings(plan.surrogates().count(),
                 plan.surrogates().atLeast(), reading, most, evaluation.confidence(), evaluation.permutations(), evaluation.seed(),
@@ -154,17 +168,40 @@ public final class IdentifierAudit {
     /**
      * Names mistakes that show without scoring; {@link #run()} begins with it.
      *
-     * @throws AuditException if two models are one
+     * @throws AuditException if two models are one, or one scores sentences as another model
      */
     public void requireSound() {
         Set<String> digests = new HashSet<>();
         for (BlankScorer model : models.all()) {
+            if (model.sentences().filter(same -> !same.model().modelDigest().equals(model.model().modelDigest())).isPresent()) {
+                throw new AuditException("model " + model.model().name() + " scores identifiers as one model and sentences as another; they"
+                        + " must be the same");
+            }
             if (!digests.add(model.model().modelDigest())) {
                 throw new AuditException("two of target, references and control are the same model, with the digest "
                         + model.model().modelDigest() + ", so comparing them tells nothing; give another model for one of them, or"
                         + " leave it out");
             }
         }
+    }
+
+    /**
+     * Refuses to be part of an audit of another target, or of other sentences.
+     *
+     * @throws AuditException if it is
+     */
+    void requirePartOf(AttackDataset dataset, ModelIdentity target) {
+        String digest = models.target().model().modelDigest();
+        if (!digest.equals(target.modelDigest())) {
+            throw new AuditException("the audit of identifiers is of a target with the digest " + digest + ", that of sentences of "
+                    + target.modelDigest() + "; give both the same model");
+        }
+        if (!members.equals(dataset.samples(Population.MEMBERS))
+                || !nonMembers.isEmpty() && !nonMembers.equals(dataset.samples(Population.NON_MEMBERS))) {
+            throw new AuditException("the audit of identifiers is of other members or non_members than that of sentences; give both the"
+                    + " same");
+        }
+        requireSound();
     }
 
     private static void requireSentences(String set, List<Sample> samples) {

@@ -1,52 +1,18 @@
 package io.github.miaudit;
 
 import io.github.miaudit.exposure.IdentifierResults;
-import io.github.miaudit.io.AtomicFile;
 import io.github.miaudit.report.IdentifierDocument;
-import java.nio.file.Path;
+import java.util.Optional;
 
-/** What an audit of identifiers found: what may be told, and the exact results, which are confidential. Immutable. */
-public final class IdentifierReport {
-
-    private final IdentifierDocument document;
-    private final IdentifierResults results;
+/** What an audit of identifiers found, as it may be told; who is exposed is in the confidential results. */
+public final class IdentifierReport extends Report<IdentifierDocument, IdentifierResults> {
 
     private IdentifierReport(IdentifierDocument document, IdentifierResults results) {
-        this.document = document;
-        this.results = results;
+        super(document, Optional.of(results));
     }
 
     static IdentifierReport of(IdentifierDocument document, IdentifierResults results) {
         return new IdentifierReport(document, results);
-    }
-
-    /** What may be told. */
-    public IdentifierDocument document() {
-        return document;
-    }
-
-    /** The exact figures, with the patients that are exposed; as confidential as the notes. */
-    public IdentifierResults confidential() {
-        return results;
-    }
-
-    /** For people: plain text of several lines. */
-    public String toText() {
-        return document.toText();
-    }
-
-    /** For programs; see {@link #jsonSchema()}. */
-    public String toJson() {
-        return document.toJson();
-    }
-
-    /**
-     * Writes {@link #toJson()}, whole or not at all.
-     *
-     * @throws io.github.miaudit.io.InvalidFileException if it can't be written
-     */
-    public void writeJson(Path file) {
-        AtomicFile.write(file, writer -> writer.write(toJson()));
     }
 
     /** What {@link #toJson()} returns, as JSON Schema (draft 2020-12). */
@@ -57,6 +23,6 @@ public final class IdentifierReport {
     /** The conclusion; no figure. */
     @Override
     public String toString() {
-        return "IdentifierReport[" + document.preference() + "]";
+        return "IdentifierReport[" + document().preference() + "]";
     }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param <D> what may be told
  * @param <R> what was found
  */
-public abstract sealed class Report<D extends Document, R> permits AuditReport, ComparisonReport {
+public abstract sealed class Report<D extends Document, R> permits AuditReport, ComparisonReport, IdentifierReport {
 
     private final D document;
     private final Optional<R> results;

@@ -99,11 +99,11 @@ class AuditReportTest {
     @Test
     void anotherSchemaVersionIsRefusedByName() throws IOException {
         assertEquals(
-                "has schemaVersion 1; this version of MIAudit reads 4. Read it with the version that wrote it"
+                "has schemaVersion 1; this version of MIAudit reads 5. Read it with the version that wrote it"
                         + " (provenance.versions.miaudit),"
                         + " or make the audit anew",
                 refused(audit -> audit.addProperty("schemaVersion", 1)));
-        assertTrue(refused(audit -> audit.addProperty("schemaVersion", 5)).startsWith("has schemaVersion 5; "));
+        assertTrue(refused(audit -> audit.addProperty("schemaVersion", 4)).startsWith("has schemaVersion 4; "));
         assertTrue(refused(audit -> audit.addProperty("schemaVersion", 2.5)).startsWith("has schemaVersion 2.5; "));
         assertEquals("has no schemaVersion, so it is no report of MIAudit", refused(audit -> audit.remove("schemaVersion")));
         assertEquals("has no schemaVersion, so it is no report of MIAudit", refused("{}"));
@@ -136,8 +136,11 @@ class AuditReportTest {
         assertEquals(
                 "is no whole report: comparisons[0] is wrong: a comparison is of members with members; it must be of members with others",
                 refused(audit -> comparison(audit).addProperty("nonMembers", "members")));
-        assertEquals("is no whole report: it is wrong: conclusion is TOO_FEW, but the first comparison's is "
+        assertEquals("is no whole report: it is wrong: conclusion is TOO_FEW, but that of the first comparison and the identifiers is "
                 + report.document().conclusion() + "; they must be one", refused(audit -> audit.addProperty("conclusion", "TOO_FEW")));
+        assertEquals(
+                "is no whole report: it is wrong: a comparison's conclusion is IDENTIFIERS_ARE_REMEMBERED, which no comparison can answer",
+                refused(audit -> comparison(audit).addProperty("conclusion", "IDENTIFIERS_ARE_REMEMBERED")));
         assertEquals("is no whole report: comparisons[0].memberCount must be a whole number",
                 refused(audit -> comparison(audit).addProperty("memberCount", 3.5)));
         assertEquals("is no whole report: comparisons[0].memberCount must be a number",
@@ -151,7 +154,7 @@ class AuditReportTest {
         assertEquals("is no whole report: conclusion is another text, which it can't be",
                 refused(audit -> audit.addProperty("conclusion", "Chest pain at night.")));
         assertEquals("is the report of a comparison, not of an audit; name the other file, or read it as what it is",
-                refused("{\"schemaVersion\": 4, \"cells\": []}"));
+                refused("{\"schemaVersion\": 5, \"cells\": []}"));
         assertEquals("is no whole report: comparisons[0].nonMembers is \"strangers\", which is none of members, non_members, externals",
                 refused(audit -> comparison(audit).addProperty("nonMembers", "strangers")));
         assertEquals("is no whole report: comparisons[0] is wrong: strongestAttack is \"guess\", which is none of the attacks",
@@ -181,7 +184,7 @@ class AuditReportTest {
 
     @Test
     void noMessageNamesAClass() throws IOException {
-        for (String edited : List.of("{\"schemaVersion\": 4, \"a\": 1e99999}", "{\"schemaVersion\": 4}", "3", "", "\"x\"")) {
+        for (String edited : List.of("{\"schemaVersion\": 5, \"a\": 1e99999}", "{\"schemaVersion\": 5}", "3", "", "\"x\"")) {
             assertNoClass(refused(edited));
         }
         for (String name : List.of("auc", "aucInterval", "bestAdvantage", "tprAtFpr", "roc", "byPatient", "permutationPValue")) {

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Sample;
+import io.github.miaudit.evaluation.Conclusion;
 import io.github.miaudit.evaluation.Evaluation;
+import io.github.miaudit.evaluation.TargetCheck;
 import io.github.miaudit.exposure.IdentifierResults;
 import io.github.miaudit.exposure.Preference;
 import io.github.miaudit.exposure.RankedBy;
@@ -20,14 +23,25 @@ import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.Blank;
 import io.github.miaudit.likelihood.BlankReading;
 import io.github.miaudit.likelihood.FakeBlankScorer;
+import io.github.miaudit.likelihood.FakeScorer;
+import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.ModelIdentity;
+import io.github.miaudit.likelihood.ScoringListener;
+import io.github.miaudit.likelihood.SequenceScore;
+import io.github.miaudit.likelihood.SequenceScorer;
 import io.github.miaudit.metrics.CounterRandom;
 import io.github.miaudit.report.IdentifierDocument;
 import io.github.miaudit.report.Told;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -334,8 +348,123 @@ class IdentifierAuditTest {
         assertFalse(all.toLowerCase(Locale.ROOT).contains("zq"), all);
     }
 
+    private static FakeBlankScorer working(String name, double nats) {
+        return FakeBlankScorer.ofTrue(name, nats).withSentences(new Varied(new FakeScorer(name, "characters", 0)));
+    }
+
+    /** The fake scorer, but each sentence is a little likelier or less likely by chance. */
+    private record Varied(FakeScorer scorer) implements SequenceScorer {
+
+        @Override
+        public ModelIdentity model() {
+            return scorer.model();
+        }
+
+        @Override
+        public Map<MaskingRule, List<SequenceScore>> score(List<Sample> samples, Set<MaskingRule> rules, ScoringListener listener) {
+            Map<MaskingRule, List<SequenceScore>> scores = new LinkedHashMap<>(scorer.score(samples, rules, listener));
+            scores.replaceAll((rule, all) -> IntStream.range(0, samples.size()).mapToObj(row -> {
+                double more = new CounterRandom(samples.get(row).text().hashCode() ^ model().name().hashCode()).nextInt(1000) / 5000.0;
+                double[] values = Arrays.stream(all.get(row).logLikelihoods()).map(value -> value - more).toArray();
+                return new SequenceScore(samples.get(row), all.get(row).tokenIds(), values).withTokenCount(all.get(row).tokenCount())
+                        .withMoments(all.get(row).moments().orElseThrow());
+            }).toList());
+            return scores;
+        }
+
+        @Override
+        public void close() {
+            scorer.close();
+        }
+    }
+
+    @Test
+    void aTargetThatScoresSentencesIsChecked() {
+        IdentifierDocument found = audit(notes(40, 3, 0), working("target", 2), working("reference", 0)).run().document();
+        assertEquals(Preference.PREFERRED, found.preference());
+        assertEquals(List.of(TargetCheck.Kind.values()), found.targetChecks().stream().map(TargetCheck::kind).toList());
+        assertTrue(found.targetChecks().stream().filter(check -> check.kind().isNeeded())
+                .allMatch(check -> check.outcome() == TargetCheck.Outcome.PASSED), found.targetChecks().toString());
+        assertTrue(found.isWhole());
+        assertTrue(found.remarks().stream().noneMatch(remark -> remark.contains("not checked")), found.remarks().toString());
+        IdentifierDocument nothing = audit(notes(40, 3, 0), working("target", 0), working("reference", 0)).run().document();
+        assertTrue(nothing.answer().endsWith("which does not show that nothing is remembered."), nothing.answer());
+    }
+
+    @Test
+    void aTargetThatNobodyCanCheckIsSaidToBeUnchecked() {
+        IdentifierReport report = audit(notes(40, 3, 0), stranger("target"), working("reference", 0)).run();
+        IdentifierDocument document = report.document();
+        assertEquals(Preference.NOT_DETECTED, document.preference());
+        assertTrue(document.answer().endsWith("the less so as nobody checked that the model works as a language model."),
+                document.answer());
+        assertTrue(document.targetChecks().stream().allMatch(check -> check.outcome() == TargetCheck.Outcome.NOT_MADE));
+        assertFalse(document.isWhole());
+        assertTrue(report.toText().contains("The target passes 0 of 15 checks"), report.toText());
+    }
+
+    /** A vendor's trick: a head scaled to nothing hides what one multiplication brings back. */
+    @Test
+    void aTargetThatIsNoWorkingModelGetsNoVerdict() {
+        SequenceScorer flat = new SequenceScorer() {
+            @Override
+            public ModelIdentity model() {
+                return stranger("target").model();
+            }
+
+            @Override
+            public Map<MaskingRule, List<SequenceScore>> score(List<Sample> samples, Set<MaskingRule> rules, ScoringListener listener) {
+                return rules.stream().collect(Collectors.toMap(rule -> rule, rule -> samples.stream()
+                        .map(sample -> new SequenceScore(sample, new int[] {1, 2, 3}, new double[] {-7, -7, -7})).toList()));
+            }
+
+            @Override
+            public void close() { // nothing to free
+            }
+        };
+        for (double nats : new double[] {0, 2}) {
+            IdentifierReport report = audit(notes(40, 3, 0), FakeBlankScorer.ofTrue("target", nats).withSentences(flat),
+                    working("reference", 0)).run();
+            assertEquals(Preference.NOT_INTERPRETABLE, report.document().preference());
+            assertEquals(List.of(Preference.NOT_INTERPRETABLE),
+                    report.confidential().types().stream().map(TypeResult::preference).toList());
+            assertTrue(report.document().reasons().get(0).startsWith("the target is no working model: "), report.toText());
+            assertTrue(report.document().rankings().isEmpty());
+            assertEquals(Told.NOT_AT_ALL, report.document().exposed().told());
+            assertEquals(nats > 0, report.document().answer().endsWith("It prefers true ones all the same (surname)."),
+                    report.document().answer());
+        }
+    }
+
+    @Test
+    void identifiersArePartOfAnAuditOfTheSameTargetAndSentences() {
+        List<Sample> members = notes(40, 3, 0);
+        AttackDataset dataset = AttackDataset.of(members, notes(40, 3, 40).stream()
+                .map(note -> Sample.of(note.id(), "other " + note.group().orElseThrow(), note.text())).toList());
+        Audit sentences = Audit.of(dataset, new Varied(new FakeScorer("target", "characters", 0)))
+                .withReference(new Varied(new FakeScorer("reference", "characters", 0)))
+                .withEvaluation(QUICK.withBootstrapReplicates(100).withSmallestCount(3).withSeed(7));
+        AuditReport report = sentences.withIdentifiers(audit(members, working("target", 2), working("reference", 0))).run();
+        IdentifierDocument told = report.document().identifiers().orElseThrow();
+        assertEquals(Conclusion.IDENTIFIERS_ARE_REMEMBERED, report.document().conclusion());
+        assertEquals(report.document().targetChecks(), told.targetChecks());
+        assertEquals(3, told.settings().smallestCount(), "evaluated as the audit is");
+        assertEquals(7, told.settings().seed());
+        for (IdentifierAudit wrong : List.of(audit(members, working("other", 2), working("reference", 0)),
+                audit(notes(39, 3, 0), working("target", 2), working("reference", 0)),
+                audit(members, working("target", 2), working("reference", 0)).withNonMembers(notes(5, 1, 80), plan()))) {
+            assertTrue(assertThrows(AuditException.class, sentences.withIdentifiers(wrong)::requireSound).getMessage()
+                    .startsWith("the audit of identifiers is of "));
+        }
+        assertThrows(IllegalArgumentException.class, sentences.withEvaluation(QUICK.withPermutations(0))
+                .withIdentifiers(audit(members, working("target", 2), working("reference", 0)))::requireSound);
+    }
+
     @Test
     void mistakesAreNamed() {
+        IdentifierAudit mixed = audit(notes(10, 1, 0), stranger("a").withSentences(new FakeScorer("c", "characters", 0)), stranger("b"));
+        assertEquals("model a scores identifiers as one model and sentences as another; they must be the same",
+                assertThrows(AuditException.class, mixed::run).getMessage());
         List<Sample> notes = notes(10, 1, 0);
         assertEquals("0 members; at least 1 sentence is needed", assertThrows(IllegalArgumentException.class,
                 () -> IdentifierAudit.of(List.of(), plan(), stranger("a"), stranger("b"))).getMessage());

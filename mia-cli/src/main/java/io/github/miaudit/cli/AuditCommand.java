@@ -2,6 +2,7 @@ package io.github.miaudit.cli;
 
 import io.github.miaudit.Audit;
 import io.github.miaudit.AuditReport;
+import io.github.miaudit.IdentifierAudit;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Option;
 
 /** {@code mia audit}: the audit of the user's own models and data. */
 @Command(name = "audit",
-        description = "Audits a target model against reference models on a dataset; writes audit.json, report.html, scores.csv and"
+        description = "Audits a target model against reference models on a dataset, and, where options say which, the identifiers in its members as mia"
+                + " identifiers does; writes audit.json, report.html, scores.csv and"
                 + " attack-scores.csv.")
 final class AuditCommand extends MiaCommand {
 
@@ -62,6 +64,9 @@ final class AuditCommand extends MiaCommand {
     private AttackOptions attack;
 
     @Mixin
+    private IdentifierOptions identifiers;
+
+    @Mixin
     private StoreOptions store;
 
     @Mixin
@@ -79,6 +84,7 @@ final class AuditCommand extends MiaCommand {
             throw new BadUsageException("--include-text is " + excerpts + "; it must be at least 0");
         }
         Evaluation chosen = evaluation.toEvaluation();
+        Optional<IdentifierOptions.Chosen> wanted = identifiers.toChosenIfAny(chosen.seed());
         Optional<Policy> policy = publication.policy();
         AttackDataset sentences = AttackDataset.readJsonLines(dataset);
         try (Models models = new Models(options, store); TerminalProgress progress = new TerminalProgress()) {
@@ -86,20 +92,24 @@ final class AuditCommand extends MiaCommand {
             MaskedLmScorer audited = models.target(target, attacks);
             Optional<MaskedLmScorer> controlScorer = Optional.ofNullable(control).map(folder -> models.target(folder, attacks));
             List<MaskedLmScorer> referenceScorers = references.stream().map(models::scorer).toList();
-            audit(sentences, audited, controlScorer, referenceScorers, attacks, chosen).requireSound();
+            Optional<IdentifierAudit> ofIdentifiers = wanted.map(each -> each.audit(set(sentences, Population.MEMBERS),
+                    Optional.of(set(sentences, Population.NON_MEMBERS)), audited, referenceScorers, controlScorer, chosen));
+            with(ofIdentifiers, audit(sentences, audited, controlScorer, referenceScorers, attacks, chosen)).requireSound();
             if (dryRun) {
                 plan(sentences, audited, attacks, MembershipAttack::targetRules);
                 controlScorer.ifPresent(scorer -> plan(sentences, scorer, attacks, MembershipAttack::targetRules));
                 referenceScorers.forEach(scorer -> plan(sentences, scorer, attacks, MembershipAttack::referenceRules));
                 attacks.stream().flatMap(each -> each.targetRewritings().keySet().stream()).forEach(
                         rewriting -> System.out.println("not counted: scoring each sentence's rewritings (" + rewriting.label() + ")"));
+                ofIdentifiers.ifPresent(each -> IdentifierPlanText.print(each.work(), wanted.orElseThrow().reading(),
+                        Stream.of(Stream.of(audited), referenceScorers.stream(), controlScorer.stream()).flatMap(all -> all).toList()));
                 return;
             }
             try (OutputSet set = PublicationOptions.open(output)) {
-                Audit audit = audit(sentences, models.storedTarget(audited, attacks),
+                Audit audit = with(ofIdentifiers, audit(sentences, models.storedTarget(audited, attacks),
                         controlScorer.map(scorer -> models.storedTarget(scorer, attacks)),
                         referenceScorers.stream().map(models::stored).toList(),
-                        attacks, chosen).withExcerpts(excerpts).withListener(progress);
+                        attacks, chosen)).withExcerpts(excerpts).withListener(progress);
                 ScoreTable scores = audit.score();
                 ScoreSummaryFile.write(set.file(PublicationOptions.SCORES), scores);
                 publish(audit, scores, set, policy);
@@ -126,6 +136,14 @@ final class AuditCommand extends MiaCommand {
             audit = audit.withReference(reference);
         }
         return control.isPresent() ? audit.withControl(control.get()) : audit;
+    }
+
+    private static Audit with(Optional<IdentifierAudit> identifiers, Audit audit) {
+        return identifiers.map(audit::withIdentifiers).orElse(audit);
+    }
+
+    private IdentifierOptions.Sentences set(AttackDataset sentences, Population population) {
+        return new IdentifierOptions.Sentences(sentences.samples(population), dataset.resolve(population.label() + ".jsonl"));
     }
 
     private static void plan(AttackDataset sentences, MaskedLmScorer scorer, List<MembershipAttack> attacks,

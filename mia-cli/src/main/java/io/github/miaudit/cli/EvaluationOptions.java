@@ -49,7 +49,7 @@ final class EvaluationOptions {
     private boolean sharedPatientsAllowed;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
-            description = "Of bootstrap, permutations and calibration half (default: ${DEFAULT-VALUE}).")
+            description = "Of bootstrap, permutations, calibration half and surrogates (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(names = "--prior", paramLabel = "P",

@@ -1,5 +1,9 @@
 package io.github.miaudit.cli;
 
+import io.github.miaudit.IdentifierAudit;
+import io.github.miaudit.data.Sample;
+import io.github.miaudit.djl.MaskedLmScorer;
+import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.identifiers.DeidentificationMark;
 import io.github.miaudit.identifiers.IdentifierFinder;
 import io.github.miaudit.identifiers.IdentifierFormat;
@@ -9,17 +13,23 @@ import io.github.miaudit.identifiers.PatternIdentifiers;
 import io.github.miaudit.identifiers.StatedIdentifiers;
 import io.github.miaudit.identifiers.SurrogateSource;
 import io.github.miaudit.identifiers.Surrogates;
+import io.github.miaudit.likelihood.BlankReading;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.ToIntFunction;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Which identifiers to find, and what could have stood in their place. */
 final class IdentifierOptions {
 
+    private static final int COUNT = 15;
+    private static final int TOP = 10;
     private static final String LENGTH = "length";
     private static final String TOKENS = "tokens";
 
@@ -47,13 +57,29 @@ final class IdentifierOptions {
                     + " of a --list or --format of the same type.")
     private boolean stated;
 
-    @Option(names = "--surrogates", paramLabel = "K", defaultValue = "15",
+    @Option(names = "--surrogates", paramLabel = "K", defaultValue = "" + COUNT,
             description = "Of each identifier, at most (default: ${DEFAULT-VALUE}).")
     private int count;
 
     @Option(names = "--matched", paramLabel = "BY", split = ",",
             description = "Draw only surrogates of the same class of lengths (length), or of as many tokens of the target (tokens).")
     private List<String> matched = List.of();
+
+    @Option(names = "--reading", paramLabel = "HOW", converter = ReadingConverter.class, defaultValue = "left-to-right",
+            description = "whole: an identifier's tokens are hidden at once; left-to-right: each with those behind it (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private BlankReading reading;
+
+    @Option(names = "--top", paramLabel = "N", defaultValue = "" + TOP,
+            description = "How many of the most preferred candidates count as the top (default: ${DEFAULT-VALUE}).")
+    private int top;
+
+    /** The same where identifiers are asked for only if any option says so. */
+    Optional<Chosen> toChosenIfAny(long seed) {
+        boolean any = !lists.isEmpty() || !formats.isEmpty() || !patterns.isEmpty() || marks || stated || !matched.isEmpty()
+                || count != COUNT || top != TOP || reading != BlankReading.LEFT_TO_RIGHT;
+        return any ? Optional.of(toChosen(seed)) : Optional.empty();
+    }
 
     /** What does not depend on the sentences; to be made before any long work. */
     Chosen toChosen(long seed) {
@@ -79,7 +105,7 @@ final class IdentifierOptions {
             }
             Surrogates surrogates = Surrogates.withDefaults().withCount(count).withSeed(seed);
             return new Chosen(stated, finders, sources, matched.contains(LENGTH) ? surrogates.matchedInLength() : surrogates,
-                    matched.contains(TOKENS));
+                    matched.contains(TOKENS), reading, top);
         });
     }
 
@@ -91,18 +117,68 @@ final class IdentifierOptions {
      * @param sources         of surrogates
      * @param surrogates      but for tokens
      * @param matchedInTokens whether they are matched in these
+     * @param reading         how the tokens of a candidate are read
+     * @param top             how many of the most preferred candidates count as the top
      */
     record Chosen(boolean stated, List<IdentifierFinder> finders, List<SurrogateSource> sources, Surrogates surrogates,
-            boolean matchedInTokens) {
+            boolean matchedInTokens, BlankReading reading, int top) {
+
+        /**
+         * The audit, not yet run; a value that it can't have is bad usage.
+         *
+         * @param members    what the target was trained on
+         * @param nonMembers where nothing is to be found, if there are any
+         */
+        IdentifierAudit audit(Sentences members, Optional<Sentences> nonMembers, MaskedLmScorer target, List<MaskedLmScorer> references,
+                Optional<MaskedLmScorer> control, Evaluation evaluation) {
+            return BadUsageException.ifRefused(() -> {
+                IdentifierAudit audit = IdentifierAudit
+                        .of(members.samples, plan(members.file, name -> tokens(target, name)), target.blanks(),
+                                references.get(0).blanks())
+                        .withReading(reading).withTop(top).withEvaluation(evaluation);
+                for (MaskedLmScorer reference : references.subList(1, references.size())) {
+                    audit = audit.withReference(reference.blanks());
+                }
+                if (control.isPresent()) {
+                    audit = audit.withControl(control.get().blanks());
+                }
+                return nonMembers.isEmpty() ? audit
+                        : audit.withNonMembers(nonMembers.get().samples, plan(nonMembers.get().file, name -> tokens(target, name)));
+            });
+        }
+
+        private static int tokens(MaskedLmScorer scorer, String identifier) {
+            return scorer.tokens(Sample.of("identifier", " " + identifier)).orElseThrow().size(); // as behind a word
+        }
 
         /** The plan for the sentences of a file, with the target's tokens. */
-        IdentifierPlan plan(Path file, ToIntFunction<String> tokens) {
+        private IdentifierPlan plan(Path file, ToIntFunction<String> tokens) {
             List<IdentifierFinder> all = new ArrayList<>(finders);
             if (stated) {
                 all.add(0, StatedIdentifiers.read(file));
             }
             return IdentifierPlan.of(IdentifierFinder.allOf(all), sources,
                     matchedInTokens ? surrogates.matchedInTokens(tokens) : surrogates);
+        }
+    }
+
+    /**
+     * Sentences of one set.
+     *
+     * @param samples the sentences
+     * @param file    where they stand
+     */
+    record Sentences(List<Sample> samples, Path file) {
+    }
+
+    static final class ReadingConverter implements ITypeConverter<BlankReading> {
+        @Override
+        public BlankReading convert(String value) {
+            return switch (value) {
+                case "whole" -> BlankReading.WHOLE;
+                case "left-to-right" -> BlankReading.LEFT_TO_RIGHT;
+                default -> throw new TypeConversionException("'" + value + "' is neither whole nor left-to-right");
+            };
         }
     }
 

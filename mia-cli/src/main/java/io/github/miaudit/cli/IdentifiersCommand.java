@@ -1,31 +1,27 @@
 package io.github.miaudit.cli;
 
 import io.github.miaudit.IdentifierAudit;
-import io.github.miaudit.IdentifierReport;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.data.Samples;
 import io.github.miaudit.djl.MaskedLmScorer;
 import io.github.miaudit.evaluation.Evaluation;
-import io.github.miaudit.identifiers.IdentifierPlan;
-import io.github.miaudit.io.AtomicFile;
+import io.github.miaudit.evaluation.SampledTargetChecks;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.OutputSet;
-import io.github.miaudit.likelihood.BlankReading;
-import io.github.miaudit.report.output.IdentifierSummary;
+import io.github.miaudit.report.output.Policy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code mia identifiers}: whether a model prefers true identifiers to others that could as well have stood in their place. */
 @Command(name = "identifiers",
@@ -64,15 +60,6 @@ final class IdentifiersCommand extends MiaCommand {
     @Option(names = "--output", required = true, paramLabel = "DIR", description = "The folder for the results.")
     private Path output;
 
-    @Option(names = "--reading", paramLabel = "HOW", converter = ReadingConverter.class, defaultValue = "left-to-right",
-            description = "whole: an identifier's tokens are hidden at once; left-to-right: each with those behind it (default:"
-                    + " ${DEFAULT-VALUE}).")
-    private BlankReading reading;
-
-    @Option(names = "--top", paramLabel = "N", defaultValue = "10",
-            description = "How many of the most preferred candidates count as the top (default: ${DEFAULT-VALUE}).")
-    private int top;
-
     @Option(names = "--confidence", paramLabel = "LEVEL", defaultValue = "0.95",
             description = "Of all intervals (default: ${DEFAULT-VALUE}).")
     private double confidence;
@@ -97,53 +84,37 @@ final class IdentifiersCommand extends MiaCommand {
     @Mixin
     private ModelOptions options;
 
+    @Mixin
+    private PublicationOptions publication;
+
     @Override
     void execute() {
         IdentifierOptions.Chosen chosen = identifiers.toChosen(seed);
         Evaluation evaluation = BadUsageException.ifRefused(() -> Evaluation.withDefaults().withConfidence(confidence)
                 .withPermutations(permutations).withSmallestCount(smallestCount).withSeed(seed));
-        List<Sample> members = members();
-        Optional<List<Sample>> nonMembers = nonMembers();
+        Optional<Policy> policy = publication.policy();
+        IdentifierOptions.Sentences members = new IdentifierOptions.Sentences(members(), file(Population.MEMBERS));
+        Optional<IdentifierOptions.Sentences> nonMembers = nonMembers()
+                .map(samples -> new IdentifierOptions.Sentences(samples, file(Population.NON_MEMBERS)));
         try (Models models = new Models(options, new StoreOptions()); TerminalProgress progress = new TerminalProgress()) {
             MaskedLmScorer audited = models.scorer(target);
             List<MaskedLmScorer> referenceScorers = references.stream().map(models::scorer).toList();
             Optional<MaskedLmScorer> controlScorer = Optional.ofNullable(control).map(models::scorer);
-            IdentifierAudit audit = BadUsageException.ifRefused(() -> audit(members, nonMembers, chosen, audited, referenceScorers,
-                    controlScorer).withReading(reading).withTop(top).withEvaluation(evaluation)).withListener(progress);
+            IdentifierAudit audit = chosen.audit(members, nonMembers, audited, referenceScorers, controlScorer, evaluation)
+                    .withListener(progress);
             audit.requireSound();
             if (dryRun) {
                 List<MaskedLmScorer> all = Stream.of(Stream.of(audited), referenceScorers.stream(), controlScorer.stream())
                         .flatMap(scorers -> scorers).toList();
-                IdentifierPlanText.print(audit.work(), reading, all);
+                IdentifierPlanText.print(audit.work(), chosen.reading(), all);
+                System.out.println(String.format(Locale.ROOT, "and %,d members by %s, target and first reference, to check that the"
+                        + " target works", SampledTargetChecks.sampleSize(members.samples().size()), SampledTargetChecks.RULE.label()));
                 return;
             }
             try (OutputSet set = PublicationOptions.open(output)) {
-                IdentifierReport report = audit.run();
-                report.writeJson(set.file(PublicationOptions.IDENTIFIERS));
-                String summary = IdentifierSummary.of(report.document());
-                AtomicFile.write(set.file(PublicationOptions.IDENTIFIERS_SUMMARY), writer -> writer.write(summary));
-                System.out.print(report.toText());
-                System.out.println("written to " + set.folder() + ": " + String.join(", ", set.complete()));
+                PublicationOptions.publish(audit.run(), set, policy);
             }
         }
-    }
-
-    private IdentifierAudit audit(List<Sample> members, Optional<List<Sample>> nonMembers, IdentifierOptions.Chosen chosen,
-            MaskedLmScorer audited, List<MaskedLmScorer> referenceScorers, Optional<MaskedLmScorer> controlScorer) {
-        IdentifierPlan plan = chosen.plan(file(Population.MEMBERS), name -> tokens(audited, name));
-        IdentifierAudit audit = IdentifierAudit.of(members, plan, audited.blanks(), referenceScorers.get(0).blanks());
-        for (MaskedLmScorer reference : referenceScorers.subList(1, referenceScorers.size())) {
-            audit = audit.withReference(reference.blanks());
-        }
-        if (controlScorer.isPresent()) {
-            audit = audit.withControl(controlScorer.get().blanks());
-        }
-        return nonMembers.isEmpty() ? audit
-                : audit.withNonMembers(nonMembers.get(), chosen.plan(file(Population.NON_MEMBERS), name -> tokens(audited, name)));
-    }
-
-    private static int tokens(MaskedLmScorer scorer, String identifier) {
-        return scorer.tokens(Sample.of("identifier", " " + identifier)).orElseThrow().size(); // as behind a word
     }
 
     private List<Sample> members() {
@@ -169,16 +140,5 @@ final class IdentifiersCommand extends MiaCommand {
 
     private Path file(Population population) {
         return sentences.dataset == null ? sentences.input : sentences.dataset.resolve(population.label() + ".jsonl");
-    }
-
-    static final class ReadingConverter implements ITypeConverter<BlankReading> {
-        @Override
-        public BlankReading convert(String value) {
-            return switch (value) {
-                case "whole" -> BlankReading.WHOLE;
-                case "left-to-right" -> BlankReading.LEFT_TO_RIGHT;
-                default -> throw new TypeConversionException("'" + value + "' is neither whole nor left-to-right");
-            };
-        }
     }
 }

@@ -1,8 +1,10 @@
 package io.github.miaudit.cli;
 
 import io.github.miaudit.AuditReport;
+import io.github.miaudit.IdentifierReport;
 import io.github.miaudit.io.AtomicFile;
 import io.github.miaudit.io.OutputSet;
+import io.github.miaudit.report.output.IdentifierPublication;
 import io.github.miaudit.report.output.Policy;
 import io.github.miaudit.report.output.PolicyOutcome;
 import io.github.miaudit.report.output.Publication;
@@ -18,8 +20,8 @@ final class PublicationOptions {
     static final String COMPARISON = "comparison.json";
     static final String SCORES = "scores.csv";
     static final String ATTACK_SCORES = "attack-scores.csv";
-    static final String IDENTIFIERS = "identifiers.json";
-    static final String IDENTIFIERS_SUMMARY = "identifiers.md";
+    private static final String IDENTIFIERS = "identifiers.json";
+    private static final String IDENTIFIERS_SUMMARY = "identifiers.md";
     private static final String POLICY = "policy.xml";
     private static final Set<String> FILES = Set.of(DOCUMENT, COMPARISON, "report.html", "summary.md", "model-card.md", POLICY, SCORES,
             ATTACK_SCORES, IDENTIFIERS, IDENTIFIERS_SUMMARY);
@@ -51,6 +53,18 @@ final class PublicationOptions {
         publication.writeHtml(set.file("report.html"));
         write(set.file("summary.md"), outcome.map(publication::toMarkdown).orElseGet(publication::toMarkdown));
         write(set.file("model-card.md"), publication.toModelCard());
+        outcome.ifPresent(checks -> write(set.file(POLICY), checks.toJUnitXml()));
+        System.out.println("written to " + set.folder() + ": " + String.join(", ", set.complete()));
+        outcome.ifPresent(PublicationOptions::enforce);
+    }
+
+    /** The report on identifiers alone, likewise: {@code identifiers.json} first. */
+    static void publish(IdentifierReport report, OutputSet set, Optional<Policy> policy) {
+        report.writeJson(set.file(IDENTIFIERS));
+        System.out.print(report.toText());
+        IdentifierPublication publication = IdentifierPublication.of(report);
+        Optional<PolicyOutcome> outcome = policy.map(publication::check);
+        write(set.file(IDENTIFIERS_SUMMARY), outcome.map(publication::toMarkdown).orElseGet(publication::toMarkdown));
         outcome.ifPresent(checks -> write(set.file(POLICY), checks.toJUnitXml()));
         System.out.println("written to " + set.folder() + ": " + String.join(", ", set.complete()));
         outcome.ifPresent(PublicationOptions::enforce);

@@ -72,6 +72,41 @@ class IdentifiersCommandTest {
         assertEquals(List.of(), surnames.stream().filter(all::contains).toList());
     }
 
+    /** Whose checks are the audit's. */
+    @Test
+    void anAuditOfSentencesTellsOfNamesToo() throws IOException {
+        Path policy = Files.writeString(folder.resolve("policy.yaml"), "limits:\n  - figure: auc\n    attack: loss\n    at-most: 1\n");
+        Outcome outcome = mia("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
+                "--control", demo.resolve("control").toString(), "--dataset", demo.resolve("dataset").toString(), "--list", list(),
+                "--bootstrap", "200", "--permutations", "2000", "--output", folder.resolve("out").toString(), "--policy",
+                policy.toString());
+        assertEquals(PolicyBrokenException.EXIT_CODE, outcome.exitCode(), outcome.err());
+        assertTrue(outcome.out().contains("BROKEN       the target does not prefer true identifiers: "), outcome.out());
+        JsonObject audit = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject();
+        JsonObject found = audit.getAsJsonObject("identifiers");
+        assertEquals("PREFERRED", found.get("preference").getAsString(), outcome.out());
+        assertEquals(audit.get("targetChecks"), found.get("targetChecks"));
+        assertEquals(40, found.getAsJsonObject("set").get("patients").getAsInt());
+        String all = outcome.out() + outcome.err();
+        for (String file : List.of("audit.json", "report.html", "summary.md", "model-card.md", "policy.xml")) {
+            all += Files.readString(folder.resolve("out").resolve(file));
+        }
+        assertTrue(Files.readString(folder.resolve("out/report.html")).contains("Who was in it?"));
+        String written = all;
+        assertEquals(List.of(), surnames.stream().filter(written::contains).toList());
+    }
+
+    @Test
+    void aPolicyLimitsNames() throws IOException {
+        Path policy = Files.writeString(folder.resolve("policy.yaml"), "limits:\n  - figure: identifiers-first-share\n    at-most: 0.07\n");
+        Outcome outcome = identifiers("--input", demo.resolve("dataset/members.jsonl").toString(), "--list", list(), "--policy",
+                policy.toString());
+        assertEquals(PolicyBrokenException.EXIT_CODE, outcome.exitCode(), outcome.err());
+        assertTrue(outcome.out().contains("BROKEN       identifiers-first-share is at most 0.07: it is "), outcome.out());
+        assertTrue(outcome.out().contains("The target passes 13 of 15 checks"), outcome.out());
+        assertTrue(Files.exists(folder.resolve("out/policy.xml")));
+    }
+
     @Test
     void theControlRemembersNone() {
         List<String> arguments = List.of("identifiers", "--target", demo.resolve("control").toString(), "--reference",
@@ -87,7 +122,8 @@ class IdentifiersCommandTest {
         Outcome outcome = identifiers("--input", demo.resolve("dataset/members.jsonl").toString(), "--list", list(), "--dry-run");
         assertEquals(0, outcome.exitCode(), outcome.err());
         assertTrue(outcome.out().matches("(?s)target: 245 mentions, [\\d,]+ candidates, about [\\d,]+ rows, [\\d,]+ tokens\n"
-                + "reference: 245 mentions, .*\n  surname: 245 of 245 mentions in the members have surrogates\n"), outcome.out());
+                + "reference: 245 mentions, .*\n  surname: 245 of 245 mentions in the members have surrogates\n"
+                + "and 256 members by within-word-l2r, target and first reference, to check that the target works\n"), outcome.out());
         assertFalse(Files.exists(folder.resolve("out")));
     }
 
@@ -121,6 +157,7 @@ class IdentifiersCommandTest {
                 {"2", "--dataset", "--list", list()},
                 {"1", bad + ":2: has no letter and no digit", "--input", members, "--list", "surname=" + bad},
                 {"1", "is no folder; expected one with members.jsonl", "--dataset", members, "--list", list()},
+                {"2", "there is nothing to draw surrogates from", "--input", members, "--marks"},
                 {"1", "the same model", "--input", members, "--list", list(), "--control", demo.resolve("target").toString()}}) {
             Outcome outcome = identifiers(Arrays.copyOfRange(wrong, 2, wrong.length));
             assertEquals(wrong[0], Integer.toString(outcome.exitCode()), wrong[1] + outcome.err());

@@ -189,6 +189,21 @@ class TextLeakageTest {
                 Files.readString(folder.resolve("out.txt")));
     }
 
+    /** And in the report of an audit of sentences, with a policy. */
+    @Test
+    void anAuditWithIdentifiersLeavesNone() throws IOException, InterruptedException {
+        Path list = Files.write(Files.createDirectories(models.resolve("lists")).resolve("words.txt"), MARKERS);
+        Path policy = Files.writeString(folder.resolve("policy.yaml"), "limits:\n  - figure: identifiers-first-share\n    at-most: 1\n");
+        Traces traces = run(audit("--list", "word=" + list, "--smallest-count", "1", "--policy", policy.toString(), "--verbose"));
+        assertEquals(Map.of(), leaks(traces));
+        assertTrue(traces.temporary.containsAll(
+                Set.of("audit.json", "report.html", "scores.csv", "attack-scores.csv", "summary.md", "model-card.md", "policy.xml")),
+                traces.temporary.toString());
+        assertTrue(Files.readString(folder.resolve("out/report.html")).contains("Who was in it?"));
+        assertTrue(Files.readString(folder.resolve("out.txt")).contains("word: 12 identifiers"),
+                Files.readString(folder.resolve("out.txt")));
+    }
+
     @Test
     void scoresLeaveNoText() throws IOException, InterruptedException {
         Traces traces = run("score", "--model", models.resolve("target").toString(), "--input", models.resolve("all.jsonl").toString(),

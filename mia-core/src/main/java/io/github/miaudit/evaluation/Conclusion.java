@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** What a comparison answers to the question whether an outsider can tell members from others. */
+/** What a comparison answers to the question whether an outsider can tell members from others; and what an audit does. */
 public enum Conclusion {
 
     /**
@@ -30,7 +30,13 @@ public enum Conclusion {
     NOT_INTERPRETABLE,
 
     /** No attack's AUC has an interval: there are too few patients, or sentences. */
-    TOO_FEW;
+    TOO_FEW,
+
+    /**
+     * Of an audit, never of a comparison: comparing sentences does not tell members, but the target prefers the identifiers in them to
+     * others that could as well have stood there.
+     */
+    IDENTIFIERS_ARE_REMEMBERED;
 
     static Conclusion of(ComparisonResult comparison, double level) {
         if (!comparison.targetWorks()) {

@@ -10,4 +10,9 @@ import io.github.miaudit.metrics.ExchangeabilityTest;
  * @param adjustedPValue corrected for the number of types and models that are tested (Holm 1979)
  */
 public record Alikeness(RankedBy by, ExchangeabilityTest test, double adjustedPValue) {
+
+    /** Whether no difference was found. */
+    public boolean isAlike() {
+        return adjustedPValue > IdentifierResults.ALPHA;
+    }
 }

@@ -2,6 +2,7 @@ package io.github.miaudit.exposure;
 
 import io.github.miaudit.data.Patient;
 import io.github.miaudit.evaluation.Evaluation;
+import io.github.miaudit.evaluation.TargetCheck;
 import io.github.miaudit.identifiers.IdentifierCounts;
 import io.github.miaudit.metrics.DeLong;
 import io.github.miaudit.metrics.ExchangeabilityTest;
@@ -32,10 +33,11 @@ import java.util.stream.Collectors;
  * @param occurrences of the same identifiers by how often they stand in the members
  * @param nonMembers  if they were given
  * @param patients    with identifiers of their own of these types
+ * @param targetChecks whether the target is a working model; of one that fails a check no type has a verdict
  */
 public record IdentifierResults(IdentifierCounts counts, long repeated, RankedSet set, List<Ranking> rankings, Preference preference,
         List<TypeResult> types, List<OccurrenceResult> occurrences, Optional<NonMemberResult> nonMembers,
-        List<PatientExposure> patients) {
+        List<PatientExposure> patients, List<TargetCheck> targetChecks) {
 
     /** Of p-values, and of the patients that are called exposed the share that may be so by chance. */
     public static final double ALPHA = 0.05;
@@ -46,6 +48,7 @@ public record IdentifierResults(IdentifierCounts counts, long repeated, RankedSe
         types = List.copyOf(types);
         occurrences = List.copyOf(occurrences);
         patients = List.copyOf(patients);
+        targetChecks = List.copyOf(targetChecks);
     }
 
     /** Of fewer patients, or shared identifiers, no figure is made: twice as many as may be told of, so that few can hide among them. */
@@ -72,6 +75,11 @@ public record IdentifierResults(IdentifierCounts counts, long repeated, RankedSe
                 (int) types.stream().filter(type -> type.adjustedPValue().isPresent()).count());
     }
 
+    /** The checks that the target fails. */
+    public List<TargetCheck> failedTargetChecks() {
+        return targetChecks.stream().filter(check -> check.outcome() == TargetCheck.Outcome.FAILED).toList();
+    }
+
     private static double adjusted(double pValue, int types) {
         return types > 1 ? Math.min(1, 2 * pValue) : pValue;
     }
@@ -81,8 +89,9 @@ public record IdentifierResults(IdentifierCounts counts, long repeated, RankedSe
     }
 
     static IdentifierResults of(IdentifierCounts counts, long repeated, List<RankedIdentifier> members,
-            Optional<List<RankedIdentifier>> nonMembers, int most, Evaluation evaluation) {
-        Making making = new Making(members, most, evaluation);
+            Optional<List<RankedIdentifier>> nonMembers, List<TargetCheck> targetChecks, int most, Evaluation evaluation) {
+        boolean works = targetChecks.stream().noneMatch(check -> check.outcome() == TargetCheck.Outcome.FAILED);
+        Making making = new Making(members, works, most, evaluation);
         List<TypeResult> types = making.types();
         List<String> judged = types.stream().filter(type -> type.adjustedPValue().isPresent()).map(TypeResult::type).toList();
         List<RankedIdentifier> accepted = making.ofTypes(members, judged);
@@ -95,7 +104,7 @@ public record IdentifierResults(IdentifierCounts counts, long repeated, RankedSe
         return new IdentifierResults(counts, repeated, RankedSet.of(accepted), rankings, preference, types,
                 List.of(making.occurring(accepted, 1, OptionalInt.of(1)), making.occurring(accepted, 2, OptionalInt.of(3)),
                         making.occurring(accepted, 4, OptionalInt.empty())),
-                nonMembers.map(others -> making.beside(accepted, making.ofTypes(others, judged))), exposures(accepted));
+                nonMembers.map(others -> making.beside(accepted, making.ofTypes(others, judged))), exposures(accepted), targetChecks);
     }
 
     private static List<PatientExposure> exposures(List<RankedIdentifier> accepted) {
@@ -115,7 +124,7 @@ public record IdentifierResults(IdentifierCounts counts, long repeated, RankedSe
     }
 
     /** Results in making. */
-    private record Making(List<RankedIdentifier> members, int most, Evaluation evaluation) {
+    private record Making(List<RankedIdentifier> members, boolean works, int most, Evaluation evaluation) {
 
         private boolean areTooFew(List<RankedIdentifier> identifiers) {
             return RankedSet.of(identifiers).units() < fewestUnits(evaluation);
@@ -136,7 +145,7 @@ public record IdentifierResults(IdentifierCounts counts, long repeated, RankedSe
             Map<String, List<Ranking>> rankings = new TreeMap<>();
             checks.keySet().forEach(type -> rankings.put(type, rankings(byType.get(type))));
             List<String> judged = checks.entrySet().stream()
-                    .filter(checked -> checked.getValue().stream().allMatch(check -> check.adjustedPValue() > ALPHA))
+                    .filter(checked -> works && checked.getValue().stream().allMatch(Alikeness::isAlike))
                     .map(Map.Entry::getKey).toList();
             double[] adjusted = MultipleTesting
                     .holm(judged.stream().mapToDouble(type -> rankings.get(type).get(0).preference().pValue()).toArray());

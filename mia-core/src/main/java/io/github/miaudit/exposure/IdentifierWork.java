@@ -2,6 +2,7 @@ package io.github.miaudit.exposure;
 
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.evaluation.Evaluation;
+import io.github.miaudit.evaluation.TargetCheck;
 import io.github.miaudit.identifiers.IdentifierCounts;
 import io.github.miaudit.identifiers.IdentifierPlan;
 import io.github.miaudit.likelihood.Blank;
@@ -62,16 +63,17 @@ public final class IdentifierWork {
     /**
      * Asks the models and evaluates. Of each identifier only ranks are held, two bytes a candidate and ranking.
      *
-     * @param models     the models
-     * @param reading    how the tokens of a candidate are read
-     * @param most       how many of the most preferred candidates count as the top
-     * @param evaluation of which confidence, permutations, seed and smallest count are used
-     * @param listener   is told how many mentions are done, of all models together
+     * @param models       the models
+     * @param targetChecks whether the target is a working model
+     * @param reading      how the tokens of a candidate are read
+     * @param most         how many of the most preferred candidates count as the top
+     * @param evaluation   of which confidence, permutations, seed and smallest count are used
+     * @param listener     is told how many mentions are done, of all models together
      */
-    public IdentifierResults results(IdentifierModels models, BlankReading reading, int most, Evaluation evaluation,
-            ScoringListener listener) {
+    public IdentifierResults results(IdentifierModels models, List<TargetCheck> targetChecks, BlankReading reading, int most,
+            Evaluation evaluation, ScoringListener listener) {
         List<RankedIdentifier> ofMembers = MentionScoring.of(members, models, reading, listener);
         Optional<List<RankedIdentifier>> ofOthers = nonMembers.map(mentions -> MentionScoring.of(mentions, models, reading, listener));
-        return IdentifierResults.of(members.counts(), members.repeated(), ofMembers, ofOthers, most, evaluation);
+        return IdentifierResults.of(members.counts(), members.repeated(), ofMembers, ofOthers, targetChecks, most, evaluation);
     }
 }

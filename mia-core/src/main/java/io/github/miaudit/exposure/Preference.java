@@ -7,7 +7,10 @@ public enum Preference {
     PREFERRED,
     /** That was not seen. It does not show that nothing is remembered. */
     NOT_DETECTED,
-    /** A model that never saw the notes does not find true ones and surrogates alike either, so ranks by the target say nothing. */
+    /**
+     * A model that never saw the notes does not find true ones and surrogates alike either, or the target is no working model, so ranks by
+     * the target say nothing.
+     */
     NOT_INTERPRETABLE,
     /** They are of too few patients to say anything of. */
     TOO_FEW

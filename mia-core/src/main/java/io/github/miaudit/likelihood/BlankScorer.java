@@ -1,6 +1,7 @@
 package io.github.miaudit.likelihood;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Says how likely candidates are in the places of sentences, by one masked language model. A score depends on the sentence, the place,
@@ -23,4 +24,12 @@ public interface BlankScorer {
      *                                             finite; the message names the sentence's id
      */
     List<double[]> fill(List<Blank> blanks, BlankReading reading, ScoringListener listener);
+
+    /**
+     * The same model for whole sentences, by which is checked whether it works as a language model at all. It is closed by whoever opened
+     * it. Empty, as here, if it scores none: then nobody checks that, and an audit says so.
+     */
+    default Optional<SequenceScorer> sentences() {
+        return Optional.empty();
+    }
 }

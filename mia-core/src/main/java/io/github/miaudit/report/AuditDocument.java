@@ -1,11 +1,13 @@
 package io.github.miaudit.report;
 
+import com.google.gson.JsonParser;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.evaluation.AuditResults;
 import io.github.miaudit.evaluation.Conclusion;
 import io.github.miaudit.evaluation.Excerpt;
 import io.github.miaudit.evaluation.Exclusion;
 import io.github.miaudit.evaluation.TargetCheck;
+import io.github.miaudit.exposure.Preference;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +22,10 @@ import java.util.stream.Stream;
  * excerpts.
  *
  * @param schemaVersion       {@value #SCHEMA_VERSION}
- * @param conclusion          the answer to the question of the audit: that of the comparison with the non-members
+ * @param conclusion          the answer to the question of the audit: that of the comparison with the non-members, unless that tells no
+ *                            members and identifiers are remembered
  * @param comparisons         the members against the non-members, and against the externals if there are any
+ * @param identifiers         whether the target prefers true ones; empty if that was not asked
  * @param targetChecks        whether the target is a working model, whose scores could show memory
  * @param histograms          how the scores are spread, one an attack
  * @param likelihoods         what target and first reference say of each sentence; empty without a reference, or where the two were
@@ -36,20 +40,20 @@ import java.util.stream.Stream;
  * @param settings            how the attacks were evaluated
  * @param provenance          models, data, rules and versions
  */
-public record AuditDocument(int schemaVersion, Conclusion conclusion, List<Comparison> comparisons, List<TargetCheck> targetChecks,
-        List<Histogram> histograms,
+public record AuditDocument(int schemaVersion, Conclusion conclusion, List<Comparison> comparisons,
+        Optional<IdentifierDocument> identifiers, List<TargetCheck> targetChecks, List<Histogram> histograms,
         Optional<Likelihoods> likelihoods, List<ExposedPatient> mostExposedPatients, List<Excerpt> excerpts, List<ModelReading> models,
         List<String> warnings, List<Exclusion> excluded, Optional<Datasheet> datasheet, Settings settings, Provenance provenance)
         implements Document {
 
     /** Changes whenever members are added, removed or mean something else. */
-    public static final int SCHEMA_VERSION = 4;
+    public static final int SCHEMA_VERSION = 5;
 
     /**
      * Copies the lists.
      *
      * @throws IllegalArgumentException if the version is another, the first comparison is not that with the non-members, the conclusion
-     *                                  is not that comparison's, or a histogram is of others than were compared
+     *                                  does not follow from that comparison's and the identifiers, or a histogram is of others than were compared
      */
     public AuditDocument {
         comparisons = List.copyOf(comparisons);
@@ -70,9 +74,14 @@ public record AuditDocument(int schemaVersion, Conclusion conclusion, List<Compa
             throw new IllegalArgumentException("the first comparison is with " + comparisons.get(0).nonMembers().label()
                     + "; it must be that with " + Population.NON_MEMBERS.label());
         }
-        if (comparisons.get(0).conclusion() != conclusion) {
-            throw new IllegalArgumentException("conclusion is " + conclusion + ", but the first comparison's is "
-                    + comparisons.get(0).conclusion() + "; they must be one");
+        if (comparisons.stream().anyMatch(each -> each.conclusion() == Conclusion.IDENTIFIERS_ARE_REMEMBERED)) {
+            throw new IllegalArgumentException("a comparison's conclusion is " + Conclusion.IDENTIFIERS_ARE_REMEMBERED
+                    + ", which no comparison can answer");
+        }
+        Conclusion following = conclusion(comparisons.get(0), identifiers);
+        if (following != conclusion) {
+            throw new IllegalArgumentException("conclusion is " + conclusion + ", but that of the first comparison and the identifiers is "
+                    + following + "; they must be one");
         }
         Set<Population> compared = comparisons.stream().flatMap(each -> Stream.of(each.members(), each.nonMembers()))
                 .collect(Collectors.toSet());
@@ -85,12 +94,31 @@ public record AuditDocument(int schemaVersion, Conclusion conclusion, List<Compa
     public static AuditDocument of(AuditResults results) {
         Disclosure disclosure = Disclosure.of(results.evaluation());
         List<Comparison> comparisons = results.comparisons().stream().map(comparison -> Comparison.of(comparison, disclosure)).toList();
-        return new AuditDocument(SCHEMA_VERSION, comparisons.get(0).conclusion(), comparisons, results.targetChecks(),
+        return new AuditDocument(SCHEMA_VERSION, comparisons.get(0).conclusion(), comparisons, Optional.empty(), results.targetChecks(),
                 results.comparisons().get(0).scores().stream().map(scores -> Histogram.of(scores, disclosure)).toList(),
                 results.likelihoods().map(likelihoods -> Likelihoods.of(likelihoods, disclosure)), ExposedPatient.of(results, disclosure),
                 results.excerpts(), ModelReading.of(results.models()), results.warnings(), results.exclusions(),
                 results.datasheet().map(sheet -> Datasheet.of(sheet, disclosure)), Settings.of(results.evaluation()),
                 Provenance.of(results, disclosure));
+    }
+
+    /**
+     * The document with what is told of identifiers.
+     *
+     * @param found by the same target, of the same members
+     */
+    public AuditDocument withIdentifiers(IdentifierDocument found) {
+        Optional<IdentifierDocument> told = Optional.of(found);
+        return new AuditDocument(schemaVersion, conclusion(main(), told), comparisons, told, targetChecks, histograms, likelihoods,
+                mostExposedPatients, excerpts, models, warnings, excluded, datasheet, settings, provenance);
+    }
+
+    /** What is remembered in names is not made up for by sentences that tell nothing. */
+    private static Conclusion conclusion(Comparison main, Optional<IdentifierDocument> identifiers) {
+        boolean told = main.conclusion() == Conclusion.MEMBERS_CAN_BE_TOLD || main.conclusion() == Conclusion.TOLD_THE_OTHER_WAY;
+        return !told && identifiers.filter(found -> found.preference() == Preference.PREFERRED).isPresent()
+                ? Conclusion.IDENTIFIERS_ARE_REMEMBERED
+                : main.conclusion();
     }
 
     /**
@@ -108,9 +136,10 @@ public record AuditDocument(int schemaVersion, Conclusion conclusion, List<Compa
         return AuditText.of(this);
     }
 
-    /** JSON Schema (draft 2020-12) of the document, {@code urn:miaudit:audit:4}. */
+    /** JSON Schema (draft 2020-12) of the document, {@code urn:miaudit:audit:5}. */
     public static String jsonSchema() {
-        return DocumentJson.schema("audit.schema.json");
+        return DocumentJson.schemaWith("audit.schema.json", "identifiers",
+                JsonParser.parseString(IdentifierDocument.jsonSchema()).getAsJsonObject());
     }
 
     /**

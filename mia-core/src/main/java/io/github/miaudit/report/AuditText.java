@@ -1,6 +1,7 @@
 package io.github.miaudit.report;
 
 import io.github.miaudit.data.Population;
+import io.github.miaudit.evaluation.Conclusion;
 import io.github.miaudit.evaluation.TargetCheck;
 import io.github.miaudit.metrics.Interval;
 import java.math.BigDecimal;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The document as plain text; in brackets the intervals. */
 final class AuditText {
@@ -26,8 +28,11 @@ final class AuditText {
         AuditText page = new AuditText(document.settings().smallestCount());
         page.line("Membership inference audit");
         page.line("Can an outsider tell which sentences the target was trained on? AUC 0.5 = no better than guessing.");
-        document.comparisons().forEach(page::comparison);
-        page.targetChecks(document.targetChecks());
+        document.identifiers().ifPresent(identifiers -> page.line("Identifiers: %s", identifiers.answer()));
+        document.comparisons().forEach(comparison -> page.comparison(comparison, document.conclusion()));
+        document.identifiers().ifPresent(identifiers -> page.text.append('\n').append(IdentifierText.section(identifiers)));
+        page.line("");
+        targetChecks(document.targetChecks()).forEach(line -> page.line("%s", line));
         page.warnings(document.warnings());
         page.excluded(document.excluded().size());
         page.models(document.models());
@@ -35,7 +40,7 @@ final class AuditText {
         return page.text.toString();
     }
 
-    private void comparison(Comparison comparison) {
+    private void comparison(Comparison comparison, Conclusion ofAll) {
         starred = false;
         line("");
         line("%d members against %d %s", comparison.memberCount(), comparison.nonMemberCount(),
@@ -67,7 +72,8 @@ final class AuditText {
                     case HIGHER_ON_THE_WHOLE -> "higher on the whole";
                     case LOWER_ON_THE_WHOLE -> "LOWER on the whole: is a sign wrong, or are two sets or two models swapped?";
                 }, test.adjustedPValue().map(pValue -> ", p = " + decimals(pValue, 4) + " after correction").orElse("")));
-        line("  answer: %s", comparison.conclusion().name().replace('_', ' ').toLowerCase(Locale.ROOT));
+        line("  answer: %s%s", comparison.conclusion().name().replace('_', ' ').toLowerCase(Locale.ROOT),
+                ofAll == Conclusion.IDENTIFIERS_ARE_REMEMBERED ? " by whole sentences, but identifiers are remembered" : "");
         line("  validity: %s", comparison.validity().verdict().name().replace('_', ' '));
         comparison.validity().reasons().forEach(reason -> line("  - %s", reason));
     }
@@ -168,13 +174,13 @@ final class AuditText {
         }
     }
 
-    private void targetChecks(List<TargetCheck> checks) {
-        line("");
-        line("The target passes %d of %d checks that it works as a language model.",
+    static List<String> targetChecks(List<TargetCheck> checks) {
+        String summary = String.format(Locale.ROOT, "The target passes %d of %d checks that it works as a language model.",
                 checks.stream().filter(check -> check.outcome() == TargetCheck.Outcome.PASSED).count(), checks.size());
-        checks.stream().filter(check -> check.outcome() != TargetCheck.Outcome.PASSED)
-                .forEach(check -> line("  %s %s: %s", check.kind().name().replace('_', ' ').toLowerCase(Locale.ROOT),
-                        check.outcome() == TargetCheck.Outcome.FAILED ? "FAILED" : "not made", check.words()));
+        return Stream.concat(Stream.of(summary), checks.stream().filter(check -> check.outcome() != TargetCheck.Outcome.PASSED)
+                .map(check -> String.format(Locale.ROOT, "  %s %s: %s", check.kind().name().replace('_', ' ').toLowerCase(Locale.ROOT),
+                        check.outcome() == TargetCheck.Outcome.FAILED ? "FAILED" : "not made", check.words())))
+                .toList();
     }
 
     private void warnings(List<String> warnings) {

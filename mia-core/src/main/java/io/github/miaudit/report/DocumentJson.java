@@ -7,6 +7,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.TypeAdapter;
 import com.google.gson.TypeAdapterFactory;
@@ -112,6 +113,18 @@ final class DocumentJson {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A definition of a schema. */
+    static JsonObject definition(String resource, String name) {
+        return JsonParser.parseString(schema(resource)).getAsJsonObject().getAsJsonObject("$defs").getAsJsonObject(name);
+    }
+
+    /** A schema with one definition more, which may be a schema with an identifier of its own. */
+    static String schemaWith(String resource, String name, JsonObject definition) {
+        JsonObject schema = JsonParser.parseString(schema(resource)).getAsJsonObject();
+        schema.getAsJsonObject("$defs").add(name, definition);
+        return GSON.toJson(schema) + "\n";
     }
 
     /** A member that does not fit; Gson's own words would name its classes. */

@@ -1,6 +1,7 @@
 package io.github.miaudit.report;
 
 import io.github.miaudit.evaluation.Evaluation;
+import io.github.miaudit.evaluation.TargetCheck;
 import io.github.miaudit.exposure.Alikeness;
 import io.github.miaudit.exposure.IdentifierModels;
 import io.github.miaudit.exposure.IdentifierResults;
@@ -36,16 +37,18 @@ import java.util.OptionalInt;
  * @param occurrences   the same identifiers by how often they stand in the members
  * @param nonMembers    if they were given
  * @param exposed       how many patients the target gives away
+ * @param targetChecks  whether the target is a working model
  * @param remarks       what is not audited, and what limits the figures
  * @param settings      how it was made
  * @param provenance    what it was made of; its rule is the reading
  */
 public record IdentifierDocument(int schemaVersion, String answer, Preference preference, List<String> reasons, SetSize set,
         List<RankingFigures> rankings, List<OfType> types, List<Occurring> occurrences, Optional<NonMembers> nonMembers,
-        ExposedByIdentifiers exposed, List<String> remarks, Settings settings, Provenance provenance) implements Document {
+        ExposedByIdentifiers exposed, List<TargetCheck> targetChecks, List<String> remarks, Settings settings, Provenance provenance)
+        implements Document {
 
     /** Changes whenever members are added, removed or change their meaning. */
-    public static final int SCHEMA_VERSION = 1;
+    public static final int SCHEMA_VERSION = 2;
 
     /**
      * How the audit was made.
@@ -249,6 +252,7 @@ public record IdentifierDocument(int schemaVersion, String answer, Preference pr
         rankings = List.copyOf(rankings);
         types = List.copyOf(types);
         occurrences = List.copyOf(occurrences);
+        targetChecks = List.copyOf(targetChecks);
         remarks = List.copyOf(remarks);
     }
 
@@ -275,7 +279,19 @@ public record IdentifierDocument(int schemaVersion, String answer, Preference pr
                 SetSize.of(results.set(), disclosure), rankings, told.stream().map(type -> OfType.of(type, disclosure)).toList(),
                 results.occurrences().stream().map(occurring -> Occurring.of(occurring, disclosure)).toList(),
                 results.nonMembers().map(others -> NonMembers.of(others, disclosure)), ExposedByIdentifiers.of(results, disclosure),
-                reasons.remarks(), settings, provenance);
+                results.targetChecks(), reasons.remarks(), settings, provenance);
+    }
+
+    /** Whether each type that is told of has a verdict, of a target that was checked to work: else low figures are no good news. */
+    public boolean isWhole() {
+        return reasons.isEmpty() && !rankings.isEmpty() && !targetChecks.isEmpty() && targetChecks.stream()
+                .noneMatch(check -> check.kind().isNeeded() && check.outcome() == TargetCheck.Outcome.NOT_MADE);
+    }
+
+    /** What belongs behind the number of exposed patients: that none can be found with so few surrogates; else nothing. */
+    public String exposedCaveat() {
+        return exposed.surrogatesNeeded().filter(needed -> needed > settings.surrogates()).isEmpty() ? ""
+                : ", but " + settings.surrogates() + " surrogates are too few to find a single one";
     }
 
     @Override
@@ -285,7 +301,8 @@ public record IdentifierDocument(int schemaVersion, String answer, Preference pr
 
     /** What {@link #toJson()} returns, as JSON Schema (draft 2020-12). */
     public static String jsonSchema() {
-        return DocumentJson.schema("identifiers.schema.json");
+        return DocumentJson.schemaWith("identifiers.schema.json", "targetCheck",
+                DocumentJson.definition("audit.schema.json", "targetCheck"));
     }
 
     private static double toldPValue(double exact, Disclosure disclosure) {

@@ -1,6 +1,7 @@
 package io.github.miaudit.report;
 
 import io.github.miaudit.evaluation.Evaluation;
+import io.github.miaudit.evaluation.TargetCheck;
 import io.github.miaudit.exposure.Alikeness;
 import io.github.miaudit.exposure.IdentifierResults;
 import io.github.miaudit.exposure.Preference;
@@ -26,16 +27,38 @@ record IdentifierReasons(IdentifierResults results, List<TypeResult> told, Ident
     String answer(List<IdentifierDocument.RankingFigures> rankings) {
         return switch (results.preference()) {
             case TOO_FEW -> "Too few patients have identifiers that can be audited, so nothing is said of them.";
-            case NOT_INTERPRETABLE ->
-                    "Whether the model remembers identifiers can't be told: a model that never saw the notes does not find"
+            case NOT_INTERPRETABLE -> targetFails() ? ofBrokenModel()
+                    : "Whether the model remembers identifiers can't be told: a model that never saw the notes does not find"
                             + " true ones and surrogates alike either (" + types(Preference.NOT_INTERPRETABLE) + ").";
             case PREFERRED -> figures(rankings.get(0)) + (results.adjustedPValue() <= IdentifierResults.ALPHA
                     ? ": it remembers them " + pValue() + "."
                     : ": of all together no more than chance was found " + pValue() + ", but by themselves it remembers those of type "
                             + types(Preference.PREFERRED) + ".");
             case NOT_DETECTED -> figures(rankings.get(0)) + ": no more than chance was found " + pValue()
-                    + ", which does not show that nothing is remembered.";
+                    + ", which does not show that nothing is remembered"
+                    + (notChecked().isEmpty() ? "." : ", the less so as nobody checked that the model works as a language model.");
         };
+    }
+
+    private boolean targetFails() {
+        return !results.failedTargetChecks().isEmpty();
+    }
+
+    /** What the target prefers all the same is no reason to think that nothing leaks. */
+    private String ofBrokenModel() {
+        List<TypeResult> asked = told.stream().filter(type -> !type.rankings().isEmpty()).toList();
+        String seen = asked.stream()
+                .filter(type -> type.checks().stream().allMatch(Alikeness::isAlike)
+                        && asked.size() * type.rankings().get(0).preference().pValue() <= IdentifierResults.ALPHA)
+                .map(TypeResult::type).collect(Collectors.joining(", "));
+        return "Whether the model remembers identifiers can't be told: it does not work as a language model, so its ranks show no memory,"
+                + " whatever it remembers." + (seen.isEmpty() ? "" : " It prefers true ones all the same (" + seen + ").");
+    }
+
+    /** Why nobody knows whether the target works; empty if that is known. */
+    private String notChecked() {
+        return results.targetChecks().stream().filter(check -> check.kind().isNeeded() && check.outcome() == TargetCheck.Outcome.NOT_MADE)
+                .map(TargetCheck::words).distinct().collect(Collectors.joining("; "));
     }
 
     private String figures(IdentifierDocument.RankingFigures ranking) {
@@ -61,12 +84,13 @@ record IdentifierReasons(IdentifierResults results, List<TypeResult> told, Ident
 
     /** Why there is no verdict of some types. */
     List<String> reasons() {
-        List<String> reasons = new ArrayList<>();
+        List<String> reasons = new ArrayList<>(
+                results.failedTargetChecks().stream().map(check -> "the target is no working model: " + check.words()).toList());
         for (TypeResult type : told) {
             if (type.preference() == Preference.TOO_FEW) {
                 reasons.add(type.type() + ": fewer than " + fewest() + " patients have one, too few for a figure");
             }
-            type.checks().stream().filter(check -> check.adjustedPValue() <= IdentifierResults.ALPHA).map(check -> refusal(type, check))
+            type.checks().stream().filter(check -> !check.isAlike()).map(check -> refusal(type, check))
                     .forEach(reasons::add);
         }
         if (results.types().size() > told.size()) {
@@ -113,13 +137,17 @@ record IdentifierReasons(IdentifierResults results, List<TypeResult> told, Ident
                     shared + " identifiers stand in the sentences of several patients: each is one, with the same surrogates everywhere,"
                             + " and of no patient");
         }
-        remarks.add("whether the target works as a language model was not checked here: a model that was changed so that it says nothing"
-                + " shows nothing; an audit of its sentences checks it");
+        if (!notChecked().isEmpty()) {
+            remarks.add("whether the target works as a language model was not checked here (" + notChecked()
+                    + "): a model that was changed so that it says nothing shows nothing");
+        }
         int patients = results.patients().size();
         if (patients >= fewest() && surrogatesNeeded(patients) > settings.surrogates()) {
             remarks.add(String.format(Locale.ROOT, "with %d surrogates a single patient of %d can't be told to be exposed, however well"
                     + " remembered; it takes %,d", settings.surrogates(), patients, surrogatesNeeded(patients)));
         }
+        remarks.add("only identifiers that the given lists, formats and marks find were asked for, and only by how likely they are in their"
+                + " place; what else the model remembers, this does not show");
         return remarks;
     }
 

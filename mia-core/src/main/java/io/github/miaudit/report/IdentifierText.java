@@ -18,30 +18,42 @@ final class IdentifierText {
 
     static String of(IdentifierDocument document) {
         IdentifierText page = new IdentifierText(document.settings().smallestCount());
-        page.line("Audit of identifiers");
-        page.line("%s", document.answer());
-        document.reasons().forEach(reason -> page.line("- %s", reason));
-        page.line("");
-        page.line("all with a verdict: %s", size(document.set()));
-        page.table(document.rankings());
-        for (IdentifierDocument.OfType type : document.types()) {
-            page.line("");
-            page.line("%s: %s: %s%s", type.type(), size(type.set()), words(type.preference()),
-                    type.adjustedPValue().map(pValue -> ", p = " + AuditText.decimals(pValue, 4) + " after correction").orElse(""));
-            page.table(type.rankings());
-            type.checks().forEach(check -> page.line("  by %s alone they should be alike: p = %s, %s after correction", check.by().label(),
-                    AuditText.decimals(check.pValue(), 4), AuditText.decimals(check.adjustedPValue(), 4)));
-        }
-        page.line("");
-        page.line("by how often they stand in the members, by target-minus-reference");
-        document.occurrences().forEach(page::occurring);
-        document.nonMembers().ifPresent(page::nonMembers);
-        page.exposed(document.exposed());
-        document.remarks().forEach(remark -> page.line("- %s", remark));
-        page.line("%d surrogates, tokens read %s; target %s, data sha256 %s", document.settings().surrogates(),
-                reading(document.settings().reading()), document.provenance().target().map(Provenance.Model::name).orElse("unknown"),
+        page.write(document);
+        AuditText.targetChecks(document.targetChecks()).forEach(line -> page.line("%s", line));
+        page.line("target %s, data sha256 %s", document.provenance().target().map(Provenance.Model::name).orElse("unknown"),
                 document.provenance().dataDigest());
         return page.text.toString();
+    }
+
+    /** What an audit says of identifiers, which says elsewhere what it was made of. */
+    static String section(IdentifierDocument document) {
+        IdentifierText page = new IdentifierText(document.settings().smallestCount());
+        page.write(document);
+        return page.text.toString();
+    }
+
+    private void write(IdentifierDocument document) {
+        line("Audit of identifiers");
+        line("%s", document.answer());
+        document.reasons().forEach(reason -> line("- %s", reason));
+        line("");
+        line("all with a verdict: %s", size(document.set()));
+        table(document.rankings());
+        for (IdentifierDocument.OfType type : document.types()) {
+            line("");
+            line("%s: %s: %s%s", type.type(), size(type.set()), words(type.preference()),
+                    type.adjustedPValue().map(pValue -> ", p = " + AuditText.decimals(pValue, 4) + " after correction").orElse(""));
+            table(type.rankings());
+            type.checks().forEach(check -> line("  by %s alone they should be alike: p = %s, %s after correction", check.by().label(),
+                    AuditText.decimals(check.pValue(), 4), AuditText.decimals(check.adjustedPValue(), 4)));
+        }
+        line("");
+        line("by how often they stand in the members, by target-minus-reference");
+        document.occurrences().forEach(this::occurring);
+        document.nonMembers().ifPresent(this::nonMembers);
+        exposed(document.exposed(), document.exposedCaveat());
+        document.remarks().forEach(remark -> line("- %s", remark));
+        line("%d surrogates, tokens read %s", document.settings().surrogates(), reading(document.settings().reading()));
     }
 
     static String reading(BlankReading reading) {
@@ -99,12 +111,12 @@ final class IdentifierText {
                 interval(others.interval())));
     }
 
-    private void exposed(IdentifierDocument.ExposedByIdentifiers exposed) {
+    private void exposed(IdentifierDocument.ExposedByIdentifiers exposed, String caveat) {
         exposed.among().ifPresent(among -> {
             line("");
-            line("patients given away by identifiers of their own, of %,d: %s (false discovery rate %s)", among,
+            line("patients given away by identifiers of their own, of %,d: %s (false discovery rate %s)%s", among,
                     exposed.patients().map(String::valueOf).orElseGet(() -> exposed.told().words(smallestCount)),
-                    AuditText.decimals(exposed.falseDiscoveryRate(), 2));
+                    AuditText.decimals(exposed.falseDiscoveryRate(), 2), caveat);
         });
     }
 

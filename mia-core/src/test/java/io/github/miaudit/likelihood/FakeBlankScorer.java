@@ -4,6 +4,7 @@ import io.github.miaudit.metrics.CounterRandom;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
@@ -21,6 +22,7 @@ public final class FakeBlankScorer implements BlankScorer {
 
     private final ModelIdentity model;
     private final Liking liking;
+    private final Optional<SequenceScorer> sentences;
     private int calls;
     private int most;
 
@@ -33,6 +35,23 @@ public final class FakeBlankScorer implements BlankScorer {
     public FakeBlankScorer(String name, Liking liking) {
         model = new ModelIdentity(name, "digest-of-" + name, "tokenizer", 1000, Casing.CASED, "float64", LengthPolicy.REJECT, "fake");
         this.liking = liking;
+        this.sentences = Optional.empty();
+    }
+
+    private FakeBlankScorer(ModelIdentity model, Liking liking, SequenceScorer sentences) {
+        this.model = model;
+        this.liking = liking;
+        this.sentences = Optional.of(sentences);
+    }
+
+    /** The same model, which scores sentences too. */
+    public FakeBlankScorer withSentences(SequenceScorer scorer) {
+        return new FakeBlankScorer(model, liking, scorer);
+    }
+
+    @Override
+    public Optional<SequenceScorer> sentences() {
+        return sentences;
     }
 
     /** A model that likes what stands there by so many nats more. */

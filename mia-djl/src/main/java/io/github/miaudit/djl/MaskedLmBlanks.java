@@ -7,17 +7,19 @@ import io.github.miaudit.likelihood.LengthPolicy;
 import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ProgressCounter;
 import io.github.miaudit.likelihood.ScoringListener;
+import io.github.miaudit.likelihood.SequenceScorer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /** See {@link MaskedLmScorer#blanks()}. */
-record MaskedLmBlanks(OpenModel opened, LengthPolicy lengthPolicy) implements BlankScorer {
+record MaskedLmBlanks(OpenModel opened, LengthPolicy lengthPolicy, Optional<SequenceScorer> sentences) implements BlankScorer {
 
     private static final int MOST_WORK = 1 << 20;
 

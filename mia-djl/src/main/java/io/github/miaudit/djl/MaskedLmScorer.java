@@ -171,7 +171,7 @@ public final class MaskedLmScorer implements SequenceScorer {
      * white space.
      */
     public BlankScorer blanks() {
-        return new MaskedLmBlanks(model, options.lengthPolicy());
+        return new MaskedLmBlanks(model, options.lengthPolicy(), Optional.of(this));
     }
 
     /**

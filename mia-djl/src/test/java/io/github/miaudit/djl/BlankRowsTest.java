@@ -214,11 +214,11 @@ class BlankRowsTest {
     }
 
     private List<double[]> fill(BlankReading reading, Blank... blanks) {
-        return new MaskedLmBlanks(model(null), LengthPolicy.WINDOW).fill(List.of(blanks), reading, ScoringListener.NONE);
+        return new MaskedLmBlanks(model(null), LengthPolicy.WINDOW, Optional.empty()).fill(List.of(blanks), reading, ScoringListener.NONE);
     }
 
     private List<double[]> fill(LengthPolicy policy, Float always, Blank blank) {
-        return new MaskedLmBlanks(model(always), policy).fill(List.of(blank), BlankReading.WHOLE, ScoringListener.NONE);
+        return new MaskedLmBlanks(model(always), policy, Optional.empty()).fill(List.of(blank), BlankReading.WHOLE, ScoringListener.NONE);
     }
 
     private OpenModel model(Float always) {

@@ -1,6 +1,7 @@
 package io.github.miaudit.report.output;
 
 import io.github.miaudit.data.Population;
+import io.github.miaudit.evaluation.Conclusion;
 import io.github.miaudit.evaluation.Excerpt;
 import io.github.miaudit.io.PlainText;
 import io.github.miaudit.report.Attack;
@@ -104,6 +105,12 @@ record AuditPage(AuditDocument audit, String digest, List<Picture> curves, List<
         String references = audit.provenance().references().isEmpty() ? "" : ", against "
                 + audit.provenance().references().stream().map(model -> PlainText.name(model.name())).collect(Collectors.joining(", "));
         return target + references + "; data sha256 " + PlainText.digest(audit.provenance().dataDigest()) + ".";
+    }
+
+    /** By which the answer is coloured: a comparison that finds nothing is no good news where identifiers can't be judged. */
+    static String light(AuditDocument audit) {
+        boolean open = audit.identifiers().filter(found -> !found.isWhole()).isPresent();
+        return (audit.conclusion() == Conclusion.NO_DIFFERENCE_DETECTED && open ? Conclusion.NOT_INTERPRETABLE : audit.conclusion()).name();
     }
 
     /** Words in which no line begins with a percent sign. */

@@ -8,6 +8,7 @@ import io.github.miaudit.report.AuditDocument;
 import io.github.miaudit.report.ByPatient;
 import io.github.miaudit.report.Comparison;
 import io.github.miaudit.report.Exposed;
+import io.github.miaudit.report.IdentifierDocument;
 import io.github.miaudit.report.OperatingPoint;
 import io.github.miaudit.report.Told;
 import java.util.Arrays;
@@ -69,16 +70,22 @@ enum Figure {
     VALIDITY("validity", Unit.VERDICT, Scope.COMPARISON, place -> {
         Validity validity = place.comparison().validity();
         return new Measurement(validity.verdict().ordinal(), validity.verdict().ordinal(), String.join("; ", validity.reasons()));
-    });
+    }),
+
+    IDENTIFIER_EXPOSURE_UPPER_BOUND("identifier-exposure-upper-bound", Unit.BITS, IdentifierMeasurements::exposure),
+
+    IDENTIFIERS_FIRST_SHARE("identifiers-first-share", Unit.SHARE, IdentifierMeasurements::first),
+
+    PATIENTS_EXPOSED_BY_IDENTIFIERS("patients-exposed-by-identifiers", Unit.COUNT, IdentifierMeasurements::patients);
 
     /** Of what a figure is one; of the first attack unless a limit names another. */
     enum Scope {
-        COMPARISON, FIRST_ATTACK, EVERY_ATTACK, EVERY_ATTACK_AT_A_RATE
+        COMPARISON, FIRST_ATTACK, EVERY_ATTACK, EVERY_ATTACK_AT_A_RATE, IDENTIFIERS
     }
 
     /** What a figure is measured in. A verdict is its {@code ordinal()}, so that the better one is the lesser, as everywhere. */
     enum Unit {
-        SHARE, COUNT, NATS, VERDICT;
+        SHARE, COUNT, NATS, BITS, VERDICT;
 
         String words(double value, double bound) {
             return this == VERDICT ? verdict(value) : Numbers.besideBound(value, bound);
@@ -98,12 +105,26 @@ enum Figure {
     private final Unit unit;
     private final Scope scope;
     private final Function<Place, Measurement> reading;
+    private final Function<Optional<IdentifierDocument>, Measurement> ofIdentifiers;
 
     Figure(String label, Unit unit, Scope scope, Function<Place, Measurement> reading) {
         this.label = label;
         this.unit = unit;
         this.scope = scope;
         this.reading = reading;
+        this.ofIdentifiers = found -> {
+            throw new IllegalStateException(label + " is no figure of identifiers");
+        };
+    }
+
+    Figure(String label, Unit unit, Function<Optional<IdentifierDocument>, Measurement> ofIdentifiers) {
+        this.label = label;
+        this.unit = unit;
+        this.scope = Scope.IDENTIFIERS;
+        this.reading = place -> {
+            throw new IllegalStateException(label + " is a figure of identifiers");
+        };
+        this.ofIdentifiers = ofIdentifiers;
     }
 
     static Optional<Figure> labelled(String label) {
@@ -127,7 +148,11 @@ enum Figure {
     }
 
     boolean isOfAnAttack() {
-        return scope != Scope.COMPARISON;
+        return scope != Scope.COMPARISON && scope != Scope.IDENTIFIERS;
+    }
+
+    boolean isOfIdentifiers() {
+        return scope == Scope.IDENTIFIERS;
     }
 
     boolean isAtARate() {
@@ -136,6 +161,10 @@ enum Figure {
 
     Measurement read(Place place) {
         return reading.apply(place);
+    }
+
+    Measurement readIdentifiers(Optional<IdentifierDocument> found) {
+        return ofIdentifiers.apply(found);
     }
 
     private static Measurement upperEnd(Optional<Interval> interval) {

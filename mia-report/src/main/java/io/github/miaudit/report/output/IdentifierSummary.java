@@ -1,80 +1,40 @@
 package io.github.miaudit.report.output;
 
-import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.report.IdentifierDocument;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
-/** An audit of identifiers in a page of Markdown; it holds no identifier. */
-public final class IdentifierSummary {
+/** An audit of identifiers in Markdown; it holds no identifier. */
+final class IdentifierSummary {
 
-    private final IdentifierDocument document;
     private final StringBuilder text = new StringBuilder();
 
-    private IdentifierSummary(IdentifierDocument document) {
-        this.document = document;
+    private IdentifierSummary() {
     }
 
-    /** The page. */
-    public static String of(IdentifierDocument document) {
-        IdentifierSummary summary = new IdentifierSummary(document);
-        summary.write();
-        return summary.text.toString();
+    /** A section under such a heading, ending with a line break. */
+    static String of(IdentifierDocument document, String heading) {
+        IdentifierSummary summary = new IdentifierSummary();
+        summary.write(document, heading);
+        return summary.text.toString().stripTrailing() + "\n";
     }
 
-    private void write() {
-        text.append("## Who was in it?\n\n**").append(Markdown.text(document.answer())).append("**\n\n");
+    private void write(IdentifierDocument document, String heading) {
+        text.append(heading).append("\n\n**").append(Markdown.text(document.answer())).append("**\n\n");
         list(document.reasons());
-        if (!document.rankings().isEmpty()) {
-            head("Ranked by");
-            document.rankings().forEach(ranking -> row(ranking.by().label(), ranking));
+        for (IdentifierTable table : IdentifierTable.of(document)) {
+            text.append(Markdown.head(table.header()));
+            table.rows().forEach(row -> text.append(Markdown.row(row.stream().map(Markdown::text).toList())));
             text.append('\n');
         }
-        List<IdentifierDocument.OfType> types = document.types().stream().filter(type -> !type.rankings().isEmpty()).toList();
-        if (!types.isEmpty()) {
-            head("Type, by target-minus-reference");
-            types.forEach(type -> row(type.type() + ": " + type.preference().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                    type.rankings().get(0)));
-            text.append('\n');
+        IdentifierTable.lines(document).forEach(line -> text.append(Markdown.text(line)).append("\n\n"));
+        if (!document.remarks().isEmpty()) {
+            text.append("What this does not show:\n\n");
+            list(document.remarks());
         }
-        document.nonMembers().flatMap(IdentifierDocument.NonMembers::auc)
-                .ifPresent(area -> text.append("Members against non-members by rank: AUC ").append(Numbers.figure(area))
-                        .append(interval(document.nonMembers().orElseThrow().interval().orElseThrow(), false)).append(".\n\n"));
-        IdentifierDocument.ExposedByIdentifiers exposed = document.exposed();
-        exposed.among().ifPresent(among -> text.append("Patients given away by identifiers of their own, of ").append(among).append(": ")
-                .append(exposed.patients().map(String::valueOf)
-                        .orElseGet(() -> exposed.told().words(document.settings().smallestCount())))
-                .append(".\n\n"));
-        list(document.remarks());
     }
 
     private void list(List<String> lines) {
         lines.forEach(line -> text.append("- ").append(Markdown.text(line)).append('\n'));
         text.append(lines.isEmpty() ? "" : "\n");
-    }
-
-    private void head(String first) {
-        text.append(Markdown.head(List.of(first, "Identifiers first", "By chance", "Top " + document.settings().top(), "By chance",
-                "Exposure, bits", "By chance", "p")));
-    }
-
-    private void row(String label, IdentifierDocument.RankingFigures ranking) {
-        text.append(Markdown.row(List.of(Markdown.text(label), share(ranking.first()), Numbers.percent(ranking.first().byChance()),
-                share(ranking.top()), Numbers.percent(ranking.top().byChance()),
-                Numbers.figure(ranking.exposure()) + interval(ranking.exposureInterval(), false),
-                Numbers.rounded(ranking.exposureByChance(), 2),
-                Numbers.figure(ranking.pValue()))));
-    }
-
-    private String share(IdentifierDocument.AmongTop share) {
-        Optional<Double> told = share.share();
-        return told.map(Numbers::percent).orElseGet(() -> share.told().words(document.settings().smallestCount()) + " patients")
-                + interval(share.interval(), true);
-    }
-
-    private static String interval(Interval interval, boolean percent) {
-        return percent ? " [" + Numbers.percent(interval.lower()) + ", " + Numbers.percent(interval.upper()) + "]"
-                : " [" + Numbers.rounded(interval.lower(), 3) + ", " + Numbers.rounded(interval.upper(), 3) + "]";
     }
 }

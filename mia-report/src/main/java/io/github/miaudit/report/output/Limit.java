@@ -5,6 +5,7 @@ import io.github.miaudit.io.PlainText;
 import io.github.miaudit.report.Attack;
 import io.github.miaudit.report.AuditDocument;
 import io.github.miaudit.report.Comparison;
+import io.github.miaudit.report.IdentifierDocument;
 import io.github.miaudit.report.output.PolicyOutcome.Check;
 import io.github.miaudit.report.output.PolicyOutcome.Status;
 import java.util.List;
@@ -32,6 +33,13 @@ record Limit(Figure figure, Optional<String> attack, Optional<Double> rate, doub
         return attacks.stream().map(each -> check(new Figure.Place(document, comparison, Optional.of(each), rate))).toList();
     }
 
+    /** Of identifiers, whatever sentences are compared with. */
+    Check check(Optional<IdentifierDocument> identifiers) {
+        Measurement measured = figure.readIdentifiers(identifiers);
+        Status status = status(measured);
+        return new Check(figure.label() + " is " + figure.unit().boundWords(bound), status, reason(measured, status));
+    }
+
     /** A check that can't be made. */
     Check undecidable(String against, String reason) {
         return new Check(words(attack, against), Status.UNDECIDABLE, reason);
@@ -46,7 +54,7 @@ record Limit(Figure figure, Optional<String> attack, Optional<Double> rate, doub
 
     private Check check(Figure.Place place) {
         Measurement measured = figure.read(place);
-        Status status = measured.most() <= bound ? Status.KEPT : measured.least() > bound ? Status.BROKEN : Status.UNDECIDABLE;
+        Status status = status(measured);
         String reason = reason(measured, status);
         if (status == Status.KEPT && figure.isOfAnAttack()
                 && place.comparison().validity().verdict().compareTo(Validity.Verdict.SHIFTED) > 0) {
@@ -54,6 +62,10 @@ record Limit(Figure figure, Optional<String> attack, Optional<Double> rate, doub
                     + ", so that is no proof of anything: limit validity too";
         }
         return new Check(words(place.wantedAttack().map(Attack::name), place.comparison().nonMembers().label()), status, reason);
+    }
+
+    private Status status(Measurement measured) {
+        return measured.most() <= bound ? Status.KEPT : measured.least() > bound ? Status.BROKEN : Status.UNDECIDABLE;
     }
 
     private String reason(Measurement measured, Status status) {

@@ -52,6 +52,17 @@ final class Markdown {
         return text(PlainText.name(raw));
     }
 
+    /** A policy's outcome with a line for each failure, after an empty line. */
+    static String policy(PolicyOutcome outcome) {
+        StringBuilder text = new StringBuilder("\n**Policy: ").append(outcome.verdict()).append(".**\n");
+        if (!outcome.isKept()) {
+            text.append("\n");
+            outcome.failures().forEach(check -> text.append("- ").append(check.status()).append(", ").append(text(check.limit()))
+                    .append(": ").append(text(check.reason())).append("\n"));
+        }
+        return text.toString();
+    }
+
     /** A table's row of cells that are Markdown already, ending with a line break. */
     static String row(List<String> cells) {
         return "| " + String.join(" | ", cells) + " |\n";

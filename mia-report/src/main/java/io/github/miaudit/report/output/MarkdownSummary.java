@@ -31,7 +31,7 @@ final class MarkdownSummary {
     static String of(AuditDocument document, String digest, Optional<PolicyOutcome> outcome) {
         MarkdownSummary summary = new MarkdownSummary(document, digest);
         summary.write();
-        outcome.ifPresent(summary::policy);
+        outcome.ifPresent(checks -> summary.text.append(Markdown.policy(checks)));
         return summary.text.toString();
     }
 
@@ -41,6 +41,7 @@ final class MarkdownSummary {
         attacks();
         String atTheRate = Wording.atTheRate(document);
         text.append(atTheRate.isEmpty() ? "" : "\n" + Markdown.text(atTheRate) + "\n");
+        document.identifiers().ifPresent(found -> text.append("\n").append(IdentifierSummary.of(found, "### Who was in it?")));
         if (!document.warnings().isEmpty()) {
             text.append("\nWarnings: ").append(document.warnings().size()).append("; audit.json has them.\n");
         }
@@ -92,14 +93,5 @@ final class MarkdownSummary {
                 .flatMap(patients -> patients.exposed().stream().filter(exposed -> exposed.atFpr() == rate && exposed.resolvable())
                         .findFirst().map(exposed -> Wording.exposed(exposed, patients.memberCount(), document.settings().smallestCount())))
                 .orElse(NOT_THERE);
-    }
-
-    private void policy(PolicyOutcome outcome) {
-        text.append("\n**Policy: ").append(outcome.verdict()).append(".**\n");
-        if (!outcome.isKept()) {
-            text.append("\n");
-            outcome.failures().forEach(check -> text.append("- ").append(check.status()).append(", ").append(Markdown.text(check.limit()))
-                    .append(": ").append(Markdown.text(check.reason())).append("\n"));
-        }
     }
 }

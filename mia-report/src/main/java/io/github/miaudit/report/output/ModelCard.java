@@ -45,7 +45,7 @@ final class ModelCard {
     static String of(AuditDocument document, String digest) {
         ModelCard card = new ModelCard(document, digest);
         // programs read metadata without the caveats, so none is published that means nothing
-        return document.conclusion() == Conclusion.NOT_INTERPRETABLE ? card.section()
+        return card.comparison.conclusion() == Conclusion.NOT_INTERPRETABLE ? card.section()
                 : "---\n" + card.metadata() + "---\n\n" + card.section();
     }
 
@@ -87,7 +87,8 @@ final class ModelCard {
                     case VALID -> "";
                     case SHIFTED, NOT_INTERPRETABLE -> " (the sets differ in more than membership)";
                     case UNDECIDED, NOT_CHECKED -> " (whether the sets differ in more than membership is not decided)";
-                }));
+                } + (document.conclusion() == Conclusion.IDENTIFIERS_ARE_REMEMBERED ? " (of whole sentences; identifiers are remembered)"
+                        : "")));
         return metric;
     }
 
@@ -111,6 +112,7 @@ final class ModelCard {
         if (!leftOut.isEmpty()) {
             text.append("Left out: ").append(Markdown.text(String.join("; ", leftOut))).append(".\n");
         }
+        document.identifiers().ifPresent(found -> text.append("\n").append(IdentifierSummary.of(found, "### Who was in it?")));
         text.append("\n");
         provenance().forEach(line -> text.append("- ").append(line).append("\n"));
         return text.toString();

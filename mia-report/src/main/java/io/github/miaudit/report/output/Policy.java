@@ -3,9 +3,11 @@ package io.github.miaudit.report.output;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.evaluation.Conclusion;
 import io.github.miaudit.evaluation.TargetCheck;
+import io.github.miaudit.exposure.Preference;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.report.AuditDocument;
 import io.github.miaudit.report.Comparison;
+import io.github.miaudit.report.IdentifierDocument;
 import io.github.miaudit.report.output.PolicyOutcome.Check;
 import io.github.miaudit.report.output.PolicyOutcome.Status;
 import java.nio.file.Path;
@@ -34,8 +36,9 @@ import java.util.stream.Stream;
  * each attack at a false positive rate {@code tpr}, {@code tpr-upper-bound}, {@code patient-tpr-upper-bound},
  * {@code patients-exposed} and {@code patients-exposed-upper-bound}; of the first attack, unless another is named,
  * {@code epsilon-lower-bound}; of the whole comparison {@code excluded-sentences} (those of all sets),
- * {@code overlapping-sentences} and {@code validity}. Whatever its limits, an audit that tells members the other way, or of a target
- * that fails a check, breaks it.
+ * {@code overlapping-sentences} and {@code validity}; of identifiers {@code identifier-exposure-upper-bound},
+ * {@code identifiers-first-share} and {@code patients-exposed-by-identifiers}. Whatever its limits, an audit that tells members the other
+ * way, or of a target that fails a check, breaks it; so does one whose target prefers true identifiers, unless it limits such a figure.
  * Immutable, so that threads may share it.
  *
  * @see Publication#check
@@ -65,14 +68,35 @@ public final class Policy {
         Optional<Comparison> comparison = document.comparisons().stream().filter(candidate -> candidate.nonMembers() == against)
                 .findFirst();
         Stream<Check> checks = limits.stream()
-                .flatMap(limit -> comparison.map(found -> limit.check(document, found))
-                        .orElseGet(() -> List.of(limit.undecidable(against.label(), "the audit has no comparison with " + against.label()
-                                + "; audit with such sentences, or limit the other comparison")))
-                        .stream());
-        Stream<Check> always = Stream.concat(
+                .flatMap(limit -> limit.figure().isOfIdentifiers() ? Stream.of(limit.check(document.identifiers()))
+                        : comparison.map(found -> limit.check(document, found))
+                                .orElseGet(() -> List.of(limit.undecidable(against.label(), "the audit has no comparison with "
+                                        + against.label() + "; audit with such sentences, or limit the other comparison")))
+                                .stream());
+        Stream<Check> always = Stream.of(
                 comparison.filter(found -> found.conclusion() == Conclusion.TOLD_THE_OTHER_WAY).map(this::otherWay).stream(),
-                document.failedTargetChecks().stream().map(Policy::brokenModel));
-        return new PolicyOutcome(digest, Stream.concat(checks, always).toList());
+                document.failedTargetChecks().stream().map(Policy::brokenModel),
+                document.identifiers().flatMap(this::remembered).stream()).flatMap(some -> some);
+        return new PolicyOutcome("audit.json", digest, Stream.concat(checks, always).toList());
+    }
+
+    /** Whether an audit of identifiers alone keeps it; it has no figure of sentences. */
+    PolicyOutcome check(IdentifierDocument document, String digest) {
+        Stream<Check> checks = limits.stream().map(limit -> limit.figure().isOfIdentifiers() ? limit.check(Optional.of(document))
+                : limit.undecidable(against.label(), "an audit of identifiers alone has no such figure; audit sentences too (mia audit)"));
+        Stream<Check> always = Stream.concat(
+                document.targetChecks().stream().filter(check -> check.outcome() == TargetCheck.Outcome.FAILED).map(Policy::brokenModel),
+                remembered(document).stream());
+        return new PolicyOutcome("identifiers.json", digest, Stream.concat(checks, always).toList());
+    }
+
+    /** Low figures of sentences are no good news where names are remembered; how much of that is tolerated is for a limit of these. */
+    private Optional<Check> remembered(IdentifierDocument document) {
+        return document.preference() != Preference.PREFERRED || limits.stream().anyMatch(limit -> limit.figure().isOfIdentifiers())
+                ? Optional.empty()
+                : Optional.of(new Check("the target does not prefer true identifiers", Status.BROKEN,
+                        document.answer() + " How much of it is tolerated, a limit of such a figure would say, as "
+                                + Figure.IDENTIFIERS_FIRST_SHARE.label()));
     }
 
     /** Low figures are no good news of a model that does not work. */

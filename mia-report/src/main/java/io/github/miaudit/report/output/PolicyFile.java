@@ -74,7 +74,7 @@ final class PolicyFile {
         Optional<Double> rate = entries.containsKey("fpr") ? Optional.of(share(entries, "fpr")) : Optional.empty();
         return new Limit(figure, attack, rate, switch (figure.unit()) {
             case SHARE -> share(entries, bound); // above 1 nothing would break it: somebody meant per cent
-            case COUNT, NATS -> number(entries, bound, Double.MAX_VALUE, "be at least 0, and finite");
+            case COUNT, NATS, BITS -> number(entries, bound, Double.MAX_VALUE, "be at least 0, and finite");
             case VERDICT -> verdict(entries, bound);
         });
     }

@@ -11,10 +11,11 @@ import javax.xml.stream.XMLStreamWriter;
 /**
  * Whether an audit keeps a policy, limit by limit. Immutable, so that threads may share it.
  *
- * @param auditDigest SHA-256 of the {@code audit.json} that was judged ({@link io.github.miaudit.AuditReport#digest})
- * @param checks one a limit, or one a limit and attack where a limit is for every attack; in the policy's order
+ * @param file        the name of what was judged: {@code audit.json} or {@code identifiers.json}
+ * @param auditDigest its SHA-256 ({@link io.github.miaudit.Report#digest})
+ * @param checks      one a limit, or one a limit and attack where a limit is for every attack; in the policy's order
  */
-public record PolicyOutcome(String auditDigest, List<Check> checks) {
+public record PolicyOutcome(String file, String auditDigest, List<Check> checks) {
 
     /** The figure is within the bound, beyond it, or not told by the audit, so that nobody can say; the last breaks the policy too. */
     public enum Status {
@@ -61,7 +62,7 @@ public record PolicyOutcome(String auditDigest, List<Check> checks) {
 
     /** The outcome for a terminal: several lines, ending with a line break. */
     public String toText() {
-        StringBuilder text = new StringBuilder("Policy: " + verdict() + ", by audit.json, sha256 " + auditDigest + ".\n");
+        StringBuilder text = new StringBuilder("Policy: " + verdict() + ", by " + file + ", sha256 " + auditDigest + ".\n");
         checks.forEach(check -> text.append(String.format(Locale.ROOT, "  %-11s  %s: %s\n", check.status, check.limit, check.reason)));
         return text.toString();
     }
@@ -93,7 +94,7 @@ public record PolicyOutcome(String auditDigest, List<Check> checks) {
             xml.writeStartElement("properties");
             xml.writeCharacters("\n    ");
             xml.writeEmptyElement("property");
-            xml.writeAttribute("name", "audit.json sha256");
+            xml.writeAttribute("name", file + " sha256");
             xml.writeAttribute("value", auditDigest);
             xml.writeCharacters("\n  ");
             xml.writeEndElement();

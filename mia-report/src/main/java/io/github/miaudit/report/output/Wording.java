@@ -5,12 +5,14 @@ import io.github.miaudit.evaluation.Conclusion;
 import io.github.miaudit.evaluation.Finding;
 import io.github.miaudit.evaluation.TargetCheck;
 import io.github.miaudit.evaluation.Validity;
+import io.github.miaudit.exposure.Preference;
 import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.report.Attack;
 import io.github.miaudit.report.AuditDocument;
 import io.github.miaudit.report.ByPatient;
 import io.github.miaudit.report.Comparison;
 import io.github.miaudit.report.Exposed;
+import io.github.miaudit.report.IdentifierDocument;
 import io.github.miaudit.report.OperatingPoint;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,13 +36,22 @@ final class Wording {
 
     /** Whether the comparison could show memory, in its first words, and whether an outsider can tell members from others. */
     static String answer(AuditDocument document) {
-        return "Comparison " + verdict(document.main().validity().verdict()) + ". " + toTheQuestion(document);
+        String bySentences = "Comparison " + verdict(document.main().validity().verdict()) + ". " + toTheQuestion(document);
+        return document.conclusion() != Conclusion.IDENTIFIERS_ARE_REMEMBERED ? bySentences
+                : "Yes, by identifiers. " + document.identifiers().orElseThrow().answer()
+                        + " Whole sentences do not show it, which does not make it less. Of these: " + bySentences;
+    }
+
+    /** What else the audit says of identifiers, beside an answer that is of sentences; empty if that speaks of them, or none were audited. */
+    static String identifiers(AuditDocument document) {
+        return document.conclusion() == Conclusion.IDENTIFIERS_ARE_REMEMBERED ? ""
+                : document.identifiers().map(found -> "Identifiers, such as names: " + found.answer()).orElse("");
     }
 
     private static String toTheQuestion(AuditDocument document) {
         Comparison main = document.main();
         Attack strongest = main.strongest();
-        return switch (document.conclusion()) {
+        return switch (main.conclusion()) {
             case MEMBERS_CAN_BE_TOLD -> (found(main, Finding.Question.HIGHER_ON_THE_WHOLE) ? "Yes. "
                     : "Yes, some. Over all there is little to see, but more members stand out above all others than chance explains. ")
                     + pairs(strongest) + (main.isControlled() ? " " + control(strongest) : doubt(main.validity().verdict()));
@@ -58,6 +69,7 @@ final class Wording {
                             + " it remembers; who has such a model may be able to make it whole again.";
             case TOO_FEW -> "This audit cannot tell. There are too few patients, or sentences, for an interval: it takes at least "
                     + AttackResult.FEWEST_FOR_INTERVAL + " in each set, so what was measured may be chance.";
+            case IDENTIFIERS_ARE_REMEMBERED -> throw new IllegalStateException("no comparison answers that");
         };
     }
 
@@ -132,7 +144,7 @@ final class Wording {
      * that the audit can resolve; in sentences, and in patients where they are told. Empty if figures show no memory.
      */
     static String atTheRate(AuditDocument document) {
-        if (document.conclusion() == Conclusion.NOT_INTERPRETABLE) {
+        if (document.main().conclusion() == Conclusion.NOT_INTERPRETABLE) {
             return "";
         }
         Optional<OperatingPoint> spoken = spokenOf(document.main().strongest().tprAtFpr());
@@ -206,10 +218,10 @@ final class Wording {
 
     /** What to do next, a sentence each; one or more. */
     static List<String> nextSteps(AuditDocument document) {
-        List<String> steps = new ArrayList<>(
-                document.failedTargetChecks().isEmpty() ? ofConclusion(document.conclusion()) : ofBrokenModel());
         Comparison comparison = document.main();
-        if (!comparison.isControlled() && document.conclusion() != Conclusion.TOO_FEW) {
+        List<String> steps = new ArrayList<>(document.identifiers().map(Wording::ofIdentifiers).orElse(List.of()));
+        steps.addAll(document.failedTargetChecks().isEmpty() ? ofConclusion(comparison.conclusion()) : ofBrokenModel());
+        if (!comparison.isControlled() && comparison.conclusion() != Conclusion.TOO_FEW) {
             steps.add("Train a control model, as the audited one was trained but on other patients (mia train-control), and audit beside it"
                     + " (mia audit --control): then memory and a difference between the sets are told apart.");
         }
@@ -224,6 +236,15 @@ final class Wording {
                     + " patients in each set, so that the audit can count how many patients are exposed.");
         }
         return List.copyOf(steps);
+    }
+
+    private static List<String> ofIdentifiers(IdentifierDocument found) {
+        return found.preference() != Preference.PREFERRED ? List.of()
+                : List.of(
+                        "Do not share the model, or access to it, with anyone who may not know the identifiers in the notes, whatever whole"
+                                + " sentences show.",
+                        "Put surrogates in the place of identifiers in the training notes, or train with differential privacy; then audit"
+                                + " again.");
     }
 
     private static List<String> ofBrokenModel() {
@@ -253,6 +274,7 @@ final class Wording {
                     "Match their lengths with those of the members (mia prepare --match length), and audit again.");
             case TOO_FEW -> List.of("Audit more patients: " + AttackResult.FEWEST_FOR_INTERVAL
                     + " in each set are the least for an interval, and dozens make it a useful one.");
+            case IDENTIFIERS_ARE_REMEMBERED -> throw new IllegalStateException("no comparison answers that");
         };
     }
 }

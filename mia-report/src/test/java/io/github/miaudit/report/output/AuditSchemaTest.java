@@ -111,6 +111,8 @@ class AuditSchemaTest {
                 Reports.of(40, 0.5, QUICK.withPrior(0.01).withCanaryGuesses(100).withSeed(Long.MIN_VALUE)),
                 Reports.of(40, 0.5, QUICK.withConfidence(0.9)),
                 Reports.controlled(),
+                SnapshotInputs.identifiersRemembered(),
+                SnapshotInputs.identifiersOfABrokenTarget(),
                 Reports.of(40, 5, QUICK.withSmallestCount(1).withGroupReduction(GroupReduction.topMean(0.0001))),
                 Reports.of(40, 0.5, QUICK.withPermutations(0).withGroupReduction(GroupReduction.harmonicMean())),
                 manySentences(),
@@ -188,6 +190,20 @@ class AuditSchemaTest {
     }
 
     @Test
+    void identifiersAreAsTheirOwnSchemaSays() {
+        JsonObject document = json(SnapshotInputs.identifiersRemembered());
+        assertTrue(isValid(document));
+        JsonObject identifiers = document.getAsJsonObject("identifiers");
+        for (String member : List.copyOf(identifiers.keySet())) {
+            JsonElement removed = identifiers.remove(member);
+            assertFalse(isValid(document), member);
+            identifiers.add(member, removed);
+        }
+        identifiers.getAsJsonArray("targetChecks").get(0).getAsJsonObject().addProperty("outcome", "PERHAPS");
+        assertFalse(isValid(document));
+    }
+
+    @Test
     void aCurvesPointHasBothEndsOrNone() {
         JsonObject document = json(scored());
         JsonArray point = document.getAsJsonArray("comparisons").get(0).getAsJsonObject().getAsJsonArray("attacks").get(0).getAsJsonObject()
@@ -243,8 +259,10 @@ class AuditSchemaTest {
 
     @Test
     void everyDefinitionIsUsed() {
-        schema().getAsJsonObject("$defs").keySet()
-                .forEach(name -> assertTrue(AuditReport.jsonSchema().contains("\"#/$defs/" + name + "\""), name));
+        JsonObject schema = schema();
+        assertEquals("urn:miaudit:identifiers:2", schema.getAsJsonObject("$defs").getAsJsonObject("identifiers").get("$id").getAsString());
+        assertTrue(AuditReport.jsonSchema().contains("\"$ref\": \"urn:miaudit:identifiers:2\""));
+        ownDefinitions().forEach(name -> assertTrue(AuditReport.jsonSchema().contains("\"#/$defs/" + name + "\""), name));
     }
 
     private static Set<String> words(String text) {
@@ -319,7 +337,12 @@ class AuditSchemaTest {
     private static void forEachObjectSchema(BiConsumer<String, JsonObject> visitor) {
         JsonObject schema = schema();
         visit("audit", schema, visitor);
-        schema.getAsJsonObject("$defs").entrySet().forEach(definition -> visit(definition.getKey(), definition.getValue(), visitor));
+        ownDefinitions().forEach(name -> visit(name, schema.getAsJsonObject("$defs").get(name), visitor));
+    }
+
+    /** But for the schema of identifiers, whose definitions are its own. */
+    private static List<String> ownDefinitions() {
+        return schema().getAsJsonObject("$defs").keySet().stream().filter(name -> !name.equals("identifiers")).toList();
     }
 
     private static void visit(String name, JsonElement element, BiConsumer<String, JsonObject> visitor) {

@@ -25,6 +25,8 @@ final class EditedAudit {
 
     private static final String LEAKING = Reports.of(40, 0.5, Evaluation.withDefaults().withSmallestCount(1)).toJson();
 
+    private static final String IDENTIFIERS = SnapshotInputs.identifiersRemembered().document().identifiers().orElseThrow().toJson();
+
     private final JsonObject root = JsonParser.parseString(LEAKING).getAsJsonObject();
 
     /** All is told, and then said to hide counts below 5. */
@@ -91,6 +93,29 @@ final class EditedAudit {
         target.addProperty("engine", "fake");
         root.getAsJsonObject("provenance").add("target", target);
         return this;
+    }
+
+    /** With 40 patients, surnames of whom are remembered, by a target that works. */
+    EditedAudit withIdentifiers() {
+        JsonObject identifiers = JsonParser.parseString(IDENTIFIERS).getAsJsonObject();
+        identifiers.add("reasons", new JsonArray()); // as if all had a verdict
+        root.add("identifiers", identifiers);
+        return this;
+    }
+
+    JsonObject identifiers() {
+        return root.getAsJsonObject("identifiers");
+    }
+
+    JsonObject exposedByIdentifiers() {
+        return identifiers().getAsJsonObject("exposed");
+    }
+
+    /** Ranked by the target less the reference: those of all types, and of each. */
+    void ofAllIdentifiers(Consumer<JsonObject> edit) {
+        edit.accept(at(identifiers(), "rankings", 0));
+        identifiers().getAsJsonArray("types").asList().stream().map(JsonElement::getAsJsonObject)
+                .filter(type -> !type.getAsJsonArray("rankings").isEmpty()).forEach(type -> edit.accept(at(type, "rankings", 0)));
     }
 
     static void nothing(JsonObject object, String... names) {

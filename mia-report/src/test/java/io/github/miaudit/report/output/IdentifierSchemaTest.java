@@ -83,7 +83,7 @@ class IdentifierSchemaTest {
     @ParameterizedTest
     @MethodSource("reports")
     void thePageBeginsWithTheAnswerAndHoldsNoIdentifier(IdentifierReport report) {
-        String page = IdentifierSummary.of(report.document());
+        String page = IdentifierPublication.of(report).toMarkdown();
         assertTrue(page.startsWith("## Who was in it?\n\n**"), page);
         assertTrue(page.contains(Markdown.text(report.document().answer())), page);
         assertFalse(page.contains("Zq"), page);

@@ -74,7 +74,7 @@ final class NumberCheck {
             });
         } else if (name.equals("overlap") && value.isJsonObject()) {
             numbers.add((double) value.getAsJsonObject().get("exact").getAsInt() + value.getAsJsonObject().get("near").getAsInt());
-        } else if (name.equals("exposed")) {
+        } else if (name.equals("exposed") && value.isJsonArray()) { // those of identifiers are one number
             value.getAsJsonArray().forEach(each -> {
                 if (!each.getAsJsonObject().get("lower").isJsonNull()) { // told in whole patients
                     numbers.add(Math.floor(each.getAsJsonObject().get("lower").getAsDouble()));

@@ -2,11 +2,13 @@ package io.github.miaudit.report.output;
 
 import static io.github.miaudit.report.output.EditedAudit.at;
 import static io.github.miaudit.report.output.EditedAudit.nothing;
+import static io.github.miaudit.report.output.EditedAudit.strings;
 import static io.github.miaudit.report.output.EditedAudit.upTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -45,6 +47,9 @@ class PolicyCheckTest {
     /** An audit in which a figure has the value 1/4, or as a count 7, or as a verdict SHIFTED. */
     private static EditedAudit having(Figure figure) {
         return new EditedAudit().withTarget("target").edit(audit -> {
+            if (figure.isOfIdentifiers()) {
+                audit.withIdentifiers();
+            }
             JsonObject attack = audit.attack();
             switch (figure) {
                 case AUC -> attack.addProperty("auc", 0.25);
@@ -70,6 +75,14 @@ class PolicyCheckTest {
                 case OVERLAPPING_SENTENCES -> audit.comparison().getAsJsonObject("validity")
                         .add("overlap", JsonParser.parseString("{\"exact\": 5, \"near\": 2}"));
                 case VALIDITY -> audit.comparison().getAsJsonObject("validity").addProperty("verdict", "SHIFTED");
+                case IDENTIFIER_EXPOSURE_UPPER_BOUND -> audit.ofAllIdentifiers(
+                        ranking -> upTo(0.25, ranking.getAsJsonObject("exposureInterval")));
+                case IDENTIFIERS_FIRST_SHARE -> audit.ofAllIdentifiers(
+                        ranking -> upTo(0.25, ranking.getAsJsonObject("first").getAsJsonObject("interval")));
+                case PATIENTS_EXPOSED_BY_IDENTIFIERS -> {
+                    audit.exposedByIdentifiers().addProperty("patients", 7);
+                    audit.exposedByIdentifiers().addProperty("surrogatesNeeded", 15);
+                }
                 default -> throw new AssertionError(figure);
             }
         });
@@ -81,7 +94,7 @@ class PolicyCheckTest {
 
     private static double value(Figure figure) {
         return switch (figure.unit()) {
-            case SHARE, NATS -> 0.25;
+            case SHARE, NATS, BITS -> 0.25;
             case COUNT -> 7;
             case VERDICT -> 1;
         };
@@ -137,9 +150,11 @@ class PolicyCheckTest {
         assertMissing(NO_INTERVAL, Figure.AUC_UPPER_BOUND, audit -> nothing(audit.attack(), "aucInterval"));
         assertMissing(NO_INTERVAL, Figure.TPR_UPPER_BOUND, audit -> nothing(at(audit.attack(), "tprAtFpr", 0), "tprInterval"));
         assertMissing(NO_INTERVAL, Figure.PATIENT_AUC_UPPER_BOUND, audit -> nothing(audit.byPatient(), "aucInterval"));
-        Arrays.stream(Figure.values()).filter(figure -> figure.label().startsWith("patient")).forEach(figure -> assertMissing(
-                "the audit has no figures by patient: name the patient of each sentence of both sets, at least 10 patients each", figure,
-                audit -> nothing(audit.attack(), "byPatient")));
+        Arrays.stream(Figure.values()).filter(figure -> figure.isOfAnAttack() && figure.label().startsWith("patient"))
+                .forEach(figure -> assertMissing(
+                        "the audit has no figures by patient: name the patient of each sentence of both sets, at least 10 patients each",
+                        figure,
+                        audit -> nothing(audit.attack(), "byPatient")));
         assertMissing("the audit has none: no rate can be calibrated, or patients are not known on both sides; audit more patients",
                 Figure.EMPIRICAL_LEAKAGE,
                 audit -> nothing(audit.byPatient(), "empiricalLeakage"));
@@ -150,6 +165,72 @@ class PolicyCheckTest {
                 audit -> nothing(audit.root().getAsJsonObject("provenance"), "target"));
         assertMissing("the audit had no texts to compare; audit the model with its dataset", Figure.OVERLAPPING_SENTENCES,
                 audit -> nothing(audit.comparison().getAsJsonObject("validity"), "overlap"));
+    }
+
+    private static final List<Figure> OF_IDENTIFIERS = Arrays.stream(Figure.values()).filter(Figure::isOfIdentifiers).toList();
+
+    @Test
+    void whatIsNotKnownOfIdentifiersIsNeverKept() {
+        String notAudited = "the audit has none, as identifiers were not audited; audit them too (mia audit --list, --format or --pattern)";
+        for (Figure figure : OF_IDENTIFIERS) {
+            assertMissing(notAudited, figure, audit -> nothing(audit.root(), "identifiers"));
+            assertOpen("ward: too few", figure, audit -> audit.identifiers().add("reasons", strings("ward: too few")));
+            assertOpen("whether the target works as a language model was not checked", figure, audit -> audit.identifiers()
+                    .getAsJsonArray("targetChecks").forEach(check -> check.getAsJsonObject().addProperty("outcome", "NOT_MADE")));
+            assertOpen("whether the target works as a language model was not checked", figure,
+                    audit -> audit.identifiers().add("targetChecks", new JsonArray()));
+        }
+        for (Figure figure : OF_IDENTIFIERS.subList(0, 2)) {
+            assertMissing("nothing can be told of identifiers: surname: too few", figure, audit -> {
+                audit.identifiers().add("rankings", new JsonArray());
+                audit.identifiers().add("reasons", strings("surname: too few"));
+            });
+        }
+        assertOpen(
+                "with 15 surrogates a single patient can't be told to be exposed, however well remembered; audit with 3423 of a list that"
+                        + " has as many (--surrogates)",
+                Figure.PATIENTS_EXPOSED_BY_IDENTIFIERS,
+                audit -> audit.exposedByIdentifiers().addProperty("surrogatesNeeded", 3423));
+        assertMissing("too few patients have identifiers of their own that could be judged: surname: too few",
+                Figure.PATIENTS_EXPOSED_BY_IDENTIFIERS, audit -> {
+                    nothing(audit.exposedByIdentifiers(), "patients", "among", "surrogatesNeeded");
+                    audit.exposedByIdentifiers().addProperty("told", "NOT_AT_ALL");
+                    audit.identifiers().add("reasons", strings("surname: too few"));
+                });
+    }
+
+    /** Broken by what could be judged, but never kept. */
+    private static void assertOpen(String why, Figure figure, Consumer<EditedAudit> edit) {
+        Check open = check(having(figure).edit(edit), figure, figure.unit() == Figure.Unit.SHARE ? 1 : 1e9);
+        assertEquals(Status.UNDECIDABLE, open.status(), figure.label());
+        assertEquals("it is " + Numbers.plain(value(figure)) + " by what could be judged, but not all could, so it may be more: " + why,
+                open.reason());
+        assertEquals(Status.BROKEN, check(having(figure).edit(edit), figure, 0).status());
+    }
+
+    @Test
+    void aTypeThatIsRememberedIsNotMadeUpForByOthers() {
+        EditedAudit audit = having(Figure.IDENTIFIERS_FIRST_SHARE).edit(edited -> {
+            JsonObject drugs = at(edited.identifiers(), "types", 0).deepCopy();
+            upTo(0.75, at(drugs, "rankings", 0).getAsJsonObject("first").getAsJsonObject("interval"));
+            edited.identifiers().getAsJsonArray("types").add(drugs);
+        });
+        assertEquals(Status.BROKEN, check(audit, Figure.IDENTIFIERS_FIRST_SHARE, 0.5).status());
+        assertEquals(Status.KEPT, check(audit, Figure.IDENTIFIERS_FIRST_SHARE, 0.75).status());
+    }
+
+    @Test
+    void fewPatientsGivenAwayAreKeptOnlyWhereAnyFewWouldBe() {
+        EditedAudit audit = having(Figure.PATIENTS_EXPOSED_BY_IDENTIFIERS).edit(few -> {
+            nothing(few.exposedByIdentifiers(), "patients");
+            few.exposedByIdentifiers().addProperty("told", "FEW");
+        });
+        assertEquals(Status.BROKEN, check(audit, Figure.PATIENTS_EXPOSED_BY_IDENTIFIERS, 0).status());
+        assertEquals(Status.UNDECIDABLE, check(audit, Figure.PATIENTS_EXPOSED_BY_IDENTIFIERS, 3).status());
+        assertEquals(Status.KEPT, check(audit, Figure.PATIENTS_EXPOSED_BY_IDENTIFIERS, 4).status());
+        audit.exposedByIdentifiers().addProperty("told", "ALL_BUT_FEW");
+        assertEquals(Status.BROKEN, check(audit, Figure.PATIENTS_EXPOSED_BY_IDENTIFIERS, 35).status());
+        assertEquals(Status.KEPT, check(audit, Figure.PATIENTS_EXPOSED_BY_IDENTIFIERS, 40).status());
     }
 
     private static void assertMissing(String reason, Figure figure, Consumer<EditedAudit> without) {
@@ -190,6 +271,9 @@ class PolicyCheckTest {
     @ParameterizedTest
     @EnumSource(Figure.class)
     void aComparisonThatIsNotThereCannotBeDecided(Figure figure) {
+        if (figure.isOfIdentifiers()) {
+            return; // these need none
+        }
         EditedAudit audit = having(figure);
         audit.root().getAsJsonArray("comparisons").remove(1);
         audit.root().getAsJsonArray("histograms")

@@ -33,11 +33,12 @@ class PolicyOutcomeTest {
 
     @Test
     void isKeptOnlyIfEveryCheckIs() {
-        assertTrue(new PolicyOutcome("d1ce57", List.of(KEPT, KEPT)).isKept());
-        assertFalse(new PolicyOutcome("d1ce57", List.of(KEPT, BROKEN)).isKept());
-        assertFalse(new PolicyOutcome("d1ce57", List.of(KEPT, UNDECIDABLE)).isKept());
-        assertEquals(List.of(BROKEN, UNDECIDABLE), new PolicyOutcome("d1ce57", List.of(BROKEN, KEPT, UNDECIDABLE)).failures());
-        assertThrows(IllegalArgumentException.class, () -> new PolicyOutcome("d1ce57", List.of()));
+        assertTrue(new PolicyOutcome("audit.json", "d1ce57", List.of(KEPT, KEPT)).isKept());
+        assertFalse(new PolicyOutcome("audit.json", "d1ce57", List.of(KEPT, BROKEN)).isKept());
+        assertFalse(new PolicyOutcome("audit.json", "d1ce57", List.of(KEPT, UNDECIDABLE)).isKept());
+        assertEquals(List.of(BROKEN, UNDECIDABLE),
+                new PolicyOutcome("audit.json", "d1ce57", List.of(BROKEN, KEPT, UNDECIDABLE)).failures());
+        assertThrows(IllegalArgumentException.class, () -> new PolicyOutcome("audit.json", "d1ce57", List.of()));
     }
 
     @Test
@@ -47,16 +48,16 @@ class PolicyOutcomeTest {
                   KEPT         auc is at most 0.6: it is 0.5
                   BROKEN       tpr is at most 0.1: it is 0.5, and must be "<0.1" & so on
                   UNDECIDABLE  validity: it is not there
-                """, new PolicyOutcome("d1ce57", List.of(KEPT, BROKEN, UNDECIDABLE)).toText());
+                """, new PolicyOutcome("audit.json", "d1ce57", List.of(KEPT, BROKEN, UNDECIDABLE)).toText());
         assertEquals("""
                 Policy: kept, 1 of 1 checks passed, by audit.json, sha256 d1ce57.
                   KEPT         auc is at most 0.6: it is 0.5
-                """, new PolicyOutcome("d1ce57", List.of(KEPT)).toText());
+                """, new PolicyOutcome("audit.json", "d1ce57", List.of(KEPT)).toText());
     }
 
     @Test
     void isWrittenForABuildServer() throws Exception {
-        PolicyOutcome outcome = new PolicyOutcome("d1ce57", List.of(KEPT, BROKEN, UNDECIDABLE));
+        PolicyOutcome outcome = new PolicyOutcome("audit.json", "d1ce57", List.of(KEPT, BROKEN, UNDECIDABLE));
         Element suite = parsed(outcome);
         assertEquals("testsuite", suite.getTagName());
         assertEquals("miaudit policy", suite.getAttribute("name"));

@@ -94,7 +94,7 @@ class PublicationTest {
         assertEquals(publication.toMarkdown()
                 + "\n**Policy: broken, 1 of 2 checks failed.**\n\n- BROKEN, auc of loss against non\\_members is at most 0: "
                 + outcome.failures().get(0).reason() + "\n", summary);
-        PolicyOutcome kept = new PolicyOutcome("d1ce57", outcome.checks().subList(1, 2));
+        PolicyOutcome kept = new PolicyOutcome("audit.json", "d1ce57", outcome.checks().subList(1, 2));
         assertTrue(publication.toMarkdown(kept).endsWith("\n**Policy: kept, 1 of 1 checks passed.**\n"));
     }
 

@@ -4,12 +4,18 @@ import io.github.miaudit.Audit;
 import io.github.miaudit.AuditReport;
 import io.github.miaudit.ComparativeAudit;
 import io.github.miaudit.ComparisonReport;
+import io.github.miaudit.IdentifierAudit;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Canaries;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.evaluation.Evaluation;
+import io.github.miaudit.identifiers.IdentifierFinder;
+import io.github.miaudit.identifiers.IdentifierPlan;
+import io.github.miaudit.identifiers.ListedIdentifiers;
+import io.github.miaudit.identifiers.Surrogates;
 import io.github.miaudit.io.Sha256;
+import io.github.miaudit.likelihood.FakeBlankScorer;
 import io.github.miaudit.likelihood.FakeScorer;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
@@ -58,6 +64,9 @@ final class SnapshotInputs {
               "sampledPatients": 20, "lengthQuantiles": [2, 3, 4, 6, 7]}},
              "settings": {"patients": "20", "seed": "1"}, "saltDigest": "5a", "inputs": {"members/a.csv": "00", "non_members/b.csv": "01"},
              "trainingRowsUnread": 1, "ignored": ["members/a.pdf"], "badRows": ["members/a.csv:7"], "digests": {%s}}""";
+
+    private static final List<String> NAMES = IntStream.range(0, 200)
+            .mapToObj(number -> "Zq" + (char) ('a' + number / 26) + (char) ('a' + number % 26) + "son").toList();
 
     private SnapshotInputs() {
     }
@@ -127,6 +136,49 @@ final class SnapshotInputs {
         return Audit.of(dataset, target(dataset, 0.3))
                 .withAttacks(LossAttack.withDefaults(), MinKPlusPlusAttack.withDefaults(), ZlibAttack.withDefaults())
                 .withEvaluation(QUICK).withExcerpts(1).run();
+    }
+
+    /** By sentences there is nothing to see, but surnames are remembered; and wards are of too few patients to tell. */
+    static AuditReport identifiersRemembered() {
+        return ofIdentifiers(0, 1);
+    }
+
+    /**
+     * 40 patients with a surname each.
+     *
+     * @param bySentence how many nats likelier the target finds the members' tokens
+     * @param byName     and their names, in the place of which it is asked for others
+     */
+    static AuditReport ofIdentifiers(double bySentence, double byName) {
+        AttackDataset dataset = named();
+        return identified(dataset, target(dataset, bySentence), byName).run();
+    }
+
+    /** The same of a target that finds all tokens equally likely, as sentences go. */
+    static AuditReport identifiersOfABrokenTarget() {
+        AttackDataset dataset = named();
+        return identified(dataset, new Flat(new FakeScorer("target-0.0", "t", 0)), 1).run();
+    }
+
+    static AttackDataset named() {
+        List<Sample> members = new ArrayList<>(named(notes("m", 80, 2), 0));
+        members.add(Sample.of("ward", "m1", "Moved to Zwardaham."));
+        return AttackDataset.of(members, named(notes("n", 80, 2), 40));
+    }
+
+    private static List<Sample> named(List<Sample> notes, int first) {
+        return notes.stream().map(note -> new Sample(note.id(), note.group(),
+                NAMES.get(first + Integer.parseInt(note.group().orElseThrow().substring(1))) + " has " + note.text())).toList();
+    }
+
+    private static Audit identified(AttackDataset dataset, SequenceScorer target, double byName) {
+        List<ListedIdentifiers> lists = List.of(ListedIdentifiers.of("surname", NAMES),
+                ListedIdentifiers.of("ward", List.of("Zwardaham", "Zwardbham", "Zwardcham", "Zwarddham", "Zwardeham")));
+        IdentifierPlan plan = IdentifierPlan.of(IdentifierFinder.allOf(lists), lists, Surrogates.withDefaults());
+        IdentifierAudit ofNames = IdentifierAudit.of(dataset.samples(Population.MEMBERS), plan,
+                FakeBlankScorer.ofTrue(target.model().name(), byName), FakeBlankScorer.ofTrue("base", 0));
+        return Audit.of(dataset, target).withReference(reference("base")).withAttacks(RATIO, LossAttack.withDefaults())
+                .withEvaluation(QUICK).withIdentifiers(ofNames);
     }
 
     static ComparisonReport groupedComparison() {
@@ -218,6 +270,31 @@ final class SnapshotInputs {
             return report;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Finds each token as likely as any other. */
+    private record Flat(FakeScorer scorer) implements SequenceScorer {
+
+        @Override
+        public ModelIdentity model() {
+            return scorer.model();
+        }
+
+        @Override
+        public Map<MaskingRule, List<SequenceScore>> score(List<Sample> samples, Set<MaskingRule> rules, ScoringListener listener) {
+            Map<MaskingRule, List<SequenceScore>> scores = new LinkedHashMap<>(scorer.score(samples, rules, listener));
+            scores.replaceAll((rule, each) -> IntStream.range(0, samples.size()).mapToObj(row -> {
+                double[] flat = new double[each.get(row).logLikelihoods().length];
+                Arrays.fill(flat, -3);
+                return new SequenceScore(samples.get(row), each.get(row).tokenIds(), flat).withTokenCount(each.get(row).tokenCount());
+            }).toList());
+            return scores;
+        }
+
+        @Override
+        public void close() {
+            scorer.close();
         }
     }
 

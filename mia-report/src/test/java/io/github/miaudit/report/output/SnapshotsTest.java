@@ -73,7 +73,8 @@ class SnapshotsTest {
                 new Case<>("losses-of-many", SnapshotInputs::lossesOfMany),
                 new Case<>("canaries", SnapshotInputs::canaries),
                 new Case<>("with-everything", SnapshotInputs::withEverything),
-                new Case<>("without-reference", SnapshotInputs::withoutReference));
+                new Case<>("without-reference", SnapshotInputs::withoutReference),
+                new Case<>("identifiers", SnapshotInputs::identifiersRemembered));
     }
 
     static Stream<Case<ComparisonReport>> comparisons() {
