@@ -95,11 +95,15 @@ final class IdentifiersCommand extends MiaCommand {
     private IdentifierOptions identifiers;
 
     @Mixin
+    private ExtractionOptions extraction;
+
+    @Mixin
     private ModelOptions options;
 
     @Override
     void execute() {
         IdentifierOptions.Chosen chosen = identifiers.toChosen(seed);
+        extraction.settings();
         Evaluation evaluation = BadUsageException.ifRefused(() -> Evaluation.withDefaults().withConfidence(confidence)
                 .withPermutations(permutations).withSmallestCount(smallestCount).withSeed(seed));
         List<Sample> members = members();
@@ -108,13 +112,14 @@ final class IdentifiersCommand extends MiaCommand {
             MaskedLmScorer audited = models.scorer(target);
             List<MaskedLmScorer> referenceScorers = references.stream().map(models::scorer).toList();
             Optional<MaskedLmScorer> controlScorer = Optional.ofNullable(control).map(models::scorer);
-            IdentifierAudit audit = BadUsageException.ifRefused(() -> audit(members, nonMembers, chosen, audited, referenceScorers,
-                    controlScorer).withReading(reading).withTop(top).withEvaluation(evaluation)).withListener(progress);
+            IdentifierAudit audit = extraction.with(BadUsageException.ifRefused(() -> audit(members, nonMembers, chosen, audited,
+                    referenceScorers, controlScorer).withReading(reading).withTop(top).withEvaluation(evaluation)).withListener(progress));
             audit.requireSound();
             if (dryRun) {
                 List<MaskedLmScorer> all = Stream.of(Stream.of(audited), referenceScorers.stream(), controlScorer.stream())
                         .flatMap(scorers -> scorers).toList();
                 IdentifierPlanText.print(audit.work(), reading, all);
+                extraction.print(audit.work());
                 return;
             }
             try (OutputSet set = PublicationOptions.open(output)) {
@@ -122,6 +127,9 @@ final class IdentifiersCommand extends MiaCommand {
                 report.writeJson(set.file(PublicationOptions.IDENTIFIERS));
                 String summary = IdentifierSummary.of(report.document());
                 AtomicFile.write(set.file(PublicationOptions.IDENTIFIERS_SUMMARY), writer -> writer.write(summary));
+                if (extraction.includesText()) {
+                    extraction.writeTexts(set.file(PublicationOptions.FILLINGS));
+                }
                 System.out.print(report.toText());
                 System.out.println("written to " + set.folder() + ": " + String.join(", ", set.complete()));
             }

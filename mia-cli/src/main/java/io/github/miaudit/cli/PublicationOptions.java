@@ -20,9 +20,10 @@ final class PublicationOptions {
     static final String ATTACK_SCORES = "attack-scores.csv";
     static final String IDENTIFIERS = "identifiers.json";
     static final String IDENTIFIERS_SUMMARY = "identifiers.md";
+    static final String FILLINGS = "fillings.jsonl";
     private static final String POLICY = "policy.xml";
     private static final Set<String> FILES = Set.of(DOCUMENT, COMPARISON, "report.html", "summary.md", "model-card.md", POLICY, SCORES,
-            ATTACK_SCORES, IDENTIFIERS, IDENTIFIERS_SUMMARY);
+            ATTACK_SCORES, IDENTIFIERS, IDENTIFIERS_SUMMARY, FILLINGS);
 
     @Option(names = "--policy", paramLabel = "FILE",
             description = "Limits in YAML; if one is broken, or can't be decided, the exit code is 3. Also writes policy.xml, as JUnit"

@@ -1,6 +1,7 @@
 package io.github.miaudit.likelihood;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Says how likely candidates are in the places of sentences, by one masked language model. A score depends on the sentence, the place,
@@ -23,4 +24,9 @@ public interface BlankScorer {
      *                                             finite; the message names the sentence's id
      */
     List<double[]> fill(List<Blank> blanks, BlankReading reading, ScoringListener listener);
+
+    /** What the same model would write in blanks itself; empty if it can't be asked for that. */
+    default Optional<BlankFiller> filler() {
+        return Optional.empty();
+    }
 }

@@ -1,6 +1,7 @@
 package io.github.miaudit.djl;
 
 import io.github.miaudit.likelihood.Blank;
+import io.github.miaudit.likelihood.BlankFiller;
 import io.github.miaudit.likelihood.BlankReading;
 import io.github.miaudit.likelihood.BlankScorer;
 import io.github.miaudit.likelihood.LengthPolicy;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -24,6 +26,11 @@ record MaskedLmBlanks(OpenModel opened, LengthPolicy lengthPolicy) implements Bl
     @Override
     public ModelIdentity model() {
         return opened.identity();
+    }
+
+    @Override
+    public Optional<BlankFiller> filler() {
+        return Optional.of(new MaskedLmFiller(opened, lengthPolicy));
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.github.miaudit.report.output;
 
 import io.github.miaudit.metrics.Interval;
+import io.github.miaudit.report.ExtractionFigures;
 import io.github.miaudit.report.IdentifierDocument;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** An audit of identifiers in a page of Markdown; it holds no identifier. */
 public final class IdentifierSummary {
@@ -46,7 +48,32 @@ public final class IdentifierSummary {
                 .append(exposed.patients().map(String::valueOf)
                         .orElseGet(() -> exposed.told().words(document.settings().smallestCount())))
                 .append(".\n\n"));
+        document.extraction().ifPresent(this::extraction);
         list(document.remarks());
+    }
+
+    private void extraction(ExtractionFigures extraction) {
+        text.append("What models write there themselves, by beams of ").append(extraction.width()).append(", up to ")
+                .append(extraction.longest()).append(" tokens; in round brackets how often they write a surrogate:\n\n");
+        List<ExtractionFigures.Recovered> all = extraction.all().recoveries();
+        if (all.isEmpty()) {
+            text.append("of too few patients to be told.\n\n");
+            return;
+        }
+        text.append(Markdown.head(Stream.of(Stream.of("Identifiers", "Written"),
+                all.get(0).shares().stream().map(share -> "By " + share.by().label()), Stream.of("p")).flatMap(cells -> cells).toList()));
+        rows("all with a verdict", all);
+        extraction.types().forEach(type -> rows(type.type(), type.extracted().recoveries()));
+        extraction.nonMembers().ifPresent(others -> rows("non-members", others.recoveries()));
+        text.append('\n');
+    }
+
+    private void rows(String label, List<ExtractionFigures.Recovered> recoveries) {
+        recoveries.forEach(recovered -> text.append(Markdown.row(Stream.of(
+                Stream.of(Markdown.text(label),
+                        recovered.likeness().label() + (recovered.most() == 1 ? ", first" : ", of " + recovered.most())),
+                recovered.shares().stream().map(share -> share(share.found()) + " (" + Numbers.percent(share.found().byChance()) + ")"),
+                Stream.of(recovered.pValue().map(Numbers::figure).orElse(""))).flatMap(cells -> cells).toList())));
     }
 
     private void list(List<String> lines) {
