@@ -25,7 +25,8 @@ final class ExtractionOptions {
     private boolean extract;
 
     @Option(names = "--extraction-width", paramLabel = "W", defaultValue = "10",
-            description = "Beginnings that are followed, and fillings that are looked at, of each number of tokens (default: ${DEFAULT-VALUE}).")
+            description = "Beginnings that are followed, and fillings that are looked at, of each number of tokens (default:"
+                    + " ${DEFAULT-VALUE}).")
     private int width;
 
     @Option(names = "--extraction-length", paramLabel = "N", defaultValue = "4",

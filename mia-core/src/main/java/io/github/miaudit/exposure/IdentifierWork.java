@@ -88,8 +88,8 @@ public final class IdentifierWork {
     }
 
     /**
-     * Has the models write themselves where identifiers stand. Held are two bytes a candidate of each identifier, for each thing that counts
-     * as found.
+     * Has the models write themselves where identifiers stand. Held are two bytes a candidate of each identifier, for each thing that
+     * counts as found.
      *
      * @param models     the models, each of which has a filler
      * @param settings   how far to search

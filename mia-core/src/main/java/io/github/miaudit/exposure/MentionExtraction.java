@@ -177,7 +177,8 @@ final class MentionExtraction {
     /** An identity of which some mentions are done. */
     private final class Begun {
 
-        private final List<Map<RankedBy, double[]>> written = new ArrayList<>(); // by goal: of each candidate in how many mentions, and by how many models
+        /** By goal: of each candidate in how many mentions it is written, and by how many models. */
+        private final List<Map<RankedBy, double[]>> written = new ArrayList<>();
         private final Set<Object> patients = new HashSet<>();
         private int mentions;
         private int tooLong;
