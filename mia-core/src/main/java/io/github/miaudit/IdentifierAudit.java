@@ -8,6 +8,9 @@ import io.github.miaudit.data.Samples;
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.evaluation.SampledTargetChecks;
 import io.github.miaudit.evaluation.TargetCheck;
+import io.github.miaudit.exposure.ExtractionResults;
+import io.github.miaudit.exposure.ExtractionSettings;
+import io.github.miaudit.exposure.FilledMention;
 import io.github.miaudit.exposure.IdentifierModels;
 import io.github.miaudit.exposure.IdentifierResults;
 import io.github.miaudit.exposure.IdentifierWork;
@@ -22,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -45,9 +49,11 @@ public final class IdentifierAudit {
     private final int most;
     private final Evaluation evaluation;
     private final ScoringListener listener;
+    private final Optional<Extraction> extraction;
 
     private IdentifierAudit(List<Sample> members, IdentifierPlan plan, List<Sample> nonMembers, IdentifierPlan planOfOthers,
-            IdentifierModels models, BlankReading reading, int most, Evaluation evaluation, ScoringListener listener) {
+            IdentifierModels models, BlankReading reading, int most, Evaluation evaluation, ScoringListener listener,
+            Optional<Extraction> extraction) {
         this.members = members;
         this.plan = plan;
         this.nonMembers = nonMembers;
@@ -57,6 +63,11 @@ public final class IdentifierAudit {
         this.most = most;
         this.evaluation = evaluation;
         this.listener = listener;
+        this.extraction = extraction;
+    }
+
+    /** What models are asked to write, and who takes it. */
+    private record Extraction(ExtractionSettings settings, Consumer<FilledMention> texts) {
     }
 
     /**
@@ -72,7 +83,7 @@ public final class IdentifierAudit {
         requireSentences("members", members);
         return new IdentifierAudit(List.copyOf(members), plan, List.of(), plan,
                 new IdentifierModels(target, List.of(reference), Optional.empty()),
-                BlankReading.LEFT_TO_RIGHT, 10, Evaluation.withDefaults(), ScoringListener.NONE);
+                BlankReading.LEFT_TO_RIGHT, 10, Evaluation.withDefaults(), ScoringListener.NONE, Optional.empty());
     }
 
     /** The audit with one more reference; the mean of their log-likelihoods counts. */
@@ -95,12 +106,12 @@ public final class IdentifierAudit {
      */
     public IdentifierAudit withNonMembers(List<Sample> others, IdentifierPlan theirPlan) {
         requireSentences("non-members", others);
-        return new IdentifierAudit(members, plan, List.copyOf(others), theirPlan, models, reading, most, evaluation, listener);
+        return new IdentifierAudit(members, plan, List.copyOf(others), theirPlan, models, reading, most, evaluation, listener, extraction);
     }
 
     /** The audit with the tokens of candidates read in another way. */
     public IdentifierAudit withReading(BlankReading other) {
-        return new IdentifierAudit(members, plan, nonMembers, planOfOthers, models, other, most, evaluation, listener);
+        return new IdentifierAudit(members, plan, nonMembers, planOfOthers, models, other, most, evaluation, listener, extraction);
     }
 
     /**
@@ -112,7 +123,7 @@ public final class IdentifierAudit {
         if (number < 2) {
             throw new IllegalArgumentException("top " + number + " candidates; at least 2 are needed, as the first is always counted");
         }
-        return new IdentifierAudit(members, plan, nonMembers, planOfOthers, models, reading, number, evaluation, listener);
+        return new IdentifierAudit(members, plan, nonMembers, planOfOthers, models, reading, number, evaluation, listener, extraction);
     }
 
     /**
@@ -124,16 +135,31 @@ public final class IdentifierAudit {
         if (other.permutations() == 0) {
             throw new IllegalArgumentException("permutations are 0; at least 1000 are needed to tell preferred identifiers from chance");
         }
-        return new IdentifierAudit(members, plan, nonMembers, planOfOthers, models, reading, most, other, listener);
+        return new IdentifierAudit(members, plan, nonMembers, planOfOthers, models, reading, most, other, listener, extraction);
     }
 
     /** The audit with somebody watching its progress, in mentions, of all models together. */
     public IdentifierAudit withListener(ScoringListener other) {
-        return new IdentifierAudit(members, plan, nonMembers, planOfOthers, models, reading, most, evaluation, other);
+        return new IdentifierAudit(members, plan, nonMembers, planOfOthers, models, reading, most, evaluation, other, extraction);
+    }
+
+    /** The audit in which models are asked, too, what they would write themselves where identifiers stand: whether who holds them can. */
+    public IdentifierAudit withExtraction(ExtractionSettings settings) {
+        return withExtraction(settings, unread -> {
+        });
+    }
+
+    /**
+     * The same, with somebody who takes what the target writes in members, mention by mention while it runs. That is text, as confidential
+     * as the notes; it is in no report.
+     */
+    public IdentifierAudit withExtraction(ExtractionSettings settings, Consumer<FilledMention> texts) {
+        return new IdentifierAudit(members, plan, nonMembers, planOfOthers, models, reading, most, evaluation, listener,
+                Optional.of(new Extraction(settings, texts)));
     }
 
     private IdentifierAudit with(IdentifierModels others) {
-        return new IdentifierAudit(members, plan, nonMembers, planOfOthers, others, reading, most, evaluation, listener);
+        return new IdentifierAudit(members, plan, nonMembers, planOfOthers, others, reading, most, evaluation, listener, extraction);
     }
 
     /** What is going to be asked, without asking. */
@@ -159,18 +185,26 @@ public final class IdentifierAudit {
     IdentifierReport run(List<TargetCheck> targetChecks) {
         IdentifierWork work = work();
         IdentifierResults results = work.results(models, targetChecks, reading, most, evaluation, listener);
+        Optional<ExtractionResults> extracted = extraction
+                .map(asked -> work.extraction(models, asked.settings, results, evaluation, asked.texts, listener));
         String digest = Samples.digest(PerPopulation.of(members, nonMembers, List.of()));
-        return IdentifierReport.of(IdentifierDocument.of(results, models, new IdentifierDocument.Settings(plan.surrogates().count(),
-                plan.surrogates().atLeast(), reading, most, evaluation.confidence(), evaluation.permutations(), evaluation.seed(),
-                evaluation.smallestCount()), digest), results);
+        return IdentifierReport.of(IdentifierDocument.of(results, extracted, models,
+                new IdentifierDocument.Settings(plan.surrogates().count(),
+                        plan.surrogates().atLeast(), reading, most, evaluation.confidence(), evaluation.permutations(), evaluation.seed(),
+                        evaluation.smallestCount()),
+                digest), results, extracted);
     }
 
     /**
      * Names mistakes that show without scoring; {@link #run()} begins with it.
      *
-     * @throws AuditException if two models are one, or one scores sentences as another model
+     * @throws AuditException if two models are one, one scores sentences as another model, or one can't be asked what it would write where
+     *                        that is wanted
      */
     public void requireSound() {
+        if (extraction.isPresent()) {
+            models.requireFillers();
+        }
         Set<String> digests = new HashSet<>();
         for (BlankScorer model : models.all()) {
             if (model.sentences().filter(same -> !same.model().modelDigest().equals(model.model().modelDigest())).isPresent()) {

@@ -1,5 +1,6 @@
 package io.github.miaudit;
 
+import io.github.miaudit.exposure.ExtractionResults;
 import io.github.miaudit.exposure.IdentifierResults;
 import io.github.miaudit.report.IdentifierDocument;
 import java.util.Optional;
@@ -7,12 +8,20 @@ import java.util.Optional;
 /** What an audit of identifiers found, as it may be told; who is exposed is in the confidential results. */
 public final class IdentifierReport extends Report<IdentifierDocument, IdentifierResults> {
 
-    private IdentifierReport(IdentifierDocument document, IdentifierResults results) {
+    private final Optional<ExtractionResults> extraction;
+
+    private IdentifierReport(IdentifierDocument document, IdentifierResults results, Optional<ExtractionResults> extraction) {
         super(document, Optional.of(results));
+        this.extraction = extraction;
     }
 
-    static IdentifierReport of(IdentifierDocument document, IdentifierResults results) {
-        return new IdentifierReport(document, results);
+    static IdentifierReport of(IdentifierDocument document, IdentifierResults results, Optional<ExtractionResults> extraction) {
+        return new IdentifierReport(document, results, extraction);
+    }
+
+    /** What models write themselves, exactly, if they were asked; as confidential as the notes. */
+    public Optional<ExtractionResults> confidentialExtraction() {
+        return extraction;
     }
 
     /** What {@link #toJson()} returns, as JSON Schema (draft 2020-12). */

@@ -1,6 +1,7 @@
 package io.github.miaudit.cli;
 
 import io.github.miaudit.IdentifierAudit;
+import io.github.miaudit.IdentifierReport;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
@@ -82,6 +83,9 @@ final class IdentifiersCommand extends MiaCommand {
     private IdentifierOptions identifiers;
 
     @Mixin
+    private ExtractionOptions extraction;
+
+    @Mixin
     private ModelOptions options;
 
     @Mixin
@@ -90,6 +94,7 @@ final class IdentifiersCommand extends MiaCommand {
     @Override
     void execute() {
         IdentifierOptions.Chosen chosen = identifiers.toChosen(seed);
+        extraction.settings();
         Evaluation evaluation = BadUsageException.ifRefused(() -> Evaluation.withDefaults().withConfidence(confidence)
                 .withPermutations(permutations).withSmallestCount(smallestCount).withSeed(seed));
         Optional<Policy> policy = publication.policy();
@@ -100,19 +105,24 @@ final class IdentifiersCommand extends MiaCommand {
             MaskedLmScorer audited = models.scorer(target);
             List<MaskedLmScorer> referenceScorers = references.stream().map(models::scorer).toList();
             Optional<MaskedLmScorer> controlScorer = Optional.ofNullable(control).map(models::scorer);
-            IdentifierAudit audit = chosen.audit(members, nonMembers, audited, referenceScorers, controlScorer, evaluation)
-                    .withListener(progress);
+            IdentifierAudit audit = extraction.with(
+                    chosen.audit(members, nonMembers, audited, referenceScorers, controlScorer, evaluation).withListener(progress));
             audit.requireSound();
             if (dryRun) {
                 List<MaskedLmScorer> all = Stream.of(Stream.of(audited), referenceScorers.stream(), controlScorer.stream())
                         .flatMap(scorers -> scorers).toList();
                 IdentifierPlanText.print(audit.work(), chosen.reading(), all);
+                extraction.print(audit.work());
                 System.out.println(String.format(Locale.ROOT, "and %,d members by %s, target and first reference, to check that the"
                         + " target works", SampledTargetChecks.sampleSize(members.samples().size()), SampledTargetChecks.RULE.label()));
                 return;
             }
             try (OutputSet set = PublicationOptions.open(output)) {
-                PublicationOptions.publish(audit.run(), set, policy);
+                IdentifierReport report = audit.run();
+                if (extraction.includesText()) {
+                    extraction.writeTexts(set.file(PublicationOptions.FILLINGS));
+                }
+                PublicationOptions.publish(report, set, policy);
             }
         }
     }

@@ -20,11 +20,12 @@ final class PublicationOptions {
     static final String COMPARISON = "comparison.json";
     static final String SCORES = "scores.csv";
     static final String ATTACK_SCORES = "attack-scores.csv";
+    static final String FILLINGS = "fillings.jsonl";
     private static final String IDENTIFIERS = "identifiers.json";
     private static final String IDENTIFIERS_SUMMARY = "identifiers.md";
     private static final String POLICY = "policy.xml";
     private static final Set<String> FILES = Set.of(DOCUMENT, COMPARISON, "report.html", "summary.md", "model-card.md", POLICY, SCORES,
-            ATTACK_SCORES, IDENTIFIERS, IDENTIFIERS_SUMMARY);
+            ATTACK_SCORES, IDENTIFIERS, IDENTIFIERS_SUMMARY, FILLINGS);
 
     @Option(names = "--policy", paramLabel = "FILE",
             description = "Limits in YAML; if one is broken, or can't be decided, the exit code is 3. Also writes policy.xml, as JUnit"

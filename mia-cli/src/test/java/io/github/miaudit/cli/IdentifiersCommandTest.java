@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -128,6 +129,41 @@ class IdentifiersCommandTest {
     }
 
     @Test
+    void whatModelsWriteIsCountedAndItsTextKeptApart() throws IOException {
+        String members = demo.resolve("dataset/members.jsonl").toString();
+        List<String> quick = List.of("--input", members, "--list", list(), "--permutations", "1000", "--extract", "--extraction-width", "3",
+                "--extraction-length", "2", "--extraction-budget", "500");
+        Outcome outcome = identifiers(quick.toArray(String[]::new));
+        assertEquals(0, outcome.exitCode(), outcome.err());
+        assertTrue(outcome.out().contains("what models write there themselves, by beams of 3, up to 2 tokens"), outcome.out());
+        JsonObject extraction = JsonParser.parseString(Files.readString(folder.resolve("out/identifiers.json"))).getAsJsonObject()
+                .getAsJsonObject("extraction");
+        assertEquals(100, extraction.getAsJsonObject("all").getAsJsonObject("set").get("mentions").getAsInt());
+        assertFalse(extraction.get("everyMention").getAsBoolean());
+        assertTrue(Files.readString(folder.resolve("out/identifiers.md")).contains("What models write there themselves"));
+        assertFalse(Files.exists(folder.resolve("out/fillings.jsonl")));
+        String all = outcome.out() + outcome.err() + Files.readString(folder.resolve("out/identifiers.json"))
+                + Files.readString(folder.resolve("out/identifiers.md"));
+        assertEquals(List.of(), surnames.stream().filter(all::contains).toList());
+
+        List<String> withText = new ArrayList<>(quick);
+        withText.add("--include-text");
+        assertEquals(0, identifiers(withText.toArray(String[]::new)).exitCode());
+        Path texts = folder.resolve("out/fillings.jsonl");
+        assertEquals(100, Files.readAllLines(texts).size());
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(texts)));
+        JsonObject line = JsonParser.parseString(Files.readAllLines(texts).get(0)).getAsJsonObject();
+        assertTrue(surnames.contains(line.get("identifier").getAsString()), line.toString());
+        int fillings = line.getAsJsonArray("fillings").size();
+        assertTrue(fillings > 3 && fillings <= 6, line.toString());
+        String others = Files.readString(folder.resolve("out/identifiers.json")) + Files.readString(folder.resolve("out/identifiers.md"));
+        assertEquals(List.of(), surnames.stream().filter(others::contains).toList());
+
+        Outcome dry = identifiers("--input", members, "--list", list(), "--extract", "--dry-run");
+        assertTrue(dry.out().contains("extraction: up to 15,680 rows a model, at most 64 a mention"), dry.out()); // 245 mentions
+    }
+
+    @Test
     void whatSentencesStateIsFound() throws IOException {
         Path input = folder.resolve("in.jsonl");
         Files.write(input, Stream.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11).map(patient -> "{\"group\":\"p" + patient + "\",\"text\":\""
@@ -154,6 +190,10 @@ class IdentifiersCommandTest {
                 {"2", "'up' is neither whole nor left-to-right", "--input", members, "--list", list(), "--reading", "up"},
                 {"2", "top 1 candidates; at least 2 are needed", "--input", members, "--list", list(), "--top", "1"},
                 {"2", "permutations are 0; at least 1000 are needed", "--input", members, "--list", list(), "--permutations", "0"},
+                {"2", "give --extract too", "--input", members, "--list", list(), "--include-text"},
+                {"2", "width is 0; expected 1 to 1000", "--input", members, "--list", list(), "--extract", "--extraction-width", "0"},
+                {"2", "budget is 63 rows; a mention takes up to 64", "--input", members, "--list", list(), "--extract",
+                        "--extraction-budget", "63"},
                 {"2", "--dataset", "--list", list()},
                 {"1", bad + ":2: has no letter and no digit", "--input", members, "--list", "surname=" + bad},
                 {"1", "is no folder; expected one with members.jsonl", "--dataset", members, "--list", list()},

@@ -1,5 +1,7 @@
 package io.github.miaudit.exposure;
 
+import io.github.miaudit.io.AuditException;
+import io.github.miaudit.likelihood.BlankFiller;
 import io.github.miaudit.likelihood.BlankScorer;
 import java.util.List;
 import java.util.Optional;
@@ -29,5 +31,19 @@ public record IdentifierModels(BlankScorer target, List<BlankScorer> references,
     /** All of them, the target first. */
     public List<BlankScorer> all() {
         return Stream.of(Stream.of(target), references.stream(), control.stream()).flatMap(models -> models).toList();
+    }
+
+    /**
+     * Makes sure that all of them can be asked what they would write.
+     *
+     * @throws AuditException if one can't
+     */
+    public void requireFillers() {
+        all().forEach(IdentifierModels::filler);
+    }
+
+    static BlankFiller filler(BlankScorer model) {
+        return model.filler().orElseThrow(() -> new AuditException("model " + model.model().name()
+                + " can't be asked what it would write in a blank; audit it without extraction"));
     }
 }

@@ -76,4 +76,40 @@ public final class IdentifierWork {
         Optional<List<RankedIdentifier>> ofOthers = nonMembers.map(mentions -> MentionScoring.of(mentions, models, reading, listener));
         return IdentifierResults.of(members.counts(), members.repeated(), ofMembers, ofOthers, targetChecks, most, evaluation);
     }
+
+    /** How many mentions, of the members and of others, an extraction tries: of each set the same share, so far as the budget goes. */
+    private static int tried(AuditedMentions mentions, long all, ExtractionSettings settings) {
+        return (int) (all == 0 ? 0 : mentions.size() * settings.affordable(all) / all);
+    }
+
+    /** At most so many rows go through each model in an extraction. */
+    public long extractionRows(ExtractionSettings settings) {
+        long all = mentions();
+        return (tried(members, all, settings) + nonMembers.map(others -> tried(others, all, settings)).orElse(0))
+                * settings.search().rowsPerBlank();
+    }
+
+    /**
+     * Has the models write themselves where identifiers stand. Held are two bytes a candidate of each identifier, for each thing that
+     * counts as found.
+     *
+     * @param models     the models, each of which has a filler
+     * @param settings   how far to search
+     * @param results    what was found of the same mentions: of which types a verdict is given
+     * @param evaluation of which confidence, permutations, seed and smallest count are used
+     * @param texts      takes what the target writes in members, which is confidential
+     * @param listener   is told how many mentions are done, of all models together
+     * @throws io.github.miaudit.io.AuditException if a model has no filler, or a sentence can't be filled in
+     */
+    public ExtractionResults extraction(IdentifierModels models, ExtractionSettings settings, IdentifierResults results,
+            Evaluation evaluation, Consumer<FilledMention> texts, ScoringListener listener) {
+        long all = mentions();
+        MentionExtraction.Outcome ofMembers = MentionExtraction.of(members, tried(members, all, settings), evaluation.seed(), models,
+                settings,
+                texts, listener);
+        Optional<MentionExtraction.Outcome> ofOthers = nonMembers.map(mentions -> MentionExtraction.of(mentions,
+                tried(mentions, all, settings), evaluation.seed(), models, settings, unread -> {
+                }, listener));
+        return ExtractionResults.of(settings, members.size(), ofMembers, ofOthers, results, evaluation);
+    }
 }

@@ -32,4 +32,9 @@ public interface BlankScorer {
     default Optional<SequenceScorer> sentences() {
         return Optional.empty();
     }
+
+    /** What the same model would write in blanks itself; empty if it can't be asked for that. */
+    default Optional<BlankFiller> filler() {
+        return Optional.empty();
+    }
 }

@@ -3,6 +3,7 @@ package io.github.miaudit.report;
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.evaluation.TargetCheck;
 import io.github.miaudit.exposure.Alikeness;
+import io.github.miaudit.exposure.ExtractionResults;
 import io.github.miaudit.exposure.IdentifierModels;
 import io.github.miaudit.exposure.IdentifierResults;
 import io.github.miaudit.exposure.NonMemberResult;
@@ -37,6 +38,7 @@ import java.util.OptionalInt;
  * @param occurrences   the same identifiers by how often they stand in the members
  * @param nonMembers    if they were given
  * @param exposed       how many patients the target gives away
+ * @param extraction    what models write there themselves, if they were asked
  * @param targetChecks  whether the target is a working model
  * @param remarks       what is not audited, and what limits the figures
  * @param settings      how it was made
@@ -44,8 +46,8 @@ import java.util.OptionalInt;
  */
 public record IdentifierDocument(int schemaVersion, String answer, Preference preference, List<String> reasons, SetSize set,
         List<RankingFigures> rankings, List<OfType> types, List<Occurring> occurrences, Optional<NonMembers> nonMembers,
-        ExposedByIdentifiers exposed, List<TargetCheck> targetChecks, List<String> remarks, Settings settings, Provenance provenance)
-        implements Document {
+        ExposedByIdentifiers exposed, Optional<ExtractionFigures> extraction, List<TargetCheck> targetChecks, List<String> remarks,
+        Settings settings, Provenance provenance) implements Document {
 
     /** Changes whenever members are added, removed or change their meaning. */
     public static final int SCHEMA_VERSION = 2;
@@ -76,7 +78,7 @@ public record IdentifierDocument(int schemaVersion, String answer, Preference pr
      */
     public record SetSize(Optional<Long> mentions, Optional<Integer> identifiers, Optional<Integer> shared, Optional<Integer> patients) {
 
-        private static SetSize of(RankedSet set, Disclosure disclosure) {
+        static SetSize of(RankedSet set, Disclosure disclosure) {
             boolean told = !disclosure.hides(set.units()) && !disclosure.hides(set.patients());
             return new SetSize(told ? Optional.of(set.mentions()) : Optional.empty(),
                     told ? Optional.of(set.identifiers()) : Optional.empty(),
@@ -96,7 +98,7 @@ public record IdentifierDocument(int schemaVersion, String answer, Preference pr
      */
     public record AmongTop(int most, Told told, Optional<Double> share, double byChance, Interval interval) {
 
-        private static AmongTop of(TopShare found, int patients, int units, Disclosure disclosure) {
+        static AmongTop of(TopShare found, int patients, int units, Disclosure disclosure) {
             Told told = disclosure.hides(patients) ? Told.FEW : disclosure.hides(units - patients) ? Told.ALL_BUT_FEW : Told.EXACTLY;
             Digits digits = Digits.of(Optional.of(found.interval()), units);
             Interval exact = found.interval();
@@ -260,11 +262,13 @@ public record IdentifierDocument(int schemaVersion, String answer, Preference pr
      * What may be told of results.
      *
      * @param results    exact
+     * @param extraction exact, if models were asked what they write themselves
      * @param models     that were asked
      * @param settings   how
      * @param dataDigest SHA-256 of the sentences
      */
-    public static IdentifierDocument of(IdentifierResults results, IdentifierModels models, Settings settings, String dataDigest) {
+    public static IdentifierDocument of(IdentifierResults results, Optional<ExtractionResults> extraction, IdentifierModels models,
+            Settings settings, String dataDigest) {
         Disclosure disclosure = Disclosure.of(Evaluation.withDefaults().withSmallestCount(settings.smallestCount()));
         List<TypeResult> told = results.types().stream()
                 .filter(type -> !disclosure.hides(type.set().units()) && !disclosure.hides(type.set().patients())).toList();
@@ -279,7 +283,8 @@ public record IdentifierDocument(int schemaVersion, String answer, Preference pr
                 SetSize.of(results.set(), disclosure), rankings, told.stream().map(type -> OfType.of(type, disclosure)).toList(),
                 results.occurrences().stream().map(occurring -> Occurring.of(occurring, disclosure)).toList(),
                 results.nonMembers().map(others -> NonMembers.of(others, disclosure)), ExposedByIdentifiers.of(results, disclosure),
-                results.targetChecks(), reasons.remarks(), settings, provenance);
+                extraction.map(exact -> ExtractionFigures.of(exact, told, disclosure)), results.targetChecks(), reasons.remarks(), settings,
+                provenance);
     }
 
     /** Whether each type that is told of has a verdict, of a target that was checked to work: else low figures are no good news. */
@@ -305,7 +310,7 @@ public record IdentifierDocument(int schemaVersion, String answer, Preference pr
                 DocumentJson.definition("audit.schema.json", "targetCheck"));
     }
 
-    private static double toldPValue(double exact, Disclosure disclosure) {
+    static double toldPValue(double exact, Disclosure disclosure) {
         return disclosure.hidesAny() ? Digits.up(exact, 1) : Digits.upToTwo(exact);
     }
 

@@ -5,6 +5,7 @@ import io.github.miaudit.metrics.Interval;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The document as plain text; in brackets the intervals. */
 final class IdentifierText {
@@ -52,6 +53,7 @@ final class IdentifierText {
         document.occurrences().forEach(this::occurring);
         document.nonMembers().ifPresent(this::nonMembers);
         exposed(document.exposed(), document.exposedCaveat());
+        document.extraction().ifPresent(this::extraction);
         document.remarks().forEach(remark -> line("- %s", remark));
         line("%d surrogates, tokens read %s", document.settings().surrogates(), reading(document.settings().reading()));
     }
@@ -118,6 +120,33 @@ final class IdentifierText {
                     exposed.patients().map(String::valueOf).orElseGet(() -> exposed.told().words(smallestCount)),
                     AuditText.decimals(exposed.falseDiscoveryRate(), 2), caveat);
         });
+    }
+
+    private void extraction(ExtractionFigures extraction) {
+        line("");
+        line("what models write there themselves, by beams of %d, up to %d tokens%s (in round brackets how often they write a surrogate;"
+                + " p: the target beyond the reference)", extraction.width(), extraction.longest(),
+                extraction.everyMention() ? "" : ", at mentions drawn at random, as the budget of " + extraction.budget() + " rows allows");
+        extracted("all with a verdict", extraction.all());
+        extraction.types().forEach(type -> extracted(type.type(), type.extracted()));
+        extraction.nonMembers().ifPresent(others -> extracted("non-members", others));
+        if (extraction.unfillable() > 0) {
+            line("  %d mentions could not be tried, as tokens reach across their ends", extraction.unfillable());
+        }
+    }
+
+    private void extracted(String label, ExtractionFigures.Extracted extracted) {
+        line("  %s: %s%s", label, size(extracted.set()), extracted.tooLong().filter(mentions -> mentions > 0)
+                .map(mentions -> "; " + mentions + " mentions have more tokens, so can't be found").orElse(""));
+        if (!extracted.recoveries().isEmpty()) {
+            line("    %-21s %s%s", "written", extracted.recoveries().get(0).shares().stream()
+                    .map(share -> String.format(Locale.ROOT, "%-53s", share.by().label())).collect(Collectors.joining()), "p");
+        }
+        extracted.recoveries().forEach(recovered -> line("    %-21s %s%s",
+                recovered.likeness().label() + (recovered.most() == 1 ? ", first" : ", of " + recovered.most()),
+                recovered.shares().stream().map(share -> String.format(Locale.ROOT, "%-53s", share(share.found())))
+                        .collect(Collectors.joining()),
+                recovered.pValue().map(pValue -> AuditText.decimals(pValue, 4)).orElse("")));
     }
 
     private void line(String format, Object... values) {

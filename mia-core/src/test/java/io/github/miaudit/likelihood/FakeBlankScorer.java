@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 
 /**
@@ -23,6 +25,7 @@ public final class FakeBlankScorer implements BlankScorer {
     private final ModelIdentity model;
     private final Liking liking;
     private final Optional<SequenceScorer> sentences;
+    private final Optional<Function<Blank, List<String>>> writing;
     private int calls;
     private int most;
 
@@ -33,20 +36,21 @@ public final class FakeBlankScorer implements BlankScorer {
      * @param liking whom it likes more
      */
     public FakeBlankScorer(String name, Liking liking) {
-        model = new ModelIdentity(name, "digest-of-" + name, "tokenizer", 1000, Casing.CASED, "float64", LengthPolicy.REJECT, "fake");
-        this.liking = liking;
-        this.sentences = Optional.empty();
+        this(new ModelIdentity(name, "digest-of-" + name, "tokenizer", 1000, Casing.CASED, "float64", LengthPolicy.REJECT, "fake"), liking,
+                Optional.empty(), Optional.empty());
     }
 
-    private FakeBlankScorer(ModelIdentity model, Liking liking, SequenceScorer sentences) {
+    private FakeBlankScorer(ModelIdentity model, Liking liking, Optional<SequenceScorer> sentences,
+            Optional<Function<Blank, List<String>>> writing) {
         this.model = model;
         this.liking = liking;
-        this.sentences = Optional.of(sentences);
+        this.sentences = sentences;
+        this.writing = writing;
     }
 
     /** The same model, which scores sentences too. */
     public FakeBlankScorer withSentences(SequenceScorer scorer) {
-        return new FakeBlankScorer(model, liking, scorer);
+        return new FakeBlankScorer(model, liking, Optional.of(scorer), writing);
     }
 
     @Override
@@ -57,6 +61,47 @@ public final class FakeBlankScorer implements BlankScorer {
     /** A model that likes what stands there by so many nats more. */
     public static FakeBlankScorer ofTrue(String name, double nats) {
         return new FakeBlankScorer(name, (blank, candidate) -> blank.with(candidate).equals(blank.sample().text()) ? nats : 0);
+    }
+
+    /** The same that would write something in blanks, the likeliest first; nothing where it can't. */
+    public FakeBlankScorer writing(Function<Blank, List<String>> texts) {
+        return new FakeBlankScorer(model, liking, sentences, Optional.of(texts));
+    }
+
+    @Override
+    public Optional<BlankFiller> filler() {
+        return writing.map(Filler::new);
+    }
+
+    /** Writes what it is told to; a word is a token. */
+    private final class Filler implements BlankFiller {
+
+        private final Function<Blank, List<String>> texts;
+
+        private Filler(Function<Blank, List<String>> texts) {
+            this.texts = texts;
+        }
+
+        @Override
+        public ModelIdentity model() {
+            return model;
+        }
+
+        @Override
+        public List<Optional<BlankFillings>> fill(List<Blank> blanks, FillingSettings settings, ScoringListener listener) {
+            return blanks.stream().map(blank -> {
+                List<String> written = texts.apply(blank);
+                return written.isEmpty() ? Optional.<BlankFillings>empty()
+                        : Optional.of(new BlankFillings(
+                                IntStream.range(0, Math.min(written.size(), settings.width()))
+                                        .mapToObj(place -> new Filling(reading(written.get(place)), place + 1, -place)).toList(),
+                                blank.candidates().stream().map(Filler::reading).toList()));
+            }).toList();
+        }
+
+        private static Reading reading(String text) {
+            return new Reading(text, text.split(" ").length);
+        }
     }
 
     @Override

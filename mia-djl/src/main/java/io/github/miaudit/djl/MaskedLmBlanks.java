@@ -1,6 +1,7 @@
 package io.github.miaudit.djl;
 
 import io.github.miaudit.likelihood.Blank;
+import io.github.miaudit.likelihood.BlankFiller;
 import io.github.miaudit.likelihood.BlankReading;
 import io.github.miaudit.likelihood.BlankScorer;
 import io.github.miaudit.likelihood.LengthPolicy;
@@ -26,6 +27,11 @@ record MaskedLmBlanks(OpenModel opened, LengthPolicy lengthPolicy, Optional<Sequ
     @Override
     public ModelIdentity model() {
         return opened.identity();
+    }
+
+    @Override
+    public Optional<BlankFiller> filler() {
+        return Optional.of(new MaskedLmFiller(opened, lengthPolicy));
     }
 
     @Override

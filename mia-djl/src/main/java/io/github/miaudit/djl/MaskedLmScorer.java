@@ -169,6 +169,10 @@ public final class MaskedLmScorer implements SequenceScorer {
      * the blank, as many tokens on either side as there is room for, which is the same for all candidates; not so with
      * {@link LengthPolicy#REJECT}. What is then still longer than the model is refused, and so is a candidate without a token, such as
      * white space.
+     *
+     * <p>It has a filler too. Of the likeliest tokens at each step, twice as many as the beam is wide and 48 more, those are left out that
+     * no text has or that lengthen the word before, so where most are such a beam is narrower than asked for. Text that is cut is cut in
+     * the same way.
      */
     public BlankScorer blanks() {
         return new MaskedLmBlanks(model, options.lengthPolicy(), Optional.of(this));

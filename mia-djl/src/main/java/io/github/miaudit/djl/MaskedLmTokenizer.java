@@ -189,11 +189,25 @@ final class MaskedLmTokenizer implements AutoCloseable {
         int[] wanted = tokens.ids();
         wanted[position] = id;
         // A token's text depends on whether one stands before it: "##ing" or " ing" is then "ing".
-        String alone = tokenizer.decode(new long[] {tokens.id(position)}, false);
-        String both = tokenizer.decode(new long[] {tokens.id(position), id}, false);
-        String surface = both.startsWith(alone) ? both.substring(alone.length()) : both;
+        String surface = textBehind(new int[] {tokens.id(position)}, id);
         return Stream.of(surface, surface.stripLeading()).distinct().map(token -> before + token + after)
                 .filter(swapped -> Arrays.equals(tokenise(sample.id(), swapped).ids(), wanted)).findFirst();
+    }
+
+    /** The text of tokens that stand behind others, with white space where it divides them. */
+    String textBehind(int[] before, int... tokens) {
+        String alone = decode(before);
+        String both = decode(IntStream.concat(Arrays.stream(before), Arrays.stream(tokens)).toArray());
+        return both.startsWith(alone) ? both.substring(alone.length()) : both;
+    }
+
+    private String decode(int[] ids) {
+        return ids.length == 0 ? "" : tokenizer.decode(Arrays.stream(ids).asLongStream().toArray(), false);
+    }
+
+    /** Whether a number is the id of a token that a text may have: there is such a token, and it is no special one. */
+    boolean isOfText(int id) {
+        return id < vocabularySize && !specialIds.contains(id);
     }
 
     /** The content tokens as they stand in the text; where a token is no part of it, as its vocabulary says. */

@@ -21,8 +21,23 @@ public record TopShare(int k, double share, double byChance, Interval interval) 
      * @throws IllegalArgumentException if k is below 1 or the level not in (0, 1)
      */
     public static TopShare of(RankedIdentities identities, int k, double level, long seed) {
-        double[] shares = identities.patientMeans(rank -> rank.chanceAmongTop(k));
-        double[] chances = identities.patientMeans(rank -> Math.min(1, k / (rank.others() + 1.0)));
+        return of(k, identities.patientMeans(rank -> rank.chanceAmongTop(k)),
+                identities.patientMeans(rank -> Math.min(1, k / (rank.others() + 1.0))), level, seed);
+    }
+
+    /**
+     * The same where it is known of each identity how often it is among them, such as in what share of its mentions.
+     *
+     * @param k      how many candidates these are
+     * @param found  of each identity a share from 0 to 1, by patient
+     * @param chance of each what it would be by chance, with the same patients
+     * @throws IllegalArgumentException if a share is not from 0 to 1, there is none, or the level not in (0, 1)
+     */
+    public static TopShare ofShares(int k, GroupedScores found, GroupedScores chance, double level, long seed) {
+        return of(k, found.reduce(GroupReduction.mean()), chance.reduce(GroupReduction.mean()), level, seed);
+    }
+
+    private static TopShare of(int k, double[] shares, double[] chances, double level, long seed) {
         double share = Arrays.stream(shares).sum() / shares.length;
         boolean counted = Arrays.stream(shares).allMatch(each -> each == 0 || each == 1);
         return new TopShare(k, share, Arrays.stream(chances).sum() / chances.length,

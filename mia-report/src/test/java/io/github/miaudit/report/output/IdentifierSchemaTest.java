@@ -15,11 +15,13 @@ import io.github.miaudit.IdentifierAudit;
 import io.github.miaudit.IdentifierReport;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.evaluation.Evaluation;
+import io.github.miaudit.exposure.ExtractionSettings;
 import io.github.miaudit.identifiers.IdentifierPlan;
 import io.github.miaudit.identifiers.ListedIdentifiers;
 import io.github.miaudit.identifiers.Surrogates;
 import io.github.miaudit.likelihood.BlankReading;
 import io.github.miaudit.likelihood.FakeBlankScorer;
+import io.github.miaudit.likelihood.FillingSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -35,16 +37,30 @@ class IdentifierSchemaTest {
     private static final List<String> NAMES = IntStream.range(0, 200).mapToObj(number -> "Zq" + (char) ('a' + number / 26)
             + (char) ('a' + number % 26) + "son").toList();
 
+    private static final ExtractionSettings SETTINGS = ExtractionSettings.withDefaults().withSearch(new FillingSettings(3, 2));
+
     static Stream<IdentifierReport> reports() {
         return Stream.of(audit(40, 2, 0).withControl(FakeBlankScorer.ofTrue("control", 0)).withNonMembers(notes(30), plan()).run(),
                 audit(40, 0, 0).run(), audit(40, 0, 3).run(), audit(12, 50, 0).withReading(BlankReading.LEFT_TO_RIGHT).run(),
                 audit(6, 2, 0).withNonMembers(notes(2), plan()).run(), audit(1, 2, 0).run(),
+                extraction(40, 30).run(), extraction(40, 30).withNonMembers(notes(30), plan()).run(), extraction(40, 2).run(),
+                extraction(6, 6).withNonMembers(notes(2), plan()).run(), extraction(40, 40).withExtraction(SETTINGS.withBudget(99)).run(),
                 audit(3, 2, 0).withEvaluation(Evaluation.withDefaults().withPermutations(1000).withSmallestCount(1)).run());
     }
 
     private static IdentifierAudit audit(int patients, double target, double reference) {
         return IdentifierAudit.of(notes(patients), plan(), FakeBlankScorer.ofTrue("target", target),
                 FakeBlankScorer.ofTrue("reference", reference)).withEvaluation(Evaluation.withDefaults().withPermutations(1000));
+    }
+
+    /** A target that writes the names of some patients. */
+    private static IdentifierAudit extraction(int patients, int written) {
+        return IdentifierAudit.of(notes(patients), plan(),
+                FakeBlankScorer.ofTrue("target", 2).writing(blank -> Integer.parseInt(blank.sample().id().substring(1)) < written
+                        ? List.of(blank.sample().text().substring(blank.start(), blank.end()))
+                        : List.of("pain")),
+                FakeBlankScorer.ofTrue("reference", 0).writing(blank -> List.of("pain")))
+                .withEvaluation(Evaluation.withDefaults().withPermutations(1000)).withExtraction(SETTINGS);
     }
 
     private static IdentifierPlan plan() {
