@@ -47,6 +47,7 @@ final class MaskedLmTokenizer implements AutoCloseable {
     private final Set<Integer> specialIds;
     private final int vocabularySize;
     private final String digest;
+    private final boolean readsWordsApart;
 
     private MaskedLmTokenizer(HuggingFaceTokenizer tokenizer, TokenizerJson json) {
         this.tokenizer = tokenizer;
@@ -57,6 +58,7 @@ final class MaskedLmTokenizer implements AutoCloseable {
         this.specialIds = json.specialIds();
         this.vocabularySize = json.vocabularySize();
         this.digest = json.digest();
+        this.readsWordsApart = json.readsWordsApart();
     }
 
     static MaskedLmTokenizer open(Path folder) {
@@ -121,6 +123,11 @@ final class MaskedLmTokenizer implements AutoCloseable {
     /** SHA-256 of all that determines the tokens. */
     String digest() {
         return digest;
+    }
+
+    /** {@link TokenizerJson#readsWordsApart}. */
+    boolean readsWordsApart() {
+        return readsWordsApart;
     }
 
     /** Whether a sentence has more characters than any is read with. */
