@@ -67,7 +67,7 @@ def apart_p(name):
 tests["together"]["patients"] = [together_p(name) for name in names]
 tests["apart"]["patients"] = [apart_p(name) for name in names]
 for test in tests.values():
-    test["adjusted"] = stats.false_discovery_control(test["patients"], method="by").tolist()
+    test["adjusted"] = stats.false_discovery_control(test["patients"], method="bh").tolist()
 
 exposures = [statistics["EXPOSURE"](rank[0], len(rank) - 1) for rank in ranks]
 means = np.array([np.mean([exposures[index] for index in of_patient[name]]) for name in names])

@@ -15,6 +15,7 @@ import io.github.miaudit.exposure.Preference;
 import io.github.miaudit.exposure.RankedBy;
 import io.github.miaudit.exposure.RankedSet;
 import io.github.miaudit.exposure.TypeResult;
+import io.github.miaudit.identifiers.DeidentificationMark;
 import io.github.miaudit.identifiers.IdentifierFinder;
 import io.github.miaudit.identifiers.IdentifierPlan;
 import io.github.miaudit.identifiers.ListedIdentifiers;
@@ -257,6 +258,60 @@ class IdentifierAuditTest {
         assertEquals(Optional.of(40), report.document().set().identifiers());
     }
 
+    /** Surnames of 40 patients, in which nothing is found, beside wards of some. */
+    private static IdentifierReport besideWards(int patients, IdentifierPlan plan, FakeBlankScorer reference) {
+        List<Sample> notes = new ArrayList<>(notes(40, 2, 0));
+        IntStream.range(0, patients)
+                .forEach(patient -> notes.add(Sample.of("w" + patient, "p" + patient, "Is on " + WARDS.get(patient) + ".")));
+        return IdentifierAudit.of(notes, plan, stranger("target"), reference).withEvaluation(QUICK).run();
+    }
+
+    @Test
+    void nothingFoundIsNoAllClearForATypeThatIsRefused() {
+        FakeBlankScorer reference = new FakeBlankScorer("reference",
+                (blank, candidate) -> blank.with(candidate).equals(blank.sample().text()) && candidate.startsWith("Xv") ? 3 : 0);
+        IdentifierReport report = besideWards(40, plan(), reference);
+        assertEquals(List.of("ward"), report.confidential().notJudged());
+        requirePartlyJudged(report, "ward", "ward: the reference, which never saw the notes, does not find");
+    }
+
+    @Test
+    void norForATypeOfTooFewPatients() {
+        requirePartlyJudged(besideWards(9, plan(), stranger("reference")), "ward", "ward: fewer than 10 patients have one");
+        requirePartlyJudged(besideWards(4, plan(), stranger("reference")), "1 of fewer than 5 known patients",
+                "1 types are of fewer than 5 known patients each, and not told of");
+    }
+
+    @Test
+    void norForATypeOfWhichNothingIsAudited() {
+        ListedIdentifiers surnames = ListedIdentifiers.of("surname", SURNAMES);
+        IdentifierPlan plan = IdentifierPlan.of(IdentifierFinder.allOf(List.of(surnames, ListedIdentifiers.of("ward", WARDS))),
+                List.of(surnames), Surrogates.withDefaults());
+        requirePartlyJudged(besideWards(40, plan, stranger("reference")), "ward", "ward: none of its 40 mentions is audited");
+        requirePartlyJudged(besideWards(4, plan, stranger("reference")), "1 of fewer than 5 known patients",
+                "1 types are of fewer than 5 known patients each, and not told of");
+    }
+
+    @Test
+    void marksInThePlaceOfIdentifiersNeedNoVerdict() {
+        List<Sample> notes = IntStream.range(0, 40)
+                .mapToObj(patient -> Sample.of("s" + patient, "p" + patient, SURNAMES.get(patient) + " saw [**Doctor Name**].")).toList();
+        ListedIdentifiers surnames = ListedIdentifiers.of("surname", SURNAMES);
+        IdentifierPlan plan = IdentifierPlan.of(IdentifierFinder.allOf(List.of(surnames, DeidentificationMark.all())), List.of(surnames),
+                Surrogates.withDefaults());
+        IdentifierReport report = IdentifierAudit.of(notes, plan, stranger("target"), stranger("reference")).withEvaluation(QUICK).run();
+        assertEquals(2, report.confidential().counts().types().size());
+        assertEquals(Preference.NOT_DETECTED, report.document().preference(), report.toText());
+    }
+
+    private static void requirePartlyJudged(IdentifierReport report, String types, String reason) {
+        IdentifierDocument document = report.document();
+        assertEquals(Preference.PARTLY_JUDGED, document.preference(), report.toText());
+        assertTrue(document.answer().endsWith("; but others could not be judged (" + types + "), and may be remembered."),
+                document.answer());
+        assertTrue(document.reasons().size() == 1 && document.reasons().get(0).startsWith(reason), report.toText());
+    }
+
     @Test
     void fewPatientsAreNotToldOf() {
         for (int patients : List.of(1, 4, 5, 9)) {
@@ -312,11 +367,11 @@ class IdentifierAuditTest {
         IdentifierReport report = IdentifierAudit.of(notes(20, 2, 0), plan, target, stranger("reference")).withEvaluation(QUICK).run();
         assertEquals(20, report.confidential().exposedPatients());
         assertEquals(Optional.of(20), report.document().exposed().patients());
-        // 20 patients, H_20 = 3.5977396571436815, 20 * H_20 / 0.05 = 1439.1 candidates
-        assertEquals(Optional.of(1439L), report.document().exposed().surrogatesNeeded());
+        // 20 patients, 20 / 0.05 = 400 candidates
+        assertEquals(Optional.of(399L), report.document().exposed().surrogatesNeeded());
         assertTrue(
                 report.document().remarks().stream().anyMatch(remark -> remark.equals("with 390 surrogates a single patient of 20 can't be"
-                        + " told to be exposed, however well remembered; it takes 1,439")),
+                        + " told to be exposed, however well remembered; it takes 399")),
                 report.toText());
     }
 

@@ -100,17 +100,24 @@ public final class IdentifierReport {
     }
 
     private void falseDiscoveries() {
-        heading("Patients exposed, at a false discovery rate of 5 %; effect 4", "Patients", "K", "exposed", "identities of a patient move",
+        heading("Patients exposed, at a false discovery rate of 5 %", "Patients", "K", "exposed", "effect", "models",
+                "identities of a patient move",
                 "Benjamini-Yekutieli: FDR", "found", "Benjamini-Hochberg: FDR", "found", "e-BH: FDR", "found");
         for (IdentifierWorld world : List.of(IdentifierWorld.of(40, 15), IdentifierWorld.of(40, 100), IdentifierWorld.of(40, 1000),
                 IdentifierWorld.of(200, 100))) {
             for (double exposed : new double[] {0.1, 0.5}) {
-                discoveries(world.withExposed(exposed, 4));
+                discoveries(world.withExposed(exposed, 4), "independent");
             }
+        }
+        for (double exposed : new double[] {0.1, 0.5}) {
+            IdentifierWorld world = IdentifierWorld.of(40, 100).withLiking(2).withExposed(exposed, 8);
+            discoveries(world.withDependence(2000, 0), "like names of 2000");
+            discoveries(world.withDependence(120, 0), "like names of 120");
+            discoveries(world.withDependence(120, 2), "like names of 120, and a patient's together");
         }
     }
 
-    private void discoveries(IdentifierWorld world) {
+    private void discoveries(IdentifierWorld world, String models) {
         List<String> methods = List.of("together", "apart");
         double harmonic = IntStream.rangeClosed(1, world.patients()).mapToDouble(term -> 1.0 / term).sum();
         double[][][] rates = new double[methods.size()][3][audits];
@@ -120,7 +127,7 @@ public final class IdentifierReport {
             for (int moving = 0; moving < methods.size(); moving++) {
                 ExposedPatients patients = ExposedPatients.of(moving(drawn.identities(), moving == 0));
                 double[] adjusted = patients.adjusted();
-                boolean[][] said = {upTo(adjusted, ALPHA), upTo(adjusted, ALPHA * harmonic), byEValues(patients.pValues())};
+                boolean[][] said = {upTo(adjusted, ALPHA / harmonic), upTo(adjusted, ALPHA), byEValues(patients.pValues())};
                 for (int method = 0; method < said.length; method++) {
                     int all = countOf(said[method]);
                     int right = countOf(both(said[method], drawn.exposed()));
@@ -131,7 +138,8 @@ public final class IdentifierReport {
         });
         for (int moving = 0; moving < methods.size(); moving++) {
             List<Object> cells = new ArrayList<>(
-                    List.of(world.patients(), world.surrogates(), percent(world.exposedShare()), methods.get(moving)));
+                    List.of(world.patients(), world.surrogates(),
+                            percent(world.exposedShare()), world.effect(), models, methods.get(moving)));
             for (int method = 0; method < rates[moving].length; method++) {
                 cells.add(mean(rates[moving][method]));
                 cells.add(mean(found[moving][method]));

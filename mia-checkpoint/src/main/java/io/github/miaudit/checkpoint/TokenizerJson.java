@@ -1,5 +1,6 @@
 package io.github.miaudit.checkpoint;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
@@ -120,6 +121,29 @@ public final class TokenizerJson {
     /** SHA-256 of all that determines the tokens and masks: the same tokenizer has the same digest whichever file it was read from. */
     public String digest() {
         return TokenizerDigest.of(json, vocabulary, specialTokens().inReach(added), mask());
+    }
+
+    /**
+     * Whether a text's tokens are surely those of its parts, one after the other, wherever it is cut in front of a space that stands
+     * between two letters or digits of ASCII: words are split by byte-level BPE's expression or by BERT's rule, no normalizer looks beyond
+     * a space, nothing is drawn by chance, and no added token is looked for in a text.
+     */
+    public boolean readsWordsApart() {
+        JsonObject model = json.getAsJsonObject("model");
+        boolean drawn = model.has("dropout") && !model.get("dropout").isJsonNull();
+        return Set.of("BPE", "WordPiece").contains(type(model)) && !drawn
+                && Set.of("", "BertNormalizer", "Lowercase").contains(type(json.get("normalizer")))
+                && splitsAtSpaces(json.get("pre_tokenizer")) && specialTokens().inReach(added).isEmpty();
+    }
+
+    private static boolean splitsAtSpaces(JsonElement splitter) {
+        return type(splitter).equals("BertPreTokenizer") || type(splitter).equals("ByteLevel")
+                && (!(splitter.getAsJsonObject().get("use_regex") instanceof JsonPrimitive use) || use.getAsBoolean());
+    }
+
+    /** Empty of what is no object. */
+    private static String type(JsonElement part) {
+        return part instanceof JsonObject object && object.get("type") instanceof JsonPrimitive type ? type.getAsString() : "";
     }
 
     /**

@@ -17,8 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What an audit of identifiers found, exactly. Confidential: what may be told is decided once, in the document.
@@ -28,7 +30,8 @@ import java.util.stream.Collectors;
  * @param repeated    mentions that are not audited since their sentence mentions the same identifier again
  * @param set         how many identifiers there are of types that a verdict is given of
  * @param rankings    of these; none of too few
- * @param preference  what is concluded of these: preferred if all together are, or any type by itself
+ * @param preference  what is concluded of all: preferred if those with a verdict together are, or any type by itself; not detected only
+ *                    if each type that is mentioned has a verdict
  * @param types       all of which something was audited, in alphabetical order
  * @param occurrences of the same identifiers by how often they stand in the members
  * @param nonMembers  if they were given
@@ -72,7 +75,23 @@ public record IdentifierResults(IdentifierCounts counts, long repeated, RankedSe
             throw new IllegalStateException("no type has a verdict, so there is no p-value");
         }
         return adjusted(rankings.get(0).preference().pValue(),
-                (int) types.stream().filter(type -> type.adjustedPValue().isPresent()).count());
+                judged(types).size());
+    }
+
+    /** Types that are mentioned, and not by placeholders alone, and have no verdict, in alphabetical order. */
+    public List<String> notJudged() {
+        return notJudged(counts, types);
+    }
+
+    private static List<String> notJudged(IdentifierCounts counts, List<TypeResult> types) {
+        List<String> judged = judged(types);
+        return Stream.concat(types.stream().map(TypeResult::type),
+                counts.types().stream().filter(IdentifierCounts.OfType::isMentioned).map(IdentifierCounts.OfType::type))
+                .filter(type -> !judged.contains(type)).distinct().sorted().toList();
+    }
+
+    private static List<String> judged(List<TypeResult> types) {
+        return types.stream().filter(type -> type.adjustedPValue().isPresent()).map(TypeResult::type).toList();
     }
 
     /** The checks that the target fails. */
@@ -93,18 +112,25 @@ public record IdentifierResults(IdentifierCounts counts, long repeated, RankedSe
         boolean works = targetChecks.stream().noneMatch(check -> check.outcome() == TargetCheck.Outcome.FAILED);
         Making making = new Making(members, works, most, evaluation);
         List<TypeResult> types = making.types();
-        List<String> judged = types.stream().filter(type -> type.adjustedPValue().isPresent()).map(TypeResult::type).toList();
+        List<String> judged = judged(types);
         List<RankedIdentifier> accepted = making.ofTypes(members, judged);
         List<Ranking> rankings = judged.isEmpty() ? List.of() : making.rankings(accepted);
-        boolean anyPreferred = types.stream().anyMatch(type -> type.preference() == Preference.PREFERRED);
-        Preference preference = anyPreferred ? Preference.PREFERRED // a type that is remembered is not made up for by others
-                : !judged.isEmpty() ? preference(adjusted(rankings.get(0).preference().pValue(), judged.size()))
-                        : types.stream().anyMatch(type -> type.preference() == Preference.NOT_INTERPRETABLE) ? Preference.NOT_INTERPRETABLE
-                                : Preference.TOO_FEW;
-        return new IdentifierResults(counts, repeated, RankedSet.of(accepted), rankings, preference, types,
+        return new IdentifierResults(counts, repeated, RankedSet.of(accepted), rankings, whole(counts, types, rankings), types,
                 List.of(making.occurring(accepted, 1, OptionalInt.of(1)), making.occurring(accepted, 2, OptionalInt.of(3)),
                         making.occurring(accepted, 4, OptionalInt.empty())),
                 nonMembers.map(others -> making.beside(accepted, making.ofTypes(others, judged))), exposures(accepted), targetChecks);
+    }
+
+    private static Preference whole(IdentifierCounts counts, List<TypeResult> types, List<Ranking> rankings) {
+        Set<Preference> ofTypes = types.stream().map(TypeResult::preference).collect(Collectors.toSet());
+        if (rankings.isEmpty()) {
+            return ofTypes.contains(Preference.NOT_INTERPRETABLE) ? Preference.NOT_INTERPRETABLE : Preference.TOO_FEW;
+        }
+        if (ofTypes.contains(Preference.PREFERRED)) { // a type that is remembered is not made up for by others
+            return Preference.PREFERRED;
+        }
+        Preference ofJudged = preference(adjusted(rankings.get(0).preference().pValue(), judged(types).size()));
+        return ofJudged == Preference.NOT_DETECTED && !notJudged(counts, types).isEmpty() ? Preference.PARTLY_JUDGED : ofJudged;
     }
 
     private static List<PatientExposure> exposures(List<RankedIdentifier> accepted) {

@@ -41,6 +41,11 @@ public record IdentifierCounts(List<OfType> types) {
             refused = Map.copyOf(refused);
         }
 
+        /** Whether any mention is more than a placeholder. */
+        public boolean isMentioned() {
+            return mentions > refused.getOrDefault(Refusal.PLACEHOLDER, 0L);
+        }
+
         /** How many mentions have surrogates. */
         public long audited() {
             return mentions - refused.values().stream().mapToLong(Long::longValue).sum();

@@ -221,7 +221,7 @@ public record IdentifierDocument(int schemaVersion, String answer, Preference pr
     /**
      * How many patients the target gives away by identifiers that nobody shares with them.
      *
-     * @param falseDiscoveryRate of these so many may be told by chance (Benjamini and Yekutieli 2001)
+     * @param falseDiscoveryRate of these so many may be told by chance (Benjamini and Hochberg 1995)
      * @param told               whether the number is told
      * @param patients           the number
      * @param among              how many patients have such identifiers; null of too few

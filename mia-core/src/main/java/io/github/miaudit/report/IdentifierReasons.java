@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What an audit of identifiers says in words.
@@ -37,6 +38,9 @@ record IdentifierReasons(IdentifierResults results, List<TypeResult> told, Ident
             case NOT_DETECTED -> figures(rankings.get(0)) + ": no more than chance was found " + pValue()
                     + ", which does not show that nothing is remembered"
                     + (notChecked().isEmpty() ? "." : ", the less so as nobody checked that the model works as a language model.");
+            case PARTLY_JUDGED -> figures(rankings.get(0)) + ": no more than chance was found " + pValue()
+                    + "; but others could not be judged (" + notJudged() + "), and may be remembered"
+                    + (notChecked().isEmpty() ? "." : ", the more so as nobody checked that the model works as a language model.");
         };
     }
 
@@ -77,6 +81,34 @@ record IdentifierReasons(IdentifierResults results, List<TypeResult> told, Ident
         return "(p = " + AuditText.decimals(Digits.up(results.adjustedPValue(), 1), 4) + ")";
     }
 
+    private String notJudged() {
+        List<String> named = new ArrayList<>(results.notJudged());
+        List<String> unnamed = unnamed(named);
+        named.removeAll(unnamed);
+        if (!unnamed.isEmpty()) {
+            named.add(unnamed.size() + " of fewer than " + settings.smallestCount() + " known patients");
+        }
+        return String.join(", ", named);
+    }
+
+    /** Those of some types of which few patients have one. */
+    private List<String> unnamed(List<String> types) {
+        List<String> unnamed = new ArrayList<>(types);
+        unnamed.removeAll(told.stream().map(TypeResult::type).toList());
+        unnamed.removeAll(notAudited().stream().map(IdentifierCounts.OfType::type).toList());
+        return unnamed;
+    }
+
+    /** Types that are mentioned, of which nothing is audited, and that may be named. */
+    private List<IdentifierCounts.OfType> notAudited() {
+        List<String> audited = results.types().stream().map(TypeResult::type).toList();
+        return named().stream().filter(type -> type.isMentioned() && !audited.contains(type.type())).toList();
+    }
+
+    private List<IdentifierCounts.OfType> named() {
+        return results.counts().types().stream().filter(type -> type.patients() >= settings.smallestCount()).toList();
+    }
+
     private String types(Preference... preferences) {
         return told.stream().filter(type -> List.of(preferences).contains(type.preference())).map(TypeResult::type)
                 .collect(Collectors.joining(", "));
@@ -93,9 +125,11 @@ record IdentifierReasons(IdentifierResults results, List<TypeResult> told, Ident
             type.checks().stream().filter(check -> !check.isAlike()).map(check -> refusal(type, check))
                     .forEach(reasons::add);
         }
-        if (results.types().size() > told.size()) {
-            reasons.add((results.types().size() - told.size()) + " types are of fewer than " + settings.smallestCount()
-                    + " patients each, and not told of");
+        notAudited().forEach(type -> reasons.add(type.type() + ": none of its " + type.mentions() + " mentions is audited"));
+        int unnamed = unnamed(Stream.concat(results.types().stream().map(TypeResult::type), results.notJudged().stream()).distinct()
+                .toList()).size();
+        if (unnamed > 0) {
+            reasons.add(unnamed + " types are of fewer than " + settings.smallestCount() + " known patients each, and not told of");
         }
         return reasons;
     }
@@ -124,9 +158,7 @@ record IdentifierReasons(IdentifierResults results, List<TypeResult> told, Ident
 
     /** What is not audited, and what limits the figures. */
     List<String> remarks() {
-        List<IdentifierCounts.OfType> named = results.counts().types().stream()
-                .filter(type -> type.patients() >= settings.smallestCount()).toList();
-        List<String> remarks = new ArrayList<>(new IdentifierCounts(named).remarks(settings.atLeast()));
+        List<String> remarks = new ArrayList<>(new IdentifierCounts(named()).remarks(settings.atLeast()));
         if (results.repeated() > 0) {
             remarks.add(
                     results.repeated() + " mentions are not audited, as their sentence mentions the same identifier again, which tells it");

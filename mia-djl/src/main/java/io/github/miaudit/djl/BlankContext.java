@@ -41,6 +41,32 @@ record BlankContext(String before, String after) {
                 keptRight == ofRight ? after : start(after, keptRight, spans(right, tokenizer)));
     }
 
+    /**
+     * So much of the text that the tokens of what is put in the place depend on no more: the word before it, the next one, and what stands
+     * between, cut in front of spaces between two letters or digits ({@link MaskedLmTokenizer#readsWordsApart}). All where there is no
+     * such space. That the word before the place stays makes what is put there never the first of the text.
+     */
+    BlankContext nearest() {
+        int from = IntStream.iterate(before.length() - 2, place -> place > 0, place -> place - 1)
+                .filter(place -> parts(before, place)).findFirst().orElse(0);
+        int to = IntStream.range(1, Math.max(1, after.length() - 1)).filter(place -> parts(after, place)).findFirst()
+                .orElse(after.length());
+        return new BlankContext(before.substring(from), after.substring(0, to));
+    }
+
+    private static boolean parts(String text, int place) {
+        return text.charAt(place) == ' ' && isPlain(text.charAt(place - 1)) && isPlain(text.charAt(place + 1));
+    }
+
+    private static boolean isPlain(char letter) {
+        return letter >= 'a' && letter <= 'z' || letter >= 'A' && letter <= 'Z' || letter >= '0' && letter <= '9';
+    }
+
+    /** The tokens of the text with a candidate in the place, and which are the candidate's. */
+    PlacedTokens with(String candidate, String sentence, MaskedLmTokenizer tokenizer) {
+        return tokenizer.tokenise(sentence, before + candidate + after, before.length(), before.length() + candidate.length());
+    }
+
     private static List<CharSpan> spans(Sample sample, MaskedLmTokenizer tokenizer) {
         CharSpan[] spans = tokenizer.spans(sample);
         return Arrays.stream(tokenizer.tokenise(sample).contentPositions()).mapToObj(position -> spans[position]).toList();

@@ -31,15 +31,18 @@ final class BlankScoring {
 
         private final TokenSequence tokens;
         private final int[] masked;
+        private final int shift; // from places in the nearest text to those in the sentence
         private final Map<Integer, Map<Integer, Integer>> ranks = new TreeMap<>(); // by target, of each token asked for there
         private PlannedRow planned;
 
-        private Row(TokenSequence tokens, int[] masked) {
+        private Row(TokenSequence tokens, int[] masked, int shift) {
             this.tokens = tokens;
             this.masked = masked;
+            this.shift = shift;
         }
 
-        private Wish wish(int target, int token) {
+        private Wish wish(int near, int token) {
+            int target = near + shift;
             Map<Integer, Integer> atTarget = ranks.computeIfAbsent(target, unseen -> new LinkedHashMap<>());
             return new Wish(this, target, atTarget.computeIfAbsent(token, unseen -> atTarget.size()));
         }
@@ -77,18 +80,22 @@ final class BlankScoring {
             Consumer<BlankScoring> finished) {
         this.sentence = sentence;
         this.finished = finished;
-        Map<IntBuffer, Row> distinct = new LinkedHashMap<>(); // by their tokens after masking
+        BlankContext nearest = model.tokenizer().readsWordsApart() ? context.nearest() : context;
+        Map<IntBuffer, Row> distinct = new LinkedHashMap<>(); // by the tokens near the place after masking; all others are the same
         int maskId = model.tokenizer().maskId();
         for (String candidate : candidates) {
-            PlacedTokens placed = placed(context, candidate, model);
+            PlacedTokens placed = placed(nearest, candidate, model);
             int[] ids = placed.tokens().ids();
             List<Wish> ofCandidate = new ArrayList<>(placed.count());
             for (int target = placed.from(); target < placed.to(); target++) {
                 int[] masked = ids.clone();
                 int first = reading == BlankReading.WHOLE ? placed.from() : target;
                 Arrays.fill(masked, first, placed.to(), maskId);
-                Row row = distinct.computeIfAbsent(IntBuffer.wrap(masked),
-                        unseen -> new Row(placed.tokens(), IntStream.range(first, placed.to()).toArray()));
+                Row row = distinct.computeIfAbsent(IntBuffer.wrap(masked), unseen -> {
+                    PlacedTokens whole = nearest.equals(context) ? placed : placed(context, candidate, model);
+                    int shift = whole.from() - placed.from();
+                    return new Row(whole.tokens(), IntStream.range(first + shift, whole.to()).toArray(), shift);
+                });
                 ofCandidate.add(row.wish(target, ids[target]));
             }
             wishes.put(candidate, ofCandidate);
@@ -117,9 +124,7 @@ final class BlankScoring {
     }
 
     private PlacedTokens placed(BlankContext context, String candidate, OpenModel model) {
-        int start = context.before().length();
-        PlacedTokens placed = model.tokenizer().tokenise(sentence, context.before() + candidate + context.after(), start,
-                start + candidate.length());
+        PlacedTokens placed = context.with(candidate, sentence, model.tokenizer());
         if (placed.count() == 0) {
             throw new AuditException("sentence " + sentence + ": a candidate of " + candidate.length() + " characters for the blank has 0"
                     + " tokens, as white space may; leave it out");

@@ -49,6 +49,7 @@ final class MaskedLmTokenizer implements AutoCloseable {
     private final int vocabularySize;
     private final String digest;
     private final boolean normalizes;
+    private final boolean readsWordsApart;
 
     private MaskedLmTokenizer(HuggingFaceTokenizer tokenizer, TokenizerJson json) {
         this.tokenizer = tokenizer;
@@ -60,6 +61,7 @@ final class MaskedLmTokenizer implements AutoCloseable {
         this.vocabularySize = json.vocabularySize();
         this.digest = json.digest();
         this.normalizes = json.normalizes();
+        this.readsWordsApart = json.readsWordsApart();
     }
 
     static MaskedLmTokenizer open(Path folder) {
@@ -141,6 +143,11 @@ final class MaskedLmTokenizer implements AutoCloseable {
     /** SHA-256 of all that determines the tokens. */
     String digest() {
         return digest;
+    }
+
+    /** {@link TokenizerJson#readsWordsApart}. */
+    boolean readsWordsApart() {
+        return readsWordsApart;
     }
 
     /** Whether a sentence has more characters than any is read with. */

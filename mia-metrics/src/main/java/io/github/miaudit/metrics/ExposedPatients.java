@@ -35,11 +35,13 @@ public final class ExposedPatients {
     }
 
     /**
-     * The p-values adjusted as {@link MultipleTesting#benjaminiYekutieli} does, in the same order: of the patients that have at most 0.05
-     * no more than 5 % are expected to be there by chance, even where patients have to do with one another.
+     * The p-values adjusted as {@link MultipleTesting#benjaminiHochberg} does, in the same order: of the patients that have at most 0.05
+     * no more than 5 % are expected to be there by chance. It needs no more than the p-values themselves do, that patients were drawn
+     * without regard to one another: whatever a model likes, and whoever else it remembers, the rank of one whom it does not remember is
+     * then any by chance alone.
      */
     public double[] adjusted() {
-        return MultipleTesting.benjaminiYekutieli(pValues);
+        return MultipleTesting.benjaminiHochberg(pValues);
     }
 
     /**
@@ -54,9 +56,9 @@ public final class ExposedPatients {
 
     /**
      * The least number of surrogates with which so many exposed patients, all of whose identities rank first, are found among all:
-     * {@code (K + 1)^n >= m H_m / (alpha e)} for e of m patients, n identities of each that were drawn without regard to one another,
-     * and {@code H_m = 1 + 1/2 + ... + 1/m}. With fewer, no such patient can be found, however well he is remembered: 3422 for 1 of 40
-     * with n = 1, 342 for 10, and 58 for 1 with n = 2.
+     * {@code (K + 1)^n >= m / (alpha e)} for e of m patients and n identities of each that were drawn without regard to one another.
+     * With fewer, no such patient can be found, however well he is remembered: 799 for 1 of 40 with n = 1, 79 for 10, and 28 for 1 with
+     * n = 2.
      *
      * @throws IllegalArgumentException if there is no patient, the exposed are not from 1 to all, n is below 1 or the rate not in (0, 1]
      */
@@ -66,7 +68,7 @@ public final class ExposedPatients {
         Arguments.requireAtLeast("patients", patients, exposed);
         Arguments.requireAtLeast("identities drawn apart", drawnApart, 1);
         Arguments.requirePositiveRate("false discovery rate", falseDiscoveryRate);
-        double least = patients * MultipleTesting.harmonic(patients) / falseDiscoveryRate / exposed;
+        double least = patients / falseDiscoveryRate / exposed;
         return Math.max(1, Math.ceil(Math.pow(least, 1.0 / drawnApart) - NOISE) - 1);
     }
 

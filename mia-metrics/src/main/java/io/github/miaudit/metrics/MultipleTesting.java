@@ -53,29 +53,22 @@ public final class MultipleTesting {
     }
 
     /**
-     * Benjamini and Yekutieli's adjusted p-values, {@code min over j >= i of min(1, m H_m p_(j) / j)} in ascending order with
-     * {@code H_m = 1 + 1/2 + ... + 1/m}, returned in the order given: of the hypotheses with at most alpha, no more than alpha are expected
-     * to be rejected falsely (the false discovery rate), whatever the dependence. Those at most {@code alpha H_m} are what Benjamini and
-     * Hochberg's method rejects at alpha, which needs independence. O(m log m).
+     * Benjamini and Hochberg's adjusted p-values, {@code min over j >= i of min(1, m p_(j) / j)} in ascending order, returned in the order
+     * given: of the hypotheses with at most alpha, no more than alpha are expected to be rejected falsely (the false discovery rate), if
+     * the p-values of true hypotheses depend neither on each other nor on the rest. O(m log m).
      *
      * @throws IllegalArgumentException if a value is not in [0, 1]
-     * @see <a href="https://doi.org/10.1214/aos/1013699998">Benjamini and Yekutieli 2001</a>
+     * @see <a href="https://doi.org/10.1111/j.2517-6161.1995.tb02031.x">Benjamini and Hochberg 1995</a>
      */
-    public static double[] benjaminiYekutieli(double[] pValues) {
+    public static double[] benjaminiHochberg(double[] pValues) {
         Arrays.stream(pValues).forEach(pValue -> Arguments.requireRate("p-value", pValue));
         int[] descending = SortedOrder.descending(pValues);
-        double factor = pValues.length * harmonic(pValues.length);
         double[] adjusted = new double[pValues.length];
         double least = 1;
         for (int place = 0; place < descending.length; place++) {
-            least = Math.min(least, factor * pValues[descending[place]] / (descending.length - place));
+            least = Math.min(least, pValues.length * pValues[descending[place]] / (descending.length - place));
             adjusted[descending[place]] = least;
         }
         return adjusted;
-    }
-
-    /** {@code 1 + 1/2 + ... + 1/m}. */
-    static double harmonic(int m) {
-        return IntStream.rangeClosed(1, m).mapToDouble(term -> 1.0 / term).sum();
     }
 }

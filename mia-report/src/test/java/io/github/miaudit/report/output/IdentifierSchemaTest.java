@@ -16,6 +16,7 @@ import io.github.miaudit.IdentifierReport;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.exposure.ExtractionSettings;
+import io.github.miaudit.identifiers.IdentifierFinder;
 import io.github.miaudit.identifiers.IdentifierPlan;
 import io.github.miaudit.identifiers.ListedIdentifiers;
 import io.github.miaudit.identifiers.Surrogates;
@@ -41,11 +42,20 @@ class IdentifierSchemaTest {
 
     static Stream<IdentifierReport> reports() {
         return Stream.of(audit(40, 2, 0).withControl(FakeBlankScorer.ofTrue("control", 0)).withNonMembers(notes(30), plan()).run(),
-                audit(40, 0, 0).run(), audit(40, 0, 3).run(), audit(12, 50, 0).withReading(BlankReading.LEFT_TO_RIGHT).run(),
+                audit(40, 0, 0).run(), partlyJudged(), audit(40, 0, 3).run(),
+                audit(12, 50, 0).withReading(BlankReading.LEFT_TO_RIGHT).run(),
                 audit(6, 2, 0).withNonMembers(notes(2), plan()).run(), audit(1, 2, 0).run(),
                 extraction(40, 30).run(), extraction(40, 30).withNonMembers(notes(30), plan()).run(), extraction(40, 2).run(),
                 extraction(6, 6).withNonMembers(notes(2), plan()).run(), extraction(40, 40).withExtraction(SETTINGS.withBudget(99)).run(),
                 audit(3, 2, 0).withEvaluation(Evaluation.withDefaults().withPermutations(1000).withSmallestCount(1)).run());
+    }
+
+    private static IdentifierReport partlyJudged() {
+        ListedIdentifiers names = ListedIdentifiers.of("surname", NAMES);
+        IdentifierPlan plan = IdentifierPlan.of(IdentifierFinder.allOf(List.of(names, ListedIdentifiers.of("sleep", List.of("slept")))),
+                List.of(names), Surrogates.withDefaults());
+        return IdentifierAudit.of(notes(40), plan, FakeBlankScorer.ofTrue("target", 0), FakeBlankScorer.ofTrue("reference", 0))
+                .withEvaluation(Evaluation.withDefaults().withPermutations(1000)).run();
     }
 
     private static IdentifierAudit audit(int patients, double target, double reference) {
