@@ -41,7 +41,8 @@ record IdentifierTable(String title, List<String> header, List<List<String>> row
         header.add("p");
         List<List<String>> rows = new ArrayList<>();
         all.forEach(recovered -> rows.add(row("all with a verdict", recovered, document)));
-        extraction.types().forEach(type -> type.extracted().recoveries().forEach(recovered -> rows.add(row(type.type(), recovered, document))));
+        extraction.types()
+                .forEach(type -> type.extracted().recoveries().forEach(recovered -> rows.add(row(type.type(), recovered, document))));
         extraction.nonMembers()
                 .ifPresent(others -> others.recoveries().forEach(recovered -> rows.add(row("non-members", recovered, document))));
         return new IdentifierTable("What models write there themselves", header, rows);
