@@ -162,7 +162,8 @@ public final class Audit {
      */
     public void requireSound() {
         List<ModelIdentity> models = references.stream().map(SequenceScorer::model).toList();
-        control.ifPresent(scorer -> new AuditedModel("control " + scorer.model().name(), scorer).requireControlOf(plan.dataset()));
+        control.ifPresent(scorer -> new AuditedModel("control " + scorer.model().name(), scorer)
+                .requireControlBeside(plan.dataset().samples(Population.NON_MEMBERS)));
         plan.requireSound(List.of(new AuditedModel("target " + target.model().name(), target)),
                 Stream.concat(control.stream().map(scorer -> new AuditedModel("control " + scorer.model().name(), scorer)),
                         references.stream().map(scorer -> new AuditedModel("reference " + scorer.model().name(), scorer))).toList());

@@ -1,6 +1,7 @@
 package io.github.miaudit;
 
 import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Rewriting;
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.evaluation.PatientSets;
@@ -74,8 +75,8 @@ record AuditPlan(AttackDataset dataset, List<MembershipAttack> attacks, Evaluati
     void requireSound(List<AuditedModel> targets, List<AuditedModel> references) {
         PatientSets.of(dataset).requireApart(evaluation.sharedPatients());
         AuditedModel.requireDifferent(Stream.concat(targets.stream(), references.stream()).toList());
-        targets.forEach(target -> target.requireTargetOf(dataset));
-        references.forEach(reference -> reference.requireReferenceOf(dataset));
+        targets.forEach(target -> target.requireTargetBeside(dataset.samples(Population.NON_MEMBERS)));
+        references.forEach(reference -> reference.requireReferenceOf(dataset.samples(Population.MEMBERS)));
     }
 
     /**

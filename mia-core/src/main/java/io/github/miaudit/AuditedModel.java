@@ -1,7 +1,6 @@
 package io.github.miaudit;
 
-import io.github.miaudit.data.AttackDataset;
-import io.github.miaudit.data.Population;
+import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.SequenceScorer;
 import java.util.List;
@@ -27,23 +26,23 @@ record AuditedModel(String label, SequenceScorer scorer) {
     }
 
     /** Refuses a target that is known to have learnt the non-members. */
-    void requireTargetOf(AttackDataset dataset) {
-        if (scorer.isKnownToBeTrainedOn(dataset.samples(Population.NON_MEMBERS))) {
+    void requireTargetBeside(List<Sample> nonMembers) {
+        if (scorer.isKnownToBeTrainedOn(nonMembers)) {
             throw new AuditException(label + " is known to have been trained on the non_members; are members and non_members swapped?");
         }
     }
 
     /** Refuses a control that is known to have learnt the non-members, beside which the members seem remembered. */
-    void requireControlOf(AttackDataset dataset) {
-        if (scorer.isKnownToBeTrainedOn(dataset.samples(Population.NON_MEMBERS))) {
+    void requireControlBeside(List<Sample> nonMembers) {
+        if (scorer.isKnownToBeTrainedOn(nonMembers)) {
             throw new AuditException(label + " is known to have been trained on the non_members, which a control must never have seen;"
                     + " train it on other patients (mia train-control)");
         }
     }
 
     /** Refuses a reference that is known to have learnt the members. */
-    void requireReferenceOf(AttackDataset dataset) {
-        if (scorer.isKnownToBeTrainedOn(dataset.samples(Population.MEMBERS))) {
+    void requireReferenceOf(List<Sample> members) {
+        if (scorer.isKnownToBeTrainedOn(members)) {
             throw new AuditException(label + " is known to have been trained on the members, which a reference must never have seen;"
                     + " are target and reference swapped?");
         }

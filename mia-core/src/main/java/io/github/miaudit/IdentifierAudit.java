@@ -198,8 +198,8 @@ public final class IdentifierAudit {
     /**
      * Names mistakes that show without scoring; {@link #run()} begins with it.
      *
-     * @throws AuditException if two models are one, one scores sentences as another model, or one can't be asked what it would write where
-     *                        that is wanted
+     * @throws AuditException if two models are one, one scores sentences as another model, is known to have been trained on what it must
+     *                        not have seen, or can't be asked what it would write where that is wanted
      */
     public void requireSound() {
         if (extraction.isPresent()) {
@@ -217,6 +217,12 @@ public final class IdentifierAudit {
                         + " leave it out");
             }
         }
+        models.target().sentences().ifPresent(scorer -> new AuditedModel("target " + scorer.model().name(), scorer)
+                .requireTargetBeside(nonMembers));
+        models.references().stream().flatMap(model -> model.sentences().stream())
+                .forEach(scorer -> new AuditedModel("reference " + scorer.model().name(), scorer).requireReferenceOf(members));
+        models.control().flatMap(BlankScorer::sentences).map(scorer -> new AuditedModel("control " + scorer.model().name(), scorer))
+                .ifPresent(model -> model.requireReferenceOf(members));
     }
 
     /**

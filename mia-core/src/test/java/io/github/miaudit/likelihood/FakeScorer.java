@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * finds those of the words that a probe deals
  * out by chance less likely by 1 nat.
  */
-public final class FakeScorer implements SequenceScorer {
+public class FakeScorer implements SequenceScorer {
 
     private final ModelIdentity model;
     private final double bias;
