@@ -26,20 +26,21 @@ final class PlanText {
     }
 
     private static String of(ScoringPlan plan) {
-        return String.format(Locale.ROOT, "%s: %,d sentences, %,d rows, %,d tokens in %,d batches, about %s", plan.model().name(),
+        return String.format(Locale.ROOT, "%s: %,d sentences, %,d rows, %,d tokens in %,d batches, %s", plan.model().name(),
                 plan.sentences(), plan.rows(), plan.tokens(), plan.batches(), text(plan.estimatedTime()));
     }
 
     private static List<String> cheaper(MaskedLmScorer scorer, List<Sample> samples, ScoringPlan plan) {
         return CHEAP.stream().map(rule -> Map.entry(rule, scorer.plan(samples, Set.of(MaskingRule.named(rule).orElseThrow()))))
                 .filter(other -> 2 * other.getValue().tokens() <= plan.tokens())
-                .map(other -> String.format(Locale.ROOT, "  cheaper with --rule %s: %,d rows, about %s", other.getKey(),
+                .map(other -> String.format(Locale.ROOT, "  cheaper with --rule %s: %,d rows, %s", other.getKey(),
                         other.getValue().rows(), text(other.getValue().estimatedTime())))
                 .toList();
     }
 
-    private static String text(Duration time) {
-        return time.toHours() > 0 ? time.toHours() + " h " + time.toMinutesPart() + " min" : time.toMinutes() > 0
-                ? time.toMinutes() + " min " + time.toSecondsPart() + " s" : String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1e3);
+    /** An estimate. */
+    static String text(Duration time) {
+        return "about " + (time.toHours() > 0 ? time.toHours() + " h " + time.toMinutesPart() + " min" : time.toMinutes() > 0
+                ? time.toMinutes() + " min " + time.toSecondsPart() + " s" : String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1e3));
     }
 }

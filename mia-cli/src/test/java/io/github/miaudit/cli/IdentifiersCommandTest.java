@@ -122,9 +122,11 @@ class IdentifiersCommandTest {
     void aDryRunTellsTheWorkAndWritesNothing() throws IOException {
         Outcome outcome = identifiers("--input", demo.resolve("dataset/members.jsonl").toString(), "--list", list(), "--dry-run");
         assertEquals(0, outcome.exitCode(), outcome.err());
-        assertTrue(outcome.out().matches("(?s)target: 245 mentions, [\\d,]+ candidates, about [\\d,]+ rows, [\\d,]+ tokens\n"
-                + "reference: 245 mentions, .*\n  surname: 245 of 245 mentions in the members have surrogates\n"
-                + "and 256 members by within-word-l2r, target and first reference, to check that the target works\n"), outcome.out());
+        assertTrue(
+                outcome.out().matches("(?s)target: 245 mentions, [\\d,]+ candidates, about [\\d,]+ rows, [\\d,]+ tokens, about [\\d.]+ s\n"
+                        + "reference: 245 mentions, .*\n  surname: 245 of 245 mentions in the members have surrogates\n"
+                        + "and 256 members by within-word-l2r, target and first reference, to check that the target works\n"),
+                outcome.out());
         assertFalse(Files.exists(folder.resolve("out")));
     }
 
