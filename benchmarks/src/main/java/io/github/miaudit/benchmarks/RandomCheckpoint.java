@@ -65,9 +65,10 @@ record RandomCheckpoint(TemporaryFolder temporary) implements AutoCloseable {
 
     private static JsonObject tokenizer(NetworkShape shape) {
         JsonObject tokenizer = JsonParser.parseString("""
-                {"version": "1.0", "normalizer": null, "pre_tokenizer": {"type": "WhitespaceSplit"}, "decoder": null,
+                {"version": "1.0", "normalizer": null, "pre_tokenizer": {"type": "BertPreTokenizer"}, "decoder": null,
                  "post_processor": {"type": "RobertaProcessing", "sep": ["</s>", 2], "cls": ["<s>", 0], "trim_offsets": true,
-                 "add_prefix_space": false}, "model": {"type": "WordLevel", "unk_token": "<unk>"}}""").getAsJsonObject();
+                 "add_prefix_space": false}, "model": {"type": "WordPiece",
+                 "unk_token": "<unk>", "continuing_subword_prefix": "##", "max_input_chars_per_word": 100}}""").getAsJsonObject();
         JsonObject vocabulary = new JsonObject();
         JsonArray added = new JsonArray();
         for (String special : new String[] {"<s>", "<pad>", "</s>", "<unk>", "<mask>"}) {
