@@ -97,6 +97,7 @@ public final class IdentifierAuditsReport {
         nothingRemembered(12, 15, "usual", USUAL);
         nothingRemembered(12, 15, "dependent", DEPENDENT);
         nothingRemembered(30, 50, "usual", USUAL);
+        nothingRemembered(30, 50, "dependent", DEPENDENT);
     }
 
     private void nothingRemembered(int patients, int surrogates, String words, SimulatedModel.Liking models) {
