@@ -2,6 +2,7 @@ package io.github.miaudit.benchmarks;
 
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.likelihood.Blank;
+import io.github.miaudit.likelihood.BlankFiller;
 import io.github.miaudit.likelihood.BlankReading;
 import io.github.miaudit.likelihood.BlankScorer;
 import io.github.miaudit.likelihood.Casing;
@@ -10,7 +11,9 @@ import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ScoringListener;
 import io.github.miaudit.metrics.CounterRandom;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 
 /**
  * A model that likes candidates by chance. A candidate's log-likelihood is the mention's scale, log-normal, times the sum of how much all
@@ -22,8 +25,9 @@ import java.util.SplittableRandom;
  * @param seed   of all models of a simulated audit
  * @param liking how much
  * @param memory what it remembers
+ * @param writing what it writes itself
  */
-record SimulatedModel(String name, long seed, Liking liking, Memory memory) implements BlankScorer {
+record SimulatedModel(String name, long seed, Liking liking, Memory memory, Writing writing) implements BlankScorer {
 
     /**
      * Deviations, in those of a mention's chance, and the effect of memory.
@@ -43,6 +47,16 @@ record SimulatedModel(String name, long seed, Liking liking, Memory memory) impl
         boolean holds(Sample sample);
     }
 
+    /**
+     * What a model writes itself where an identifier stands.
+     *
+     * @param list     the entries of a blank's list; none of what comes from no list
+     * @param entries  in what share of mentions it writes entries, those that it likes most there; in others nothing
+     * @param recalled in what share of mentions of sentences that it remembers it writes, before all else, what stands there
+     */
+    record Writing(Function<Blank, List<String>> list, double entries, double recalled) {
+    }
+
     @Override
     public ModelIdentity model() {
         return new ModelIdentity(name, name, "none", 1, Casing.CASED, "float64", LengthPolicy.REJECT, "simulated");
@@ -53,19 +67,48 @@ record SimulatedModel(String name, long seed, Liking liking, Memory memory) impl
         return blanks.stream().map(this::scores).toList();
     }
 
+    @Override
+    public Optional<BlankFiller> filler() {
+        return Optional.of(new SimulatedWriter(this));
+    }
+
     private double[] scores(Blank blank) {
-        long ofModel = CounterRandom.mix(seed, name.hashCode());
-        long ofPatient = CounterRandom.mix(ofModel, blank.sample().group().orElseThrow().hashCode());
-        long ofMention = CounterRandom.mix(ofModel, blank.sample().id().hashCode() * 31L + blank.start());
-        double scale = Math.exp(normal(ofMention, -1));
+        double scale = Math.exp(normal(ofMention(blank), -1));
         double[] scores = new double[blank.candidates().size()];
         for (int place = 0; place < scores.length; place++) {
-            int text = blank.candidates().get(place).hashCode();
-            scores[place] = scale * (liking.shared * normal(seed, text) + liking.own * normal(ofModel, text)
-                    + liking.patient * normal(ofPatient, text) + liking.person * normal(ofPatient, Long.MIN_VALUE + place)
-                    + normal(ofMention, text) + (place == 0 && memory.holds(blank.sample()) ? liking.effect : 0));
+            String text = blank.candidates().get(place);
+            scores[place] = scale * (anywhere(text) + here(blank, text)
+                    + liking.person * normal(ofPatient(blank), Long.MIN_VALUE + place)
+                    + (place == 0 && memory.holds(blank.sample()) ? liking.effect : 0));
         }
         return scores;
+    }
+
+    /** How much it likes a text wherever it stands. */
+    double anywhere(String text) {
+        return liking.shared * normal(seed, text.hashCode()) + liking.own * normal(ofModel(), text.hashCode());
+    }
+
+    /** How much more it likes a text in a place. */
+    double here(Blank blank, String text) {
+        return liking.patient * normal(ofPatient(blank), text.hashCode()) + normal(ofMention(blank), text.hashCode());
+    }
+
+    /** A number from 0 to 1, drawn for a mention and a purpose. */
+    double chance(Blank blank, long purpose) {
+        return new SplittableRandom(CounterRandom.mix(ofMention(blank), purpose)).nextDouble();
+    }
+
+    private long ofModel() {
+        return CounterRandom.mix(seed, name.hashCode());
+    }
+
+    private long ofPatient(Blank blank) {
+        return CounterRandom.mix(ofModel(), blank.sample().group().orElseThrow().hashCode());
+    }
+
+    private long ofMention(Blank blank) {
+        return CounterRandom.mix(ofModel(), blank.sample().id().hashCode() * 31L + blank.start());
     }
 
     private static double normal(long seed, long key) {

@@ -8,6 +8,7 @@ import io.github.miaudit.identifiers.IdentifierFormat;
 import io.github.miaudit.identifiers.IdentifierPlan;
 import io.github.miaudit.identifiers.ListedIdentifiers;
 import io.github.miaudit.identifiers.Surrogates;
+import io.github.miaudit.likelihood.Blank;
 import io.github.miaudit.metrics.CounterRandom;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,12 +31,25 @@ import java.util.stream.IntStream;
  * @param models     how they like what
  * @param exposed    the share of members that the target remembers
  * @param remembered what of them
+ * @param written    what models write themselves
  */
-record SimulatedNotes(int patients, int surrogates, int clinicians, SimulatedModel.Liking models, double exposed, Remembered remembered) {
+record SimulatedNotes(int patients, int surrogates, int clinicians, SimulatedModel.Liking models, double exposed, Remembered remembered,
+        Written written) {
 
     /** What the target remembers of patients. */
     enum Remembered {
         EVERYTHING, SURNAMES
+    }
+
+    /**
+     * In what shares of mentions models write what.
+     *
+     * @param byTarget    surnames and hospitals of the lists, by the target and the control
+     * @param byReference the same by the reference
+     * @param recalled    of the mentions that the target remembers, the true one
+     */
+    record Written(double byTarget, double byReference, double recalled) {
+        private static final Written NOTHING = new Written(0, 0, 0);
     }
 
     static final List<String> TYPES = List.of("date", "hospital", "record-number", "surname");
@@ -51,24 +65,28 @@ record SimulatedNotes(int patients, int surrogates, int clinicians, SimulatedMod
 
     /** Nobody remembered. */
     static SimulatedNotes of(int patients, int surrogates, int clinicians, SimulatedModel.Liking models) {
-        return new SimulatedNotes(patients, surrogates, clinicians, models, 0, Remembered.EVERYTHING);
+        return new SimulatedNotes(patients, surrogates, clinicians, models, 0, Remembered.EVERYTHING, Written.NOTHING);
     }
 
     SimulatedNotes withExposed(double share, Remembered what) {
-        return new SimulatedNotes(patients, surrogates, clinicians, models, share, what);
+        return new SimulatedNotes(patients, surrogates, clinicians, models, share, what, written);
+    }
+
+    SimulatedNotes withWritten(Written other) {
+        return new SimulatedNotes(patients, surrogates, clinicians, models, exposed, remembered, other);
     }
 
     /** An audit without a control and non-members; the same for the same seed. */
     IdentifierAudit audit(long seed) {
         List<Sample> members = notes("m", seed);
-        SimulatedModel target = new SimulatedModel("target", seed, models, memory(members, exposed(seed)));
-        return IdentifierAudit.of(members, plan(seed), target, model("reference", seed))
+        SimulatedModel target = new SimulatedModel("target", seed, models, memory(members, exposed(seed)), writing(written.byTarget));
+        return IdentifierAudit.of(members, plan(seed), target, model("reference", seed, written.byReference))
                 .withEvaluation(Evaluation.withDefaults().withPermutations(PERMUTATIONS).withSeed(seed));
     }
 
     /** The same with a control, and as many non-members. */
     IdentifierAudit wholeAudit(long seed) {
-        return audit(seed).withControl(model("control", seed)).withNonMembers(notes("n", seed), plan(seed));
+        return audit(seed).withControl(model("control", seed, written.byTarget)).withNonMembers(notes("n", seed), plan(seed));
     }
 
     private IdentifierPlan plan(long seed) {
@@ -78,12 +96,22 @@ record SimulatedNotes(int patients, int surrogates, int clinicians, SimulatedMod
                 Surrogates.withDefaults().withCount(surrogates).withSeed(seed));
     }
 
-    private SimulatedModel model(String name, long seed) {
-        return new SimulatedModel(name, seed, models, sample -> false);
+    private SimulatedModel model(String name, long seed, double entries) {
+        return new SimulatedModel(name, seed, models, sample -> false, writing(entries));
     }
 
-    /** The names of the members that the target remembers. */
-    private Set<String> exposed(long seed) {
+    private SimulatedModel.Writing writing(double entries) {
+        return new SimulatedModel.Writing(SimulatedNotes::list, entries, written.recalled);
+    }
+
+    /** What the text says; a record number or a date is of no list. */
+    private static List<String> list(Blank blank) {
+        String text = blank.sample().text();
+        return text.startsWith("Patient") || text.startsWith("Seen") ? SURNAMES : text.startsWith("Came") ? HOSPITALS : List.of();
+    }
+
+    /** The names of the members that the target remembers in the audit of a seed. */
+    Set<String> exposed(long seed) {
         return IntStream.range(0, patients)
                 .filter(patient -> new SplittableRandom(CounterRandom.mix(seed, patient)).nextDouble() < exposed)
                 .mapToObj(patient -> "m" + patient).collect(Collectors.toSet());
