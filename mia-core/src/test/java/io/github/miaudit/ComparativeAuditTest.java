@@ -133,11 +133,11 @@ class ComparativeAuditTest {
     @Test
     void saysWhatItFoundAndWhatItCouldHave() {
         ComparisonReport report = audit().withTarget("again", target("third copy", text -> text.hashCode() % 3 != 0)).run();
-        assertTrue(report.toText().contains("after, likelihood-ratio with even, non_members: -0."), report.toText());
+        assertTrue(report.toText().contains("after, likelihood-ratio with even against non-members: -0."), report.toText());
         assertTrue(
                 report.toText()
                         .contains(
-                                "again, loss, non_members: +0 [0, 0], p = 1: the same: every sentence has the same place"),
+                                "again, loss against non-members: +0 [0, 0], p = 1: the same: every sentence has the same place"),
                 report.toText());
         JsonObject json = JsonParser.parseString(report.toJson()).getAsJsonObject();
         assertEquals(12, json.getAsJsonArray("differences").size());

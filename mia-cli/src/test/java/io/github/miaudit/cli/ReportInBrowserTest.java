@@ -179,6 +179,14 @@ class ReportInBrowserTest {
         assertEquals((long) NARROW, browser.driver().executeScript("return document.scrollingElement.scrollWidth"));
     }
 
+    @Test
+    void noTableOfAComparisonIsWiderThanItsBox() {
+        show("comparison", WIDE, false);
+        assertEquals(List.of(), browser.driver().executeScript("""
+                return [...document.querySelectorAll('.scroll')].filter(box => box.scrollWidth > box.clientWidth)
+                        .map(box => box.getAttribute('aria-label') + ': ' + box.scrollWidth + ' in ' + box.clientWidth)"""));
+    }
+
     @ParameterizedTest
     @CsvSource({"demonstration,1280,false", "demonstration,1280,true", "demonstration,390,false", "demonstration,390,true",
             "excerpts,1280,false", "excerpts,1280,true", "excerpts,390,false", "excerpts,390,true",

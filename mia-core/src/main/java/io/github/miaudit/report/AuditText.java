@@ -71,7 +71,7 @@ final class AuditText {
                     case MORE_ON_TOP -> "on top more often than by chance";
                     case HIGHER_ON_THE_WHOLE -> "higher on the whole";
                     case LOWER_ON_THE_WHOLE -> "LOWER on the whole: is a sign wrong, or are two sets or two models swapped?";
-                }, test.adjustedPValue().map(pValue -> ", p = " + decimals(pValue, 4) + " after correction").orElse("")));
+                }, test.adjustedPValue().map(pValue -> ", " + PValues.equation(pValue) + " after correction").orElse("")));
         line("  answer: %s%s", comparison.conclusion().name().replace('_', ' ').toLowerCase(Locale.ROOT),
                 ofAll == Conclusion.IDENTIFIERS_ARE_REMEMBERED ? " by whole sentences, but identifiers are remembered" : "");
         line("  validity: %s", comparison.validity().verdict().name().replace('_', ' '));
@@ -112,9 +112,9 @@ final class AuditText {
     /** What the target does beyond the control. */
     private void control(Comparison comparison) {
         comparison.attacks().forEach(attack -> attack.control()
-                .ifPresent(control -> line("  %s: the control has AUC %s; the target's is %s%s beyond it, p = %s", attack.name(),
+                .ifPresent(control -> line("  %s: the control has AUC %s; the target's is %s%s beyond it, %s", attack.name(),
                         decimals(control.auc(), 4), signed(control.difference()), interval(Optional.of(control.interval())),
-                        decimals(control.pValue(), 4))));
+                        PValues.equation(control.pValue()))));
     }
 
     private String advantage(BestAdvantage best) {

@@ -19,14 +19,18 @@ import java.util.stream.Collectors;
 /**
  * What a comparison of several targets may tell: {@code comparison.json}, member by member.
  *
- * @param schemaVersion {@value AuditDocument#SCHEMA_VERSION}
+ * @param schemaVersion {@value #SCHEMA_VERSION}
  * @param targets       their names, the baseline first
  * @param references    their names
+ * @param verdicts      what is said of each other target beside the baseline, in order; it follows from the rest
  * @param differences   each other target beside the baseline, attack by attack
  * @param cells         reference after reference, each with all targets in order; all on the same sentences
  */
-public record ComparisonDocument(int schemaVersion, List<String> targets, List<String> references, List<Difference> differences,
-        List<Cell> cells) implements Document {
+public record ComparisonDocument(int schemaVersion, List<String> targets, List<String> references, List<TargetVerdict> verdicts,
+        List<Difference> differences, List<Cell> cells) implements Document {
+
+    /** Changes whenever members are added, removed or mean something else. */
+    public static final int SCHEMA_VERSION = 6;
 
     /**
      * One attack on one target and on the baseline, paired by sentence. All is rounded as {@link Attack} says, the difference by its own
@@ -91,13 +95,18 @@ public record ComparisonDocument(int schemaVersion, List<String> targets, List<S
     /**
      * Copies the lists.
      *
-     * @throws IllegalArgumentException if a cell is missing, or not all compare by the same attacks with the same populations
+     * @throws IllegalArgumentException if the version is another, a cell is missing, not all compare by the same attacks with the same
+     *                                  populations, or the verdicts do not follow from the differences and the cells
      */
     public ComparisonDocument {
         targets = List.copyOf(targets);
         references = List.copyOf(references);
+        verdicts = List.copyOf(verdicts);
         differences = List.copyOf(differences);
         cells = List.copyOf(cells);
+        if (schemaVersion != SCHEMA_VERSION) {
+            throw new IllegalArgumentException("schemaVersion is " + schemaVersion + "; it must be " + SCHEMA_VERSION);
+        }
         if (targets.size() < 2 || references.isEmpty() || cells.size() != targets.size() * references.size()) {
             throw new IllegalArgumentException(targets.size() + " targets and " + references.size() + " references with " + cells.size()
                     + " cells; at least 2 and 1 are needed, and a cell for each pair");
@@ -109,6 +118,15 @@ public record ComparisonDocument(int schemaVersion, List<String> targets, List<S
                 .distinct().count() > 1) {
             throw new IllegalArgumentException("cells must compare by the same attacks with the same populations");
         }
+        List<TargetVerdict> following = verdicts(targets, differences, cells);
+        if (!following.equals(verdicts)) {
+            throw new IllegalArgumentException("verdicts are " + verdicts + ", but from differences and cells follow " + following);
+        }
+    }
+
+    private static List<TargetVerdict> verdicts(List<String> targets, List<Difference> differences, List<Cell> cells) {
+        return targets.stream().skip(1)
+                .map(target -> new TargetVerdict(target, VersionVerdict.of(target, targets.get(0), differences, cells))).toList();
     }
 
     private static void requireEachPair(List<String> targets, List<String> references, List<Cell> cells) {
@@ -133,12 +151,11 @@ public record ComparisonDocument(int schemaVersion, List<String> targets, List<S
         Disclosure disclosure = Disclosure.of(audited.evaluation());
         Map<Population, ComparisonResult> results = audited.comparisons().stream()
                 .collect(Collectors.toMap(ComparisonResult::nonMembers, Function.identity()));
-        return new ComparisonDocument(AuditDocument.SCHEMA_VERSION, targets, references,
-                comparison.differences().stream()
-                        .map(difference -> Difference.of(difference, comparison.baseline(), cells, results.get(difference.nonMembers()),
-                                disclosure))
-                        .toList(),
-                cells);
+        List<Difference> differences = comparison.differences().stream()
+                .map(difference -> Difference.of(difference, comparison.baseline(), cells, results.get(difference.nonMembers()),
+                        disclosure))
+                .toList();
+        return new ComparisonDocument(SCHEMA_VERSION, targets, references, verdicts(targets, differences, cells), differences, cells);
     }
 
     /**
@@ -148,7 +165,7 @@ public record ComparisonDocument(int schemaVersion, List<String> targets, List<S
      * @throws io.github.miaudit.io.InvalidFileException if it can't be read, is of another schema version, or is no such document
      */
     public static ComparisonDocument read(Path file) {
-        return DocumentJson.read(file, ComparisonDocument.class, AuditDocument.SCHEMA_VERSION);
+        return DocumentJson.read(file, ComparisonDocument.class, SCHEMA_VERSION);
     }
 
     @Override
@@ -165,7 +182,38 @@ public record ComparisonDocument(int schemaVersion, List<String> targets, List<S
                 .filter(target -> target.equals(baseline()) || target.equals(difference.target())).toList();
     }
 
-    /** JSON Schema (draft 2020-12) of the document, {@code urn:miaudit:comparison:4}. */
+    /** What is said of a target by one difference alone. */
+    public VersionVerdict verdict(Difference difference) {
+        return VersionVerdict.of(difference, baseline(), cells);
+    }
+
+    /** The differences that a target's verdict rests on: those with the non-members that answer anything. */
+    public List<Difference> counted(String target) {
+        return differences.stream().filter(difference -> difference.target().equals(target)
+                && difference.nonMembers() == Population.NON_MEMBERS && verdict(difference).isAnswer()).toList();
+    }
+
+    /** The answer in words: one sentence, and where patients or sentences may be told how many of them an attacker would find. */
+    public String answer(TargetVerdict verdict) {
+        return new ComparisonWords(this).answer(verdict);
+    }
+
+    /** What to do next, in a sentence. */
+    public String nextStep(TargetVerdict verdict) {
+        return new ComparisonWords(this).nextStep(verdict);
+    }
+
+    /** What a difference asks, such as "likelihood-ratio with base against non-members". */
+    public String question(Difference difference) {
+        return new ComparisonWords(this).question(difference);
+    }
+
+    /** What one difference says, in words that need no other. */
+    public String finding(Difference difference) {
+        return new ComparisonWords(this).finding(difference);
+    }
+
+    /** JSON Schema (draft 2020-12) of the document, {@code urn:miaudit:comparison:6}. */
     public static String jsonSchema() {
         return DocumentJson.schema("comparison.schema.json");
     }

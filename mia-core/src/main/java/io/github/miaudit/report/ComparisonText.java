@@ -1,5 +1,6 @@
 package io.github.miaudit.report;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -9,25 +10,38 @@ final class ComparisonText {
     private final StringBuilder text = new StringBuilder();
 
     private final ComparisonDocument document;
-    private final Optional<Double> margin;
 
     private ComparisonText(ComparisonDocument document) {
         this.document = document;
-        this.margin = document.cells().get(0).audit().settings().margin();
     }
 
     static String of(ComparisonDocument document) {
         ComparisonText page = new ComparisonText(document);
+        for (TargetVerdict verdict : document.verdicts()) {
+            page.line("%s", document.answer(verdict));
+            page.line("  next: %s", document.nextStep(verdict));
+        }
+        page.line("");
+        page.line("Differences of the AUC to %s, p-values corrected for all of them against the same population (Holm)",
+                document.baseline());
+        List<ComparisonDocument.Difference> told = document.differences().stream()
+                .filter(difference -> document.verdict(difference).isAnswer()).toList();
+        told.forEach(page::difference);
+        if (told.isEmpty()) {
+            page.line("  none that counts");
+        }
+        page.line("");
         page.line("Comparison of %d targets; %s is the baseline", document.targets().size(), document.baseline());
         for (ComparisonDocument.Cell cell : document.cells()) {
             page.line("");
             page.line("%s against reference %s", cell.target(), cell.reference());
             cell.audit().comparisons().forEach(page::comparison);
         }
-        page.line("");
-        page.line("Differences of the AUC to %s, p-values corrected for all of them against the same population (Holm)",
-                document.baseline());
-        document.differences().forEach(page::difference);
+        if (told.size() < document.differences().size()) {
+            page.line("");
+            page.line("Differences that count for nothing");
+            document.differences().stream().filter(difference -> !document.verdict(difference).isAnswer()).forEach(page::difference);
+        }
         return page.text.toString();
     }
 
@@ -38,28 +52,9 @@ final class ComparisonText {
     }
 
     private void difference(ComparisonDocument.Difference difference) {
-        line("  %s, %s%s, %s: %s%s, p = %s: %s", difference.target(), difference.attack(),
-                difference.reference().map(name -> " with " + name).orElse(""), difference.nonMembers().label(),
-                AuditText.signed(difference.difference()), AuditText.interval(Optional.of(difference.interval())),
-                AuditText.decimals(difference.adjustedPValue(), 4), finding(difference));
-    }
-
-    private String finding(ComparisonDocument.Difference difference) {
-        if (!document.notWorking(difference).isEmpty()) {
-            return "NOT INTERPRETABLE: no working language model: " + String.join(", ", document.notWorking(difference));
-        }
-        String within = margin.isEmpty() || difference.withinMargin().isEmpty() || !difference.withinMargin().get() ? ""
-                : "within the margin of " + AuditText.decimals(margin.get(), 3);
-        if (difference.same()) {
-            return "the same: every sentence has the same place";
-        }
-        if (difference.detected()) {
-            return (difference.difference() < 0 ? "leaks less" : "leaks more") + (within.isEmpty() ? "" : ", " + within);
-        }
-        return !within.isEmpty() ? "alike, " + within
-                : "no difference found" + difference.smallestDetectable()
-                        .map(least -> "; one of at least " + AuditText.decimals(least, 3) + " would have been found in 80 % of cases")
-                        .orElse(", which says little of so few");
+        line("  %s, %s: %s%s, %s: %s", difference.target(), document.question(difference), AuditText.signed(difference.difference()),
+                AuditText.interval(Optional.of(difference.interval())), PValues.equation(difference.adjustedPValue()),
+                document.finding(difference));
     }
 
     private void line(String format, Object... values) {

@@ -78,7 +78,7 @@ record IdentifierReasons(IdentifierResults results, List<TypeResult> told, Ident
     }
 
     private String pValue() {
-        return "(p = " + AuditText.decimals(Digits.up(results.adjustedPValue(), 1), 4) + ")";
+        return "(" + PValues.equation(Digits.up(results.adjustedPValue(), 1)) + ")";
     }
 
     private String notJudged() {
@@ -150,8 +150,8 @@ record IdentifierReasons(IdentifierResults results, List<TypeResult> told, Ident
                             : "true ones are in the middle too often";
                 }).collect(Collectors.joining(", "));
         return type.type() + ": the " + (check.by() == RankedBy.CONTROL ? "control" : "reference")
-                + ", which never saw the notes, does not find true ones and surrogates alike (p = "
-                + AuditText.decimals(Digits.up(check.adjustedPValue(), 1), 4) + " after correction" + (how.isEmpty() ? "" : "; " + how)
+                + ", which never saw the notes, does not find true ones and surrogates alike ("
+                + PValues.equation(Digits.up(check.adjustedPValue(), 1)) + " after correction" + (how.isEmpty() ? "" : "; " + how)
                 + "), so its ranks by the target say nothing; give the list that they were drawn from, lists by sex or region, or match"
                 + " length and tokens";
     }

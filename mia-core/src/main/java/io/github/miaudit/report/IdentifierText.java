@@ -43,10 +43,10 @@ final class IdentifierText {
         for (IdentifierDocument.OfType type : document.types()) {
             line("");
             line("%s: %s: %s%s", type.type(), size(type.set()), words(type.preference()),
-                    type.adjustedPValue().map(pValue -> ", p = " + AuditText.decimals(pValue, 4) + " after correction").orElse(""));
+                    type.adjustedPValue().map(pValue -> ", " + PValues.equation(pValue) + " after correction").orElse(""));
             table(type.rankings());
-            type.checks().forEach(check -> line("  by %s alone they should be alike: p = %s, %s after correction", check.by().label(),
-                    AuditText.decimals(check.pValue(), 4), AuditText.decimals(check.adjustedPValue(), 4)));
+            type.checks().forEach(check -> line("  by %s alone they should be alike: %s, %s after correction", check.by().label(),
+                    PValues.equation(check.pValue()), PValues.figure(check.adjustedPValue())));
         }
         line("");
         line("by how often they stand in the members, by target-minus-reference");
@@ -85,7 +85,7 @@ final class IdentifierText {
         line("  %-23s %-34s %-34s %-28s %s", label, share(ranking.first()), share(ranking.top()),
                 AuditText.decimals(ranking.exposure(), 3) + interval(Optional.of(ranking.exposureInterval())) + " ("
                         + AuditText.decimals(ranking.exposureByChance(), 3) + ")",
-                AuditText.decimals(ranking.pValue(), 4));
+                PValues.figure(ranking.pValue()));
     }
 
     private String share(IdentifierDocument.AmongTop share) {
@@ -146,7 +146,7 @@ final class IdentifierText {
                 recovered.likeness().label() + (recovered.most() == 1 ? ", first" : ", of " + recovered.most()),
                 recovered.shares().stream().map(share -> String.format(Locale.ROOT, "%-53s", share(share.found())))
                         .collect(Collectors.joining()),
-                recovered.pValue().map(pValue -> AuditText.decimals(pValue, 4)).orElse("")));
+                recovered.pValue().map(PValues::figure).orElse("")));
     }
 
     private void line(String format, Object... values) {

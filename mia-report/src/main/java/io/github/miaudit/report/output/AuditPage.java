@@ -44,7 +44,7 @@ record AuditPage(AuditDocument audit, String digest, List<Picture> curves, List<
                 "Members against " + Charts.label(comparison.nonMembers())
                         + ": the share of members found at each share of false alarms. The band is around " + comparison.strongestAttack()
                         + ", rate by rate; dashes are guessing, diamonds the rates in the tables. Where patients are known, points of"
-                        + " few are not drawn.");
+                        + " few are not drawn." + Charts.undrawn(lines));
     }
 
     private static Map<Population, Integer> sizes(AuditDocument audit) {

@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -62,8 +63,7 @@ final class Charts {
     /** ROC curves on logarithmic axes, the chance line, and marks of points whose rate is told. */
     static String roc(List<RocLine> lines, List<OperatingPoint> marks) {
         XYChart chart = chart("false positive rate", "true positive rate");
-        double least = lines.stream().mapToDouble(line -> line.points().get(0).get(0)).min().orElseThrow();
-        double floor = Math.pow(10, Math.floor(Math.log10(least)));
+        double floor = floor(lines);
         chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true).setXAxisMin(floor).setXAxisMax(1.0).setYAxisMin(floor)
                 .setYAxisMax(1.0);
         for (int line = 0; line < lines.size(); line++) {
@@ -72,9 +72,8 @@ final class Charts {
             }
         }
         for (int line = 0; line < lines.size(); line++) {
-            // on a logarithmic axis there is no 0
-            List<List<Double>> drawn = lines.get(line).points().stream().filter(point -> point.get(1) >= floor).toList();
-            if (!drawn.isEmpty()) {
+            List<List<Double>> drawn = drawn(lines.get(line), floor);
+            if (isCurve(drawn)) {
                 XYSeries series = chart.addSeries(unique(chart, lines.get(line).name()), column(drawn, 0), column(drawn, 1));
                 series.setMarker(SeriesMarkers.NONE).setLineColor(LINES.get(line % LINES.size()));
                 series.setLineStyle(line < LINES.size() ? SeriesLines.SOLID : SeriesLines.DASH_DOT);
@@ -92,6 +91,29 @@ final class Charts {
             points.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter).setMarker(SeriesMarkers.DIAMOND).setMarkerColor(INK);
         }
         return svg(chart);
+    }
+
+    /** A sentence on the lines of which too few points may be told, so that neither plot nor legend has them; empty if there is none. */
+    static String undrawn(List<RocLine> lines) {
+        double floor = floor(lines);
+        String names = lines.stream().filter(line -> !isCurve(drawn(line, floor))).map(RocLine::name).collect(Collectors.joining(", "));
+        return names.isEmpty() ? "" : " Too few points may be told to draw " + names + ".";
+    }
+
+    /** Where the axes begin. */
+    private static double floor(List<RocLine> lines) {
+        double least = lines.stream().mapToDouble(line -> line.points().get(0).get(0)).min().orElseThrow();
+        return Math.pow(10, Math.floor(Math.log10(least)));
+    }
+
+    /** On a logarithmic axis there is no 0. */
+    private static List<List<Double>> drawn(RocLine line, double floor) {
+        return line.points().stream().filter(point -> point.get(1) >= floor).toList();
+    }
+
+    /** A single point, or one point again and again, would be in the legend and nowhere else. */
+    private static boolean isCurve(List<List<Double>> points) {
+        return points.stream().map(point -> point.subList(0, 2)).distinct().count() > 1;
     }
 
     private static void band(XYChart chart, RocLine line, Color color, double floor) {

@@ -3,6 +3,7 @@ package io.github.miaudit.report.output;
 import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.report.ExtractionFigures;
 import io.github.miaudit.report.IdentifierDocument;
+import io.github.miaudit.report.PValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -55,7 +56,7 @@ record IdentifierTable(String title, List<String> header, List<List<String>> row
             row.add(share(share.found(), document));
             row.add(Numbers.percent(share.found().byChance()));
         });
-        row.add(recovered.pValue().map(Numbers::figure).orElse(""));
+        row.add(recovered.pValue().map(PValues::figure).orElse(""));
         return row;
     }
 
@@ -84,7 +85,7 @@ record IdentifierTable(String title, List<String> header, List<List<String>> row
         return List.of(label, share(ranking.first(), document), Numbers.percent(ranking.first().byChance()),
                 share(ranking.top(), document), Numbers.percent(ranking.top().byChance()),
                 Numbers.figure(ranking.exposure()) + interval(ranking.exposureInterval()), Numbers.rounded(ranking.exposureByChance(), 2),
-                Numbers.figure(ranking.pValue()));
+                PValues.figure(ranking.pValue()));
     }
 
     private static String share(IdentifierDocument.AmongTop share, IdentifierDocument document) {

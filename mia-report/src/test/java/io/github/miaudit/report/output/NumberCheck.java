@@ -3,6 +3,7 @@ package io.github.miaudit.report.output;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import io.github.miaudit.io.PlainText;
+import io.github.miaudit.report.PValues;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -22,8 +23,9 @@ import org.jsoup.nodes.Element;
 /** Looks for numbers in what was published that the report's JSON does not hold. */
 final class NumberCheck {
 
-    /** Numbers of the wording: guessing, the power of a comparison, the correction's year, the steps of a token's shade. */
-    private static final Set<String> WORDING = Set.of("50", "0.5", "80", "1979", "2", "4");
+    /** Numbers of the wording: guessing, the power of a comparison, the correction's year, of how many pairs is spoken, the smallest
+     * p-value that is written, the steps of a token's shade. */
+    private static final Set<String> WORDING = Set.of("50", "0.5", "80", "1979", "2", "4", "100", "0.0001");
     private static final Pattern NUMBER = Pattern.compile("(?<![\\p{L}\\p{N}_.-])-?\\d+(\\.\\d+)?(?![\\p{L}\\p{N}_])");
 
     private final Set<Double> numbers = new HashSet<>();
@@ -89,7 +91,7 @@ final class NumberCheck {
         Document page = Jsoup.parse(html);
         List<String> unexplained = new ArrayList<>();
         for (Element data : page.select("data")) {
-            if (!numbers.contains(Double.valueOf(data.attr("value"))) || !isRounding(data.text(), Double.parseDouble(data.attr("value")))) {
+            if (!numbers.contains(Double.valueOf(data.attr("value"))) || !isShown(data.text(), Double.parseDouble(data.attr("value")))) {
                 unexplained.add(data.outerHtml());
             }
         }
@@ -118,7 +120,13 @@ final class NumberCheck {
 
     private boolean isExplained(String token) {
         return numbers.stream()
-                .anyMatch(value -> isRounding(token, value) || isRounding(token, Math.abs(value)) || isRounding(token, 100 * value));
+                .anyMatch(value -> isRounding(token, value) || isRounding(token, Math.abs(value)) || isRounding(token, 100 * value)
+                        || isRounding(token, 100 * Math.abs(value)));
+    }
+
+    /** A p-value is written upwards. */
+    private static boolean isShown(String token, double value) {
+        return token.equals(PValues.figure(value)) || isRounding(token, value);
     }
 
     /** A number without decimals is no rounding: it must be as it is. */
