@@ -104,7 +104,7 @@ class IdentifiersCommandTest {
                 policy.toString());
         assertEquals(PolicyBrokenException.EXIT_CODE, outcome.exitCode(), outcome.err());
         assertTrue(outcome.out().contains("BROKEN       identifiers-first-share is at most 0.07: it is "), outcome.out());
-        assertTrue(outcome.out().contains("The target passes 13 of 15 checks"), outcome.out());
+        assertTrue(outcome.out().contains("The target passes 14 of 16 checks"), outcome.out());
         assertTrue(Files.exists(folder.resolve("out/policy.xml")));
     }
 
