@@ -178,7 +178,8 @@ public final class Audit {
     }
 
     /**
-     * The cheap step: attacks and figures from scores; but identifiers, if they are audited, are asked for here. Sentences that some model could not score are left out of
+     * The cheap step: attacks and figures from scores; but identifiers, if they are audited, are asked for here. Sentences that some
+     * model could not score are left out of
      * all attacks and named in the report.
      *
      * @param scores this audit's scores, from {@link #score()} now or earlier

@@ -34,7 +34,8 @@ import java.util.stream.Stream;
  * {@code with…} returns a copy, and nothing is computed before {@link #run()}.
  *
  * <p>Candidates are ranked by the target's log-likelihood less the references' mean, summed over all mentions of an identifier; and by
- * the target, the references and the control alone. By default the tokens of a candidate are read from left to right, the top are the 10 most
+ * the target, the references and the control alone. By default the tokens of a candidate are read from left to right, the top are the 10
+ * most
  * preferred, and {@link Evaluation#withDefaults} tells confidence, permutations, seed and smallest count. The audit closes no
  * scorer. An instance may be shared between threads as far as its scorers may.
  */

@@ -11,6 +11,7 @@ import io.github.miaudit.exposure.ExtractionResults;
 import io.github.miaudit.exposure.ExtractionSettings;
 import io.github.miaudit.exposure.FilledMention;
 import io.github.miaudit.exposure.Likeness;
+import io.github.miaudit.exposure.Preference;
 import io.github.miaudit.exposure.RankedBy;
 import io.github.miaudit.exposure.RecoveredShare;
 import io.github.miaudit.exposure.Recovery;
@@ -98,6 +99,11 @@ class IdentifierExtractionTest {
         assertEquals(0.25, share(recovery(report, Likeness.ONE_EDIT, 1), RankedBy.TARGET).share().share(), 1e-12);
         assertEquals(0.5, share(recovery(report, Likeness.ONE_EDIT, 3), RankedBy.TARGET).share().share(), 1e-12);
 
+        assertEquals(Preference.NOT_DETECTED, report.document().preference());
+        assertTrue(report.document().answer().contains(" But asked to write them itself, it writes true ones more often than surrogates"),
+                report.document().answer());
+        assertFalse(report.document().isWhole(), "no policy is kept by ranks that show nothing");
+
         ExtractionFigures told = report.document().extraction().orElseThrow();
         assertTrue(told.everyMention());
         assertEquals(Optional.of(80L), told.all().set().mentions());
@@ -115,6 +121,7 @@ class IdentifierExtractionTest {
         assertEquals(0.5, share(first, RankedBy.TARGET).share().share(), 1e-12);
         assertEquals(0.5, share(first, RankedBy.REFERENCE).share().share(), 1e-12);
         assertEquals(1, first.pValue());
+        assertFalse(report.document().answer().contains("asked to write"), report.document().answer());
         assertEquals(40, report.confidentialExtraction().orElseThrow().nonMembers().orElseThrow().set().patients());
     }
 

@@ -65,7 +65,9 @@ public record OtherSetting(String words, Architecture architecture) {
                 .boxed().flatMap(heads -> changed(stated, List.of(HEADS), heads));
     }
 
-    /** That of the layers, and with it that of the head if it is the same, as some families name one for both; of what differs hardly, one. */
+    /**
+     * That of the layers, and with it that of the head if it is the same, as some families name one for both; of what differs hardly, one.
+     */
     private static Stream<OtherSetting> activations(Architecture stated) {
         Object now = stated.attributes().get(ACTIVATION);
         List<String> both = List.of(ACTIVATION, HEAD_ACTIVATION);

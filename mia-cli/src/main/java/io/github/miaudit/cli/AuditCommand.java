@@ -28,9 +28,8 @@ import picocli.CommandLine.Option;
 
 /** {@code mia audit}: the audit of the user's own models and data. */
 @Command(name = "audit",
-        description = "Audits a target model against reference models on a dataset, and, where options say which, the identifiers in its members as mia"
-                + " identifiers does; writes audit.json, report.html, scores.csv and"
-                + " attack-scores.csv.")
+        description = "Audits a target model against reference models on a dataset, and, where options say which, the identifiers in its"
+                + " members as mia identifiers does; writes audit.json, report.html, scores.csv and attack-scores.csv.")
 final class AuditCommand extends MiaCommand {
 
     @Option(names = "--target", required = true, paramLabel = "DIR", description = "The Hugging Face folder of the model to audit.")

@@ -58,7 +58,8 @@ public record TargetCheck(Kind kind, Outcome outcome, Optional<Double> value, Op
         NOT_FLATTENED(false),
 
         /**
-         * Multiplied by one number, logits of the members would be best ({@link io.github.miaudit.likelihood.ModelProbe.Expectation#bestScale}) with
+         * Multiplied by one number, logits of the members would be best ({@link
+         * io.github.miaudit.likelihood.ModelProbe.Expectation#bestScale}) with
          * at most {@value #MOST_SCALE}: training has scaled the head, and nobody has scaled it down since.
          */
         NOT_SCALED_DOWN(false),
@@ -67,7 +68,8 @@ public record TargetCheck(Kind kind, Outcome outcome, Optional<Double> value, Op
         NOT_SCALED_UP(false),
 
         /**
-         * No other setting than {@code config.json} and tokenizer state, of those that fit any weights, makes the members likelier, by more than
+         * No other setting than {@code config.json} and tokenizer state, of those that fit any weights, makes the members likelier, by
+         * more than
          * {@value #MOST_GAIN} nats a token and two standard errors.
          */
         BEST_AS_STATED(false),
@@ -81,7 +83,9 @@ public record TargetCheck(Kind kind, Outcome outcome, Optional<Double> value, Op
          */
         USES_VOCABULARY(true),
 
-        /** At most {@value #MOST_SWALLOWED} of the sentences of a set have fewer than half as many tokens as words: no token is a sentence. */
+        /**
+         * At most {@value #MOST_SWALLOWED} of the sentences of a set have fewer than half as many tokens as words: no token is a sentence.
+         */
         READS_WORDS(true);
 
         private final boolean needed;

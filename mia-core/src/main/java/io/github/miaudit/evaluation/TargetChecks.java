@@ -145,8 +145,10 @@ final class TargetChecks {
                 .forEach(kind -> notMade(kind, "the model does not tell what it expects (vocabulary moments)")));
         asked.flatMap(ModelProbe::bestReading).ifPresentOrElse(best -> atMost(TargetCheck.Kind.BEST_AS_STATED,
                 best.gain() - ERRORS * best.error(), TargetCheck.MOST_GAIN, "how much likelier, in nats a token and less " + ERRORS
-                        + " standard errors, members are with " + best.words() + ", the best of " + best.tried() + " other settings"),
-                () -> notMade(TargetCheck.Kind.BEST_AS_STATED, "the model does not tell of settings by which it could be read otherwise"));
+                        + " standard errors, members are with " + best.words() + ", the best of " + best.tried() + " other settings"
+                        + (best.tried() < best.all() ? " of " + best.all() + ", as it can't be read by all" : "")),
+                () -> notMade(TargetCheck.Kind.BEST_AS_STATED,
+                        "the model tells of no settings by which it could be read otherwise, or too few members can be read by any"));
     }
 
     private void head(ModelProbe.Expectation members) {

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * What a model says when it is asked again, and when it is asked something else: whether its scores are a function of the text, whether
- * it looks at the context, whether its probabilities mean what they say, and whether its weights work better by other settings. A sample of members and non-members is scored anew,
+ * it looks at the context, whether its probabilities mean what they say, and whether its weights work better by other settings. A sample
+ * of members and non-members is scored anew,
  * sentence by sentence in another order, and so are the same words dealt out among the sentences by chance.
  *
  * @param sentences        in the sample; none where none was scored
@@ -28,22 +29,25 @@ import java.util.stream.Stream;
  *                         {@link MaskingRule#partition()}, nats; 0 for a model that looks at no context; empty if no shuffled sentence
  *                         could be scored
  * @param expectation      what it expects of the members' tokens; empty if it does not tell moments, or finds all tokens alike
- * @param bestReading      the same weights by that other setting which makes the members likeliest; empty if the model tells of none, or too
+ * @param bestReading      the same weights by that other setting which makes the members likeliest; empty if the model tells of none, or
+ *                         too
  *                         few members could be scored by it
  */
 public record ModelProbe(int sentences, double noise, double spread, OptionalDouble contextGain, Optional<Expectation> expectation,
         Optional<BestReading> bestReading) {
 
     /**
-     * The best of a model's {@link SequenceScorer#otherReadings()}, chosen by one half of the members in the sample and measured on the other,
+     * The best of a model's {@link SequenceScorer#otherReadings()}, chosen by one half of the members in the sample and measured on the
+     * other,
      * by {@link MaskingRule#partition()}.
      *
      * @param words what is otherwise
      * @param gain  by how much it makes a token of a member likelier, mean of the members' means, nats
      * @param error the standard error of that, between members
-     * @param tried how many readings were
+     * @param tried how many readings could score the members
+     * @param all   how many there are
      */
-    public record BestReading(String words, double gain, double error, int tried) {
+    public record BestReading(String words, double gain, double error, int tried, int all) {
     }
 
     /**

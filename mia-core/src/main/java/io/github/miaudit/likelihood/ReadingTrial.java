@@ -39,7 +39,8 @@ final class ReadingTrial {
         return tried.stream().max(Comparator.comparingDouble(Tried::gain)).flatMap(best -> {
             double[] gains = gains(best.reading, measuring);
             return gains.length < FEWEST ? Optional.empty()
-                    : Optional.of(new ModelProbe.BestReading(best.reading.words(), mean(gains), error(gains), tried.size()));
+                    : Optional.of(new ModelProbe.BestReading(best.reading.words(), mean(gains), error(gains), tried.size(),
+                            readings.size()));
         });
     }
 

@@ -75,7 +75,8 @@ public interface SequenceScorer extends AutoCloseable {
     }
 
     /**
-     * The model's weights by settings that its files don't state, though they might, for {@link ModelProbe}; none, as here, if that can't be
+     * The model's weights by settings that its files don't state, though they might, for {@link ModelProbe}; none, as here, if that can't
+     * be
      * told. Nothing is opened yet.
      */
     default List<OtherReading> otherReadings() {

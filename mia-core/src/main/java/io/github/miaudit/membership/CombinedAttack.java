@@ -40,7 +40,8 @@ import java.util.stream.Stream;
  *
  * <p>No sentence is scored by a fit that saw its patient, and of two patients at most one is scored by a fit that saw the other
  * ({@link OneWayCrossFit}), so that tests may take the scores as they take those of any attack. Intervals of the AUC are of what would be
- * learned from as many other patients, by {@link #refits} without each part of them. A sentence of nobody known is a patient of its own. Externals are dealt like the
+ * learned from as many other patients, by {@link #refits} without each part of them. A sentence of nobody known is a patient of its own.
+ * Externals are dealt like the
  * others and never learned from. Scores don't depend on the order of the sentences nor on what patients are called: patients are dealt in
  * the order of their sentences' ids. Of a set of more than {@value LearnedSentences#MOST} sentences that many are learned from, as evenly
  * of the patients as they have sentences, drawn by a hash of the ids.

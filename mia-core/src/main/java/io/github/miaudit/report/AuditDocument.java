@@ -53,7 +53,8 @@ public record AuditDocument(int schemaVersion, Conclusion conclusion, List<Compa
      * Copies the lists.
      *
      * @throws IllegalArgumentException if the version is another, the first comparison is not that with the non-members, the conclusion
-     *                                  does not follow from that comparison's and the identifiers, or a histogram is of others than were compared
+     *                                  does not follow from that comparison's and the identifiers, or a histogram is of others than were
+     *                                  compared
      */
     public AuditDocument {
         comparisons = List.copyOf(comparisons);

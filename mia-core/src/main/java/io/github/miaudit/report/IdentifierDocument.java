@@ -272,7 +272,7 @@ public record IdentifierDocument(int schemaVersion, String answer, Preference pr
         Disclosure disclosure = Disclosure.of(Evaluation.withDefaults().withSmallestCount(settings.smallestCount()));
         List<TypeResult> told = results.types().stream()
                 .filter(type -> !disclosure.hides(type.set().units()) && !disclosure.hides(type.set().patients())).toList();
-        IdentifierReasons reasons = new IdentifierReasons(results, told, settings);
+        IdentifierReasons reasons = new IdentifierReasons(results, extraction, told, settings);
         List<RankingFigures> rankings = results.rankings().stream()
                 .map(ranking -> RankingFigures.of(ranking, results.set().units(), disclosure)).toList();
         Provenance provenance = new Provenance(dataDigest, Map.of(), Optional.of(Provenance.Model.of(models.target().model())),

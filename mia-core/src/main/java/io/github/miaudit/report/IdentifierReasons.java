@@ -3,6 +3,7 @@ package io.github.miaudit.report;
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.evaluation.TargetCheck;
 import io.github.miaudit.exposure.Alikeness;
+import io.github.miaudit.exposure.ExtractionResults;
 import io.github.miaudit.exposure.IdentifierResults;
 import io.github.miaudit.exposure.Preference;
 import io.github.miaudit.exposure.RankedBy;
@@ -12,6 +13,7 @@ import io.github.miaudit.metrics.ExposedPatients;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,7 +24,8 @@ import java.util.stream.Stream;
  * @param told     types that may be named
  * @param settings how it was made
  */
-record IdentifierReasons(IdentifierResults results, List<TypeResult> told, IdentifierDocument.Settings settings) {
+record IdentifierReasons(IdentifierResults results, Optional<ExtractionResults> extraction, List<TypeResult> told,
+        IdentifierDocument.Settings settings) {
 
     /** The answer in a sentence, of figures as they are told. */
     String answer(List<IdentifierDocument.RankingFigures> rankings) {
@@ -37,11 +40,24 @@ record IdentifierReasons(IdentifierResults results, List<TypeResult> told, Ident
                             + types(Preference.PREFERRED) + ".");
             case NOT_DETECTED -> figures(rankings.get(0)) + ": no more than chance was found " + pValue()
                     + ", which does not show that nothing is remembered"
-                    + (notChecked().isEmpty() ? "." : ", the less so as nobody checked that the model works as a language model.");
+                    + (notChecked().isEmpty() ? "." : ", the less so as nobody checked that the model works as a language model.")
+                    + written();
             case PARTLY_JUDGED -> figures(rankings.get(0)) + ": no more than chance was found " + pValue()
                     + "; but others could not be judged (" + notJudged() + "), and may be remembered"
-                    + (notChecked().isEmpty() ? "." : ", the more so as nobody checked that the model works as a language model.");
+                    + (notChecked().isEmpty() ? "." : ", the more so as nobody checked that the model works as a language model.")
+                    + written();
         };
+    }
+
+    /** What a model writes is remembered, whatever its ranks show. */
+    private String written() {
+        return writes() ? " But asked to write them itself, it writes true ones more often than surrogates, beyond the reference ("
+                + PValues.equation(Digits.up(extraction.orElseThrow().adjustedPValue().orElseThrow(), 1)) + "): it remembers some." : "";
+    }
+
+    private boolean writes() {
+        return extraction.map(ExtractionResults::adjustedPValue)
+                .filter(pValue -> pValue.isPresent() && pValue.getAsDouble() <= IdentifierResults.ALPHA).isPresent();
     }
 
     private boolean targetFails() {
@@ -114,10 +130,13 @@ record IdentifierReasons(IdentifierResults results, List<TypeResult> told, Ident
                 .collect(Collectors.joining(", "));
     }
 
-    /** Why there is no verdict of some types. */
+    /** Why there is no verdict of some types, or none that all agrees with. */
     List<String> reasons() {
         List<String> reasons = new ArrayList<>(
                 results.failedTargetChecks().stream().map(check -> "the target is no working model: " + check.words()).toList());
+        if (results.preference() != Preference.PREFERRED && writes()) {
+            reasons.add("the target writes true ones itself, so that its ranks show no preference is no good news");
+        }
         for (TypeResult type : told) {
             if (type.preference() == Preference.TOO_FEW) {
                 reasons.add(type.type() + ": fewer than " + fewest() + " patients have one, too few for a figure");

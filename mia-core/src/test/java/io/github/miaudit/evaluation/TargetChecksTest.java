@@ -165,7 +165,8 @@ class TargetChecksTest {
         AuditDocument document = audit(misread).document();
         assertEquals(EnumSet.of(TargetCheck.Kind.BEST_AS_STATED), kinds(document, TargetCheck.Outcome.FAILED));
         String words = document.targetChecks().get(TargetCheck.Kind.BEST_AS_STATED.ordinal()).words();
-        assertTrue(words.contains("members are with heads 4 instead of 5, the best of 3 other settings: "), words);
+        assertTrue(words.contains("members are with heads 4 instead of 5, the best of 3 other settings of 4, as it can't be read by all: "),
+                words);
         assertEquals(Conclusion.NOT_INTERPRETABLE, document.conclusion());
     }
 

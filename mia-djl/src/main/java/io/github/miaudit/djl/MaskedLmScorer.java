@@ -210,7 +210,8 @@ public final class MaskedLmScorer implements SequenceScorer {
     }
 
     /**
-     * {@inheritDoc} Other settings of a checkpoint that fit its weights, as {@link OtherSetting#of} has them; other special tokens in the place
+     * {@inheritDoc} Other settings of a checkpoint that fit its weights, as {@link OtherSetting#of} has them; other special tokens in the
+     * place
      * of masks; and the text without the tokenizer's normalizer or, where it has none, in lower case.
      */
     @Override

@@ -104,7 +104,8 @@ public final class DeLong {
     /**
      * The interval of the AUC: all {@code a} with {@code (AUC - a)² <= z² a (1 - a) (w v / (AUC (1 - AUC)) + (1 - w) u(a))}, where v is
      * the {@link #variance}, z the normal quantile (of {@linkplain #refitted learned} scores v has what refitting adds, which is known less
-     * well, and z is Student's with {@code min(M, N) - 1} degrees of freedom), {@code u(a) = (1 + (k - 1) ((1 - a) / (2 - a) + a / (1 + a))) / (M N)} with {@code k = (M + N) / 2} is
+     * well, and z is Student's with {@code min(M, N) - 1} degrees of freedom), {@code u(a) = (1 + (k - 1) ((1 - a) / (2 - a) + a / (1 +
+     * a))) / (M N)} with {@code k = (M + N) / 2} is
      * Newcombe's variance of that AUC of as many independent exponential scores as there are groups, over {@code a (1 - a)}, and
      * {@code w = 1 - 0.75 / sqrt(min(M, N))}. Without overlap of the classes v is 0 and says nothing: w is 0 then, and the interval is
      * Newcombe's method 5, which is no point. The weight is this project's own choice: with few groups near 0 or 1 DeLong's variance

@@ -42,7 +42,9 @@ final class Wording {
                         + " Whole sentences do not show it, which does not make it less. Of these: " + bySentences;
     }
 
-    /** What else the audit says of identifiers, beside an answer that is of sentences; empty if that speaks of them, or none were audited. */
+    /**
+     * What else the audit says of identifiers, beside an answer that is of sentences; empty if that speaks of them, or none were audited.
+     */
     static String identifiers(AuditDocument document) {
         return document.conclusion() == Conclusion.IDENTIFIERS_ARE_REMEMBERED ? ""
                 : document.identifiers().map(found -> "Identifiers, such as names: " + found.answer()).orElse("");
