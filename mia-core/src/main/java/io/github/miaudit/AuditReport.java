@@ -5,6 +5,7 @@ import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.exposure.IdentifierResults;
 import io.github.miaudit.membership.LossFile;
 import io.github.miaudit.report.AuditDocument;
+import io.github.miaudit.report.Subject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,11 @@ public final class AuditReport extends Report<AuditDocument, AuditResults> {
      * report was read from a file. */
     public Optional<IdentifierResults> confidentialIdentifiers() {
         return identifiers;
+    }
+
+    /** The report with what it is about, for whoever files it. */
+    public AuditReport withSubject(Subject subject) {
+        return new AuditReport(document().withSubject(subject), results(), identifiers);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.miaudit;
 
 import io.github.miaudit.evaluation.AuditResults;
 import io.github.miaudit.report.ComparisonDocument;
+import io.github.miaudit.report.Subject;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -26,6 +27,11 @@ public final class ComparisonReport extends Report<ComparisonDocument, Map<Compa
 
     static ComparisonReport of(ComparisonDocument document, Map<Pair, AuditResults> results) {
         return new ComparisonReport(document, Optional.of(Collections.unmodifiableMap(new LinkedHashMap<>(results))));
+    }
+
+    /** The report with what it is about, for whoever files it. */
+    public ComparisonReport withSubject(Subject subject) {
+        return new ComparisonReport(document().withSubject(subject), results());
     }
 
     /**

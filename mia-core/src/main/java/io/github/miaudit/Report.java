@@ -25,6 +25,10 @@ public abstract sealed class Report<D extends Document, R> permits AuditReport, 
         this.results = results;
     }
 
+    final Optional<R> results() {
+        return results;
+    }
+
     /** What may be told: the JSON, member by member. */
     public final D document() {
         return document;

@@ -64,13 +64,7 @@ final class AttackEvaluator {
      */
     AttackResult evaluate(PermutationTest areaTest, boolean withCanaries) {
         RocCurve curve = RocCurve.of(members.scores(), nonMembers.scores());
-        List<Double> drawn = RocBand.rates(nonMembers.size());
-        List<Double> rates = Stream.concat(evaluation.falsePositiveRates().stream(), drawn.stream()).toList();
-        List<Optional<Interval>> intervals = truePositiveRates(members, nonMembers, rates);
-        int wanted = evaluation.falsePositiveRates().size();
-        List<OperatingPoint> points = IntStream.range(0, wanted)
-                .mapToObj(rate -> point(curve, nonMembers, rates.get(rate), intervals.get(rate))).toList();
-        RocBand band = RocBand.of(curve, drawn, intervals.subList(wanted, rates.size()));
+        Rates rates = rates(curve, members, nonMembers);
         List<CalibratedPoint> calibrated = calibrated(members, nonMembers);
         Optional<CanaryBound> canaries = withCanaries && population == Population.NON_MEMBERS && evaluation.canaryGuesses().isPresent()
                 ? Optional.of(canaries(evaluation.canaryGuesses().getAsInt())) : Optional.empty();
@@ -80,11 +74,26 @@ final class AttackEvaluator {
                 RocCurve.of(other.scores(Population.MEMBERS), other.scores(population)),
                 isGrouped ? Optional.empty() : Optional.of(beyond(scores.minus(other)))));
         return new AttackResult(scores.name(), scores.definition(), members.size(), nonMembers.size(), curve.areaUnderCurve(),
-                areaInterval(members, nonMembers, () -> LearnedAnew.ofSentences(scores, population)), curve.bestAdvantage(), points,
-                Optional.of(band), calibrated,
+                areaInterval(members, nonMembers, () -> LearnedAnew.ofSentences(scores, population)), curve.bestAdvantage(),
+                rates.wanted, rates.curve, calibrated,
                 areaTest,
                 isGrouped ? Optional.empty() : Optional.of(Exceedance.of(members.scores(), nonMembers.scores())), difference,
                 isGrouped ? Optional.empty() : leakage(calibrated), canaries, comparable ? byPatient() : Optional.empty());
+    }
+
+    /** What is found at each wanted rate, and at those that are drawn. */
+    private record Rates(List<OperatingPoint> wanted, RocBand curve) {
+    }
+
+    /** With intervals that are all from the same draws. */
+    private Rates rates(RocCurve curve, GroupedScores ofMembers, GroupedScores ofOthers) {
+        int wanted = evaluation.falsePositiveRates().size();
+        List<Double> drawn = RocBand.rates(ofOthers.size());
+        List<Double> rates = Stream.concat(evaluation.falsePositiveRates().stream(), drawn.stream()).toList();
+        List<Optional<Interval>> intervals = truePositiveRates(ofMembers, ofOthers, rates);
+        return new Rates(
+                IntStream.range(0, wanted).mapToObj(rate -> point(curve, ofOthers, rates.get(rate), intervals.get(rate))).toList(),
+                RocBand.of(curve, drawn, intervals.subList(wanted, rates.size())));
     }
 
     private Optional<Interval> areaInterval(GroupedScores ofMembers, GroupedScores ofOthers, Supplier<DeLong> area) {
@@ -145,9 +154,7 @@ final class AttackEvaluator {
         RocCurve ofPatients = RocCurve.of(patients.members(), patients.nonMembers());
         GroupedScores rows = GroupedScores.ungrouped(patients.members());
         GroupedScores otherRows = GroupedScores.ungrouped(patients.nonMembers());
-        List<Optional<Interval>> intervals = truePositiveRates(rows, otherRows, evaluation.falsePositiveRates());
-        List<OperatingPoint> points = IntStream.range(0, intervals.size())
-                .mapToObj(rate -> point(ofPatients, otherRows, evaluation.falsePositiveRates().get(rate), intervals.get(rate))).toList();
+        Rates rates = rates(ofPatients, rows, otherRows);
         List<CalibratedPoint> calibrated = calibrated(rows, otherRows);
         Optional<ControlDifference> difference = control.flatMap(other -> {
             PatientScores ofControl = PatientScores.of(other, population, evaluation).orElseThrow();
@@ -159,7 +166,7 @@ final class AttackEvaluator {
         });
         return new AttackResult(scores.name(), definition, rows.size(), otherRows.size(), ofPatients.areaUnderCurve(),
                 areaInterval(rows, otherRows, () -> LearnedAnew.ofPatients(scores, population, evaluation, patients)),
-                ofPatients.bestAdvantage(), points, Optional.empty(), calibrated,
+                ofPatients.bestAdvantage(), rates.wanted, rates.curve, calibrated,
                 areaTests(List.of(rows), List.of(otherRows), evaluation).each().get(0),
                 Optional.of(Exceedance.of(patients.members(), patients.nonMembers())), difference,
                 leakage(calibrated), Optional.empty(), Optional.empty());

@@ -21,7 +21,7 @@ import java.util.OptionalDouble;
  * @param areaInterval    of the AUC, by groups; empty with fewer than {@value #FEWEST_FOR_INTERVAL} groups, or rows, of a kind
  * @param bestAdvantage   the threshold at which TPR - FPR is largest
  * @param operatingPoints the best threshold at each wanted false positive rate, in the order wanted
- * @param curve           the ROC curve for drawing; only of sentences
+ * @param curve           the ROC curve for drawing
  * @param calibrated      thresholds promised by calibration on half of the non-members' groups, at the wanted rates,
  *                        evaluated on the other half; empty with fewer than two groups
  * @param areaTest        of the hypotheses that members score no higher, and no lower, by the AUC, groups being dealt anew
@@ -34,7 +34,7 @@ import java.util.OptionalDouble;
  *                        if p-values can't be calibrated for want of a second patient
  */
 public record AttackResult(String name, String definition, int memberCount, int nonMemberCount, double areaUnderCurve,
-        Optional<Interval> areaInterval, RocPoint bestAdvantage, List<OperatingPoint> operatingPoints, Optional<RocBand> curve,
+        Optional<Interval> areaInterval, RocPoint bestAdvantage, List<OperatingPoint> operatingPoints, RocBand curve,
         List<CalibratedPoint> calibrated, PermutationTest areaTest, Optional<Exceedance> exceedance, Optional<ControlDifference> control,
         Optional<Leakage> leakage, Optional<CanaryBound> canaries, Optional<AttackResult> byPatient) {
 

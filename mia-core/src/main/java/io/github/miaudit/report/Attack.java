@@ -45,12 +45,17 @@ public record Attack(String name, String definition, double auc, Optional<Interv
     public Attack {
         tprAtFpr = List.copyOf(tprAtFpr);
         calibrated = List.copyOf(calibrated);
-        roc = roc.stream().map(List::copyOf).toList();
+        roc = points(name, roc);
         Shares.require(name, List.of(Optional.of(auc), Optional.of(aucPValue)));
+    }
+
+    /** The rows of a curve, copied. */
+    static List<List<Double>> points(String name, List<List<Double>> roc) {
         if (roc.isEmpty() || !roc.stream().allMatch(Attack::isPoint)) {
             throw new IllegalArgumentException(
                     "roc of " + name + " must have points of 2 or 4 numbers, in [0, 1], the first of them above 0");
         }
+        return roc.stream().map(List::copyOf).toList();
     }
 
     private static boolean isPoint(List<Double> numbers) {
@@ -67,7 +72,7 @@ public record Attack(String name, String definition, double auc, Optional<Interv
                 ofSentences.pValue(attack.areaTest().higher()),
                 attack.exceedance().map(found -> Exceeding.of(found, ofSentences.tells(found))), Control.of(attack, ofSentences),
                 Leakage.of(attack, ofSentences), CanaryBound.of(attack, ofSentences),
-                attack.curve().orElseThrow().points().stream().filter(ofSentences::tells).map(ofSentences::row).toList(),
+                ofSentences.curve(),
                 disclosure.byPatient(attack).map(patients -> ByPatient.of(patients, disclosure.ofPatients(patients))));
     }
 

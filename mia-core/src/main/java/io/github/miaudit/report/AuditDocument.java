@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * excerpts.
  *
  * @param schemaVersion       {@value #SCHEMA_VERSION}
+ * @param subject             what the report is about, as its makers say
  * @param conclusion          the answer to the question of the audit: that of the comparison with the non-members, unless that tells no
  *                            members and identifiers are remembered
  * @param comparisons         the members against the non-members, and against the externals if there are any
@@ -40,14 +41,14 @@ import java.util.stream.Stream;
  * @param settings            how the attacks were evaluated
  * @param provenance          models, data, rules and versions
  */
-public record AuditDocument(int schemaVersion, Conclusion conclusion, List<Comparison> comparisons,
+public record AuditDocument(int schemaVersion, Subject subject, Conclusion conclusion, List<Comparison> comparisons,
         Optional<IdentifierDocument> identifiers, List<TargetCheck> targetChecks, List<Histogram> histograms,
         Optional<Likelihoods> likelihoods, List<ExposedPatient> mostExposedPatients, List<Excerpt> excerpts, List<ModelReading> models,
         List<String> warnings, List<Exclusion> excluded, Optional<Datasheet> datasheet, Settings settings, Provenance provenance)
         implements Document {
 
     /** Changes whenever members are added, removed or mean something else. */
-    public static final int SCHEMA_VERSION = 5;
+    public static final int SCHEMA_VERSION = 6;
 
     /**
      * Copies the lists.
@@ -95,7 +96,8 @@ public record AuditDocument(int schemaVersion, Conclusion conclusion, List<Compa
     public static AuditDocument of(AuditResults results) {
         Disclosure disclosure = Disclosure.of(results.evaluation());
         List<Comparison> comparisons = results.comparisons().stream().map(comparison -> Comparison.of(comparison, disclosure)).toList();
-        return new AuditDocument(SCHEMA_VERSION, comparisons.get(0).conclusion(), comparisons, Optional.empty(), results.targetChecks(),
+        return new AuditDocument(SCHEMA_VERSION, Subject.UNNAMED, comparisons.get(0).conclusion(), comparisons, Optional.empty(),
+                results.targetChecks(),
                 results.comparisons().get(0).scores().stream().map(scores -> Histogram.of(scores, disclosure)).toList(),
                 results.likelihoods().map(likelihoods -> Likelihoods.of(likelihoods, disclosure)), ExposedPatient.of(results, disclosure),
                 results.excerpts(), ModelReading.of(results.models()), results.warnings(), results.exclusions(),
@@ -110,7 +112,13 @@ public record AuditDocument(int schemaVersion, Conclusion conclusion, List<Compa
      */
     public AuditDocument withIdentifiers(IdentifierDocument found) {
         Optional<IdentifierDocument> told = Optional.of(found);
-        return new AuditDocument(schemaVersion, conclusion(main(), told), comparisons, told, targetChecks, histograms, likelihoods,
+        return new AuditDocument(schemaVersion, subject, conclusion(main(), told), comparisons, told, targetChecks, histograms, likelihoods,
+                mostExposedPatients, excerpts, models, warnings, excluded, datasheet, settings, provenance);
+    }
+
+    /** The document with what it is about. */
+    public AuditDocument withSubject(Subject other) {
+        return new AuditDocument(schemaVersion, other, conclusion, comparisons, identifiers, targetChecks, histograms, likelihoods,
                 mostExposedPatients, excerpts, models, warnings, excluded, datasheet, settings, provenance);
     }
 
@@ -137,7 +145,7 @@ public record AuditDocument(int schemaVersion, Conclusion conclusion, List<Compa
         return AuditText.of(this);
     }
 
-    /** JSON Schema (draft 2020-12) of the document, {@code urn:miaudit:audit:5}. */
+    /** JSON Schema (draft 2020-12) of the document, {@code urn:miaudit:audit:6}. */
     public static String jsonSchema() {
         return DocumentJson.schemaWith("audit.schema.json", "identifiers",
                 JsonParser.parseString(IdentifierDocument.jsonSchema()).getAsJsonObject());

@@ -21,22 +21,24 @@ import java.util.Optional;
  * @param control           beside a control model; empty without one
  * @param empiricalLeakage  empty where nothing is calibrated, or if suppressed
  * @param canaryBound       always empty: canaries are sentences, not patients
+ * @param roc               the curve, as {@link Attack#roc}
  * @param exposed           how many patients are exposed at each wanted rate
  */
 public record ByPatient(String definition, int memberCount, int nonMemberCount, double auc, Optional<Interval> aucInterval,
         BestAdvantage bestAdvantage, List<OperatingPoint> tprAtFpr, List<CalibratedPoint> calibrated, double aucPValue,
         Optional<Exceeding> exceeding, Optional<Control> control, Optional<Leakage> empiricalLeakage, Optional<CanaryBound> canaryBound,
-        List<Exposed> exposed) {
+        List<List<Double>> roc, List<Exposed> exposed) {
 
     /**
      * Copies the lists.
      *
-     * @throws IllegalArgumentException if the AUC or the p-value is not in [0, 1]
+     * @throws IllegalArgumentException if the AUC or the p-value is not in [0, 1], or a row of the curve is no point
      */
     public ByPatient {
         tprAtFpr = List.copyOf(tprAtFpr);
         calibrated = List.copyOf(calibrated);
         exposed = List.copyOf(exposed);
+        roc = Attack.points("byPatient", roc);
         Shares.require("byPatient", List.of(Optional.of(auc), Optional.of(aucPValue)));
     }
 
@@ -48,6 +50,7 @@ public record ByPatient(String definition, int memberCount, int nonMemberCount, 
                 disclosure.pValue(patients.areaTest().higher()),
                 patients.exceedance().map(found -> Exceeding.of(found, disclosure.tells(found))),
                 Control.of(patients, disclosure), Leakage.of(patients, disclosure), CanaryBound.of(patients, disclosure),
+                disclosure.curve(),
                 patients.operatingPoints().stream().map(point -> Exposed.of(point, patients.memberCount(), disclosure)).toList());
     }
 }

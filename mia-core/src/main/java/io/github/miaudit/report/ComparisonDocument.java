@@ -20,17 +20,19 @@ import java.util.stream.Collectors;
  * What a comparison of several targets may tell: {@code comparison.json}, member by member.
  *
  * @param schemaVersion {@value #SCHEMA_VERSION}
+ * @param subject       what the report is about, as its makers say; the cells say nothing of it
  * @param targets       their names, the baseline first
  * @param references    their names
  * @param verdicts      what is said of each other target beside the baseline, in order; it follows from the rest
  * @param differences   each other target beside the baseline, attack by attack
  * @param cells         reference after reference, each with all targets in order; all on the same sentences
  */
-public record ComparisonDocument(int schemaVersion, List<String> targets, List<String> references, List<TargetVerdict> verdicts,
+public record ComparisonDocument(int schemaVersion, Subject subject, List<String> targets, List<String> references,
+        List<TargetVerdict> verdicts,
         List<Difference> differences, List<Cell> cells) implements Document {
 
     /** Changes whenever members are added, removed or mean something else. */
-    public static final int SCHEMA_VERSION = 6;
+    public static final int SCHEMA_VERSION = 7;
 
     /**
      * One attack on one target and on the baseline, paired by sentence. All is rounded as {@link Attack} says, the difference by its own
@@ -155,7 +157,8 @@ public record ComparisonDocument(int schemaVersion, List<String> targets, List<S
                 .map(difference -> Difference.of(difference, comparison.baseline(), cells, results.get(difference.nonMembers()),
                         disclosure))
                 .toList();
-        return new ComparisonDocument(SCHEMA_VERSION, targets, references, verdicts(targets, differences, cells), differences, cells);
+        return new ComparisonDocument(SCHEMA_VERSION, Subject.UNNAMED, targets, references, verdicts(targets, differences, cells),
+                differences, cells);
     }
 
     /**
@@ -166,6 +169,11 @@ public record ComparisonDocument(int schemaVersion, List<String> targets, List<S
      */
     public static ComparisonDocument read(Path file) {
         return DocumentJson.read(file, ComparisonDocument.class, SCHEMA_VERSION);
+    }
+
+    /** The document with what it is about. */
+    public ComparisonDocument withSubject(Subject other) {
+        return new ComparisonDocument(schemaVersion, other, targets, references, verdicts, differences, cells);
     }
 
     @Override
@@ -213,7 +221,7 @@ public record ComparisonDocument(int schemaVersion, List<String> targets, List<S
         return new ComparisonWords(this).finding(difference);
     }
 
-    /** JSON Schema (draft 2020-12) of the document, {@code urn:miaudit:comparison:6}. */
+    /** JSON Schema (draft 2020-12) of the document, {@code urn:miaudit:comparison:7}. */
     public static String jsonSchema() {
         return DocumentJson.schema("comparison.schema.json");
     }

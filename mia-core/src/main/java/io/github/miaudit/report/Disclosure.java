@@ -159,8 +159,8 @@ final class Disclosure {
             this.evaluated = evaluated;
             attack.operatingPoints().stream().map(AttackResult.OperatingPoint::falsePositivesAllowed).sorted(Comparator.reverseOrder())
                     .forEach(this::tellUnlessBeside);
-            attack.curve().ifPresent(curve -> curve.points().stream().map(this::allowed).filter(allowed -> allowed >= smallestCount())
-                    .forEach(this::tellUnlessBeside));
+            attack.curve().points().stream().map(this::allowed).filter(allowed -> allowed >= smallestCount())
+                    .forEach(this::tellUnlessBeside);
         }
 
         private void tellUnlessBeside(int allowed) {
@@ -253,8 +253,13 @@ final class Disclosure {
             return Digits.of(decisions.falsePositiveInterval(), evaluated.patients()).down(decisions.falsePositiveRate());
         }
 
-        /** A row of the curve: FPR and TPR, and the ends of the TPR's interval if there is one. */
-        List<Double> row(RocBand.Point point) {
+        /** The curve, row by row: what may be told of it, from the lowest rate on. */
+        List<List<Double>> curve() {
+            return attack.curve().points().stream().filter(this::tells).map(this::row).toList();
+        }
+
+        /** FPR and TPR, and the ends of the TPR's interval if there is one. */
+        private List<Double> row(RocBand.Point point) {
             Digits digits = ofMembers(point.interval());
             return Stream.concat(Stream.of(point.falsePositiveRate(), digits.up(point.truePositiveRate())),
                     point.interval().map(digits::outward).stream().flatMap(band -> Stream.of(band.lower(), band.upper()))).toList();
@@ -334,7 +339,7 @@ final class Disclosure {
         private double toldAdvantage() {
             DoubleStream atRates = attack.operatingPoints().stream().filter(operating -> membersFound(operating).isExact())
                     .mapToDouble(operating -> operating.point().truePositiveRate() - share(operating.falsePositivesAllowed()));
-            DoubleStream onCurve = attack.curve().stream().flatMap(curve -> curve.points().stream()).filter(this::tells)
+            DoubleStream onCurve = attack.curve().points().stream().filter(this::tells)
                     .mapToDouble(point -> point.truePositiveRate() - share(allowed(point)));
             return DoubleStream.concat(DoubleStream.of(0), DoubleStream.concat(atRates, onCurve)).max().orElseThrow();
         }
@@ -344,7 +349,7 @@ final class Disclosure {
         }
 
         /** A point of the curve; of those of all members the last alone. */
-        boolean tells(RocBand.Point point) {
+        private boolean tells(RocBand.Point point) {
             int found = (int) Math.round(point.truePositiveRate() * attack.memberCount());
             return !hiding || point.falsePositiveRate() == 1
                     || found < members.rows() && allowed(point) >= smallestCount() && membersFound(found, allowed(point)).isExact();

@@ -276,7 +276,7 @@ class AttackResultTest {
     @Test
     void theCurveHasTheIntervalsOfTheFigures() {
         AttackResult result = evaluate(grouped(4), EVALUATION.withFalsePositiveRates(0.1));
-        RocBand.Point point = result.curve().orElseThrow().points().stream().filter(each -> each.falsePositiveRate() == 0.1).findFirst()
+        RocBand.Point point = result.curve().points().stream().filter(each -> each.falsePositiveRate() == 0.1).findFirst()
                 .orElseThrow();
         assertEquals(result.operatingPoints().get(0).interval(), point.interval());
         assertEquals(result.operatingPoints().get(0).point().truePositiveRate(), point.truePositiveRate());

@@ -153,7 +153,7 @@ class ComparisonAnswerTest {
         differences.set(place, new ComparisonDocument.Difference(old.target(), old.reference(), old.attack(), old.nonMembers(),
                 old.baselineAuc(), old.auc(), difference, old.interval(), old.standardError(), old.pValue(), old.adjustedPValue(), detected,
                 false, old.withinMargin(), old.smallestDetectable()));
-        return new ComparisonDocument(document.schemaVersion(), document.targets(), document.references(),
+        return new ComparisonDocument(document.schemaVersion(), document.subject(), document.targets(), document.references(),
                 List.of(new TargetVerdict("after", verdict)), differences, document.cells());
     }
 
