@@ -156,6 +156,7 @@ class IdentifiersCommandTest {
         assertEquals(100, Files.readAllLines(texts).size());
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(texts)));
         JsonObject line = JsonParser.parseString(Files.readAllLines(texts).get(0)).getAsJsonObject();
+        assertEquals(FilesPage.names("fillings.jsonl"), line.keySet());
         assertTrue(surnames.contains(line.get("identifier").getAsString()), line.toString());
         int fillings = line.getAsJsonArray("fillings").size();
         assertTrue(fillings > 3 && fillings <= 6, line.toString());
