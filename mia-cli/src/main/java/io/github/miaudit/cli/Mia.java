@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
                 AuditScoresCommand.class, RenderCommand.class, CompareReportsCommand.class, StoreCommand.class, CanariesCommand.class,
                 TrainCommand.class,
                 TrainControlCommand.class, TrainShadowsCommand.class, TrainDemoCommand.class, BenchmarkCommand.class,
-                ExportProgramCommand.class})
+                ExportProgramCommand.class, SchemaCommand.class})
 public final class Mia {
 
     Mia() {

@@ -647,7 +647,7 @@ class CommandLineTest {
             "canaries --output x --count 1",
             "train --input a --output b", "train --input a --output b --from c --epochs 1 --steps 1",
             "train --input a --output b --from c --learning-rate 0", "train --input a --output b --from c --precision float16",
-            "train-shadows --dataset a --output b"})
+            "train-shadows --dataset a --output b", "schema", "schema report"})
     void badUsageIsExitCode2AndOneLine(String line) {
         Outcome outcome = mia(line.isEmpty() ? new String[0] : line.split(" "));
         assertEquals(2, outcome.exitCode(), outcome.err());
@@ -657,7 +657,7 @@ class CommandLineTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "demo", "score", "audit", "audit-scores", "render", "compare-reports", "compare", "store", "prepare",
             "canaries", "train",
-            "train-shadows", "train-demo"})
+            "train-shadows", "train-demo", "schema"})
     void helpIsThere(String command) {
         Outcome outcome = mia((command + " --help").strip().split(" "));
         assertEquals(0, outcome.exitCode());

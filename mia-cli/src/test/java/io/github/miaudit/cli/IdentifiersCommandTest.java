@@ -79,7 +79,8 @@ class IdentifiersCommandTest {
         Path policy = Files.writeString(folder.resolve("policy.yaml"), "limits:\n  - figure: auc\n    attack: loss\n    at-most: 1\n");
         Outcome outcome = mia("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
                 "--control", demo.resolve("control").toString(), "--dataset", demo.resolve("dataset").toString(), "--list", list(),
-                "--bootstrap", "200", "--permutations", "2000", "--output", folder.resolve("out").toString(), "--policy",
+                "--rule", "maskless", "--bootstrap", "200", "--permutations", "2000", "--output", folder.resolve("out").toString(),
+                "--policy",
                 policy.toString());
         assertEquals(PolicyBrokenException.EXIT_CODE, outcome.exitCode(), outcome.err());
         assertTrue(outcome.out().contains("BROKEN       the target does not prefer true identifiers: "), outcome.out());
@@ -155,6 +156,7 @@ class IdentifiersCommandTest {
         assertEquals(100, Files.readAllLines(texts).size());
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(texts)));
         JsonObject line = JsonParser.parseString(Files.readAllLines(texts).get(0)).getAsJsonObject();
+        assertEquals(FilesPage.names("fillings.jsonl"), line.keySet());
         assertTrue(surnames.contains(line.get("identifier").getAsString()), line.toString());
         int fillings = line.getAsJsonArray("fillings").size();
         assertTrue(fillings > 3 && fillings <= 6, line.toString());
