@@ -78,11 +78,7 @@ public final class BenchmarkReport {
         return new BenchmarkTables(this).toMarkdown();
     }
 
-    /**
-     * The same tables as a page that loads nothing, after a plot of what the best attacks find.
-     *
-     * @throws io.github.miaudit.io.AuditException if the plot can't be drawn, for Java finds no font
-     */
+    /** The same tables as a page that loads nothing, after a plot of what the best attacks find. */
     public String toHtml() {
         return new BenchmarkTables(this).toHtml();
     }

@@ -3,48 +3,172 @@ package io.github.miaudit.report.output;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.evaluation.Conclusion;
 import io.github.miaudit.evaluation.Excerpt;
+import io.github.miaudit.evaluation.Validity;
 import io.github.miaudit.io.PlainText;
+import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.report.Attack;
 import io.github.miaudit.report.AuditDocument;
+import io.github.miaudit.report.ByPatient;
 import io.github.miaudit.report.Comparison;
+import io.github.miaudit.report.Control;
 import io.github.miaudit.report.Datasheet;
+import io.github.miaudit.report.ExposedPatient;
 import io.github.miaudit.report.Histogram;
 import io.github.miaudit.report.Likelihoods;
 import io.github.miaudit.report.OperatingPoint;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** What the page of an audit shows: curves for each comparison, a histogram for each attack, likelihoods if there is a reference. */
-record AuditPage(AuditDocument audit, String digest, List<Picture> curves, List<Picture> histograms, Optional<Picture> likelihoods) {
+/**
+ * What the page of an audit shows.
+ *
+ * @param audit       the audit
+ * @param digest      of its file
+ * @param curves      of each comparison
+ * @param histograms  one an attack
+ * @param likelihoods if there is a reference
+ * @param exposure    of the patients who are told most plainly; empty where no rate of theirs is told
+ */
+record AuditPage(AuditDocument audit, String digest, List<Curves> curves, List<Picture> histograms, Optional<Picture> likelihoods,
+        Optional<Picture> exposure) {
+
+    /** A comparison, and what is drawn of it. */
+    record Curves(Comparison comparison, List<Picture> pictures) {
+
+        /** Whether the comparison shows no memory; then it stands back behind the others. */
+        boolean isRejected() {
+            return comparison.validity().verdict() == Validity.Verdict.NOT_INTERPRETABLE;
+        }
+    }
 
     static AuditPage of(AuditDocument audit, String digest) {
         return new AuditPage(audit, digest, audit.comparisons().stream().map(AuditPage::curves).toList(),
-                audit.histograms().stream().map(histogram -> histogram(histogram, sizes(audit))).toList(),
-                audit.likelihoods().map(AuditPage::likelihoods));
+                audit.histograms().stream().map(histogram -> histogram(histogram, audit)).toList(),
+                audit.likelihoods().map(AuditPage::likelihoods), exposure(audit));
     }
 
-    private static Picture curves(Comparison comparison) {
-        List<OperatingPoint> marks = comparison.strongest().tprAtFpr().stream()
-                .filter(point -> point.resolvable() && point.tpr().isPresent()).toList();
-        String shown = marks.stream()
-                .map(point -> Numbers.rounded(point.tpr().get(), 3) + " at a false positive rate of " + Numbers.plain(point.atFpr()))
-                .collect(Collectors.joining(", "));
-        List<Charts.RocLine> lines = comparison.attacks().stream()
-                .map(attack -> new Charts.RocLine(PlainText.name(attack.name()), attack.roc(), attack == comparison.strongest())).toList();
-        return new Picture(Charts.roc(lines, marks),
-                "ROC curves of " + comparison.attacks().stream().map(Attack::name).collect(Collectors.joining(", ")) + " against "
-                        + Charts.label(comparison.nonMembers())
-                        + " on logarithmic axes, with the diagonal of guessing. True positive rate of " + comparison.strongestAttack()
-                        + ": " + (shown.isEmpty() ? "no rate can be resolved" : shown) + ".",
-                "Members against " + Charts.label(comparison.nonMembers())
+    private static Curves curves(Comparison comparison) {
+        return new Curves(comparison, Stream.of(Optional.of(bySentence(comparison)), comparison.strongest().byPatient()
+                .flatMap(patients -> byPatient(comparison, patients)), Optional.of(forest(comparison)), control(comparison))
+                .flatMap(Optional::stream).toList());
+    }
+
+    private static Picture bySentence(Comparison comparison) {
+        Attack strongest = comparison.strongest();
+        List<Charts.RocLine> lines = Stream
+                .concat(Stream.of(strongest), comparison.attacks().stream().filter(attack -> attack != strongest))
+                .map(attack -> new Charts.RocLine(legend(attack.name(), attack.auc(), attack.aucInterval()), attack.roc(),
+                        told(attack.tprAtFpr()), attack == strongest))
+                .toList();
+        return new Picture(Charts.roc(lines, "ROC curves by sentence, members against " + Charts.label(comparison.nonMembers())
+                + ", on logarithmic axes, with the diagonal of guessing. AUC: "
+                + comparison.attacks().stream().map(attack -> figure(attack.name(), attack.auc(), attack.aucInterval()))
+                        .collect(Collectors.joining("; "))
+                + ". True positive rate of " + comparison.strongestAttack() + ": " + rates(strongest.tprAtFpr()) + "."),
+                "By sentence, members against " + Charts.label(comparison.nonMembers())
                         + ": the share of members found at each share of false alarms. The band is around " + comparison.strongestAttack()
-                        + ", rate by rate; dashes are guessing, diamonds the rates in the tables. Where patients are known, points of"
+                        + ", rate by rate; dots are guessing, marks the rates in the tables. Where patients are known, points of"
                         + " few are not drawn." + Charts.undrawn(lines));
+    }
+
+    private static Optional<Picture> byPatient(Comparison comparison, ByPatient patients) {
+        String name = comparison.strongestAttack();
+        List<OperatingPoint> told = told(patients.tprAtFpr());
+        return Charts.ratesOfPatients(legend(name, patients.auc(), patients.aucInterval()), told,
+                "Rates by patient of " + figure(name, patients.auc(), patients.aucInterval()) + ", members against "
+                        + Charts.label(comparison.nonMembers())
+                        + ", on logarithmic axes, with the diagonal of guessing. True positive rate: "
+                        + rates(patients.tprAtFpr()) + ".")
+                .map(svg -> new Picture(svg, "By patient, members against " + Charts.label(comparison.nonMembers())
+                        + ": the share of patients found by " + name
+                        + " at each wanted share of false alarms, with its interval; dots are guessing. Points of few are not drawn."));
+    }
+
+    /** All attacks with their intervals, by sentence and by patient. */
+    private static Picture forest(Comparison comparison) {
+        List<Chart.Series> series = new ArrayList<>(
+                List.of(new Chart.Series("by sentence", Ink.FIRST_LINE, Chart.Shape.CIRCLE, Chart.Stroke.SOLID)));
+        if (comparison.byPatient()) {
+            series.add(new Chart.Series("by patient", Ink.SECOND_LINE, Chart.Shape.SQUARE, Chart.Stroke.SOLID));
+        }
+        List<Charts.Row> rows = comparison.attacks().stream()
+                .map(attack -> new Charts.Row(attack.name(), Stream.concat(
+                        Stream.of(Charts.Value.of(0, attack.auc(), attack.aucInterval())),
+                        attack.byPatient().stream().map(patients -> Charts.Value.of(1, patients.auc(), patients.aucInterval()))).toList()))
+                .toList();
+        return new Picture(Charts.forest(series, rows, "AUC", 0, 1, 0.5, "AUC of each attack with its interval, members against "
+                + Charts.label(comparison.nonMembers()) + ". " + comparison.attacks().stream()
+                        .map(attack -> figure(attack.name(), attack.auc(), attack.aucInterval()) + attack.byPatient()
+                                .map(patients -> ", by patient " + figure("", patients.auc(), patients.aucInterval()).strip()).orElse(""))
+                        .collect(Collectors.joining("; "))
+                + "."), "How well each attack tells members from " + Charts.label(comparison.nonMembers())
+                        + ", with intervals; dots are guessing.");
+    }
+
+    /** The target beside the control; empty without one. */
+    private static Optional<Picture> control(Comparison comparison) {
+        if (!comparison.isControlled()) {
+            return Optional.empty();
+        }
+        List<Chart.Series> series = List.of(new Chart.Series("target", Ink.FIRST_LINE, Chart.Shape.CIRCLE, Chart.Stroke.SOLID),
+                new Chart.Series("control", Ink.CONTROL, Chart.Shape.OPEN_DIAMOND, Chart.Stroke.SOLID));
+        List<Charts.Row> rows = new ArrayList<>();
+        List<String> words = new ArrayList<>();
+        for (Attack attack : comparison.attacks()) {
+            attack.control().ifPresent(control -> {
+                rows.add(beside(attack.name(), attack.auc(), attack.aucInterval(), control));
+                words.add(beside(attack.name(), attack.auc(), control));
+            });
+            attack.byPatient().flatMap(ByPatient::control).ifPresent(control -> {
+                ByPatient patients = attack.byPatient().orElseThrow();
+                rows.add(beside(attack.name() + " by patient", patients.auc(), patients.aucInterval(), control));
+                words.add(beside(attack.name() + " by patient", patients.auc(), control));
+            });
+        }
+        return Optional.of(new Picture(Charts.forest(series, rows, "AUC", 0, 1, 0.5,
+                "AUC of each attack on the target and on the control that never saw the members, against "
+                        + Charts.label(comparison.nonMembers()) + ". " + String.join("; ", words) + "."),
+                "What each attack finds in the target, with its interval, and in a control that never saw the members: what the target"
+                        + " remembers lies between the two."));
+    }
+
+    private static Charts.Row beside(String name, double auc, Optional<Interval> interval, Control control) {
+        return new Charts.Row(name, List.of(Charts.Value.of(0, auc, interval), Charts.Value.of(1, control.auc(), Optional.empty())));
+    }
+
+    private static String beside(String name, double auc, Control control) {
+        return name + ": target " + Numbers.rounded(auc, 3) + ", control " + Numbers.rounded(control.auc(), 3);
+    }
+
+    /** Such as "loss 0.712 (0.6 to 0.81)". */
+    private static String figure(String name, double auc, Optional<Interval> interval) {
+        return name + " " + Numbers.rounded(auc, 3) + interval
+                .map(ends -> " (" + Numbers.rounded(ends.lower(), 3) + " to " + Numbers.rounded(ends.upper(), 3) + ")").orElse("");
+    }
+
+    /** Such as "loss, AUC 0.71 (0.6 to 0.81)". */
+    static String legend(String name, double auc, Optional<Interval> interval) {
+        return Charts.shorter(name) + figure(", AUC", auc, interval);
+    }
+
+    private static List<OperatingPoint> told(List<OperatingPoint> points) {
+        return points.stream().filter(point -> point.resolvable() && point.atFpr() > 0 && point.tpr().isPresent()).toList();
+    }
+
+    private static String rates(List<OperatingPoint> points) {
+        String shown = told(points).stream()
+                .map(point -> Numbers.rounded(point.tpr().orElseThrow(), 3) + " at a false positive rate of "
+                        + Numbers.plain(point.atFpr()))
+                .collect(Collectors.joining(", "));
+        return shown.isEmpty() ? "no rate can be resolved and told" : shown;
     }
 
     private static Map<Population, Integer> sizes(AuditDocument audit) {
@@ -53,32 +177,73 @@ record AuditPage(AuditDocument audit, String digest, List<Picture> curves, List<
         return sizes;
     }
 
-    private static Picture histogram(Histogram histogram, Map<Population, Integer> sizes) {
+    private static Picture histogram(Histogram histogram, AuditDocument audit) {
         String medians = histogram.counts().entrySet().stream()
-                .map(entry -> Charts.label(entry.getKey()) + (entry.getValue().stream().allMatch(count -> count.orElse(0) == 0)
-                        ? " not told" : " mostly around " + Numbers.rounded(fullest(histogram, entry.getValue()), 2)))
+                .map(entry -> "of " + Charts.label(entry.getKey()) + median(histogram, entry.getValue())
+                        .map(median -> " about " + Numbers.rounded(median, 2)).orElse(" not told"))
                 .collect(Collectors.joining(", "));
+        Map<Double, String> thresholds = audit.main().attacks().stream().filter(attack -> attack.name().equals(histogram.attack()))
+                .flatMap(attack -> attack.tprAtFpr().stream()).filter(point -> point.resolvable() && point.threshold().isPresent())
+                .collect(Collectors.toMap(point -> point.threshold().orElseThrow(), point -> "FPR " + Numbers.plain(point.atFpr()),
+                        (one, other) -> one + ", " + other.substring("FPR ".length()), TreeMap::new));
+        String told = thresholds.entrySet().stream().map(each -> Numbers.plain(each.getKey()) + " at " + each.getValue())
+                .collect(Collectors.joining("; "));
         long untold = histogram.counts().values().stream().flatMap(List::stream).filter(Optional::isEmpty).count();
-        return new Picture(Charts.histogram(histogram, sizes), "Histograms of the scores of " + histogram.attack() + ": " + medians + ".",
-                "Scores of " + histogram.attack() + ", higher = more likely a member." + (untold == 0 ? ""
-                        : " " + untold + " bins with sentences of too few patients, or too few sentences of nobody known, are not"
-                                + " drawn, and the others are rounded down."));
+        return new Picture(Charts.histogram(histogram, sizes(audit), thresholds,
+                "Histograms of the scores of " + histogram.attack() + ". Medians of what is drawn: " + medians + "."
+                        + (told.isEmpty() ? "" : " Thresholds: " + told + ".")),
+                "Scores of " + histogram.attack() + ", higher = more likely a member. "
+                        + (told.isEmpty() ? "No threshold may be told." : "Dashes are thresholds, with their false positive rates.")
+                        + (untold == 0 ? ""
+                                : " " + untold + " bins with sentences of too few patients, or too few sentences of nobody known, are not"
+                                        + " drawn, and the others are rounded down."));
     }
 
-    /** The middle of the fullest bin. */
-    private static double fullest(Histogram histogram, List<Optional<Integer>> counts) {
-        int bin = IntStream.range(0, counts.size()).boxed().max((a, b) -> Integer.compare(counts.get(a).orElse(0), counts.get(b).orElse(0)))
-                .orElseThrow();
-        return histogram.from() + (bin + 0.5) * histogram.width();
+    /** The middle of the bin that the middle one of the told sentences is in; empty if none is told. */
+    private static Optional<Double> median(Histogram histogram, List<Optional<Integer>> counts) {
+        long total = counts.stream().mapToLong(count -> count.orElse(0)).sum();
+        if (total == 0) {
+            return Optional.empty();
+        }
+        int bin = 0;
+        for (long below = counts.get(0).orElse(0); 2 * below < total; below += counts.get(bin).orElse(0)) {
+            bin++;
+        }
+        return Optional.of(histogram.from() + (bin + 0.5) * histogram.width());
     }
 
     private static Picture likelihoods(Likelihoods likelihoods) {
-        return new Picture(Charts.likelihoods(likelihoods.grid()),
-                "Numbers of sentences by their log-likelihood by the target and by the reference. Where members lie above the others, the"
-                        + " target knows them better than the reference does.",
+        Likelihoods.Grid grid = likelihoods.grid();
+        String medians = grid.counts().entrySet().stream().map(entry -> "of " + Charts.label(entry.getKey())
+                + median(new Histogram("", grid.targetFrom(), grid.targetWidth(), grid.counts()), rows(grid, entry.getValue()))
+                        .map(median -> " about " + Numbers.rounded(median, 2)).orElse(" not told"))
+                .collect(Collectors.joining(", "));
+        return new Picture(Charts.likelihoods(grid,
+                "Numbers of sentences by their log-likelihood by the target and by the reference. Medians by the target of what is drawn: "
+                        + medians + ". Where members lie above the others, the target knows them better than the reference does."),
                 "Target against reference, in nats; " + likelihoods.definition()
                         + ". Bubbles grow with the number of sentences; cells of few patients, or few sentences of nobody known,"
                         + " have none.");
+    }
+
+    /** The told sentences of each row. */
+    private static List<Optional<Integer>> rows(Likelihoods.Grid grid, List<Optional<Integer>> cells) {
+        return IntStream.range(0, grid.rows()).mapToObj(row -> Optional.of(
+                cells.subList(row * grid.columns(), (row + 1) * grid.columns()).stream().mapToInt(count -> count.orElse(0)).sum()))
+                .toList();
+    }
+
+    private static Optional<Picture> exposure(AuditDocument audit) {
+        List<ExposedPatient> patients = audit.mostExposedPatients();
+        String counts = patients.stream().flatMap(patient -> patient.exposedAtFpr().stream())
+                .collect(Collectors.groupingBy(rate -> rate, TreeMap::new, Collectors.toList())).entrySet().stream()
+                .map(rate -> rate.getValue().size() + " at " + Numbers.plain(rate.getKey())).collect(Collectors.joining(", "));
+        return Charts
+                .exposure(patients, "The false positive rate at which each of the most exposed patients is taken for a member: " + counts
+                        + ".")
+                .map(svg -> new Picture(svg, "The least share of false alarms at which " + audit.main().attacks().get(0).name()
+                        + " takes a patient for a member: the further to the left, the more exposed. Patients of whom none is told are not"
+                        + " drawn."));
     }
 
     /** How much likelier the target finds a token than the reference, in four steps. */

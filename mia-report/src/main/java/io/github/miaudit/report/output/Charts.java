@@ -1,250 +1,344 @@
 package io.github.miaudit.report.output;
 
 import io.github.miaudit.data.Population;
-import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.PlainText;
+import io.github.miaudit.metrics.Interval;
+import io.github.miaudit.report.ExposedPatient;
 import io.github.miaudit.report.Histogram;
 import io.github.miaudit.report.Likelihoods;
 import io.github.miaudit.report.OperatingPoint;
-import java.awt.BasicStroke;
-import java.awt.Color;
-import java.awt.Dimension;
-import java.awt.Font;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.batik.dom.GenericDOMImplementation;
-import org.apache.batik.svggen.SVGGeneratorContext;
-import org.apache.batik.svggen.SVGGraphics2D;
-import org.knowm.xchart.BubbleChart;
-import org.knowm.xchart.BubbleChartBuilder;
-import org.knowm.xchart.BubbleSeries;
-import org.knowm.xchart.CategoryChart;
-import org.knowm.xchart.CategoryChartBuilder;
-import org.knowm.xchart.CategorySeries;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.internal.chartpart.Chart;
-import org.knowm.xchart.style.AxesChartStyler;
-import org.knowm.xchart.style.Styler;
-import org.knowm.xchart.style.lines.SeriesLines;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Draws plots as SVG. Colours can be told apart by the colour-blind (Okabe and Ito). */
+/** The charts of all pages. */
 final class Charts {
 
-    private static final int WIDTH = 640;
-    private static final int HEIGHT = 420;
-    private static final Color INK = new Color(0x22, 0x22, 0x22);
-    private static final Color GRID = new Color(0xe2, 0xe2, 0xe2);
-    private static final List<Color> LINES = List.of(new Color(0x00, 0x72, 0xb2), new Color(0xd5, 0x5e, 0x00), new Color(0x00, 0x7a, 0x5a),
-            new Color(0x99, 0x4f, 0x88), new Color(0x7a, 0x5c, 0x00), new Color(0x33, 0x33, 0x33));
-    private static final Map<Population, Color> POPULATIONS = Map.of(Population.MEMBERS, LINES.get(1), Population.NON_MEMBERS, LINES.get(0),
-            Population.EXTERNALS, new Color(0x66, 0x66, 0x66));
-    private static final int TRANSLUCENT = 60;
+    private static final int SQUARE = 330;
+    private static final int FLAT = 260;
+    /** Of a forest: its axis with its title, and a line of a label. */
+    private static final int AXIS = 56;
+    private static final int LINE = 18;
+    private static final int BETWEEN_ROWS = 12;
+    private static final int LONGEST_LABEL = 22;
+    private static final int MOST_LINES = 3;
 
     private Charts() {
     }
 
-    /** A line of a ROC plot: points of FPR and TPR, optionally with the ends of the TPR's interval, which are drawn if it is banded. */
-    record RocLine(String name, List<List<Double>> points, boolean banded) {
+    /**
+     * A line of a ROC plot.
+     *
+     * @param name   in the legend
+     * @param points rows of FPR and TPR, optionally with the ends of the TPR's interval, which are drawn if it is banded
+     * @param marks  whose rate is told: points of the curve too, and none other
+     * @param banded whether the interval is drawn
+     */
+    record RocLine(String name, List<List<Double>> points, List<OperatingPoint> marks, boolean banded) {
+
+        /** The curve through all that is told, the rows and the marks. */
+        private List<Chart.At> curve(double floor) {
+            Map<Double, Double> rates = new TreeMap<>();
+            points.forEach(point -> rates.put(point.get(0), point.get(1)));
+            marks.forEach(mark -> rates.put(mark.atFpr(), mark.tpr().orElseThrow()));
+            return rates.entrySet().stream().filter(rate -> rate.getKey() >= floor && rate.getValue() >= floor)
+                    .map(rate -> Chart.At.point(rate.getKey(), rate.getValue())).toList();
+        }
     }
 
-    /** ROC curves on logarithmic axes, the chance line, and marks of points whose rate is told. */
-    static String roc(List<RocLine> lines, List<OperatingPoint> marks) {
-        XYChart chart = chart("false positive rate", "true positive rate");
+    /** ROC curves on logarithmic axes, the chance line, and on the curves the points of the rates that are told. */
+    static String roc(List<RocLine> lines, String alternative) {
         double floor = floor(lines);
-        chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true).setXAxisMin(floor).setXAxisMax(1.0).setYAxisMin(floor)
-                .setYAxisMax(1.0);
-        for (int line = 0; line < lines.size(); line++) {
-            if (lines.get(line).banded) {
-                band(chart, lines.get(line), LINES.get(line % LINES.size()), floor);
+        List<RocLine> drawn = lines.stream().filter(line -> isCurve(line.curve(floor))).toList();
+        Chart chart = new Chart(IntStream.range(0, drawn.size())
+                .mapToObj(line -> Chart.Series.ofLine(drawn.get(line).name(), line)).toList());
+        for (int line = 0; line < drawn.size(); line++) {
+            if (drawn.get(line).banded()) {
+                band(chart, line, drawn.get(line).points(), floor);
             }
         }
-        for (int line = 0; line < lines.size(); line++) {
-            List<List<Double>> drawn = drawn(lines.get(line), floor);
-            if (isCurve(drawn)) {
-                XYSeries series = chart.addSeries(unique(chart, lines.get(line).name()), column(drawn, 0), column(drawn, 1));
-                series.setMarker(SeriesMarkers.NONE).setLineColor(LINES.get(line % LINES.size()));
-                series.setLineStyle(line < LINES.size() ? SeriesLines.SOLID : SeriesLines.DASH_DOT);
-            }
+        chart.chance(floor, floor, 1, 1);
+        for (int line = 0; line < drawn.size(); line++) {
+            chart.path(line, drawn.get(line).curve(floor));
+            chart.points(line, drawn.get(line).marks().stream().filter(mark -> mark.atFpr() >= floor && mark.tpr().orElseThrow() >= floor)
+                    .map(mark -> Chart.At.point(mark.atFpr(), mark.tpr().orElseThrow())).toList());
         }
-        XYSeries chance = chart.addSeries(unique(chart, "chance"), new double[] {floor, 1}, new double[] {floor, 1});
-        chance.setShowInLegend(false);
-        chance.setMarker(SeriesMarkers.NONE).setLineColor(Color.GRAY).setLineStyle(SeriesLines.DASH_DASH);
-        List<OperatingPoint> visible = marks.stream().filter(mark -> mark.atFpr() >= floor && mark.tpr().get() >= floor).toList();
-        if (!visible.isEmpty()) {
-            XYSeries points = chart.addSeries(unique(chart, "operating points"),
-                    visible.stream().mapToDouble(OperatingPoint::atFpr).toArray(),
-                    visible.stream().mapToDouble(mark -> mark.tpr().get()).toArray());
-            points.setShowInLegend(false);
-            points.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter).setMarker(SeriesMarkers.DIAMOND).setMarkerColor(INK);
+        return rates(chart, floor, "sentences").svg(SQUARE, alternative);
+    }
+
+    private static Chart rates(Chart chart, double floor, String units) {
+        List<Chart.Tick> powers = powers(floor);
+        return chart.axis('x', "false positive rate of " + units, true, floor, 1, powers)
+                .axis('y', "true positive rate of " + units, true, floor, 1, powers);
+    }
+
+    /** The told rates of one attack by patient with their intervals, and the chance line; empty if none is told. */
+    static Optional<String> ratesOfPatients(String name, List<OperatingPoint> points, String alternative) {
+        if (points.isEmpty()) {
+            return Optional.empty();
         }
-        return svg(chart);
+        double floor = powerBelow(points.stream()
+                .mapToDouble(point -> Math.min(point.atFpr(), Math.max(point.tpr().orElseThrow(), 1e-3))).min().orElseThrow());
+        List<Chart.At> marks = points.stream().filter(point -> point.tpr().orElseThrow() >= floor)
+                .map(point -> Chart.At.point(point.atFpr(), point.tpr().orElseThrow())).toList();
+        List<Chart.At> intervals = points.stream().filter(point -> point.tprInterval().isPresent())
+                .map(point -> new Chart.At(point.atFpr(), Math.max(floor, point.tpr().orElseThrow()),
+                        Math.max(floor, point.tprInterval().orElseThrow().lower()),
+                        Math.max(floor, point.tprInterval().orElseThrow().upper())))
+                .toList();
+        Chart chart = new Chart(List.of(Chart.Series.ofLine(name, 0))).chance(floor, floor, 1, 1).intervals(0, intervals, true)
+                .points(0, marks);
+        return Optional.of(rates(chart, floor, "patients").svg(SQUARE, alternative));
     }
 
     /** A sentence on the lines of which too few points may be told, so that neither plot nor legend has them; empty if there is none. */
     static String undrawn(List<RocLine> lines) {
         double floor = floor(lines);
-        String names = lines.stream().filter(line -> !isCurve(drawn(line, floor))).map(RocLine::name).collect(Collectors.joining(", "));
+        String names = lines.stream().filter(line -> !isCurve(line.curve(floor))).map(RocLine::name).collect(Collectors.joining("; "));
         return names.isEmpty() ? "" : " Too few points may be told to draw " + names + ".";
     }
 
     /** Where the axes begin. */
     private static double floor(List<RocLine> lines) {
-        double least = lines.stream().mapToDouble(line -> line.points().get(0).get(0)).min().orElseThrow();
-        return Math.pow(10, Math.floor(Math.log10(least)));
+        return powerBelow(lines.stream().mapToDouble(line -> line.points().get(0).get(0)).min().orElseThrow());
     }
 
-    /** On a logarithmic axis there is no 0. */
-    private static List<List<Double>> drawn(RocLine line, double floor) {
-        return line.points().stream().filter(point -> point.get(1) >= floor).toList();
+    private static double powerBelow(double least) {
+        return Math.min(0.1, Math.pow(10, Math.floor(Math.log10(least))));
     }
 
-    /** A single point, or one point again and again, would be in the legend and nowhere else. */
-    private static boolean isCurve(List<List<Double>> points) {
-        return points.stream().map(point -> point.subList(0, 2)).distinct().count() > 1;
+    private static List<Chart.Tick> powers(double floor) {
+        return IntStream.rangeClosed((int) Math.round(Math.log10(floor)), 0)
+                .mapToObj(power -> new Chart.Tick(Math.pow(10, power), Numbers.plain(Double.parseDouble("1e" + power)))).toList();
     }
 
-    private static void band(XYChart chart, RocLine line, Color color, double floor) {
-        List<List<Double>> banded = line.points().stream().filter(point -> point.size() == 4 && point.get(3) >= floor).toList();
-        if (banded.size() < 2) {
-            return;
+    /** A single point would be in the legend and nowhere else. */
+    private static boolean isCurve(List<Chart.At> points) {
+        return points.stream().distinct().count() > 1;
+    }
+
+    private static void band(Chart chart, int line, List<List<Double>> points, double floor) {
+        List<Chart.At> banded = points.stream().filter(point -> point.size() == 4 && point.get(3) >= floor)
+                .map(point -> new Chart.At(point.get(0), Math.max(floor, point.get(1)), Math.max(floor, point.get(2)), point.get(3)))
+                .toList();
+        if (banded.size() > 1) {
+            chart.band(line, banded);
         }
-        List<List<Double>> back = new ArrayList<>(banded);
-        Collections.reverse(back);
-        double[] around = Stream.concat(banded.stream(), back.stream()).mapToDouble(point -> point.get(0)).toArray();
-        double[] ends = DoubleStream.concat(banded.stream().mapToDouble(point -> point.get(3)),
-                back.stream().mapToDouble(point -> Math.max(floor, point.get(2)))).toArray();
-        XYSeries band = chart.addSeries(unique(chart, "interval of " + line.name()), around, ends);
-        band.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea).setMarker(SeriesMarkers.NONE)
-                .setLineColor(translucent(color, 0));
-        band.setFillColor(translucent(color, TRANSLUCENT));
-        band.setShowInLegend(false);
     }
 
-    /** Shares of all sentences of a population; bins that are not told are empty. */
-    static String histogram(Histogram histogram, Map<Population, Integer> sizes) {
-        XYChart chart = chart("score of " + PlainText.name(histogram.attack()), "share of sentences");
-        chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.StepArea).setXAxisDecimalPattern("0.##")
-                .setYAxisDecimalPattern("0.##");
-        histogram.counts().forEach((population, counts) -> {
-            double total = sizes.get(population);
-            double[] edges = IntStream.rangeClosed(0, counts.size()).mapToDouble(bin -> histogram.from() + bin * histogram.width())
-                    .toArray();
-            double[] shares = IntStream.rangeClosed(0, counts.size())
-                    .mapToDouble(bin -> bin == counts.size() ? 0 : counts.get(bin).orElse(0) / total).toArray();
-            XYSeries series = chart.addSeries(label(population), edges, shares);
-            series.setMarker(SeriesMarkers.NONE).setLineColor(POPULATIONS.get(population));
-            series.setFillColor(translucent(POPULATIONS.get(population), TRANSLUCENT));
+    /**
+     * Shares of all sentences of a population, with the told thresholds; bins that are not told are empty.
+     *
+     * @param thresholds by what they are marked with
+     */
+    static String histogram(Histogram histogram, Map<Population, Integer> sizes, Map<Double, String> thresholds, String alternative) {
+        List<Population> populations = List.copyOf(histogram.counts().keySet());
+        Chart chart = new Chart(populations.stream().map(each -> series(each, Chart.Shape.CIRCLE)).toList());
+        int bins = histogram.counts().values().iterator().next().size();
+        double end = histogram.from() + bins * histogram.width();
+        double highest = 0;
+        for (int number = 0; number < populations.size(); number++) {
+            List<Optional<Integer>> counts = histogram.counts().get(populations.get(number));
+            double total = sizes.get(populations.get(number));
+            List<Chart.At> outline = new ArrayList<>(List.of(Chart.At.point(histogram.from(), 0)));
+            for (int bin = 0; bin < bins; bin++) {
+                double share = counts.get(bin).orElse(0) / total;
+                highest = Math.max(highest, share);
+                outline.add(Chart.At.point(histogram.from() + bin * histogram.width(), share));
+                outline.add(Chart.At.point(histogram.from() + (bin + 1) * histogram.width(), share));
+            }
+            outline.add(Chart.At.point(end, 0));
+            chart.filled(number, outline).path(number, outline);
+        }
+        List<Chart.Tick> shares = round(0, Math.max(highest, 0.01));
+        double top = shares.get(shares.size() - 1).at();
+        int marked = 0;
+        for (Map.Entry<Double, String> threshold : thresholds.entrySet()) {
+            if (threshold.getKey() >= histogram.from() && threshold.getKey() <= end) {
+                chart.mark(threshold.getKey(), top, top * (0.95 - 0.09 * marked++), threshold.getValue());
+            }
+        }
+        return chart.axis('x', "score of " + label(histogram.attack()), false, histogram.from(), end, round(histogram.from(), end))
+                .axis('y', "share of sentences", false, 0, top, shares).svg(FLAT, alternative);
+    }
+
+    private static Chart.Series series(Population population, Chart.Shape shape) {
+        return new Chart.Series(label(population), Ink.of(population), shape, switch (population) {
+            case MEMBERS -> Chart.Stroke.SOLID;
+            case NON_MEMBERS -> Chart.Stroke.DASHED;
+            case EXTERNALS -> Chart.Stroke.DOTTED;
         });
-        return svg(chart);
     }
 
     /** Bubbles as large as the cells are full. */
-    static String likelihoods(Likelihoods.Grid grid) {
-        BubbleChart chart = new BubbleChartBuilder().width(WIDTH).height(HEIGHT).xAxisTitle("log-likelihood by the reference")
-                .yAxisTitle("log-likelihood by the target").build();
-        style(chart.getStyler());
+    static String likelihoods(Likelihoods.Grid grid, String alternative) {
+        List<Population> populations = List.copyOf(grid.counts().keySet());
+        List<Chart.Shape> shapes = List.of(Chart.Shape.CIRCLE, Chart.Shape.OPEN_CIRCLE, Chart.Shape.OPEN_TRIANGLE);
+        Chart chart = new Chart(IntStream.range(0, populations.size()).mapToObj(each -> series(populations.get(each), shapes.get(each)))
+                .toList());
         int fullest = grid.counts().values().stream().flatMap(List::stream).mapToInt(count -> count.orElse(0)).max().orElse(1);
-        grid.counts().forEach((population, counts) -> {
+        for (int number = 0; number < populations.size(); number++) {
+            List<Optional<Integer>> counts = grid.counts().get(populations.get(number));
             int[] told = IntStream.range(0, counts.size()).filter(cell -> counts.get(cell).orElse(0) > 0).toArray();
             if (told.length > 0) {
-                double[] across = IntStream.of(told)
-                        .mapToDouble(cell -> grid.referenceFrom() + (cell % grid.columns() + 0.5) * grid.referenceWidth()).toArray();
-                double[] up = IntStream.of(told).mapToDouble(cell -> grid.targetFrom() + (cell / grid.columns() + 0.5) * grid.targetWidth())
-                        .toArray();
-                double[] sizes = IntStream.of(told)
-                        .mapToDouble(cell -> 2 + 12 * Math.sqrt(counts.get(cell).orElseThrow() / (double) fullest)).toArray();
-                BubbleSeries series = chart.addSeries(label(population), across, up, sizes);
-                series.setLineColor(translucent(POPULATIONS.get(population), 0))
-                        .setFillColor(translucent(POPULATIONS.get(population), 110));
+                chart.bubbles(number, IntStream.of(told)
+                        .mapToObj(cell -> Chart.At.point(grid.referenceFrom() + (cell % grid.columns() + 0.5) * grid.referenceWidth(),
+                                grid.targetFrom() + (cell / grid.columns() + 0.5) * grid.targetWidth()))
+                        .toList(),
+                        IntStream.of(told).mapToObj(cell -> 1 + 7 * Math.sqrt(counts.get(cell).orElseThrow() / (double) fullest)).toList());
             }
-        });
-        return svg(chart);
-    }
-
-    /** Points with the ends of their intervals, those of one place side by side. */
-    static String intervals(TablePage.Plot plot) {
-        CategoryChart chart = new CategoryChartBuilder().width(WIDTH).height(HEIGHT).yAxisTitle(plot.figure()).build();
-        style(chart.getStyler());
-        chart.getStyler().setDefaultSeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Scatter).setXAxisLabelRotation(60)
-                .setYAxisMin(0.0).setYAxisMax(1.0).setYAxisDecimalPattern("0.0").setErrorBarsColorSeriesColor(true)
-                .setLegendLayout(Styler.LegendLayout.Vertical); // names are long
-        for (int line = 0; line < plot.lines().size(); line++) {
-            TablePage.Line shown = plot.lines().get(line);
-            Color color = LINES.get(line % LINES.size());
-            chart.addSeries(PlainText.name(shown.name()), plot.places(), shown.means(),
-                    shown.halfWidths().stream().map(width -> width.orElse(0)).toList()).setMarker(SeriesMarkers.CIRCLE)
-                    .setMarkerColor(color)
-                    .setLineColor(color);
         }
-        return svg(chart);
+        double right = grid.referenceFrom() + grid.columns() * grid.referenceWidth();
+        double top = grid.targetFrom() + grid.rows() * grid.targetWidth();
+        return chart
+                .axis('x', "log-likelihood by the reference, nats", false, grid.referenceFrom(), right, round(grid.referenceFrom(), right))
+                .axis('y', "log-likelihood by the target, nats", false, grid.targetFrom(), top, round(grid.targetFrom(), top))
+                .svg(SQUARE, alternative);
     }
 
-    private static XYChart chart(String horizontal, String vertical) {
-        XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).xAxisTitle(horizontal).yAxisTitle(vertical).build();
-        style(chart.getStyler());
-        return chart;
-    }
+    /**
+     * A figure of one series in a row of a forest.
+     *
+     * @param series its number
+     * @param value  the figure
+     * @param lower  the lower end of its interval; the figure if it has none
+     * @param upper  the upper end, likewise
+     */
+    record Value(int series, double value, double lower, double upper) {
 
-    private static void style(AxesChartStyler styler) {
-        styler.setChartBackgroundColor(Color.WHITE).setPlotBackgroundColor(Color.WHITE).setChartFontColor(INK)
-                .setLegendPosition(Styler.LegendPosition.OutsideS).setLegendLayout(Styler.LegendLayout.Horizontal)
-                .setLegendBorderColor(Color.WHITE).setPlotBorderColor(GRID).setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-        styler.setPlotGridLinesStroke(new BasicStroke(1)).setPlotGridLinesColor(GRID)
-                .setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13))
-                .setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12)).setAxisTickLabelsColor(INK).setLocale(Locale.ROOT);
-    }
-
-    /** Series must differ in name. */
-    private static String unique(XYChart chart, String name) {
-        String candidate = name;
-        for (int number = 2; chart.getSeriesMap().containsKey(candidate); number++) {
-            candidate = name + " (" + number + ")";
+        static Value of(int series, double value, Optional<Interval> interval) {
+            return new Value(series, value, interval.map(Interval::lower).orElse(value), interval.map(Interval::upper).orElse(value));
         }
-        return candidate;
+    }
+
+    /**
+     * A row of a forest.
+     *
+     * @param label  beside it
+     * @param values one below the other
+     */
+    record Row(String label, List<Value> values) {
+    }
+
+    /** Figures with intervals, row by row, and a line where there is nothing to be seen. */
+    static String forest(List<Chart.Series> series, List<Row> rows, String title, double from, double to, double nothing,
+            String alternative) {
+        List<String> labels = rows.stream().map(row -> label(row.label())).toList();
+        List<Double> heights = IntStream.range(0, rows.size())
+                .mapToObj(row -> BETWEEN_ROWS + (double) LINE
+                        * Math.max(labels.get(row).split("\n").length, rows.get(row).values().size()))
+                .toList();
+        double height = heights.stream().mapToDouble(each -> each).sum();
+        Chart chart = new Chart(series).chance(nothing, 0, nothing, height);
+        List<Chart.Tick> names = new ArrayList<>();
+        List<List<Chart.At>> places = series.stream().<List<Chart.At>>map(each -> new ArrayList<>()).toList();
+        double top = height;
+        for (int row = 0; row < rows.size(); row++) {
+            double middle = top - heights.get(row) / 2;
+            names.add(new Chart.Tick(middle, labels.get(row)));
+            List<Value> values = rows.get(row).values();
+            for (int number = 0; number < values.size(); number++) {
+                Value value = values.get(number);
+                places.get(value.series()).add(new Chart.At(value.value(), middle + LINE * ((values.size() - 1) / 2.0 - number),
+                        Math.max(from, value.lower()), Math.min(to, value.upper())));
+            }
+            top -= heights.get(row);
+        }
+        for (int number = 0; number < series.size(); number++) {
+            if (!places.get(number).isEmpty()) {
+                chart.intervals(number, places.get(number), false).points(number, places.get(number));
+            }
+        }
+        return chart.axis('x', title, false, from, to, round(from, to)).axis('y', "", false, 0, height, names)
+                .svg(AXIS + (int) height, alternative);
+    }
+
+    /** At which rate of false alarms each patient is taken for a member, of those of whom one is told; empty if of none. */
+    static Optional<String> exposure(List<ExposedPatient> patients, String alternative) {
+        List<ExposedPatient> told = patients.stream().filter(patient -> patient.exposedAtFpr().filter(rate -> rate > 0).isPresent())
+                .toList();
+        if (told.isEmpty()) {
+            return Optional.empty();
+        }
+        double floor = powerBelow(told.stream().mapToDouble(patient -> patient.exposedAtFpr().orElseThrow()).min().orElseThrow());
+        List<Chart.Tick> names = IntStream.range(0, told.size())
+                .mapToObj(row -> new Chart.Tick(told.size() - row, PlainText.digest(told.get(row).patient()))).toList();
+        List<Chart.At> places = IntStream.range(0, told.size()).mapToObj(row -> {
+            double rate = told.get(row).exposedAtFpr().orElseThrow();
+            return new Chart.At(rate, told.size() - row, rate, 1);
+        }).toList();
+        Chart chart = new Chart(
+                List.of(new Chart.Series("a patient among the members", Ink.MEMBERS, Chart.Shape.CIRCLE, Chart.Stroke.SOLID)))
+                .intervals(0, places, false).points(0, places);
+        return Optional.of(chart.axis('x', "false positive rate of patients", true, floor, 1, powers(floor))
+                .axis('y', "", false, 0, told.size() + 1.0, names).svg(AXIS + LINE * (told.size() + 1), alternative));
+    }
+
+    /** Points with the ends of their intervals, those of one place together. */
+    static String intervals(TablePage.Plot plot, String alternative) {
+        List<Chart.Series> series = IntStream.range(0, plot.lines().size())
+                .mapToObj(line -> Chart.Series.ofLine(shorter(plot.lines().get(line).name()), line)).toList();
+        List<Row> rows = IntStream.range(0, plot.places().size())
+                .mapToObj(place -> new Row(plot.places().get(place), IntStream.range(0, series.size()).mapToObj(line -> {
+                    TablePage.Line shown = plot.lines().get(line);
+                    double mean = shown.means().get(place);
+                    double half = shown.halfWidths().get(place).orElse(0);
+                    return new Value(line, mean, mean - half, mean + half);
+                }).toList())).toList();
+        return forest(series, rows, plot.figure(), 0, 1, 0.5, alternative);
     }
 
     static String label(Population population) {
         return population.label().replace('_', '-');
     }
 
-    private static Color translucent(Color color, int alpha) {
-        return new Color(color.getRed(), color.getGreen(), color.getBlue(), alpha);
+    /** A name as a legend holds it: in one line. */
+    static String shorter(String name) {
+        String plain = PlainText.name(name);
+        int longest = 2 * LONGEST_LABEL;
+        return plain.codePointCount(0, plain.length()) <= longest ? plain
+                : plain.substring(0, plain.offsetByCodePoints(0, longest - 1)) + "…";
     }
 
-    private static double[] column(List<List<Double>> rows, int column) {
-        return rows.stream().mapToDouble(row -> row.get(column)).toArray();
-    }
-
-    private static String svg(Chart<?, ?> chart) {
-        try {
-            SVGGeneratorContext context = SVGGeneratorContext.createDefault(
-                    GenericDOMImplementation.getDOMImplementation().createDocument("http://www.w3.org/2000/svg", "svg", null));
-            context.setPrecision(1);
-            SVGGraphics2D graphics = new SVGGraphics2D(context, false);
-            graphics.setSVGCanvasSize(new Dimension(WIDTH, HEIGHT));
-            chart.paint(graphics, WIDTH, HEIGHT);
-            StringWriter text = new StringWriter();
-            graphics.stream(text, true);
-            return text.toString();
-        } catch (InternalError | LinkageError e) { // what Java throws where there is no font
-            throw new AuditException(
-                    "plots can't be drawn: Java finds no font; install fontconfig and one font, such as DejaVu Sans. audit.json needs none",
-                    e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // memory doesn't fail so
+    /** A name as an axis holds it: in a few short lines. */
+    private static String label(String name) {
+        List<String> lines = new ArrayList<>(List.of(""));
+        for (String word : PlainText.name(name).split(" ")) {
+            String rest = word;
+            while (!rest.isEmpty()) {
+                int length = rest.codePointCount(0, rest.length());
+                String last = lines.get(lines.size() - 1);
+                String part = rest.substring(0, rest.offsetByCodePoints(0, Math.min(length, LONGEST_LABEL)));
+                if (last.isEmpty()) {
+                    lines.set(lines.size() - 1, part);
+                } else if (last.length() + 1 + part.length() <= LONGEST_LABEL) {
+                    lines.set(lines.size() - 1, last + " " + part);
+                } else {
+                    lines.add(part);
+                }
+                rest = rest.substring(part.length());
+            }
         }
+        boolean cut = lines.size() > MOST_LINES;
+        return lines.stream().limit(MOST_LINES).collect(Collectors.joining("\n")) + (cut ? "…" : "");
+    }
+
+    /** A few round numbers, of which the last is no less than the highest if the first is 0, and else all lie between the two. */
+    static List<Chart.Tick> round(double lowest, double highest) {
+        double power = Math.pow(10, Math.floor(Math.log10(highest - lowest)));
+        double step = Stream.of(0.2, 0.5, 1.0, 2.0, 5.0).map(factor -> factor * power)
+                .filter(each -> (highest - lowest) / each <= 5).min(Comparator.naturalOrder()).orElse(power);
+        long first = (long) Math.ceil(lowest / step - 1e-9);
+        long last = lowest == 0 ? (long) Math.ceil(highest / step - 1e-9) : (long) Math.floor(highest / step + 1e-9);
+        return IntStream.rangeClosed(0, (int) (last - first)).mapToObj(index -> {
+            double at = (first + index) * step;
+            return new Chart.Tick(at, Numbers.plain(Double.parseDouble(Numbers.rounded(at, 8))));
+        }).toList();
     }
 }

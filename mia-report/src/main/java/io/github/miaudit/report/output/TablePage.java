@@ -81,18 +81,14 @@ public record TablePage(String title, String summary, Optional<Plot> plot, List<
         }
     }
 
-    /**
-     * The page.
-     *
-     * @throws io.github.miaudit.io.AuditException if the plot can't be drawn, for Java finds no font
-     */
+    /** The page. */
     public String toHtml() {
         return Templates.render("tables.jte", this);
     }
 
     /** The plot as the page shows it. */
     Optional<Picture> picture() {
-        return plot.map(shown -> new Picture(Charts.intervals(shown), alternative(shown), shown.caption()));
+        return plot.map(shown -> new Picture(Charts.intervals(shown, alternative(shown)), shown.caption()));
     }
 
     private static String alternative(Plot plot) {
