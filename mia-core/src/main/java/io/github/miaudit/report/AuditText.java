@@ -26,9 +26,7 @@ final class AuditText {
 
     static String of(AuditDocument document) {
         AuditText page = new AuditText(document.settings().smallestCount());
-        page.line("Membership inference audit");
-        page.line("Can an outsider tell which sentences the target was trained on? AUC 0.5 = no better than guessing.");
-        document.identifiers().ifPresent(identifiers -> page.line("Identifiers: %s", identifiers.answer()));
+        page.decision(document);
         document.comparisons().forEach(comparison -> page.comparison(comparison, document.conclusion()));
         document.identifiers().ifPresent(identifiers -> page.text.append('\n').append(IdentifierText.section(identifiers)));
         page.line("");
@@ -38,6 +36,21 @@ final class AuditText {
         page.models(document.models());
         page.provenance(document.provenance());
         return page.text.toString();
+    }
+
+    private void decision(AuditDocument document) {
+        Decision decision = Decision.of(document);
+        line("%s", document.subject().title().orElse(AuditWords.TITLE));
+        document.subject().filed().forEach((name, words) -> line("%s: %s", name, words));
+        line("%s", decision.answer());
+        decision.sureness().ifPresent(sureness -> line("%s", sureness));
+        line("Can the comparison carry that? %s. %s", decision.footing().words(), decision.why());
+        line("Next: %s", decision.nextStep());
+        if (!decision.gains().isEmpty()) {
+            line("What an attacker gets who wrongly accuses");
+            decision.gains().forEach(gain -> line("  %s others: %s%s", gain.accepted(), gain.words(), AuditWords.ofControl(gain)));
+        }
+        document.identifiers().ifPresent(identifiers -> line("Identifiers: %s", identifiers.answer()));
     }
 
     private void comparison(Comparison comparison, Conclusion ofAll) {

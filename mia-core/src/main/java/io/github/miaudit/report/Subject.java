@@ -2,6 +2,9 @@ package io.github.miaudit.report;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -71,6 +74,17 @@ public record Subject(Optional<String> title, Optional<String> organisation, Opt
     /** Whether nothing is said. */
     public boolean isUnnamed() {
         return Stream.of(title, organisation, purpose, author, dataset, date).allMatch(Optional::isEmpty);
+    }
+
+    /** What is said but the title, by what it is called. */
+    public Map<String, String> filed() {
+        Map<String, String> filed = new LinkedHashMap<>();
+        organisation.ifPresent(words -> filed.put("Organisation", words));
+        purpose.ifPresent(words -> filed.put("Purpose", words));
+        author.ifPresent(words -> filed.put("Author", words));
+        dataset.ifPresent(words -> filed.put("Dataset", words));
+        date.ifPresent(words -> filed.put("Date", words));
+        return Collections.unmodifiableMap(filed);
     }
 
     private static void require(String name, Optional<String> text) {

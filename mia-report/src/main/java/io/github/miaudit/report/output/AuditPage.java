@@ -1,7 +1,7 @@
 package io.github.miaudit.report.output;
 
+import io.github.miaudit.report.Numbers;
 import io.github.miaudit.data.Population;
-import io.github.miaudit.evaluation.Conclusion;
 import io.github.miaudit.evaluation.Excerpt;
 import io.github.miaudit.evaluation.Validity;
 import io.github.miaudit.io.PlainText;
@@ -10,6 +10,7 @@ import io.github.miaudit.report.Attack;
 import io.github.miaudit.report.AuditDocument;
 import io.github.miaudit.report.ByPatient;
 import io.github.miaudit.report.Comparison;
+import io.github.miaudit.report.Decision;
 import io.github.miaudit.report.Control;
 import io.github.miaudit.report.Datasheet;
 import io.github.miaudit.report.ExposedPatient;
@@ -262,20 +263,15 @@ record AuditPage(AuditDocument audit, String digest, List<Curves> curves, List<P
         return name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
     }
 
-    /** What was audited, so that two pages can be told apart. */
-    static String subject(AuditDocument audit) {
-        String target = audit.provenance().target()
-                .map(model -> "Target " + PlainText.name(model.name()) + " (sha256 " + PlainText.digest(model.modelDigest()) + ")")
-                .orElse("Scores computed elsewhere");
-        String references = audit.provenance().references().isEmpty() ? "" : ", against "
-                + audit.provenance().references().stream().map(model -> PlainText.name(model.name())).collect(Collectors.joining(", "));
-        return target + references + "; data sha256 " + PlainText.digest(audit.provenance().dataDigest()) + ".";
+    /** What whoever has to decide reads first, and perhaps alone. */
+    Decision decision() {
+        return Decision.of(audit);
     }
 
-    /** By which the answer is coloured: a comparison that finds nothing is no good news where identifiers can't be judged. */
-    static String light(AuditDocument audit) {
-        boolean open = audit.identifiers().filter(found -> !found.isWhole()).isPresent();
-        return (audit.conclusion() == Conclusion.NO_DIFFERENCE_DETECTED && open ? Conclusion.NOT_INTERPRETABLE : audit.conclusion()).name();
+    /** What was audited, and by what. */
+    static String subject(AuditDocument audit) {
+        return audit.provenance().target().map(model -> "Model: " + PlainText.name(model.name())).orElse("Scores computed elsewhere")
+                + "; MIAudit " + PlainText.name(audit.provenance().versions().getOrDefault("miaudit", "of unknown version"));
     }
 
     /** Words in which no line begins with a percent sign. */

@@ -1,5 +1,6 @@
 package io.github.miaudit.report.output;
 
+import io.github.miaudit.report.Numbers;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.io.PlainText;
 import io.github.miaudit.metrics.Interval;

@@ -1,5 +1,6 @@
 package io.github.miaudit.report.output;
 
+import io.github.miaudit.report.Numbers;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.evaluation.Validity;
 import io.github.miaudit.report.Attack;

@@ -1,5 +1,6 @@
 package io.github.miaudit.report.output;
 
+import io.github.miaudit.report.Numbers;
 import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.report.IdentifierDocument;
 import java.util.Optional;

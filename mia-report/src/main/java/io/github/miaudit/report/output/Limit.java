@@ -1,5 +1,7 @@
 package io.github.miaudit.report.output;
 
+import io.github.miaudit.report.Numbers;
+import io.github.miaudit.report.AuditWords;
 import io.github.miaudit.evaluation.Validity;
 import io.github.miaudit.io.PlainText;
 import io.github.miaudit.report.Attack;
@@ -58,7 +60,7 @@ record Limit(Figure figure, Optional<String> attack, Optional<Double> rate, doub
         String reason = reason(measured, status);
         if (status == Status.KEPT && figure.isOfAnAttack()
                 && place.comparison().validity().verdict().compareTo(Validity.Verdict.SHIFTED) > 0) {
-            reason += "; but the comparison is " + Wording.verdict(place.comparison().validity().verdict())
+            reason += "; but the comparison is " + AuditWords.verdict(place.comparison().validity().verdict())
                     + ", so that is no proof of anything: limit validity too";
         }
         return new Check(words(place.wantedAttack().map(Attack::name), place.comparison().nonMembers().label()), status, reason);

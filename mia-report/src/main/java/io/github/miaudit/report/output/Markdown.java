@@ -1,6 +1,9 @@
 package io.github.miaudit.report.output;
 
 import io.github.miaudit.io.PlainText;
+import io.github.miaudit.report.AuditDocument;
+import io.github.miaudit.report.AuditWords;
+import io.github.miaudit.report.Decision;
 import java.util.List;
 
 /** Markdown in which text from outside stays text. */
@@ -50,6 +53,29 @@ final class Markdown {
     /** A name, cut if it is too long to be one. */
     static String name(String raw) {
         return text(PlainText.name(raw));
+    }
+
+    /** The report's title and what it is about, after which there is an empty line. */
+    static String heading(AuditDocument document) {
+        StringBuilder text = new StringBuilder("## ").append(name(document.subject().title().orElse(AuditWords.TITLE))).append("\n\n");
+        document.subject().filed()
+                .forEach((called, words) -> text.append("- ").append(called).append(": ").append(text(words)).append("\n"));
+        return text.append(document.subject().filed().isEmpty() ? "" : "\n").toString();
+    }
+
+    /** What whoever has to decide reads first, and an empty line. */
+    static String decision(Decision decision) {
+        StringBuilder text = new StringBuilder("**").append(text(decision.answer())).append("**\n\n");
+        decision.sureness().ifPresent(sureness -> text.append(text(sureness)).append("\n\n"));
+        text.append("Can the comparison carry that? **").append(decision.footing().words()).append(".** ").append(text(decision.why()))
+                .append("\n\nNext: ").append(text(decision.nextStep())).append("\n\n");
+        if (!decision.gains().isEmpty()) {
+            text.append("What an attacker gets who wrongly accuses\n\n");
+            decision.gains().forEach(gain -> text.append("- ").append(gain.accepted()).append(" others: ")
+                    .append(text(gain.words() + AuditWords.ofControl(gain))).append("\n"));
+            text.append("\n");
+        }
+        return text.toString();
     }
 
     /** A policy's outcome with a line for each failure, after an empty line. */

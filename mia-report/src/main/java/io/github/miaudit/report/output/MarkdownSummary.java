@@ -1,10 +1,13 @@
 package io.github.miaudit.report.output;
 
+import io.github.miaudit.report.Numbers;
+import io.github.miaudit.report.AuditWords;
 import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.report.Attack;
 import io.github.miaudit.report.AuditDocument;
 import io.github.miaudit.report.ByPatient;
 import io.github.miaudit.report.Comparison;
+import io.github.miaudit.report.Decision;
 import io.github.miaudit.report.Exposed;
 import io.github.miaudit.report.OperatingPoint;
 import java.util.ArrayList;
@@ -36,10 +39,10 @@ final class MarkdownSummary {
     }
 
     private void write() {
-        text.append("## Membership inference audit\n\n**").append(Markdown.text(Wording.answer(document))).append("**\n\n");
+        text.append(Markdown.heading(document)).append(Markdown.decision(Decision.of(document)));
         validity();
         attacks();
-        String atTheRate = Wording.atTheRate(document);
+        String atTheRate = AuditWords.atTheRate(document);
         text.append(atTheRate.isEmpty() ? "" : "\n" + Markdown.text(atTheRate) + "\n");
         document.identifiers().ifPresent(found -> text.append("\n").append(IdentifierSummary.of(found, "### Who was in it?")));
         if (!document.warnings().isEmpty()) {
@@ -50,7 +53,7 @@ final class MarkdownSummary {
 
     private void validity() {
         List<String> reasons = comparison.validity().reasons();
-        text.append(Markdown.text(Wording.validity(document, comparison.validity()))).append("\n\n");
+        text.append(Markdown.text(AuditWords.validity(document, comparison.validity()))).append("\n\n");
         reasons.stream().limit(MOST_REASONS).forEach(reason -> text.append("- ").append(Markdown.text(reason)).append("\n"));
         if (reasons.size() > MOST_REASONS) {
             text.append("- and ").append(reasons.size() - MOST_REASONS).append(" more; audit.json has them\n");
@@ -91,7 +94,8 @@ final class MarkdownSummary {
     private String patients(Attack attack, double rate) {
         return attack.byPatient()
                 .flatMap(patients -> patients.exposed().stream().filter(exposed -> exposed.atFpr() == rate && exposed.resolvable())
-                        .findFirst().map(exposed -> Wording.exposed(exposed, patients.memberCount(), document.settings().smallestCount())))
+                        .findFirst()
+                        .map(exposed -> AuditWords.exposed(exposed, patients.memberCount(), document.settings().smallestCount())))
                 .orElse(NOT_THERE);
     }
 }

@@ -1,5 +1,7 @@
 package io.github.miaudit.report.output;
 
+import io.github.miaudit.report.Numbers;
+import io.github.miaudit.report.AuditWords;
 import io.github.miaudit.evaluation.Conclusion;
 import io.github.miaudit.evaluation.Validity;
 import io.github.miaudit.io.PlainText;
@@ -7,6 +9,7 @@ import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.report.Attack;
 import io.github.miaudit.report.AuditDocument;
 import io.github.miaudit.report.Comparison;
+import io.github.miaudit.report.Decision;
 import io.github.miaudit.report.Exposed;
 import io.github.miaudit.report.OperatingPoint;
 import io.github.miaudit.report.Provenance;
@@ -100,9 +103,8 @@ final class ModelCard {
     }
 
     private String section() {
-        StringBuilder text = new StringBuilder("## Membership inference audit\n\n");
-        text.append(Markdown.text(Wording.answer(document))).append("\n\n");
-        text.append(Markdown.text(Wording.validity(document, comparison.validity()))).append("\n\n");
+        StringBuilder text = new StringBuilder(Markdown.heading(document)).append(Markdown.decision(Decision.of(document)));
+        text.append(Markdown.text(AuditWords.validity(document, comparison.validity()))).append("\n\n");
         text.append(Markdown.head(List.of("Figure, by " + Markdown.name(attack.name()), "Value",
                 Numbers.wholePercent(document.settings().confidence()) + " interval")));
         figures().forEach(row -> text.append(Markdown.row(row)));

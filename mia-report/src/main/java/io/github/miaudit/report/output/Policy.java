@@ -1,5 +1,6 @@
 package io.github.miaudit.report.output;
 
+import io.github.miaudit.report.AuditWords;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.evaluation.Conclusion;
 import io.github.miaudit.evaluation.TargetCheck;
@@ -101,7 +102,7 @@ public final class Policy {
 
     /** Low figures are no good news of a model that does not work. */
     private static Check brokenModel(TargetCheck failed) {
-        return new Check("the target works as a language model: " + Wording.check(failed), Status.BROKEN, failed.words());
+        return new Check("the target works as a language model: " + AuditWords.check(failed), Status.BROKEN, failed.words());
     }
 
     /** Low figures are no good news where a turned score tells members. */

@@ -1,5 +1,6 @@
 package io.github.miaudit.report.output;
 
+import io.github.miaudit.report.AuditWords;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -60,7 +61,7 @@ class IdentifiersInAuditTest {
         assertTrue(REMEMBERED.toText().contains("\nIdentifiers: " + answer + "\n"), REMEMBERED.toText());
         assertTrue(REMEMBERED.toText().contains("  answer: no difference detected by whole sentences, but identifiers are remembered\n"));
         assertTrue(publication.toModelCard().contains("(of whole sentences; identifiers are remembered)"), publication.toModelCard());
-        assertTrue(Wording.nextSteps(REMEMBERED.document()).get(0).startsWith("Do not share the model"));
+        assertTrue(AuditWords.nextSteps(REMEMBERED.document()).get(0).startsWith("Do not share the model"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.miaudit.report.output;
 
+import io.github.miaudit.report.Numbers;
 import static io.github.miaudit.report.output.EditedAudit.at;
 import static io.github.miaudit.report.output.EditedAudit.nothing;
 import static io.github.miaudit.report.output.EditedAudit.strings;

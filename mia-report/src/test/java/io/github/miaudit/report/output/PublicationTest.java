@@ -1,5 +1,7 @@
 package io.github.miaudit.report.output;
 
+import io.github.miaudit.report.Numbers;
+import io.github.miaudit.report.AuditWords;
 import static io.github.miaudit.report.output.EditedAudit.at;
 import static io.github.miaudit.report.output.EditedAudit.nothing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -54,7 +56,7 @@ class PublicationTest {
         AuditReport report = new EditedAudit().report();
         AuditDocument document = report.document();
         String summary = Publication.of(report).toMarkdown();
-        assertTrue(summary.startsWith(TITLE + "\n**" + Wording.answer(document) + "**\n"), summary);
+        assertTrue(summary.startsWith(TITLE + "\n**" + AuditWords.explanation(document) + "**\n"), summary);
         assertTrue(summary.contains("| Attack | AUC | 95 % interval | TPR at FPR 0.1 | TPR at FPR 0.01 | Patients exposed at FPR 0.1 |\n"),
                 summary);
         for (Attack attack : document.main().attacks()) {
@@ -117,7 +119,7 @@ class PublicationTest {
                 Map.of("type", "true_positive_rate", "value", strongest.tprAtFpr().get(0).tpr().get(), "name", "TPR at FPR 0.1" + by),
                 Map.of("type", "true_positive_rate", "value", strongest.tprAtFpr().get(1).tpr().get(), "name", "TPR at FPR 0.01" + by)),
                 result.get("metrics"));
-        assertTrue(card.contains("\n---\n\n" + TITLE + "\n" + Wording.answer(withTarget) + "\n"), card);
+        assertTrue(card.contains("\n---\n\n" + TITLE + "\n" + AuditWords.explanation(withTarget) + "\n"), card);
         assertTrue(card.contains("\n| AUC | " + Numbers.figure(strongest.auc()) + " | "), card);
         assertTrue(
                 card.contains(

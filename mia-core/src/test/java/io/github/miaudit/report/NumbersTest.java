@@ -1,4 +1,4 @@
-package io.github.miaudit.report.output;
+package io.github.miaudit.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

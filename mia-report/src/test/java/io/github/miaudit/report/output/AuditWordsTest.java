@@ -1,5 +1,6 @@
 package io.github.miaudit.report.output;
 
+import io.github.miaudit.report.AuditWords;
 import static io.github.miaudit.report.output.EditedAudit.at;
 import static io.github.miaudit.report.output.EditedAudit.nothing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -16,7 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class WordingTest {
+class AuditWordsTest {
 
     private static EditedAudit concluding(String conclusion) {
         return new EditedAudit().edit(audit -> {
@@ -48,12 +49,13 @@ class WordingTest {
         assertEquals(
                 "Comparison valid. Yes. A sentence from training scores above one that was held out in 84.9 % of pairs (95 % interval 82.7 % to 86.9 %; 50"
                         + " % is guessing).",
-                Wording.answer(concluding("MEMBERS_CAN_BE_TOLD").document()));
-        assertTrue(Wording.answer(concluding("NO_DIFFERENCE_DETECTED").document())
+                AuditWords.explanation(concluding("MEMBERS_CAN_BE_TOLD").document()));
+        assertTrue(AuditWords.explanation(concluding("NO_DIFFERENCE_DETECTED").document())
                 .startsWith("Comparison valid. Not that this audit could detect. A sentence from training scores"));
         assertTrue(
-                Wording.answer(concluding("NOT_INTERPRETABLE").document()).startsWith("Comparison valid. This comparison cannot tell. "));
-        assertTrue(Wording.answer(concluding("TOO_FEW").document())
+                AuditWords.explanation(concluding("NOT_INTERPRETABLE").document())
+                        .startsWith("Comparison valid. This comparison cannot tell. "));
+        assertTrue(AuditWords.explanation(concluding("TOO_FEW").document())
                 .contains("too few patients, or sentences, for an interval: it takes at least 5 in each set"));
     }
 
@@ -62,11 +64,12 @@ class WordingTest {
         for (Conclusion conclusion : Conclusion.values()) {
             AuditDocument document = conclusion == Conclusion.IDENTIFIERS_ARE_REMEMBERED ? SnapshotInputs.identifiersRemembered().document()
                     : concluding(conclusion.name()).document();
-            assertTrue(Wording.answer(document).endsWith("."));
-            assertTrue(Wording.nextSteps(document).stream().allMatch(step -> step.endsWith(".")) && !Wording.nextSteps(document).isEmpty());
+            assertTrue(AuditWords.explanation(document).endsWith("."));
+            assertTrue(AuditWords.nextSteps(document).stream().allMatch(step -> step.endsWith("."))
+                    && !AuditWords.nextSteps(document).isEmpty());
         }
         for (Verdict verdict : Verdict.values()) {
-            String words = Wording.validity(concluding("NOT_INTERPRETABLE").document(),
+            String words = AuditWords.validity(concluding("NOT_INTERPRETABLE").document(),
                     new Validity(verdict, List.of(), Optional.empty(), List.of(), Optional.empty()));
             assertTrue(words.toUpperCase(Locale.ROOT).startsWith(verdict.name().replace('_', ' ')), words);
         }
@@ -76,11 +79,11 @@ class WordingTest {
     void saysWhatAnAttackMeansInSentencesAndPatients() {
         assertEquals("With 1 % false alarms, an attacker would name 113 of 400 member sentences (23.5 %, 95 % interval 19.0 % to 28.1 %)"
                 + " and 12 of 40 patients.",
-                Wording.atTheRate(atOnePercent().document()));
-        assertTrue(Wording
+                AuditWords.atTheRate(atOnePercent().document()));
+        assertTrue(AuditWords
                 .atTheRate(atOnePercent().edit(few -> few.hideExposed(1)).document())
                 .endsWith(" and fewer than 5 of 40 patients."));
-        assertTrue(Wording.atTheRate(atOnePercent().edit(none -> nothing(none.attack(), "byPatient")).document())
+        assertTrue(AuditWords.atTheRate(atOnePercent().edit(none -> nothing(none.attack(), "byPatient")).document())
                 .endsWith("19.0 % to 28.1 %)."));
     }
 
@@ -90,24 +93,24 @@ class WordingTest {
             at(edited.byPatient(), "exposed", 1).addProperty("resolvable", false);
             at(edited.byPatient(), "exposed", 0).addProperty("patients", 20);
         });
-        assertTrue(Wording.atTheRate(audit.document()).endsWith(
+        assertTrue(AuditWords.atTheRate(audit.document()).endsWith(
                 ". Of patients, that rate can't be measured with 40 held-out patients; with 10 %, an attacker would name 20 of 40"
                         + " patients."));
         at(audit.byPatient(), "exposed", 0).addProperty("resolvable", false);
-        assertTrue(Wording.atTheRate(audit.document()).endsWith("40 held-out patients, nor can any other that this audit looked at."));
+        assertTrue(AuditWords.atTheRate(audit.document()).endsWith("40 held-out patients, nor can any other that this audit looked at."));
         at(audit.attack(), "tprAtFpr", 1).addProperty("resolvable", false);
-        assertTrue(Wording.atTheRate(audit.document()).startsWith("With 10 % false alarms, an attacker would name "));
+        assertTrue(AuditWords.atTheRate(audit.document()).startsWith("With 10 % false alarms, an attacker would name "));
         at(audit.attack(), "tprAtFpr", 0).addProperty("resolvable", false);
         assertEquals("No rate of false alarms that this audit looked at can be measured with 400 held-out sentences.",
-                Wording.atTheRate(audit.document()));
+                AuditWords.atTheRate(audit.document()));
     }
 
     @Test
     void advisesByWhatWasFound() {
-        assertTrue(Wording.nextSteps(concluding("MEMBERS_CAN_BE_TOLD").document()).get(0).startsWith("Do not share the model"));
-        assertTrue(String.join(" ", Wording.nextSteps(concluding("NOT_INTERPRETABLE").document())).contains("--match length"));
-        assertTrue(String.join(" ", Wording.nextSteps(concluding("NO_DIFFERENCE_DETECTED").document())).contains("mia canaries"));
-        List<String> more = Wording.nextSteps(concluding("MEMBERS_CAN_BE_TOLD").edit(audit -> {
+        assertTrue(AuditWords.nextSteps(concluding("MEMBERS_CAN_BE_TOLD").document()).get(0).startsWith("Do not share the model"));
+        assertTrue(String.join(" ", AuditWords.nextSteps(concluding("NOT_INTERPRETABLE").document())).contains("--match length"));
+        assertTrue(String.join(" ", AuditWords.nextSteps(concluding("NO_DIFFERENCE_DETECTED").document())).contains("mia canaries"));
+        List<String> more = AuditWords.nextSteps(concluding("MEMBERS_CAN_BE_TOLD").edit(audit -> {
             audit.comparison().getAsJsonObject("validity").addProperty("verdict", "SHIFTED");
             audit.comparison().getAsJsonObject("validity").add("overlap", JsonParser.parseString("{\"exact\": 3, \"near\": 1}"));
             nothing(audit.attack(), "byPatient");

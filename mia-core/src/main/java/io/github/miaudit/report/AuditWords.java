@@ -1,4 +1,4 @@
-package io.github.miaudit.report.output;
+package io.github.miaudit.report;
 
 import io.github.miaudit.evaluation.AttackResult;
 import io.github.miaudit.evaluation.Conclusion;
@@ -7,13 +7,6 @@ import io.github.miaudit.evaluation.TargetCheck;
 import io.github.miaudit.evaluation.Validity;
 import io.github.miaudit.exposure.Preference;
 import io.github.miaudit.metrics.Interval;
-import io.github.miaudit.report.Attack;
-import io.github.miaudit.report.AuditDocument;
-import io.github.miaudit.report.ByPatient;
-import io.github.miaudit.report.Comparison;
-import io.github.miaudit.report.Exposed;
-import io.github.miaudit.report.IdentifierDocument;
-import io.github.miaudit.report.OperatingPoint;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,16 +19,23 @@ import java.util.stream.Stream;
  * What an audit found, in words for people who decide and are no statisticians: plain text, of the comparison that the audit's
  * question is about. No name from outside is in it.
  */
-final class Wording {
+public final class AuditWords {
 
+    /** What a report is called that has no title of its own. */
+    public static final String TITLE = "What does the model give away of its training notes?";
     /** The rate that is spoken of where the audit can resolve it. */
     private static final double USUAL_RATE = 0.01;
 
-    private Wording() {
+    private AuditWords() {
     }
 
-    /** Whether the comparison could show memory, in its first words, and whether an outsider can tell members from others. */
-    static String answer(AuditDocument document) {
+    /** Such as "; of a model that never saw them 3 %", or nothing. */
+    public static String ofControl(Decision.Gain gain) {
+        return gain.control().map(share -> "; of a model that never saw them " + Math.round(100 * share) + " %").orElse("");
+    }
+
+    /** Whether the comparison could show memory, in its first words, and whether an outsider can tell members from others, with figures. */
+    public static String explanation(AuditDocument document) {
         String bySentences = "Comparison " + verdict(document.main().validity().verdict()) + ". " + toTheQuestion(document);
         return document.conclusion() != Conclusion.IDENTIFIERS_ARE_REMEMBERED ? bySentences
                 : "Yes, by identifiers. " + document.identifiers().orElseThrow().answer()
@@ -45,7 +45,7 @@ final class Wording {
     /**
      * What else the audit says of identifiers, beside an answer that is of sentences; empty if that speaks of them, or none were audited.
      */
-    static String identifiers(AuditDocument document) {
+    public static String identifiers(AuditDocument document) {
         return document.conclusion() == Conclusion.IDENTIFIERS_ARE_REMEMBERED ? ""
                 : document.identifiers().map(found -> "Identifiers, such as names: " + found.answer()).orElse("");
     }
@@ -104,28 +104,28 @@ final class Wording {
     }
 
     /** Such as "95 % interval 82.7 % to 86.9 %". */
-    static String interval(Interval interval) {
+    public static String interval(Interval interval) {
         return Numbers.wholePercent(interval.level()) + " interval " + Numbers.percent(interval.lower()) + " to "
                 + Numbers.percent(interval.upper());
     }
 
     /** Such as "not interpretable". */
-    static String verdict(Validity.Verdict verdict) {
+    public static String verdict(Validity.Verdict verdict) {
         return verdict.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** Such as "uses context". */
-    static String check(TargetCheck check) {
+    public static String check(TargetCheck check) {
         return check.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** Such as "not made". */
-    static String outcome(TargetCheck check) {
+    public static String outcome(TargetCheck check) {
         return check.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** Whether the comparison could show memory at all; the reasons are the document's. */
-    static String validity(AuditDocument document, Validity validity) {
+    public static String validity(AuditDocument document, Validity validity) {
         return switch (validity.verdict()) {
             case VALID -> "Valid: no check that ignores the audited model tells the two sets apart, and no difference between them could"
                     + " explain what is reported.";
@@ -145,7 +145,7 @@ final class Wording {
      * What the strongest attack means where few held-out sentences may be accused falsely: 1 % of them, or else the lowest rate
      * that the audit can resolve; in sentences, and in patients where they are told. Empty if figures show no memory.
      */
-    static String atTheRate(AuditDocument document) {
+    public static String atTheRate(AuditDocument document) {
         if (document.main().conclusion() == Conclusion.NOT_INTERPRETABLE) {
             return "";
         }
@@ -182,7 +182,7 @@ final class Wording {
     }
 
     private static String sentences(OperatingPoint point, int members, int smallestCount) {
-        String rate = Stream.concat(point.tpr().map(Numbers::percent).stream(), point.tprInterval().map(Wording::interval).stream())
+        String rate = Stream.concat(point.tpr().map(Numbers::percent).stream(), point.tprInterval().map(AuditWords::interval).stream())
                 .collect(Collectors.joining(", "));
         return point.truePositives().map(Object::toString)
                 .orElseGet(() -> "sentences of " + point.members().words(smallestCount) + " patients,") + " of " + members
@@ -203,14 +203,14 @@ final class Wording {
     }
 
     /** Such as "12 of 40 patients"; a small count is not told. */
-    static String exposed(Exposed exposed, int patients, int smallestCount) {
+    public static String exposed(Exposed exposed, int patients, int smallestCount) {
         return exposed.patients().map(count -> Integer.toString(count)).orElseGet(() -> exposed.members().words(smallestCount)) + " of "
                 + patients
                 + " patients";
     }
 
     /** What a test asks, such as "higher on the whole". */
-    static String question(Finding.Question question, boolean controlled) {
+    public static String question(Finding.Question question, boolean controlled) {
         return switch (question) {
             case MORE_ON_TOP -> "above every other, more often than by chance";
             case HIGHER_ON_THE_WHOLE -> "higher on the whole";
@@ -219,9 +219,9 @@ final class Wording {
     }
 
     /** What to do next, a sentence each; one or more. */
-    static List<String> nextSteps(AuditDocument document) {
+    public static List<String> nextSteps(AuditDocument document) {
         Comparison comparison = document.main();
-        List<String> steps = new ArrayList<>(document.identifiers().map(Wording::ofIdentifiers).orElse(List.of()));
+        List<String> steps = new ArrayList<>(document.identifiers().map(AuditWords::ofIdentifiers).orElse(List.of()));
         steps.addAll(document.failedTargetChecks().isEmpty() ? ofConclusion(comparison.conclusion()) : ofBrokenModel());
         if (!comparison.isControlled() && comparison.conclusion() != Conclusion.TOO_FEW) {
             steps.add("Train a control model, as the audited one was trained but on other patients (mia train-control), and audit beside it"

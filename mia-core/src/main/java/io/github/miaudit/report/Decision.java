@@ -1,0 +1,303 @@
+package io.github.miaudit.report;
+
+import io.github.miaudit.evaluation.Conclusion;
+import io.github.miaudit.evaluation.Finding;
+import io.github.miaudit.evaluation.Validity;
+import io.github.miaudit.metrics.Interval;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/**
+ * What an audit found, for whoever has to decide and is no statistician: one sentence, how sure it is, whether the comparison can carry it,
+ * and what to do. It follows from the document alone, and every output says it in these words. By patient where patients are told, else by
+ * sentence. No name from outside is in it.
+ *
+ * @param answer   the answer, one sentence or two
+ * @param light    what colour it has
+ * @param sureness how sure its figure is; empty if it has none
+ * @param footing  whether the comparison can carry the answer
+ * @param why      in one sentence or two, why so
+ * @param nextStep what to do first
+ * @param gains    what an attacker gets, in the order of the audit's rates, by its strongest attack
+ */
+public record Decision(String answer, Light light, Optional<String> sureness, Footing footing, String why, String nextStep,
+        List<Gain> gains) {
+
+    /** What colour an answer has. */
+    public enum Light {
+        /** Something was found that must not leave. */
+        ALARM,
+        /** Nothing can be said, or nothing was found that could be relied on. */
+        OPEN,
+        /** Nothing was found, by a comparison that could have shown it. */
+        CLEAR
+    }
+
+    /** Whether a comparison can carry an answer. */
+    public enum Footing {
+        /** No reason is known why not. */
+        CARRIES("Yes"),
+        /** In general, but something is known to be wrong with it. */
+        WITH_RESERVATIONS("With reservations"),
+        /** Part of what is found may be something else. */
+        PARTLY("Only in part"),
+        /** Nobody knows. */
+        NOT_SHOWN("Not shown"),
+        /** It can't. */
+        CANNOT("No");
+
+        private final String words;
+
+        Footing(String words) {
+            this.words = words;
+        }
+
+        /** Such as "Only in part". */
+        public String words() {
+            return words;
+        }
+    }
+
+    /**
+     * What an attacker gets who accepts so many false accusations.
+     *
+     * @param rate       the share of the others whom he accuses falsely; whoever guesses gets the same share of the members
+     * @param accepted   such as "1 in 10"
+     * @param words      what he gets, such as "31 of 40 patients", or why that is not known
+     * @param found      as a share; empty where that is not told or can't be measured
+     * @param interval   of the share; empty without one
+     * @param control    what he would get of a model that never saw the members; empty where that is not known
+     */
+    public record Gain(double rate, String accepted, String words, Optional<Double> found, Optional<Interval> interval,
+            Optional<Double> control) {
+    }
+
+    /** Copies the list. */
+    public Decision {
+        gains = List.copyOf(gains);
+    }
+
+    /** Of a document. */
+    public static Decision of(AuditDocument document) {
+        Rows rows = Rows.of(document);
+        Footing footing = footing(document);
+        return new Decision(answer(document, footing, rows), light(document, footing), sureness(document, rows), footing,
+                why(document, footing), AuditWords.nextSteps(document).get(0),
+                isFigured(document) || document.conclusion() == Conclusion.IDENTIFIERS_ARE_REMEMBERED
+                        ? rows.all.stream().map(Row::gain).toList() : List.of());
+    }
+
+    /** Whether the answer has a figure; of scores that are upside down, of too few or of no memory none would mean what it says. */
+    private static boolean isFigured(AuditDocument document) {
+        return document.conclusion() == Conclusion.MEMBERS_CAN_BE_TOLD || document.conclusion() == Conclusion.NO_DIFFERENCE_DETECTED;
+    }
+
+    private static Optional<String> sureness(AuditDocument document, Rows rows) {
+        if (!isFigured(document)) {
+            return Optional.empty();
+        }
+        String sure = "Sure to " + Numbers.wholePercent(document.settings().confidence()) + ": ";
+        Optional<Row> spoken = document.conclusion() == Conclusion.NO_DIFFERENCE_DETECTED ? rows.mostOpen() : rows.worst();
+        return spoken.isPresent() ? spoken.flatMap(Row::range).map(sure::concat)
+                : document.main().strongest().aucInterval().map(ends -> sure + (long) Math.floor(100 * ends.lower()) + " to "
+                        + (long) Math.ceil(100 * ends.upper()) + " of 100 comparisons.");
+    }
+
+    private static String answer(AuditDocument document, Footing footing, Rows rows) {
+        Comparison main = document.main();
+        return switch (document.conclusion()) {
+            case MEMBERS_CAN_BE_TOLD -> (footing == Footing.CARRIES || footing == Footing.WITH_RESERVATIONS || main.isControlled() ? "Yes"
+                    : "Yes, unless the two groups differ for another reason") + found(main, rows);
+            case TOLD_THE_OTHER_WAY -> "Something is the wrong way round: what the model was trained on scores lower than what it was not,"
+                    + " so an outsider who turns the scores round can tell it.";
+            case NO_DIFFERENCE_DETECTED -> switch (footing) {
+                case CARRIES, WITH_RESERVATIONS -> "Not that this audit could find" + atMost(rows);
+                case PARTLY, NOT_SHOWN, CANNOT -> "Nothing was found, but this comparison can't rule it out" + atMost(rows);
+            } + open(document);
+            case IDENTIFIERS_ARE_REMEMBERED -> "Yes: the model remembers names, dates or other identifiers from the notes, although whole"
+                    + " sentences do not show it.";
+            case NOT_INTERPRETABLE -> document.failedTargetChecks().isEmpty()
+                    ? "This audit can't say: the two groups of notes differ in more than whether the model was trained on them."
+                    : "This audit can't say: the model does not work as a language model, so it shows nothing, whatever it remembers.";
+            case TOO_FEW -> "This audit can't say: too few patients, or sentences, were compared.";
+        };
+    }
+
+    /** Of those whom an attacker finds, if he finds more than a guesser does. */
+    private static String found(Comparison main, Rows rows) {
+        boolean some = main.tests().stream()
+                .noneMatch(test -> test.found() && test.question() == Finding.Question.HIGHER_ON_THE_WHOLE);
+        String whom = rows.unit == Comparison.Unit.PATIENTS ? " whose notes were used" : " that were used";
+        return (some ? ", some" : "") + rows.worst()
+                .map(row -> ": an outsider can tell " + row.words + whom + ", wrongly accusing " + row.accepted() + " others.")
+                .orElseGet(() -> ": what the model was trained on scores higher than what it was not in "
+                        + Math.round(100 * main.strongest().auc()) + " of 100 comparisons; guessing gives 50.");
+    }
+
+    /** What can't be excluded. */
+    private static String atMost(Rows rows) {
+        return rows.mostOpen().map(row -> ": an outsider who wrongly accuses " + row.accepted() + " others finds at most "
+                + row.most().orElseThrow() + ".").orElse(".");
+    }
+
+    /** That identifiers were asked for, and not all could be judged. */
+    private static String open(AuditDocument document) {
+        return document.identifiers().filter(found -> !found.isWhole()).isPresent()
+                ? " Whether it remembers names and other identifiers is open." : "";
+    }
+
+    private static Light light(AuditDocument document, Footing footing) {
+        return switch (document.conclusion()) {
+            case MEMBERS_CAN_BE_TOLD, TOLD_THE_OTHER_WAY, IDENTIFIERS_ARE_REMEMBERED -> Light.ALARM;
+            case NO_DIFFERENCE_DETECTED -> footing == Footing.CARRIES && open(document).isEmpty() ? Light.CLEAR : Light.OPEN;
+            case NOT_INTERPRETABLE, TOO_FEW -> Light.OPEN;
+        };
+    }
+
+    private static Footing footing(AuditDocument document) {
+        if (document.conclusion() == Conclusion.IDENTIFIERS_ARE_REMEMBERED) {
+            return Footing.CARRIES;
+        }
+        if (document.conclusion() == Conclusion.TOO_FEW) {
+            return Footing.NOT_SHOWN;
+        }
+        return switch (document.main().validity().verdict()) {
+            case VALID -> overlapping(document) > 0 ? Footing.WITH_RESERVATIONS : Footing.CARRIES;
+            case SHIFTED -> Footing.PARTLY;
+            case UNDECIDED, NOT_CHECKED -> Footing.NOT_SHOWN;
+            case NOT_INTERPRETABLE -> Footing.CANNOT;
+        };
+    }
+
+    private static int overlapping(AuditDocument document) {
+        return document.main().validity().overlap().map(overlap -> overlap.exact() + overlap.near()).orElse(0);
+    }
+
+    private static String why(AuditDocument document, Footing footing) {
+        int overlapping = overlapping(document);
+        String both = overlapping == 0 ? ""
+                : overlapping + (overlapping == 1 ? " sentence is" : " sentences are") + " in both groups, which hides part of a leak.";
+        String words = switch (footing) {
+            case CARRIES -> document.conclusion() == Conclusion.IDENTIFIERS_ARE_REMEMBERED
+                    ? "True ones were compared with others that could as well have stood there."
+                    : "Nothing but training was found to set the two groups apart.";
+            case WITH_RESERVATIONS -> both;
+            case PARTLY -> "The two groups differ in other ways too. " + both;
+            case NOT_SHOWN -> (document.conclusion() == Conclusion.TOO_FEW ? "There are too few to say. "
+                    : document.main().validity().verdict() == Validity.Verdict.NOT_CHECKED
+                            ? "Whether the two groups differ in other ways was not checked. "
+                            : "The two groups may differ in other ways too. ")
+                    + both;
+            case CANNOT -> document.failedTargetChecks().isEmpty() ? "The two groups differ too much in other ways."
+                    : "The model does not work as one.";
+        };
+        return words.strip();
+    }
+
+    /** What is told at one rate. */
+    private record Row(double rate, boolean resolvable, String words, Optional<Double> found, double atLeast, Optional<Interval> interval,
+            int members, String unit, Optional<Double> control) {
+
+        /** Such as "1 in 10". */
+        private String accepted() {
+            double others = 1 / rate;
+            return rate > 0 && Math.abs(others - Math.rint(others)) < 1e-9 * others ? "1 in " + Math.round(others)
+                    : Numbers.wholePercent(rate) + " of the";
+        }
+
+        private Gain gain() {
+            return new Gain(rate, accepted(), words, found, interval, control);
+        }
+
+        /** How much more than a guesser gets, of what is told. */
+        private double gained() {
+            return got() - rate;
+        }
+
+        private double got() {
+            return found.orElse(atLeast);
+        }
+
+        private Optional<String> most() {
+            return interval.map(ends -> (long) Math.ceil(ends.upper() * members - 1e-9) + " of " + members + " " + unit);
+        }
+
+        private Optional<String> range() {
+            return interval.map(ends -> (long) Math.floor(ends.lower() * members + 1e-9) + " to "
+                    + (long) Math.ceil(ends.upper() * members - 1e-9) + " of " + members + " " + unit + ". Whoever guesses gets "
+                    + Math.round(rate * members) + ".");
+        }
+    }
+
+    /**
+     * What is told at all rates.
+     *
+     * @param unit of what
+     * @param all  in the order of the audit's rates
+     */
+    private record Rows(Comparison.Unit unit, List<Row> all) {
+
+        private static Rows of(AuditDocument document) {
+            Comparison main = document.main();
+            boolean byPatient = main.byPatient();
+            int rates = main.strongest().tprAtFpr().size();
+            List<Row> rows = new ArrayList<>();
+            for (int rate = 0; rate < rates; rate++) {
+                int at = rate;
+                rows.add(Stream.concat(Stream.of(main.strongest()), main.attacks().stream())
+                        .map(attack -> byPatient ? ofPatients(document, attack.byPatient().orElseThrow(), at)
+                                : ofSentences(document, attack, at))
+                        .reduce((best, other) -> other.got() > best.got() ? other : best)
+                        .orElseThrow());
+            }
+            return new Rows(byPatient ? Comparison.Unit.PATIENTS : Comparison.Unit.SENTENCES, rows);
+        }
+
+        private static Row ofPatients(AuditDocument document, ByPatient patients, int rate) {
+            Exposed exposed = patients.exposed().get(rate);
+            return row(patients.tprAtFpr().get(rate), patients.memberCount(), AuditWords.exposed(exposed, patients.memberCount(),
+                    document.settings().smallestCount()), patients.nonMemberCount(), "patients", patients.control(), rate);
+        }
+
+        private static Row ofSentences(AuditDocument document, Attack attack, int rate) {
+            OperatingPoint point = attack.tprAtFpr().get(rate);
+            int members = document.main().memberCount();
+            String count = point.truePositives().map(Object::toString)
+                    .orElseGet(() -> point.members().words(document.settings().smallestCount())
+                            + (point.members() == Told.NOT_AT_ALL ? "" : " patients', "));
+            return row(point, members, count + " of " + members + " sentences", document.main().nonMemberCount(), "sentences",
+                    attack.control(), rate);
+        }
+
+        private static Row row(OperatingPoint point, int members, String words, int others, String unit, Optional<Control> control,
+                int rate) {
+            if (!point.resolvable()) {
+                return new Row(point.atFpr(), false, "can't be measured with " + others + " other " + unit, Optional.empty(), -1,
+                        Optional.empty(), members, unit, Optional.empty());
+            }
+            Optional<Double> ofControl = control.flatMap(beside -> beside.tprDifferences().get(rate))
+                    .flatMap(difference -> point.tpr().map(tpr -> Math.min(1, Math.max(0, tpr - difference))));
+            return new Row(point.atFpr(), true, words, point.tpr(), point.tpr().or(point::tprAtLeast).orElse(0.0), point.tprInterval(),
+                    members, unit, ofControl);
+        }
+
+        /** The rate at which an attacker gets most beyond a guesser, if he gets any; the lowest of several. */
+        private Optional<Row> worst() {
+            return most(Row::gained).filter(row -> row.gained() > 0);
+        }
+
+        /** The rate at which most beyond what a guesser gets can't be excluded; the lowest of several. */
+        private Optional<Row> mostOpen() {
+            return most(row -> row.interval.map(Interval::upper).orElse(0.0) - row.rate).filter(row -> row.interval.isPresent());
+        }
+
+        private Optional<Row> most(ToDoubleFunction<Row> figure) {
+            return all.stream().filter(Row::resolvable).filter(row -> row.rate > 0 && row.rate < 1)
+                    .max(Comparator.comparingDouble(figure).thenComparing(Comparator.comparingDouble(Row::rate).reversed()));
+        }
+    }
+}
