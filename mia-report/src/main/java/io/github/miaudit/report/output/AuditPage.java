@@ -17,6 +17,7 @@ import io.github.miaudit.report.Histogram;
 import io.github.miaudit.report.Likelihoods;
 import io.github.miaudit.report.OperatingPoint;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -235,12 +236,12 @@ record AuditPage(AuditDocument audit, String digest, List<Curves> curves, List<P
 
     private static Optional<Picture> exposure(AuditDocument audit) {
         List<ExposedPatient> patients = audit.mostExposedPatients();
-        String counts = patients.stream().flatMap(patient -> patient.exposedAtFpr().stream())
-                .collect(Collectors.groupingBy(rate -> rate, TreeMap::new, Collectors.toList())).entrySet().stream()
-                .map(rate -> rate.getValue().size() + " at " + Numbers.plain(rate.getKey())).collect(Collectors.joining(", "));
-        return Charts
-                .exposure(patients, "The false positive rate at which each of the most exposed patients is taken for a member: " + counts
-                        + ".")
+        DoubleSummaryStatistics rates = patients.stream().flatMap(patient -> patient.exposedAtFpr().stream())
+                .mapToDouble(Double::doubleValue).summaryStatistics();
+        return Charts.exposure(patients,
+                "The false positive rate at which each of the most exposed patients is taken for a member: "
+                        + Numbers.plain(rates.getMin()) + " for the most exposed, " + Numbers.plain(rates.getMax())
+                        + " for the least exposed of those drawn.")
                 .map(svg -> new Picture(svg, "The least share of false alarms at which " + audit.main().attacks().get(0).name()
                         + " takes a patient for a member: the further to the left, the more exposed. Patients of whom none is told are not"
                         + " drawn."));

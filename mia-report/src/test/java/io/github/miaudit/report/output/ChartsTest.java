@@ -103,16 +103,16 @@ class ChartsTest {
         return ticks.stream().map(Chart.Tick::label).toList();
     }
 
-    /** The library reads formulas and breaks lines where there are some; words stay words, and nothing else comes of them. */
+    /** Equal names are two series, numbers and formulas are words, and nothing else comes of them. */
     @Test
     void namesAreLabelsAlone() {
-        for (String name : List.of("series 1", "NaN", "12", "\\( x^2 \\)", "<a href='http://example.invalid'>x</a>")) {
+        for (String name : List.of("series 1", "NaN", "12", "\\( x^2 \\)", "<a href='x:y'>z</a>")) {
             Element chart = Jsoup.parse(Charts.intervals(new TablePage.Plot("figure", List.of(name, name),
                     List.of(new TablePage.Line(name, List.of(0.5, 0.6), List.of(OptionalDouble.empty(), OptionalDouble.of(0.1))),
                             new TablePage.Line(name, List.of(0.5, 0.6), List.of(OptionalDouble.empty(), OptionalDouble.empty()))),
                     ""), name)).selectFirst("svg");
             assertEquals(0, chart.select("a").size());
-            String read = name.startsWith("\\(") ? "x2" : name.replace(" ", "");
+            String read = name.replace(" ", "");
             List<String> words = chart.select("text").stream().map(text -> text.text().replace(" ", "")).toList();
             assertEquals(List.of(read, read, "figure", read, read + "(2)"), words.subList(6, words.size()));
         }

@@ -99,7 +99,8 @@ class NothingHiddenIsToldTest {
                 report.toJson().replaceAll("\"(" + String.join("|", OTHER_NUMBERS) + ")\": -?\\d+|\\[[\\d,. E-]*]|\\[[\\dnul,]*]", ""),
                 "text", report.toText(), "page",
                 publication.toHtml()
-                        .replaceAll("<text class=.axis-text-x[^>]*>[^<]*<|<(g|path|rect|line|circle|text|tspan) [^>]*>| viewBox=\"[^\"]*\"",
+                        .replaceAll(
+                                "<text class=.axis-text-[xy][^>]*>[^<]*<|<(g|path|rect|line|circle|text|tspan) [^>]*>| viewBox=\"[^\"]*\"",
                                 "")
                         .replaceAll("(?s)<style>.*?</style>", ""),
                 "Markdown", publication.toMarkdown(outcome), "card", publication.toModelCard(), "XML", outcome.toJUnitXml(), "policy",

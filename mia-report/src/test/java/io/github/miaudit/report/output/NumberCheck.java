@@ -57,7 +57,7 @@ final class NumberCheck {
         }
     }
 
-    /** What a page may reckon from the JSON: the middles of the medians' bins, untold bins, how many patients are exposed at a rate, and all sentences that are in both sets. */
+    /** What a page may reckon from the JSON: the middles of the medians' bins, untold bins, and all sentences that are in both sets. */
     private void derive(String name, JsonElement value) {
         if (name.equals("histograms")) {
             value.getAsJsonArray().forEach(each -> {
@@ -80,10 +80,6 @@ final class NumberCheck {
                         .stream().mapToInt(NumberCheck::toldCount).sum()).toArray(), grid.get("targetFrom").getAsDouble(),
                         grid.get("targetWidth").getAsDouble());
             }
-        } else if (name.equals("mostExposedPatients")) {
-            value.getAsJsonArray().asList().stream().map(patient -> patient.getAsJsonObject().get("exposedAtFpr").toString())
-                    .collect(Collectors.groupingBy(rate -> rate, Collectors.counting())).values()
-                    .forEach(count -> numbers.add((double) count));
         } else if (name.equals("overlap") && value.isJsonObject()) {
             numbers.add((double) value.getAsJsonObject().get("exact").getAsInt() + value.getAsJsonObject().get("near").getAsInt());
         } else if (name.equals("exposed") && value.isJsonArray()) { // those of identifiers are one number
