@@ -137,11 +137,11 @@ class ReportInBrowserTest {
             assertEquals(List.of(), table.findElements(By.cssSelector("th:not([scope]), thead td")));
         }
 
-        List<WebElement> images = browser.driver().findElements(By.tagName("img"));
+        List<WebElement> images = browser.driver().findElements(By.cssSelector("svg[role=img]"));
         assertFalse(images.isEmpty());
         for (WebElement image : images) {
-            String alternative = image.getDomAttribute("alt");
-            assertTrue(alternative.matches("(?s).*\\d.*|.{40,}\\."), alternative);
+            String alternative = image.getDomAttribute("aria-label");
+            assertTrue(alternative.matches("(?s).*\\d.*"), alternative);
         }
         assertEquals(List.of(), browser.driver().findElements(By.cssSelector("svg:not([role=img])")));
         assertEquals(browser.driver().findElements(By.cssSelector(".scroll")).size(),
@@ -177,6 +177,24 @@ class ReportInBrowserTest {
                                 && element.getBoundingClientRect().right > innerWidth + 0.5)
                         .map(element => element.outerHTML.slice(0, 120))"""));
         assertEquals((long) NARROW, browser.driver().executeScript("return document.scrollingElement.scrollWidth"));
+    }
+
+    /** Letters of charts shrink with them: none is drawn below 11 pixels, and what they say can be selected. */
+    @ParameterizedTest
+    @ValueSource(strings = {"demonstration", "excerpts", "comparison"})
+    void wordsInChartsCanBeReadAndSelectedOnAPhone(String name) {
+        show(name, NARROW, false);
+        browser.driver().executeScript("document.querySelectorAll('details').forEach(each => each.open = true)");
+        assertEquals(List.of(), browser.driver().executeScript("""
+                return [...document.querySelectorAll('svg text')].filter(text => parseFloat(getComputedStyle(text).fontSize)
+                        * text.ownerSVGElement.getBoundingClientRect().width / text.ownerSVGElement.viewBox.baseVal.width < 11)
+                        .map(text => text.textContent)"""));
+        assertEquals(true, browser.driver().executeScript("""
+                const text = [...document.querySelectorAll('svg text')].find(each => each.textContent === 'AUC'
+                        || each.textContent.startsWith('AUC minus'));
+                getSelection().selectAllChildren(text);
+                return getSelection().toString().includes('AUC')
+                        && getComputedStyle(text).fontFamily === getComputedStyle(document.body).fontFamily"""));
     }
 
     @Test

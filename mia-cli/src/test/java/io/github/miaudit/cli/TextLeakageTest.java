@@ -23,7 +23,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,7 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 class TextLeakageTest {
 
     private static final int SENTENCES = 12;
-    private static final Pattern PICTURE = Pattern.compile("data:image/svg\\+xml;base64,([A-Za-z0-9+/=]+)");
 
     @TempDir
     private static Path models;
@@ -115,10 +113,6 @@ class TextLeakageTest {
     /** Which of the markers are in a file, as they are or in another writing. Names of files count too. */
     private static Set<String> markersIn(String name, byte[] content) {
         String text = name + "\n" + new String(content, StandardCharsets.UTF_8) + "\n" + new String(content, StandardCharsets.UTF_16LE);
-        String pictures = PICTURE.matcher(text).results()
-                .map(picture -> new String(Base64.getDecoder().decode(picture.group(1)), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("\n"));
-        String all = text + pictures;
         Set<String> found = new TreeSet<>();
         for (String marker : MARKERS) {
             List<String> writings = new ArrayList<>(
@@ -131,7 +125,7 @@ class TextLeakageTest {
                         .encodeToString(("x".repeat(shift) + marker).getBytes(StandardCharsets.UTF_8));
                 writings.add(coded.substring(shift == 0 ? 0 : 4, coded.length() - 3));
             }
-            if (writings.stream().anyMatch(all::contains)) {
+            if (writings.stream().anyMatch(text::contains)) {
                 found.add(marker);
             }
         }
@@ -206,7 +200,7 @@ class TextLeakageTest {
 
     @Test
     void scoresLeaveNoText() throws IOException, InterruptedException {
-        Traces traces = run("score", "--model", models.resolve("target").toString(), "--input", models.resolve("all.jsonl").toString(),
+        Traces traces = run("score", "--model", models.resolve("target").toString(), "--input", models.resolve("text.jsonl").toString(),
                 "--output", folder.resolve("scores.jsonl").toString());
         assertEquals(Map.of(), leaks(traces));
         assertEquals(3 * SENTENCES, Files.readAllLines(folder.resolve("scores.jsonl")).size());

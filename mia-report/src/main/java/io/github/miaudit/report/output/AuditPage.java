@@ -18,6 +18,7 @@ import io.github.miaudit.report.Histogram;
 import io.github.miaudit.report.Likelihoods;
 import io.github.miaudit.report.OperatingPoint;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +36,7 @@ import java.util.stream.Stream;
  * @param digest      of its file
  * @param curves      of each comparison
  * @param histograms  one an attack
- * @param likelihoods if there is a reference
+ * @param likelihoods if there is a reference and something of them is told
  * @param exposure    of the patients who are told most plainly; empty where no rate of theirs is told
  */
 record AuditPage(AuditDocument audit, String digest, List<Curves> curves, List<Picture> histograms, Optional<Picture> likelihoods,
@@ -53,7 +54,7 @@ record AuditPage(AuditDocument audit, String digest, List<Curves> curves, List<P
     static AuditPage of(AuditDocument audit, String digest) {
         return new AuditPage(audit, digest, audit.comparisons().stream().map(AuditPage::curves).toList(),
                 audit.histograms().stream().map(histogram -> histogram(histogram, audit)).toList(),
-                audit.likelihoods().map(AuditPage::likelihoods), exposure(audit));
+                audit.likelihoods().flatMap(AuditPage::likelihoods), exposure(audit));
     }
 
     private static Curves curves(Comparison comparison) {
@@ -64,8 +65,7 @@ record AuditPage(AuditDocument audit, String digest, List<Curves> curves, List<P
 
     private static Picture bySentence(Comparison comparison) {
         Attack strongest = comparison.strongest();
-        List<Charts.RocLine> lines = Stream
-                .concat(Stream.of(strongest), comparison.attacks().stream().filter(attack -> attack != strongest))
+        List<Charts.RocLine> lines = comparison.attacks().stream()
                 .map(attack -> new Charts.RocLine(legend(attack.name(), attack.auc(), attack.aucInterval()), attack.roc(),
                         told(attack.tprAtFpr()), attack == strongest))
                 .toList();
@@ -83,7 +83,8 @@ record AuditPage(AuditDocument audit, String digest, List<Curves> curves, List<P
     private static Optional<Picture> byPatient(Comparison comparison, ByPatient patients) {
         String name = comparison.strongestAttack();
         List<OperatingPoint> told = told(patients.tprAtFpr());
-        return Charts.ratesOfPatients(legend(name, patients.auc(), patients.aucInterval()), told,
+        return Charts.ratesOfPatients(legend(name, patients.auc(), patients.aucInterval()),
+                comparison.attacks().indexOf(comparison.strongest()), told,
                 "Rates by patient of " + figure(name, patients.auc(), patients.aucInterval()) + ", members against "
                         + Charts.label(comparison.nonMembers())
                         + ", on logarithmic axes, with the diagonal of guessing. True positive rate: "
@@ -96,9 +97,9 @@ record AuditPage(AuditDocument audit, String digest, List<Curves> curves, List<P
     /** All attacks with their intervals, by sentence and by patient. */
     private static Picture forest(Comparison comparison) {
         List<Chart.Series> series = new ArrayList<>(
-                List.of(new Chart.Series("by sentence", Ink.FIRST_LINE, Chart.Shape.CIRCLE, Chart.Stroke.SOLID)));
+                List.of(new Chart.Series("by sentence", Ink.TEXT, Chart.Shape.CIRCLE, Chart.Stroke.SOLID)));
         if (comparison.byPatient()) {
-            series.add(new Chart.Series("by patient", Ink.SECOND_LINE, Chart.Shape.SQUARE, Chart.Stroke.SOLID));
+            series.add(new Chart.Series("by patient", Ink.TEXT, Chart.Shape.OPEN_SQUARE, Chart.Stroke.SOLID));
         }
         List<Charts.Row> rows = comparison.attacks().stream()
                 .map(attack -> new Charts.Row(attack.name(), Stream.concat(
@@ -119,7 +120,7 @@ record AuditPage(AuditDocument audit, String digest, List<Curves> curves, List<P
         if (!comparison.isControlled()) {
             return Optional.empty();
         }
-        List<Chart.Series> series = List.of(new Chart.Series("target", Ink.FIRST_LINE, Chart.Shape.CIRCLE, Chart.Stroke.SOLID),
+        List<Chart.Series> series = List.of(new Chart.Series("target", Ink.TEXT, Chart.Shape.CIRCLE, Chart.Stroke.SOLID),
                 new Chart.Series("control", Ink.CONTROL, Chart.Shape.OPEN_DIAMOND, Chart.Stroke.SOLID));
         List<Charts.Row> rows = new ArrayList<>();
         List<String> words = new ArrayList<>();
@@ -155,9 +156,9 @@ record AuditPage(AuditDocument audit, String digest, List<Curves> curves, List<P
                 .map(ends -> " (" + Numbers.rounded(ends.lower(), 3) + " to " + Numbers.rounded(ends.upper(), 3) + ")").orElse("");
     }
 
-    /** Such as "loss, AUC 0.71 (0.6 to 0.81)". */
+    /** Such as "loss" above "AUC 0.71 (0.6 to 0.81)". */
     static String legend(String name, double auc, Optional<Interval> interval) {
-        return Charts.shorter(name) + figure(", AUC", auc, interval);
+        return Charts.shorter(name) + "\n" + figure("AUC", auc, interval);
     }
 
     private static List<OperatingPoint> told(List<OperatingPoint> points) {
@@ -201,7 +202,7 @@ record AuditPage(AuditDocument audit, String digest, List<Curves> curves, List<P
     }
 
     /** The middle of the bin that the middle one of the told sentences is in; empty if none is told. */
-    private static Optional<Double> median(Histogram histogram, List<Optional<Integer>> counts) {
+    static Optional<Double> median(Histogram histogram, List<Optional<Integer>> counts) {
         long total = counts.stream().mapToLong(count -> count.orElse(0)).sum();
         if (total == 0) {
             return Optional.empty();
@@ -213,18 +214,18 @@ record AuditPage(AuditDocument audit, String digest, List<Curves> curves, List<P
         return Optional.of(histogram.from() + (bin + 0.5) * histogram.width());
     }
 
-    private static Picture likelihoods(Likelihoods likelihoods) {
+    private static Optional<Picture> likelihoods(Likelihoods likelihoods) {
         Likelihoods.Grid grid = likelihoods.grid();
         String medians = grid.counts().entrySet().stream().map(entry -> "of " + Charts.label(entry.getKey())
                 + median(new Histogram("", grid.targetFrom(), grid.targetWidth(), grid.counts()), rows(grid, entry.getValue()))
                         .map(median -> " about " + Numbers.rounded(median, 2)).orElse(" not told"))
                 .collect(Collectors.joining(", "));
-        return new Picture(Charts.likelihoods(grid,
+        return Charts.likelihoods(grid,
                 "Numbers of sentences by their log-likelihood by the target and by the reference. Medians by the target of what is drawn: "
-                        + medians + ". Where members lie above the others, the target knows them better than the reference does."),
-                "Target against reference, in nats; " + likelihoods.definition()
+                        + medians + ". Where members lie above the others, the target knows them better than the reference does.")
+                .map(svg -> new Picture(svg, "Target against reference, in nats; " + likelihoods.definition()
                         + ". Bubbles grow with the number of sentences; cells of few patients, or few sentences of nobody known,"
-                        + " have none.");
+                        + " have none."));
     }
 
     /** The told sentences of each row. */
@@ -236,12 +237,12 @@ record AuditPage(AuditDocument audit, String digest, List<Curves> curves, List<P
 
     private static Optional<Picture> exposure(AuditDocument audit) {
         List<ExposedPatient> patients = audit.mostExposedPatients();
-        String counts = patients.stream().flatMap(patient -> patient.exposedAtFpr().stream())
-                .collect(Collectors.groupingBy(rate -> rate, TreeMap::new, Collectors.toList())).entrySet().stream()
-                .map(rate -> rate.getValue().size() + " at " + Numbers.plain(rate.getKey())).collect(Collectors.joining(", "));
-        return Charts
-                .exposure(patients, "The false positive rate at which each of the most exposed patients is taken for a member: " + counts
-                        + ".")
+        DoubleSummaryStatistics rates = patients.stream().flatMap(patient -> patient.exposedAtFpr().stream())
+                .mapToDouble(Double::doubleValue).summaryStatistics();
+        return Charts.exposure(patients,
+                "The false positive rate at which each of the most exposed patients is taken for a member: "
+                        + Numbers.plain(rates.getMin()) + " for the most exposed, " + Numbers.plain(rates.getMax())
+                        + " for the least exposed of those drawn.")
                 .map(svg -> new Picture(svg, "The least share of false alarms at which " + audit.main().attacks().get(0).name()
                         + " takes a patient for a member: the further to the left, the more exposed. Patients of whom none is told are not"
                         + " drawn."));

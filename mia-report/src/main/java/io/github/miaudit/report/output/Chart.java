@@ -1,9 +1,11 @@
 package io.github.miaudit.report.output;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -21,6 +23,7 @@ final class Chart {
     static final int WIDTH = 440;
 
     private static final int LETTERS = 14;
+    private static final double EDGE = 1.02;
     private static final RGBEncoder NO_PICTURES = new RGBEncoder() {
         @Override
         public String toDataUrl(int width, int height, int[] colours) {
@@ -88,12 +91,24 @@ final class Chart {
     }
 
     Chart(List<Series> series) {
-        this.series = List.copyOf(series);
+        this.series = distinct(series);
         scales.add(guide("color", each -> each.ink().colour()));
         scales.add(guide("fill", each -> each.ink().colour()));
         scales.add(guide("shape", each -> each.shape().number));
         scales.add(guide("linetype", each -> each.stroke().name));
         scales.add(options("aesthetic", "size", "scale_mapper_kind", "identity", "guide", "none"));
+    }
+
+    /** Or the library would take series of one name for one: where long names were cut, they may be equal. */
+    private static List<Series> distinct(List<Series> series) {
+        Set<String> names = new HashSet<>();
+        return series.stream().map(each -> {
+            String name = each.name();
+            for (int number = 2; !names.add(name); number++) {
+                name = each.name() + " (" + number + ")";
+            }
+            return new Series(name, each.ink(), each.shape(), each.stroke());
+        }).toList();
     }
 
     private Map<String, Object> guide(String aesthetic, Function<Series, Object> value) {
@@ -110,7 +125,9 @@ final class Chart {
 
     /** An axis from the first tick to the last, or between the given ends. */
     Chart axis(char axis, String title, boolean logarithmic, double from, double to, List<Tick> ticks) {
-        Map<String, Object> scale = options("aesthetic", String.valueOf(axis), "name", title, "limits", list(from, to), "expand",
+        double margin = logarithmic ? EDGE : 1; // or rounding would leave out what lies at the ends
+        Map<String, Object> scale = options("aesthetic", String.valueOf(axis), "name", title, "limits", list(from / margin, to * margin),
+                "expand",
                 list(0, 0),
                 "breaks", ticks.stream().map(Tick::at).collect(Collectors.toCollection(ArrayList::new)), "labels",
                 ticks.stream().map(Tick::label).collect(Collectors.toCollection(ArrayList::new)));
@@ -173,11 +190,20 @@ final class Chart {
     }
 
     /** An upright line with words beside its upper end. */
-    Chart mark(double x, double top, double words, String label) {
+    Chart mark(double x, double top, double words, String label, boolean right) {
         layers.add(options("geom", "segment", "x", x, "y", 0.0, "xend", x, "yend", top, "color", Ink.TEXT.colour(), "linetype",
                 Stroke.DASHED.name, "size", 0.8, "tooltips", "none"));
-        layers.add(options("geom", "text", "x", x, "y", words, "label", " " + label, "hjust", 0.0, "color", Ink.TEXT.colour(), "size", 6.4,
-                "tooltips", "none"));
+        return words(x, words, label, right);
+    }
+
+    /** Words to the right of a place. */
+    Chart words(double x, double y, String words) {
+        return words(x, y, words, true);
+    }
+
+    private Chart words(double x, double y, String words, boolean right) {
+        layers.add(options("geom", "text", "x", x, "y", y, "label", right ? " " + words : words + " ", "hjust", right ? 0.0 : 1.0, "color",
+                Ink.TEXT.colour(), "size", 6.4, "tooltips", "none"));
         return this;
     }
 
@@ -218,13 +244,14 @@ final class Chart {
 
     /** Drawn, as an element of a page. */
     String svg(int height, String alternative) {
-        int rows = (int) series.stream().filter(each -> !each.name().isEmpty()).count();
+        int rows = series.stream().mapToInt(each -> each.name().split("\n").length).sum();
         Map<String, Object> theme = options("name", "none", "line", options("color", Ink.TEXT.colour(), "size", 1.0, "blank", false),
                 "text",
                 options("color", Ink.TEXT.colour(), "size", LETTERS, "blank", false), "title", options("size", LETTERS, "blank", false),
                 "panel_grid_major", options("color", Ink.GRID.colour(), "size", 0.7, "blank", false), "panel_grid_minor", "blank",
-                "plot_background", "blank", "panel_background", "blank", "legend_background", "blank", "axis_line", "blank", "panel_border",
-                "blank", "legend_title", "blank", "legend_position", rows > 0 ? "bottom" : "none", "legend_direction", "vertical");
+                "axis_text_x", options("angle", 0, "blank", false), "plot_background", "blank", "panel_background", "blank",
+                "legend_background", "blank", "axis_line", "blank", "panel_border",
+                "blank", "legend_title", "blank", "legend_position", series.isEmpty() ? "none" : "bottom", "legend_direction", "vertical");
         Map<String, Object> spec = options("kind", "plot", "layers", layers, "scales", scales, "theme", theme);
         DoubleVector size = new DoubleVector(WIDTH, height + rows * 1.7 * LETTERS);
         return new DrawnSvg(PlotSvgExportCommon.INSTANCE.buildSvgImageFromRawSpecs(spec, size, NO_PICTURES, false))

@@ -23,12 +23,13 @@ final class Charts {
 
     private static final int SQUARE = 330;
     private static final int FLAT = 260;
-    /** Of a forest: its axis with its title, and a line of a label. */
+    /** Of a forest: its axis with its title, and a line of words or of a value. */
     private static final int AXIS = 56;
     private static final int LINE = 18;
     private static final int BETWEEN_ROWS = 12;
-    private static final int LONGEST_LABEL = 22;
-    private static final int MOST_LINES = 3;
+    private static final int LONGEST_LABEL = 50;
+    private static final int LONGEST_ENTRY = 30;
+    private static final int MOST_STEPS = 5;
 
     private Charts() {
     }
@@ -57,8 +58,7 @@ final class Charts {
     static String roc(List<RocLine> lines, String alternative) {
         double floor = floor(lines);
         List<RocLine> drawn = lines.stream().filter(line -> isCurve(line.curve(floor))).toList();
-        Chart chart = new Chart(IntStream.range(0, drawn.size())
-                .mapToObj(line -> Chart.Series.ofLine(drawn.get(line).name(), line)).toList());
+        Chart chart = new Chart(drawn.stream().map(line -> Chart.Series.ofLine(line.name(), lines.indexOf(line))).toList());
         for (int line = 0; line < drawn.size(); line++) {
             if (drawn.get(line).banded()) {
                 band(chart, line, drawn.get(line).points(), floor);
@@ -79,8 +79,12 @@ final class Charts {
                 .axis('y', "true positive rate of " + units, true, floor, 1, powers);
     }
 
-    /** The told rates of one attack by patient with their intervals, and the chance line; empty if none is told. */
-    static Optional<String> ratesOfPatients(String name, List<OperatingPoint> points, String alternative) {
+    /**
+     * The told rates of one attack by patient with their intervals, and the chance line; empty if none is told.
+     *
+     * @param line the attack's place, by which it has its colour
+     */
+    static Optional<String> ratesOfPatients(String name, int line, List<OperatingPoint> points, String alternative) {
         if (points.isEmpty()) {
             return Optional.empty();
         }
@@ -93,7 +97,7 @@ final class Charts {
                         Math.max(floor, point.tprInterval().orElseThrow().lower()),
                         Math.max(floor, point.tprInterval().orElseThrow().upper())))
                 .toList();
-        Chart chart = new Chart(List.of(Chart.Series.ofLine(name, 0))).chance(floor, floor, 1, 1).intervals(0, intervals, true)
+        Chart chart = new Chart(List.of(Chart.Series.ofLine(name, line))).chance(floor, floor, 1, 1).intervals(0, intervals, true)
                 .points(0, marks);
         return Optional.of(rates(chart, floor, "patients").svg(SQUARE, alternative));
     }
@@ -101,7 +105,8 @@ final class Charts {
     /** A sentence on the lines of which too few points may be told, so that neither plot nor legend has them; empty if there is none. */
     static String undrawn(List<RocLine> lines) {
         double floor = floor(lines);
-        String names = lines.stream().filter(line -> !isCurve(line.curve(floor))).map(RocLine::name).collect(Collectors.joining("; "));
+        String names = lines.stream().filter(line -> !isCurve(line.curve(floor))).map(line -> line.name().replace('\n', ' '))
+                .collect(Collectors.joining("; "));
         return names.isEmpty() ? "" : " Too few points may be told to draw " + names + ".";
     }
 
@@ -111,7 +116,7 @@ final class Charts {
     }
 
     private static double powerBelow(double least) {
-        return Math.min(0.1, Math.pow(10, Math.floor(Math.log10(least))));
+        return Math.min(0.01, Math.pow(10, Math.floor(Math.log10(least) + 1e-9)));
     }
 
     private static List<Chart.Tick> powers(double floor) {
@@ -162,10 +167,11 @@ final class Charts {
         int marked = 0;
         for (Map.Entry<Double, String> threshold : thresholds.entrySet()) {
             if (threshold.getKey() >= histogram.from() && threshold.getKey() <= end) {
-                chart.mark(threshold.getKey(), top, top * (0.95 - 0.09 * marked++), threshold.getValue());
+                chart.mark(threshold.getKey(), top, top * (0.95 - 0.09 * marked++), threshold.getValue(),
+                        threshold.getKey() < histogram.from() + 0.75 * (end - histogram.from()));
             }
         }
-        return chart.axis('x', "score of " + label(histogram.attack()), false, histogram.from(), end, round(histogram.from(), end))
+        return chart.axis('x', "score of " + shorter(histogram.attack()), false, histogram.from(), end, round(histogram.from(), end))
                 .axis('y', "share of sentences", false, 0, top, shares).svg(FLAT, alternative);
     }
 
@@ -177,13 +183,16 @@ final class Charts {
         });
     }
 
-    /** Bubbles as large as the cells are full. */
-    static String likelihoods(Likelihoods.Grid grid, String alternative) {
+    /** Bubbles as large as the cells are full; empty if of no cell it is told. */
+    static Optional<String> likelihoods(Likelihoods.Grid grid, String alternative) {
         List<Population> populations = List.copyOf(grid.counts().keySet());
         List<Chart.Shape> shapes = List.of(Chart.Shape.CIRCLE, Chart.Shape.OPEN_CIRCLE, Chart.Shape.OPEN_TRIANGLE);
         Chart chart = new Chart(IntStream.range(0, populations.size()).mapToObj(each -> series(populations.get(each), shapes.get(each)))
                 .toList());
-        int fullest = grid.counts().values().stream().flatMap(List::stream).mapToInt(count -> count.orElse(0)).max().orElse(1);
+        int fullest = grid.counts().values().stream().flatMap(List::stream).mapToInt(count -> count.orElse(0)).max().orElse(0);
+        if (fullest == 0) {
+            return Optional.empty();
+        }
         for (int number = 0; number < populations.size(); number++) {
             List<Optional<Integer>> counts = grid.counts().get(populations.get(number));
             int[] told = IntStream.range(0, counts.size()).filter(cell -> counts.get(cell).orElse(0) > 0).toArray();
@@ -197,10 +206,10 @@ final class Charts {
         }
         double right = grid.referenceFrom() + grid.columns() * grid.referenceWidth();
         double top = grid.targetFrom() + grid.rows() * grid.targetWidth();
-        return chart
+        return Optional.of(chart
                 .axis('x', "log-likelihood by the reference, nats", false, grid.referenceFrom(), right, round(grid.referenceFrom(), right))
                 .axis('y', "log-likelihood by the target, nats", false, grid.targetFrom(), top, round(grid.targetFrom(), top))
-                .svg(SQUARE, alternative);
+                .svg(SQUARE, alternative));
     }
 
     /**
@@ -221,7 +230,7 @@ final class Charts {
     /**
      * A row of a forest.
      *
-     * @param label  beside it
+     * @param label  above it
      * @param values one below the other
      */
     record Row(String label, List<Value> values) {
@@ -230,34 +239,31 @@ final class Charts {
     /** Figures with intervals, row by row, and a line where there is nothing to be seen. */
     static String forest(List<Chart.Series> series, List<Row> rows, String title, double from, double to, double nothing,
             String alternative) {
-        List<String> labels = rows.stream().map(row -> label(row.label())).toList();
-        List<Double> heights = IntStream.range(0, rows.size())
-                .mapToObj(row -> BETWEEN_ROWS + (double) LINE
-                        * Math.max(labels.get(row).split("\n").length, rows.get(row).values().size()))
-                .toList();
-        double height = heights.stream().mapToDouble(each -> each).sum();
+        double height = rows.stream().mapToDouble(Charts::height).sum();
         Chart chart = new Chart(series).chance(nothing, 0, nothing, height);
-        List<Chart.Tick> names = new ArrayList<>();
         List<List<Chart.At>> places = series.stream().<List<Chart.At>>map(each -> new ArrayList<>()).toList();
         double top = height;
-        for (int row = 0; row < rows.size(); row++) {
-            double middle = top - heights.get(row) / 2;
-            names.add(new Chart.Tick(middle, labels.get(row)));
-            List<Value> values = rows.get(row).values();
-            for (int number = 0; number < values.size(); number++) {
-                Value value = values.get(number);
-                places.get(value.series()).add(new Chart.At(value.value(), middle + LINE * ((values.size() - 1) / 2.0 - number),
+        for (Row row : rows) {
+            chart.words(from, top - LINE / 2.0, cut(row.label(), LONGEST_LABEL));
+            for (int number = 0; number < row.values().size(); number++) {
+                Value value = row.values().get(number);
+                places.get(value.series()).add(new Chart.At(value.value(), top - LINE * (number + 1.4),
                         Math.max(from, value.lower()), Math.min(to, value.upper())));
             }
-            top -= heights.get(row);
+            top -= height(row);
         }
         for (int number = 0; number < series.size(); number++) {
             if (!places.get(number).isEmpty()) {
                 chart.intervals(number, places.get(number), false).points(number, places.get(number));
             }
         }
-        return chart.axis('x', title, false, from, to, round(from, to)).axis('y', "", false, 0, height, names)
+        return chart.axis('x', title, false, from, to, round(from, to)).axis('y', "", false, 0, height, List.of())
                 .svg(AXIS + (int) height, alternative);
+    }
+
+    /** The label stands above the values: beside them, a telephone has no room. */
+    private static double height(Row row) {
+        return LINE * (row.values().size() + 1.0) + BETWEEN_ROWS;
     }
 
     /** At which rate of false alarms each patient is taken for a member, of those of whom one is told; empty if of none. */
@@ -299,42 +305,22 @@ final class Charts {
         return population.label().replace('_', '-');
     }
 
-    /** A name as a legend holds it: in one line. */
+    /** A name as a legend holds it: in one line, which the library would break if it were longer. */
     static String shorter(String name) {
-        String plain = PlainText.name(name);
-        int longest = 2 * LONGEST_LABEL;
-        return plain.codePointCount(0, plain.length()) <= longest ? plain
-                : plain.substring(0, plain.offsetByCodePoints(0, longest - 1)) + "…";
+        return cut(name, LONGEST_ENTRY);
     }
 
-    /** A name as an axis holds it: in a few short lines. */
-    private static String label(String name) {
-        List<String> lines = new ArrayList<>(List.of(""));
-        for (String word : PlainText.name(name).split(" ")) {
-            String rest = word;
-            while (!rest.isEmpty()) {
-                int length = rest.codePointCount(0, rest.length());
-                String last = lines.get(lines.size() - 1);
-                String part = rest.substring(0, rest.offsetByCodePoints(0, Math.min(length, LONGEST_LABEL)));
-                if (last.isEmpty()) {
-                    lines.set(lines.size() - 1, part);
-                } else if (last.length() + 1 + part.length() <= LONGEST_LABEL) {
-                    lines.set(lines.size() - 1, last + " " + part);
-                } else {
-                    lines.add(part);
-                }
-                rest = rest.substring(part.length());
-            }
-        }
-        boolean cut = lines.size() > MOST_LINES;
-        return lines.stream().limit(MOST_LINES).collect(Collectors.joining("\n")) + (cut ? "…" : "");
+    private static String cut(String name, int longest) {
+        String plain = PlainText.name(name);
+        return plain.codePointCount(0, plain.length()) <= longest ? plain
+                : plain.substring(0, plain.offsetByCodePoints(0, longest - 1)) + "…";
     }
 
     /** A few round numbers, of which the last is no less than the highest if the first is 0, and else all lie between the two. */
     static List<Chart.Tick> round(double lowest, double highest) {
         double power = Math.pow(10, Math.floor(Math.log10(highest - lowest)));
-        double step = Stream.of(0.2, 0.5, 1.0, 2.0, 5.0).map(factor -> factor * power)
-                .filter(each -> (highest - lowest) / each <= 5).min(Comparator.naturalOrder()).orElse(power);
+        double step = Stream.of(0.2, 0.5, 1.0, 2.0).map(factor -> factor * power)
+                .filter(each -> (highest - lowest) / each <= MOST_STEPS + 1e-9).min(Comparator.naturalOrder()).orElse(power);
         long first = (long) Math.ceil(lowest / step - 1e-9);
         long last = lowest == 0 ? (long) Math.ceil(highest / step - 1e-9) : (long) Math.floor(highest / step + 1e-9);
         return IntStream.rangeClosed(0, (int) (last - first)).mapToObj(index -> {

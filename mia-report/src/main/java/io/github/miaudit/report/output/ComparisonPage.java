@@ -40,7 +40,7 @@ record ComparisonPage(ComparisonDocument comparison, String digest, List<Picture
         double end = Math.ceil(furthest * 10) / 10;
         List<Chart.Series> series = List.of(rejected
                 ? new Chart.Series("counts for nothing", Ink.TEXT, Chart.Shape.OPEN_CIRCLE, Chart.Stroke.SOLID)
-                : new Chart.Series("difference with its interval", Ink.FIRST_LINE, Chart.Shape.CIRCLE, Chart.Stroke.SOLID));
+                : new Chart.Series("difference with its interval", Ink.TEXT, Chart.Shape.CIRCLE, Chart.Stroke.SOLID));
         List<Charts.Row> rows = shown.stream()
                 .map(each -> new Charts.Row(name(each), List.of(Charts.Value.of(0, each.difference(), Optional.of(each.interval())))))
                 .toList();

@@ -70,7 +70,8 @@ record DrawnSvg(String text) {
             if (child instanceof Element inner && ELEMENTS.contains(inner.getTagName())) {
                 cleanAttributes(inner);
                 clean(inner);
-                if (inner.getTagName().equals("g") && inner.getChildNodes().getLength() == 0) {
+                if (inner.getTextContent().isEmpty() && Set.of("g", "text").contains(inner.getTagName())
+                        && inner.getElementsByTagName("*").getLength() == 0) {
                     element.removeChild(inner);
                 }
             } else if (child.getNodeType() == Node.TEXT_NODE && Set.of("text", "tspan").contains(element.getTagName())) {

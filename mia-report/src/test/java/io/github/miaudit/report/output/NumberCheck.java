@@ -1,6 +1,7 @@
 package io.github.miaudit.report.output;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.miaudit.io.PlainText;
 import io.github.miaudit.report.PValues;
@@ -16,6 +17,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -55,7 +57,7 @@ final class NumberCheck {
         }
     }
 
-    /** What a page may reckon from the JSON: the fullest bins' middles, untold bins, and all sentences that are in both sets. */
+    /** What a page may reckon from the JSON: the middles of the medians' bins, untold bins, and all sentences that are in both sets. */
     private void derive(String name, JsonElement value) {
         if (name.equals("histograms")) {
             value.getAsJsonArray().forEach(each -> {
@@ -64,16 +66,20 @@ final class NumberCheck {
                 int untold = 0;
                 for (Map.Entry<String, JsonElement> population : each.getAsJsonObject().getAsJsonObject("counts").entrySet()) {
                     List<JsonElement> counts = population.getValue().getAsJsonArray().asList();
-                    int fullest = counts.stream().filter(count -> !count.isJsonNull()).mapToInt(JsonElement::getAsInt).max().orElse(0);
-                    for (int bin = 0; bin < counts.size(); bin++) {
-                        if (!counts.get(bin).isJsonNull() && counts.get(bin).getAsInt() == fullest) {
-                            numbers.add(from + (bin + 0.5) * width);
-                        }
-                        untold += counts.get(bin).isJsonNull() ? 1 : 0;
-                    }
+                    addMedian(counts.stream().mapToInt(NumberCheck::toldCount).toArray(), from, width);
+                    untold += (int) counts.stream().filter(JsonElement::isJsonNull).count();
                 }
                 numbers.add((double) untold);
             });
+        } else if (name.equals("grid")) {
+            JsonObject grid = value.getAsJsonObject();
+            int columns = grid.get("columns").getAsInt();
+            for (Map.Entry<String, JsonElement> population : grid.getAsJsonObject("counts").entrySet()) {
+                List<JsonElement> cells = population.getValue().getAsJsonArray().asList();
+                addMedian(IntStream.range(0, grid.get("rows").getAsInt()).map(row -> cells.subList(row * columns, (row + 1) * columns)
+                        .stream().mapToInt(NumberCheck::toldCount).sum()).toArray(), grid.get("targetFrom").getAsDouble(),
+                        grid.get("targetWidth").getAsDouble());
+            }
         } else if (name.equals("overlap") && value.isJsonObject()) {
             numbers.add((double) value.getAsJsonObject().get("exact").getAsInt() + value.getAsJsonObject().get("near").getAsInt());
         } else if (name.equals("exposed") && value.isJsonArray()) { // those of identifiers are one number
@@ -84,6 +90,17 @@ final class NumberCheck {
                 }
             });
         }
+    }
+
+    private static int toldCount(JsonElement count) {
+        return count.isJsonNull() ? 0 : count.getAsInt();
+    }
+
+    /** The middle of the first bin up to which half of all lie. */
+    private void addMedian(int[] counts, double from, double width) {
+        int all = IntStream.of(counts).sum();
+        IntStream.range(0, counts.length).filter(bin -> 2 * IntStream.rangeClosed(0, bin).map(each -> counts[each]).sum() >= all)
+                .findFirst().ifPresent(bin -> numbers.add(from + (bin + 0.5) * width));
     }
 
     /** The numbers of a page that the JSON does not explain. */
@@ -97,12 +114,12 @@ final class NumberCheck {
         }
         page.select("data").forEach(data -> data.text("–"));
         page.select("style").remove();
+        page.select(".axis-text-x, .axis-text-y").remove(); // ticks
         Element methods = page.select("h2").stream().filter(heading -> heading.text().equals("Methods")).findFirst().orElseThrow();
         methods.nextElementSiblings().remove(); // dates of papers
-        page.select("[alt], [title], [aria-label]").forEach(element -> element.appendText(
-                " " + element.attr("alt") + " " + element.attr("title") + " " + element.attr("aria-label") + " "));
+        page.select("[title], [aria-label]").forEach(element -> element.appendText(
+                " " + element.attr("title") + " " + element.attr("aria-label") + " "));
         String visible = page.select("body *").stream().map(element -> element.ownText()).collect(Collectors.joining("\n"));
-        visible += page.select("img").stream().map(image -> image.attr("alt")).collect(Collectors.joining("\n"));
         unexplained.addAll(unexplained(visible));
         return unexplained;
     }
