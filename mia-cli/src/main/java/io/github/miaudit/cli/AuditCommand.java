@@ -15,6 +15,7 @@ import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.likelihood.SequenceScorer;
 import io.github.miaudit.membership.MembershipAttack;
 import io.github.miaudit.report.output.Policy;
+import io.github.miaudit.report.Subject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +73,9 @@ final class AuditCommand extends MiaCommand {
     private PublicationOptions publication;
 
     @Mixin
+    private SubjectOptions subject;
+
+    @Mixin
     private EvaluationOptions evaluation;
 
     @Mixin
@@ -85,6 +89,7 @@ final class AuditCommand extends MiaCommand {
         Evaluation chosen = evaluation.toEvaluation();
         Optional<IdentifierOptions.Chosen> wanted = identifiers.toChosenIfAny(chosen.seed());
         Optional<Policy> policy = publication.policy();
+        Subject about = subject.toDatedSubject();
         AttackDataset sentences = AttackDataset.readJsonLines(dataset);
         try (Models models = new Models(options, store); TerminalProgress progress = new TerminalProgress()) {
             List<MembershipAttack> attacks = attack.toAttacks(() -> models.neighbours(references.get(0)));
@@ -111,15 +116,15 @@ final class AuditCommand extends MiaCommand {
                         attacks, chosen)).withExcerpts(excerpts).withListener(progress);
                 ScoreTable scores = audit.score();
                 ScoreSummaryFile.write(set.file(PublicationOptions.SCORES), scores);
-                publish(audit, scores, set, policy);
+                publish(audit, scores, about, set, policy);
             }
         }
     }
 
     /** Where no report can be made of scores, these stay, as they may have taken hours. */
-    private static void publish(Audit audit, ScoreTable scores, OutputSet set, Optional<Policy> policy) {
+    private static void publish(Audit audit, ScoreTable scores, Subject about, OutputSet set, Optional<Policy> policy) {
         try {
-            AuditReport report = audit.evaluate(scores);
+            AuditReport report = audit.evaluate(scores).withSubject(about);
             report.confidential().sentences().ifPresent(table -> table.write(set.file(PublicationOptions.ATTACK_SCORES)));
             PublicationOptions.publish(report, set, policy);
         } catch (RuntimeException e) {

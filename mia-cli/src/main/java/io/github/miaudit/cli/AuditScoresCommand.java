@@ -4,6 +4,7 @@ import io.github.miaudit.AuditReport;
 import io.github.miaudit.io.OutputSet;
 import io.github.miaudit.membership.LossFile;
 import io.github.miaudit.report.output.Policy;
+import io.github.miaudit.report.Subject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -35,12 +36,17 @@ final class AuditScoresCommand extends MiaCommand {
     private PublicationOptions publication;
 
     @Mixin
+    private SubjectOptions subject;
+
+    @Mixin
     private EvaluationOptions evaluation;
 
     @Override
     void execute() {
         Optional<Policy> policy = publication.policy();
-        AuditReport report = AuditReport.ofLosses(scores, attacks.stream().distinct().toList(), evaluation.toEvaluation());
+        Subject about = subject.toDatedSubject();
+        AuditReport report = AuditReport.ofLosses(scores, attacks.stream().distinct().toList(), evaluation.toEvaluation())
+                .withSubject(about);
         try (OutputSet set = PublicationOptions.open(output)) {
             PublicationOptions.publish(report, set, policy);
         }

@@ -7,6 +7,7 @@ import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.io.OutputSet;
 import io.github.miaudit.membership.MembershipAttack;
 import io.github.miaudit.report.output.ComparisonPublication;
+import io.github.miaudit.report.Subject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,9 @@ final class CompareCommand extends MiaCommand {
     private StoreOptions store;
 
     @Mixin
+    private SubjectOptions subject;
+
+    @Mixin
     private EvaluationOptions evaluation;
 
     @Mixin
@@ -56,6 +60,7 @@ final class CompareCommand extends MiaCommand {
         if (targets.size() < 2) {
             throw new BadUsageException("1 target; a comparison needs at least 2, each as --target NAME=DIR");
         }
+        Subject about = subject.toDatedSubject();
         Evaluation plain = evaluation.toEvaluation();
         Evaluation chosen = margin == null ? plain : BadUsageException.ifRefused(() -> plain.withMargin(margin));
         AttackDataset sentences = AttackDataset.readJsonLines(dataset);
@@ -71,7 +76,7 @@ final class CompareCommand extends MiaCommand {
             }
             audit.requireSound();
             try (OutputSet set = PublicationOptions.open(output)) {
-                publish(audit.run(), set);
+                publish(audit.run().withSubject(about), set);
             }
         }
     }

@@ -5,7 +5,9 @@ import io.github.miaudit.djl.MaskedLmScorer;
 import io.github.miaudit.io.OutputSet;
 import io.github.miaudit.likelihood.SequenceScorer;
 import io.github.miaudit.report.output.Policy;
+import io.github.miaudit.report.Subject;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,6 +16,9 @@ import picocli.CommandLine.Option;
 /** {@code mia demo}: the embedded audit of a tiny model on synthetic notes, beside a control. */
 @Command(name = "demo", description = "Audits the shipped tiny model on the shipped synthetic notes; writes audit.json and report.html.")
 final class DemoCommand extends MiaCommand {
+
+    private static final Subject ABOUT = Subject.UNNAMED.withTitle("Demonstration: a tiny model of synthetic notes")
+            .withPurpose("to show what a report says").withDataset("notes that were made up");
 
     @Option(names = "--output", paramLabel = "DIR", defaultValue = "demo-report",
             description = "The folder for the results (default: ${DEFAULT-VALUE}).")
@@ -31,7 +36,7 @@ final class DemoCommand extends MiaCommand {
                 SequenceScorer control = MaskedLmScorer.open(demonstration.control());
                 TerminalProgress progress = new TerminalProgress()) {
             PublicationOptions.publish(Audit.of(demonstration.dataset(), target).withReference(reference).withControl(control)
-                    .withListener(progress).run(), set, policy);
+                    .withListener(progress).run().withSubject(ABOUT.withDate(LocalDate.now())), set, policy);
         }
     }
 }

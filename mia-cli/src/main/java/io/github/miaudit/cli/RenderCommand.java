@@ -4,6 +4,7 @@ import io.github.miaudit.AuditReport;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.OutputSet;
 import io.github.miaudit.report.output.Policy;
+import io.github.miaudit.report.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,16 +26,21 @@ final class RenderCommand extends MiaCommand {
     @Mixin
     private PublicationOptions publication;
 
+    @Mixin
+    private SubjectOptions subject;
+
     @Override
     void execute() {
         Optional<Policy> policy = publication.policy();
+        Subject about = subject.toSubject();
         AuditReport read = AuditReport.read(report);
+        AuditReport told = read.withSubject(read.document().subject().overriddenBy(about));
         try (OutputSet set = PublicationOptions.open(output)) {
             if (isIn(output)) {
                 set.keep(PublicationOptions.SCORES); // they are this report's
                 set.keep(PublicationOptions.ATTACK_SCORES);
             }
-            PublicationOptions.publish(read, set, policy);
+            PublicationOptions.publish(told, set, policy);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.miaudit.report;
 
+import io.github.miaudit.io.PlainText;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.evaluation.Conclusion;
 import io.github.miaudit.evaluation.TargetCheck;
@@ -40,8 +41,8 @@ final class AuditText {
 
     private void decision(AuditDocument document) {
         Decision decision = Decision.of(document);
-        line("%s", document.subject().title().orElse(AuditWords.TITLE));
-        document.subject().filed().forEach((name, words) -> line("%s: %s", name, words));
+        line("%s", document.subject().title().map(PlainText::line).orElse(AuditWords.TITLE));
+        document.subject().filed().forEach((name, words) -> line("%s: %s", name, PlainText.line(words)));
         line("%s", decision.answer());
         decision.sureness().ifPresent(sureness -> line("%s", sureness));
         line("Can the comparison carry that? %s. %s", decision.footing().words(), decision.why());

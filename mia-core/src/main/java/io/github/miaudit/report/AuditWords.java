@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 public final class AuditWords {
 
     /** What a report is called that has no title of its own. */
-    public static final String TITLE = "What does the model give away of its training notes?";
+    public static final String TITLE = "What does the model give away?";
     /** The rate that is spoken of where the audit can resolve it. */
     private static final double USUAL_RATE = 0.01;
 
@@ -258,7 +258,7 @@ public final class AuditWords {
     private static List<String> ofConclusion(Conclusion conclusion) {
         return switch (conclusion) {
             case MEMBERS_CAN_BE_TOLD -> List.of(
-                    "Do not share the model, or access to it, with anyone who may not read the notes it was trained on.",
+                    "Do not share the model, or access to it, with anyone who may not read the notes.",
                     "Remove duplicate sentences from the training notes, or train with differential privacy; then audit again and"
                             + " compare the"
                             + " versions (mia compare).");
@@ -266,16 +266,16 @@ public final class AuditWords {
                     "Check which sentences were in training, which model is the audited one, and the sign of losses computed elsewhere.",
                     "Share nothing before that is found: such scores tell members as well as high ones.");
             case NO_DIFFERENCE_DETECTED -> List.of(
+                    "Attack harder: add reference models and other attacks.",
                     "Look at the lowest rate of false alarms that could be measured: few patients may be exposed although the average"
                             + " shows nothing.",
-                    "Attack harder: add reference models and other attacks.",
                     "Audit more patients, so that the intervals become narrower and lower rates can be measured.",
                     "For a lower bound that rests on coin tosses and not on how the two sets were found, audit canaries (mia canaries).");
             case NOT_INTERPRETABLE -> List.of("Quote no figure of this comparison, neither as a leak nor as the absence of one.",
                     "Collect held-out sentences from the same source and time as the training notes.",
                     "Match their lengths with those of the members (mia prepare --match length), and audit again.");
-            case TOO_FEW -> List.of("Audit more patients: " + AttackResult.FEWEST_FOR_INTERVAL
-                    + " in each set are the least for an interval, and dozens make it a useful one.");
+            case TOO_FEW -> List.of("Audit more patients: it takes at least " + AttackResult.FEWEST_FOR_INTERVAL
+                    + " in each set, and dozens make a useful audit.");
             case IDENTIFIERS_ARE_REMEMBERED -> throw new IllegalStateException("no comparison answers that");
         };
     }

@@ -1,5 +1,6 @@
 package io.github.miaudit.report;
 
+import io.github.miaudit.io.PlainText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,6 +18,8 @@ final class ComparisonText {
 
     static String of(ComparisonDocument document) {
         ComparisonText page = new ComparisonText(document);
+        document.subject().title().ifPresent(title -> page.line("%s", PlainText.line(title)));
+        document.subject().filed().forEach((name, words) -> page.line("%s: %s", name, PlainText.line(words)));
         for (TargetVerdict verdict : document.verdicts()) {
             page.line("%s", document.answer(verdict));
             page.line("  next: %s", document.nextStep(verdict));

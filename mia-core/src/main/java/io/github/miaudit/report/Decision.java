@@ -3,6 +3,7 @@ package io.github.miaudit.report;
 import io.github.miaudit.evaluation.Conclusion;
 import io.github.miaudit.evaluation.Finding;
 import io.github.miaudit.evaluation.Validity;
+import io.github.miaudit.exposure.Preference;
 import io.github.miaudit.metrics.Interval;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -101,23 +102,26 @@ public record Decision(String answer, Light light, Optional<String> sureness, Fo
             return Optional.empty();
         }
         String sure = "Sure to " + Numbers.wholePercent(document.settings().confidence()) + ": ";
-        Optional<Row> spoken = document.conclusion() == Conclusion.NO_DIFFERENCE_DETECTED ? rows.mostOpen() : rows.worst();
+        if (document.conclusion() == Conclusion.NO_DIFFERENCE_DETECTED) { // the answer says up to how many
+            return rows.mostOpen().map(row -> sure.replace(": ", ". ") + row.guessed());
+        }
+        Optional<Row> spoken = rows.worst();
         return spoken.isPresent() ? spoken.flatMap(Row::range).map(sure::concat)
-                : document.main().strongest().aucInterval().map(ends -> sure + (long) Math.floor(100 * ends.lower()) + " to "
-                        + (long) Math.ceil(100 * ends.upper()) + " of 100 comparisons.");
+                : document.main().strongest().aucInterval().map(ends -> sure + (long) Math.floor(100 * ends.lower()) + " % to "
+                        + (long) Math.ceil(100 * ends.upper()) + " % of comparisons.");
     }
 
     private static String answer(AuditDocument document, Footing footing, Rows rows) {
         Comparison main = document.main();
         return switch (document.conclusion()) {
             case MEMBERS_CAN_BE_TOLD -> (footing == Footing.CARRIES || footing == Footing.WITH_RESERVATIONS || main.isControlled() ? "Yes"
-                    : "Yes, unless the two groups differ for another reason") + found(main, rows);
+                    : "Yes, unless the two groups differ for another reason") + found(main, rows) + identifiers(document);
             case TOLD_THE_OTHER_WAY -> "Something is the wrong way round: what the model was trained on scores lower than what it was not,"
                     + " so an outsider who turns the scores round can tell it.";
             case NO_DIFFERENCE_DETECTED -> switch (footing) {
                 case CARRIES, WITH_RESERVATIONS -> "Not that this audit could find" + atMost(rows);
                 case PARTLY, NOT_SHOWN, CANNOT -> "Nothing was found, but this comparison can't rule it out" + atMost(rows);
-            } + open(document);
+            } + identifiers(document);
             case IDENTIFIERS_ARE_REMEMBERED -> "Yes: the model remembers names, dates or other identifiers from the notes, although whole"
                     + " sentences do not show it.";
             case NOT_INTERPRETABLE -> document.failedTargetChecks().isEmpty()
@@ -135,7 +139,7 @@ public record Decision(String answer, Light light, Optional<String> sureness, Fo
         return (some ? ", some" : "") + rows.worst()
                 .map(row -> ": an outsider can tell " + row.words + whom + ", wrongly accusing " + row.accepted() + " others.")
                 .orElseGet(() -> ": what the model was trained on scores higher than what it was not in "
-                        + Math.round(100 * main.strongest().auc()) + " of 100 comparisons; guessing gives 50.");
+                        + Math.round(100 * main.strongest().auc()) + " % of comparisons; guessing gives 50 %.");
     }
 
     /** What can't be excluded. */
@@ -144,16 +148,18 @@ public record Decision(String answer, Light light, Optional<String> sureness, Fo
                 + row.most().orElseThrow() + ".").orElse(".");
     }
 
-    /** That identifiers were asked for, and not all could be judged. */
-    private static String open(AuditDocument document) {
-        return document.identifiers().filter(found -> !found.isWhole()).isPresent()
-                ? " Whether it remembers names and other identifiers is open." : "";
+    /** What is known of identifiers besides, if that is no good news. */
+    private static String identifiers(AuditDocument document) {
+        return document.identifiers()
+                .map(found -> found.preference() == Preference.PREFERRED ? " It remembers names or other identifiers too."
+                        : found.isWhole() ? "" : " Whether it remembers names and other identifiers is open.")
+                .orElse("");
     }
 
     private static Light light(AuditDocument document, Footing footing) {
         return switch (document.conclusion()) {
             case MEMBERS_CAN_BE_TOLD, TOLD_THE_OTHER_WAY, IDENTIFIERS_ARE_REMEMBERED -> Light.ALARM;
-            case NO_DIFFERENCE_DETECTED -> footing == Footing.CARRIES && open(document).isEmpty() ? Light.CLEAR : Light.OPEN;
+            case NO_DIFFERENCE_DETECTED -> footing == Footing.CARRIES && identifiers(document).isEmpty() ? Light.CLEAR : Light.OPEN;
             case NOT_INTERPRETABLE, TOO_FEW -> Light.OPEN;
         };
     }
@@ -226,10 +232,13 @@ public record Decision(String answer, Light light, Optional<String> sureness, Fo
             return interval.map(ends -> (long) Math.ceil(ends.upper() * members - 1e-9) + " of " + members + " " + unit);
         }
 
+        private String guessed() {
+            return "Whoever guesses gets " + Math.round(rate * members) + ".";
+        }
+
         private Optional<String> range() {
             return interval.map(ends -> (long) Math.floor(ends.lower() * members + 1e-9) + " to "
-                    + (long) Math.ceil(ends.upper() * members - 1e-9) + " of " + members + " " + unit + ". Whoever guesses gets "
-                    + Math.round(rate * members) + ".");
+                    + (long) Math.ceil(ends.upper() * members - 1e-9) + " of " + members + " " + unit + ". " + guessed());
         }
     }
 
@@ -260,7 +269,7 @@ public record Decision(String answer, Light light, Optional<String> sureness, Fo
         private static Row ofPatients(AuditDocument document, ByPatient patients, int rate) {
             Exposed exposed = patients.exposed().get(rate);
             return row(patients.tprAtFpr().get(rate), patients.memberCount(), AuditWords.exposed(exposed, patients.memberCount(),
-                    document.settings().smallestCount()), patients.nonMemberCount(), "patients", patients.control(), rate);
+                    document.settings().smallestCount()), "patients", patients.control(), rate);
         }
 
         private static Row ofSentences(AuditDocument document, Attack attack, int rate) {
@@ -269,14 +278,14 @@ public record Decision(String answer, Light light, Optional<String> sureness, Fo
             String count = point.truePositives().map(Object::toString)
                     .orElseGet(() -> point.members().words(document.settings().smallestCount())
                             + (point.members() == Told.NOT_AT_ALL ? "" : " patients', "));
-            return row(point, members, count + " of " + members + " sentences", document.main().nonMemberCount(), "sentences",
+            return row(point, members, count + " of " + members + " sentences", "sentences",
                     attack.control(), rate);
         }
 
-        private static Row row(OperatingPoint point, int members, String words, int others, String unit, Optional<Control> control,
+        private static Row row(OperatingPoint point, int members, String words, String unit, Optional<Control> control,
                 int rate) {
             if (!point.resolvable()) {
-                return new Row(point.atFpr(), false, "can't be measured with " + others + " other " + unit, Optional.empty(), -1,
+                return new Row(point.atFpr(), false, "can't be measured", Optional.empty(), -1,
                         Optional.empty(), members, unit, Optional.empty());
             }
             Optional<Double> ofControl = control.flatMap(beside -> beside.tprDifferences().get(rate))

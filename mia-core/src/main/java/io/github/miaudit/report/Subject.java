@@ -1,5 +1,6 @@
 package io.github.miaudit.report;
 
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Collections;
@@ -38,6 +39,16 @@ public record Subject(Optional<String> title, Optional<String> organisation, Opt
         require("dataset", dataset);
         require("date", date);
         date.ifPresent(Subject::requireDate);
+    }
+
+    /**
+     * Reads a YAML file with any of the keys title, organisation, purpose, author, dataset and date.
+     *
+     * @param file of texts
+     * @throws io.github.miaudit.io.InvalidFileException if it can't be read, or is no such file; the message names the line
+     */
+    public static Subject read(Path file) {
+        return SubjectFile.read(file);
     }
 
     public Subject withTitle(String other) {

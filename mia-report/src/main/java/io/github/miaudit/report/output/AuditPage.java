@@ -58,8 +58,8 @@ record AuditPage(AuditDocument audit, String digest, List<Curves> curves, List<P
     }
 
     private static Curves curves(Comparison comparison) {
-        return new Curves(comparison, Stream.of(Optional.of(bySentence(comparison)), comparison.strongest().byPatient()
-                .flatMap(patients -> byPatient(comparison, patients)), Optional.of(forest(comparison)), control(comparison))
+        return new Curves(comparison, Stream.of(byPatient(comparison), Optional.of(bySentence(comparison)), Optional.of(forest(comparison)),
+                control(comparison))
                 .flatMap(Optional::stream).toList());
     }
 
@@ -69,7 +69,7 @@ record AuditPage(AuditDocument audit, String digest, List<Curves> curves, List<P
                 .map(attack -> new Charts.RocLine(legend(attack.name(), attack.auc(), attack.aucInterval()), attack.roc(),
                         told(attack.tprAtFpr()), attack == strongest))
                 .toList();
-        return new Picture(Charts.roc(lines, "ROC curves by sentence, members against " + Charts.label(comparison.nonMembers())
+        return new Picture(Charts.roc(lines, "sentences", "ROC curves by sentence, members against " + Charts.label(comparison.nonMembers())
                 + ", on logarithmic axes, with the diagonal of guessing. AUC: "
                 + comparison.attacks().stream().map(attack -> figure(attack.name(), attack.auc(), attack.aucInterval()))
                         .collect(Collectors.joining("; "))
@@ -80,18 +80,28 @@ record AuditPage(AuditDocument audit, String digest, List<Curves> curves, List<P
                         + " few are not drawn." + Charts.undrawn(lines));
     }
 
-    private static Optional<Picture> byPatient(Comparison comparison, ByPatient patients) {
-        String name = comparison.strongestAttack();
-        List<OperatingPoint> told = told(patients.tprAtFpr());
-        return Charts.ratesOfPatients(legend(name, patients.auc(), patients.aucInterval()),
-                comparison.attacks().indexOf(comparison.strongest()), told,
-                "Rates by patient of " + figure(name, patients.auc(), patients.aucInterval()) + ", members against "
-                        + Charts.label(comparison.nonMembers())
-                        + ", on logarithmic axes, with the diagonal of guessing. True positive rate: "
-                        + rates(patients.tprAtFpr()) + ".")
-                .map(svg -> new Picture(svg, "By patient, members against " + Charts.label(comparison.nonMembers())
-                        + ": the share of patients found by " + name
-                        + " at each wanted share of false alarms, with its interval; dots are guessing. Points of few are not drawn."));
+    /** Empty where patients are not told. */
+    private static Optional<Picture> byPatient(Comparison comparison) {
+        if (!comparison.byPatient()) {
+            return Optional.empty();
+        }
+        Attack strongest = comparison.strongest();
+        ByPatient patients = strongest.byPatient().orElseThrow();
+        List<Charts.RocLine> lines = comparison.attacks().stream()
+                .map(attack -> line(attack.name(), attack.byPatient().orElseThrow(), attack == strongest)).toList();
+        return Optional.of(new Picture(Charts.roc(lines, "patients", "ROC curves by patient, members against "
+                + Charts.label(comparison.nonMembers()) + ", on logarithmic axes, with the diagonal of guessing. AUC: "
+                + comparison.attacks().stream().map(attack -> figure(attack.name(), attack.byPatient().orElseThrow().auc(),
+                        attack.byPatient().orElseThrow().aucInterval())).collect(Collectors.joining("; "))
+                + ". True positive rate of " + strongest.name() + ": " + rates(patients.tprAtFpr()) + "."),
+                "By patient, members against " + Charts.label(comparison.nonMembers())
+                        + ": the share of patients found at each share of false alarms; the band is the interval of " + strongest.name()
+                        + ", dots are guessing. Points of few are not drawn." + Charts.undrawn(lines)));
+    }
+
+    private static Charts.RocLine line(String attack, ByPatient patients, boolean banded) {
+        return new Charts.RocLine(legend(attack, patients.auc(), patients.aucInterval()), patients.roc(), told(patients.tprAtFpr()),
+                banded);
     }
 
     /** All attacks with their intervals, by sentence and by patient. */

@@ -55,7 +55,7 @@ final class Charts {
     }
 
     /** ROC curves on logarithmic axes, the chance line, and on the curves the points of the rates that are told. */
-    static String roc(List<RocLine> lines, String alternative) {
+    static String roc(List<RocLine> lines, String units, String alternative) {
         double floor = floor(lines);
         List<RocLine> drawn = lines.stream().filter(line -> isCurve(line.curve(floor))).toList();
         Chart chart = new Chart(drawn.stream().map(line -> Chart.Series.ofLine(line.name(), lines.indexOf(line))).toList());
@@ -70,36 +70,13 @@ final class Charts {
             chart.points(line, drawn.get(line).marks().stream().filter(mark -> mark.atFpr() >= floor && mark.tpr().orElseThrow() >= floor)
                     .map(mark -> Chart.At.point(mark.atFpr(), mark.tpr().orElseThrow())).toList());
         }
-        return rates(chart, floor, "sentences").svg(SQUARE, alternative);
+        return rates(chart, floor, units).svg(SQUARE, alternative);
     }
 
     private static Chart rates(Chart chart, double floor, String units) {
         List<Chart.Tick> powers = powers(floor);
         return chart.axis('x', "false positive rate of " + units, true, floor, 1, powers)
                 .axis('y', "true positive rate of " + units, true, floor, 1, powers);
-    }
-
-    /**
-     * The told rates of one attack by patient with their intervals, and the chance line; empty if none is told.
-     *
-     * @param line the attack's place, by which it has its colour
-     */
-    static Optional<String> ratesOfPatients(String name, int line, List<OperatingPoint> points, String alternative) {
-        if (points.isEmpty()) {
-            return Optional.empty();
-        }
-        double floor = powerBelow(points.stream()
-                .mapToDouble(point -> Math.min(point.atFpr(), Math.max(point.tpr().orElseThrow(), 1e-3))).min().orElseThrow());
-        List<Chart.At> marks = points.stream().filter(point -> point.tpr().orElseThrow() >= floor)
-                .map(point -> Chart.At.point(point.atFpr(), point.tpr().orElseThrow())).toList();
-        List<Chart.At> intervals = points.stream().filter(point -> point.tprInterval().isPresent())
-                .map(point -> new Chart.At(point.atFpr(), Math.max(floor, point.tpr().orElseThrow()),
-                        Math.max(floor, point.tprInterval().orElseThrow().lower()),
-                        Math.max(floor, point.tprInterval().orElseThrow().upper())))
-                .toList();
-        Chart chart = new Chart(List.of(Chart.Series.ofLine(name, line))).chance(floor, floor, 1, 1).intervals(0, intervals, true)
-                .points(0, marks);
-        return Optional.of(rates(chart, floor, "patients").svg(SQUARE, alternative));
     }
 
     /** A sentence on the lines of which too few points may be told, so that neither plot nor legend has them; empty if there is none. */

@@ -2,6 +2,7 @@ package io.github.miaudit.report.output;
 
 import io.github.miaudit.report.Numbers;
 import io.github.miaudit.data.Population;
+import io.github.miaudit.io.PlainText;
 import io.github.miaudit.evaluation.Validity;
 import io.github.miaudit.report.Attack;
 import io.github.miaudit.report.AuditDocument;
@@ -21,8 +22,17 @@ import java.util.stream.Stream;
  */
 record ComparisonPage(ComparisonDocument comparison, String digest, List<Picture> curves, List<Picture> rejectedCurves) {
 
+    /** What a page is called that has no title of its own. */
+    static final String TITLE = "Which version of the model leaks less?";
+
     static ComparisonPage of(ComparisonDocument comparison, String digest) {
         return new ComparisonPage(comparison, digest, pictures(comparison, false), pictures(comparison, true));
+    }
+
+    /** What is compared, and by what. */
+    String versions() {
+        return "Versions: " + comparison.targets().stream().map(PlainText::name).collect(Collectors.joining(", ")) + "; MIAudit "
+                + PlainText.name(comparison.cells().get(0).audit().provenance().versions().getOrDefault("miaudit", "of unknown version"));
     }
 
     private static List<Picture> pictures(ComparisonDocument comparison, boolean rejected) {
@@ -85,8 +95,9 @@ record ComparisonPage(ComparisonDocument comparison, String digest, List<Picture
                 .map(cell -> cell.target() + " " + Numbers.rounded(cell.audit().comparisons().get(population).attacks().get(0).auc(), 3))
                 .collect(Collectors.joining(", "));
         return new Picture(
-                Charts.roc(lines, "ROC curves on logarithmic axes of all targets by " + shown.attacks().get(0).name() + " with reference "
-                        + reference + " against " + Charts.label(shown.nonMembers()) + ". AUC: " + areas + "."),
+                Charts.roc(lines, "sentences",
+                        "ROC curves on logarithmic axes of all targets by " + shown.attacks().get(0).name() + " with reference "
+                                + reference + " against " + Charts.label(shown.nonMembers()) + ". AUC: " + areas + "."),
                 shown.attacks().get(0).name() + " with reference " + reference + ", members against " + Charts.label(shown.nonMembers())
                         + ". The band is around the baseline, rate by rate; dots are guessing." + Charts.undrawn(lines));
     }

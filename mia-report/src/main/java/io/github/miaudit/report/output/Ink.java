@@ -64,6 +64,9 @@ enum Ink {
 
     /** What stands for a colour that the library drew; the colour itself if it is none of these. */
     static String styled(String drawn) {
+        if (drawn.equals("rgb(255,255,255)")) { // behind the signs of a legend
+            return "var(--paper)";
+        }
         return Stream.of(values()).filter(ink -> drawn.equals(ink.colour) || drawn.equals(ink.drawn())).findFirst()
                 .map(ink -> "var(--" + ink.variable + ")").orElse(drawn);
     }

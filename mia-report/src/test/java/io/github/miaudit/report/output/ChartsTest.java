@@ -73,7 +73,8 @@ class ChartsTest {
     void operatingPointsLieOnTheirCurves() {
         Attack attack = AUDIT.main().strongest();
         Element chart = Jsoup.parse(Charts.roc(List.of(new Charts.RocLine("one", attack.roc(), attack.tprAtFpr().stream()
-                .filter(point -> point.resolvable() && point.tpr().isPresent()).toList(), false)), "words")).selectFirst("svg");
+                .filter(point -> point.resolvable() && point.tpr().isPresent()).toList(), false)), "sentences", "words"))
+                .selectFirst("svg");
         Element curve = chart.select("path[stroke='var(--line-1)'][fill=none]").first();
         List<Element> marks = chart.select("[fill='var(--line-1)']").stream()
                 .filter(mark -> mark.closest("g").parents().stream().anyMatch(each -> each == curve.parent().parent().parent())).toList();

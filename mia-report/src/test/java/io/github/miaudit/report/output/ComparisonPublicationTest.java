@@ -42,6 +42,6 @@ class ComparisonPublicationTest {
         String page = ComparisonPublication.of(report).toHtml();
         assertTrue(page.contains("after leaks less than before: a member scores above another in "), page);
         assertTrue(page.contains("would have been found in 80 % of cases"), page);
-        assertEquals(4, page.split("<figure>").length - 1, "a plot for each reference and population");
+        assertEquals(5, page.split("<figure>").length - 1, "a plot for each reference and population, and the differences");
     }
 }

@@ -140,8 +140,16 @@ final class EditedAudit {
 
     /** The report as it is read from the edited file. */
     AuditReport report() {
+        return read(root);
+    }
+
+    static AuditReport read(AuditDocument document) {
+        return read(JsonParser.parseString(document.toJson()));
+    }
+
+    private static AuditReport read(JsonElement json) {
         try {
-            Path file = Files.writeString(Files.createTempFile("edited", ".json"), escaped(root.toString()));
+            Path file = Files.writeString(Files.createTempFile("edited", ".json"), escaped(json.toString()));
             try {
                 return AuditReport.read(file);
             } finally {

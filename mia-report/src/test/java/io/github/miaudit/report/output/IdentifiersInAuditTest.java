@@ -1,6 +1,7 @@
 package io.github.miaudit.report.output;
 
 import io.github.miaudit.report.AuditWords;
+import io.github.miaudit.report.Decision;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -53,10 +54,12 @@ class IdentifiersInAuditTest {
                         + " cases .*; 6\\.3 % is chance: it remembers them .*"),
                 answer);
         Document page = Jsoup.parse(publication.toHtml());
-        assertTrue(page.select(".answer.IDENTIFIERS_ARE_REMEMBERED .verdict").text().replace('\u00a0', ' ')
-                .startsWith("Yes, by identifiers. " + answer), page.select(".answer").text());
+        String first = Decision.of(REMEMBERED.document()).answer();
+        assertTrue(first.startsWith("Yes: the model remembers names"), first);
+        assertEquals(first, page.select(".answer.ALARM .verdict").text());
+        assertTrue(page.text().replace('\u00a0', ' ').contains("Yes, by identifiers. " + answer), page.text());
         for (String told : List.of(publication.toMarkdown(), publication.toModelCard())) {
-            assertTrue(told.contains(Markdown.text("Yes, by identifiers. " + answer)), told);
+            assertTrue(told.contains(Markdown.text(first)) && told.contains(Markdown.text(answer)), told);
         }
         assertTrue(REMEMBERED.toText().contains("\nIdentifiers: " + answer + "\n"), REMEMBERED.toText());
         assertTrue(REMEMBERED.toText().contains("  answer: no difference detected by whole sentences, but identifiers are remembered\n"));
@@ -83,8 +86,9 @@ class IdentifiersInAuditTest {
         assertEquals(Conclusion.MEMBERS_CAN_BE_TOLD, both.document().conclusion());
         String answer = both.document().identifiers().orElseThrow().answer();
         Publication publication = Publication.of(both);
-        assertTrue(Jsoup.parse(publication.toHtml()).select(".answer").text().replace('\u00a0', ' ')
+        assertTrue(Jsoup.parse(publication.toHtml()).select("main").text().replace('\u00a0', ' ')
                 .contains("Identifiers, such as names: " + answer));
+        assertTrue(Decision.of(both.document()).answer().endsWith(" It remembers names or other identifiers too."));
         assertTrue(publication.toMarkdown().contains("### Who was in it?\n\n**" + Markdown.text(answer)), publication.toMarkdown());
         assertEquals(Status.BROKEN, statuses(both, OF_SENTENCES).get(1));
     }
@@ -95,7 +99,7 @@ class IdentifiersInAuditTest {
         AuditReport nothing = SnapshotInputs.ofIdentifiers(0, 0);
         assertEquals(Conclusion.NO_DIFFERENCE_DETECTED, nothing.document().conclusion());
         Document page = Jsoup.parse(Publication.of(nothing).toHtml());
-        assertTrue(page.select(".answer.NO_DIFFERENCE_DETECTED").isEmpty(), "not in green");
+        assertEquals(1, page.select(".answer.OPEN").size(), "not in green");
         assertEquals(List.of(Status.KEPT), statuses(nothing, OF_SENTENCES));
         assertEquals(List.of(Status.UNDECIDABLE), statuses(nothing, limiting(Figure.IDENTIFIERS_FIRST_SHARE, 1)));
     }

@@ -80,6 +80,21 @@ final class NumberCheck {
                         .stream().mapToInt(NumberCheck::toldCount).sum()).toArray(), grid.get("targetFrom").getAsDouble(),
                         grid.get("targetWidth").getAsDouble());
             }
+        } else if (name.equals("tprAtFpr")) {
+            value.getAsJsonArray().forEach(each -> {
+                BigDecimal rate = each.getAsJsonObject().get("atFpr").getAsBigDecimal();
+                if (rate.signum() > 0) { // 0.01 is 1 in 100
+                    numbers.add(Math.rint(1 / rate.doubleValue()));
+                }
+            });
+        } else if (name.equals("comparisons")) {
+            value.getAsJsonArray().get(0).getAsJsonObject().getAsJsonArray("attacks").forEach(attack -> {
+                int members = value.getAsJsonArray().get(0).getAsJsonObject().get("memberCount").getAsInt();
+                gains(attack.getAsJsonObject(), members);
+                if (attack.getAsJsonObject().get("byPatient") instanceof JsonObject patients) {
+                    gains(patients, patients.get("memberCount").getAsInt());
+                }
+            });
         } else if (name.equals("overlap") && value.isJsonObject()) {
             numbers.add((double) value.getAsJsonObject().get("exact").getAsInt() + value.getAsJsonObject().get("near").getAsInt());
         } else if (name.equals("exposed") && value.isJsonArray()) { // those of identifiers are one number
@@ -90,6 +105,29 @@ final class NumberCheck {
                 }
             });
         }
+    }
+
+    /** What an attacker gets, in whole members and in whole percent, a guesser, and an attacker on the control. */
+    private void gains(JsonObject attack, int members) {
+        List<JsonElement> points = attack.getAsJsonArray("tprAtFpr").asList();
+        for (int point = 0; point < points.size(); point++) {
+            JsonObject told = points.get(point).getAsJsonObject();
+            numbers.add((double) Math.round(told.get("atFpr").getAsDouble() * members));
+            if (told.get("tprInterval") instanceof JsonObject interval) {
+                numbers.add(Math.floor(interval.get("lower").getAsDouble() * members + 1e-9));
+                numbers.add(Math.ceil(interval.get("upper").getAsDouble() * members - 1e-9));
+            }
+            if (attack.get("control") instanceof JsonObject control && !told.get("tpr").isJsonNull()
+                    && !control.getAsJsonArray("tprDifferences").get(point).isJsonNull()) {
+                double other = told.get("tpr").getAsDouble() - control.getAsJsonArray("tprDifferences").get(point).getAsDouble();
+                numbers.add((double) Math.round(100 * Math.min(1, Math.max(0, other))));
+            }
+        }
+        if (attack.get("aucInterval") instanceof JsonObject interval) { // in whole comparisons of 100
+            numbers.add(Math.floor(100 * interval.get("lower").getAsDouble()));
+            numbers.add(Math.ceil(100 * interval.get("upper").getAsDouble()));
+        }
+        numbers.add((double) Math.round(100 * attack.get("auc").getAsDouble()));
     }
 
     private static int toldCount(JsonElement count) {

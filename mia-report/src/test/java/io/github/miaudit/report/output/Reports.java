@@ -23,7 +23,11 @@ final class Reports {
 
     /** With a control that the members are no likelier to. */
     static AuditReport controlled() {
-        return of(40, 0.5, Evaluation.withDefaults(), ",control_loss");
+        return controlled(Evaluation.withDefaults());
+    }
+
+    static AuditReport controlled(Evaluation evaluation) {
+        return of(40, 0.5, evaluation, ",control_loss");
     }
 
     private static AuditReport of(int patients, double leak, Evaluation evaluation, String control) {

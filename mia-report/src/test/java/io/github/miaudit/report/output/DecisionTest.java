@@ -1,0 +1,184 @@
+package io.github.miaudit.report.output;
+
+import static io.github.miaudit.report.output.EditedAudit.at;
+import static io.github.miaudit.report.output.EditedAudit.nothing;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.miaudit.evaluation.Evaluation;
+import io.github.miaudit.report.AuditDocument;
+import io.github.miaudit.report.ByPatient;
+import io.github.miaudit.report.Decision;
+import io.github.miaudit.report.Decision.Footing;
+import io.github.miaudit.report.Decision.Light;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The first sentence of invented audits: what whoever has to decide reads, and perhaps nothing else. */
+class DecisionTest {
+
+    private static final int MOST_WORDS = 120;
+    /** Words that whoever decides need not know. */
+    private static final Pattern JARGON = Pattern.compile("(?i)\\b(AUC|ROC|TPR|FPR|nats?|bootstrap|likelihood|p-value|p = |percentile|"
+            + "non.?members?|held.out|externals?|sha-?256|[a-z]+_[a-z_]+|[a-z]+\\.json|blind|covariates?|null hypothesis|logits?|"
+            + "intervals?|confidence|validity|digest|quantile|token(izer)?s?)\\b");
+
+    private record Case(String name, AuditDocument document, String answer, Light light, Footing footing) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static AuditDocument audit(String conclusion, Consumer<EditedAudit> edit) {
+        return new EditedAudit().edit(audit -> {
+            audit.root().addProperty("conclusion", conclusion);
+            audit.comparison().addProperty("conclusion", conclusion);
+            exposed(audit, 0, 36, 0.76, 0.96);
+        }).edit(edit).document();
+    }
+
+    /** So many of 40 patients, at a rate. */
+    private static void exposed(EditedAudit audit, int rate, int patients, double lower, double upper) {
+        audit.comparison().getAsJsonArray("attacks").forEach(attack -> {
+            JsonObject byPatient = attack.getAsJsonObject().getAsJsonObject("byPatient");
+            JsonObject exposed = at(byPatient, "exposed", rate);
+            exposed.addProperty("patients", patients);
+            exposed.addProperty("lower", 40 * lower);
+            exposed.addProperty("upper", 40 * upper);
+            JsonObject point = at(byPatient, "tprAtFpr", rate);
+            point.addProperty("tpr", patients / 40.0);
+            point.add("tprInterval", JsonParser.parseString(
+                    String.format(Locale.ROOT, "{\"lower\": %s, \"upper\": %s, \"level\": 0.95, \"method\": \"score\"}", lower, upper)));
+        });
+    }
+
+    private static void validity(EditedAudit audit, String verdict) {
+        audit.comparison().getAsJsonObject("validity").addProperty("verdict", verdict);
+    }
+
+    static Stream<Case> audits() {
+        String leak = "Yes: an outsider can tell 36 of 40 patients whose notes were used, wrongly accusing 1 in 10 others.";
+        return Stream.of(
+                new Case("a clear leak", audit("MEMBERS_CAN_BE_TOLD", audit -> {
+                }), leak, Light.ALARM, Footing.CARRIES),
+                new Case("a leak by sets that overlap", audit("MEMBERS_CAN_BE_TOLD", audit -> audit.comparison().getAsJsonObject("validity")
+                        .add("overlap", JsonParser.parseString("{\"exact\": 60, \"near\": 8}"))), leak, Light.ALARM,
+                        Footing.WITH_RESERVATIONS),
+                new Case("a leak, or a shift", audit("MEMBERS_CAN_BE_TOLD", audit -> validity(audit, "SHIFTED")),
+                        "Yes, unless the two groups differ for another reason: an outsider can tell 36 of 40 patients whose notes were used,"
+                                + " wrongly accusing 1 in 10 others.",
+                        Light.ALARM, Footing.PARTLY),
+                new Case("a leak of hidden counts", audit("MEMBERS_CAN_BE_TOLD", audit -> {
+                    audit.hideExposed(0);
+                    nothing(at(audit.comparison(), "attacks", 1), "byPatient");
+                    nothing(audit.attack(), "byPatient");
+                    at(audit.attack(), "tprAtFpr", 0).addProperty("truePositives", 300);
+                    at(audit.attack(), "tprAtFpr", 0).addProperty("tpr", 0.75);
+                }), "Yes: an outsider can tell 300 of 400 sentences that were used, wrongly accusing 1 in 10 others.", Light.ALARM,
+                        Footing.CARRIES),
+                new Case("nothing found, and it would have been",
+                        audit("NO_DIFFERENCE_DETECTED", audit -> exposed(audit, 0, 5, 0.05, 0.22)),
+                        "Not that this audit could find: an outsider who wrongly accuses 1 in 10 others finds at most 9 of 40 patients.",
+                        Light.CLEAR, Footing.CARRIES),
+                new Case("nothing found, by sets of which nothing is known", audit("NO_DIFFERENCE_DETECTED", audit -> {
+                    exposed(audit, 0, 5, 0.05, 0.22);
+                    validity(audit, "NOT_CHECKED");
+                }), "Nothing was found, but this comparison can't rule it out: an outsider who wrongly accuses 1 in 10 others finds at most 9"
+                        + " of 40 patients.", Light.OPEN, Footing.NOT_SHOWN),
+                new Case("nothing found, by sets that overlap", audit("NO_DIFFERENCE_DETECTED", audit -> {
+                    exposed(audit, 0, 5, 0.05, 0.22);
+                    audit.comparison().getAsJsonObject("validity").add("overlap", JsonParser.parseString("{\"exact\": 1, \"near\": 0}"));
+                }), "Not that this audit could find: an outsider who wrongly accuses 1 in 10 others finds at most 9 of 40 patients.",
+                        Light.OPEN, Footing.WITH_RESERVATIONS),
+                new Case("a shift", audit("NOT_INTERPRETABLE", audit -> validity(audit, "NOT_INTERPRETABLE")),
+                        "This audit can't say: the two groups of notes differ in more than whether the model was trained on them.",
+                        Light.OPEN, Footing.CANNOT),
+                new Case("too few", audit("TOO_FEW", audit -> validity(audit, "NOT_CHECKED")),
+                        "This audit can't say: too few patients, or sentences, were compared.", Light.OPEN, Footing.NOT_SHOWN),
+                new Case("no rate that can be measured", audit("NO_DIFFERENCE_DETECTED", audit -> audit.comparison()
+                        .getAsJsonArray("attacks").forEach(attack -> attack.getAsJsonObject().getAsJsonObject("byPatient")
+                                .getAsJsonArray("tprAtFpr").forEach(point -> point.getAsJsonObject().addProperty("resolvable", false)))),
+                        "Not that this audit could find.", Light.CLEAR, Footing.CARRIES),
+                new Case("the wrong way round", audit("TOLD_THE_OTHER_WAY", audit -> {
+                }), "Something is the wrong way round: what the model was trained on scores lower than what it was not, so an outsider who"
+                        + " turns the scores round can tell it.", Light.ALARM, Footing.CARRIES),
+                new Case("identifiers", SnapshotInputs.identifiersRemembered().document(),
+                        "Yes: the model remembers names, dates or other identifiers from the notes, although whole sentences do not show it.",
+                        Light.ALARM, Footing.CARRIES),
+                new Case("a target that does not work", SnapshotInputs.identifiersOfABrokenTarget().document(),
+                        "This audit can't say: the model does not work as a language model, so it shows nothing, whatever it remembers.",
+                        Light.OPEN, Footing.CANNOT));
+    }
+
+    @ParameterizedTest
+    @MethodSource("audits")
+    void theFirstSentenceIsRight(Case audit) {
+        Decision decision = Decision.of(audit.document);
+
+        assertEquals(audit.answer, decision.answer());
+        assertEquals(audit.light, decision.light());
+        assertEquals(audit.footing, decision.footing());
+    }
+
+    @ParameterizedTest
+    @MethodSource("audits")
+    void everyOutputSaysItInTheSameWords(Case audit) {
+        Decision decision = Decision.of(audit.document);
+        Publication publication = Publication.of(EditedAudit.read(audit.document));
+        String page = Jsoup.parse(publication.toHtml()).select("#decision").text().replace('\u00a0', ' ');
+        List<String> said = Stream.concat(Stream.of(decision.answer(), decision.footing().words(), decision.why(), decision.nextStep()),
+                decision.sureness().stream()).toList();
+        for (String words : said) {
+            assertTrue(page.contains(words), page);
+            assertTrue(audit.document.toText().contains(words), audit.document.toText());
+            assertTrue(publication.toMarkdown().contains(Markdown.text(words)), publication.toMarkdown());
+            assertTrue(publication.toModelCard().contains(Markdown.text(words)), publication.toModelCard());
+        }
+    }
+
+    /** What is on the first screen, the bars' words too. */
+    @ParameterizedTest
+    @MethodSource("audits")
+    void theFirstScreenIsShortAndInPlainWords(Case audit) {
+        Element body = Jsoup.parse(Publication.of(EditedAudit.read(audit.document)).toHtml()).body();
+        String words = body.select("h1").text() + " " + body.select(".subject").text() + " " + body.select("#decision").text();
+        assertTrue(words.split("\\s+").length <= MOST_WORDS, words.split("\\s+").length + " words: " + words);
+        assertFalse(JARGON.matcher(words).find(), words);
+    }
+
+    @Test
+    void aControlIsSaidWhereItsRateIsKnown() {
+        AuditDocument document = Reports.controlled(Evaluation.withDefaults().withSmallestCount(1)).document();
+        Decision.Gain first = Decision.of(document).gains().get(0);
+        ByPatient patients = document.main().strongest().byPatient().orElseThrow();
+
+        assertEquals(0.1, first.rate());
+        assertEquals("1 in 10", first.accepted());
+        assertEquals(patients.tprAtFpr().get(0).tpr().orElseThrow()
+                - patients.control().orElseThrow().tprDifferences().get(0).orElseThrow(), first.control().orElseThrow(), 1e-9);
+        assertTrue(document.toText().contains("; of a model that never saw them "), document.toText());
+    }
+
+    @Test
+    void aRateThatIsNoNthIsInPercent() {
+        AuditDocument document = audit("MEMBERS_CAN_BE_TOLD", audit -> audit.comparison().getAsJsonArray("attacks")
+                .forEach(attack -> {
+                    at(attack.getAsJsonObject().getAsJsonObject("byPatient"), "tprAtFpr", 0).addProperty("atFpr", 0.03);
+                    at(attack.getAsJsonObject(), "tprAtFpr", 0).addProperty("atFpr", 0.03);
+                }));
+        assertEquals(Optional.of("3 % of the"), Decision.of(document).gains().stream().map(Decision.Gain::accepted).findFirst());
+    }
+}
