@@ -15,11 +15,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,19 +96,21 @@ class DossierTest {
         assertEquals(List.of(), dossier.document().notStated());
     }
 
+    /** All of what surrounds the entries, all of the signature, and some of each entry. */
     @Test
     void everyChangedByteIsFound() throws IOException {
         byte[] bytes = signed().toBytes();
-        // every byte of what surrounds the entries and of the small ones, and some of the large ones
-        Map<String, byte[]> entries = Archive.read(folder, bytes, List.of("audit.json", "dossier.json", "dossier.html", "edpb.html",
-                "aisvs.html", "sacro.html", "manifest.json", "manifest.sig"));
-        assertEquals(8, entries.size());
-        int step = 211;
-        for (int at = 0; at < bytes.length; at += at < 100 || at > bytes.length - 1500 ? 1 : step) {
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        Set<Integer> places = new TreeSet<>();
+        IntStream.iterate(0, at -> at < bytes.length, at -> at + 997).forEach(places::add);
+        for (int at = text.indexOf("PK\3\4"); at >= 0; at = text.indexOf("PK\3\4", at + 1)) {
+            IntStream.range(at, at + 46).forEach(places::add); // the header and the name
+        }
+        IntStream.range(text.indexOf("manifest.sig"), bytes.length).forEach(places::add);
+        for (int at : places) {
             byte[] changed = bytes.clone();
             changed[at] ^= (byte) (1 << at % 8);
-            int place = at;
-            assertThrows(AuditException.class, () -> verified(changed), () -> "byte " + place);
+            assertThrows(AuditException.class, () -> verified(changed), () -> "byte " + at);
         }
     }
 
@@ -114,9 +121,10 @@ class DossierTest {
         for (String name : Dossier.CONTENTS) {
             Map<String, byte[]> entries = new LinkedHashMap<>(dossier.entries(new byte[0], Optional.empty()));
             String text = new String(entries.get(name), StandardCharsets.UTF_8);
-            entries.put(name, text.replace("AUDIT".equals(name) ? "" : "MEMBERS_CAN_BE_TOLD", "NO_DIFFERENCE_DETECTED")
+            entries.put(name, text.replace("MEMBERS_CAN_BE_TOLD", "NO_DIFFERENCE_DETECTED")
                     .replace("supports no release", "supports a release").replaceFirst("</main>", "<p>All is well.</p></main>")
                     .getBytes(StandardCharsets.UTF_8));
+            assertFalse(Arrays.equals(text.getBytes(StandardCharsets.UTF_8), entries.get(name)), name);
             entries.put("manifest.json", manifest(entries, dossier));
             AuditException refused = assertThrows(AuditException.class, () -> verified(Archive.write(entries)), name);
             assertFalse(refused.getMessage().contains("digest than"), refused.getMessage());
@@ -158,7 +166,7 @@ class DossierTest {
         assertRefused(Archive.write(signature), "names no signer");
         assertRefused(new byte[0], "is missing");
         assertRefused("no zip".getBytes(StandardCharsets.UTF_8), "is missing");
-        byte[] longer = java.util.Arrays.copyOf(Archive.write(whole), Archive.write(whole).length + 1);
+        byte[] longer = Arrays.copyOf(Archive.write(whole), Archive.write(whole).length + 1);
         assertRefused(longer, "bytes that belong to no entry");
     }
 
@@ -167,7 +175,7 @@ class DossierTest {
         assertTrue(message.contains(why), message);
     }
 
-    /** The keys and the fingerprint are openssl's: see keys/make.sh. */
+    /** The keys and the fingerprint are openssl's: see make.sh. */
     private static Dossier signed() throws IOException {
         return dossier(FULL).signedWith(key("private.pem"));
     }
@@ -196,6 +204,23 @@ class DossierTest {
         Map<String, byte[]> wrong = dossier.entries(dossier.manifest(Optional.of(Ed25519.publicKey(key("public.pem")))),
                 Optional.of(new byte[64]));
         assertRefused(Archive.write(wrong), "the signature is wrong");
+    }
+
+    /** RFC 8032, 7.1, TEST 1: the keys, and the signature of the empty message. */
+    @Test
+    void keysAndSignaturesAreThoseOfTheStandard() {
+        byte[] signature = HexFormat.of().parseHex("e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e"
+                + "39701cf9b46bd25bf5f0595bbe24655141438e7a100b");
+        assertArrayEquals(signature, Ed25519.sign(Ed25519.privateKey(key("private.pem")), new byte[0]));
+        assertTrue(Ed25519.verifies(Ed25519.publicKey(key("public.pem")), new byte[0], signature));
+        assertArrayEquals(
+                HexFormat.of().parseHex("302a300506032b6570032100d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"),
+                Ed25519.publicKey(Ed25519.privateKey(key("private.pem"))).getEncoded());
+        // openssl pkey -pubin -in public.pem -outform DER | sha256sum
+        assertEquals("06e3fd8fda29bb60ab59557de61edb0aecdb231134be30e75b455f8e1b792fa9",
+                Ed25519.fingerprint(Ed25519.publicKey(key("public.pem"))));
+        assertTrue(assertThrows(InvalidFileException.class, () -> Ed25519.privateKey(key("public.pem"))).getMessage()
+                .contains("no key between the lines BEGIN PRIVATE KEY"));
     }
 
     @Test
