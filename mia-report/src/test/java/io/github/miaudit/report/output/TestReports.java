@@ -1,6 +1,8 @@
 package io.github.miaudit.report.output;
 
 import io.github.miaudit.AuditReport;
+import io.github.miaudit.evaluation.Evaluation;
+import java.util.stream.Stream;
 
 /** Made-up reports for tests of packages above. */
 public final class TestReports {
@@ -13,7 +15,7 @@ public final class TestReports {
         return Reports.leaking();
     }
 
-    /** Sets that the target can't have shown anything of. */
+    /** Of canaries, with a bound of epsilon. */
     public static AuditReport canaries() {
         return SnapshotInputs.canaries();
     }
@@ -36,6 +38,16 @@ public final class TestReports {
     /** A target that does not work. */
     public static AuditReport broken() {
         return SnapshotInputs.identifiersOfABrokenTarget();
+    }
+
+    /** Nothing is found, and nothing shows that something would have been. */
+    public static AuditReport quiet() {
+        return Reports.of(40, 0, Evaluation.withDefaults());
+    }
+
+    /** Names that do harm to careless readers. */
+    public static Stream<String> hostileNames() {
+        return Hostile.names();
     }
 
     /** Everything in it is named so, and there are excerpts. */

@@ -14,6 +14,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,7 @@ public record VerifiedDossier(DossierDocument document, Optional<String> fingerp
         JsonObject stated = json(file, Dossier.MANIFEST, manifest);
         requireVersion(file, stated);
         requireDigests(file, stated, entries);
+        requireNothingElse(file, entries, bytes);
         Optional<PublicKey> signer = signer(file, stated);
         requireSignature(file, signer, wanted, manifest, Optional.ofNullable(entries.get(Dossier.SIGNATURE)));
         Dossier anew = anew(file, entries);
@@ -61,9 +63,6 @@ public record VerifiedDossier(DossierDocument document, Optional<String> fingerp
         });
         if (!Arrays.equals(anew.manifest(signer), manifest)) {
             throw problem(file, Dossier.MANIFEST + " is not that of these entries");
-        }
-        if (!Arrays.equals(Archive.write(anew.entries(manifest, Optional.ofNullable(entries.get(Dossier.SIGNATURE)))), bytes)) {
-            throw problem(file, "the archive has bytes that belong to no entry, or entries in another order");
         }
         return new VerifiedDossier(anew.document(), signer.map(Ed25519::fingerprint), wanted.isPresent());
     }
@@ -91,6 +90,15 @@ public record VerifiedDossier(DossierDocument document, Optional<String> fingerp
                 throw problem(file, text(each, "name") + " has another length or digest than " + Dossier.MANIFEST + " says");
             }
         });
+    }
+
+    /** The archive of these entries has one form, to the byte. */
+    private static void requireNothingElse(Path file, Map<String, byte[]> entries, byte[] bytes) {
+        Map<String, byte[]> inOrder = new LinkedHashMap<>();
+        NAMES.stream().filter(entries::containsKey).forEach(name -> inOrder.put(name, entries.get(name)));
+        if (!Arrays.equals(Archive.write(inOrder), bytes)) {
+            throw problem(file, "the archive has bytes that belong to no entry, or entries in another order");
+        }
     }
 
     private static Optional<PublicKey> signer(Path file, JsonObject manifest) {
