@@ -27,7 +27,9 @@ class DossierCommandTest {
         demo = folder.resolve("demo").toString();
         audit = folder.resolve("audit").toString();
         Demonstration.unpackInto(folder.resolve("demo"));
-        Outcome audited = mia("audit", "--target", demo + "/target", "--reference", demo + "/reference", "--dataset", demo + "/dataset",
+        Path few = folder.resolve("few");
+        Shell.copyStart(folder.resolve("demo/dataset"), few, 60);
+        Outcome audited = mia("audit", "--target", demo + "/target", "--reference", demo + "/reference", "--dataset", few.toString(),
                 "--output", audit, "--permutations", "0");
         assertEquals(0, audited.exitCode(), audited.err());
     }

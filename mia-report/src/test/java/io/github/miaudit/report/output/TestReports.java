@@ -2,27 +2,32 @@ package io.github.miaudit.report.output;
 
 import io.github.miaudit.AuditReport;
 import io.github.miaudit.evaluation.Evaluation;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** Made-up reports for tests of packages above. */
 public final class TestReports {
+
+    /** By name: one takes up to a second. */
+    private static final Map<String, AuditReport> MADE = new ConcurrentHashMap<>();
 
     private TestReports() {
     }
 
     /** Members can be told. */
     public static AuditReport leaking() {
-        return Reports.leaking();
+        return MADE.computeIfAbsent("leaking", name -> Reports.leaking());
     }
 
     /** Of canaries, with a bound of epsilon. */
     public static AuditReport canaries() {
-        return SnapshotInputs.canaries();
+        return MADE.computeIfAbsent("canaries", name -> SnapshotInputs.canaries());
     }
 
     /** Names are remembered. */
     public static AuditReport identifiersRemembered() {
-        return SnapshotInputs.identifiersRemembered();
+        return MADE.computeIfAbsent("identifiersRemembered", name -> SnapshotInputs.identifiersRemembered());
     }
 
     /** Too few. */
@@ -42,7 +47,7 @@ public final class TestReports {
 
     /** Nothing is found, and nothing shows that something would have been. */
     public static AuditReport quiet() {
-        return Reports.of(40, 0, Evaluation.withDefaults());
+        return MADE.computeIfAbsent("quiet", name -> Reports.of(40, 0, Evaluation.withDefaults()));
     }
 
     /** Names that do harm to careless readers. */

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.github.miaudit.io.AtomicFile;
+import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.PlainText;
 import io.github.miaudit.io.Sha256;
@@ -128,7 +129,12 @@ public final class Dossier {
 
     byte[] toBytes() {
         byte[] manifest = manifest(key.map(Ed25519::publicKey));
-        return Archive.write(entries(manifest, key.map(each -> Ed25519.sign(each, manifest))));
+        byte[] bytes = Archive.write(entries(manifest, key.map(each -> Ed25519.sign(each, manifest))));
+        if (bytes.length > Archive.MOST_BYTES) {
+            throw new AuditException("the dossier has " + bytes.length + " bytes; it must have at most " + Archive.MOST_BYTES
+                    + ", or nobody could verify it; audit fewer attacks or rates");
+        }
+        return bytes;
     }
 
     /** All entries, with a signature that somebody made. */

@@ -111,9 +111,9 @@ public record DossierDocument(int schemaVersion, LocalDate made, String auditDig
             case NO_DIFFERENCE_DETECTED -> {
             }
         }
-        if (audit.main().validity().verdict() != Validity.Verdict.VALID) {
-            against.add("The comparison is not valid, but " + AuditWords.verdict(audit.main().validity().verdict())
-                    + ", so that nothing was found would be no evidence.");
+        if (audit.conclusion() == Conclusion.NO_DIFFERENCE_DETECTED && audit.main().validity().verdict() != Validity.Verdict.VALID) {
+            against.add("Nothing was found, but the comparison is not valid, only " + AuditWords.verdict(audit.main().validity().verdict())
+                    + ": it can't rule a leak out.");
         }
         audit.failedTargetChecks().forEach(check -> against.add("The model failed a check that it works as a language model: "
                 + AuditWords.check(check) + "."));

@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  */
 final class DossierPages {
 
+    private static final String QUESTION = "Can an outsider tell what the model was trained on?";
     private static final String NOT_STATED = "Not stated.";
 
     private final DossierDocument dossier;
@@ -65,7 +66,7 @@ final class DossierPages {
 
     private List<Section> whole() {
         return Stream.of(
-                Stream.of(decision(), answer("The audit's answer"), about(), threat(), training(), sets(), attacks()), results().stream(),
+                Stream.of(decision(), answer(""), about(), threat(), training(), sets(), attacks()), results().stream(),
                 Stream.of(lines("What could not be measured, or is not told", dossier.unresolved(), "Nothing of this kind is known."),
                         identifiers(), canaries(), notTested("What was not tested"), mitigations(), notStated(), digests(), checking()))
                 .flatMap(each -> each).toList();
@@ -79,8 +80,8 @@ final class DossierPages {
                                 + " reasonably likely to be used) and of the CNIL's sheets of July 2025 (conduct and document the analysis of"
                                 + " resistance to attacks). The answers are those of the dossier. It is no legal opinion, and whether a likelihood"
                                 + " is insignificant is not for an audit to say."),
-                answer("Is the likelihood that somebody is identified as part of the training data insignificant?"), resultsTable(),
-                identifiersAs("Is the likelihood that personal data are extracted insignificant?"),
+                answer("Likelihood of identification: "), resultsTable(),
+                identifiersAs("Likelihood of extraction: what was found of identifiers"),
                 threatAs("By whom, and by which means reasonably likely to be used?"),
                 trainingAs("What was done in training to limit identification?"), mitigations(),
                 attacksAs("Which attacks was the resistance tested with?"), setsAs("Can the test show memory at all?"),
@@ -109,7 +110,7 @@ final class DossierPages {
                 new Section("11.2.4 Training on sensitive data is differentially private",
                         Stream.concat(Stream.of(budget), bounds()).toList(),
                         List.of(), List.of()),
-                answer("11.2.5 Simulated attacks of membership inference are no better than guessing"), resultsTable(),
+                answer("11.2.5 Simulated attacks of membership inference: "), resultsTable(),
                 attacksAs("11.2.5 Attacks that were simulated"), notTested("What was not tested"),
                 decisionAs("What was decided, by whom, and until when"));
     }
@@ -122,7 +123,7 @@ final class DossierPages {
                                 + " and explains, the checker decides by what can be checked. Counts of few patients are already hidden in it."),
                 sentences("Researcher: what is to leave", recipients()), aboutAs("Researcher: what it is for"),
                 trainingAs("Researcher: how the model was trained"), setsAs("Researcher: why the sets can be compared"),
-                mitigationsAs("Researcher: what was done against disclosure"), answer("Checker: what the attacks found"), figures,
+                mitigationsAs("Researcher: what was done against disclosure"), answer("Checker: "), figures,
                 lines("Checker: what could not be measured, or is not told", dossier.unresolved(), "Nothing of this kind is known."),
                 notTested("Checker: what was not tested"), lines("Checker: what the researcher did not state", dossier.notStated(),
                         "All that can be stated is stated."),
@@ -141,7 +142,7 @@ final class DossierPages {
                         ? "Nothing in the audit speaks against a release, of what it tested. That is no proof that nothing leaks."
                         : "A dossier of this audit supports no release."),
                 Stream.of(dossier.against().stream(),
-                        Stream.of("Reason: " + decision.flatMap(DossierFacts.Stated::reason).orElse("not stated"),
+                        Stream.of("Reason, as stated: " + decision.flatMap(DossierFacts.Stated::reason).orElse("not stated"),
                                 "Decided on: " + date(decision.flatMap(DossierFacts.Stated::on)),
                                 "Signed for by: " + signatories(decision), "Holds until: " + expiry(),
                                 "Next review: " + date(stated.review())))
@@ -161,8 +162,9 @@ final class DossierPages {
                         .collect(Collectors.joining("; "));
     }
 
-    private Section answer(String title) {
-        return new Section(title, Stream.of(dossier.answer(), AuditWords.explanation(audit), AuditWords.identifiers(audit),
+    /** Below the question to which its "yes" is the answer: below any other it could be read as an all-clear. */
+    private Section answer(String place) {
+        return new Section(place + QUESTION, Stream.of(dossier.answer(), AuditWords.explanation(audit), AuditWords.identifiers(audit),
                 AuditWords.validity(audit, audit.main().validity())).filter(sentence -> !sentence.isEmpty()).toList(),
                 audit.main().validity().reasons(), List.of());
     }

@@ -59,7 +59,7 @@ class DossierAnswersTest {
                 audit(Conclusion.IDENTIFIERS_ARE_REMEMBERED, TestReports::identifiersRemembered, "remembers identifiers"),
                 audit(Conclusion.TOO_FEW, TestReports::fewPatients, "Too few were compared"),
                 audit(Conclusion.NOT_INTERPRETABLE, TestReports::broken, "not interpretable"),
-                audit(Conclusion.NO_DIFFERENCE_DETECTED, TestReports::quiet, "The comparison is not valid, but"));
+                audit(Conclusion.NO_DIFFERENCE_DETECTED, TestReports::quiet, "it can't rule a leak out"));
     }
 
     private static Arguments audit(Conclusion conclusion, Supplier<AuditReport> report, String reason) {
@@ -78,6 +78,12 @@ class DossierAnswersTest {
         PAGES.forEach(page -> {
             String banner = Jsoup.parse(dossier.text(page)).select(".banner").text();
             assertTrue(banner.contains("supports no release"), page);
+            assertTrue(Jsoup.parse(dossier.text(page)).select("h2 + p").stream()
+                    .filter(answer -> answer.text().equals(dossier.document().answer()))
+                    .allMatch(answer -> answer.previousElementSibling().text()
+                            .endsWith("Can an outsider tell what the model was trained on?")),
+                    page);
+            assertTrue(dossier.text(page).contains("Can an outsider tell"), page);
         });
     }
 
