@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
         subcommands = {DemoCommand.class, DoctorCommand.class, PrepareCommand.class, CheckModelCommand.class, ScoreCommand.class,
                 AuditCommand.class,
                 CompareCommand.class, IdentifiersCommand.class,
-                AuditScoresCommand.class, RenderCommand.class, CompareReportsCommand.class, StoreCommand.class, CanariesCommand.class,
+                AuditScoresCommand.class, RenderCommand.class, CompareReportsCommand.class, DossierCommand.class, StoreCommand.class,
+                CanariesCommand.class,
                 TrainCommand.class,
                 TrainControlCommand.class, TrainShadowsCommand.class, TrainDemoCommand.class, BenchmarkCommand.class,
                 ExportProgramCommand.class, SchemaCommand.class})

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 
-/** What all subcommands share: exit codes (0 done, 1 failed, 2 bad usage, 3 a policy is broken, 4 it can't be told), one-line errors,
+/** What all subcommands share: exit codes (0 done, 1 failed, 2 bad usage, 3 a policy is broken or a decision does not hold, 4 it can't be told), one-line errors,
  * offline DJL. */
 @Command(mixinStandardHelpOptions = true, versionProvider = MiaCommand.Version.class)
 abstract class MiaCommand implements Callable<Integer> {
@@ -99,6 +99,9 @@ abstract class MiaCommand implements Callable<Integer> {
         }
         if (error instanceof PolicyBrokenException) {
             return PolicyBrokenException.EXIT_CODE;
+        }
+        if (error instanceof DecisionDoesNotHoldException) {
+            return DecisionDoesNotHoldException.EXIT_CODE;
         }
         if (error instanceof UndecidedException) {
             return UndecidedException.EXIT_CODE;

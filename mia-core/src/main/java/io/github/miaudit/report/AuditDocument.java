@@ -140,6 +140,17 @@ public record AuditDocument(int schemaVersion, Subject subject, Conclusion concl
         return DocumentJson.read(file, AuditDocument.class, SCHEMA_VERSION);
     }
 
+    /**
+     * The same of a text that stands elsewhere, such as in an archive.
+     *
+     * @param file what errors name
+     * @param text the whole document
+     * @throws io.github.miaudit.io.InvalidFileException likewise
+     */
+    public static AuditDocument parse(Path file, String text) {
+        return DocumentJson.parse(file, text, AuditDocument.class, SCHEMA_VERSION);
+    }
+
     @Override
     public String toText() {
         return AuditText.of(this);

@@ -82,7 +82,18 @@ final class DocumentJson {
 
     static <T> T read(Path file, Class<T> type, int version) {
         try {
-            JsonObject document = StrictJson.object(file, Files.readString(file));
+            return parse(file, Files.readString(file), type, version);
+        } catch (CharacterCodingException e) {
+            throw new InvalidFileException(file, "is not UTF-8, so it is no report of MIAudit");
+        } catch (IOException e) {
+            throw new InvalidFileException(file, e);
+        }
+    }
+
+    /** The same of a text; the file is what errors name. */
+    static <T> T parse(Path file, String text, Class<T> type, int version) {
+        try {
+            JsonObject document = StrictJson.object(file, text);
             if (!(document.get("schemaVersion") instanceof JsonPrimitive number)) {
                 throw new InvalidFileException(file, "has no schemaVersion, so it is no report of MIAudit");
             }
@@ -100,10 +111,6 @@ final class DocumentJson {
         } catch (Misfit e) {
             throw new InvalidFileException(file,
                     "is no whole report: " + (e.place.isEmpty() ? "it" : e.place.substring(1)) + " " + e.problem);
-        } catch (CharacterCodingException e) {
-            throw new InvalidFileException(file, "is not UTF-8, so it is no report of MIAudit");
-        } catch (IOException e) {
-            throw new InvalidFileException(file, e);
         }
     }
 
