@@ -107,9 +107,10 @@ record AuditPage(AuditDocument audit, String digest, List<Picture> curves, List<
         return target + references + "; data sha256 " + PlainText.digest(audit.provenance().dataDigest()) + ".";
     }
 
-    /** By which the answer is coloured: a comparison that finds nothing is no good news where identifiers can't be judged. */
+    /** By which the answer is coloured: a comparison that finds nothing is no good news where identifiers or strata can't be judged. */
     static String light(AuditDocument audit) {
-        boolean open = audit.identifiers().filter(found -> !found.isWhole()).isPresent();
+        boolean open = audit.identifiers().filter(found -> !found.isWhole()).isPresent()
+                || audit.strata().filter(found -> !found.isWhole()).isPresent();
         return (audit.conclusion() == Conclusion.NO_DIFFERENCE_DETECTED && open ? Conclusion.NOT_INTERPRETABLE : audit.conclusion()).name();
     }
 

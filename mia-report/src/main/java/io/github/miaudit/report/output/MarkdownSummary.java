@@ -41,6 +41,7 @@ final class MarkdownSummary {
         attacks();
         String atTheRate = Wording.atTheRate(document);
         text.append(atTheRate.isEmpty() ? "" : "\n" + Markdown.text(atTheRate) + "\n");
+        text.append(Wording.strata(document).isEmpty() ? "" : "\n" + Markdown.text(Wording.strata(document)) + "\n");
         document.identifiers().ifPresent(found -> text.append("\n").append(IdentifierSummary.of(found, "### Who was in it?")));
         if (!document.warnings().isEmpty()) {
             text.append("\nWarnings: ").append(document.warnings().size()).append("; audit.json has them.\n");

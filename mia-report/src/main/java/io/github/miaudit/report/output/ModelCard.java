@@ -87,8 +87,11 @@ final class ModelCard {
                     case VALID -> "";
                     case SHIFTED, NOT_INTERPRETABLE -> " (the sets differ in more than membership)";
                     case UNDECIDED, NOT_CHECKED -> " (whether the sets differ in more than membership is not decided)";
-                } + (document.conclusion() == Conclusion.IDENTIFIERS_ARE_REMEMBERED ? " (of whole sentences; identifiers are remembered)"
-                        : "")));
+                } + switch (document.conclusion()) {
+                    case IDENTIFIERS_ARE_REMEMBERED -> " (of whole sentences; identifiers are remembered)";
+                    case A_STRATUM_CAN_BE_TOLD -> " (of all patients; those of a stratum can be told)";
+                    default -> "";
+                }));
         return metric;
     }
 

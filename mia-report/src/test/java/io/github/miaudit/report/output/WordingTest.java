@@ -60,8 +60,11 @@ class WordingTest {
     @Test
     void hasWordsForEveryConclusionAndVerdict() {
         for (Conclusion conclusion : Conclusion.values()) {
-            AuditDocument document = conclusion == Conclusion.IDENTIFIERS_ARE_REMEMBERED ? SnapshotInputs.identifiersRemembered().document()
-                    : concluding(conclusion.name()).document();
+            AuditDocument document = switch (conclusion) {
+                case IDENTIFIERS_ARE_REMEMBERED -> SnapshotInputs.identifiersRemembered().document();
+                case A_STRATUM_CAN_BE_TOLD -> StratifiedReports.rare(StrataInAuditTest.QUICK).document();
+                default -> concluding(conclusion.name()).document();
+            };
             assertTrue(Wording.answer(document).endsWith("."));
             assertTrue(Wording.nextSteps(document).stream().allMatch(step -> step.endsWith(".")) && !Wording.nextSteps(document).isEmpty());
         }
