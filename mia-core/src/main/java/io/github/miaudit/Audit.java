@@ -2,15 +2,18 @@ package io.github.miaudit;
 
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Population;
+import io.github.miaudit.data.Strata;
 import io.github.miaudit.evaluation.AuditResults;
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.evaluation.Excerpts;
 import io.github.miaudit.evaluation.Exclusion;
+import io.github.miaudit.evaluation.PatientSets;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.likelihood.ScoringListener;
 import io.github.miaudit.likelihood.SequenceScorer;
+import io.github.miaudit.membership.AttackScores;
 import io.github.miaudit.membership.MembershipAttack;
 import java.util.List;
 import java.util.Optional;
@@ -35,15 +38,17 @@ public final class Audit {
     private final List<SequenceScorer> references;
     private final Optional<SequenceScorer> control;
     private final Optional<IdentifierAudit> identifiers;
+    private final Optional<Strata> strata;
     private final int excerpts;
 
     private Audit(AuditPlan plan, SequenceScorer target, List<SequenceScorer> references, Optional<SequenceScorer> control,
-            Optional<IdentifierAudit> identifiers, int excerpts) {
+            Optional<IdentifierAudit> identifiers, Optional<Strata> strata, int excerpts) {
         this.plan = plan;
         this.target = target;
         this.references = references;
         this.control = control;
         this.identifiers = identifiers;
+        this.strata = strata;
         this.excerpts = excerpts;
     }
 
@@ -54,13 +59,13 @@ public final class Audit {
      * @param target  the model to audit
      */
     public static Audit of(AttackDataset dataset, SequenceScorer target) {
-        return new Audit(AuditPlan.of(dataset), target, List.of(), Optional.empty(), Optional.empty(), 0);
+        return new Audit(AuditPlan.of(dataset), target, List.of(), Optional.empty(), Optional.empty(), Optional.empty(), 0);
     }
 
     /** The audit with one more reference, a model that never saw the members. */
     public Audit withReference(SequenceScorer reference) {
         return new Audit(plan, target, Stream.concat(references.stream(), Stream.of(reference)).toList(), control, identifiers,
-                excerpts);
+                strata, excerpts);
     }
 
     /**
@@ -68,7 +73,7 @@ public final class Audit {
      * what the target does beyond the control is memory, and a difference between the sets, which both have, is not.
      */
     public Audit withControl(SequenceScorer model) {
-        return new Audit(plan, target, references, Optional.of(model), identifiers, excerpts);
+        return new Audit(plan, target, references, Optional.of(model), identifiers, strata, excerpts);
     }
 
     /**
@@ -78,7 +83,16 @@ public final class Audit {
      * @param other of the same target and the same members, and of the same non-members or none
      */
     public Audit withIdentifiers(IdentifierAudit other) {
-        return new Audit(plan, target, references, control, Optional.of(other), excerpts);
+        return new Audit(plan, target, references, control, Optional.of(other), strata, excerpts);
+    }
+
+    /**
+     * The audit with figures by stratum, so that an average hides no rare disease: of the first attack, against the non-members.
+     *
+     * @param other of patients as the dataset names them
+     */
+    public Audit withStrata(Strata other) {
+        return new Audit(plan, target, references, control, identifiers, Optional.of(other), excerpts);
     }
 
     /**
@@ -122,11 +136,11 @@ public final class Audit {
         if (count < 0) {
             throw new IllegalArgumentException("excerpts are " + count + "; at least 0 is needed");
         }
-        return new Audit(plan, target, references, control, identifiers, count);
+        return new Audit(plan, target, references, control, identifiers, strata, count);
     }
 
     private Audit with(AuditPlan other) {
-        return new Audit(other, target, references, control, identifiers, excerpts);
+        return new Audit(other, target, references, control, identifiers, strata, excerpts);
     }
 
     /**
@@ -157,7 +171,8 @@ public final class Audit {
      *
      * @throws AuditException if sets share patients and may not ({@link Evaluation#withSharedPatients}), two models are one, a model is
      *                        known to have been trained on what it must not have seen, an attack does not fit the models, there are
-     *                        fewer canaries than guesses, or identifiers are audited of another target or other sentences
+     *                        fewer canaries than guesses, patients are not known whose strata are, or identifiers are audited of another
+     *                        target or other sentences
      * @throws IllegalArgumentException if identifiers are to be evaluated without permutations
      */
     public void requireSound() {
@@ -170,6 +185,7 @@ public final class Audit {
         Stream.concat(Stream.of(target), control.stream())
                 .forEach(model -> plan.attacks().forEach(attack -> attack.requireApplicable(model.model(), models)));
         requireEnoughCanaries();
+        strata.ifPresent(each -> PatientSets.of(plan.dataset()).requireStrata(each));
         identifiers().ifPresent(audit -> audit.requirePartOf(plan.dataset(), target.model()));
     }
 
@@ -193,8 +209,10 @@ public final class Audit {
         }
         AuditResults results = AuditResults.of(plan.dataset(), scores, scored, exclusions, plan.attacks(), plan.evaluation());
         AuditPlan.warnOf(target.model().name(), results.targetChecks().stream());
-        AuditResults told = excerpts == 0 ? results
-                : results.withExcerpts(Excerpts.of(excerpts, plan.attacks().get(0), plan.dataset(), scored, target));
+        AuditResults byStratum = strata.map(each -> results.withStrata(each, scored.ofControl()
+                .map(control -> AttackScores.withRefits(plan.attacks().get(0), control)))).orElse(results);
+        AuditResults told = excerpts == 0 ? byStratum
+                : byStratum.withExcerpts(Excerpts.of(excerpts, plan.attacks().get(0), plan.dataset(), scored, target));
         return identifiers().map(audit -> AuditReport.of(told, audit.run(results.targetChecks()))).orElseGet(() -> AuditReport.of(told));
     }
 

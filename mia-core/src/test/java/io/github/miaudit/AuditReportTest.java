@@ -136,8 +136,10 @@ class AuditReportTest {
         assertEquals(
                 "is no whole report: comparisons[0] is wrong: a comparison is of members with members; it must be of members with others",
                 refused(audit -> comparison(audit).addProperty("nonMembers", "members")));
-        assertEquals("is no whole report: it is wrong: conclusion is TOO_FEW, but that of the first comparison and the identifiers is "
-                + report.document().conclusion() + "; they must be one", refused(audit -> audit.addProperty("conclusion", "TOO_FEW")));
+        assertEquals(
+                "is no whole report: it is wrong: conclusion is TOO_FEW, but that of the first comparison, the identifiers and the strata is "
+                        + report.document().conclusion() + "; they must be one",
+                refused(audit -> audit.addProperty("conclusion", "TOO_FEW")));
         assertEquals(
                 "is no whole report: it is wrong: a comparison's conclusion is IDENTIFIERS_ARE_REMEMBERED, which no comparison can answer",
                 refused(audit -> comparison(audit).addProperty("conclusion", "IDENTIFIERS_ARE_REMEMBERED")));

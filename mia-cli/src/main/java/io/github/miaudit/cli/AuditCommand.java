@@ -6,6 +6,7 @@ import io.github.miaudit.IdentifierAudit;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
+import io.github.miaudit.data.Strata;
 import io.github.miaudit.djl.MaskedLmScorer;
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.io.OutputSet;
@@ -49,6 +50,11 @@ final class AuditCommand extends MiaCommand {
             description = "A folder with members.jsonl, non_members.jsonl and, optionally, externals.jsonl.")
     private Path dataset;
 
+    @Option(names = "--strata", paramLabel = "FILE",
+            description = "CSV with a column patient, as the dataset names them, and a column a variable, such as sex, age band or rare"
+                    + " disease: figures by stratum, so that averages hide nobody.")
+    private Path strata;
+
     @Option(names = "--output", required = true, paramLabel = "DIR", description = "The folder for the results.")
     private Path output;
 
@@ -90,6 +96,7 @@ final class AuditCommand extends MiaCommand {
         Optional<IdentifierOptions.Chosen> wanted = identifiers.toChosenIfAny(chosen.seed());
         Optional<Policy> policy = publication.policy();
         Subject about = subject.toDatedSubject();
+        Optional<Strata> ofPatients = Optional.ofNullable(strata).map(Strata::read);
         AttackDataset sentences = AttackDataset.readJsonLines(dataset);
         try (Models models = new Models(options, store); TerminalProgress progress = new TerminalProgress()) {
             List<MembershipAttack> attacks = attack.toAttacks(() -> models.neighbours(references.get(0)));
@@ -98,7 +105,7 @@ final class AuditCommand extends MiaCommand {
             List<MaskedLmScorer> referenceScorers = references.stream().map(models::scorer).toList();
             Optional<IdentifierAudit> ofIdentifiers = wanted.map(each -> each.audit(set(sentences, Population.MEMBERS),
                     Optional.of(set(sentences, Population.NON_MEMBERS)), audited, referenceScorers, controlScorer, chosen));
-            with(ofIdentifiers, audit(sentences, audited, controlScorer, referenceScorers, attacks, chosen)).requireSound();
+            with(ofIdentifiers, audit(sentences, audited, controlScorer, referenceScorers, attacks, chosen, ofPatients)).requireSound();
             if (dryRun) {
                 plan(sentences, audited, attacks, MembershipAttack::targetRules);
                 controlScorer.ifPresent(scorer -> plan(sentences, scorer, attacks, MembershipAttack::targetRules));
@@ -113,7 +120,7 @@ final class AuditCommand extends MiaCommand {
                 Audit audit = with(ofIdentifiers, audit(sentences, models.storedTarget(audited, attacks),
                         controlScorer.map(scorer -> models.storedTarget(scorer, attacks)),
                         referenceScorers.stream().map(models::stored).toList(),
-                        attacks, chosen)).withExcerpts(excerpts).withListener(progress);
+                        attacks, chosen, ofPatients)).withExcerpts(excerpts).withListener(progress);
                 ScoreTable scores = audit.score();
                 ScoreSummaryFile.write(set.file(PublicationOptions.SCORES), scores);
                 publish(audit, scores, about, set, policy);
@@ -134,12 +141,14 @@ final class AuditCommand extends MiaCommand {
     }
 
     private static Audit audit(AttackDataset sentences, SequenceScorer target, Optional<? extends SequenceScorer> control,
-            List<? extends SequenceScorer> references, List<MembershipAttack> attacks, Evaluation evaluation) {
+            List<? extends SequenceScorer> references, List<MembershipAttack> attacks, Evaluation evaluation,
+            Optional<Strata> strata) {
         Audit audit = Audit.of(sentences, target).withAttacks(attacks.toArray(MembershipAttack[]::new)).withEvaluation(evaluation);
         for (SequenceScorer reference : references) {
             audit = audit.withReference(reference);
         }
-        return control.isPresent() ? audit.withControl(control.get()) : audit;
+        Audit controlled = control.isPresent() ? audit.withControl(control.get()) : audit;
+        return strata.map(controlled::withStrata).orElse(controlled);
     }
 
     private static Audit with(Optional<IdentifierAudit> identifiers, Audit audit) {

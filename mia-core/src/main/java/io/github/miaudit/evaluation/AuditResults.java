@@ -5,6 +5,7 @@ import io.github.miaudit.data.PatientContents;
 import io.github.miaudit.data.PatientDigests;
 import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
+import io.github.miaudit.data.Strata;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.Sha256;
 import io.github.miaudit.likelihood.LogLikelihood;
@@ -47,12 +48,13 @@ import org.slf4j.LoggerFactory;
  * @param sketches    of the sets, those that have one; none if the scores were computed elsewhere
  * @param rules       the masking rules scored, with their parameters; none if the scores were computed elsewhere
  * @param sentences   what every attack makes of each sentence that was compared; empty if the scores were computed elsewhere
+ * @param strata      the first attack's scores by stratum; empty unless asked for
  */
 public record AuditResults(List<ComparisonResult> comparisons, List<TargetCheck> targetChecks, Optional<Likelihoods> likelihoods,
         List<ScoredPatient> patients,
         List<Excerpt> excerpts, List<ModelSummary> models, List<String> warnings, List<Exclusion> exclusions, Optional<String> datasheet,
         Evaluation evaluation, String dataDigest, Map<Population, PatientContents.Sketch> sketches, List<String> rules,
-        Optional<AttackTable> sentences) {
+        Optional<AttackTable> sentences, Optional<StratifiedScores> strata) {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditResults.class);
 
@@ -108,7 +110,8 @@ public record AuditResults(List<ComparisonResult> comparisons, List<TargetCheck>
                 ScoredPatient.of(made.get(0), comparisons.get(0).attacks().get(0), evaluation, PatientDigests.of(dataset)), List.of(),
                 models,
                 Warnings.of(dataset, scores, models, attacks, evaluation), exclusions, dataset.datasheet(), evaluation, dataset.digest(),
-                sketches(dataset), scored.target().rules().stream().map(MaskingRule::label).toList(), Optional.of(sentences));
+                sketches(dataset), scored.target().rules().stream().map(MaskingRule::label).toList(), Optional.of(sentences),
+                Optional.empty());
     }
 
     /**
@@ -141,7 +144,8 @@ public record AuditResults(List<ComparisonResult> comparisons, List<TargetCheck>
                 checks, BlindChecks.ofReference(losses.referenceOnly()), evaluation);
         return new AuditResults(comparisons, checks, Optional.of(new Likelihoods(losses.reference(), losses.target())),
                 ScoredPatient.of(made.get(0), comparisons.get(0).attacks().get(0), evaluation, PatientDigests.of(file)), List.of(),
-                List.of(), warnings, List.of(), Optional.empty(), evaluation, Sha256.ofFiles(file), Map.of(), List.of(), Optional.empty());
+                List.of(), warnings, List.of(), Optional.empty(), evaluation, Sha256.ofFiles(file), Map.of(), List.of(), Optional.empty(),
+                Optional.empty());
     }
 
     /**
@@ -152,7 +156,25 @@ public record AuditResults(List<ComparisonResult> comparisons, List<TargetCheck>
     public AuditResults withExcerpts(List<Excerpt> texts) {
         return new AuditResults(comparisons, targetChecks, likelihoods, patients, texts, models, warnings, exclusions, datasheet,
                 evaluation,
-                dataDigest, sketches, rules, sentences);
+                dataDigest, sketches, rules, sentences, strata);
+    }
+
+    /**
+     * The results with figures by stratum.
+     *
+     * @param other   of the patients compared
+     * @param control the first attack's scores with the control in the place of the target, where the comparisons have one
+     * @throws io.github.miaudit.io.AuditException if patients are not known on both sides, or none of those with a stratum is among them
+     * @throws IllegalArgumentException            if the comparisons have a control and its scores are not given
+     */
+    public AuditResults withStrata(Strata other, Optional<AttackScores> control) {
+        ComparisonResult main = comparisons.get(0);
+        if (control.isEmpty() && main.attacks().get(0).control().isPresent()) {
+            throw new IllegalArgumentException("the attacks were compared with a control, whose scores strata need too");
+        }
+        return new AuditResults(comparisons, targetChecks, likelihoods, patients, excerpts, models, warnings, exclusions, datasheet,
+                evaluation, dataDigest, sketches, rules, sentences,
+                Optional.of(StratifiedScores.of(main, control, other, evaluation)));
     }
 
     private static List<ComparisonResult> comparisons(List<AttackScores> attacks, List<AttackScores> ofControl, List<TargetCheck> checks,

@@ -36,7 +36,13 @@ public enum Conclusion {
      * Of an audit, never of a comparison: comparing sentences does not tell members, but the target prefers the identifiers in them to
      * others that could as well have stood there.
      */
-    IDENTIFIERS_ARE_REMEMBERED;
+    IDENTIFIERS_ARE_REMEMBERED,
+
+    /**
+     * Of an audit, never of a comparison: comparing all patients does not tell members, nor are identifiers remembered, but comparing those
+     * of a stratum does, corrected for the number of strata.
+     */
+    A_STRATUM_CAN_BE_TOLD;
 
     static Conclusion of(ComparisonResult comparison, double level) {
         if (!comparison.targetWorks()) {

@@ -10,6 +10,7 @@ import io.github.miaudit.metrics.GroupReduction;
 import io.github.miaudit.metrics.GroupedScores;
 import io.github.miaudit.metrics.Refitting;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,13 +38,24 @@ final class LearnedAnew {
 
     /** Of patients, a score each. */
     static DeLong ofPatients(AttackScores scores, Population other, Evaluation evaluation, PatientScores patients) {
-        return with(scores, DeLong.of(patients.members(), patients.nonMembers()), all -> {
-            PatientScores reduced = PatientScores.of(all, other, evaluation).orElseThrow();
-            return new Rows(GroupedScores.ungrouped(reduced.members()), GroupedScores.ungrouped(reduced.nonMembers()));
-        }, shares -> {
-            PatientScores kept = PatientScores.means(shares, other, evaluation);
-            return new Rows(GroupedScores.ungrouped(kept.members()), GroupedScores.ungrouped(kept.nonMembers()));
-        });
+        BitSet members = new BitSet();
+        members.set(0, patients.members().length);
+        BitSet others = new BitSet();
+        others.set(0, patients.nonMembers().length);
+        return ofPatients(scores, other, evaluation, patients, new StratifiedScores.Patients(members, others));
+    }
+
+    /** Of some of the patients, a score each. */
+    static DeLong ofPatients(AttackScores scores, Population other, Evaluation evaluation, PatientScores patients,
+            StratifiedScores.Patients in) {
+        PatientScores some = patients.of(in);
+        return with(scores, DeLong.of(some.members(), some.nonMembers()),
+                all -> rows(PatientScores.of(all, other, evaluation).orElseThrow().of(in)),
+                shares -> rows(PatientScores.means(shares, other, evaluation).of(in)));
+    }
+
+    private static Rows rows(PatientScores patients) {
+        return new Rows(GroupedScores.ungrouped(patients.members()), GroupedScores.ungrouped(patients.nonMembers()));
     }
 
     /**

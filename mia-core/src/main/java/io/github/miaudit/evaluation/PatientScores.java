@@ -40,6 +40,12 @@ record PatientScores(double[] members, double[] nonMembers) {
                         .reduce(GroupReduction.mean()));
     }
 
+    /** Those of some patients. */
+    PatientScores of(StratifiedScores.Patients some) {
+        return new PatientScores(some.members().stream().mapToDouble(place -> members[place]).toArray(),
+                some.nonMembers().stream().mapToDouble(place -> nonMembers[place]).toArray());
+    }
+
     /** Sums of the same sentences in another order are the same. */
     private static PatientScores joined(double[] members, double[] nonMembers) {
         List<double[]> tied = RoundingTies.joined(members, nonMembers);

@@ -5,8 +5,10 @@ import io.github.miaudit.data.Patient;
 import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
+import io.github.miaudit.data.Strata;
 import io.github.miaudit.io.AuditException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -54,6 +56,25 @@ public final class PatientSets {
                         + " among the " + other.label() + ", however they are spelled; leave them out of one set, as mia prepare does,"
                         + " or call them otherwise if they are other people, or allow it (--allow-shared-patients)");
             }
+        }
+    }
+
+    /**
+     * Refuses strata that can't be of these sets.
+     *
+     * @throws AuditException if patients are not known both among the members and among the non-members, or none of them has a row
+     */
+    public void requireStrata(Strata strata) {
+        for (Population population : List.of(Population.MEMBERS, Population.NON_MEMBERS)) {
+            if (known.of(population).isEmpty()) {
+                throw new AuditException("strata are of patients, but the dataset names none among the " + population.label()
+                        + "; name the patient of each sentence, or audit without strata");
+            }
+        }
+        if (Collections.disjoint(strata.patients(), known.of(Population.MEMBERS))
+                && Collections.disjoint(strata.patients(), known.of(Population.NON_MEMBERS))) {
+            throw new AuditException("none of the " + strata.patients().size() + " patients with a stratum is among the members or the"
+                    + " non-members; name them as the dataset does (mia prepare may have put pseudonyms in the place of names)");
         }
     }
 

@@ -24,9 +24,10 @@ import java.util.stream.Stream;
  * @param schemaVersion       {@value #SCHEMA_VERSION}
  * @param subject             what the report is about, as its makers say
  * @param conclusion          the answer to the question of the audit: that of the comparison with the non-members, unless that tells no
- *                            members and identifiers are remembered
+ *                            members and identifiers are remembered, or patients of a stratum are told, or members of a stratum are told
  * @param comparisons         the members against the non-members, and against the externals if there are any
  * @param identifiers         whether the target prefers true ones; empty if that was not asked
+ * @param strata              whether some patients are told more easily than all on average; empty if that was not asked
  * @param targetChecks        whether the target is a working model, whose scores could show memory
  * @param histograms          how the scores are spread, one an attack
  * @param likelihoods         what target and first reference say of each sentence; empty without a reference, or where the two were
@@ -42,7 +43,8 @@ import java.util.stream.Stream;
  * @param provenance          models, data, rules and versions
  */
 public record AuditDocument(int schemaVersion, Subject subject, Conclusion conclusion, List<Comparison> comparisons,
-        Optional<IdentifierDocument> identifiers, List<TargetCheck> targetChecks, List<Histogram> histograms,
+        Optional<IdentifierDocument> identifiers, Optional<StrataFigures> strata, List<TargetCheck> targetChecks,
+        List<Histogram> histograms,
         Optional<Likelihoods> likelihoods, List<ExposedPatient> mostExposedPatients, List<Excerpt> excerpts, List<ModelReading> models,
         List<String> warnings, List<Exclusion> excluded, Optional<Datasheet> datasheet, Settings settings, Provenance provenance)
         implements Document {
@@ -76,14 +78,16 @@ public record AuditDocument(int schemaVersion, Subject subject, Conclusion concl
             throw new IllegalArgumentException("the first comparison is with " + comparisons.get(0).nonMembers().label()
                     + "; it must be that with " + Population.NON_MEMBERS.label());
         }
-        if (comparisons.stream().anyMatch(each -> each.conclusion() == Conclusion.IDENTIFIERS_ARE_REMEMBERED)) {
-            throw new IllegalArgumentException("a comparison's conclusion is " + Conclusion.IDENTIFIERS_ARE_REMEMBERED
-                    + ", which no comparison can answer");
-        }
-        Conclusion following = conclusion(comparisons.get(0), identifiers);
+        comparisons.stream().map(Comparison::conclusion)
+                .filter(each -> each == Conclusion.IDENTIFIERS_ARE_REMEMBERED || each == Conclusion.A_STRATUM_CAN_BE_TOLD).findFirst()
+                .ifPresent(other -> {
+                    throw new IllegalArgumentException("a comparison's conclusion is " + other + ", which no comparison can answer");
+                });
+        Conclusion following = conclusion(comparisons.get(0), identifiers, strata);
         if (following != conclusion) {
-            throw new IllegalArgumentException("conclusion is " + conclusion + ", but that of the first comparison and the identifiers is "
-                    + following + "; they must be one");
+            throw new IllegalArgumentException(
+                    "conclusion is " + conclusion + ", but that of the first comparison, the identifiers and the strata is "
+                            + following + "; they must be one");
         }
         Set<Population> compared = comparisons.stream().flatMap(each -> Stream.of(each.members(), each.nonMembers()))
                 .collect(Collectors.toSet());
@@ -96,7 +100,9 @@ public record AuditDocument(int schemaVersion, Subject subject, Conclusion concl
     public static AuditDocument of(AuditResults results) {
         Disclosure disclosure = Disclosure.of(results.evaluation());
         List<Comparison> comparisons = results.comparisons().stream().map(comparison -> Comparison.of(comparison, disclosure)).toList();
-        return new AuditDocument(SCHEMA_VERSION, Subject.UNNAMED, comparisons.get(0).conclusion(), comparisons, Optional.empty(),
+        Optional<StrataFigures> strata = StrataFigures.of(results, disclosure);
+        return new AuditDocument(SCHEMA_VERSION, Subject.UNNAMED, conclusion(comparisons.get(0), Optional.empty(), strata), comparisons,
+                Optional.empty(), strata,
                 results.targetChecks(),
                 results.comparisons().get(0).scores().stream().map(scores -> Histogram.of(scores, disclosure)).toList(),
                 results.likelihoods().map(likelihoods -> Likelihoods.of(likelihoods, disclosure)), ExposedPatient.of(results, disclosure),
@@ -112,22 +118,25 @@ public record AuditDocument(int schemaVersion, Subject subject, Conclusion concl
      */
     public AuditDocument withIdentifiers(IdentifierDocument found) {
         Optional<IdentifierDocument> told = Optional.of(found);
-        return new AuditDocument(schemaVersion, subject, conclusion(main(), told), comparisons, told, targetChecks, histograms, likelihoods,
+        return new AuditDocument(schemaVersion, subject, conclusion(main(), told, strata), comparisons, told, strata, targetChecks,
+                histograms, likelihoods,
                 mostExposedPatients, excerpts, models, warnings, excluded, datasheet, settings, provenance);
     }
 
     /** The document with what it is about. */
     public AuditDocument withSubject(Subject other) {
-        return new AuditDocument(schemaVersion, other, conclusion, comparisons, identifiers, targetChecks, histograms, likelihoods,
+        return new AuditDocument(schemaVersion, other, conclusion, comparisons, identifiers, strata, targetChecks, histograms, likelihoods,
                 mostExposedPatients, excerpts, models, warnings, excluded, datasheet, settings, provenance);
     }
 
-    /** What is remembered in names is not made up for by sentences that tell nothing. */
-    private static Conclusion conclusion(Comparison main, Optional<IdentifierDocument> identifiers) {
-        boolean told = main.conclusion() == Conclusion.MEMBERS_CAN_BE_TOLD || main.conclusion() == Conclusion.TOLD_THE_OTHER_WAY;
-        return !told && identifiers.filter(found -> found.preference() == Preference.PREFERRED).isPresent()
-                ? Conclusion.IDENTIFIERS_ARE_REMEMBERED
-                : main.conclusion();
+    /** What is remembered in names, or of some patients, is not made up for by all sentences that tell nothing. */
+    private static Conclusion conclusion(Comparison main, Optional<IdentifierDocument> identifiers, Optional<StrataFigures> strata) {
+        if (main.conclusion() == Conclusion.MEMBERS_CAN_BE_TOLD || main.conclusion() == Conclusion.TOLD_THE_OTHER_WAY) {
+            return main.conclusion();
+        }
+        return identifiers.filter(found -> found.preference() == Preference.PREFERRED).isPresent() ? Conclusion.IDENTIFIERS_ARE_REMEMBERED
+                : strata.filter(found -> found.verdict() == StrataFigures.Verdict.FOUND).isPresent() ? Conclusion.A_STRATUM_CAN_BE_TOLD
+                        : main.conclusion();
     }
 
     /**

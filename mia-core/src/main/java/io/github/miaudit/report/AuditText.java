@@ -29,6 +29,8 @@ final class AuditText {
         AuditText page = new AuditText(document.settings().smallestCount());
         page.decision(document);
         document.comparisons().forEach(comparison -> page.comparison(comparison, document.conclusion()));
+        document.strata().ifPresent(
+                strata -> page.text.append('\n').append(StrataText.section(strata, document.settings().smallestCount())));
         document.identifiers().ifPresent(identifiers -> page.text.append('\n').append(IdentifierText.section(identifiers)));
         page.line("");
         targetChecks(document.targetChecks()).forEach(line -> page.line("%s", line));
@@ -52,6 +54,7 @@ final class AuditText {
             decision.gains().forEach(gain -> line("  %s others: %s%s", gain.accepted(), gain.words(), AuditWords.ofControl(gain)));
         }
         document.identifiers().ifPresent(identifiers -> line("Identifiers: %s", identifiers.answer()));
+        document.strata().ifPresent(strata -> line("Strata: %s", strata.answer()));
     }
 
     private void comparison(Comparison comparison, Conclusion ofAll) {
@@ -87,7 +90,11 @@ final class AuditText {
                     case LOWER_ON_THE_WHOLE -> "LOWER on the whole: is a sign wrong, or are two sets or two models swapped?";
                 }, test.adjustedPValue().map(pValue -> ", " + PValues.equation(pValue) + " after correction").orElse("")));
         line("  answer: %s%s", comparison.conclusion().name().replace('_', ' ').toLowerCase(Locale.ROOT),
-                ofAll == Conclusion.IDENTIFIERS_ARE_REMEMBERED ? " by whole sentences, but identifiers are remembered" : "");
+                switch (ofAll) {
+                    case IDENTIFIERS_ARE_REMEMBERED -> " by whole sentences, but identifiers are remembered";
+                    case A_STRATUM_CAN_BE_TOLD -> " over all, but patients of a stratum can be told";
+                    default -> "";
+                });
         line("  validity: %s", comparison.validity().verdict().name().replace('_', ' '));
         comparison.validity().reasons().forEach(reason -> line("  - %s", reason));
     }

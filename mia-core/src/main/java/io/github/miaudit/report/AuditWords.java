@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * What an audit found, in words for people who decide and are no statisticians: plain text, of the comparison that the audit's
- * question is about. No name from outside is in it.
+ * question is about. No name from outside is in it but those of strata.
  */
 public final class AuditWords {
 
@@ -37,6 +37,10 @@ public final class AuditWords {
     /** Whether the comparison could show memory, in its first words, and whether an outsider can tell members from others, with figures. */
     public static String explanation(AuditDocument document) {
         String bySentences = "Comparison " + verdict(document.main().validity().verdict()) + ". " + toTheQuestion(document);
+        if (document.conclusion() == Conclusion.A_STRATUM_CAN_BE_TOLD) {
+            return "Yes, of some patients. " + document.strata().orElseThrow().answer()
+                    + " The average of all patients does not show it, which does not make it less. Of all: " + bySentences;
+        }
         return document.conclusion() != Conclusion.IDENTIFIERS_ARE_REMEMBERED ? bySentences
                 : "Yes, by identifiers. " + document.identifiers().orElseThrow().answer()
                         + " Whole sentences do not show it, which does not make it less. Of these: " + bySentences;
@@ -48,6 +52,12 @@ public final class AuditWords {
     public static String identifiers(AuditDocument document) {
         return document.conclusion() == Conclusion.IDENTIFIERS_ARE_REMEMBERED ? ""
                 : document.identifiers().map(found -> "Identifiers, such as names: " + found.answer()).orElse("");
+    }
+
+    /** What else the audit says of strata, likewise. */
+    public static String strata(AuditDocument document) {
+        return document.conclusion() == Conclusion.A_STRATUM_CAN_BE_TOLD ? ""
+                : document.strata().map(found -> "By stratum: " + found.answer()).orElse("");
     }
 
     private static String toTheQuestion(AuditDocument document) {
@@ -71,7 +81,7 @@ public final class AuditWords {
                             + " it remembers; who has such a model may be able to make it whole again.";
             case TOO_FEW -> "This audit cannot tell. There are too few patients, or sentences, for an interval: it takes at least "
                     + AttackResult.FEWEST_FOR_INTERVAL + " in each set, so what was measured may be chance.";
-            case IDENTIFIERS_ARE_REMEMBERED -> throw new IllegalStateException("no comparison answers that");
+            case IDENTIFIERS_ARE_REMEMBERED, A_STRATUM_CAN_BE_TOLD -> throw new IllegalStateException("no comparison answers that");
         };
     }
 
@@ -222,6 +232,9 @@ public final class AuditWords {
     public static List<String> nextSteps(AuditDocument document) {
         Comparison comparison = document.main();
         List<String> steps = new ArrayList<>(document.identifiers().map(AuditWords::ofIdentifiers).orElse(List.of()));
+        document.strata().filter(found -> found.verdict() == StrataFigures.Verdict.FOUND).ifPresent(found -> steps.add(
+                "Do not share the model on the strength of averages: keep the notes of the strata that are told out of training, or train"
+                        + " with differential privacy; then audit again."));
         steps.addAll(document.failedTargetChecks().isEmpty() ? ofConclusion(comparison.conclusion()) : ofBrokenModel());
         if (!comparison.isControlled() && comparison.conclusion() != Conclusion.TOO_FEW) {
             steps.add("Train a control model, as the audited one was trained but on other patients (mia train-control), and audit beside it"
@@ -276,7 +289,7 @@ public final class AuditWords {
                     "Match their lengths with those of the members (mia prepare --match length), and audit again.");
             case TOO_FEW -> List.of("Audit more patients: it takes at least " + AttackResult.FEWEST_FOR_INTERVAL
                     + " in each set, and dozens make a useful audit.");
-            case IDENTIFIERS_ARE_REMEMBERED -> throw new IllegalStateException("no comparison answers that");
+            case IDENTIFIERS_ARE_REMEMBERED, A_STRATUM_CAN_BE_TOLD -> throw new IllegalStateException("no comparison answers that");
         };
     }
 }

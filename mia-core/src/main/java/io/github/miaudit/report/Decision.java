@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /**
  * What an audit found, for whoever has to decide and is no statistician: one sentence, how sure it is, whether the comparison can carry it,
  * and what to do. It follows from the document alone, and every output says it in these words. By patient where patients are told, else by
- * sentence. No name from outside is in it.
+ * sentence. No name from outside is in it but that of a stratum.
  *
  * @param answer   the answer, one sentence or two
  * @param light    what colour it has
@@ -89,7 +89,8 @@ public record Decision(String answer, Light light, Optional<String> sureness, Fo
         return new Decision(answer(document, footing, rows), light(document, footing), sureness(document, rows), footing,
                 why(document, footing), AuditWords.nextSteps(document).get(0),
                 isFigured(document) || document.conclusion() == Conclusion.IDENTIFIERS_ARE_REMEMBERED
-                        ? rows.all.stream().map(Row::gain).toList() : List.of());
+                        || document.conclusion() == Conclusion.A_STRATUM_CAN_BE_TOLD
+                                ? rows.all.stream().map(Row::gain).toList() : List.of());
     }
 
     /** Whether the answer has a figure; of scores that are upside down, of too few or of no memory none would mean what it says. */
@@ -114,21 +115,29 @@ public record Decision(String answer, Light light, Optional<String> sureness, Fo
     private static String answer(AuditDocument document, Footing footing, Rows rows) {
         Comparison main = document.main();
         return switch (document.conclusion()) {
-            case MEMBERS_CAN_BE_TOLD -> (footing == Footing.CARRIES || footing == Footing.WITH_RESERVATIONS || main.isControlled() ? "Yes"
-                    : "Yes, unless the two groups differ for another reason") + found(main, rows) + identifiers(document);
+            case MEMBERS_CAN_BE_TOLD -> (isSound(footing) || main.isControlled() ? "Yes"
+                    : "Yes, unless the two groups differ for another reason") + found(main, rows) + besides(document);
             case TOLD_THE_OTHER_WAY -> "Something is the wrong way round: what the model was trained on scores lower than what it was not,"
                     + " so an outsider who turns the scores round can tell it.";
             case NO_DIFFERENCE_DETECTED -> switch (footing) {
                 case CARRIES, WITH_RESERVATIONS -> "Not that this audit could find" + atMost(rows);
                 case PARTLY, NOT_SHOWN, CANNOT -> "Nothing was found, but this comparison can't rule it out" + atMost(rows);
-            } + identifiers(document);
+            } + besides(document);
             case IDENTIFIERS_ARE_REMEMBERED -> "Yes: the model remembers names, dates or other identifiers from the notes, although whole"
                     + " sentences do not show it.";
+            case A_STRATUM_CAN_BE_TOLD -> (isSound(footing) || main.isControlled() ? "Yes, of some patients"
+                    : "Yes, of some patients, unless the two groups differ for another reason") + ": those with "
+                    + document.strata().flatMap(StrataFigures::worst).map(worst -> worst.variable() + " " + worst.stratum()).orElseThrow()
+                    + " can be told, although the average of all does not show it." + besides(document);
             case NOT_INTERPRETABLE -> document.failedTargetChecks().isEmpty()
                     ? "This audit can't say: the two groups of notes differ in more than whether the model was trained on them."
                     : "This audit can't say: the model does not work as a language model, so it shows nothing, whatever it remembers.";
             case TOO_FEW -> "This audit can't say: too few patients, or sentences, were compared.";
         };
+    }
+
+    private static boolean isSound(Footing footing) {
+        return footing == Footing.CARRIES || footing == Footing.WITH_RESERVATIONS;
     }
 
     /** Of those whom an attacker finds, if he finds more than a guesser does. */
@@ -148,18 +157,21 @@ public record Decision(String answer, Light light, Optional<String> sureness, Fo
                 + row.most().orElseThrow() + ".").orElse(".");
     }
 
-    /** What is known of identifiers besides, if that is no good news. */
-    private static String identifiers(AuditDocument document) {
+    /** What is known of identifiers and of groups of patients besides, if that is no good news. */
+    private static String besides(AuditDocument document) {
         return document.identifiers()
                 .map(found -> found.preference() == Preference.PREFERRED ? " It remembers names or other identifiers too."
                         : found.isWhole() ? "" : " Whether it remembers names and other identifiers is open.")
-                .orElse("");
+                .orElse("")
+                + (document.conclusion() == Conclusion.NO_DIFFERENCE_DETECTED
+                        && document.strata().filter(found -> !found.isWhole()).isPresent()
+                                ? " Some groups of patients could not be judged." : "");
     }
 
     private static Light light(AuditDocument document, Footing footing) {
         return switch (document.conclusion()) {
-            case MEMBERS_CAN_BE_TOLD, TOLD_THE_OTHER_WAY, IDENTIFIERS_ARE_REMEMBERED -> Light.ALARM;
-            case NO_DIFFERENCE_DETECTED -> footing == Footing.CARRIES && identifiers(document).isEmpty() ? Light.CLEAR : Light.OPEN;
+            case MEMBERS_CAN_BE_TOLD, TOLD_THE_OTHER_WAY, IDENTIFIERS_ARE_REMEMBERED, A_STRATUM_CAN_BE_TOLD -> Light.ALARM;
+            case NO_DIFFERENCE_DETECTED -> footing == Footing.CARRIES && besides(document).isEmpty() ? Light.CLEAR : Light.OPEN;
             case NOT_INTERPRETABLE, TOO_FEW -> Light.OPEN;
         };
     }

@@ -6,6 +6,8 @@ import io.github.miaudit.evaluation.ComparisonResult;
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.evaluation.Exceedance;
 import io.github.miaudit.evaluation.RocBand;
+import io.github.miaudit.evaluation.StratifiedScores.Patients;
+import io.github.miaudit.evaluation.StratumResult;
 import io.github.miaudit.membership.AttackScores;
 import io.github.miaudit.metrics.BinomialInterval;
 import io.github.miaudit.metrics.DecisionThreshold;
@@ -15,6 +17,7 @@ import io.github.miaudit.metrics.PairedDifference;
 import io.github.miaudit.metrics.RocPoint;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
@@ -130,6 +133,45 @@ final class Disclosure {
      */
     private boolean tellsOthers(PatientsOfRows of, int rows) {
         return of.accepted(rows) > Math.max(Coarse.LEAST_COUNT, smallestCount()) && !hides(of.rejected(rows));
+    }
+
+    /** The strata of a variable as their figures are told; none if they can't be. */
+    List<StratumGroup> groups(Map<String, Patients> strata) {
+        return StratumGroup.of(strata, Math.max(AttackResult.FEWEST_FOR_INTERVAL, fewestPatients()));
+    }
+
+    /** Whether the strata of a variable are told beside those of others: not if differences of groups would tell of few patients. */
+    boolean tellsBeside(List<StratumGroup> groups, List<List<StratumGroup>> others) {
+        return !hidesAny() || others.stream().noneMatch(other -> StratumGroup.tellOfFew(groups, other, smallestCount()));
+    }
+
+    /**
+     * At which of the wanted rates it is told how many patients of each stratum are exposed: at the highest where it is told of all
+     * patients. At a second rate, or wherever it may be told, what is told of all patients at rates beside it would tell of few.
+     */
+    Optional<AttackResult.OperatingPoint> strataExposedAt(AttackResult byPatient) {
+        OfCurve all = ofPatients(byPatient);
+        return byPatient.operatingPoints().stream().filter(point -> point.resolvable() && all.membersFound(point).isExact())
+                .max(Comparator.comparingDouble(AttackResult.OperatingPoint::maximumFalsePositiveRate));
+    }
+
+    /** Of all strata of a variable or of none, and of one variable: so none follows from all patients less the others. */
+    boolean tellsExposed(List<StratumResult> strata, int place, int variablesTold) {
+        return !hidesAny() || variablesTold == 0 && strata.stream()
+                .allMatch(stratum -> Math.min(stratum.exposed().get(place),
+                        stratum.members() - stratum.exposed().get(place)) >= smallestCount());
+    }
+
+    /** Areas and differences of areas of a stratum, by sentence too: patients are the units of both. */
+    Coarse areas(StratumResult stratum, Interval interval) {
+        Digits digits = Digits.of(Optional.of(interval), Math.min(stratum.members(), stratum.nonMembers()));
+        return !hidesAny() ? Coarse.of(digits)
+                : Coarse.of(stratum.members(), stratum.nonMembers(), smallestCount(), true, true).noFinerThan(digits);
+    }
+
+    /** A p-value by ranks of a stratum tells its area. */
+    double pValueOfStratum(double exact) {
+        return hidesAny() ? Digits.up(exact, 1) : Digits.upToTwo(exact);
     }
 
     /** Decides for the figures of one attack with one kind of rows. */

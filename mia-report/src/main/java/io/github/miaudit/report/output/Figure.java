@@ -73,6 +73,10 @@ enum Figure {
         return new Measurement(validity.verdict().ordinal(), validity.verdict().ordinal(), String.join("; ", validity.reasons()));
     }),
 
+    /** Strata are of the comparison with the non-members, whatever a policy is against. */
+    WORST_STRATUM_AUC_UPPER_BOUND("worst-stratum-auc-upper-bound", Unit.SHARE, Scope.COMPARISON,
+            place -> StrataMeasurements.worst(place.document().strata())),
+
     IDENTIFIER_EXPOSURE_UPPER_BOUND("identifier-exposure-upper-bound", Unit.BITS, IdentifierMeasurements::exposure),
 
     IDENTIFIERS_FIRST_SHARE("identifiers-first-share", Unit.SHARE, IdentifierMeasurements::first),

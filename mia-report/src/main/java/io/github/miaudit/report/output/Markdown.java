@@ -78,6 +78,11 @@ final class Markdown {
         return text.toString();
     }
 
+    /** What is said of strata, after an empty line; nothing if none were audited. */
+    static String strata(AuditDocument document) {
+        return document.strata().map(found -> "\nBy stratum: " + text(found.answer()) + "\n").orElse("");
+    }
+
     /** A policy's outcome with a line for each failure, after an empty line. */
     static String policy(PolicyOutcome outcome) {
         StringBuilder text = new StringBuilder("\n**Policy: ").append(outcome.verdict()).append(".**\n");

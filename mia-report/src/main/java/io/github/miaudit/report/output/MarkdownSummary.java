@@ -44,6 +44,7 @@ final class MarkdownSummary {
         attacks();
         String atTheRate = AuditWords.atTheRate(document);
         text.append(atTheRate.isEmpty() ? "" : "\n" + Markdown.text(atTheRate) + "\n");
+        text.append(Markdown.strata(document));
         document.identifiers().ifPresent(found -> text.append("\n").append(IdentifierSummary.of(found, "### Who was in it?")));
         if (!document.warnings().isEmpty()) {
             text.append("\nWarnings: ").append(document.warnings().size()).append("; audit.json has them.\n");

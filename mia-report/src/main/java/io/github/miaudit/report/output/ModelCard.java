@@ -90,8 +90,11 @@ final class ModelCard {
                     case VALID -> "";
                     case SHIFTED, NOT_INTERPRETABLE -> " (the sets differ in more than membership)";
                     case UNDECIDED, NOT_CHECKED -> " (whether the sets differ in more than membership is not decided)";
-                } + (document.conclusion() == Conclusion.IDENTIFIERS_ARE_REMEMBERED ? " (of whole sentences; identifiers are remembered)"
-                        : "")));
+                } + switch (document.conclusion()) {
+                    case IDENTIFIERS_ARE_REMEMBERED -> " (of whole sentences; identifiers are remembered)";
+                    case A_STRATUM_CAN_BE_TOLD -> " (of all patients; those of a stratum can be told)";
+                    default -> "";
+                }));
         return metric;
     }
 
@@ -114,6 +117,7 @@ final class ModelCard {
         if (!leftOut.isEmpty()) {
             text.append("Left out: ").append(Markdown.text(String.join("; ", leftOut))).append(".\n");
         }
+        text.append(Markdown.strata(document));
         document.identifiers().ifPresent(found -> text.append("\n").append(IdentifierSummary.of(found, "### Who was in it?")));
         text.append("\n");
         provenance().forEach(line -> text.append("- ").append(line).append("\n"));

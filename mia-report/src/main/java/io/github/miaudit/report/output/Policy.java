@@ -9,6 +9,7 @@ import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.report.AuditDocument;
 import io.github.miaudit.report.Comparison;
 import io.github.miaudit.report.IdentifierDocument;
+import io.github.miaudit.report.StrataFigures;
 import io.github.miaudit.report.output.PolicyOutcome.Check;
 import io.github.miaudit.report.output.PolicyOutcome.Status;
 import java.nio.file.Path;
@@ -39,7 +40,8 @@ import java.util.stream.Stream;
  * {@code epsilon-lower-bound}; of the whole comparison {@code excluded-sentences} (those of all sets),
  * {@code overlapping-sentences} and {@code validity}; of identifiers {@code identifier-exposure-upper-bound},
  * {@code identifiers-first-share} and {@code patients-exposed-by-identifiers}. Whatever its limits, an audit that tells members the other
- * way, or of a target that fails a check, breaks it; so does one whose target prefers true identifiers, unless it limits such a figure.
+ * way, or of a target that fails a check, breaks it; so does one whose target prefers true identifiers, or one that finds a stratum,
+ * unless it limits such a figure. Of strata, against the non-members, it is {@code worst-stratum-auc-upper-bound}.
  * Immutable, so that threads may share it.
  *
  * @see Publication#check
@@ -77,7 +79,8 @@ public final class Policy {
         Stream<Check> always = Stream.of(
                 comparison.filter(found -> found.conclusion() == Conclusion.TOLD_THE_OTHER_WAY).map(this::otherWay).stream(),
                 document.failedTargetChecks().stream().map(Policy::brokenModel),
-                document.identifiers().flatMap(this::remembered).stream()).flatMap(some -> some);
+                document.identifiers().flatMap(this::remembered).stream(),
+                document.strata().flatMap(this::toldOfAStratum).stream()).flatMap(some -> some);
         return new PolicyOutcome("audit.json", digest, Stream.concat(checks, always).toList());
     }
 
@@ -98,6 +101,15 @@ public final class Policy {
                 : Optional.of(new Check("the target does not prefer true identifiers", Status.BROKEN,
                         document.answer() + " How much of it is tolerated, a limit of such a figure would say, as "
                                 + Figure.IDENTIFIERS_FIRST_SHARE.label()));
+    }
+
+    /** Nor is an average where some patients are told; how much of that is tolerated is for a limit of the worst stratum. */
+    private Optional<Check> toldOfAStratum(StrataFigures strata) {
+        return strata.verdict() != StrataFigures.Verdict.FOUND
+                || limits.stream().anyMatch(limit -> limit.figure() == Figure.WORST_STRATUM_AUC_UPPER_BOUND) ? Optional.empty()
+                        : Optional.of(new Check("no stratum's members are told", Status.BROKEN, strata.answer()
+                                + " How much of it is tolerated, a limit of " + Figure.WORST_STRATUM_AUC_UPPER_BOUND.label()
+                                + " would say."));
     }
 
     /** Low figures are no good news of a model that does not work. */

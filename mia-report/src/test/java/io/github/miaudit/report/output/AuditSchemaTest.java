@@ -99,7 +99,9 @@ class AuditSchemaTest {
             excerpts.patient excerpts.tokens.gap histograms.counts.externals[] histograms.counts.members[]
             histograms.counts.non_members[] likelihoods likelihoods.grid.counts.externals[]
             likelihoods.grid.counts.members[] likelihoods.grid.counts.non_members[]
-            provenance.seed provenance.target settings.prior targetChecks.bound targetChecks.value""";
+            mostExposedPatients.exposedAtFpr provenance.seed provenance.target settings.prior strata
+            strata.patientsNotCompared.patients strata.patientsWithoutRow.patients strata.variables.exposedAtFpr
+            strata.variables.strata.exposed strata.worst targetChecks.bound targetChecks.value""";
 
     static Stream<AuditReport> reports() {
         return Stream.of(
@@ -160,7 +162,7 @@ class AuditSchemaTest {
             default -> otherwise;
         }).add(path));
         Stream.of(Reports.of(40, 0.5, QUICK.withPrior(0.01).withCanaryGuesses(100)), manySentences(), scored(), scoredWithoutReference(),
-                Reports.controlled(),
+                Reports.controlled(), StratifiedReports.ofNothing(QUICK),
                 Reports.of(3, 0.5, QUICK.withSmallestCount(1)))
                 .forEach(report -> mutations.of(json(report)));
         assertEquals(words(MAY_BE_ABSENT), absent);
@@ -301,7 +303,7 @@ class AuditSchemaTest {
                 results.excerpts(),
                 results.models(),
                 results.warnings(), results.exclusions(), Optional.of(sheet), results.evaluation(), results.dataDigest(),
-                results.sketches(), results.rules(), results.sentences()));
+                results.sketches(), results.rules(), results.sentences(), results.strata()));
     }
 
     /** Two sentences each of six patients. */
@@ -315,6 +317,11 @@ class AuditSchemaTest {
 
     private static JsonObject schema() {
         return JsonParser.parseString(AuditReport.jsonSchema()).getAsJsonObject();
+    }
+
+    /** Fails unless the report is as the schema says. */
+    static void requireValid(AuditReport report) {
+        assertEquals(List.of(), SCHEMA.validate(report.toJson(), InputFormat.JSON));
     }
 
     private static boolean isValid(JsonObject document) {

@@ -62,8 +62,11 @@ class AuditWordsTest {
     @Test
     void hasWordsForEveryConclusionAndVerdict() {
         for (Conclusion conclusion : Conclusion.values()) {
-            AuditDocument document = conclusion == Conclusion.IDENTIFIERS_ARE_REMEMBERED ? SnapshotInputs.identifiersRemembered().document()
-                    : concluding(conclusion.name()).document();
+            AuditDocument document = switch (conclusion) {
+                case IDENTIFIERS_ARE_REMEMBERED -> SnapshotInputs.identifiersRemembered().document();
+                case A_STRATUM_CAN_BE_TOLD -> StratifiedReports.rare(StrataInAuditTest.QUICK).document();
+                default -> concluding(conclusion.name()).document();
+            };
             assertTrue(AuditWords.explanation(document).endsWith("."));
             assertTrue(AuditWords.nextSteps(document).stream().allMatch(step -> step.endsWith("."))
                     && !AuditWords.nextSteps(document).isEmpty());

@@ -67,6 +67,7 @@ class PolicyCheckTest {
                 }
                 case EPSILON_LOWER_BOUND -> attack.add("canaryBound", JsonParser.parseString(
                         "{\"canaries\": 9, \"guesses\": 8, \"correct\": 7, \"epsilonLowerBound\": 0.25, \"delta\": 0, \"level\": 0.95}"));
+                case WORST_STRATUM_AUC_UPPER_BOUND -> audit.root().add("strata", strata());
                 case EXCLUDED_SENTENCES -> {
                     for (int sentence = 0; sentence < 7; sentence++) {
                         audit.root().getAsJsonArray("excluded")
@@ -91,6 +92,14 @@ class PolicyCheckTest {
 
     private static JsonElement leakage(double bound) {
         return JsonParser.parseString("{\"bound\": " + bound + ", \"level\": 0.95, \"thresholds\": 4, \"meaning\": \"none\"}");
+    }
+
+    private static JsonObject strata() {
+        JsonObject strata = JsonParser.parseString(StratifiedReports.ofNothing(StrataInAuditTest.QUICK).toJson()).getAsJsonObject()
+                .getAsJsonObject("strata");
+        strata.getAsJsonArray("variables").forEach(variable -> variable.getAsJsonObject().getAsJsonArray("strata")
+                .forEach(stratum -> upTo(0.25, stratum.getAsJsonObject().getAsJsonObject("aucInterval"))));
+        return strata;
     }
 
     private static double value(Figure figure) {

@@ -21,7 +21,7 @@ class PolicyTest {
     private static final String FIGURES = "auc, auc-upper-bound, tpr, tpr-upper-bound, patient-auc-upper-bound, patient-tpr-upper-bound,"
             + " patients-exposed,"
             + " patients-exposed-upper-bound, empirical-leakage, epsilon-lower-bound, excluded-sentences, overlapping-sentences, validity,"
-            + " identifier-exposure-upper-bound, identifiers-first-share, patients-exposed-by-identifiers";
+            + " worst-stratum-auc-upper-bound, identifier-exposure-upper-bound, identifiers-first-share, patients-exposed-by-identifiers";
 
     @TempDir
     private Path folder;
