@@ -586,6 +586,26 @@ class CommandLineTest {
     }
 
     @Test
+    void whatAReportIsAboutIsInAllOfIt() throws IOException {
+        Files.writeString(folder.resolve("losses.csv"), "population,target_loss,reference_loss\nmember,1,3\nnon_member,2,2\n");
+        Files.writeString(folder.resolve("report.yaml"), "title: Release 3\norganisation: St Mary\ndate: 2026-01-31\n");
+        assertDone(mia("audit-scores", "--scores", in("losses.csv"), "--about", in("report.yaml"), "--title", "Release 4", "--output",
+                in("out")));
+        for (String file : List.of("audit.json", "report.html", "summary.md", "model-card.md")) {
+            String text = Files.readString(folder.resolve("out").resolve(file));
+            assertTrue(text.contains("Release 4") && text.contains("St Mary") && text.contains("2026-01-31"), file);
+            assertFalse(text.contains("Release 3"), file);
+        }
+        assertDone(mia("render", "--report", in("out/audit.json"), "--author", "A. Doe", "--output", in("again")));
+        String again = Files.readString(folder.resolve("again/summary.md"));
+        assertTrue(again.contains("## Release 4") && again.contains("- Author: A. Doe"), again);
+        Files.writeString(folder.resolve("report.yaml"), "title: Release 3\ndate: tomorrow\n");
+        Outcome wrong = mia("render", "--report", in("out/audit.json"), "--about", in("report.yaml"), "--output", in("again"));
+        assertTrue(wrong.err().startsWith("mia: " + in("report.yaml") + ":2: date is \"tomorrow\"; it must be a day"), wrong.err());
+        assertEquals(2, mia("render", "--report", in("out/audit.json"), "--date", "tomorrow", "--output", in("again")).exitCode());
+    }
+
+    @Test
     void anEarlierAuditIsRenderedAnewAndHeldToAnotherPolicy() throws IOException {
         Files.writeString(folder.resolve("losses.csv"), "population,target_loss,reference_loss\nmember,1,3\nnon_member,2,2\n");
         assertDone(mia("audit-scores", "--scores", in("losses.csv"), "--output", in("out")));

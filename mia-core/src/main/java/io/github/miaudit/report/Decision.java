@@ -106,10 +106,15 @@ public record Decision(String answer, Light light, Optional<String> sureness, Fo
         if (document.conclusion() == Conclusion.NO_DIFFERENCE_DETECTED) { // the answer says up to how many
             return rows.mostOpen().map(row -> sure.replace(": ", ". ") + row.guessed());
         }
-        Optional<Row> spoken = rows.worst();
-        return spoken.isPresent() ? spoken.flatMap(Row::range).map(sure::concat)
-                : document.main().strongest().aucInterval().map(ends -> sure + (long) Math.floor(100 * ends.lower()) + " % to "
-                        + (long) Math.ceil(100 * ends.upper()) + " % of comparisons.");
+        // where few are compared, or counts are hidden, the number's interval says next to nothing, though the areas' does
+        return rows.worst().filter(Row::isSurelyMore).flatMap(Row::range).map(sure::concat)
+                .or(() -> areaInterval(document.main()).map(ends -> sure + "what the model was trained on scores higher in "
+                        + (long) Math.floor(100 * ends.lower()) + " % to " + (long) Math.ceil(100 * ends.upper())
+                        + " % of comparisons; guessing gives 50 %."));
+    }
+
+    private static Optional<Interval> areaInterval(Comparison main) {
+        return main.strongest().byPatient().map(ByPatient::aucInterval).orElseGet(() -> main.strongest().aucInterval());
     }
 
     private static String answer(AuditDocument document, Footing footing, Rows rows) {
@@ -234,6 +239,10 @@ public record Decision(String answer, Light light, Optional<String> sureness, Fo
         /** How much more than a guesser gets, of what is told. */
         private double gained() {
             return got() - rate;
+        }
+
+        private boolean isSurelyMore() {
+            return interval.filter(ends -> ends.lower() > rate).isPresent();
         }
 
         private double got() {
