@@ -200,7 +200,7 @@ class TextLeakageTest {
 
     @Test
     void scoresLeaveNoText() throws IOException, InterruptedException {
-        Traces traces = run("score", "--model", models.resolve("target").toString(), "--input", models.resolve("text.jsonl").toString(),
+        Traces traces = run("score", "--model", models.resolve("target").toString(), "--input", models.resolve("all.jsonl").toString(),
                 "--output", folder.resolve("scores.jsonl").toString());
         assertEquals(Map.of(), leaks(traces));
         assertEquals(3 * SENTENCES, Files.readAllLines(folder.resolve("scores.jsonl")).size());
