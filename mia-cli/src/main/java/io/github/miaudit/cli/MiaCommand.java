@@ -12,10 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
+import picocli.CommandLine;
 
 /** What all subcommands share: exit codes (0 done, 1 failed, 2 bad usage, 3 a policy is broken or a decision does not hold, 4 it can't be told), one-line errors,
  * offline DJL. */

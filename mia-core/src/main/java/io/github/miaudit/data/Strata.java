@@ -36,6 +36,8 @@ public final class Strata {
 
     /** The stratum of whom no value is stated. */
     public static final String NOT_STATED = "not stated";
+    /** What strata of too few patients are called where they are put together; no value may be called so. */
+    public static final String OTHERS = "others, together";
 
     private static final String PATIENT = "patient";
     private static final int MOST_VARIABLES = 20;
@@ -122,6 +124,10 @@ public final class Strata {
         if (stated.stream().anyMatch(value -> value.length() > LONGEST)) {
             throw new InvalidFileException(file, line, "has a value of more than " + LONGEST
                     + " characters, which is no group of patients; give groups short names");
+        }
+        if (stated.contains(OTHERS)) {
+            throw new InvalidFileException(file, line, "has the value \"" + OTHERS
+                    + "\", which is what small groups are called that are put together; name it otherwise");
         }
         List<String> earlier = values.putIfAbsent(whose, stated);
         if (earlier != null && !earlier.equals(stated)) {

@@ -1,9 +1,9 @@
 package io.github.miaudit.report;
 
-import io.github.miaudit.io.PlainText;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.evaluation.Conclusion;
 import io.github.miaudit.evaluation.TargetCheck;
+import io.github.miaudit.io.PlainText;
 import io.github.miaudit.metrics.Interval;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

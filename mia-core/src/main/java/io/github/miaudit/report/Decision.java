@@ -86,25 +86,23 @@ public record Decision(String answer, Light light, Optional<String> sureness, Fo
     public static Decision of(AuditDocument document) {
         Rows rows = Rows.of(document);
         Footing footing = footing(document);
-        return new Decision(answer(document, footing, rows), light(document, footing), sureness(document, rows), footing,
+        return new Decision(answer(document, footing, rows), light(document, footing, rows), sureness(document, rows), footing,
                 why(document, footing), AuditWords.nextSteps(document).get(0),
-                isFigured(document) || document.conclusion() == Conclusion.IDENTIFIERS_ARE_REMEMBERED
-                        || document.conclusion() == Conclusion.A_STRATUM_CAN_BE_TOLD
-                                ? rows.all.stream().map(Row::gain).toList() : List.of());
+                isFigured(document.main().conclusion()) ? rows.all.stream().map(Row::gain).toList() : List.of());
     }
 
-    /** Whether the answer has a figure; of scores that are upside down, of too few or of no memory none would mean what it says. */
-    private static boolean isFigured(AuditDocument document) {
-        return document.conclusion() == Conclusion.MEMBERS_CAN_BE_TOLD || document.conclusion() == Conclusion.NO_DIFFERENCE_DETECTED;
+    /** Whether figures mean what they say: not those of scores that are upside down, of too few or of no memory. */
+    private static boolean isFigured(Conclusion conclusion) {
+        return conclusion == Conclusion.MEMBERS_CAN_BE_TOLD || conclusion == Conclusion.NO_DIFFERENCE_DETECTED;
     }
 
     private static Optional<String> sureness(AuditDocument document, Rows rows) {
-        if (!isFigured(document)) {
+        if (!isFigured(document.conclusion())) {
             return Optional.empty();
         }
         String sure = "Sure to " + Numbers.wholePercent(document.settings().confidence()) + ": ";
         if (document.conclusion() == Conclusion.NO_DIFFERENCE_DETECTED) { // the answer says up to how many
-            return rows.mostOpen().map(row -> sure.replace(": ", ". ") + row.guessed());
+            return rows.mostOpen.map(row -> sure.replace(": ", ". ") + row.guessed());
         }
         // where few are compared, or counts are hidden, the number's interval says next to nothing, though the areas' does
         return rows.worst().filter(Row::isSurelyMore).flatMap(Row::range).map(sure::concat)
@@ -129,7 +127,8 @@ public record Decision(String answer, Light light, Optional<String> sureness, Fo
                 case PARTLY, NOT_SHOWN, CANNOT -> "Nothing was found, but this comparison can't rule it out" + atMost(rows);
             } + besides(document);
             case IDENTIFIERS_ARE_REMEMBERED -> "Yes: the model remembers names, dates or other identifiers from the notes, although whole"
-                    + " sentences do not show it.";
+                    + " sentences do not show it." + (document.strata().filter(found -> found.verdict() == StrataFigures.Verdict.FOUND)
+                            .isPresent() ? " Some groups of patients can be told too." : "");
             case A_STRATUM_CAN_BE_TOLD -> (isSound(footing) || main.isControlled() ? "Yes, of some patients"
                     : "Yes, of some patients, unless the two groups differ for another reason") + ": those with "
                     + document.strata().flatMap(StrataFigures::worst).map(worst -> worst.variable() + " " + worst.stratum()).orElseThrow()
@@ -158,8 +157,9 @@ public record Decision(String answer, Light light, Optional<String> sureness, Fo
 
     /** What can't be excluded. */
     private static String atMost(Rows rows) {
-        return rows.mostOpen().map(row -> ": an outsider who wrongly accuses " + row.accepted() + " others finds at most "
-                + row.most().orElseThrow() + ".").orElse(".");
+        return rows.mostOpen.map(row -> ": by the attacks tried, an outsider who wrongly accuses " + row.accepted()
+                + " others finds at most " + row.most() + ".")
+                .orElse(", but it could not measure how many an outsider finds.");
     }
 
     /** What is known of identifiers and of groups of patients besides, if that is no good news. */
@@ -173,10 +173,11 @@ public record Decision(String answer, Light light, Optional<String> sureness, Fo
                                 ? " Some groups of patients could not be judged." : "");
     }
 
-    private static Light light(AuditDocument document, Footing footing) {
+    private static Light light(AuditDocument document, Footing footing, Rows rows) {
         return switch (document.conclusion()) {
             case MEMBERS_CAN_BE_TOLD, TOLD_THE_OTHER_WAY, IDENTIFIERS_ARE_REMEMBERED, A_STRATUM_CAN_BE_TOLD -> Light.ALARM;
-            case NO_DIFFERENCE_DETECTED -> footing == Footing.CARRIES && besides(document).isEmpty() ? Light.CLEAR : Light.OPEN;
+            case NO_DIFFERENCE_DETECTED -> footing == Footing.CARRIES && rows.mostOpen.isPresent() && besides(document).isEmpty()
+                    ? Light.CLEAR : Light.OPEN;
             case NOT_INTERPRETABLE, TOO_FEW -> Light.OPEN;
         };
     }
@@ -249,8 +250,18 @@ public record Decision(String answer, Light light, Optional<String> sureness, Fo
             return found.orElse(atLeast);
         }
 
-        private Optional<String> most() {
-            return interval.map(ends -> (long) Math.ceil(ends.upper() * members - 1e-9) + " of " + members + " " + unit);
+        private String most() {
+            return (long) Math.ceil(upTo() * members - 1e-9) + " of " + members + " " + unit;
+        }
+
+        /** Up to which share an attack may find. */
+        private double upTo() {
+            return interval.orElseThrow().upper();
+        }
+
+        /** Whether a guesser would be somewhere between none and all. */
+        private boolean isMeasured() {
+            return resolvable && rate > 0 && rate < 1;
         }
 
         private String guessed() {
@@ -266,25 +277,32 @@ public record Decision(String answer, Light light, Optional<String> sureness, Fo
     /**
      * What is told at all rates.
      *
-     * @param unit of what
-     * @param all  in the order of the audit's rates
+     * @param unit     of what
+     * @param all      of the attack that finds most at each rate, in the order of the audit's rates
+     * @param mostOpen where most beyond what a guesser gets can't be excluded: at each rate of the attack that may find most, and only of
+     *                 rates at which that is told of every attack; empty if it is at none
      */
-    private record Rows(Comparison.Unit unit, List<Row> all) {
+    private record Rows(Comparison.Unit unit, List<Row> all, Optional<Row> mostOpen) {
 
         private static Rows of(AuditDocument document) {
             Comparison main = document.main();
             boolean byPatient = main.byPatient();
             int rates = main.strongest().tprAtFpr().size();
-            List<Row> rows = new ArrayList<>();
+            List<Row> most = new ArrayList<>();
+            List<Row> open = new ArrayList<>();
             for (int rate = 0; rate < rates; rate++) {
                 int at = rate;
-                rows.add(Stream.concat(Stream.of(main.strongest()), main.attacks().stream())
+                List<Row> ofAttacks = Stream.concat(Stream.of(main.strongest()), main.attacks().stream())
                         .map(attack -> byPatient ? ofPatients(document, attack.byPatient().orElseThrow(), at)
                                 : ofSentences(document, attack, at))
-                        .reduce((best, other) -> other.got() > best.got() ? other : best)
-                        .orElseThrow());
+                        .toList();
+                most.add(ofAttacks.stream().reduce((best, other) -> other.got() > best.got() ? other : best).orElseThrow());
+                if (ofAttacks.stream().allMatch(row -> row.isMeasured() && row.interval.isPresent())) {
+                    open.add(ofAttacks.stream().max(Comparator.comparingDouble(Row::upTo)).orElseThrow());
+                }
             }
-            return new Rows(byPatient ? Comparison.Unit.PATIENTS : Comparison.Unit.SENTENCES, rows);
+            return new Rows(byPatient ? Comparison.Unit.PATIENTS : Comparison.Unit.SENTENCES, most,
+                    first(open, row -> row.upTo() - row.rate));
         }
 
         private static Row ofPatients(AuditDocument document, ByPatient patients, int rate) {
@@ -317,17 +335,11 @@ public record Decision(String answer, Light light, Optional<String> sureness, Fo
 
         /** The rate at which an attacker gets most beyond a guesser, if he gets any; the lowest of several. */
         private Optional<Row> worst() {
-            return most(Row::gained).filter(row -> row.gained() > 0);
+            return first(all.stream().filter(Row::isMeasured).toList(), Row::gained).filter(row -> row.gained() > 0);
         }
 
-        /** The rate at which most beyond what a guesser gets can't be excluded; the lowest of several. */
-        private Optional<Row> mostOpen() {
-            return most(row -> row.interval.map(Interval::upper).orElse(0.0) - row.rate).filter(row -> row.interval.isPresent());
-        }
-
-        private Optional<Row> most(ToDoubleFunction<Row> figure) {
-            return all.stream().filter(Row::resolvable).filter(row -> row.rate > 0 && row.rate < 1)
-                    .max(Comparator.comparingDouble(figure).thenComparing(Comparator.comparingDouble(Row::rate).reversed()));
+        private static Optional<Row> first(List<Row> rows, ToDoubleFunction<Row> figure) {
+            return rows.stream().max(Comparator.comparingDouble(figure).thenComparing(Comparator.comparingDouble(Row::rate).reversed()));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.miaudit.report;
 
+import io.github.miaudit.data.Strata;
 import io.github.miaudit.evaluation.AttackResult;
 import io.github.miaudit.evaluation.AuditResults;
 import io.github.miaudit.evaluation.ComparisonResult;
@@ -142,7 +143,7 @@ public record StrataFigures(String attack, Verdict verdict, boolean controlled, 
             Coarse areas = disclosure.areas(result, result.areaInterval());
             Coarse ofSentences = disclosure.areas(result, result.sentenceInterval());
             Optional<PairedDifference> beyond = result.beyondControl();
-            return new Stratum(group.name().orElse(OTHERS), group.strata().size(), result.members(), result.nonMembers(),
+            return new Stratum(group.name().orElse(Strata.OTHERS), group.strata().size(), result.members(), result.nonMembers(),
                     areas.area(result.area()), areas.area(result.areaInterval()), ofSentences.area(result.sentenceArea()),
                     ofSentences.area(result.sentenceInterval()),
                     beyond.map(difference -> disclosure.areas(result, difference.interval()).difference(difference.difference())),
@@ -155,8 +156,6 @@ public record StrataFigures(String attack, Verdict verdict, boolean controlled, 
             return difference.orElse(auc);
         }
     }
-
-    private static final String OTHERS = "others, together";
 
     /**
      * Copies the list.

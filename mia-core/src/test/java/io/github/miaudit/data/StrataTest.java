@@ -44,6 +44,7 @@ class StrataTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"person,sex\\na,f|1|has no column patient", "patient\\na|1|has 0 columns besides patient",
+            "patient,sex\\na,\"others, together\"|2|has the value \"others, together\", which is what small groups are called",
             "patient,sex\\na,f\\na,m|3|is of a patient who has other values in an earlier line", "patient,sex\\n,f|2|names no patient",
             "patient,sex\\na,f,g|2|has 3 fields; the header has 2", "patient,sex\\na|2|has 1 fields; the header has 2",
             "patient,sex,Sex\\na,f,f|1|has a column without a name", "patient,sex,\\na,f,f|1|has a column without a name"})

@@ -1,6 +1,5 @@
 package io.github.miaudit.report.output;
 
-import io.github.miaudit.report.Numbers;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.evaluation.Excerpt;
 import io.github.miaudit.evaluation.Validity;
@@ -10,12 +9,13 @@ import io.github.miaudit.report.Attack;
 import io.github.miaudit.report.AuditDocument;
 import io.github.miaudit.report.ByPatient;
 import io.github.miaudit.report.Comparison;
-import io.github.miaudit.report.Decision;
 import io.github.miaudit.report.Control;
 import io.github.miaudit.report.Datasheet;
+import io.github.miaudit.report.Decision;
 import io.github.miaudit.report.ExposedPatient;
 import io.github.miaudit.report.Histogram;
 import io.github.miaudit.report.Likelihoods;
+import io.github.miaudit.report.Numbers;
 import io.github.miaudit.report.OperatingPoint;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;

@@ -1,12 +1,12 @@
 package io.github.miaudit.report.output;
 
-import io.github.miaudit.report.Numbers;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.io.PlainText;
 import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.report.ExposedPatient;
 import io.github.miaudit.report.Histogram;
 import io.github.miaudit.report.Likelihoods;
+import io.github.miaudit.report.Numbers;
 import io.github.miaudit.report.OperatingPoint;
 import java.util.ArrayList;
 import java.util.Comparator;

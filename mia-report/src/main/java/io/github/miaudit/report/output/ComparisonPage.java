@@ -1,13 +1,13 @@
 package io.github.miaudit.report.output;
 
-import io.github.miaudit.report.Numbers;
 import io.github.miaudit.data.Population;
-import io.github.miaudit.io.PlainText;
 import io.github.miaudit.evaluation.Validity;
+import io.github.miaudit.io.PlainText;
 import io.github.miaudit.report.Attack;
 import io.github.miaudit.report.AuditDocument;
 import io.github.miaudit.report.Comparison;
 import io.github.miaudit.report.ComparisonDocument;
+import io.github.miaudit.report.Numbers;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,8 +1,7 @@
 package io.github.miaudit.report.output;
 
-import io.github.miaudit.report.Numbers;
-import io.github.miaudit.evaluation.Validity;
 import io.github.miaudit.evaluation.Validity.Verdict;
+import io.github.miaudit.evaluation.Validity;
 import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.report.Attack;
 import io.github.miaudit.report.AuditDocument;
@@ -10,6 +9,7 @@ import io.github.miaudit.report.ByPatient;
 import io.github.miaudit.report.Comparison;
 import io.github.miaudit.report.Exposed;
 import io.github.miaudit.report.IdentifierDocument;
+import io.github.miaudit.report.Numbers;
 import io.github.miaudit.report.OperatingPoint;
 import io.github.miaudit.report.Told;
 import java.util.Arrays;

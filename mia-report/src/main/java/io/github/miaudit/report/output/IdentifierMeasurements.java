@@ -1,8 +1,8 @@
 package io.github.miaudit.report.output;
 
-import io.github.miaudit.report.Numbers;
 import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.report.IdentifierDocument;
+import io.github.miaudit.report.Numbers;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;

@@ -1,9 +1,9 @@
 package io.github.miaudit.report.output;
 
-import io.github.miaudit.report.Numbers;
 import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.report.ExtractionFigures;
 import io.github.miaudit.report.IdentifierDocument;
+import io.github.miaudit.report.Numbers;
 import io.github.miaudit.report.PValues;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.github.miaudit.report.output;
 
-import io.github.miaudit.report.Numbers;
-import io.github.miaudit.report.AuditWords;
 import io.github.miaudit.evaluation.Validity;
 import io.github.miaudit.io.PlainText;
 import io.github.miaudit.report.Attack;
 import io.github.miaudit.report.AuditDocument;
+import io.github.miaudit.report.AuditWords;
 import io.github.miaudit.report.Comparison;
 import io.github.miaudit.report.IdentifierDocument;
+import io.github.miaudit.report.Numbers;
 import io.github.miaudit.report.output.PolicyOutcome.Check;
 import io.github.miaudit.report.output.PolicyOutcome.Status;
 import java.util.List;

@@ -1,14 +1,14 @@
 package io.github.miaudit.report.output;
 
-import io.github.miaudit.report.Numbers;
-import io.github.miaudit.report.AuditWords;
 import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.report.Attack;
 import io.github.miaudit.report.AuditDocument;
+import io.github.miaudit.report.AuditWords;
 import io.github.miaudit.report.ByPatient;
 import io.github.miaudit.report.Comparison;
 import io.github.miaudit.report.Decision;
 import io.github.miaudit.report.Exposed;
+import io.github.miaudit.report.Numbers;
 import io.github.miaudit.report.OperatingPoint;
 import java.util.ArrayList;
 import java.util.List;

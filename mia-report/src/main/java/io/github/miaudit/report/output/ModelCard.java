@@ -1,16 +1,16 @@
 package io.github.miaudit.report.output;
 
-import io.github.miaudit.report.Numbers;
-import io.github.miaudit.report.AuditWords;
 import io.github.miaudit.evaluation.Conclusion;
 import io.github.miaudit.evaluation.Validity;
 import io.github.miaudit.io.PlainText;
 import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.report.Attack;
 import io.github.miaudit.report.AuditDocument;
+import io.github.miaudit.report.AuditWords;
 import io.github.miaudit.report.Comparison;
 import io.github.miaudit.report.Decision;
 import io.github.miaudit.report.Exposed;
+import io.github.miaudit.report.Numbers;
 import io.github.miaudit.report.OperatingPoint;
 import io.github.miaudit.report.Provenance;
 import java.util.ArrayList;

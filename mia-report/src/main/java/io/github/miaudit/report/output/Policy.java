@@ -1,12 +1,12 @@
 package io.github.miaudit.report.output;
 
-import io.github.miaudit.report.AuditWords;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.evaluation.Conclusion;
 import io.github.miaudit.evaluation.TargetCheck;
 import io.github.miaudit.exposure.Preference;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.report.AuditDocument;
+import io.github.miaudit.report.AuditWords;
 import io.github.miaudit.report.Comparison;
 import io.github.miaudit.report.IdentifierDocument;
 import io.github.miaudit.report.StrataFigures;

@@ -1,6 +1,5 @@
 package io.github.miaudit.report.output;
 
-import io.github.miaudit.report.AuditWords;
 import static io.github.miaudit.report.output.EditedAudit.at;
 import static io.github.miaudit.report.output.EditedAudit.nothing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,9 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.miaudit.evaluation.Conclusion;
-import io.github.miaudit.evaluation.Validity;
 import io.github.miaudit.evaluation.Validity.Verdict;
+import io.github.miaudit.evaluation.Validity;
 import io.github.miaudit.report.AuditDocument;
+import io.github.miaudit.report.AuditWords;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -11,9 +11,9 @@ import com.google.gson.JsonParser;
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.report.AuditDocument;
 import io.github.miaudit.report.ByPatient;
-import io.github.miaudit.report.Decision;
 import io.github.miaudit.report.Decision.Footing;
 import io.github.miaudit.report.Decision.Light;
+import io.github.miaudit.report.Decision;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -91,17 +91,24 @@ class DecisionTest {
                         Footing.CARRIES),
                 new Case("nothing found, and it would have been",
                         audit("NO_DIFFERENCE_DETECTED", audit -> exposed(audit, 0, 5, 0.05, 0.22)),
-                        "Not that this audit could find: an outsider who wrongly accuses 1 in 10 others finds at most 9 of 40 patients.",
+                        "Not that this audit could find: by the attacks tried, an outsider who wrongly accuses 1 in 10 others finds at most 9 of 40 patients.",
                         Light.CLEAR, Footing.CARRIES),
+                new Case("nothing found, and another attack may find more", audit("NO_DIFFERENCE_DETECTED", audit -> {
+                    exposed(audit, 0, 5, 0.05, 0.22);
+                    JsonObject point = at(at(audit.comparison(), "attacks", 1).getAsJsonObject("byPatient"), "tprAtFpr", 0);
+                    point.addProperty("tpr", 0.1);
+                    point.getAsJsonObject("tprInterval").addProperty("upper", 0.4);
+                }), "Not that this audit could find: by the attacks tried, an outsider who wrongly accuses 1 in 10 others finds at most 16 of"
+                        + " 40 patients.", Light.CLEAR, Footing.CARRIES),
                 new Case("nothing found, by sets of which nothing is known", audit("NO_DIFFERENCE_DETECTED", audit -> {
                     exposed(audit, 0, 5, 0.05, 0.22);
                     validity(audit, "NOT_CHECKED");
-                }), "Nothing was found, but this comparison can't rule it out: an outsider who wrongly accuses 1 in 10 others finds at most 9"
+                }), "Nothing was found, but this comparison can't rule it out: by the attacks tried, an outsider who wrongly accuses 1 in 10 others finds at most 9"
                         + " of 40 patients.", Light.OPEN, Footing.NOT_SHOWN),
                 new Case("nothing found, by sets that overlap", audit("NO_DIFFERENCE_DETECTED", audit -> {
                     exposed(audit, 0, 5, 0.05, 0.22);
                     audit.comparison().getAsJsonObject("validity").add("overlap", JsonParser.parseString("{\"exact\": 1, \"near\": 0}"));
-                }), "Not that this audit could find: an outsider who wrongly accuses 1 in 10 others finds at most 9 of 40 patients.",
+                }), "Not that this audit could find: by the attacks tried, an outsider who wrongly accuses 1 in 10 others finds at most 9 of 40 patients.",
                         Light.OPEN, Footing.WITH_RESERVATIONS),
                 new Case("a shift", audit("NOT_INTERPRETABLE", audit -> validity(audit, "NOT_INTERPRETABLE")),
                         "This audit can't say: the two groups of notes differ in more than whether the model was trained on them.",
@@ -111,7 +118,8 @@ class DecisionTest {
                 new Case("no rate that can be measured", audit("NO_DIFFERENCE_DETECTED", audit -> audit.comparison()
                         .getAsJsonArray("attacks").forEach(attack -> attack.getAsJsonObject().getAsJsonObject("byPatient")
                                 .getAsJsonArray("tprAtFpr").forEach(point -> point.getAsJsonObject().addProperty("resolvable", false)))),
-                        "Not that this audit could find.", Light.CLEAR, Footing.CARRIES),
+                        "Not that this audit could find, but it could not measure how many an outsider finds.", Light.OPEN,
+                        Footing.CARRIES),
                 new Case("the wrong way round", audit("TOLD_THE_OTHER_WAY", audit -> {
                 }), "Something is the wrong way round: what the model was trained on scores lower than what it was not, so an outsider who"
                         + " turns the scores round can tell it.", Light.ALARM, Footing.CARRIES),

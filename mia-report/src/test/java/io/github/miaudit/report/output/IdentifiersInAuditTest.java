@@ -1,7 +1,5 @@
 package io.github.miaudit.report.output;
 
-import io.github.miaudit.report.AuditWords;
-import io.github.miaudit.report.Decision;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +8,8 @@ import io.github.miaudit.AuditReport;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.evaluation.Conclusion;
 import io.github.miaudit.exposure.Preference;
+import io.github.miaudit.report.AuditWords;
+import io.github.miaudit.report.Decision;
 import io.github.miaudit.report.output.PolicyOutcome.Check;
 import io.github.miaudit.report.output.PolicyOutcome.Status;
 import java.io.IOException;

@@ -1,6 +1,5 @@
 package io.github.miaudit.report.output;
 
-import io.github.miaudit.report.Numbers;
 import static io.github.miaudit.report.output.EditedAudit.at;
 import static io.github.miaudit.report.output.EditedAudit.nothing;
 import static io.github.miaudit.report.output.EditedAudit.strings;
@@ -15,6 +14,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.report.AuditDocument;
+import io.github.miaudit.report.Numbers;
 import io.github.miaudit.report.output.PolicyOutcome.Check;
 import io.github.miaudit.report.output.PolicyOutcome.Status;
 import java.util.Arrays;
@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PolicyCheckTest {
 

@@ -1,8 +1,5 @@
 package io.github.miaudit.report.output;
 
-import io.github.miaudit.report.Numbers;
-import io.github.miaudit.report.AuditWords;
-import io.github.miaudit.report.Decision;
 import static io.github.miaudit.report.output.EditedAudit.at;
 import static io.github.miaudit.report.output.EditedAudit.nothing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -15,6 +12,9 @@ import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.io.PlainText;
 import io.github.miaudit.report.Attack;
 import io.github.miaudit.report.AuditDocument;
+import io.github.miaudit.report.AuditWords;
+import io.github.miaudit.report.Decision;
+import io.github.miaudit.report.Numbers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;

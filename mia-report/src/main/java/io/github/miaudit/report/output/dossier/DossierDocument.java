@@ -235,6 +235,12 @@ public record DossierDocument(int schemaVersion, LocalDate made, String auditDig
         } else if (audit.identifiers().get().extraction().isEmpty()) {
             notTested.add("Whether the model writes identifiers itself where they stood; only whether it prefers them was tested.");
         }
+        if (audit.strata().isEmpty()) {
+            notTested.add(
+                    "Whether some patients, such as those with a rare disease, are told more easily than all: no strata were audited.");
+        } else if (!audit.strata().get().isWhole()) {
+            notTested.add("Whether patients of every stratum are told: not every variable could be judged.");
+        }
         if (!audit.main().isControlled()) {
             notTested.add("A control model, made like this one without the members, by which memory is told from other differences.");
         }
