@@ -28,14 +28,14 @@ record AuditedModel(String label, SequenceScorer scorer) {
     /** Refuses a target that is known to have learnt the non-members. */
     void requireTargetBeside(List<Sample> nonMembers) {
         if (scorer.isKnownToBeTrainedOn(nonMembers)) {
-            throw new AuditException(label + " is known to have been trained on the non_members; are members and non_members swapped?");
+            throw new AuditException(label + " is known to have been trained on the non-members; are members and non-members swapped?");
         }
     }
 
     /** Refuses a control that is known to have learnt the non-members, beside which the members seem remembered. */
     void requireControlBeside(List<Sample> nonMembers) {
         if (scorer.isKnownToBeTrainedOn(nonMembers)) {
-            throw new AuditException(label + " is known to have been trained on the non_members, which a control must never have seen;"
+            throw new AuditException(label + " is known to have been trained on the non-members, which a control must never have seen;"
                     + " train it on other patients (mia train-control)");
         }
     }

@@ -239,7 +239,7 @@ public final class IdentifierAudit {
         }
         if (!members.equals(dataset.samples(Population.MEMBERS))
                 || !nonMembers.isEmpty() && !nonMembers.equals(dataset.samples(Population.NON_MEMBERS))) {
-            throw new AuditException("the audit of identifiers is of other members or non_members than that of sentences; give both the"
+            throw new AuditException("the audit of identifiers is of other members or non-members than that of sentences; give both the"
                     + " same");
         }
         requireSound();

@@ -56,16 +56,16 @@ class AuditReportTest {
         Path shared = Files.writeString(folder.resolve("shared.csv"), rows);
         Evaluation evaluation = Evaluation.withDefaults().withBootstrapReplicates(100).withPermutations(1000);
         assertEquals(
-                "1 patient stands both among the members and among the non_members, however they are spelled; leave them out of one set,"
+                "1 patient stands both among the members and among the non-members, however they are spelled; leave them out of one set,"
                         + " as mia prepare does, or call them otherwise if they are other people, or allow it (--allow-shared-patients)",
                 assertThrows(AuditException.class, () -> AuditReport.ofLosses(shared, LossFile.ATTACKS, evaluation)).getMessage());
         AuditReport allowed = AuditReport.ofLosses(shared, LossFile.ATTACKS, evaluation.withSharedPatients(SharedPatients.ALLOWED));
         assertEquals(
-                List.of("fewer than 5 patients stand both among the members and among the non_members, which was allowed: what the target"
+                List.of("fewer than 5 patients stand both among the members and among the non-members, which was allowed: what the target"
                         + " learnt of them can make their sentences likelier on both sides, so figures may understate how much it tells"),
                 allowed.document().warnings());
         assertTrue(allowed.toText().contains("Warning: fewer than 5 patients stand both"), allowed.toText());
-        assertEquals(List.of("1 patient stands both among the members and among the non_members, which was allowed: what the target"
+        assertEquals(List.of("1 patient stands both among the members and among the non-members, which was allowed: what the target"
                 + " learnt of them can make their sentences likelier on both sides, so figures may understate how much it tells"),
                 AuditReport.ofLosses(shared, LossFile.ATTACKS, evaluation.withSharedPatients(SharedPatients.ALLOWED).withSmallestCount(1))
                         .document().warnings());
@@ -77,10 +77,10 @@ class AuditReportTest {
         Path oneSide = Files.writeString(folder.resolve("one.csv"), "population,group,target_loss,reference_loss\n"
                 + "member,nan,1,2\nmember,,1,2\nnon_member,7,1,2\nnon_member,NULL,1,2\n");
         assertEquals(List.of(
-                "patients are known among the non_members only, not among the members: so there are no "
+                "patients are known among the non-members only, not among the members: so there are no "
                         + "figures by patient, patients who stand"
                         + " in both can't be found, and intervals take each sentence of the members for another patient's",
-                "some sentences of the non_members name no patient: figures by patient leave them out, and intervals and calibration take"
+                "some sentences of the non-members name no patient: figures by patient leave them out, and intervals and calibration take"
                         + " each for another patient's"),
                 AuditReport.ofLosses(oneSide, LossFile.ATTACKS, Evaluation.withDefaults()).document().warnings());
     }

@@ -219,7 +219,7 @@ class AuditTest {
         List<Sample> others = List.of(Sample.of("1", "8", "g"));
         assertTrue(assertThrows(AuditException.class, () -> Audit.of(AttackDataset.of(members, shared), NEVER)
                 .withAttacks(LossAttack.withDefaults()).score()).getMessage()
-                .startsWith("2 patients stand both among the members and among the non_members, however they are spelled; leave them out"));
+                .startsWith("2 patients stand both among the members and among the non-members, however they are spelled; leave them out"));
         assertTrue(assertThrows(AuditException.class, () -> Audit.of(AttackDataset.of(members, others, shared), NEVER)
                 .withAttacks(LossAttack.withDefaults()).score()).getMessage()
                 .startsWith("2 patients stand both among the members and among the externals"));
@@ -256,7 +256,7 @@ class AuditTest {
                 + " and reference swapped?",
                 assertThrows(AuditException.class, () -> Audit.of(DATASET, NEVER)
                         .withReference(new Posing(model, DATASET.samples(Population.MEMBERS))).score()).getMessage());
-        assertEquals("target target is known to have been trained on the non_members; are members and non_members swapped?",
+        assertEquals("target target is known to have been trained on the non-members; are members and non-members swapped?",
                 assertThrows(AuditException.class, () -> Audit.of(DATASET, new Posing(model, DATASET.samples(Population.NON_MEMBERS)))
                         .score()).getMessage());
     }
@@ -347,7 +347,7 @@ class AuditTest {
 
     @Test
     void aSmallPopulationCannotResolveALowRate() {
-        assertTrue(audit().atFalsePositiveRates(0.01).run().toText().contains("FPR 0.01 can't be resolved with 2 of them"));
+        assertTrue(audit().atFalsePositiveRates(0.01).run().toText().contains("FPR 0.01 can't be measured with 2 of them"));
     }
 
     @Test

@@ -220,7 +220,7 @@ class ComparativeAuditTest {
         ComparativeAudit audit = ComparativeAudit.of(shared).withTarget("before", before).withTarget("after", after)
                 .withReference("even", even).withAttacks(ATTACKS).withEvaluation(EVALUATION);
         assertTrue(assertThrows(AuditException.class, audit::run).getMessage()
-                .startsWith("1 patient stands both among the members and among the non_members"));
+                .startsWith("1 patient stands both among the members and among the non-members"));
         assertEquals(0, before.calls);
         ComparisonReport allowed = audit.withEvaluation(EVALUATION.withSharedPatients(SharedPatients.ALLOWED)).run();
         assertTrue(allowed.document().cells().stream()

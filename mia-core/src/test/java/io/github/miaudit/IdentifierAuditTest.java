@@ -536,7 +536,7 @@ class IdentifierAuditTest {
         assertEquals("control b is known to have been trained on the members, which a reference must never have seen; are target and"
                 + " reference swapped?",
                 assertThrows(AuditException.class, audit(notes, stranger("a"), stranger("c")).withControl(taught)::run).getMessage());
-        assertEquals("target b is known to have been trained on the non_members; are members and non_members swapped?",
+        assertEquals("target b is known to have been trained on the non-members; are members and non-members swapped?",
                 assertThrows(AuditException.class, audit(notes(10, 1, 3), taught, stranger("c")).withNonMembers(notes, plan())::run)
                         .getMessage());
         IdentifierAudit same = audit(notes, stranger("a"), stranger("a"));

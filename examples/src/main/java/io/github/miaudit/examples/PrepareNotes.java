@@ -26,7 +26,7 @@ public final class PrepareNotes {
                 .prepareInto(Path.of(given[2]))
                 .datasheet();
 
-        datasheet.sets().forEach((population, counts) -> System.out.println(population.label() + ": " + counts.sampled() + " sentences of "
+        datasheet.sets().forEach((population, counts) -> System.out.println(population.words() + ": " + counts.sampled() + " sentences of "
                 + counts.sampledPatients() + " patients; " + Math.round(100 * counts.sharedRate())
                 + " % of what's there is said of others too"));
     }

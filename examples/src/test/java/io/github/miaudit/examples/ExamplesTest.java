@@ -75,7 +75,7 @@ class ExamplesTest {
         int members = dataset.samples(Population.MEMBERS).size();
         assertEquals(members, dataset.samples(Population.NON_MEMBERS).size());
         assertTrue(members > 60, printed);
-        assertTrue(printed.contains("non_members: " + members + " sentences of 10 patients"), printed);
+        assertTrue(printed.contains("non-members: " + members + " sentences of 10 patients"), printed);
     }
 
     @Test

@@ -147,7 +147,7 @@ final class PrepareCommand extends MiaCommand {
                 "%-12s %d sentences of %d patients%s; left out: %d patients of the training notes, %d short sentences, %d repeated,"
                         + " %d in others' training notes, %d nearly, %d in the notes of others who were not trained on, %d"
                         + " boilerplate%s%s%n",
-                population.label(), counts.sampled(), counts.sampledPatients(), nobody, counts.patientsExcluded(), counts.tooShort(),
+                population.words(), counts.sampled(), counts.sampledPatients(), nobody, counts.patientsExcluded(), counts.tooShort(),
                 counts.repeated(), counts.inTraining(), counts.nearlyInTraining(), counts.saidOfOthers(), counts.boilerplate(), shared,
                 unmatched);
     }

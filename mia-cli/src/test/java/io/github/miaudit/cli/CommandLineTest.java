@@ -199,13 +199,13 @@ class CommandLineTest {
                         + in("data"),
                 "audit-scores --scores " + in("losses.csv"))) {
             List<String> arguments = new ArrayList<>(List.of((command + " --permutations 0 --output " + in("out")).split(" ")));
-            assertFailed(mia(arguments.toArray(String[]::new)), "1 patient stands both among the members and among the non_members");
+            assertFailed(mia(arguments.toArray(String[]::new)), "1 patient stands both among the members and among the non-members");
             if (!command.startsWith("compare")) { // which takes more patients
                 arguments.add("--allow-shared-patients");
                 Outcome allowed = mia(arguments.toArray(String[]::new));
                 assertDone(allowed);
                 assertTrue(allowed.out().contains("Warning: fewer than 5 patients stand both among the members and"), allowed.out());
-                assertTrue(allowed.out().contains("Warning: some sentences of the members and the non_members name no patient"));
+                assertTrue(allowed.out().contains("Warning: some sentences of the members and the non-members name no patient"));
             }
         }
     }
@@ -288,7 +288,7 @@ class CommandLineTest {
     void lossesBelowZeroAreRefused() throws IOException {
         Files.writeString(folder.resolve("losses.csv"), "population,target_loss,reference_loss\nmember,1,3\nnon_member,-2,2\n");
         assertFailed(mia("audit-scores", "--scores", in("losses.csv"), "--output", in("out")),
-                in("losses.csv") + ":3: target_loss is below 0, as 1 of 1 of the non_members are; a loss is minus a log-likelihood");
+                in("losses.csv") + ":3: target_loss is below 0, as 1 of 1 of the non-members are; a loss is minus a log-likelihood");
     }
 
     @Test
@@ -297,7 +297,7 @@ class CommandLineTest {
         Outcome outcome = mia("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
                 "--reference", other.toString(), "--dataset", in("data"), "--output", in("out"), "--attack", "lira");
         assertDone(outcome);
-        for (String warning : List.of("patients are known among the members only, not among the non_members",
+        for (String warning : List.of("patients are known among the members only, not among the non-members",
                 "attack lira has but 2 references that did not see the sentences")) {
             assertTrue(outcome.err().contains(warning), outcome.err());
             assertTrue(outcome.out().contains("Warning: " + warning), outcome.out());
@@ -634,7 +634,7 @@ class CommandLineTest {
         Outcome outcome = mia("audit-scores", "--scores", in("losses.csv"), "--output", in("out"), "--policy", in("policy.yaml"));
         assertEquals(3, outcome.exitCode());
         assertTrue(outcome.out().contains("answer: told the other way"), outcome.out());
-        assertTrue(outcome.out().contains("members against non_members are not told the other way"), outcome.out());
+        assertTrue(outcome.out().contains("members against non-members are not told the other way"), outcome.out());
     }
 
     @Test

@@ -61,7 +61,7 @@ class CompareReportsTest {
         audit("after", 13, true);
         Outcome found = mia("compare-reports", report("before"), report("after"));
         assertEquals(1, found.exitCode(), found.out());
-        assertTrue(found.out().contains("members: fewer than 5 patients may differ") && found.out().contains("non_members: the same"),
+        assertTrue(found.out().contains("members: fewer than 5 patients may differ") && found.out().contains("non-members: the same"),
                 found.out());
         assertTrue(found.err().startsWith("mia: who reads both reports learns of fewer patients"), found.err());
         assertEquals(0, mia("compare-reports", report("before"), report("before")).exitCode());

@@ -110,7 +110,7 @@ class LearningFromNotesTest {
         Outcome others = train("train-control", "control", "--dataset", in("data"), "--notes",
                 "notes=" + in("others.csv") + ",patient=subject_id,text=text");
         assertTrue(
-                others.err().contains("2 of the 2 non_members of the audited dataset are among the sentences that the control would learn"
+                others.err().contains("2 of the 2 non-members of the audited dataset are among the sentences that the control would learn"
                         + " from"),
                 others.err());
         assertFalse(Files.exists(folder.resolve("control")));

@@ -255,7 +255,7 @@ class ReportInBrowserTest {
         Map<String, Object> printed = browser.driver().executeCdpCommand("Page.printToPDF", Map.of("preferCSSPageSize", true));
         String pdf = new String(Base64.getDecoder().decode((String) printed.get("data")), StandardCharsets.ISO_8859_1);
         long sheets = Pattern.compile("/Type\\s*/Page\\b").matcher(pdf).results().count();
-        assertTrue(sheets >= 2 && sheets <= 14, sheets + " sheets"); // of three attacks beside a control
+        assertTrue(sheets >= 2 && sheets <= 6, sheets + " sheets"); // of three attacks beside a control, or of several versions
         List<Double> sizes = new ArrayList<>();
         Matcher box = Pattern.compile("/MediaBox\\s*\\[0 0 ([0-9.]+) ([0-9.]+)]").matcher(pdf);
         while (box.find()) {

@@ -31,7 +31,7 @@ record InMemoryDataset(List<Sample> members, List<Sample> nonMembers, List<Sampl
 
     private static void requireSome(Population population, List<Sample> samples) {
         if (samples.isEmpty()) {
-            throw new IllegalArgumentException("0 " + population.label() + "; at least 1 is needed");
+            throw new IllegalArgumentException("0 " + population.words() + "; at least 1 is needed");
         }
     }
 
@@ -39,7 +39,7 @@ record InMemoryDataset(List<Sample> members, List<Sample> nonMembers, List<Sampl
         Set<String> ids = new HashSet<>();
         for (Sample sample : samples) {
             if (!ids.add(sample.id())) {
-                throw new IllegalArgumentException("id " + sample.id() + " stands twice in " + population.label());
+                throw new IllegalArgumentException("id " + sample.id() + " stands twice in " + population.words());
             }
         }
     }

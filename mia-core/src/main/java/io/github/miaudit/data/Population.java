@@ -20,9 +20,14 @@ public enum Population {
         this.rowLabel = rowLabel;
     }
 
-    /** The set's name in files and reports, such as {@code non_members}. */
+    /** The set's name in files and columns, such as {@code non_members}; in sentences it is called by its {@link #words}. */
     public String label() {
         return label;
+    }
+
+    /** What a sentence of a report calls the set, such as "non-members". */
+    public String words() {
+        return label.replace('_', '-');
     }
 
     /** The name of one sentence of the set, as a CSV row states it, such as {@code non_member}. */

@@ -75,6 +75,6 @@ public record ComparisonResult(Population nonMembers, int memberCount, int nonMe
     /** The populations alone. */
     @Override
     public String toString() {
-        return "ComparisonResult[members against " + nonMembers.label() + "]";
+        return "ComparisonResult[members against " + nonMembers.words() + "]";
     }
 }

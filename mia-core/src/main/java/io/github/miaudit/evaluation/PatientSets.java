@@ -53,7 +53,7 @@ public final class PatientSets {
             int shared = shared(other);
             if (allowed == SharedPatients.REFUSED && shared > 0) {
                 throw new AuditException(number(shared) + " both among the members and"
-                        + " among the " + other.label() + ", however they are spelled; leave them out of one set, as mia prepare does,"
+                        + " among the " + other.words() + ", however they are spelled; leave them out of one set, as mia prepare does,"
                         + " or call them otherwise if they are other people, or allow it (--allow-shared-patients)");
             }
         }
@@ -67,7 +67,7 @@ public final class PatientSets {
     public void requireStrata(Strata strata) {
         for (Population population : List.of(Population.MEMBERS, Population.NON_MEMBERS)) {
             if (known.of(population).isEmpty()) {
-                throw new AuditException("strata are of patients, but the dataset names none among the " + population.label()
+                throw new AuditException("strata are of patients, but the dataset names none among the " + population.words()
                         + "; name the patient of each sentence, or audit without strata");
             }
         }
@@ -90,21 +90,21 @@ public final class PatientSets {
             int shared = shared(other);
             if (shared > 0) {
                 warnings.add((shared < evaluation.smallestCount() ? "fewer than " + number(evaluation.smallestCount()) : number(shared))
-                        + " both among the members and among the " + other.label() + ", which was allowed: what the target"
+                        + " both among the members and among the " + other.words() + ", which was allowed: what the target"
                         + " learnt of them can make their sentences likelier on both sides, so figures may understate how much it tells");
             }
         }
         for (Population other : OTHERS) {
             if (!sentences.of(other).isEmpty() && known.of(Population.MEMBERS).isEmpty() != known.of(other).isEmpty()) {
                 boolean ofMembers = known.of(other).isEmpty();
-                String named = (ofMembers ? Population.MEMBERS : other).label();
-                String unnamed = (ofMembers ? other : Population.MEMBERS).label();
+                String named = (ofMembers ? Population.MEMBERS : other).words();
+                String unnamed = (ofMembers ? other : Population.MEMBERS).words();
                 warnings.add("patients are known among the " + named + " only, not among the " + unnamed + ": so there are no figures by"
                         + " patient, patients who stand in both can't be found, and intervals take each sentence of"
                         + " the " + unnamed + " for another patient's");
             }
         }
-        List<String> partly = Stream.of(Population.values()).filter(this::isPartlyKnown).map(Population::label).toList();
+        List<String> partly = Stream.of(Population.values()).filter(this::isPartlyKnown).map(Population::words).toList();
         if (!partly.isEmpty()) {
             warnings.add("some sentences of the " + String.join(" and the ", partly) + " name no patient: figures by patient leave them"
                     + " out, and intervals and calibration take each for another patient's");

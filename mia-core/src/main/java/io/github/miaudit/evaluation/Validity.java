@@ -119,12 +119,12 @@ public record Validity(Verdict verdict, List<String> reasons, Optional<Double> s
         }
         weighted.filter(check -> check.check().isEmpty()).ifPresent(check -> reasons.add(String.format(Locale.ROOT,
                 "weighted so that they look like members, the %s have the weight of %.0f patients, too few for an AUC: it takes %d",
-                other.label(), check.effectivePatients(), PropensityCheck.FEWEST_EFFECTIVE)));
+                other.words(), check.effectivePatients(), PropensityCheck.FEWEST_EFFECTIVE)));
         reasons.addAll(unchecked);
         blind.overlap(other).filter(overlap -> overlap.exact() > 0).ifPresent(
-                overlap -> reasons.add(overlap.exact() + " " + other.label() + " are, but for case and white space, members too"));
+                overlap -> reasons.add(overlap.exact() + " " + other.words() + " are, but for case and white space, members too"));
         blind.overlap(other).filter(overlap -> overlap.near() > 0).ifPresent(overlap -> reasons.add(overlap.near() + " more "
-                + other.label() + " are nearly members (Jaccard similarity at least " + Overlap.SIMILARITY + ")"));
+                + other.words() + " are nearly members (Jaccard similarity at least " + Overlap.SIMILARITY + ")"));
         return new Validity(verdict, reasons, test.map(ShiftTest::pValue), checks, blind.overlap(other));
     }
 
@@ -183,13 +183,13 @@ public record Validity(Verdict verdict, List<String> reasons, Optional<Double> s
             flaws.add("by " + first.name() + " the control orders all sentences as the target does: are they one model?");
         }
         if (scores.hasGroups(Population.MEMBERS) != scores.hasGroups(other)) {
-            flaws.add("patients are known among the " + (scores.hasGroups(other) ? other : Population.MEMBERS).label()
+            flaws.add("patients are known among the " + (scores.hasGroups(other) ? other : Population.MEMBERS).words()
                     + " alone, so nothing is compared patient by patient");
         }
         Set<Patient> shared = new HashSet<>(scores.patients(Population.MEMBERS));
         shared.retainAll(new HashSet<>(scores.patients(other)));
         if (!shared.isEmpty()) {
-            flaws.add("patients stand among the members and the " + other.label() + " at once, so the sets are not independent");
+            flaws.add("patients stand among the members and the " + other.words() + " at once, so the sets are not independent");
         }
         if (!tested) {
             flaws.add("the sets could not be tested: it takes a blind check, and " + AttackResult.FEWEST_FOR_INTERVAL

@@ -162,7 +162,7 @@ public final class ScoreTable {
             for (ScoreTable table : tables) {
                 if (!table.rows(population).equals(rows)) {
                     throw new IllegalArgumentException("scores of target " + table.target().model().name() + " are of other "
-                            + population.label() + " than those of target " + tables.get(0).target().model().name()
+                            + population.words() + " than those of target " + tables.get(0).target().model().name()
                             + "; score the same dataset with both");
                 }
             }
@@ -177,7 +177,7 @@ public final class ScoreTable {
     private static void requireSomeLeft(Population population, int count, int kept) {
         if (kept == 0 && population != Population.EXTERNALS) {
             throw new AuditException(
-                    "none of the " + count + " " + population.label() + " could be scored: all are empty for the tokenizer or too long");
+                    "none of the " + count + " " + population.words() + " could be scored: all are empty for the tokenizer or too long");
         }
     }
 
@@ -199,7 +199,7 @@ public final class ScoreTable {
         for (MaskingRule rule : model.rules()) {
             if (!model.scores(rule, population).stream().map(SequenceScore::id).toList().equals(ids)) {
                 throw new IllegalArgumentException("scores of model " + model.model().name() + " by rule " + rule.label()
-                        + " are not of the dataset's " + population.label());
+                        + " are not of the dataset's " + population.words());
             }
         }
     }

@@ -58,7 +58,7 @@ public final class AttackScores {
             requireFinite(population);
             if (patients.of(population).size() != scores.of(population).length) {
                 throw new IllegalArgumentException(scores.of(population).length + " scores but " + patients.of(population).size()
-                        + " groups of " + population.label() + "; the lengths must be equal");
+                        + " groups of " + population.words() + "; the lengths must be equal");
             }
         }
     }
@@ -75,7 +75,7 @@ public final class AttackScores {
         for (Population population : Population.values()) {
             if (scores.of(population).length != table.rows(population).size()) {
                 throw new AuditException("attack " + attack.name() + " returned " + scores.of(population).length + " scores for "
-                        + table.rows(population).size() + " " + population.label() + "; one each is needed");
+                        + table.rows(population).size() + " " + population.words() + "; one each is needed");
             }
         }
         return new AttackScores(attack.name(), attack.definition(), scores, table.patients());
@@ -118,7 +118,7 @@ public final class AttackScores {
             double[] differences = scores(population);
             double[] others = other.scores.of(population);
             if (others.length != differences.length) {
-                throw new IllegalArgumentException(differences.length + " scores of " + population.label() + " minus " + others.length
+                throw new IllegalArgumentException(differences.length + " scores of " + population.words() + " minus " + others.length
                         + "; they must be of the same sentences");
             }
             Arrays.setAll(differences, row -> differences[row] - others[row]);
@@ -178,7 +178,7 @@ public final class AttackScores {
         double[] values = scores.of(population);
         for (int row = 0; row < values.length; row++) {
             if (!Double.isFinite(values[row])) {
-                throw new AuditException("attack " + name + " scored row " + (row + 1) + " of " + population.label() + " as " + values[row]
+                throw new AuditException("attack " + name + " scored row " + (row + 1) + " of " + population.words() + " as " + values[row]
                         + "; a score must be finite");
             }
         }

@@ -205,7 +205,7 @@ public final class LossFile {
     private void requireLosses(Population population, String name, Losses losses) {
         if (2L * losses.belowZero > losses.count) {
             throw new InvalidFileException(file, losses.firstBelowZero, name + " is below 0, as " + losses.belowZero + " of " + losses.count
-                    + " of the " + population.label() + " are; a loss is minus a log-likelihood, so it is at least 0: if these are"
+                    + " of the " + population.words() + " are; a loss is minus a log-likelihood, so it is at least 0: if these are"
                     + " log-likelihoods, swap their sign");
         }
     }

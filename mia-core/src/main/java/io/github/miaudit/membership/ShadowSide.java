@@ -58,7 +58,7 @@ record ShadowSide(String did, OnlineLiraAttack.Training holds) {
             int count = (int) references.stream().filter(reference -> holds.saw(reference, population, sentence.id())).count();
             if (count < FEWEST_REFERENCES) {
                 throw new AuditException("attack " + attack + " has " + count + (count == 1 ? " reference" : " references") + " that "
-                        + did + " see sentence " + sentence.id() + " of the " + population.label() + "; at least " + FEWEST_REFERENCES
+                        + did + " see sentence " + sentence.id() + " of the " + population.words() + "; at least " + FEWEST_REFERENCES
                         + " are needed: give more, or leave the attack out");
             }
             counts.accept(count);

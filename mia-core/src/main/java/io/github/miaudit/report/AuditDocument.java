@@ -75,7 +75,7 @@ public record AuditDocument(int schemaVersion, Subject subject, Conclusion concl
             throw new IllegalArgumentException("there are no comparisons; at least one is needed");
         }
         if (comparisons.get(0).nonMembers() != Population.NON_MEMBERS) {
-            throw new IllegalArgumentException("the first comparison is with " + comparisons.get(0).nonMembers().label()
+            throw new IllegalArgumentException("the first comparison is with " + comparisons.get(0).nonMembers().words()
                     + "; it must be that with " + Population.NON_MEMBERS.label());
         }
         comparisons.stream().map(Comparison::conclusion)

@@ -7,10 +7,12 @@ import io.github.miaudit.io.PlainText;
 import io.github.miaudit.metrics.Interval;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The document as plain text; in brackets the intervals. */
@@ -18,8 +20,6 @@ final class AuditText {
 
     private final StringBuilder text = new StringBuilder();
     private final int smallestCount;
-    /** Whether the comparison has a figure that is not told. */
-    private boolean starred;
 
     private AuditText(int smallestCount) {
         this.smallestCount = smallestCount;
@@ -58,7 +58,6 @@ final class AuditText {
     }
 
     private void comparison(Comparison comparison, Conclusion ofAll) {
-        starred = false;
         line("");
         line("%d members against %d %s", comparison.memberCount(), comparison.nonMemberCount(),
                 comparison.nonMembers() == Population.EXTERNALS ? "externals (another source: a difference may be style, not memory)"
@@ -72,9 +71,6 @@ final class AuditText {
                     .flatMap(attack -> attack.byPatient().map(patients -> Row.of(attack.name(), patients)).stream()).toList(),
                     byPatient.get(0).nonMemberCount());
             comparison.attacks().forEach(attack -> attack.byPatient().ifPresent(patients -> exposed(attack.name(), patients)));
-        }
-        if (starred) {
-            line("  * is of fewer than %d patients, of all but fewer, or tells of such; >= follows from what is told", smallestCount);
         }
         comparison.attacks()
                 .forEach(attack -> attack.canaryBound()
@@ -111,23 +107,28 @@ final class AuditText {
         }
     }
 
+    /** Columns as wide as what stands in them. */
     private void table(List<Row> attacks, int nonMembers) {
         List<OperatingPoint> points = attacks.get(0).points;
-        StringBuilder header = new StringBuilder(String.format(Locale.ROOT, "  %-17s %-22s %9s", "attack", "AUC", "advantage"));
-        points.forEach(point -> header.append(String.format(Locale.ROOT, "  %-22s", "TPR@FPR" + number(point.atFpr()))));
-        line(header.toString().stripTrailing());
-        attacks.forEach(this::attack);
+        List<List<String>> rows = new ArrayList<>(List.of(Stream.concat(Stream.of("attack", "AUC", "advantage"),
+                points.stream().map(point -> "TPR@FPR" + number(point.atFpr()))).toList()));
+        attacks.forEach(attack -> rows.add(cells(attack)));
+        int[] widths = IntStream.range(0, rows.get(0).size())
+                .map(column -> rows.stream().mapToInt(row -> row.get(column).length()).max().orElseThrow()).toArray();
+        rows.forEach(row -> line("%s", IntStream.range(0, widths.length)
+                .mapToObj(column -> "  " + row.get(column) + " ".repeat(widths[column] - row.get(column).length()))
+                .collect(Collectors.joining()).stripTrailing()));
         points.stream().filter(point -> !point.resolvable())
-                .forEach(point -> line("  FPR %s can't be resolved with %d of them: not one false positive is allowed.",
-                        number(point.atFpr()), nonMembers));
+                .forEach(point -> line("  FPR %s %s with %d of them: not one false positive is allowed.", number(point.atFpr()),
+                        OperatingPoint.UNMEASURED, nonMembers));
     }
 
-    private void attack(Row attack) {
-        StringBuilder row = new StringBuilder(
-                String.format(Locale.ROOT, "  %-17s %-22s %9s", attack.name, figure(attack.auc, attack.aucInterval),
-                        advantage(attack.advantage)));
-        attack.points.forEach(point -> row.append(String.format(Locale.ROOT, "  %-22s", figure(point.tpr(), point.tprInterval()))));
-        line(row.toString().stripTrailing());
+    private List<String> cells(Row attack) {
+        return Stream.concat(Stream.of(attack.name, figure(attack.auc, attack.aucInterval), advantage(attack.advantage)),
+                attack.points.stream().map(point -> point.share().map(share -> decimals(share, 4))
+                        .orElseGet(() -> point.insteadOfShare(smallestCount))
+                        + (point.resolvable() ? interval(point.tprInterval()) : "")))
+                .toList();
     }
 
     /** What the target does beyond the control. */
@@ -138,9 +139,8 @@ final class AuditText {
                         PValues.equation(control.pValue()))));
     }
 
-    private String advantage(BestAdvantage best) {
-        starred |= best.suppressed();
-        return (best.suppressed() ? ">=" : "") + decimals(best.advantage(), 4);
+    private static String advantage(BestAdvantage best) {
+        return (best.suppressed() ? "at least " : "") + decimals(best.advantage(), 4);
     }
 
     /** How many patients are exposed at the rates that can be resolved. */
@@ -170,13 +170,8 @@ final class AuditText {
                         point.calibrationNonMembersNeeded(), point.neededForNear()));
     }
 
-    private String star() {
-        starred = true;
-        return "*";
-    }
-
-    private String figure(Optional<Double> value, Optional<Interval> interval) {
-        return value.map(told -> figure(told, interval)).orElseGet(this::star);
+    private static String figure(Optional<Double> value, Optional<Interval> interval) {
+        return value.map(told -> figure(told, interval)).orElse("not told");
     }
 
     /** A figure with its interval. */

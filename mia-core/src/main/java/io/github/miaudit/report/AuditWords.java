@@ -194,9 +194,9 @@ public final class AuditWords {
     private static String sentences(OperatingPoint point, int members, int smallestCount) {
         String rate = Stream.concat(point.tpr().map(Numbers::percent).stream(), point.tprInterval().map(AuditWords::interval).stream())
                 .collect(Collectors.joining(", "));
-        return point.truePositives().map(Object::toString)
-                .orElseGet(() -> "sentences of " + point.members().words(smallestCount) + " patients,") + " of " + members
-                + " member sentences" + (rate.isEmpty() ? "" : " (" + rate + ")");
+        String count = point.truePositives().map(Object::toString).orElseGet(() -> point.members() == Told.NOT_AT_ALL ? "a number not told"
+                : "sentences " + point.members().ofPatients(smallestCount) + ",");
+        return count + " of " + members + " member sentences" + (rate.isEmpty() ? "" : " (" + rate + ")");
     }
 
     private static String patients(ByPatient patients, double rate, int smallestCount) {
@@ -205,7 +205,8 @@ public final class AuditWords {
         if (there.isPresent()) {
             return " and " + exposed(there.get(), patients.memberCount(), smallestCount) + ".";
         }
-        String unresolvable = ". Of patients, that rate can't be measured with " + patients.nonMemberCount() + " held-out patients";
+        String unresolvable = ". Of patients, that rate " + OperatingPoint.UNMEASURED + " with " + patients.nonMemberCount()
+                + " held-out patients";
         return unresolvable + patients.exposed().stream().filter(Exposed::resolvable).min(Comparator.comparingDouble(Exposed::atFpr))
                 .map(lowest -> "; with " + Numbers.wholePercent(lowest.atFpr()) + ", an attacker would name "
                         + exposed(lowest, patients.memberCount(), smallestCount) + ".")

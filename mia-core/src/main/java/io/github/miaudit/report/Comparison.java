@@ -47,7 +47,7 @@ public record Comparison(Population members, Population nonMembers, int memberCo
         tests = List.copyOf(tests);
         if (members != Population.MEMBERS || nonMembers == Population.MEMBERS) {
             throw new IllegalArgumentException(
-                    "a comparison is of " + members.label() + " with " + nonMembers.label() + "; it must be of members with others");
+                    "a comparison is of " + members.words() + " with " + nonMembers.words() + "; it must be of members with others");
         }
         if (attacks.stream().map(Attack::name).noneMatch(strongestAttack::equals)) {
             throw new IllegalArgumentException("strongestAttack is \"" + strongestAttack + "\", which is none of the attacks");

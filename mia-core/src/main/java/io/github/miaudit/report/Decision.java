@@ -314,17 +314,17 @@ public record Decision(String answer, Light light, Optional<String> sureness, Fo
         private static Row ofSentences(AuditDocument document, Attack attack, int rate) {
             OperatingPoint point = attack.tprAtFpr().get(rate);
             int members = document.main().memberCount();
-            String count = point.truePositives().map(Object::toString)
-                    .orElseGet(() -> point.members().words(document.settings().smallestCount())
-                            + (point.members() == Told.NOT_AT_ALL ? "" : " patients', "));
-            return row(point, members, count + " of " + members + " sentences", "sentences",
-                    attack.control(), rate);
+            String words = point.truePositives().map(count -> count + " of " + members + " sentences")
+                    .orElseGet(() -> (point.members() == Told.NOT_AT_ALL ? "a number not told"
+                            : "sentences " + point.members().ofPatients(document.settings().smallestCount()) + ",")
+                            + " of " + members + " sentences");
+            return row(point, members, words, "sentences", attack.control(), rate);
         }
 
         private static Row row(OperatingPoint point, int members, String words, String unit, Optional<Control> control,
                 int rate) {
             if (!point.resolvable()) {
-                return new Row(point.atFpr(), false, "can't be measured", Optional.empty(), -1,
+                return new Row(point.atFpr(), false, OperatingPoint.UNMEASURED, Optional.empty(), -1,
                         Optional.empty(), members, unit, Optional.empty());
             }
             Optional<Double> ofControl = control.flatMap(beside -> beside.tprDifferences().get(rate))

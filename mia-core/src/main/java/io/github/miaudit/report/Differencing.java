@@ -129,14 +129,14 @@ public record Differencing(Answer answer, List<String> reasons) {
         Differencing bySketch(Population population) {
             OptionalInt numbers = numbers(population);
             if (numbers.isEmpty()) {
-                return new Differencing(Answer.UNKNOWN, List.of(population.label() + ": the documents do not say by how many patients they"
+                return new Differencing(Answer.UNKNOWN, List.of(population.words() + ": the documents do not say by how many patients they"
                         + " differ (provenance.lineage of one salt); name both datasets"));
             }
             // each patient who differs is in one number of either report, so a set differs by at least half as many
             return numbers.getAsInt() == 0 ? same(population)
-                    : numbers.getAsInt() / 2 >= smallest() ? new Differencing(Answer.NOTHING, List.of(population.label()
+                    : numbers.getAsInt() / 2 >= smallest() ? new Differencing(Answer.NOTHING, List.of(population.words()
                             + ": patients who differ: at least " + smallest()))
-                            : new Differencing(Answer.FEW, List.of(population.label() + ": fewer than " + smallest()
+                            : new Differencing(Answer.FEW, List.of(population.words() + ": fewer than " + smallest()
                                     + " patients may differ; the datasets would tell exactly"));
         }
 
@@ -153,12 +153,12 @@ public record Differencing(Answer answer, List<String> reasons) {
             int patients = ofOne.differing(ofOther);
             return patients == 0 ? same(population)
                     : new Differencing(patients < smallest() ? Answer.FEW : Answer.NOTHING,
-                            List.of(population.label() + ": patients who differ: " + patients
+                            List.of(population.words() + ": patients who differ: " + patients
                                     + (patients < smallest() ? ", fewer than " + smallest() : "")));
         }
 
         private static Differencing same(Population population) {
-            return new Differencing(Answer.NOTHING, List.of(population.label() + ": the same"));
+            return new Differencing(Answer.NOTHING, List.of(population.words() + ": the same"));
         }
 
         /** Counts that are told in both and differ by few. */
@@ -180,12 +180,12 @@ public record Differencing(Answer answer, List<String> reasons) {
                 sizes.put(comparison.nonMembers(), comparison.nonMemberCount());
             });
             Map<String, Integer> counts = new TreeMap<>();
-            sizes.forEach((population, size) -> counts.put(population.label() + " in sentences", size));
+            sizes.forEach((population, size) -> counts.put(population.words() + " in sentences", size));
             document.comparisons().forEach(comparison -> comparison.attacks().forEach(attack -> {
-                String name = attack.name() + " against " + comparison.nonMembers().label();
+                String name = attack.name() + " against " + comparison.nonMembers().words();
                 points(counts, name + " by sentence", attack.tprAtFpr());
                 attack.byPatient().ifPresent(patients -> {
-                    counts.put(comparison.nonMembers().label() + " in patients", patients.nonMemberCount());
+                    counts.put(comparison.nonMembers().words() + " in patients", patients.nonMemberCount());
                     counts.put("members in patients", patients.memberCount());
                     points(counts, name + " by patient", patients.tprAtFpr());
                 });

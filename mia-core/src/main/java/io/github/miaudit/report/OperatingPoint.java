@@ -43,6 +43,9 @@ public record OperatingPoint(double atFpr, Told members, Optional<Double> tpr, O
         Optional<Double> ppvAtPrior, Optional<Double> threshold, Optional<Integer> truePositives, Optional<Integer> falsePositives,
         Optional<Double> precision, Optional<Double> accuracy, boolean suppressed) {
 
+    /** What every report says of a rate that is not {@code resolvable}. */
+    public static final String UNMEASURED = "can't be measured";
+
     /**
      * Checks the rates.
      *
@@ -54,6 +57,16 @@ public record OperatingPoint(double atFpr, Told members, Optional<Double> tpr, O
             throw new IllegalArgumentException(
                     "tprAtFpr at " + atFpr + " has members " + members + ", which its tpr and suppressed contradict");
         }
+    }
+
+    /** The share of members as reports state it: empty if the rate is not resolvable, or if it is not told. */
+    public Optional<Double> share() {
+        return resolvable ? tpr : Optional.empty();
+    }
+
+    /** What they state where there is no {@link #share()}, such as "of fewer than 5 patients". */
+    public String insteadOfShare(int smallestCount) {
+        return resolvable ? members.ofPatients(smallestCount) : UNMEASURED;
     }
 
     static OperatingPoint of(AttackResult.OperatingPoint operating, Disclosure.OfCurve disclosure) {

@@ -58,7 +58,7 @@ public record Provenance(String dataDigest, Map<Population, String> lineage, Opt
     public Provenance {
         lineage.forEach((population, numbers) -> {
             if (!PatientContents.isSketch(numbers)) {
-                throw new IllegalArgumentException("lineage of the " + population.label() + " is not 64 numbers of 32 bits each, in"
+                throw new IllegalArgumentException("lineage of the " + population.words() + " is not 64 numbers of 32 bits each, in"
                         + " hexadecimal digits");
             }
         });

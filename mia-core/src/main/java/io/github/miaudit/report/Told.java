@@ -15,7 +15,7 @@ public enum Told {
     /** Nothing is said: the set has too few patients, or another rate so close by is told that the two would tell how many others. */
     NOT_AT_ALL;
 
-    /** What is said instead of the number, such as "fewer than 5". */
+    /** What is said instead of a number of patients, such as "fewer than 5". */
     public String words(int smallestCount) {
         return switch (this) {
             case EXACTLY -> throw new IllegalStateException("the number itself is told");
@@ -23,6 +23,11 @@ public enum Told {
             case ALL_BUT_FEW -> "all but fewer than " + smallestCount;
             case NOT_AT_ALL -> "a number not told";
         };
+    }
+
+    /** What is said instead of a count or a share of sentences, such as "of fewer than 5 patients". */
+    public String ofPatients(int smallestCount) {
+        return this == NOT_AT_ALL ? "not told" : "of " + words(smallestCount) + " patients";
     }
 
     /** Whether it is told. */

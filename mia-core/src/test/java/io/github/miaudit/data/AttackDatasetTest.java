@@ -51,7 +51,7 @@ class AttackDatasetTest extends AttackDatasetContract {
 
     @Test
     void emptyPopulationsAndRepeatedIdsAreRefused() {
-        assertEquals("0 non_members; at least 1 is needed",
+        assertEquals("0 non-members; at least 1 is needed",
                 assertThrows(IllegalArgumentException.class, () -> AttackDataset.of(MEMBERS, List.of())).getMessage());
         assertEquals("id 1 stands twice in members", assertThrows(IllegalArgumentException.class,
                 () -> AttackDataset.of(List.of(MEMBERS.get(0), Sample.of("1", "again")), NON_MEMBERS)).getMessage());

@@ -78,7 +78,7 @@ class TargetComparisonTest {
     void otherSentencesAreRefused() {
         Map<String, ScoreTable> targets = new LinkedHashMap<>(targets(false));
         targets.put("other", table(AttackDataset.of(notes("m", 60, false), notes("x", 80, false)), text -> true));
-        assertEquals("scores of target target are of other non_members than those of target target; score the same dataset with both",
+        assertEquals("scores of target target are of other non-members than those of target target; score the same dataset with both",
                 assertThrows(IllegalArgumentException.class,
                         () -> TargetComparison.of(targets, ATTACKS, Population.NON_MEMBERS, EVALUATION)).getMessage());
         assertThrows(IllegalArgumentException.class,

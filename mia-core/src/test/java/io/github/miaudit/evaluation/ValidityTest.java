@@ -123,7 +123,7 @@ class ValidityTest {
         List<Sample> others = new ArrayList<>(notes(2, "", 10));
         others.add(Sample.of("copy", "q0", " " + notes(1, "", 10).get(0).text().toUpperCase(Locale.ROOT) + " "));
         assertTrue(validity(notes(1, "", 10), others).reasons().stream()
-                .anyMatch(reason -> reason.matches("[1-9]\\d* non_members are, but for case.*")));
+                .anyMatch(reason -> reason.matches("[1-9]\\d* non-members are, but for case.*")));
     }
 
     @Test
@@ -135,7 +135,7 @@ class ValidityTest {
         Validity validity = validity(members, others);
         int near = validity.overlap().orElseThrow().near();
         assertTrue(near >= 1, validity.toString());
-        assertTrue(validity.reasons().contains(near + " more non_members are nearly members (Jaccard similarity at least 0.8)"),
+        assertTrue(validity.reasons().contains(near + " more non-members are nearly members (Jaccard similarity at least 0.8)"),
                 validity.reasons().toString());
     }
 

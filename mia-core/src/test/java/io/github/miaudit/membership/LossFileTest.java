@@ -128,7 +128,7 @@ class LossFileTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             member,-1,3;member,-2,1;non_member,-3,2   | 2: target_loss is below 0, as 2 of 2 of the members are; a loss is minus
-            member,1,3;member,2,-1;non_member,3,-2    | 4: reference_loss is below 0, as 1 of 1 of the non_members are
+            member,1,3;member,2,-1;non_member,3,-2    | 4: reference_loss is below 0, as 1 of 1 of the non-members are
             member,1,3;non_member,3,2;external,-1,1   | 4: target_loss is below 0, as 1 of 1 of the externals are
             """)
     void lossesBelowZeroAreRefusedWhereTheyAreMost(String rows, String problem) throws IOException {

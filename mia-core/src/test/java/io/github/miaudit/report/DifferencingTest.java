@@ -132,7 +132,7 @@ class DifferencingTest {
         AuditDocument other = audited(data(6, 0), QUICK);
         assertEquals(Answer.FEW, Differencing.of(one, other).answer());
         Differencing exact = Differencing.of(one, data(0, 0), other, data(6, 0));
-        assertEquals(new Differencing(Answer.NOTHING, List.of("members: patients who differ: 6", "non_members: the same")), exact);
+        assertEquals(new Differencing(Answer.NOTHING, List.of("members: patients who differ: 6", "non-members: the same")), exact);
     }
 
     @Test

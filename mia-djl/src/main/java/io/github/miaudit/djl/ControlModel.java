@@ -53,7 +53,7 @@ public final class ControlModel {
             List<Sample> sentences = audited.samples(population);
             long seen = sentences.stream().map(Sample::text).filter(learnt::contains).count();
             if (2 * seen > sentences.size()) {
-                throw new AuditException(seen + " of the " + sentences.size() + " " + population.label()
+                throw new AuditException(seen + " of the " + sentences.size() + " " + population.words()
                         + " of the audited dataset are among"
                         + " the sentences that the control would learn from; a control must never have seen whom the audit is about: leave"
                         + " these patients out");

@@ -121,7 +121,7 @@ public final class ShadowModels {
                     + "; leave it out, or choose an attack that" + " takes any reference");
         }
         if (!record.holds(0, population, id) && !record.holds(1, population, id)) {
-            throw new AuditException("sentence " + id + " of the " + population.label() + " is none of those that the shadow models in "
+            throw new AuditException("sentence " + id + " of the " + population.words() + " is none of those that the shadow models in "
                     + folder + " were trained on; audit the dataset that they were made from");
         }
         return record.holds(shadow, population, id);

@@ -376,7 +376,7 @@ public final class DatasetPreparation {
                 ? " that have a counterpart by " + options.matching
                 : "";
         if (sampled == 0) {
-            throw new AuditException("0 sentences are left for the " + population.label() + counterpart + "; give more notes"
+            throw new AuditException("0 sentences are left for the " + population.words() + counterpart + "; give more notes"
                     + (options.patients == ALL ? "" : ", take more patients") + remedy("want shorter sentences"));
         }
         List<Owner> owners = set.left().stream().map(Candidate::owner).distinct().toList();
@@ -384,10 +384,10 @@ public final class DatasetPreparation {
             boolean known = owners.stream().allMatch(owner -> owner.patient().isPresent());
             throw new AuditException(
                     owners.size() + (known ? " patients" : " patients or notes of nobody") + " with a sentence are left for the "
-                            + population.label() + ", but " + options.patients + " are wanted; want fewer, or allow fewer");
+                            + population.words() + ", but " + options.patients + " are wanted; want fewer, or allow fewer");
         }
         if (!options.fewerAllowed && options.sentences != ALL && sampled < options.sentences) {
-            throw new AuditException(sampled + " sentences are left for the " + population.label() + counterpart + ", but "
+            throw new AuditException(sampled + " sentences are left for the " + population.words() + counterpart + ", but "
                     + options.sentences + " are wanted; want fewer, take more patients" + remedy("allow fewer"));
         }
     }

@@ -273,7 +273,7 @@ class DatasetPreparationTest {
     @Test
     void tooFewIsAnErrorUnlessAllowed() {
         DatasetPreparation exact = DatasetPreparation.of(NoteFiles.at(folder.resolve("training")), NoteFiles.at(folder.resolve("other")));
-        assertEquals("6 patients with a sentence are left for the non_members, but 7 are wanted; want fewer, or allow fewer",
+        assertEquals("6 patients with a sentence are left for the non-members, but 7 are wanted; want fewer, or allow fewer",
                 assertThrows(AuditException.class, () -> exact.withSize(7, 5).prepare()).getMessage());
         String message = assertThrows(AuditException.class, () -> exact.withSize(5, 19).prepare()).getMessage();
         assertTrue(message.contains("sentences are left for the"), message);
@@ -505,7 +505,7 @@ class DatasetPreparationTest {
     void patientsWithoutASentenceLeftAreNotEnough() throws IOException {
         append("other/notes.csv", "n9,\"" + sentence("training", 2, 2) + "\"\n");
         DatasetPreparation exact = DatasetPreparation.of(NoteFiles.at(folder.resolve("training")), NoteFiles.at(folder.resolve("other")));
-        assertEquals("6 patients with a sentence are left for the non_members, but 7 are wanted; want fewer, or allow fewer",
+        assertEquals("6 patients with a sentence are left for the non-members, but 7 are wanted; want fewer, or allow fewer",
                 assertThrows(AuditException.class, () -> exact.withSize(7, 5).prepare()).getMessage());
     }
 
@@ -513,13 +513,13 @@ class DatasetPreparationTest {
     void fewerIsNotOfferedWhereNothingIsLeft() throws IOException {
         write("other/notes.csv", "SUBJECT_ID,TEXT\nn1,\"" + sentence("training", 2, 2) + "\"\n");
         assertEquals(
-                "0 sentences are left for the non_members; give more notes, take more patients, want shorter sentences, or keep what is"
+                "0 sentences are left for the non-members; give more notes, take more patients, want shorter sentences, or keep what is"
                         + " said of others too",
                 assertThrows(AuditException.class, () -> preparation().prepare()).getMessage());
         DatasetPreparation exact = DatasetPreparation.of(NoteFiles.at(folder.resolve("training")), NoteFiles.at(folder.resolve("other")))
                 .withSize(1, 1);
         assertEquals(
-                "0 sentences are left for the non_members; give more notes, take more patients, want shorter sentences, or keep what is"
+                "0 sentences are left for the non-members; give more notes, take more patients, want shorter sentences, or keep what is"
                         + " said of others too",
                 assertThrows(AuditException.class, exact::prepare).getMessage());
     }

@@ -57,7 +57,7 @@ enum Figure {
     /** Only the first attack of an audit has one, since the best of several bounds would be none. */
     EPSILON_LOWER_BOUND("epsilon-lower-bound", Unit.NATS, Scope.FIRST_ATTACK,
             place -> place.attack().canaryBound().map(bound -> Measurement.of(bound.epsilonLowerBound())).orElse(Measurement.missing(
-                    "the audit has none: it takes an audit of canaries, against non_members, and has it for the first attack alone"))),
+                    "the audit has none: it takes an audit of canaries, against non-members, and has it for the first attack alone"))),
 
     EXCLUDED_SENTENCES("excluded-sentences", Unit.COUNT, Scope.COMPARISON,
             place -> place.document().provenance().target().isPresent() ? Measurement.of(place.document().excluded().size())
@@ -228,7 +228,7 @@ enum Figure {
 
         Measurement operatingPoint(Function<OperatingPoint, Measurement> figure) {
             return atRate(attack().tprAtFpr(), OperatingPoint::atFpr, OperatingPoint::resolvable,
-                    comparison.nonMemberCount() + " " + comparison.nonMembers().label(), figure);
+                    comparison.nonMemberCount() + " " + comparison.nonMembers().words(), figure);
         }
 
         Measurement operatingPointOf(ByPatient patients, Function<OperatingPoint, Measurement> figure) {
@@ -240,7 +240,7 @@ enum Figure {
         }
 
         private String otherPatients(ByPatient patients) {
-            return patients.nonMemberCount() + " patients among the " + comparison.nonMembers().label();
+            return patients.nonMemberCount() + " patients among the " + comparison.nonMembers().words();
         }
 
         private <P> Measurement atRate(List<P> points, Function<P, Double> rateOf, Predicate<P> resolvable, String others,
@@ -254,7 +254,8 @@ enum Figure {
             }
             if (!resolvable.test(point.get())) {
                 return Measurement.missing(
-                        "FPR " + Numbers.plain(rate) + " can't be resolved with " + others + ": not one false positive is allowed; "
+                        "FPR " + Numbers.plain(rate) + " " + OperatingPoint.UNMEASURED + " with " + others
+                                + ": not one false positive is allowed; "
                                 + (rate > 0 ? "audit at least " + Numbers.neededFor(rate) + " of them, or choose a higher rate"
                                         : "choose a rate above 0"));
             }

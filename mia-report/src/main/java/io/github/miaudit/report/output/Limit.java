@@ -27,7 +27,7 @@ record Limit(Figure figure, Optional<String> attack, Optional<Double> rate, doub
         }
         List<Attack> attacks = attacks(comparison);
         if (attacks.isEmpty()) {
-            return List.of(undecidable(comparison.nonMembers().label(),
+            return List.of(undecidable(comparison.nonMembers().words(),
                     "the audit has no attack of that name, only "
                             + comparison.attacks().stream().map(other -> PlainText.name(other.name())).collect(Collectors.joining(", "))
                             + "; name one of these, or audit with that attack"));
@@ -63,7 +63,7 @@ record Limit(Figure figure, Optional<String> attack, Optional<Double> rate, doub
             reason += "; but the comparison is " + AuditWords.verdict(place.comparison().validity().verdict())
                     + ", so that is no proof of anything: limit validity too";
         }
-        return new Check(words(place.wantedAttack().map(Attack::name), place.comparison().nonMembers().label()), status, reason);
+        return new Check(words(place.wantedAttack().map(Attack::name), place.comparison().nonMembers().words()), status, reason);
     }
 
     private Status status(Measurement measured) {

@@ -87,8 +87,8 @@ final class MarkdownSummary {
 
     private String rate(Attack attack, double rate) {
         return attack.tprAtFpr().stream().filter(point -> point.atFpr() == rate).findFirst()
-                .map(point -> point.tpr().map(Numbers::figure)
-                        .orElseGet(() -> "of " + point.members().words(document.settings().smallestCount())))
+                .map(point -> point.share().map(Numbers::figure)
+                        .orElseGet(() -> point.insteadOfShare(document.settings().smallestCount())))
                 .orElse(NOT_THERE);
     }
 

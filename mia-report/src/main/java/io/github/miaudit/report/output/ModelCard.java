@@ -130,12 +130,10 @@ final class ModelCard {
         for (OperatingPoint point : attack.tprAtFpr()) {
             String name = "TPR at FPR " + Numbers.plain(point.atFpr());
             if (!point.resolvable()) {
-                leftOut.add(name + " (can't be resolved with so few held-out sentences)");
+                leftOut.add(name + " (" + OperatingPoint.UNMEASURED + " with so few held-out sentences)");
             } else {
                 rows.add(List.of(name,
-                        point.tpr().map(Numbers::figure)
-                                .orElseGet(
-                                        () -> "of " + point.members().words(document.settings().smallestCount()) + " patients' sentences"),
+                        point.share().map(Numbers::figure).orElseGet(() -> point.insteadOfShare(document.settings().smallestCount())),
                         interval(name, point.tprInterval())));
             }
         }
@@ -148,7 +146,7 @@ final class ModelCard {
     private void exposed(Exposed exposed, int patients, List<List<String>> rows) {
         String name = "Patients exposed at FPR " + Numbers.plain(exposed.atFpr());
         if (!exposed.resolvable()) {
-            leftOut.add(name + " (can't be resolved with so few held-out patients)");
+            leftOut.add(name + " (" + OperatingPoint.UNMEASURED + " with so few held-out patients)");
         } else if (exposed.patients().isEmpty()) {
             leftOut.add(name + " (" + exposed.members().words(document.settings().smallestCount()) + ")");
         } else {

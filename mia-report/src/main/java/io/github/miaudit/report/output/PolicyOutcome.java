@@ -23,7 +23,7 @@ public record PolicyOutcome(String file, String auditDigest, List<Check> checks)
     }
 
     /**
-     * A limit, such as {@code auc of loss against non_members is at most 0.6}, checked; the reason is the figure and its bound, or
+     * A limit, such as {@code auc of loss against non-members is at most 0.6}, checked; the reason is the figure and its bound, or
      * why there is no figure and what to do.
      */
     public record Check(String limit, Status status, String reason) {

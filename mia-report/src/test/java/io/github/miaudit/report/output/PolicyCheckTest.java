@@ -130,7 +130,7 @@ class PolicyCheckTest {
         EditedAudit shifted = having(Figure.VALIDITY);
         Check check = check(shifted, Figure.VALIDITY, 0);
         assertEquals(Status.BROKEN, check.status());
-        assertEquals("validity against non_members is at least VALID", check.limit());
+        assertEquals("validity against non-members is at least VALID", check.limit());
         assertTrue(check.reason().startsWith("it is SHIFTED, and must be at least VALID: no blind check"), check.reason());
         assertEquals(Status.KEPT, check(shifted, Figure.VALIDITY, 2).status());
         shifted.comparison().getAsJsonObject("validity").addProperty("verdict", "VALID");
@@ -168,7 +168,7 @@ class PolicyCheckTest {
         assertMissing("the audit has none: no rate can be calibrated, or patients are not known on both sides; audit more patients",
                 Figure.EMPIRICAL_LEAKAGE,
                 audit -> nothing(audit.byPatient(), "empiricalLeakage"));
-        assertMissing("the audit has none: it takes an audit of canaries, against non_members, and has it for the first attack alone",
+        assertMissing("the audit has none: it takes an audit of canaries, against non-members, and has it for the first attack alone",
                 Figure.EPSILON_LOWER_BOUND, audit -> nothing(audit.attack(), "canaryBound"));
         assertMissing("the scores were computed elsewhere, so the audit does not know what was left out; audit the model itself",
                 Figure.EXCLUDED_SENTENCES,
@@ -271,8 +271,8 @@ class PolicyCheckTest {
                     notThere.reason());
             Check unresolvable = checks(having(figure).document(), figure, attack, 0.001, 1).get(0);
             assertEquals(Status.UNDECIDABLE, unresolvable.status());
-            String others = figure.label().startsWith("patient") ? "40 patients among the non_members" : "400 non_members";
-            assertEquals("FPR 0.001 can't be resolved with " + others + ": not one false positive is allowed;"
+            String others = figure.label().startsWith("patient") ? "40 patients among the non-members" : "400 non-members";
+            assertEquals("FPR 0.001 can't be measured with " + others + ": not one false positive is allowed;"
                     + " audit at least 1000 of them, or choose a higher rate",
                     unresolvable.reason());
         }
@@ -372,7 +372,7 @@ class PolicyCheckTest {
         List<Check> checks = checks(document, Figure.AUC, Optional.empty(), RATE, 0.2);
         assertEquals(List.of(Status.BROKEN, Status.KEPT), checks.stream().map(Check::status).toList());
         assertEquals(
-                List.of("auc of likelihood-ratio against non_members is at most 0.2", "auc of loss against non_members is at most 0.2"),
+                List.of("auc of likelihood-ratio against non-members is at most 0.2", "auc of loss against non-members is at most 0.2"),
                 checks.stream().map(Check::limit).toList());
     }
 

@@ -88,7 +88,7 @@ class PolicyOutcomeTest {
                 new Limit(Figure.AUC, Optional.of(name + "?"), Optional.empty(), 0.6)))
                 .check(new EditedAudit().rename(name).document(), "d1ce57");
         Element first = (Element) parsed(outcome).getElementsByTagName("testcase").item(0);
-        assertEquals("auc of " + PlainText.name(name) + " against non_members is at most 0.6", first.getAttribute("name").strip());
+        assertEquals("auc of " + PlainText.name(name) + " against non-members is at most 0.6", first.getAttribute("name").strip());
         assertEquals(3, parsed(outcome).getElementsByTagName("testcase").getLength());
         assertEquals(4, outcome.toText().lines().count());
         assertTrue(outcome.toText().codePoints()

@@ -95,7 +95,7 @@ class PublicationTest {
         PolicyOutcome outcome = publication.check(policy);
         String summary = publication.toMarkdown(outcome);
         assertEquals(publication.toMarkdown()
-                + "\n**Policy: broken, 1 of 2 checks failed.**\n\n- BROKEN, auc of loss against non\\_members is at most 0: "
+                + "\n**Policy: broken, 1 of 2 checks failed.**\n\n- BROKEN, auc of loss against non-members is at most 0: "
                 + outcome.failures().get(0).reason() + "\n", summary);
         PolicyOutcome kept = new PolicyOutcome("audit.json", "d1ce57", outcome.checks().subList(1, 2));
         assertTrue(publication.toMarkdown(kept).endsWith("\n**Policy: kept, 1 of 1 checks passed.**\n"));
@@ -126,8 +126,8 @@ class PublicationTest {
                 card.contains(
                         "\n| Patients exposed at FPR 0.1 | " + strongest.byPatient().get().exposed().get(0).patients().get() + " of 40 | "),
                 card);
-        assertTrue(card.contains("\nLeft out: TPR at FPR 0.001 (can't be resolved with so few held-out sentences);"
-                + " Patients exposed at FPR 0.01 (can't be resolved with so few held-out patients);"), card);
+        assertTrue(card.contains("\nLeft out: TPR at FPR 0.001 (can't be measured with so few held-out sentences);"
+                + " Patients exposed at FPR 0.01 (can't be measured with so few held-out patients);"), card);
         assertTrue(card.contains("The smallest count of patients that is told, apart from 0, is 5.\n"), card);
         assertTrue(card.contains(
                 "\n- Data: sha256 " + withTarget.provenance().dataDigest() + "\n- Target: org/clinical-bert, sha256 " + "m".repeat(64)),
