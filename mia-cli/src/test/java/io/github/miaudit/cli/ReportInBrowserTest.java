@@ -9,17 +9,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -250,21 +246,32 @@ class ReportInBrowserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"demonstration", "excerpts", "comparison"})
-    void thePagePrintsOnAFewSheetsOfA4(String name) {
+    void thePagePrintsOnAFewSheetsOfA4AndKeepsTogetherWhatBelongsTogether(String name) throws IOException {
         show(name, WIDE, false);
         Map<String, Object> printed = browser.driver().executeCdpCommand("Page.printToPDF", Map.of("preferCSSPageSize", true));
-        String pdf = new String(Base64.getDecoder().decode((String) printed.get("data")), StandardCharsets.ISO_8859_1);
-        long sheets = Pattern.compile("/Type\\s*/Page\\b").matcher(pdf).results().count();
-        assertTrue(sheets >= 2 && sheets <= 6, sheets + " sheets"); // of three attacks beside a control, or of several versions
-        List<Double> sizes = new ArrayList<>();
-        Matcher box = Pattern.compile("/MediaBox\\s*\\[0 0 ([0-9.]+) ([0-9.]+)]").matcher(pdf);
-        while (box.find()) {
-            sizes.add(Double.valueOf(box.group(1)));
-            assertEquals(297 / 25.4 * 72, Double.parseDouble(box.group(2)), 1);
+        Printed pdf = Printed.of(Base64.getDecoder().decode((String) printed.get("data")));
+        assertTrue(pdf.sheets().size() >= 2 && pdf.sheets().size() <= 6, pdf.sheets().size() + " sheets"); // of three attacks and a control
+        pdf.sizes().forEach(size -> assertEquals(Printed.A4, size));
+        assertTrue(pdf.sheets().get(0).contains(Printed.squeezed(text(".answer"))), "the first sheet holds the decision");
+        for (List<String> table : texts("""
+                return [...document.querySelectorAll('table:has(caption)')].filter(table => !table.closest('details:not([open])'))
+                        .map(table => [table.caption, table.tHead.className === 'away' ? table.tBodies[0].rows[0].cells[0] : table.tHead]
+                                .map(each => each.innerText))""")) {
+            assertTrue(pdf.isTogether(table), () -> "parted on paper: " + table);
         }
-        assertEquals(sheets, sizes.size());
-        sizes.forEach(width -> assertEquals(210 / 25.4 * 72, width, 1));
+        for (List<String> heading : texts("return [...document.querySelectorAll('h2, h3')].map(each => [each.innerText])")) {
+            assertFalse(pdf.endsASheet(heading.get(0)), () -> "the last on its sheet: " + heading);
+        }
         assertEquals(List.of(), tooWideOnPaper());
+    }
+
+    private static String text(String selector) {
+        return (String) browser.driver().executeScript("return document.querySelector(arguments[0]).innerText", selector);
+    }
+
+    @SuppressWarnings("unchecked") // as the scripts return it
+    private static List<List<String>> texts(String script) {
+        return (List<List<String>>) browser.driver().executeScript(script);
     }
 
     /** What reaches beyond the 180 mm that the margins leave. */
