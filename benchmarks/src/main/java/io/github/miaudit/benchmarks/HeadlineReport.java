@@ -135,7 +135,8 @@ public final class HeadlineReport {
                 for (int sentence = 0; sentence < sentences; sentence++) {
                     double[] chance = correlated(random);
                     for (int attack = 0; attack < attacks(); attack++) {
-                        rows[attack][unit * sentences + sentence] = leaked * attackers.strength(attack) + part * (own[attack] + chance[attack]);
+                        rows[attack][unit * sentences + sentence] = leaked * attackers.strength(attack)
+                                + part * (own[attack] + chance[attack]);
                     }
                 }
             }
@@ -188,8 +189,9 @@ public final class HeadlineReport {
         int[] units = arguments.length > 1 ? Stream.of(arguments[1].split(",")).mapToInt(Integer::parseInt).toArray()
                 : new int[] {20, 50, 100, 300};
         System.out.printf("%d audits a row; in brackets 95 %% intervals.%n%n", audits);
-        System.out.println("| A side | Leak | Attacks | found at 1 in 10 | interval as of one attack | bar | bar, of the best | range of a number"
-                + " | of the best | said, and wrong | range of comparisons | at most | said, and wrong |");
+        System.out.println(
+                "| A side | Leak | Attacks | found at 1 in 10 | interval as of one attack | bar | bar, of the best | range of a number"
+                        + " | of the best | said, and wrong | range of comparisons | at most | said, and wrong |");
         System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         for (int count : units) {
             for (Leak leak : Leak.values()) {
