@@ -34,11 +34,12 @@ import java.util.stream.Stream;
 import org.apache.commons.math3.distribution.NormalDistribution;
 
 /**
- * How often the numbers of the {@link Decision} hold: the range beside the number that the strongest attack finds, and "at most". They are
- * read from its words, of whole audits of simulated scores, and held against what attacks find in the world, which is known. Attacks are
- * equally strong, so that whichever finds most was lucky, or all but the first have half of its effect; any two correlate by half. Patients have two sentences, of which half
- * of the variance is the patient's; sentences of nobody have that variance alone. Prints a Markdown table. The arguments are the number of
- * audits a row (default 1000) and the numbers of patients a side (default 20,50,100,300); 100 sentences of nobody come last.
+ * How often the numbers of the {@link Decision} hold: the range beside the number that the attack finds that finds most, the bar, and "at
+ * most". They are read from the words and bars of whole audits of simulated scores, and held against what attacks find in the world, which
+ * is known. Attacks are equally strong, so that whichever finds most was lucky, or all but the first have half of its effect; any two
+ * correlate by half. Patients have two sentences, of which half of the variance is the patient's; sentences of nobody have as much in all.
+ * Prints a Markdown table. The arguments are the number of audits a row (default 1000) and the numbers of patients a side (default
+ * 20,50,100,300); 100 sentences of nobody come last.
  */
 public final class HeadlineReport {
 
