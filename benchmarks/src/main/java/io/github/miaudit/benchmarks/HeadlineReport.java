@@ -83,7 +83,7 @@ public final class HeadlineReport {
     /** Patients, or sentences of nobody, of a side; their leak; who attacks. */
     private record World(boolean byPatient, int units, Leak leak, Attacks attackers) {
 
-        /** What is likelier: a member of one attack, or another; ties don't happen. */
+        /** An attack's AUC in the world. */
         private double trueArea(int attack) {
             return leak.share * NORMAL.cumulativeProbability(leak.shift * attackers.strength(attack) / Math.sqrt(2))
                     + (1 - leak.share) / 2;
