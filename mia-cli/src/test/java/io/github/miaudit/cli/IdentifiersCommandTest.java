@@ -133,25 +133,17 @@ class IdentifiersCommandTest {
 
     @Test
     void whatModelsWriteIsCountedAndItsTextKeptApart() throws IOException {
-        String members = demo.resolve("dataset/members.jsonl").toString();
-        List<String> quick = List.of("--input", members, "--list", list(), "--permutations", "1000", "--extract", "--extraction-width", "3",
-                "--extraction-length", "2", "--extraction-budget", "500");
-        Outcome outcome = identifiers(quick.toArray(String[]::new));
-        assertEquals(0, outcome.exitCode(), outcome.err());
-        assertTrue(outcome.out().contains("what models write there themselves, by beams of 3, up to 2 tokens"), outcome.out());
+        Path members = demo.resolve("dataset/members.jsonl");
+        Path fewer = Files.write(folder.resolve("fewer.jsonl"), Files.readAllLines(members).subList(0, 100));
+        Outcome outcome = extract(fewer, "--extraction-budget", "200");
+        assertFalse(Files.exists(folder.resolve("out/fillings.jsonl")));
+        assertWritesAreCounted(outcome);
+
+        assertWritesAreCounted(extract(members, "--extraction-budget", "500", "--include-text"));
         JsonObject extraction = JsonParser.parseString(Files.readString(folder.resolve("out/identifiers.json"))).getAsJsonObject()
                 .getAsJsonObject("extraction");
         assertEquals(100, extraction.getAsJsonObject("all").getAsJsonObject("set").get("mentions").getAsInt());
         assertFalse(extraction.get("everyMention").getAsBoolean());
-        assertTrue(Files.readString(folder.resolve("out/identifiers.md")).contains("What models write there themselves"));
-        assertFalse(Files.exists(folder.resolve("out/fillings.jsonl")));
-        String all = outcome.out() + outcome.err() + Files.readString(folder.resolve("out/identifiers.json"))
-                + Files.readString(folder.resolve("out/identifiers.md"));
-        assertEquals(List.of(), surnames.stream().filter(all::contains).toList());
-
-        List<String> withText = new ArrayList<>(quick);
-        withText.add("--include-text");
-        assertEquals(0, identifiers(withText.toArray(String[]::new)).exitCode());
         Path texts = folder.resolve("out/fillings.jsonl");
         assertEquals(100, Files.readAllLines(texts).size());
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(texts)));
@@ -160,11 +152,26 @@ class IdentifiersCommandTest {
         assertTrue(surnames.contains(line.get("identifier").getAsString()), line.toString());
         int fillings = line.getAsJsonArray("fillings").size();
         assertTrue(fillings > 3 && fillings <= 6, line.toString());
-        String others = Files.readString(folder.resolve("out/identifiers.json")) + Files.readString(folder.resolve("out/identifiers.md"));
-        assertEquals(List.of(), surnames.stream().filter(others::contains).toList());
 
-        Outcome dry = identifiers("--input", members, "--list", list(), "--extract", "--dry-run");
+        Outcome dry = identifiers("--input", members.toString(), "--list", list(), "--extract", "--dry-run");
         assertTrue(dry.out().contains("extraction: up to 15,680 rows a model, at most 64 a mention"), dry.out()); // 245 mentions
+    }
+
+    private Outcome extract(Path input, String... more) {
+        List<String> quick = new ArrayList<>(List.of("--input", input.toString(), "--list", list(), "--permutations", "1000", "--extract",
+                "--extraction-width", "3", "--extraction-length", "2"));
+        quick.addAll(List.of(more));
+        return identifiers(quick.toArray(String[]::new));
+    }
+
+    /** It is told what models write, and nothing of what they do. */
+    private void assertWritesAreCounted(Outcome outcome) throws IOException {
+        assertEquals(0, outcome.exitCode(), outcome.err());
+        assertTrue(outcome.out().contains("what models write there themselves, by beams of 3, up to 2 tokens"), outcome.out());
+        String page = Files.readString(folder.resolve("out/identifiers.md"));
+        assertTrue(page.contains("What models write there themselves"));
+        String all = outcome.out() + outcome.err() + Files.readString(folder.resolve("out/identifiers.json")) + page;
+        assertEquals(List.of(), surnames.stream().filter(all::contains).toList());
     }
 
     @Test

@@ -70,7 +70,7 @@ public record Decision(String answer, Light light, Optional<String> sureness, Fo
      * @param accepted   such as "1 in 10"
      * @param words      what he gets, such as "31 of 40 patients", or why that is not known
      * @param found      as a share; empty where that is not told or can't be measured
-     * @param interval   of the share; empty without one
+     * @param interval   of the share, its lower end {@linkplain Interval#ofLargest for the choice} of the attack; empty without one
      * @param control    what he would get of a model that never saw the members; empty where that is not known
      */
     public record Gain(double rate, String accepted, String words, Optional<Double> found, Optional<Interval> interval,
@@ -112,7 +112,10 @@ public record Decision(String answer, Light light, Optional<String> sureness, Fo
     }
 
     private static Optional<Interval> areaInterval(Comparison main) {
-        return main.strongest().byPatient().map(ByPatient::aucInterval).orElseGet(() -> main.strongest().aucInterval());
+        Attack strongest = main.strongest();
+        double area = strongest.byPatient().map(ByPatient::auc).orElseGet(strongest::auc);
+        return strongest.byPatient().map(ByPatient::aucInterval).orElseGet(strongest::aucInterval)
+                .map(interval -> interval.ofLargest(area, main.attacks().size()));
     }
 
     private static String answer(AuditDocument document, Footing footing, Rows rows) {
@@ -242,6 +245,12 @@ public record Decision(String answer, Light light, Optional<String> sureness, Fo
             return got() - rate;
         }
 
+        /** The row of the attack that finds most of so many. */
+        private Row asMostOf(int attacks) {
+            return new Row(rate, resolvable, words, found, atLeast, interval.map(ends -> ends.ofLargest(got(), attacks)), members, unit,
+                    control);
+        }
+
         private boolean isSurelyMore() {
             return interval.filter(ends -> ends.lower() > rate).isPresent();
         }
@@ -296,7 +305,8 @@ public record Decision(String answer, Light light, Optional<String> sureness, Fo
                         .map(attack -> byPatient ? ofPatients(document, attack.byPatient().orElseThrow(), at)
                                 : ofSentences(document, attack, at))
                         .toList();
-                most.add(ofAttacks.stream().reduce((best, other) -> other.got() > best.got() ? other : best).orElseThrow());
+                most.add(ofAttacks.stream().reduce((best, other) -> other.got() > best.got() ? other : best).orElseThrow()
+                        .asMostOf(main.attacks().size()));
                 if (ofAttacks.stream().allMatch(row -> row.isMeasured() && row.interval.isPresent())) {
                     open.add(ofAttacks.stream().max(Comparator.comparingDouble(Row::upTo)).orElseThrow());
                 }

@@ -47,4 +47,29 @@ public record Interval(double lower, double upper, double level, Method method) 
     public boolean contains(double value) {
         return value >= lower && value <= upper;
     }
+
+    /**
+     * The interval of a share that was chosen because it is the largest of several, which mostly is the luckiest too. The lower end is
+     * moved away from what was found by {@code z(1 - a / 2m) / z(1 - a / 2)}, with a = 1 - level and m the number of shares (Bonferroni),
+     * on the scale of {@code asin(sqrt(share))}, on which a share varies as much wherever it lies; the choice does no harm to the upper
+     * end. With m = 1, and where the lower end is 0, nothing changes.
+     *
+     * @param found  the largest share; where it lies below the lower end, that stays
+     * @param number of shares, at least 1
+     * @throws IllegalArgumentException if the share or an end is not in [0, 1], or the number is below 1
+     */
+    public Interval ofLargest(double found, int number) {
+        Arguments.requireRate("share", found);
+        Arguments.requireRate("lower end", lower);
+        Arguments.requireRate("upper end", upper);
+        Arguments.requireAtLeast("number of shares", number, 1);
+        double tail = (1 - level) / 2;
+        double wider = NORMAL.inverseCumulativeProbability(tail / number) / NORMAL.inverseCumulativeProbability(tail);
+        double moved = Math.max(0, angle(lower) - (wider - 1) * Math.max(0, angle(found) - angle(lower)));
+        return new Interval(Math.min(lower, Math.pow(StrictMath.sin(moved), 2)), upper, level, method);
+    }
+
+    private static double angle(double share) {
+        return StrictMath.asin(Math.sqrt(share));
+    }
 }

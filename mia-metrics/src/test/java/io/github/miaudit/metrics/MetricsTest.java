@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MetricsTest {
 
@@ -118,5 +120,29 @@ class MetricsTest {
         Interval rate = ClusterBootstrap.of(GroupedScores.ungrouped(half), GroupedScores.ungrouped(half)).withReplicates(100)
                 .truePositiveRates(List.of(0.01), 0.95).get(0);
         assertEquals(BinomialInterval.of(0, half.length, 0.95).upper(), rate.upper());
+    }
+
+    /** SciPy: {@code c=norm.ppf(.025/m)/norm.ppf(.025); f=lambda x: asin(sqrt(x)); sin(f(l)-(c-1)*(f(p)-f(l)))**2}. */
+    @Test
+    void theLowerEndOfTheLargestOfSeveralIsFurtherDown() {
+        Interval interval = new Interval(0.76, 0.96, 0.95, Interval.Method.CLUSTER_BOOTSTRAP);
+        assertEquals(interval, interval.ofLargest(0.9, 1));
+        assertEquals(0.7231404531223724, interval.ofLargest(0.9, 3).lower(), 1e-12);
+        assertEquals(0.693111321873629, interval.ofLargest(0.9, 8).lower(), 1e-12);
+        assertEquals(0.96, interval.ofLargest(0.9, 8).upper());
+        assertEquals(0.76, interval.ofLargest(0.7, 8).lower()); // found below its own interval
+        Interval ofAll = new Interval(0.9, 1, 0.95, Interval.Method.CLUSTER_BOOTSTRAP);
+        assertEquals(0.8533410932337194, ofAll.ofLargest(1, 3).lower(), 1e-12);
+        Interval ofFew = new Interval(0, 0.2, 0.95, Interval.Method.CLUSTER_BOOTSTRAP);
+        assertEquals(ofFew, ofFew.ofLargest(0.1, 8));
+        assertRefused("share is 1.1; it must lie in [0, 1]", () -> interval.ofLargest(1.1, 2));
+        assertRefused("number of shares are 0; at least 1 is needed", () -> interval.ofLargest(0.9, 0));
+    }
+
+    /** Close to Clopper and Pearson's at the corrected level; SciPy: {@code beta.ppf(.025 / m, k, n - k + 1)}. */
+    @ParameterizedTest
+    @CsvSource({"36, 40, 3, 0.7313", "40, 40, 3, 0.8872", "12, 40, 8, 0.1269", "60, 300, 3, 0.1476", "150, 300, 8, 0.4200"})
+    void theLowerEndOfTheLargestIsThatOfACorrectedLevel(int found, int of, int number, double expected) {
+        assertEquals(expected, BinomialInterval.of(found, of, 0.95).ofLargest((double) found / of, number).lower(), 0.02);
     }
 }

@@ -180,6 +180,24 @@ class DecisionTest {
         assertTrue(document.toText().contains("; of a model that never saw them "), document.toText());
     }
 
+    /** 0.76 to 0.96 of one attack alone; SciPy, as {@code Interval.ofLargest} says, makes 0.7363 of 0.76 for the better of two. */
+    @Test
+    void theLowerEndAllowsForTheChoiceOfTheAttack() {
+        AuditDocument document = audit("MEMBERS_CAN_BE_TOLD", audit -> {
+        });
+        Decision decision = Decision.of(document);
+        assertEquals(2, document.main().attacks().size());
+        assertEquals(Optional.of("Sure to 95 %: 29 to 39 of 40 patients. Whoever guesses gets 4."), decision.sureness());
+        assertEquals(0.7363, decision.gains().get(0).interval().orElseThrow().lower(), 1e-3);
+        assertEquals(0.96, decision.gains().get(0).interval().orElseThrow().upper());
+
+        AuditDocument ofOne = audit("MEMBERS_CAN_BE_TOLD", audit -> {
+            audit.comparison().getAsJsonArray("attacks").remove(1);
+            audit.comparison().add("strongestAttack", audit.attack().get("name"));
+        });
+        assertEquals(Optional.of("Sure to 95 %: 30 to 39 of 40 patients. Whoever guesses gets 4."), Decision.of(ofOne).sureness());
+    }
+
     @Test
     void aRateThatIsNoNthIsInPercent() {
         AuditDocument document = audit("MEMBERS_CAN_BE_TOLD", audit -> audit.comparison().getAsJsonArray("attacks")
