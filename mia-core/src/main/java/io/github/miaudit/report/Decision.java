@@ -106,9 +106,10 @@ public record Decision(String answer, Light light, Optional<String> sureness, Fo
         }
         // where few are compared, or counts are hidden, the number's interval says next to nothing, though the areas' does
         return rows.worst().filter(Row::isSurelyMore).flatMap(Row::range).map(sure::concat)
-                .or(() -> areaInterval(document.main()).map(ends -> sure + "what the model was trained on scores higher in "
-                        + (long) Math.floor(100 * ends.lower()) + " % to " + (long) Math.ceil(100 * ends.upper())
-                        + " % of comparisons; guessing gives 50 %."));
+                .or(() -> areaInterval(document.main()).map(ends -> sure + (ends.lower() > 0.5
+                        ? "what the model was trained on scores higher in " + (long) Math.floor(100 * ends.lower()) + " % to "
+                                + (long) Math.ceil(100 * ends.upper()) + " % of comparisons; guessing gives 50 %."
+                        : "this is more than chance; how many can be told is not known.")));
     }
 
     private static Optional<Interval> areaInterval(Comparison main) {

@@ -199,6 +199,17 @@ class DecisionTest {
     }
 
     @Test
+    void whatIsFoundInAFewAloneHasNoRangeThatHoldsGuessing() {
+        AuditDocument document = audit("MEMBERS_CAN_BE_TOLD", audit -> {
+            exposed(audit, 0, 36, 0.05, 0.96);
+            audit.comparison().getAsJsonArray("attacks").forEach(attack -> attack.getAsJsonObject().getAsJsonObject("byPatient")
+                    .getAsJsonObject("aucInterval").addProperty("lower", 0.45));
+        });
+        assertEquals(Optional.of("Sure to 95 %: this is more than chance; how many can be told is not known."),
+                Decision.of(document).sureness());
+    }
+
+    @Test
     void aRateThatIsNoNthIsInPercent() {
         AuditDocument document = audit("MEMBERS_CAN_BE_TOLD", audit -> audit.comparison().getAsJsonArray("attacks")
                 .forEach(attack -> {
