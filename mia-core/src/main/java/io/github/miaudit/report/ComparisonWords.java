@@ -2,6 +2,7 @@ package io.github.miaudit.report;
 
 import io.github.miaudit.data.Population;
 import io.github.miaudit.evaluation.AttackResult;
+import io.github.miaudit.evaluation.Ranked;
 import io.github.miaudit.evaluation.Validity;
 import io.github.miaudit.metrics.Interval;
 import java.math.BigDecimal;
@@ -78,7 +79,8 @@ final class ComparisonWords {
         VersionVerdict verdict = document.verdict(difference);
         return switch (verdict) {
             case LEAKS_LESS, LEAKS_MORE -> verdict.words();
-            case SAME -> difference.same() ? "the same: every sentence has the same place"
+            case SAME -> difference.same()
+                    ? "the same: every " + (difference.ranked() == Ranked.PATIENTS ? "patient" : "sentence") + " has the same place"
                     : "the same, within the margin of " + AuditText.decimals(settings.margin().orElseThrow(), 4);
             case NO_DIFFERENCE_FOUND -> "no difference found; " + difference.smallestDetectable()
                     .map(least -> "one of at least " + AuditText.decimals(least, 3) + " would have been found in 80 % of cases")
@@ -95,22 +97,47 @@ final class ComparisonWords {
         return document.differences().stream().filter(difference -> difference.target().equals(target)).findFirst().orElseThrow();
     }
 
-    /** Such as "a member stands above another in 30 fewer of 100 pairs (95 % interval 15 to 40), by loss, p = 0.002 after correction". */
+    /**
+     * Such as "a patient among the members scores above another in 30 fewer of 100 pairs (95 % interval 15 to 40), by loss by patient,
+     * p = 0.002 after correction"; by patient if that says the same.
+     */
     private String surest(TargetVerdict of, List<ComparisonDocument.Difference> counted) {
-        ComparisonDocument.Difference surest = counted.stream().filter(difference -> document.verdict(difference) == of.verdict())
-                .min(Comparator.comparingDouble(ComparisonDocument.Difference::adjustedPValue)).orElseThrow();
+        ComparisonDocument.Difference surest = surest(of.verdict(), counted);
         boolean less = of.verdict() == VersionVerdict.LEAKS_LESS;
         Interval interval = surest.interval();
-        return "a member scores above another in " + percent(Math.abs(surest.difference())) + (less ? " fewer" : " more")
+        return (surest.ranked() == Ranked.PATIENTS ? "a patient among the members" : "a member") + " scores above another in "
+                + percent(Math.abs(surest.difference())) + (less ? " fewer" : " more")
                 + " of 100 pairs ("
-                + exactPercent(interval.level()) + " % interval " + percent(less ? -interval.upper() : interval.lower()) + " to "
-                + percent(less ? -interval.lower() : interval.upper()) + "), by " + name(surest) + ", "
+                + exactPercent(interval.level()) + " % interval " + between(least(surest), most(surest)) + "), by " + name(surest) + ", "
                 + PValues.equation(surest.adjustedPValue()) + " after correction.";
+    }
+
+    /** The end of the interval that is nearer to 0, and no less: of a difference that is found it is above, however it is rounded. */
+    private static double least(ComparisonDocument.Difference difference) {
+        return Math.max(0, difference.difference() < 0 ? -difference.interval().upper() : difference.interval().lower());
+    }
+
+    /** The other end. */
+    private static double most(ComparisonDocument.Difference difference) {
+        return difference.difference() < 0 ? -difference.interval().lower() : difference.interval().upper();
+    }
+
+    /** Such as "15 to 40", or "more than 0 to 40". */
+    private static String between(double least, double most) {
+        return (least == 0 ? "more than " : "") + percent(least) + " to " + percent(most);
+    }
+
+    /** By patient first. */
+    private ComparisonDocument.Difference surest(VersionVerdict verdict, List<ComparisonDocument.Difference> counted) {
+        return counted.stream().filter(difference -> document.verdict(difference) == verdict)
+                .min(Comparator.comparing(ComparisonDocument.Difference::ranked)
+                        .thenComparingDouble(ComparisonDocument.Difference::adjustedPValue))
+                .orElseThrow();
     }
 
     /** What does not say the same. */
     private String without(TargetVerdict of, List<ComparisonDocument.Difference> counted) {
-        String others = counted.stream().filter(difference -> document.verdict(difference) != of.verdict()).map(ComparisonWords::name)
+        String others = counted.stream().filter(difference -> document.verdict(difference) != of.verdict()).map(this::name)
                 .collect(Collectors.joining(", "));
         return others.isEmpty() ? "" : " By " + others + " that was not found.";
     }
@@ -129,12 +156,17 @@ final class ComparisonWords {
     }
 
     private String by(List<ComparisonDocument.Difference> counted, VersionVerdict verdict) {
-        return counted.stream().filter(difference -> document.verdict(difference) == verdict).map(ComparisonWords::name)
+        return counted.stream().filter(difference -> document.verdict(difference) == verdict).map(this::name)
                 .collect(Collectors.joining(", "));
     }
 
-    private static String name(ComparisonDocument.Difference difference) {
-        return difference.attack() + difference.reference().map(name -> " with " + name).orElse("");
+    private String name(ComparisonDocument.Difference difference) {
+        return difference.attack() + difference.reference().map(name -> " with " + name).orElse("")
+                + (isByPatient() ? difference.ranked() == Ranked.PATIENTS ? " by patient" : " by sentence" : "");
+    }
+
+    private boolean isByPatient() {
+        return document.differences().stream().anyMatch(difference -> difference.ranked() == Ranked.PATIENTS);
     }
 
     private static String notWorking(List<String> targets) {

@@ -2,12 +2,16 @@ package io.github.miaudit.report;
 
 import io.github.miaudit.data.Population;
 import io.github.miaudit.evaluation.Conclusion;
+import io.github.miaudit.evaluation.Ranked;
 import io.github.miaudit.evaluation.Validity;
+import io.github.miaudit.metrics.Interval;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is said of a version of a target beside the baseline: by one difference of AUCs, or by all that count. */
 public enum VersionVerdict {
@@ -28,7 +32,10 @@ public enum VersionVerdict {
     NOT_INTERPRETABLE,
     /** Can't be told: members score below others by one of the two, so that a smaller AUC is no smaller leak. */
     TOLD_THE_OTHER_WAY,
-    /** Can't be told: one attack finds that it leaks less and another that it leaks more. Never of one difference. */
+    /**
+     * Can't be told: one attack finds that it leaks less and another that it leaks more, or so does one by patient and by sentence. Never of
+     * one difference.
+     */
     ATTACKS_DISAGREE;
 
     private static final Set<VersionVerdict> ANSWERS = Set.of(LEAKS_LESS, LEAKS_MORE, SAME, NO_DIFFERENCE_FOUND);
@@ -56,20 +63,25 @@ public enum VersionVerdict {
                 .filter(comparison -> comparison.nonMembers() == difference.nonMembers()).toList();
         List<Attack> attacks = comparisons.stream().flatMap(comparison -> comparison.attacks().stream())
                 .filter(attack -> attack.name().equals(difference.attack())).toList();
-        if (attacks.stream().anyMatch(attack -> attack.aucInterval().isEmpty())) {
+        if (attacks.stream().anyMatch(attack -> ranked(attack, difference.ranked()).isEmpty())) {
             return TOO_FEW;
         }
         if (comparisons.stream().anyMatch(comparison -> comparison.validity().verdict() == Validity.Verdict.NOT_INTERPRETABLE)) {
             return NOT_INTERPRETABLE;
         }
         if (comparisons.stream().anyMatch(comparison -> comparison.conclusion() == Conclusion.TOLD_THE_OTHER_WAY)
-                || attacks.stream().anyMatch(attack -> attack.aucInterval().orElseThrow().upper() < 0.5)) {
+                || attacks.stream().anyMatch(attack -> Stream.of(Ranked.values())
+                        .anyMatch(ranked -> ranked(attack, ranked).filter(interval -> interval.upper() < 0.5).isPresent()))) {
             return TOLD_THE_OTHER_WAY;
         }
         if (difference.same() || difference.withinMargin().orElse(false)) {
             return SAME;
         }
         return !difference.detected() ? NO_DIFFERENCE_FOUND : difference.difference() < 0 ? LEAKS_LESS : LEAKS_MORE;
+    }
+
+    private static Optional<Interval> ranked(Attack attack, Ranked ranked) {
+        return ranked == Ranked.SENTENCES ? attack.aucInterval() : attack.byPatient().flatMap(ByPatient::aucInterval);
     }
 
     /**

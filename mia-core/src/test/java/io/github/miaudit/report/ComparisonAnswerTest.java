@@ -10,6 +10,7 @@ import io.github.miaudit.ComparativeAudit;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.evaluation.Evaluation;
+import io.github.miaudit.evaluation.Ranked;
 import io.github.miaudit.likelihood.FakeScorer;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.SequenceScorer;
@@ -18,6 +19,7 @@ import io.github.miaudit.membership.LossAttack;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -44,9 +46,9 @@ class ComparisonAnswerTest {
     static Stream<Arguments> comparisons() {
         return Stream.of(
                 arguments("less", run(PATIENTS, QUICK, target("b", 0.2, MUCH), target("a", 0.2, LITTLE), BASE), VersionVerdict.LEAKS_LESS,
-                        "after leaks less than before: a member scores above another in "),
+                        "after leaks less than before: a patient among the members scores above another in "),
                 arguments("more", run(PATIENTS, QUICK, target("b", 0.2, LITTLE), target("a", 0.2, MUCH), BASE), VersionVerdict.LEAKS_MORE,
-                        "after leaks more than before: a member scores above another in "),
+                        "after leaks more than before: a patient among the members scores above another in "),
                 arguments("none found",
                         run(PATIENTS, QUICK, target("b", 0.2, MUCH), target("a", 0.2, AS_MUCH), BASE),
                         VersionVerdict.NO_DIFFERENCE_FOUND,
@@ -118,23 +120,35 @@ class ComparisonAnswerTest {
         ComparisonDocument document = audit(PATIENTS, QUICK, target("b", 0.2, MUCH), target("a", 0.2, LITTLE)).withReference("base", BASE)
                 .withReference("knowing", KNOWING).run().document();
         assertEquals(VersionVerdict.LEAKS_LESS, document.verdicts().get(0).verdict());
-        assertTrue(document.counted("after").stream().allMatch(counted -> counted.reference().get().equals("base")));
+        assertTrue(document.counted("after").stream().allMatch(counted -> counted.reference().equals(Optional.of("base"))));
         String text = document.toText();
         String below = text.substring(text.indexOf("Differences that count for nothing"));
-        assertTrue(below.contains("after, likelihood-ratio with knowing against non-members: "), below);
+        assertTrue(below.contains("after, likelihood-ratio with knowing by patient against non-members: "), below);
         assertTrue(below.contains("can't be told: the sets differ in more than membership"), below);
-        assertFalse(text.substring(0, text.indexOf("Differences that")).contains("ratio with knowing against"), text);
+        assertFalse(text.substring(0, text.indexOf("Differences that")).contains("ratio with knowing by"), text);
     }
 
     @Test
     void attacksThatDisagreeAreNoAnswer() {
         ComparisonDocument document = run(PATIENTS, QUICK, target("b", 0.2, MUCH), target("a", 0.2, LITTLE), BASE);
-        ComparisonDocument torn = with(document, 1, 0.2, true, VersionVerdict.ATTACKS_DISAGREE);
-        assertTrue(torn.answer(torn.verdicts().get(0)).startsWith(
-                "Whether after leaks less or more than before can't be told: it leaks less by likelihood-ratio with base, and more by loss."),
+        ComparisonDocument torn = with(document, 3, 0.2, true, VersionVerdict.ATTACKS_DISAGREE);
+        assertTrue(torn.answer(torn.verdicts().get(0))
+                .startsWith("Whether after leaks less or more than before can't be told: it leaks less"
+                        + " by likelihood-ratio with base by patient, likelihood-ratio with base by sentence, loss by patient, and more by loss by"
+                        + " sentence."),
                 torn.toText());
-        ComparisonDocument half = with(document, 1, -0.1, false, VersionVerdict.LEAKS_LESS);
-        assertTrue(half.answer(half.verdicts().get(0)).contains(" By loss that was not found."), half.toText());
+        ComparisonDocument half = with(document, 3, -0.1, false, VersionVerdict.LEAKS_LESS);
+        assertTrue(half.answer(half.verdicts().get(0)).contains(" By loss by sentence that was not found."), half.toText());
+    }
+
+    /** Of whom many are told sentence by sentence, and patient by patient no longer, or the other way. */
+    @Test
+    void patientsThatDisagreeWithSentencesAreNoAnswer() {
+        ComparisonDocument document = run(PATIENTS, QUICK, target("b", 0.2, MUCH), target("a", 0.2, LITTLE), BASE);
+        for (int place : new int[] {0, 1}) {
+            assertEquals(place == 0 ? Ranked.PATIENTS : Ranked.SENTENCES, document.differences().get(place).ranked());
+            with(document, place, 0.2, true, VersionVerdict.ATTACKS_DISAGREE);
+        }
     }
 
     /** A file whose verdict was changed is no whole report. */
@@ -151,7 +165,8 @@ class ComparisonAnswerTest {
         List<ComparisonDocument.Difference> differences = new ArrayList<>(document.differences());
         ComparisonDocument.Difference old = differences.get(place);
         differences.set(place, new ComparisonDocument.Difference(old.target(), old.reference(), old.attack(), old.nonMembers(),
-                old.baselineAuc(), old.auc(), difference, old.interval(), old.standardError(), old.pValue(), old.adjustedPValue(), detected,
+                old.ranked(), old.baselineAuc(), old.auc(), difference, old.interval(), old.standardError(), old.pValue(),
+                old.adjustedPValue(), detected,
                 false, old.withinMargin(), old.smallestDetectable()));
         return new ComparisonDocument(document.schemaVersion(), document.subject(), document.targets(), document.references(),
                 List.of(new TargetVerdict("after", verdict)), differences, document.cells());

@@ -40,7 +40,7 @@ class ComparisonPublicationTest {
     @Test
     void thePageSaysWhichLeaksLessAndWhatCouldNotBeFound() {
         String page = ComparisonPublication.of(report).toHtml();
-        assertTrue(page.contains("after leaks less than before: a member scores above another in "), page);
+        assertTrue(page.contains("after leaks less than before: a patient among the members scores above another in "), page);
         assertTrue(page.contains("would have been found in 80 % of cases"), page);
         assertEquals(5, page.split("<figure>").length - 1, "a plot for each reference and population, and the differences");
     }
