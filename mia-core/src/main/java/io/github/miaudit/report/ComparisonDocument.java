@@ -194,7 +194,7 @@ public record ComparisonDocument(int schemaVersion, Subject subject, List<String
 
     /** What is said of a target by one difference alone. */
     public VersionVerdict verdict(Difference difference) {
-        return VersionVerdict.of(difference, baseline(), cells);
+        return VersionVerdict.of(difference, baseline(), differences, cells);
     }
 
     /** The differences that a target's verdict rests on: those with the non-members that answer anything. */
@@ -203,14 +203,9 @@ public record ComparisonDocument(int schemaVersion, Subject subject, List<String
                 && difference.nonMembers() == Population.NON_MEMBERS && verdict(difference).isAnswer()).toList();
     }
 
-    /** The answer in words: one sentence, and where patients or sentences may be told how many of them an attacker would find. */
-    public String answer(TargetVerdict verdict) {
-        return new ComparisonWords(this).answer(verdict);
-    }
-
-    /** What to do next, in a sentence. */
-    public String nextStep(TargetVerdict verdict) {
-        return new ComparisonWords(this).nextStep(verdict);
+    /** A target's verdict in words with figures, and where patients may be told how many of them an attacker would find. */
+    public String explanation(TargetVerdict verdict) {
+        return new ComparisonWords(this).explanation(verdict);
     }
 
     /** What a difference asks, such as "likelihood-ratio with base against non-members". */

@@ -27,7 +27,7 @@ final class ComparisonWords {
         this.settings = document.cells().get(0).audit().settings();
     }
 
-    String answer(TargetVerdict of) {
+    String explanation(TargetVerdict of) {
         String target = of.target();
         String baseline = document.baseline();
         List<ComparisonDocument.Difference> counted = document.counted(target);
@@ -47,31 +47,13 @@ final class ComparisonWords {
                     + " in each set.";
             case NOT_INTERPRETABLE -> unknown + "members and others differ in more than membership, so no figure shows what a model"
                     + " remembers.";
+            case SHIFT_MAY_EXPLAIN ->
+                    unknown + "differences are found, but members and others differ in more than membership too, by half as"
+                            + " much or more, which may be all of it.";
             case TOLD_THE_OTHER_WAY -> unknown + "members score below others, so an attacker turns the score round, and a lower figure is"
                     + " no smaller leak.";
             case ATTACKS_DISAGREE -> unknown + "it leaks less by " + by(counted, VersionVerdict.LEAKS_LESS) + ", and more by "
                     + by(counted, VersionVerdict.LEAKS_MORE) + "." + found(target);
-        };
-    }
-
-    String nextStep(TargetVerdict of) {
-        String target = of.target();
-        return switch (of.verdict()) {
-            case LEAKS_LESS -> "Less is not nothing: before you share " + target + ", decide on what it leaks itself (mia audit).";
-            case LEAKS_MORE -> "Do not put " + target + " in the place of " + document.baseline()
-                    + ": find out what its training changed, and compare again.";
-            case SAME -> "The same is not safe: what was decided of " + document.baseline() + " holds for " + target
-                    + " as far as these attacks see.";
-            case NO_DIFFERENCE_FOUND ->
-                    "Do not take " + target + " for safer, nor for as safe: compare on more patients, with other attacks,"
-                            + " or state which difference does not matter (--margin).";
-            case MODEL_NOT_WORKING -> "Ask for the model as it was trained, and compare again; share nothing on the strength of this.";
-            case TOO_FEW -> "Compare on more patients: dozens in each set.";
-            case NOT_INTERPRETABLE -> "Collect held-out sentences of the same source and time, match their lengths (mia prepare --match"
-                    + " length), and compare again.";
-            case TOLD_THE_OTHER_WAY -> "Find out whether a sign is wrong, or two sets or two models are swapped, and compare again.";
-            case ATTACKS_DISAGREE -> "Take it for a leak of its own: look at each attack's figures, and audit " + target
-                    + " alone (mia audit).";
         };
     }
 
@@ -88,6 +70,7 @@ final class ComparisonWords {
             case MODEL_NOT_WORKING -> "can't be told: no working language model: " + String.join(", ", document.notWorking(difference));
             case TOO_FEW -> "can't be told: too few patients, or sentences";
             case NOT_INTERPRETABLE -> "can't be told: the sets differ in more than membership";
+            case SHIFT_MAY_EXPLAIN -> "can't be told: the sets' own difference may explain it";
             case TOLD_THE_OTHER_WAY -> "can't be told: members score below others";
             case ATTACKS_DISAGREE -> throw new IllegalStateException("one attack disagrees with none");
         };
@@ -102,13 +85,13 @@ final class ComparisonWords {
      * p = 0.002 after correction"; by patient if that says the same.
      */
     private String surest(TargetVerdict of, List<ComparisonDocument.Difference> counted) {
-        ComparisonDocument.Difference surest = surest(of.verdict(), counted);
+        ComparisonDocument.Difference surest = surest(document, of.verdict(), counted);
         boolean less = of.verdict() == VersionVerdict.LEAKS_LESS;
         Interval interval = surest.interval();
         return (surest.ranked() == Ranked.PATIENTS ? "a patient among the members" : "a member") + " scores above another in "
                 + percent(Math.abs(surest.difference())) + (less ? " fewer" : " more")
                 + " of 100 pairs ("
-                + exactPercent(interval.level()) + " % interval " + between(least(surest), most(surest)) + "), by " + name(surest) + ", "
+                + exactPercent(interval.level()) + " % interval " + between(surest) + "), by " + name(surest) + ", "
                 + PValues.equation(surest.adjustedPValue()) + " after correction.";
     }
 
@@ -122,13 +105,15 @@ final class ComparisonWords {
         return difference.difference() < 0 ? -difference.interval().lower() : difference.interval().upper();
     }
 
-    /** Such as "15 to 40", or "more than 0 to 40". */
-    private static String between(double least, double most) {
-        return (least == 0 ? "more than " : "") + percent(least) + " to " + percent(most);
+    /** Of how many of 100 pairs a difference that is found is: such as "15 to 40", or "more than 0 to 40". */
+    static String between(ComparisonDocument.Difference difference) {
+        double least = least(difference);
+        return (least == 0 ? "more than " : "") + percent(least) + " to " + percent(most(difference));
     }
 
-    /** By patient first. */
-    private ComparisonDocument.Difference surest(VersionVerdict verdict, List<ComparisonDocument.Difference> counted) {
+    /** The difference that says what the verdict does: by patient first, then the surest. */
+    static ComparisonDocument.Difference surest(ComparisonDocument document, VersionVerdict verdict,
+            List<ComparisonDocument.Difference> counted) {
         return counted.stream().filter(difference -> document.verdict(difference) == verdict)
                 .min(Comparator.comparing(ComparisonDocument.Difference::ranked)
                         .thenComparingDouble(ComparisonDocument.Difference::adjustedPValue))
