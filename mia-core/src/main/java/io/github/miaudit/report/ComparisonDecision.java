@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -118,7 +117,7 @@ public record ComparisonDecision(List<OfVersion> versions, List<VersionGain> gai
                 case SAME -> target + " leaks the same as " + baseline() + ", as far as the attacks tried can see" + found();
                 case NO_DIFFERENCE_FOUND -> "No difference was found between " + target + " and " + baseline()
                         + ", which does not show that there is none" + found();
-                case MODEL_NOT_WORKING -> unknown + "not both work as language models.";
+                case MODEL_NOT_WORKING -> unknown + notWorking() + ".";
                 case TOO_FEW -> unknown + "too few patients, or sentences, were compared.";
                 case NOT_INTERPRETABLE -> unknown + "the two groups of notes differ in more than whether a model was trained on them.";
                 case SHIFT_MAY_EXPLAIN -> unknown + "they differ, but the two groups of notes differ in other ways too, which may be all of"
@@ -146,7 +145,8 @@ public record ComparisonDecision(List<OfVersion> versions, List<VersionGain> gai
             Optional<Double> now = gain(of.target()).flatMap(Decision.Gain::found);
             Optional<Double> before = gain(baseline()).flatMap(Decision.Gain::found);
             return now.isPresent() && before.isPresent()
-                    && (of.verdict() == VersionVerdict.LEAKS_LESS ? now.get() >= before.get() : now.get() <= before.get());
+                    && (of.verdict() == VersionVerdict.LEAKS_LESS && now.get() >= before.get()
+                            || of.verdict() == VersionVerdict.LEAKS_MORE && now.get() <= before.get());
         }
 
         private Optional<String> sureness() {
@@ -154,9 +154,9 @@ public record ComparisonDecision(List<OfVersion> versions, List<VersionGain> gai
             return switch (of.verdict()) {
                 case LEAKS_LESS, LEAKS_MORE -> {
                     ComparisonDocument.Difference surest = ComparisonWords.surest(document, of.verdict(), document.counted(of.target()));
-                    yield Optional.of(sure + (surest.ranked() == Ranked.PATIENTS ? "whose notes were used" : "what was used")
-                            + " scores higher in " + ComparisonWords.between(surest)
-                            + (of.verdict() == VersionVerdict.LEAKS_LESS ? " fewer" : " more") + " of 100 comparisons.");
+                    yield Optional.of(sure + ComparisonWords.between(surest)
+                            + (of.verdict() == VersionVerdict.LEAKS_LESS ? " fewer" : " more") + " of 100 comparisons tell "
+                            + (surest.ranked() == Ranked.PATIENTS ? "whose notes were used." : "what was used."));
                 }
                 case SAME -> document.counted(of.target()).stream().allMatch(ComparisonDocument.Difference::same) ? Optional.empty()
                         : settings().margin().map(margin -> sure + "they differ in fewer than " + hundred(margin)
@@ -171,7 +171,7 @@ public record ComparisonDecision(List<OfVersion> versions, List<VersionGain> gai
                     .filter(difference -> document.verdict(difference) == VersionVerdict.NO_DIFFERENCE_FOUND).toList();
             return none.stream().allMatch(difference -> difference.smallestDetectable().isPresent())
                     ? "A difference in " + hundred(none.stream().mapToDouble(each -> each.smallestDetectable().orElseThrow()).max()
-                            .orElseThrow()) + " of 100 comparisons would have been found 4 times in 5, a smaller one more seldom."
+                            .orElseThrow()) + " of 100 comparisons would have been found 4 times in 5."
                     : "Of so few, even a difference in " + hundred(none.stream()
                             .mapToDouble(each -> Math.max(-each.interval().lower(), each.interval().upper())).max().orElseThrow())
                             + " of 100 comparisons may have been missed.";
@@ -240,7 +240,7 @@ public record ComparisonDecision(List<OfVersion> versions, List<VersionGain> gai
                                 : "The two groups may differ in other ways too.")
                         + both;
                 case CANNOT -> switch (of.verdict()) {
-                    case MODEL_NOT_WORKING -> "These do not work: " + notWorking() + ".";
+                    case MODEL_NOT_WORKING -> "What does not work as one shows nothing, whatever it remembers.";
                     case TOLD_THE_OTHER_WAY -> "A low figure may be a leak turned round.";
                     default -> "The two groups differ too much in other ways.";
                 };
@@ -248,21 +248,20 @@ public record ComparisonDecision(List<OfVersion> versions, List<VersionGain> gai
         }
 
         private String notWorking() {
-            return document.notWorking(document.differences().stream().filter(each -> each.target().equals(of.target())).findFirst()
-                    .orElseThrow()).stream().collect(Collectors.joining(", "));
+            return ComparisonWords.notWorking(document.notWorking(document.differences().stream()
+                    .filter(each -> each.target().equals(of.target())).findFirst().orElseThrow()));
         }
 
         private String nextStep() {
             String target = of.target();
             return switch (of.verdict()) {
-                case LEAKS_LESS -> "Less is not nothing: before you share " + target + ", decide on what it leaks itself (mia audit).";
+                case LEAKS_LESS -> "Less is not nothing: before you share " + target + ", audit it alone (mia audit).";
                 case LEAKS_MORE -> "Do not put " + target + " in the place of " + baseline()
                         + ": find out what its training changed, and compare again.";
-                case SAME -> "The same is not safe: what was decided of " + baseline() + " holds for " + target
-                        + " as far as these attacks see.";
+                case SAME -> "The same is not safe: what was decided of " + baseline() + " holds for " + target + ".";
                 case NO_DIFFERENCE_FOUND ->
-                        "Do not take " + target + " for safer, nor for as safe: compare on more patients, or state which"
-                                + " difference does not matter (--margin).";
+                        "Do not take " + target + " for safer: compare more patients, or state what difference matters"
+                                + " (--margin).";
                 case MODEL_NOT_WORKING -> "Ask for the model as it was trained, and compare again; share nothing on the strength of this.";
                 case TOO_FEW -> "Compare on more patients: dozens in each group.";
                 case NOT_INTERPRETABLE, SHIFT_MAY_EXPLAIN ->

@@ -154,7 +154,7 @@ final class ComparisonWords {
         return document.differences().stream().anyMatch(difference -> difference.ranked() == Ranked.PATIENTS);
     }
 
-    private static String notWorking(List<String> targets) {
+    static String notWorking(List<String> targets) {
         return String.join(" and ", targets) + (targets.size() == 1 ? " does not work as a language model"
                 : " do not work as language models");
     }
