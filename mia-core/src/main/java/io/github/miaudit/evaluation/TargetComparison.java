@@ -17,11 +17,11 @@ import java.util.stream.IntStream;
 
 /**
  * Whether versions of a target leak more or less than a first one, such as before and after deduplication: the
- * differences of the attacks' AUCs on the same sentences, paired. Far fewer sentences show a difference this way than by
- * comparing two intervals.
+ * differences of the attacks' AUCs on the same sentences, paired; where patients are known on both sides also of their AUCs by patient.
+ * Far fewer sentences show a difference this way than by comparing two intervals.
  *
  * @param baseline    the first target's name
- * @param differences each other target's, attack by attack
+ * @param differences each other target's, attack by attack, by patient first
  */
 public record TargetComparison(String baseline, List<Difference> differences) {
 
@@ -32,17 +32,20 @@ public record TargetComparison(String baseline, List<Difference> differences) {
      * @param reference          the name of the reference that the attack used, if there are several to tell apart
      * @param attack             the attack's name
      * @param nonMembers         the population that plays the non-members
+     * @param ranked             what the AUCs rank
      * @param baselineArea       the baseline's AUC
      * @param area               the target's AUC
      * @param difference         the target's AUC minus the baseline's: below 0, the target leaks less; paired, by groups where they are
      *                           known
-     * @param adjustedPValue     its p-value, corrected for the number of all differences here with the same non-members (Holm 1979)
+     * @param adjustedPValue     its p-value, corrected for the number of all differences here with the same non-members, of patients and of
+     *                           sentences together (Holm 1979)
      * @param smallestDetectable see {@link PairedDifference#smallestDetectable}, for as many differences
      * @param margin             p-value of the hypothesis that the AUCs differ by the stated margin or more, by two one-sided tests
      *                           (Schuirmann 1987), corrected likewise; empty if no margin is stated
      */
-    public record Difference(String target, Optional<String> reference, String attack, Population nonMembers, double baselineArea,
-            double area, PairedDifference difference, double adjustedPValue, OptionalDouble smallestDetectable, OptionalDouble margin) {
+    public record Difference(String target, Optional<String> reference, String attack, Population nonMembers, Ranked ranked,
+            double baselineArea, double area, PairedDifference difference, double adjustedPValue, OptionalDouble smallestDetectable,
+            OptionalDouble margin) {
 
         /** Whether the test finds a difference: the corrected p-value is at most 1 - level of the interval. */
         public boolean isDetected() {
@@ -59,12 +62,12 @@ public record TargetComparison(String baseline, List<Difference> differences) {
         }
 
         private Difference among(int differences, double adjusted, OptionalDouble adjustedMargin) {
-            return new Difference(target, reference, attack, nonMembers, baselineArea, area, difference, adjusted,
+            return new Difference(target, reference, attack, nonMembers, ranked, baselineArea, area, difference, adjusted,
                     difference.smallestDetectable(difference.interval().level(), differences), adjustedMargin);
         }
 
         private Difference withReference(String name) {
-            return new Difference(target, Optional.of(name), attack, nonMembers, baselineArea, area, difference, adjustedPValue,
+            return new Difference(target, Optional.of(name), attack, nonMembers, ranked, baselineArea, area, difference, adjustedPValue,
                     smallestDetectable, margin);
         }
     }
@@ -99,12 +102,11 @@ public record TargetComparison(String baseline, List<Difference> differences) {
             AttackScores baseline = AttackScores.withRefits(attack, tables.get(0));
             for (int target = 1; target < tables.size(); target++) {
                 AttackScores scores = AttackScores.withRefits(attack, tables.get(target));
-                PairedDifference difference = difference(scores, baseline, nonMembers, evaluation);
-                differences.add(new Difference(names.get(target), Optional.empty(), attack.name(), nonMembers, area(baseline, nonMembers),
-                        area(scores, nonMembers), difference, difference.pValue(), OptionalDouble.empty(),
-                        evaluation.margin().isEmpty() ? OptionalDouble.empty()
-                                : OptionalDouble.of(Math.max(difference.pValueOfAtLeast(evaluation.margin().getAsDouble()),
-                                        difference.negated().pValueOfAtLeast(evaluation.margin().getAsDouble())))));
+                String name = names.get(target);
+                byPatient(scores, baseline, nonMembers, evaluation)
+                        .map(found -> found.of(name, attack.name(), nonMembers, Ranked.PATIENTS, evaluation)).ifPresent(differences::add);
+                differences.add(bySentence(scores, baseline, nonMembers, evaluation).of(name, attack.name(), nonMembers, Ranked.SENTENCES,
+                        evaluation));
             }
         }
         return corrected(names.get(0), differences);
@@ -153,11 +155,38 @@ public record TargetComparison(String baseline, List<Difference> differences) {
         return new TargetComparison(baseline, corrected);
     }
 
-    private static PairedDifference difference(AttackScores scores, AttackScores baseline, Population other, Evaluation evaluation) {
-        return LearnedAnew.ofSentences(scores, other).minus(LearnedAnew.ofSentences(baseline, other), evaluation.confidence());
+    /** Two areas and their difference. */
+    private record Found(double baselineArea, double area, PairedDifference difference) {
+
+        private Difference of(String target, String attack, Population nonMembers, Ranked ranked, Evaluation evaluation) {
+            return new Difference(target, Optional.empty(), attack, nonMembers, ranked, baselineArea, area, difference, difference.pValue(),
+                    OptionalDouble.empty(), evaluation.margin().isEmpty() ? OptionalDouble.empty()
+                            : OptionalDouble.of(Math.max(difference.pValueOfAtLeast(evaluation.margin().getAsDouble()),
+                                    difference.negated().pValueOfAtLeast(evaluation.margin().getAsDouble()))));
+        }
     }
 
-    private static double area(AttackScores scores, Population other) {
-        return RocCurve.of(scores.scores(Population.MEMBERS), scores.scores(other)).areaUnderCurve();
+    private static Found bySentence(AttackScores scores, AttackScores baseline, Population other, Evaluation evaluation) {
+        return new Found(area(baseline.scores(Population.MEMBERS), baseline.scores(other)),
+                area(scores.scores(Population.MEMBERS), scores.scores(other)),
+                LearnedAnew.ofSentences(scores, other).minus(LearnedAnew.ofSentences(baseline, other), evaluation.confidence()));
+    }
+
+    /** By the patients' scores, as {@link AttackResult#byPatient}; empty where they are not known on both sides, or fewer than two. */
+    private static Optional<Found> byPatient(AttackScores scores, AttackScores baseline, Population other, Evaluation evaluation) {
+        if (!scores.hasGroups(Population.MEMBERS) || !scores.hasGroups(other)) {
+            return Optional.empty();
+        }
+        return PatientScores.of(scores, other, evaluation)
+                .filter(patients -> Math.min(patients.members().length, patients.nonMembers().length) > 1).map(patients -> {
+                    PatientScores before = PatientScores.of(baseline, other, evaluation).orElseThrow();
+                    return new Found(area(before.members(), before.nonMembers()), area(patients.members(), patients.nonMembers()),
+                            LearnedAnew.ofPatients(scores, other, evaluation, patients)
+                                    .minus(LearnedAnew.ofPatients(baseline, other, evaluation, before), evaluation.confidence()));
+                });
+    }
+
+    private static double area(double[] members, double[] others) {
+        return RocCurve.of(members, others).areaUnderCurve();
     }
 }

@@ -23,6 +23,7 @@ record Coarse(BigDecimal step, double low, double high, double end) {
 
     private static final double WIDEST = 0.1;
     private static final double MOST_CUT = 0.25;
+    private static final BigDecimal WIDER_STEPS = new BigDecimal("0.05");
 
     /** Where counts are hidden. */
     static Coarse of(int members, int others, int smallestCount, boolean findsFew, boolean findsAllButFew) {
@@ -39,6 +40,13 @@ record Coarse(BigDecimal step, double low, double high, double end) {
     Coarse noFinerThan(Digits digits) {
         BigDecimal wider = step.max(digits.step());
         return new Coarse(wider, low, high, end == 0 ? 0 : wider.doubleValue());
+    }
+
+    /** For the difference of two areas: no finer than what either is told as, lest with the one it tells the other. */
+    Coarse ofDifference(double one, double other) {
+        double widest = Math.max(Math.min(one, other) < low ? low : 0, Math.max(one, other) > high ? 1 - high : 0);
+        double wider = Digits.multiple(widest, WIDER_STEPS, RoundingMode.CEILING);
+        return wider <= step.doubleValue() ? this : new Coarse(BigDecimal.valueOf(wider), low, high, end);
     }
 
     double area(double exact) {

@@ -3,6 +3,7 @@ package io.github.miaudit.report;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.evaluation.AuditResults;
 import io.github.miaudit.evaluation.ComparisonResult;
+import io.github.miaudit.evaluation.Ranked;
 import io.github.miaudit.evaluation.TargetComparison;
 import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.metrics.PairedDifference;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * @param targets       their names, the baseline first
  * @param references    their names
  * @param verdicts      what is said of each other target beside the baseline, in order; it follows from the rest
- * @param differences   each other target beside the baseline, attack by attack
+ * @param differences   each other target beside the baseline, attack by attack; by patient first where that may be told
  * @param cells         reference after reference, each with all targets in order; all on the same sentences
  */
 public record ComparisonDocument(int schemaVersion, Subject subject, List<String> targets, List<String> references,
@@ -32,55 +32,57 @@ public record ComparisonDocument(int schemaVersion, Subject subject, List<String
         List<Difference> differences, List<Cell> cells) implements Document {
 
     /** Changes whenever members are added, removed or mean something else. */
-    public static final int SCHEMA_VERSION = 7;
+    public static final int SCHEMA_VERSION = 8;
 
     /**
-     * One attack on one target and on the baseline, paired by sentence. All is rounded as {@link Attack} says, the difference by its own
-     * interval, and what is computed from the standard error as p-values are: with the p-value it would tell the difference.
+     * One attack on one target and on the baseline, paired: the same patients, or sentences. The AUCs are those of the cells, rounded as
+     * {@link Attack} says, and the difference by its own interval, so it need not be that of the two rounded AUCs. Where counts are hidden
+     * it is told no more exactly than either AUC; its standard error, upwards, in steps half as wide, as with the p-value it tells the
+     * difference.
      *
      * @param target             the target's name
      * @param reference          the reference that the attack used, if any
      * @param attack             the attack's name
      * @param nonMembers         the population that plays the non-members
+     * @param ranked             what the AUCs rank
      * @param baselineAuc        the baseline's AUC
      * @param auc                the target's AUC
      * @param difference         the target's minus the baseline's; below 0, the target leaks less
      * @param interval           of it, not corrected for the number of differences
      * @param standardError      of it
      * @param pValue             of the hypothesis that there is none, two-sided
-     * @param adjustedPValue     corrected for the number of all differences with the same non-members (Holm 1979)
+     * @param adjustedPValue     corrected for the number of all differences with the same non-members, of patients and of sentences, told
+     *                           or not (Holm 1979)
      * @param detected           whether that is at most 1 - level
      * @param same               whether the two order all members and all others alike
      * @param withinMargin       whether the two differ by less than the stated margin, by two one-sided tests; empty without one
      * @param smallestDetectable the smallest true difference that would have been found in 80 % of cases; empty with fewer than 20
      *                           patients, or if nothing was seen to vary
      */
-    public record Difference(String target, Optional<String> reference, String attack, Population nonMembers, double baselineAuc,
-            double auc, double difference, Interval interval, double standardError, double pValue, double adjustedPValue, boolean detected,
-            boolean same, Optional<Boolean> withinMargin, Optional<Double> smallestDetectable) {
+    public record Difference(String target, Optional<String> reference, String attack, Population nonMembers, Ranked ranked,
+            double baselineAuc, double auc, double difference, Interval interval, double standardError, double pValue,
+            double adjustedPValue, boolean detected, boolean same, Optional<Boolean> withinMargin, Optional<Double> smallestDetectable) {
 
-        /** Of cells that tell the AUCs. */
-        static Difference of(TargetComparison.Difference found, String baseline, List<Cell> cells, ComparisonResult of,
+        /** Of cells that tell the AUCs; empty where they do not, of few patients. */
+        static Optional<Difference> of(TargetComparison.Difference found, String baseline, List<Cell> cells, ComparisonResult of,
                 Disclosure disclosure) {
-            double baselineAuc = told(found, baseline, cells);
-            double auc = told(found, found.target(), cells);
             PairedDifference exact = found.difference();
-            Coarse areas = disclosure.areas(of, Optional.of(exact.interval()));
-            DoubleUnaryOperator told = figure -> disclosure.pValue(of, figure);
-            return new Difference(found.target(), found.reference(), found.attack(), found.nonMembers(), baselineAuc, auc,
-                    areas.difference(exact.difference()), areas.difference(exact.interval()),
-                    told.applyAsDouble(exact.standardError()), told.applyAsDouble(exact.pValue()),
-                    told.applyAsDouble(found.adjustedPValue()), found.isDetected(), exact.same(), found.isWithinMargin(),
-                    found.smallestDetectable().stream().map(told).boxed().findFirst());
+            Disclosure.OfDifference told = disclosure.ofDifference(of, found);
+            return told(found, baseline, cells).flatMap(baselineAuc -> told(found, found.target(), cells).map(auc -> new Difference(
+                    found.target(), found.reference(), found.attack(), found.nonMembers(), found.ranked(), baselineAuc, auc,
+                    told.difference(), told.interval(), told.standardError(), told.pValue(exact.pValue()),
+                    told.pValue(found.adjustedPValue()), found.isDetected(), exact.same(), found.isWithinMargin(),
+                    found.smallestDetectable().stream().map(told::smallestDetectable).boxed().findFirst())));
         }
 
-        private static double told(TargetComparison.Difference found, String target, List<Cell> cells) {
-            return cells.stream()
+        private static Optional<Double> told(TargetComparison.Difference found, String target, List<Cell> cells) {
+            Attack told = cells.stream()
                     .filter(cell -> cell.target().equals(target) && found.reference().map(cell.reference()::equals).orElse(true))
                     .flatMap(cell -> cell.audit().comparisons().stream())
                     .filter(comparison -> comparison.nonMembers() == found.nonMembers())
                     .flatMap(comparison -> comparison.attacks().stream()).filter(attack -> attack.name().equals(found.attack())).findFirst()
-                    .orElseThrow().auc();
+                    .orElseThrow();
+            return found.ranked() == Ranked.SENTENCES ? Optional.of(told.auc()) : told.byPatient().map(ByPatient::auc);
         }
     }
 
@@ -154,8 +156,8 @@ public record ComparisonDocument(int schemaVersion, Subject subject, List<String
         Map<Population, ComparisonResult> results = audited.comparisons().stream()
                 .collect(Collectors.toMap(ComparisonResult::nonMembers, Function.identity()));
         List<Difference> differences = comparison.differences().stream()
-                .map(difference -> Difference.of(difference, comparison.baseline(), cells, results.get(difference.nonMembers()),
-                        disclosure))
+                .flatMap(difference -> Difference
+                        .of(difference, comparison.baseline(), cells, results.get(difference.nonMembers()), disclosure).stream())
                 .toList();
         return new ComparisonDocument(SCHEMA_VERSION, Subject.UNNAMED, targets, references, verdicts(targets, differences, cells),
                 differences, cells);
@@ -192,7 +194,7 @@ public record ComparisonDocument(int schemaVersion, Subject subject, List<String
 
     /** What is said of a target by one difference alone. */
     public VersionVerdict verdict(Difference difference) {
-        return VersionVerdict.of(difference, baseline(), cells);
+        return VersionVerdict.of(difference, baseline(), differences, cells);
     }
 
     /** The differences that a target's verdict rests on: those with the non-members that answer anything. */
@@ -201,14 +203,9 @@ public record ComparisonDocument(int schemaVersion, Subject subject, List<String
                 && difference.nonMembers() == Population.NON_MEMBERS && verdict(difference).isAnswer()).toList();
     }
 
-    /** The answer in words: one sentence, and where patients or sentences may be told how many of them an attacker would find. */
-    public String answer(TargetVerdict verdict) {
-        return new ComparisonWords(this).answer(verdict);
-    }
-
-    /** What to do next, in a sentence. */
-    public String nextStep(TargetVerdict verdict) {
-        return new ComparisonWords(this).nextStep(verdict);
+    /** A target's verdict in words with figures, and where patients may be told how many of them an attacker would find. */
+    public String explanation(TargetVerdict verdict) {
+        return new ComparisonWords(this).explanation(verdict);
     }
 
     /** What a difference asks, such as "likelihood-ratio with base against non-members". */
@@ -221,7 +218,7 @@ public record ComparisonDocument(int schemaVersion, Subject subject, List<String
         return new ComparisonWords(this).finding(difference);
     }
 
-    /** JSON Schema (draft 2020-12) of the document, {@code urn:miaudit:comparison:7}. */
+    /** JSON Schema (draft 2020-12) of the document, {@code urn:miaudit:comparison:8}. */
     public static String jsonSchema() {
         return DocumentJson.schema("comparison.schema.json");
     }

@@ -20,10 +20,19 @@ final class ComparisonText {
         ComparisonText page = new ComparisonText(document);
         document.subject().title().ifPresent(title -> page.line("%s", PlainText.line(title)));
         document.subject().filed().forEach((name, words) -> page.line("%s: %s", name, PlainText.line(words)));
-        for (TargetVerdict verdict : document.verdicts()) {
-            page.line("%s", document.answer(verdict));
-            page.line("  next: %s", document.nextStep(verdict));
+        ComparisonDecision decision = ComparisonDecision.of(document);
+        for (ComparisonDecision.OfVersion version : decision.versions()) {
+            page.line("%s", version.answer());
+            version.sureness().ifPresent(sureness -> page.line("%s", sureness));
+            page.line("Can the comparison carry that? %s. %s", version.footing().words(), version.why());
+            page.line("Next: %s", version.nextStep());
+            page.line("");
         }
+        decision.gains().stream().limit(1).map(ComparisonDecision.VersionGain::gain)
+                .forEach(gain -> page.line("What an attacker gets who wrongly accuses %s others", gain.accepted()));
+        decision.gains().forEach(gain -> page.line("  by %s: %s", gain.version(), gain.gain().words()));
+        page.line("");
+        document.verdicts().forEach(verdict -> page.line("%s", document.explanation(verdict)));
         page.line("");
         page.line("Differences of the AUC to %s, p-values corrected for all of them against the same population (Holm)",
                 document.baseline());

@@ -2,6 +2,7 @@ package io.github.miaudit.report;
 
 import io.github.miaudit.data.Population;
 import io.github.miaudit.evaluation.AttackResult;
+import io.github.miaudit.evaluation.Ranked;
 import io.github.miaudit.evaluation.Validity;
 import io.github.miaudit.metrics.Interval;
 import java.math.BigDecimal;
@@ -26,7 +27,7 @@ final class ComparisonWords {
         this.settings = document.cells().get(0).audit().settings();
     }
 
-    String answer(TargetVerdict of) {
+    String explanation(TargetVerdict of) {
         String target = of.target();
         String baseline = document.baseline();
         List<ComparisonDocument.Difference> counted = document.counted(target);
@@ -46,6 +47,9 @@ final class ComparisonWords {
                     + " in each set.";
             case NOT_INTERPRETABLE -> unknown + "members and others differ in more than membership, so no figure shows what a model"
                     + " remembers.";
+            case SHIFT_MAY_EXPLAIN ->
+                    unknown + "differences are found, but members and others differ in more than membership too, by half as"
+                            + " much or more, which may be all of it.";
             case TOLD_THE_OTHER_WAY -> unknown + "members score below others, so an attacker turns the score round, and a lower figure is"
                     + " no smaller leak.";
             case ATTACKS_DISAGREE -> unknown + "it leaks less by " + by(counted, VersionVerdict.LEAKS_LESS) + ", and more by "
@@ -53,32 +57,12 @@ final class ComparisonWords {
         };
     }
 
-    String nextStep(TargetVerdict of) {
-        String target = of.target();
-        return switch (of.verdict()) {
-            case LEAKS_LESS -> "Less is not nothing: before you share " + target + ", decide on what it leaks itself (mia audit).";
-            case LEAKS_MORE -> "Do not put " + target + " in the place of " + document.baseline()
-                    + ": find out what its training changed, and compare again.";
-            case SAME -> "The same is not safe: what was decided of " + document.baseline() + " holds for " + target
-                    + " as far as these attacks see.";
-            case NO_DIFFERENCE_FOUND ->
-                    "Do not take " + target + " for safer, nor for as safe: compare on more patients, with other attacks,"
-                            + " or state which difference does not matter (--margin).";
-            case MODEL_NOT_WORKING -> "Ask for the model as it was trained, and compare again; share nothing on the strength of this.";
-            case TOO_FEW -> "Compare on more patients: dozens in each set.";
-            case NOT_INTERPRETABLE -> "Collect held-out sentences of the same source and time, match their lengths (mia prepare --match"
-                    + " length), and compare again.";
-            case TOLD_THE_OTHER_WAY -> "Find out whether a sign is wrong, or two sets or two models are swapped, and compare again.";
-            case ATTACKS_DISAGREE -> "Take it for a leak of its own: look at each attack's figures, and audit " + target
-                    + " alone (mia audit).";
-        };
-    }
-
     String finding(ComparisonDocument.Difference difference) {
         VersionVerdict verdict = document.verdict(difference);
         return switch (verdict) {
             case LEAKS_LESS, LEAKS_MORE -> verdict.words();
-            case SAME -> difference.same() ? "the same: every sentence has the same place"
+            case SAME -> difference.same()
+                    ? "the same: every " + (difference.ranked() == Ranked.PATIENTS ? "patient" : "sentence") + " has the same place"
                     : "the same, within the margin of " + AuditText.decimals(settings.margin().orElseThrow(), 4);
             case NO_DIFFERENCE_FOUND -> "no difference found; " + difference.smallestDetectable()
                     .map(least -> "one of at least " + AuditText.decimals(least, 3) + " would have been found in 80 % of cases")
@@ -86,6 +70,7 @@ final class ComparisonWords {
             case MODEL_NOT_WORKING -> "can't be told: no working language model: " + String.join(", ", document.notWorking(difference));
             case TOO_FEW -> "can't be told: too few patients, or sentences";
             case NOT_INTERPRETABLE -> "can't be told: the sets differ in more than membership";
+            case SHIFT_MAY_EXPLAIN -> "can't be told: the sets' own difference may explain it";
             case TOLD_THE_OTHER_WAY -> "can't be told: members score below others";
             case ATTACKS_DISAGREE -> throw new IllegalStateException("one attack disagrees with none");
         };
@@ -95,22 +80,49 @@ final class ComparisonWords {
         return document.differences().stream().filter(difference -> difference.target().equals(target)).findFirst().orElseThrow();
     }
 
-    /** Such as "a member stands above another in 30 fewer of 100 pairs (95 % interval 15 to 40), by loss, p = 0.002 after correction". */
+    /**
+     * Such as "a patient among the members scores above another in 30 fewer of 100 pairs (95 % interval 15 to 40), by loss by patient,
+     * p = 0.002 after correction"; by patient if that says the same.
+     */
     private String surest(TargetVerdict of, List<ComparisonDocument.Difference> counted) {
-        ComparisonDocument.Difference surest = counted.stream().filter(difference -> document.verdict(difference) == of.verdict())
-                .min(Comparator.comparingDouble(ComparisonDocument.Difference::adjustedPValue)).orElseThrow();
+        ComparisonDocument.Difference surest = surest(document, of.verdict(), counted);
         boolean less = of.verdict() == VersionVerdict.LEAKS_LESS;
         Interval interval = surest.interval();
-        return "a member scores above another in " + percent(Math.abs(surest.difference())) + (less ? " fewer" : " more")
+        return (surest.ranked() == Ranked.PATIENTS ? "a patient among the members" : "a member") + " scores above another in "
+                + percent(Math.abs(surest.difference())) + (less ? " fewer" : " more")
                 + " of 100 pairs ("
-                + exactPercent(interval.level()) + " % interval " + percent(less ? -interval.upper() : interval.lower()) + " to "
-                + percent(less ? -interval.lower() : interval.upper()) + "), by " + name(surest) + ", "
+                + exactPercent(interval.level()) + " % interval " + between(surest) + "), by " + name(surest) + ", "
                 + PValues.equation(surest.adjustedPValue()) + " after correction.";
+    }
+
+    /** The end of the interval that is nearer to 0, and no less: of a difference that is found it is above, however it is rounded. */
+    private static double least(ComparisonDocument.Difference difference) {
+        return Math.max(0, difference.difference() < 0 ? -difference.interval().upper() : difference.interval().lower());
+    }
+
+    /** The other end. */
+    private static double most(ComparisonDocument.Difference difference) {
+        return difference.difference() < 0 ? -difference.interval().lower() : difference.interval().upper();
+    }
+
+    /** Of how many of 100 pairs a difference that is found is: such as "15 to 40", or "more than 0 to 40". */
+    static String between(ComparisonDocument.Difference difference) {
+        double least = least(difference);
+        return (least == 0 ? "more than " : "") + percent(least) + " to " + percent(most(difference));
+    }
+
+    /** The difference that says what the verdict does: by patient first, then the surest. */
+    static ComparisonDocument.Difference surest(ComparisonDocument document, VersionVerdict verdict,
+            List<ComparisonDocument.Difference> counted) {
+        return counted.stream().filter(difference -> document.verdict(difference) == verdict)
+                .min(Comparator.comparing(ComparisonDocument.Difference::ranked)
+                        .thenComparingDouble(ComparisonDocument.Difference::adjustedPValue))
+                .orElseThrow();
     }
 
     /** What does not say the same. */
     private String without(TargetVerdict of, List<ComparisonDocument.Difference> counted) {
-        String others = counted.stream().filter(difference -> document.verdict(difference) != of.verdict()).map(ComparisonWords::name)
+        String others = counted.stream().filter(difference -> document.verdict(difference) != of.verdict()).map(this::name)
                 .collect(Collectors.joining(", "));
         return others.isEmpty() ? "" : " By " + others + " that was not found.";
     }
@@ -129,15 +141,20 @@ final class ComparisonWords {
     }
 
     private String by(List<ComparisonDocument.Difference> counted, VersionVerdict verdict) {
-        return counted.stream().filter(difference -> document.verdict(difference) == verdict).map(ComparisonWords::name)
+        return counted.stream().filter(difference -> document.verdict(difference) == verdict).map(this::name)
                 .collect(Collectors.joining(", "));
     }
 
-    private static String name(ComparisonDocument.Difference difference) {
-        return difference.attack() + difference.reference().map(name -> " with " + name).orElse("");
+    private String name(ComparisonDocument.Difference difference) {
+        return difference.attack() + difference.reference().map(name -> " with " + name).orElse("")
+                + (isByPatient() ? difference.ranked() == Ranked.PATIENTS ? " by patient" : " by sentence" : "");
     }
 
-    private static String notWorking(List<String> targets) {
+    private boolean isByPatient() {
+        return document.differences().stream().anyMatch(difference -> difference.ranked() == Ranked.PATIENTS);
+    }
+
+    static String notWorking(List<String> targets) {
         return String.join(" and ", targets) + (targets.size() == 1 ? " does not work as a language model"
                 : " do not work as language models");
     }

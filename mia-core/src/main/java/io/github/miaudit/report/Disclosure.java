@@ -5,9 +5,11 @@ import io.github.miaudit.evaluation.AttackResult;
 import io.github.miaudit.evaluation.ComparisonResult;
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.evaluation.Exceedance;
+import io.github.miaudit.evaluation.Ranked;
 import io.github.miaudit.evaluation.RocBand;
 import io.github.miaudit.evaluation.StratifiedScores.Patients;
 import io.github.miaudit.evaluation.StratumResult;
+import io.github.miaudit.evaluation.TargetComparison;
 import io.github.miaudit.membership.AttackScores;
 import io.github.miaudit.metrics.BinomialInterval;
 import io.github.miaudit.metrics.DecisionThreshold;
@@ -15,6 +17,8 @@ import io.github.miaudit.metrics.GroupedScores;
 import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.metrics.PairedDifference;
 import io.github.miaudit.metrics.RocPoint;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +123,49 @@ final class Disclosure {
     /** A p-value or a standard error of a comparison, upwards: in two digits, or in one where counts are hidden. */
     double pValue(ComparisonResult comparison, double exact) {
         return hides(comparison) ? Digits.up(exact, 1) : Digits.upToTwo(exact);
+    }
+
+    /** Decides for a difference of two areas of a comparison. */
+    OfDifference ofDifference(ComparisonResult comparison, TargetComparison.Difference difference) {
+        boolean byPatient = difference.ranked() == Ranked.PATIENTS;
+        Optional<AttackResult> patients = comparison.attacks().get(0).byPatient().filter(some -> byPatient);
+        int members = patients.map(AttackResult::memberCount).orElseGet(() -> patients(comparison, Population.MEMBERS));
+        int others = patients.map(AttackResult::nonMemberCount).orElseGet(() -> patients(comparison, comparison.nonMembers()));
+        Digits digits = Digits.of(Optional.of(difference.difference().interval()), Math.min(members, others));
+        boolean hiding = byPatient ? hidesAny() : hides(comparison);
+        Coarse areas = !hiding ? Coarse.of(digits) : Coarse.of(members, others, smallestCount(), true, true).noFinerThan(digits);
+        return new OfDifference(difference.difference(), hiding, areas.ofDifference(difference.baselineArea(), difference.area()));
+    }
+
+    /** Decides for the figures of one difference of areas. */
+    record OfDifference(PairedDifference exact, boolean hiding, Coarse areas) {
+
+        double difference() {
+            return areas.difference(exact.difference());
+        }
+
+        Interval interval() {
+            return areas.difference(exact.interval());
+        }
+
+        /** So that with the p-value it tells no more than the difference does. */
+        double standardError() {
+            return inSteps(exact.standardError(), 0.5);
+        }
+
+        /** About three times the standard error, or more, so in wider steps. */
+        double smallestDetectable(double exactly) {
+            return inSteps(exactly, 2);
+        }
+
+        private double inSteps(double exactly, double times) {
+            return hiding ? Digits.multiple(exactly, areas.step().multiply(BigDecimal.valueOf(times)), RoundingMode.CEILING)
+                    : Digits.upToTwo(exactly);
+        }
+
+        double pValue(double exactly) {
+            return hiding ? Digits.up(exactly, 1) : Digits.upToTwo(exactly);
+        }
     }
 
     private Told members(PatientsOfRows of, int rows) {

@@ -18,6 +18,7 @@ import io.github.miaudit.membership.LossAttack;
 import io.github.miaudit.membership.MembershipAttack;
 import io.github.miaudit.metrics.DeLong;
 import io.github.miaudit.metrics.MultipleTesting;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.distribution.TDistribution;
 import org.junit.jupiter.api.Test;
 
 class TargetComparisonTest {
@@ -48,16 +50,73 @@ class TargetComparisonTest {
         for (boolean grouped : new boolean[] {false, true}) {
             TargetComparison comparison = TargetComparison.of(targets(grouped), ATTACKS, Population.NON_MEMBERS, EVALUATION);
             assertEquals("before", comparison.baseline());
-            assertEquals(List.of("after", "again", "after", "again"),
-                    comparison.differences().stream().map(TargetComparison.Difference::target).toList());
-            TargetComparison.Difference after = comparison.differences().get(0);
-            assertTrue(after.difference().interval().upper() < 0, after.toString());
-            assertTrue(after.adjustedPValue() < 0.05, after.toString());
-            TargetComparison.Difference again = comparison.differences().get(1);
-            assertEquals(0, again.difference().difference());
-            assertEquals(1, again.adjustedPValue());
-            assertEquals(again.baselineArea(), again.area());
+            for (Ranked ranked : grouped ? Ranked.values() : new Ranked[] {Ranked.SENTENCES}) {
+                List<TargetComparison.Difference> differences = comparison.differences().stream()
+                        .filter(difference -> difference.ranked() == ranked).toList();
+                assertEquals(List.of("after", "again", "after", "again"),
+                        differences.stream().map(TargetComparison.Difference::target).toList());
+                TargetComparison.Difference after = differences.get(0);
+                assertTrue(after.difference().interval().upper() < 0, after.toString());
+                assertTrue(after.adjustedPValue() < 0.05, after.toString());
+                TargetComparison.Difference again = differences.get(1);
+                assertEquals(0, again.difference().difference());
+                assertEquals(1, again.adjustedPValue());
+                assertEquals(again.baselineArea(), again.area());
+            }
+            assertEquals(grouped ? 8 : 4, comparison.differences().size());
         }
+    }
+
+    /** By an oracle that goes through all pairs; SciPy's t distribution is Commons Math's here. */
+    @Test
+    void byPatientItIsDeLongsTestOfPatientsScores() {
+        Map<String, ScoreTable> targets = targets(true);
+        TargetComparison comparison = TargetComparison.of(targets, ATTACKS, Population.NON_MEMBERS, EVALUATION);
+        TargetComparison.Difference told = comparison.differences().get(0);
+        assertEquals(Ranked.PATIENTS, told.ranked());
+        double[][] placements = new double[2][];
+        double[][] otherPlacements = new double[2][];
+        for (int version = 0; version < 2; version++) {
+            AttackScores scores = AttackScores.of(RATIO, targets.get(version == 0 ? "before" : "after"));
+            double[] members = scores.grouped(Population.MEMBERS).reduce(EVALUATION.groupReduction());
+            double[] others = scores.grouped(Population.NON_MEMBERS).reduce(EVALUATION.groupReduction());
+            placements[version] = Arrays.stream(members)
+                    .map(member -> Arrays.stream(others).map(other -> above(member, other)).average().orElseThrow()).toArray();
+            otherPlacements[version] = Arrays.stream(others)
+                    .map(other -> Arrays.stream(members).map(member -> above(member, other)).average().orElseThrow()).toArray();
+        }
+        assertEquals(20, placements[0].length);
+        assertEquals(27, otherPlacements[0].length);
+        double difference = Arrays.stream(placements[1]).average().orElseThrow() - Arrays.stream(placements[0]).average().orElseThrow();
+        double error = Math.sqrt(varianceOfMean(placements) + varianceOfMean(otherPlacements));
+        assertEquals(difference, told.difference().difference(), 1e-12);
+        assertEquals(difference, told.area() - told.baselineArea(), 1e-12);
+        assertEquals(error, told.difference().standardError(), 1e-12);
+        assertEquals(2 * new TDistribution(19).cumulativeProbability(-Math.abs(difference) / error), told.difference().pValue(), 1e-9);
+        assertEquals(20, told.difference().fewestGroups());
+    }
+
+    private static double above(double member, double other) {
+        return Math.abs(member - other) < 1e-9 ? 0.5 : member > other ? 1 : 0; // the same sums in another order are the same
+    }
+
+    /** Of the second minus the first, by the variance with n - 1. */
+    private static double varianceOfMean(double[][] placements) {
+        int rows = placements[0].length;
+        double[] differences = IntStream.range(0, rows).mapToDouble(row -> placements[1][row] - placements[0][row]).toArray();
+        double mean = Arrays.stream(differences).average().orElseThrow();
+        return Arrays.stream(differences).map(each -> (each - mean) * (each - mean)).sum() / (rows - 1) / rows;
+    }
+
+    /** A patient who is known on one side alone is compared with nobody. */
+    @Test
+    void withPatientsOnOneSideAloneOnlySentencesAreRanked() {
+        AttackDataset dataset = AttackDataset.of(notes("m", 60, true), notes("n", 80, false));
+        Map<String, ScoreTable> targets = new LinkedHashMap<>();
+        targets.put("before", table(dataset, text -> text.hashCode() % 3 != 0));
+        targets.put("after", table(dataset, text -> text.hashCode() % 7 == 0));
+        assertTrue(TargetComparison.of(targets, ATTACKS, Population.NON_MEMBERS, EVALUATION).differences().stream()
+                .allMatch(difference -> difference.ranked() == Ranked.SENTENCES));
     }
 
     @Test

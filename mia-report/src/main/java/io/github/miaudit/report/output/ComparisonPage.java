@@ -1,6 +1,7 @@
 package io.github.miaudit.report.output;
 
 import io.github.miaudit.data.Population;
+import io.github.miaudit.evaluation.Ranked;
 import io.github.miaudit.evaluation.Validity;
 import io.github.miaudit.io.PlainText;
 import io.github.miaudit.report.Attack;
@@ -67,6 +68,7 @@ record ComparisonPage(ComparisonDocument comparison, String digest, List<Picture
 
     private static String name(ComparisonDocument.Difference difference) {
         return difference.target() + ": " + difference.attack() + difference.reference().map(reference -> " with " + reference).orElse("")
+                + (difference.ranked() == Ranked.PATIENTS ? " by patient" : "")
                 + (difference.nonMembers() == Population.NON_MEMBERS ? "" : " against " + Charts.label(difference.nonMembers()));
     }
 
@@ -109,6 +111,11 @@ record ComparisonPage(ComparisonDocument comparison, String digest, List<Picture
 
     private static List<ComparisonDocument.Difference> differences(ComparisonDocument comparison, boolean answering) {
         return comparison.differences().stream().filter(difference -> comparison.verdict(difference).isAnswer() == answering).toList();
+    }
+
+    /** Whether a difference is not that of the AUCs told beside it. */
+    static boolean areRounded(List<ComparisonDocument.Difference> differences) {
+        return differences.stream().anyMatch(each -> Math.abs(each.auc() - each.baselineAuc() - each.difference()) > 1e-9);
     }
 
     /** Such as "not interpretable". */

@@ -36,6 +36,18 @@ final class Comparisons {
                 .run();
     }
 
+    /** The first two of 40 patients a side, of whom all is told. */
+    static ComparisonReport ofTwo() {
+        return ComparativeAudit.of(AttackDataset.of(notes("m", 160), notes("n", 160)))
+                .withTarget("A", target("digest 1", text -> text.hashCode() % 3 != 0))
+                .withTarget("B", target("digest 2", text -> text.hashCode() % 7 == 0))
+                .withReference("even", new FakeScorer("even", "t", 0.1, text -> text.length() % 2 == 0))
+                .withAttacks(LikelihoodRatioAttack.withDefaults().withRule(MaskingRule.maskless()), LossAttack.withDefaults())
+                .withEvaluation(Evaluation.withDefaults().withFalsePositiveRates(0.1).withBootstrapReplicates(200).withPermutations(1000)
+                        .withSmallestCount(1).withMargin(0.02))
+                .run();
+    }
+
     private static FakeScorer target(String digest, Predicate<String> remembers) {
         List<String> members = DATASET.samples(Population.MEMBERS).stream().map(Sample::text).toList();
         return new FakeScorer(digest, "t", 0.2, text -> members.contains(text) && remembers.test(text)).withName("target");

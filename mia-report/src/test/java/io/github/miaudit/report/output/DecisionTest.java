@@ -29,9 +29,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The first sentence of invented audits: what whoever has to decide reads, and perhaps nothing else. */
 class DecisionTest {
 
-    private static final int MOST_WORDS = 120;
+    static final int MOST_WORDS = 120;
     /** Words that whoever decides need not know. */
-    private static final Pattern JARGON = Pattern.compile("(?i)\\b(AUC|ROC|TPR|FPR|nats?|bootstrap|likelihood|p-value|p = |percentile|"
+    static final Pattern JARGON = Pattern.compile("(?i)\\b(AUC|ROC|TPR|FPR|nats?|bootstrap|likelihood|p-value|p = |percentile|"
             + "non.?members?|held.out|externals?|sha-?256|[a-z]+_[a-z_]+|[a-z]+\\.json|blind|covariates?|null hypothesis|logits?|"
             + "intervals?|confidence|validity|digest|quantile|token(izer)?s?)\\b");
 
