@@ -1,9 +1,10 @@
 package io.github.miaudit.report;
 
+import io.github.miaudit.evaluation.Conclusion;
 import io.github.miaudit.evaluation.Ranked;
 import io.github.miaudit.evaluation.Validity;
-import java.math.RoundingMode;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -186,7 +187,7 @@ public record ComparisonDecision(List<OfVersion> versions, List<VersionGain> gai
             return switch (of.verdict()) {
                 case LEAKS_MORE, TOLD_THE_OTHER_WAY -> Decision.Light.ALARM;
                 case LEAKS_LESS -> footing == Decision.Footing.CARRIES && cells(document, of.target())
-                        .allMatch(cell -> Decision.of(cell.audit()).light() != Decision.Light.ALARM) ? Decision.Light.CLEAR
+                        .allMatch(cell -> cell.audit().conclusion() == Conclusion.NO_DIFFERENCE_DETECTED) ? Decision.Light.CLEAR
                                 : Decision.Light.OPEN;
                 default -> Decision.Light.OPEN;
             };
