@@ -34,7 +34,7 @@ public record Control(double auc, double difference, Interval interval, double p
 
     static Optional<Control> of(AttackResult attack, Disclosure.OfCurve disclosure) {
         return attack.control().map(control -> new Control(disclosure.area(control.controlArea()),
-                disclosure.difference(control.difference()), disclosure.differenceInterval(control.difference()),
+                disclosure.difference(control), disclosure.differenceInterval(control),
                 disclosure.pValue(control.difference().pValueOfNoMore()), tprDifferences(attack, control, disclosure),
                 control.exceedance().map(found -> Exceeding.of(found, disclosure.tellsOfOtherScores(found.exceeding())))));
     }

@@ -3,6 +3,7 @@ package io.github.miaudit.report;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.evaluation.AttackResult;
 import io.github.miaudit.evaluation.ComparisonResult;
+import io.github.miaudit.evaluation.ControlDifference;
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.evaluation.Exceedance;
 import io.github.miaudit.evaluation.Ranked;
@@ -453,12 +454,17 @@ final class Disclosure {
             return areas(attack.areaInterval()).area(exact);
         }
 
-        double difference(PairedDifference difference) {
-            return areas(Optional.of(difference.interval())).difference(difference.difference());
+        /** Beside the control's area, a finer difference would tell the target's. */
+        double difference(ControlDifference control) {
+            return ofDifference(control).difference(control.difference().difference());
         }
 
-        Interval differenceInterval(PairedDifference difference) {
-            return areas(Optional.of(difference.interval())).difference(difference.interval());
+        Interval differenceInterval(ControlDifference control) {
+            return ofDifference(control).difference(control.difference().interval());
+        }
+
+        private Coarse ofDifference(ControlDifference control) {
+            return areas(Optional.of(control.difference().interval())).ofDifference(attack.areaUnderCurve(), control.controlArea());
         }
 
         /** A difference of two shares of the members. */
