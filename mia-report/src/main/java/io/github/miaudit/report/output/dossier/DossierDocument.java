@@ -1,16 +1,10 @@
 package io.github.miaudit.report.output.dossier;
 
-import com.google.gson.FormattingStyle;
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
-import com.google.gson.JsonObject;
 import io.github.miaudit.evaluation.Conclusion;
 import io.github.miaudit.evaluation.TargetCheck;
 import io.github.miaudit.evaluation.Validity;
 import io.github.miaudit.exposure.Preference;
+import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.PlainText;
 import io.github.miaudit.report.Attack;
 import io.github.miaudit.report.AuditDocument;
@@ -18,10 +12,12 @@ import io.github.miaudit.report.AuditWords;
 import io.github.miaudit.report.CanaryBound;
 import io.github.miaudit.report.Comparison;
 import io.github.miaudit.report.Decision;
+import io.github.miaudit.report.DocumentJson;
 import io.github.miaudit.report.Exposed;
 import io.github.miaudit.report.Numbers;
 import io.github.miaudit.report.OperatingPoint;
 import io.github.miaudit.report.Provenance;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,10 +51,7 @@ public record DossierDocument(int schemaVersion, LocalDate made, String auditDig
         Optional<ModelFacts> model, List<Digest> digests, List<String> unresolved, List<String> notTested) {
 
     /** Changes whenever members are added, removed or mean something else. */
-    public static final int SCHEMA_VERSION = 1;
-
-    private static final Gson GSON = new GsonBuilder().serializeNulls().disableHtmlEscaping()
-            .setFormattingStyle(FormattingStyle.PRETTY).create();
+    public static final int SCHEMA_VERSION = 2;
 
     /**
      * What a digest is of.
@@ -159,7 +152,8 @@ public record DossierDocument(int schemaVersion, LocalDate made, String auditDig
         stated.review().filter(made::isAfter).ifPresent(
                 review -> alarms.add("The review was due on " + review + ", before this dossier was made, on " + made + "."));
         List<String> audited = attacks(audit);
-        List<String> unreported = stated.attacks().stream().filter(attack -> !audited.contains(attack)).map(PlainText::name).toList();
+        List<String> unreported = stated.attacksFixedBeforehand().stream().filter(attack -> !audited.contains(attack)).map(PlainText::name)
+                .toList();
         if (!unreported.isEmpty()) {
             alarms.add("Attacks were fixed beforehand that the audit does not report: " + String.join(", ", unreported) + ".");
         }
@@ -261,7 +255,7 @@ public record DossierDocument(int schemaVersion, LocalDate made, String auditDig
         if (audit.comparisons().size() == 1) {
             notTested.add("Sentences from elsewhere: no externals were compared.");
         }
-        if (stated.attacks().isEmpty()) {
+        if (stated.attacksFixedBeforehand().isEmpty()) {
             notTested.add("Whether the attacks were chosen before the results were known: none is stated to have been fixed beforehand.");
         }
         notTested.add("Extraction of whole sentences by prompting or filling in.");
@@ -275,40 +269,21 @@ public record DossierDocument(int schemaVersion, LocalDate made, String auditDig
 
     /** As a JSON object, indented, with a line break at its end. */
     public String toJson() {
-        JsonObject json = new JsonObject();
-        json.addProperty("schemaVersion", schemaVersion);
-        json.addProperty("made", made.toString());
-        json.addProperty("auditDigest", auditDigest);
-        json.addProperty("conclusion", conclusion.name());
-        json.addProperty("validity", validity.name());
-        json.addProperty("answer", answer);
-        json.addProperty("supportsRelease", supportsRelease);
-        json.add("against", texts(against));
-        json.add("alarms", texts(alarms));
-        json.add("stated", stated.toJson());
-        json.add("notStated", texts(notStated));
-        json.add("model", model.map(ModelFacts::toJson).<JsonElement>map(each -> each).orElse(JsonNull.INSTANCE));
-        JsonArray list = new JsonArray();
-        digests.forEach(digest -> {
-            JsonObject each = new JsonObject();
-            each.addProperty("of", digest.of());
-            each.addProperty("name", digest.name());
-            each.addProperty("sha256", digest.sha256());
-            list.add(each);
-        });
-        json.add("digests", list);
-        json.add("unresolved", texts(unresolved));
-        json.add("notTested", texts(notTested));
-        return text(json);
+        return DocumentJson.write(this);
     }
 
-    static String text(JsonObject json) {
-        return GSON.toJson(json) + "\n";
+    /**
+     * Reads what {@link #toJson} made.
+     *
+     * @param file what errors name
+     * @throws InvalidFileException if it is no whole dossier, or states what can't be; it names the member
+     */
+    static DossierDocument parse(Path file, String json) {
+        return DocumentJson.parse(file, json, DossierDocument.class, SCHEMA_VERSION);
     }
 
-    private static JsonArray texts(List<String> texts) {
-        JsonArray list = new JsonArray();
-        texts.forEach(list::add);
-        return list;
+    /** What {@link #toJson()} returns, as JSON Schema (draft 2020-12). */
+    public static String jsonSchema() {
+        return DocumentJson.schema(DossierDocument.class, "dossier.schema.json");
     }
 }

@@ -236,7 +236,8 @@ final class DossierPages {
         });
         audit.main().validity().overlap().ifPresent(overlap -> lines.add("In both sets: " + overlap.exact() + " sentences, and nearly "
                 + overlap.near() + "."));
-        return new Section(title, List.of("Why they can be compared, as stated: " + said(stated.comparable()) + "."), lines, List.of());
+        return new Section(title, List.of("Why they can be compared, as stated: " + said(stated.comparableBecause()) + "."), lines,
+                List.of());
     }
 
     private static String patients(Comparison comparison) {
@@ -250,11 +251,12 @@ final class DossierPages {
 
     private Section attacksAs(String title) {
         List<String> names = DossierDocument.attacks(audit);
-        String before = stated.attacks().isEmpty() ? "Which attacks were fixed beforehand: not stated."
+        String before = stated.attacksFixedBeforehand().isEmpty() ? "Which attacks were fixed beforehand: not stated."
                 : "Fixed beforehand" + stated.attacksFixedOn().map(on -> ", on " + on).orElse(", on a day not stated") + ": "
-                        + String.join(", ", stated.attacks()) + ".";
-        String later = stated.attacks().isEmpty() ? ""
-                : names.stream().filter(name -> !stated.attacks().contains(name)).map(PlainText::name).collect(Collectors.joining(", "));
+                        + String.join(", ", stated.attacksFixedBeforehand()) + ".";
+        String later = stated.attacksFixedBeforehand().isEmpty() ? ""
+                : names.stream().filter(name -> !stated.attacksFixedBeforehand().contains(name)).map(PlainText::name)
+                        .collect(Collectors.joining(", "));
         return new Section(title, later.isEmpty() ? List.of(before) : List.of(before, "Not fixed beforehand: " + later + "."), List.of(),
                 List.of(new TablePage.Table("Attacks and what they compute", 2, List.of("attack", "definition"), audit.main().attacks()
                         .stream().map(attack -> List.of(PlainText.name(attack.name()), attack.definition())).toList())));
