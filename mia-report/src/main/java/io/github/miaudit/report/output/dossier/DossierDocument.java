@@ -17,6 +17,7 @@ import io.github.miaudit.report.Exposed;
 import io.github.miaudit.report.Numbers;
 import io.github.miaudit.report.OperatingPoint;
 import io.github.miaudit.report.Provenance;
+import io.github.miaudit.report.StrataFigures;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -43,12 +44,14 @@ import java.util.stream.Stream;
  * @param notStated       keys of what is not
  * @param model           what the model's folder says; empty if none was named
  * @param digests         of models, tokenizers and data
+ * @param strata          the audit's; empty if it has none
  * @param unresolved      what the audit could not measure, or does not tell
  * @param notTested       what it did not try
  */
 public record DossierDocument(int schemaVersion, LocalDate made, String auditDigest, Conclusion conclusion, Validity.Verdict validity,
         String answer, boolean supportsRelease, List<String> against, List<String> alarms, DossierFacts stated, List<String> notStated,
-        Optional<ModelFacts> model, List<Digest> digests, List<String> unresolved, List<String> notTested) {
+        Optional<ModelFacts> model, List<Digest> digests, Optional<StrataFigures> strata,
+        List<String> unresolved, List<String> notTested) {
 
     /** Changes whenever members are added, removed or mean something else. */
     public static final int SCHEMA_VERSION = 2;
@@ -78,7 +81,7 @@ public record DossierDocument(int schemaVersion, LocalDate made, String auditDig
         List<String> against = against(audit, stated);
         return new DossierDocument(SCHEMA_VERSION, made, auditDigest, audit.conclusion(), audit.main().validity().verdict(),
                 answer(audit), against.isEmpty(), against, alarms(audit, stated, against, made), stated, stated.notStated(), model,
-                digests(audit), unresolved(audit), notTested(audit, stated));
+                digests(audit), audit.strata(), unresolved(audit), notTested(audit, stated));
     }
 
     /** The words of every output. */

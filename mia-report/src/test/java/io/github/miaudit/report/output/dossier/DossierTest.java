@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DossierTest {
 
     static final LocalDate DAY = LocalDate.of(2026, 11, 28);
-    private static final String FULL = """
+    static final String FULL = """
             unit-of-privacy: patient
             threat-model: a partner who knows a patient's note
             recipients:
@@ -159,11 +159,11 @@ class DossierTest {
         assertEquals(List.of(), accepted);
     }
 
-    private interface Place {
+    interface Place {
         void visit(String path, JsonObject object, String member);
     }
 
-    private static void places(String path, JsonElement element, Place place) {
+    static void places(String path, JsonElement element, Place place) {
         if (element instanceof JsonObject object) {
             List.copyOf(object.keySet()).forEach(member -> {
                 String inside = path.isEmpty() ? member : path + "." + member;
