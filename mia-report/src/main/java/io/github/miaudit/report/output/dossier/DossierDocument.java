@@ -102,6 +102,8 @@ public record DossierDocument(int schemaVersion, LocalDate made, String auditDig
                     against.add("Outsiders can tell what the model was trained on by scores turned round, or the audit was"
                             + " made the wrong way round.");
             case IDENTIFIERS_ARE_REMEMBERED -> against.add("The model remembers identifiers from the notes.");
+            case A_STRATUM_CAN_BE_TOLD -> against.add("Outsiders can tell of some patients that the model was trained on them: "
+                    + audit.strata().orElseThrow().answer());
             case NOT_INTERPRETABLE -> against.add("The audit is not interpretable: it shows neither a leak nor the absence of one.");
             case TOO_FEW -> against.add("Too few were compared: the audit shows neither a leak nor the absence of one.");
             case NO_DIFFERENCE_DETECTED -> {
@@ -111,6 +113,9 @@ public record DossierDocument(int schemaVersion, LocalDate made, String auditDig
             against.add("Nothing was found, but the comparison is not valid, only " + AuditWords.verdict(audit.main().validity().verdict())
                     + ": it can't rule a leak out.");
         }
+        audit.strata().filter(strata -> strata.verdict() == StrataFigures.Verdict.FOUND)
+                .filter(strata -> audit.conclusion() != Conclusion.A_STRATUM_CAN_BE_TOLD)
+                .ifPresent(strata -> against.add(strata.answer()));
         audit.failedTargetChecks().forEach(check -> against.add("The model failed a check that it works as a language model: "
                 + AuditWords.check(check) + "."));
         audit.identifiers().ifPresent(found -> {
