@@ -55,6 +55,11 @@ public final class TestReports {
         return MADE.computeIfAbsent("rareStratum", name -> StratifiedReports.rare(StrataInAuditTest.QUICK));
     }
 
+    /** A variable and one of its values are named so. */
+    public static AuditReport strataNamed(String name) {
+        return StratifiedReports.named(name);
+    }
+
     /** Names that do harm to careless readers. */
     public static Stream<String> hostileNames() {
         return Hostile.names();

@@ -170,12 +170,37 @@ class DossierAnswersTest {
             TreeSet<String> extra = elements(dossier.text(page));
             extra.removeAll(HONEST.get(page));
             assertEquals(List.of(), List.copyOf(extra), page);
-            assertEquals(List.of(), dossier.text(page).codePoints().filter(each -> Character.getType(each) == Character.FORMAT
-                    || Character.isISOControl(each) && each != '\n').boxed().toList(), page);
+            assertPlain(dossier.text(page));
         }
         Path file = folder.resolve("hostile.zip");
         dossier.write(file);
         assertEquals(dossier.document(), VerifiedDossier.of(file, Optional.empty()).document());
+    }
+
+    /** What makers state, and strata: as above. */
+    @ParameterizedTest
+    @MethodSource("io.github.miaudit.report.output.TestReports#hostileNames")
+    void namesOfStrataAreInertInEveryPageAndVerify(String name) throws IOException {
+        Dossier honest = dossier(TestReports.strataNamed("honest").toJson(), stated("honest"));
+        Dossier dossier = dossier(TestReports.strataNamed(name).toJson(), stated(name));
+        for (String page : PAGES) {
+            TreeSet<String> extra = elements(dossier.text(page));
+            extra.removeAll(elements(honest.text(page)));
+            assertEquals(List.of(), List.copyOf(extra), page);
+            assertTrue(dossier.text(page).contains("Results by stratum"), page);
+            assertPlain(dossier.text(page));
+        }
+        assertPlain(dossier.text("dossier.json"));
+        Path file = folder.resolve("strata.zip");
+        dossier.write(file);
+        VerifiedDossier verified = VerifiedDossier.of(file, Optional.empty());
+        assertEquals(dossier.document(), verified.document());
+        assertPlain(String.join("\n", verified.toLines()));
+    }
+
+    private static void assertPlain(String text) {
+        assertEquals(List.of(), text.codePoints().filter(each -> Character.getType(each) == Character.FORMAT
+                || Character.isISOControl(each) && each != '\n').boxed().toList());
     }
 
     /** Whatever may stand in YAML; JSON's escapes are YAML's too. */
