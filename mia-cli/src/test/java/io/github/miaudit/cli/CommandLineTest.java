@@ -605,6 +605,11 @@ class CommandLineTest {
         assertEquals(List.of("f", "not stated"), variable.getAsJsonArray("strata").asList().stream()
                 .map(stratum -> stratum.getAsJsonObject().get("name").getAsString()).toList());
         assertTrue(Files.readString(folder.resolve("out/report.html")).contains("By stratum"));
+        String hostile = Files.readString(folder.resolve("strata.csv")).replace(",f", ",\u001b[31m\u202ef");
+        Files.writeString(folder.resolve("strata.csv"), hostile);
+        Outcome inert = mia(audit);
+        assertDone(inert);
+        assertFalse(inert.out().matches("(?s).*[\u001b\u202e].*"), inert.out());
         Files.writeString(folder.resolve("strata.csv"), "patient,sex\nnobody,f\n");
         Outcome others = mia(audit);
         assertEquals(1, others.exitCode());
