@@ -232,7 +232,7 @@ final class DossierPages {
         }
         return new Section(title, List.of("As stated by the makers; what the model's folder says stands below."), lines,
                 List.of(new TablePage.Table("What the model's folder says, sha256 of its files: " + model.files().entrySet().stream()
-                        .map(file -> file.getKey() + " " + file.getValue()).collect(Collectors.joining(", ")), 1,
+                        .map(file -> file.getKey() + " " + file.getValue()).collect(Collectors.joining(", ")), 2,
                         List.of("file: setting", "value"),
                         model.facts().entrySet().stream().map(fact -> List.of(fact.getKey(), fact.getValue())).toList())));
     }
@@ -425,7 +425,7 @@ final class DossierPages {
     private Section digests() {
         return new Section("What was audited", List.of("An audit tells of these files and no others."), audit.provenance().rules().stream()
                 .map(rule -> "Masking rule: " + rule).toList(),
-                List.of(new TablePage.Table("SHA-256", 2, List.of("of", "name", "sha256"), dossier.digests().stream()
+                List.of(new TablePage.Table("SHA-256", 3, List.of("of", "name", "sha256"), dossier.digests().stream()
                         .map(digest -> List.of(digest.of(), digest.name().isEmpty() ? "not stated" : digest.name(), digest.sha256()))
                         .toList())));
     }
