@@ -1,5 +1,6 @@
 package io.github.miaudit;
 
+import io.github.miaudit.data.Strata;
 import io.github.miaudit.evaluation.AuditResults;
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.exposure.IdentifierResults;
@@ -43,16 +44,25 @@ public final class AuditReport extends Report<AuditDocument, AuditResults> {
     }
 
     /**
+     * Evaluates losses that were computed elsewhere, without strata; see {@link #ofLosses(Path, List, Evaluation, Optional)}.
+     */
+    public static AuditReport ofLosses(Path file, List<String> names, Evaluation evaluation) {
+        return ofLosses(file, names, evaluation, Optional.empty());
+    }
+
+    /**
      * Evaluates losses that were computed elsewhere; see {@link LossFile}.
      *
      * @param file       a CSV file of losses
      * @param names      which of {@link LossFile#ATTACKS}, in the order of the report; at least one
      * @param evaluation rates to report, level of the intervals
+     * @param strata     of the patients, as the file names them; empty for none
      * @throws io.github.miaudit.io.InvalidFileException if the file is missing or malformed
+     * @throws io.github.miaudit.io.AuditException       if sets share patients and may not, or strata are of others than its patients
      * @throws IllegalArgumentException                  if there is no name or one is unknown
      */
-    public static AuditReport ofLosses(Path file, List<String> names, Evaluation evaluation) {
-        return of(AuditResults.ofLosses(file, names, evaluation));
+    public static AuditReport ofLosses(Path file, List<String> names, Evaluation evaluation, Optional<Strata> strata) {
+        return of(AuditResults.ofLosses(file, names, evaluation, strata));
     }
 
     /**

@@ -50,11 +50,6 @@ final class AuditCommand extends MiaCommand {
             description = "A folder with members.jsonl, non_members.jsonl and, optionally, externals.jsonl.")
     private Path dataset;
 
-    @Option(names = "--strata", paramLabel = "FILE",
-            description = "CSV with a column patient, as the dataset names them, and a column a variable, such as sex, age band or rare"
-                    + " disease: figures by stratum, so that averages hide nobody.")
-    private Path strata;
-
     @Option(names = "--output", required = true, paramLabel = "DIR", description = "The folder for the results.")
     private Path output;
 
@@ -68,6 +63,9 @@ final class AuditCommand extends MiaCommand {
 
     @Mixin
     private AttackOptions attack;
+
+    @Mixin
+    private StrataOptions strata;
 
     @Mixin
     private IdentifierOptions identifiers;
@@ -96,7 +94,7 @@ final class AuditCommand extends MiaCommand {
         Optional<IdentifierOptions.Chosen> wanted = identifiers.toChosenIfAny(chosen.seed());
         Optional<Policy> policy = publication.policy();
         Subject about = subject.toDatedSubject();
-        Optional<Strata> ofPatients = Optional.ofNullable(strata).map(Strata::read);
+        Optional<Strata> ofPatients = strata.toStrata();
         AttackDataset sentences = AttackDataset.readJsonLines(dataset);
         try (Models models = new Models(options, store); TerminalProgress progress = new TerminalProgress()) {
             List<MembershipAttack> attacks = attack.toAttacks(() -> models.neighbours(references.get(0)));

@@ -33,6 +33,9 @@ final class AuditScoresCommand extends MiaCommand {
     private List<String> attacks;
 
     @Mixin
+    private StrataOptions strata;
+
+    @Mixin
     private PublicationOptions publication;
 
     @Mixin
@@ -45,8 +48,8 @@ final class AuditScoresCommand extends MiaCommand {
     void execute() {
         Optional<Policy> policy = publication.policy();
         Subject about = subject.toDatedSubject();
-        AuditReport report = AuditReport.ofLosses(scores, attacks.stream().distinct().toList(), evaluation.toEvaluation())
-                .withSubject(about);
+        AuditReport report = AuditReport
+                .ofLosses(scores, attacks.stream().distinct().toList(), evaluation.toEvaluation(), strata.toStrata()).withSubject(about);
         try (OutputSet set = PublicationOptions.open(output)) {
             PublicationOptions.publish(report, set, policy);
         }

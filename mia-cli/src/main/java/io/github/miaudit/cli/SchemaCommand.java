@@ -3,6 +3,7 @@ package io.github.miaudit.cli;
 import io.github.miaudit.AuditReport;
 import io.github.miaudit.ComparisonReport;
 import io.github.miaudit.IdentifierReport;
+import io.github.miaudit.report.output.dossier.DossierDocument;
 import io.github.miaudit.suite.BenchmarkReport;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -19,8 +20,9 @@ final class SchemaCommand extends MiaCommand {
 
     /** A document with a schema. */
     enum Document {
-        AUDIT(AuditReport::jsonSchema), COMPARISON(ComparisonReport::jsonSchema), IDENTIFIERS(IdentifierReport::jsonSchema), BENCHMARK(
-                BenchmarkReport::jsonSchema);
+        AUDIT(AuditReport::jsonSchema), COMPARISON(ComparisonReport::jsonSchema), IDENTIFIERS(IdentifierReport::jsonSchema), DOSSIER(
+                DossierDocument::jsonSchema),
+        BENCHMARK(BenchmarkReport::jsonSchema);
 
         private final Supplier<String> schema;
 
@@ -34,7 +36,7 @@ final class SchemaCommand extends MiaCommand {
     }
 
     @Parameters(paramLabel = "DOCUMENT", converter = DocumentConverter.class,
-            description = "audit, comparison, identifiers or benchmark: of the file of that name with the ending .json.")
+            description = "audit, comparison, identifiers, dossier or benchmark: of the file of that name with the ending .json.")
     private Document document;
 
     @Override

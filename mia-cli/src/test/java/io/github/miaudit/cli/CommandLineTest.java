@@ -586,6 +586,37 @@ class CommandLineTest {
     }
 
     @Test
+    void lossesAreToldByStratum() throws IOException {
+        StringBuilder losses = new StringBuilder("population,group,target_loss,reference_loss\n");
+        StringBuilder strata = new StringBuilder("patient,sex\n");
+        for (int patient = 0; patient < 40; patient++) {
+            losses.append("member,m").append(patient).append(",1.").append(patient * 37 % 100).append(",3\n");
+            losses.append("non_member,n").append(patient).append(",1.").append(patient * 29 % 97).append(",3\n");
+            strata.append('m').append(patient).append(patient % 2 == 0 ? ",f\n" : ",\n").append('n').append(patient).append(",f\n");
+        }
+        Files.writeString(folder.resolve("losses.csv"), losses);
+        Files.writeString(folder.resolve("strata.csv"), strata.toString().replaceAll("(n[0-9]*[13579]),f", "$1,"));
+        String[] audit = {"audit-scores", "--scores", in("losses.csv"), "--strata", in("strata.csv"), "--output", in("out"), "--bootstrap",
+                "100", "--permutations", "1000"};
+        assertDone(mia(audit));
+        JsonObject variable = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject()
+                .getAsJsonObject("strata").getAsJsonArray("variables").get(0).getAsJsonObject();
+        assertEquals("sex", variable.get("name").getAsString());
+        assertEquals(List.of("f", "not stated"), variable.getAsJsonArray("strata").asList().stream()
+                .map(stratum -> stratum.getAsJsonObject().get("name").getAsString()).toList());
+        assertTrue(Files.readString(folder.resolve("out/report.html")).contains("By stratum"));
+        String hostile = Files.readString(folder.resolve("strata.csv")).replace(",f", ",\u001b[31m\u202ef");
+        Files.writeString(folder.resolve("strata.csv"), hostile);
+        Outcome inert = mia(audit);
+        assertDone(inert);
+        assertFalse(inert.out().matches("(?s).*[\u001b\u202e].*"), inert.out());
+        Files.writeString(folder.resolve("strata.csv"), "patient,sex\nnobody,f\n");
+        Outcome others = mia(audit);
+        assertEquals(1, others.exitCode());
+        assertTrue(others.err().startsWith("mia: ") && others.err().contains("patient"), others.err());
+    }
+
+    @Test
     void whatAReportIsAboutIsInAllOfIt() throws IOException {
         Files.writeString(folder.resolve("losses.csv"), "population,target_loss,reference_loss\nmember,1,3\nnon_member,2,2\n");
         Files.writeString(folder.resolve("report.yaml"), "title: Release 3\norganisation: St Mary\ndate: 2026-01-31\n");

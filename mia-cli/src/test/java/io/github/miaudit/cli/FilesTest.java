@@ -1,10 +1,12 @@
 package io.github.miaudit.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
@@ -58,6 +60,46 @@ class FilesTest {
         assertEquals(
                 JsonParser.parseString(Shell.mia("schema", schema.label()).out()).getAsJsonObject().getAsJsonObject("properties").keySet(),
                 FilesPage.names(schema.label() + ".json"));
+    }
+
+    /** Of the next level; in a comparison and a dossier, of each member that has members of its own. */
+    @ParameterizedTest
+    @EnumSource(names = {"AUDIT", "COMPARISON", "DOSSIER"})
+    void everyMemberOfTheNextLevelHasItsLine(SchemaCommand.Document schema) throws IOException {
+        JsonObject whole = JsonParser.parseString(Shell.mia("schema", schema.label()).out()).getAsJsonObject();
+        String file = schema.label() + ".json";
+        List<String> paths = FilesPage.paths(file);
+        List<String> needed = schema == SchemaCommand.Document.AUDIT
+                ? List.of("comparisons", "comparisons.attacks", "comparisons.attacks.byPatient", "comparisons.attacks.tprAtFpr")
+                : whole.getAsJsonObject("properties").keySet().stream().filter(name -> !members(whole, name).isEmpty()).toList();
+        assertFalse(needed.isEmpty());
+        assertEquals(Set.copyOf(needed), Set.copyOf(paths));
+        for (String path : paths) {
+            assertEquals(members(whole, path), FilesPage.names(file, path), file + ": " + path);
+        }
+    }
+
+    /** The members of what a path names, or of what its list holds; none if it has none, or another document's schema says so. */
+    private static Set<String> members(JsonObject schema, String path) {
+        JsonObject at = schema;
+        for (String name : path.split("\\.")) {
+            at = described(schema, at.getAsJsonObject("properties").getAsJsonObject(name));
+        }
+        return at.has("properties") ? at.getAsJsonObject("properties").keySet() : Set.of();
+    }
+
+    private static JsonObject described(JsonObject schema, JsonObject member) {
+        if (member.has("items")) {
+            return described(schema, member.getAsJsonObject("items"));
+        }
+        if (member.has("oneOf")) {
+            return described(schema, member.getAsJsonArray("oneOf").get(0).getAsJsonObject());
+        }
+        String local = "#/$defs/";
+        return member.has("$ref") && member.get("$ref").getAsString().startsWith(local)
+                ? described(schema,
+                        schema.getAsJsonObject("$defs").getAsJsonObject(member.get("$ref").getAsString().substring(local.length())))
+                : member;
     }
 
     @Test

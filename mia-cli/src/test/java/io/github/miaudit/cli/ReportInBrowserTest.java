@@ -13,10 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,13 +31,16 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 
 /**
- * The pages in Chromium, opened from disk without a network: the demonstration's report, one with sentences, and a comparison.
+ * The pages in Chromium, opened from disk without a network: the demonstration's report, one with sentences, a comparison, one with strata
+ * and the pages of its dossier.
  * With {@code -Dmiaudit.screenshots=DIR} they are left as pictures too.
  */
 class ReportInBrowserTest {
 
     private static final int WIDE = 1280;
     private static final int NARROW = 390;
+    private static final int BETWEEN = 768;
+    private static final List<String> DOSSIER = List.of("dossier", "edpb", "aisvs", "sacro");
 
     @TempDir
     private static Path folder;
@@ -58,8 +64,45 @@ class ReportInBrowserTest {
         made("compare", "--target", "before=" + target, "--target", "after=" + after, "--reference", "base=" + reference, "--dataset",
                 folder.resolve("small").toString(), "--bootstrap", "200", "--permutations", "1000", "--output",
                 folder.resolve("comparison").toString());
+        makeDossier();
         browser = Browser.open(Files.createDirectory(folder.resolve("profile")), true);
         scriptless = Browser.open(Files.createDirectory(folder.resolve("other-profile")), false);
+    }
+
+    /** Of 60 a side, a third of whom leak; its pages lie in folders of their names. */
+    private static void makeDossier() throws IOException {
+        StringBuilder losses = new StringBuilder("population,group,target_loss,reference_loss\n");
+        StringBuilder strata = new StringBuilder("patient,age band,a variable with a long name: disease\n");
+        Random random = new Random(3);
+        for (String population : List.of("member", "non_member")) {
+            for (int patient = 0; patient < 60; patient++) {
+                boolean known = population.equals("member") && patient % 3 == 0;
+                losses.append(String.format(Locale.ROOT, "%s,%s%d,%.6f,%.6f%n", population, population, patient,
+                        3 + random.nextGaussian() - (known ? 3 : 0), 3 + 0.1 * random.nextGaussian()));
+                strata.append(population).append(patient).append(patient < 25 ? ",18-64" : patient < 45 ? ",65-79" : ",80 and more")
+                        .append(patient % 3 == 0 ? ",rare\n" : ",none\n");
+            }
+        }
+        made("audit-scores", "--scores", Files.writeString(folder.resolve("losses.csv"), losses).toString(), "--strata",
+                Files.writeString(folder.resolve("strata.csv"), strata).toString(), "--title", "Release 4", "--bootstrap", "200",
+                "--permutations", "1000", "--output", folder.resolve("strata").toString());
+        Path zip = folder.resolve("dossier.zip");
+        Shell.Outcome outcome = Shell.mia("dossier", "--audit", folder.resolve("strata").toString(), "--facts",
+                Files.writeString(folder.resolve("dossier.yaml"), documentedFacts()).toString(), "--date", "2026-11-28", "--output",
+                zip.toString());
+        assertEquals(3, outcome.exitCode(), outcome.err()); // of attacks fixed beforehand that are not reported
+        try (ZipFile archive = new ZipFile(zip.toFile())) {
+            for (String page : DOSSIER) {
+                Path at = Files.createDirectories(folder.resolve(page)).resolve("report.html");
+                Files.copy(archive.getInputStream(archive.getEntry(page + ".html")), at);
+            }
+        }
+    }
+
+    private static String documentedFacts() throws IOException {
+        Matcher example = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(Path.of("../docs/dossier.md")));
+        assertTrue(example.find());
+        return example.group(1);
     }
 
     private static void made(String... arguments) {
@@ -167,12 +210,16 @@ class ReportInBrowserTest {
     void nothingIsWiderThanAPhone(String name) {
         show(name, NARROW, false);
         browser.driver().executeScript("document.querySelectorAll('details').forEach(each => each.open = true)");
-        assertEquals(List.of(), browser.driver().executeScript("""
+        assertEquals(List.of(), tooWide());
+        assertEquals((long) NARROW, browser.driver().executeScript("return document.scrollingElement.scrollWidth"));
+    }
+
+    private static Object tooWide() {
+        return browser.driver().executeScript("""
                 return [...document.body.querySelectorAll('*')]
                         .filter(element => !element.parentElement.closest('.scroll')
                                 && element.getBoundingClientRect().right > innerWidth + 0.5)
-                        .map(element => element.outerHTML.slice(0, 120))"""));
-        assertEquals((long) NARROW, browser.driver().executeScript("return document.scrollingElement.scrollWidth"));
+                        .map(element => element.outerHTML.slice(0, 120))""");
     }
 
     /** Letters of charts shrink with them: none is drawn below 11 pixels, and what they say can be selected. */
@@ -193,6 +240,35 @@ class ReportInBrowserTest {
                         && getComputedStyle(text).fontFamily === getComputedStyle(document.body).fontFamily"""));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"strata", "dossier", "edpb", "aisvs", "sacro"})
+    void aDossiersPagesFitAreAccessibleAndCanBeSelected(String name) throws IOException {
+        for (int width : List.of(NARROW, BETWEEN, WIDE)) {
+            for (boolean dark : List.of(false, true)) {
+                show(name, width, dark);
+                screenshot(name + "-" + width + (dark ? "-dark" : "-light"));
+                browser.driver().executeScript("document.querySelectorAll('details').forEach(each => each.open = true)");
+                assertEquals(List.of(), serious(), name + " at " + width);
+                assertEquals(List.of(), tooWide(), name + " at " + width);
+                assertEquals((long) width, browser.driver().executeScript("return document.scrollingElement.scrollWidth"));
+            }
+        }
+        assertEquals(Set.of(page(name).toUri().toString()),
+                Set.copyOf(browser.requests().stream().filter(address -> !address.startsWith("data:")).toList()));
+        assertEquals(List.of(), browser.messages());
+        assertEquals(0L, browser.driver().executeScript("return document.querySelectorAll('script, link, iframe, object, embed').length"));
+        for (WebElement table : browser.driver().findElements(By.tagName("table"))) {
+            assertFalse(table.findElement(By.tagName("caption")).getDomProperty("textContent").isBlank());
+            assertFalse(table.findElements(By.cssSelector("th[scope=row]")).isEmpty());
+        }
+        browser.driver().executeScript("getSelection().selectAllChildren(document.body)");
+        String selected = (String) browser.driver().executeScript("return getSelection().toString()");
+        for (String said : List.of("Release 4", "rare", "18-64", "likelihood-ratio")) {
+            assertTrue(selected.contains(said), said);
+        }
+        assertEquals(List.of(), tooWideOnPaper());
+    }
+
     @Test
     void noTableOfAComparisonIsWiderThanItsBox() {
         show("comparison", WIDE, false);
@@ -210,10 +286,14 @@ class ReportInBrowserTest {
         assertEquals(dark, browser.driver().executeScript("return matchMedia('(prefers-color-scheme: dark)').matches"));
         screenshot(name + "-" + width + (dark ? "-dark" : "-light"));
         browser.driver().executeScript("document.querySelectorAll('details').forEach(each => each.open = true)");
-        assertEquals(List.of(), violations().stream().filter(rule -> Set.of("serious", "critical").contains(rule.getImpact()))
+        assertEquals(List.of(), serious());
+    }
+
+    private static List<String> serious() {
+        return violations().stream().filter(rule -> Set.of("serious", "critical").contains(rule.getImpact()))
                 .map(rule -> rule.getId() + ": "
                         + rule.getNodes().stream().map(node -> node.getHtml() + " " + node.getFailureSummary()).limit(3).toList())
-                .toList());
+                .toList();
     }
 
     /** All rules are tried; of what they let pass axe describes one element alone. */

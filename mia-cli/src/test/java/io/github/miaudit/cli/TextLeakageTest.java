@@ -23,7 +23,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -158,6 +160,33 @@ class TextLeakageTest {
                                 "out.txt")),
                 traces.temporary.toString());
         assertTrue(Files.size(folder.resolve("log.txt")) > 0, "or nothing was logged");
+    }
+
+    /** With strata; patients and sentences may be named in the two tables of scores and nowhere else. */
+    @Test
+    void aDossierLeavesNoTextAndNoPatient() throws IOException, InterruptedException {
+        StringBuilder strata = new StringBuilder("patient,sex\n");
+        for (String population : List.of("members", "non_members")) {
+            IntStream.range(0, SENTENCES / 2).forEach(patient -> strata.append(population).append(patient).append(",f\n"));
+        }
+        Path file = Files.writeString(models.resolve("strata.csv"), strata);
+        assertEquals(Map.of(), leaks(run(audit("--strata", file.toString()))));
+        Path facts = Files.writeString(models.resolve("dossier.yaml"), "decision: {outcome: no-release}\n");
+        Traces traces = run("dossier", "--audit", folder.resolve("out").toString(), "--facts", facts.toString(), "--model",
+                models.resolve("target").toString(), "--output", folder.resolve("dossier.zip").toString());
+        assertEquals(Map.of(), leaks(traces));
+        assertTrue(Files.readString(folder.resolve("out/audit.json")).contains("\"sex\""));
+        Pattern patient = Pattern.compile("(members|externals)[0-9]");
+        Set<String> naming = new TreeSet<>();
+        traces.files.forEach((name, content) -> {
+            if (patient.matcher(new String(content, StandardCharsets.UTF_8)).find()) {
+                naming.add(Path.of(name).getFileName().toString());
+            }
+        });
+        assertEquals(Set.of("scores.csv", "attack-scores.csv"), naming);
+        assertTrue(traces.temporary.contains("dossier.zip"));
+        String zip = Files.readString(folder.resolve("dossier.zip"), StandardCharsets.ISO_8859_1);
+        assertTrue(zip.contains("Dossier of a release decision"), "or it is compressed, and nothing could be seen in it");
     }
 
     @Test

@@ -115,16 +115,24 @@ public record AuditResults(List<ComparisonResult> comparisons, List<TargetCheck>
     }
 
     /**
+     * Evaluates losses that were computed elsewhere, without strata; see {@link #ofLosses(Path, List, Evaluation, Optional)}.
+     */
+    public static AuditResults ofLosses(Path file, List<String> names, Evaluation evaluation) {
+        return ofLosses(file, names, evaluation, Optional.empty());
+    }
+
+    /**
      * Evaluates losses that were computed elsewhere; see {@link LossFile}.
      *
      * @param file       a CSV file of losses
      * @param names      which of {@link LossFile#ATTACKS}, in the order of the report; at least one
      * @param evaluation rates to report, level of the intervals
+     * @param strata     of the patients, as the file names them; empty for none
      * @throws InvalidFileException                if the file is missing or malformed
-     * @throws io.github.miaudit.io.AuditException if sets share patients and may not
+     * @throws io.github.miaudit.io.AuditException if sets share patients and may not, or strata are of others than the file's patients
      * @throws IllegalArgumentException            if there is no name or one is unknown
      */
-    public static AuditResults ofLosses(Path file, List<String> names, Evaluation evaluation) {
+    public static AuditResults ofLosses(Path file, List<String> names, Evaluation evaluation, Optional<Strata> strata) {
         if (names.isEmpty() || !LossFile.ATTACKS.containsAll(names)) {
             throw new IllegalArgumentException(
                     "attacks are " + names + "; at least one of " + LossFile.ATTACKS + " is needed, and no other");
@@ -142,10 +150,11 @@ public record AuditResults(List<ComparisonResult> comparisons, List<TargetCheck>
         List<ComparisonResult> comparisons = comparisons(made,
                 names.stream().flatMap(name -> Stream.ofNullable(ofControl.get(name))).toList(),
                 checks, BlindChecks.ofReference(losses.referenceOnly()), evaluation);
-        return new AuditResults(comparisons, checks, Optional.of(new Likelihoods(losses.reference(), losses.target())),
+        AuditResults results = new AuditResults(comparisons, checks, Optional.of(new Likelihoods(losses.reference(), losses.target())),
                 ScoredPatient.of(made.get(0), comparisons.get(0).attacks().get(0), evaluation, PatientDigests.of(file)), List.of(),
                 List.of(), warnings, List.of(), Optional.empty(), evaluation, Sha256.ofFiles(file), Map.of(), List.of(), Optional.empty(),
                 Optional.empty());
+        return strata.map(each -> results.withStrata(each, Optional.ofNullable(ofControl.get(names.get(0))))).orElse(results);
     }
 
     /**

@@ -32,6 +32,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +48,7 @@ import java.util.stream.Stream;
  * list is one line. Reading is strict: JSON as the standard has it, every member there and no other, nothing {@code null} that
  * the document needs.
  */
-final class DocumentJson {
+public final class DocumentJson {
 
     private static final TypeAdapter<BigDecimal> NUMBER = only(JsonToken.NUMBER, "a number", json -> new BigDecimal(json.nextString()),
             JsonWriter::value);
@@ -63,6 +65,7 @@ final class DocumentJson {
             .registerTypeAdapter(Long.class, whole(Long.MAX_VALUE, Function.identity()))
             .registerTypeAdapter(double.class, only(JsonToken.NUMBER, "a number", JsonReader::nextDouble, JsonWriter::value))
             .registerTypeAdapter(Double.class, only(JsonToken.NUMBER, "a number", JsonReader::nextDouble, JsonWriter::value))
+            .registerTypeAdapter(BigDecimal.class, NUMBER).registerTypeAdapter(LocalDate.class, day())
             .registerTypeAdapter(String.class, only(JsonToken.STRING, "a text", JsonReader::nextString, JsonWriter::value))
             .registerTypeAdapterFactory(factory(Optional.class, DocumentJson::optional))
             .registerTypeAdapterFactory(factory(List.class, DocumentJson::row)).registerTypeAdapterFactory(new CompleteRecords())
@@ -71,7 +74,8 @@ final class DocumentJson {
     private DocumentJson() {
     }
 
-    static String write(Record document) {
+    /** A JSON object, indented, with a line break at its end. */
+    public static String write(Record document) {
         return GSON.toJson(document) + "\n";
     }
 
@@ -80,7 +84,7 @@ final class DocumentJson {
         return GSON.fromJson(mapTexts(GSON.toJsonTree(document), mapping), type);
     }
 
-    static <T> T read(Path file, Class<T> type, int version) {
+    static <T extends Record> T read(Path file, Class<T> type, int version) {
         try {
             return parse(file, Files.readString(file), type, version);
         } catch (CharacterCodingException e) {
@@ -90,8 +94,16 @@ final class DocumentJson {
         }
     }
 
-    /** The same of a text; the file is what errors name. */
-    static <T> T parse(Path file, String text, Class<T> type, int version) {
+    /**
+     * The document that a text holds.
+     *
+     * @param file    what errors name
+     * @param text    as {@link #write} made it
+     * @param type    of the document: a record with the member {@code schemaVersion}
+     * @param version the only one that is read
+     * @throws InvalidFileException if the text is no such document; it names the member and, unless it can be a sentence, its value
+     */
+    public static <T extends Record> T parse(Path file, String text, Class<T> type, int version) {
         try {
             JsonObject document = StrictJson.object(file, text);
             if (!(document.get("schemaVersion") instanceof JsonPrimitive number)) {
@@ -115,7 +127,12 @@ final class DocumentJson {
     }
 
     static String schema(String resource) {
-        try (InputStream file = DocumentJson.class.getResourceAsStream(resource)) {
+        return schema(DocumentJson.class, resource);
+    }
+
+    /** The schema that lies beside a class. */
+    public static String schema(Class<?> beside, String resource) {
+        try (InputStream file = beside.getResourceAsStream(resource)) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -192,6 +209,16 @@ final class DocumentJson {
                 writing.to(json, value);
             }
         };
+    }
+
+    private static TypeAdapter<LocalDate> day() {
+        return only(JsonToken.STRING, "a day such as 2026-11-28", json -> {
+            try {
+                return LocalDate.parse(json.nextString());
+            } catch (DateTimeParseException e) {
+                throw new Misfit("", "must be a day such as 2026-11-28");
+            }
+        }, (json, day) -> json.value(day.toString()));
     }
 
     private static <V extends Number> TypeAdapter<V> whole(long most, Function<Long, V> narrowing) {

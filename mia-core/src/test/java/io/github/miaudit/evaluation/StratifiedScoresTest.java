@@ -89,6 +89,10 @@ class StratifiedScoresTest {
         AuditResults results = AuditResults.ofLosses(losses, List.of("loss"), QUICK);
         Strata strata = Strata.read(folder.resolve("strata.csv"));
         assertThrows(IllegalArgumentException.class, () -> results.withStrata(strata, Optional.empty()));
+        StratifiedScores ofFile = AuditResults.ofLosses(losses, List.of("loss", "likelihood-ratio"), QUICK, Optional.of(strata)).strata()
+                .orElseThrow();
+        assertEquals(found.beyondControl(), ofFile.result(0, Set.of("a"), 0.95).beyondControl(), "of the first attack and its control");
+        assertEquals(found.area(), ofFile.result(0, Set.of("a"), 0.95).area());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.miaudit.AuditReport;
+import io.github.miaudit.data.Strata;
 import io.github.miaudit.evaluation.AttackResult;
 import io.github.miaudit.evaluation.AuditResults;
 import io.github.miaudit.evaluation.ComparisonResult;
@@ -12,11 +13,15 @@ import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.evaluation.Finding;
 import io.github.miaudit.metrics.GroupReduction;
 import io.github.miaudit.metrics.RocPoint;
+import io.github.miaudit.report.StrataFigures;
+import io.github.miaudit.report.output.dossier.Dossier;
+import io.github.miaudit.report.output.dossier.DossierFacts;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -29,6 +34,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,10 +114,65 @@ class NothingHiddenIsToldTest {
                         .replaceAll("(?s)<style>.*?</style>", ""),
                 "Markdown", publication.toMarkdown(outcome), "card", publication.toModelCard(), "XML", outcome.toJUnitXml(), "policy",
                 outcome.toText(),
-                "log", report + " " + report.confidential() + " " + report.confidential().comparisons() + report.confidential().patients())
+                "dossier", dossier(report), "log",
+                report + " " + report.confidential() + " " + report.confidential().comparisons() + report.confidential().patients())
                 .forEach((name, text) -> hidden.stream().filter(
                         count -> isIn(count, text.replaceAll(
                                 "SHA-256.*|sha256.*|<code>.*?</code>|Seed: .*|Sure to 95.%: \\d+ to \\d+ of|\\d+ bins|\\[\\d+, \\d+]", "")))
+                        .forEach(count -> met.add(name + " says " + count)));
+        assertEquals(List.of(), met);
+    }
+
+    /** All that a dossier holds but the audit's JSON, without digests, and without ends of intervals, which may be any number. */
+    private String dossier(AuditReport report) throws IOException {
+        Path audit = folder.resolve("audit.json");
+        report.writeJson(audit);
+        Dossier dossier = Dossier.of(audit,
+                DossierFacts.read(Files.writeString(folder.resolve("dossier.yaml"), "unit-of-privacy: patient")),
+                Optional.empty(), LocalDate.of(2000, 1, 1));
+        return Stream.of("dossier.json", "dossier.html", "edpb.html", "aisvs.html", "sacro.html").map(dossier::text)
+                .collect(Collectors.joining()).replaceAll("(?s)<style>.*?</style>|[0-9a-f]{64}|Opinion 28/2024|\\(\\d+ to \\d+\\)", "");
+    }
+
+    /** Of 211 a side: so few have a disease, so few of each stratum are exposed, and so few have no row or no sentences. */
+    @Test
+    void noOutputTellsAHiddenCountOfAStratum() throws IOException {
+        Set<Integer> hidden = Set.of(23, 29, 37, 41, 53);
+        StringBuilder losses = new StringBuilder("population,id,group,target_loss,reference_loss\n");
+        StringBuilder strata = new StringBuilder("patient,sex,disease,ward\n");
+        Random random = new Random(9);
+        for (String population : List.of("member", "non_member")) {
+            for (int patient = 0; patient < 311; patient++) {
+                boolean known = population.equals("member") && patient < 41; // of the first sex, and 29 of the rare disease
+                losses.append(String.format(Locale.ROOT, "%s,%d,%s%d,%.9f,%.9f%n", population, patient, population, patient,
+                        30 + random.nextGaussian() - (known ? 20 : 0), 30 + 0.01 * random.nextGaussian()));
+                if (patient < 311 - (population.equals("member") ? 23 : 0)) {
+                    strata.append(population).append(patient).append(patient < 151 ? ",f," : ",m,")
+                            .append(patient < 29 ? "rare," : "other,")
+                            .append(patient % 157 < 37 ? "north\n" : "south\n");
+                }
+            }
+        }
+        for (int patient = 0; patient < 53; patient++) {
+            strata.append("elsewhere").append(patient).append(",f,other,south\n");
+        }
+        AuditReport report = AuditReport.ofLosses(Files.writeString(folder.resolve("losses.csv"), losses), List.of("likelihood-ratio"),
+                Evaluation.withDefaults().withFalsePositiveRates(0.1).withBootstrapReplicates(100).withPermutations(1000)
+                        .withSmallestCount(SMALLEST),
+                Optional.of(Strata.read(Files.writeString(folder.resolve("strata.csv"), strata))));
+        StrataFigures figures = report.document().strata().orElseThrow();
+        assertEquals(List.of("f", "others, together"), figures.variables().get(0).strata().stream().map(each -> each.name()).toList());
+        assertEquals(Optional.empty(), figures.patientsNotCompared().patients());
+        assertEquals(Optional.empty(), figures.patientsWithoutRow().patients());
+        List<String> met = new ArrayList<>();
+        walk("strata", figures, (path, value) -> hidden.stream()
+                .filter(count -> value instanceof Number number && number.doubleValue() == count
+                        || value instanceof CharSequence text && isIn(count, text))
+                .forEach(count -> met.add(path + " tells " + count + ": " + value)));
+        Map.of("page", Jsoup.parse(Publication.of(report).toHtml()).select("[aria-label^=Strata], h3:contains(By stratum) ~ *").text(),
+                "text",
+                report.toText().substring(report.toText().indexOf("By stratum")), "dossier", dossier(report))
+                .forEach((name, text) -> hidden.stream().filter(count -> isIn(count, text))
                         .forEach(count -> met.add(name + " says " + count)));
         assertEquals(List.of(), met);
     }

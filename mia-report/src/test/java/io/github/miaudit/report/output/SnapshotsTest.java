@@ -6,15 +6,19 @@ import static org.junit.jupiter.api.Assertions.fail;
 import io.github.miaudit.AuditReport;
 import io.github.miaudit.ComparisonReport;
 import io.github.miaudit.io.SoftwareVersions;
+import io.github.miaudit.report.output.dossier.Dossier;
+import io.github.miaudit.report.output.dossier.DossierFacts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.MatchResult;
@@ -40,6 +44,7 @@ class SnapshotsTest {
     private static final Path SNAPSHOTS = Path.of(System.getProperty("basedir", "."), "src/test/resources/snapshots");
     private static final Pattern PLOT = Pattern.compile("(?s)<svg .*?</svg>");
     private static final String PLOTS = "plots.svg.gz";
+    private static final String DOSSIER = "dossier";
     private static final int BEFORE = 60;
     private static final int AFTER = 100;
 
@@ -64,7 +69,27 @@ class SnapshotsTest {
                 new Case<>("canaries", SnapshotInputs::canaries),
                 new Case<>("with-everything", SnapshotInputs::withEverything),
                 new Case<>("without-reference", SnapshotInputs::withoutReference),
-                new Case<>("identifiers", SnapshotInputs::identifiersRemembered));
+                new Case<>("identifiers", SnapshotInputs::identifiersRemembered),
+                new Case<>("strata", SnapshotsTest::stratified));
+    }
+
+    /** 24 a side, of whom half leak. */
+    private static AuditReport stratified() {
+        return StratifiedReports.of(24, StrataInAuditTest.QUICK, 5, patient -> patient % 2 == 0 ? 3 : 0, patient -> 0, "ward,age",
+                patient -> (patient % 2 == 0 ? "north" : "south") + "," + (patient < 14 ? "18-64" : patient < 20 ? "65-79" : ""));
+    }
+
+    @Test
+    void aDossierIsToldAsBefore() throws IOException {
+        AuditReport report = stratified();
+        report.writeJson(folder.resolve("audit.json"));
+        Dossier dossier = Dossier.of(folder.resolve("audit.json"), DossierFacts.read(SNAPSHOTS.resolve("dossier.yaml")), Optional.empty(),
+                LocalDate.of(2026, 11, 28));
+        Map<String, String> outputs = new TreeMap<>();
+        // the digest is of a document with the version of Java
+        List.of("dossier.json", "dossier.html", "sacro.html").forEach(
+                name -> outputs.put(name, dossier.text(name).replace(dossier.document().auditDigest(), "{audit}")));
+        compare(DOSSIER, outputs);
     }
 
     static Stream<Case<ComparisonReport>> comparisons() {
@@ -119,7 +144,7 @@ class SnapshotsTest {
 
     @Test
     void noCaseIsLeftOver() throws IOException {
-        List<String> cases = Stream.concat(audits(), comparisons()).map(Case::name).sorted().toList();
+        List<String> cases = Stream.concat(Stream.concat(audits(), comparisons()).map(Case::name), Stream.of(DOSSIER)).sorted().toList();
         try (Stream<Path> folders = Files.list(SNAPSHOTS)) {
             List<String> stored = folders.filter(Files::isDirectory).map(each -> each.getFileName().toString()).sorted().toList();
             assertEquals(cases, WRITES ? cases : stored);

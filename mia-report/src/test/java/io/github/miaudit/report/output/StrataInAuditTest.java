@@ -1,6 +1,8 @@
 package io.github.miaudit.report.output;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.miaudit.AuditReport;
@@ -14,14 +16,19 @@ import io.github.miaudit.report.StrataFigures.Variable;
 import io.github.miaudit.report.StrataFigures.Verdict;
 import io.github.miaudit.report.StrataFigures;
 import io.github.miaudit.report.output.PolicyOutcome.Status;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** An average hides nobody: figures by stratum in all outputs. */
 class StrataInAuditTest {
@@ -29,6 +36,8 @@ class StrataInAuditTest {
     static final Evaluation QUICK = Evaluation.withDefaults().withFalsePositiveRates(0.1).withBootstrapReplicates(100)
             .withPermutations(2000);
     private static final AuditReport RARE = StratifiedReports.rare(QUICK);
+
+    private static final Set<String> HONEST = elements(Publication.of(StratifiedReports.named("honest")).toHtml());
 
     @TempDir
     private Path folder;
@@ -138,14 +147,41 @@ class StrataInAuditTest {
         AuditSchemaTest.requireValid(StratifiedReports.ofNothing(QUICK.withSmallestCount(1)));
     }
 
-    @Test
-    void namesOfStrataAreInert() throws Exception {
-        AuditReport report = StratifiedReports.of(40, QUICK, 3, patient -> 0, patient -> 0, "<b>sex</b>",
-                patient -> patient % 2 == 0 ? "<script>alert(1)</script>" : "=1+1|x");
+    @ParameterizedTest
+    @MethodSource("io.github.miaudit.report.output.Hostile#names")
+    void namesOfStrataAreInert(String name) {
+        AuditReport report = StratifiedReports.named(name);
+        assertEquals(2, report.document().strata().orElseThrow().strata());
         Publication publication = Publication.of(report);
-        assertEquals(0, Jsoup.parse(publication.toHtml()).select("script, main b").size());
-        assertTrue(!publication.toMarkdown().contains("<script>"), publication.toMarkdown());
-        publication.writeHtml(folder.resolve("report.html"));
-        assertTrue(Files.size(folder.resolve("report.html")) > 0);
+        String html = publication.toHtml();
+        TreeSet<String> extra = elements(html);
+        extra.removeAll(HONEST);
+        assertEquals(Set.of(), extra);
+        assertPlain(html);
+        for (String text : List.of(publication.toMarkdown(), publication.toModelCard().replaceAll("(?s)^---\n.*?\n---\n", ""))) {
+            assertPlain(text);
+            assertFalse(text.contains("<script") || text.matches("(?s).*[^\\\\]]\\(http.*"), text);
+        }
+        AuditSchemaTest.requireValid(report);
+    }
+
+    /** Or the test before could not fail. */
+    @Test
+    void whatIsNotInertIsSeen() {
+        assertFalse(HONEST.containsAll(elements("<b onclick='x'>")));
+        assertThrows(AssertionError.class, () -> assertPlain("a\u202eb"));
+        assertThrows(AssertionError.class, () -> assertPlain("a\u001bb"));
+    }
+
+    /** Elements with the names of their attributes; those of charts are fewer or more by what is told. */
+    private static TreeSet<String> elements(String html) {
+        return Jsoup.parse(html).getAllElements().stream().filter(element -> element.closest("svg") == null)
+                .map(element -> element.tagName() + element.attributes().asList().stream().map(Map.Entry::getKey).sorted().toList())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static void assertPlain(String text) {
+        assertEquals(List.of(), text.codePoints().filter(each -> Character.getType(each) == Character.FORMAT
+                || Character.isISOControl(each) && each != '\n').boxed().toList());
     }
 }

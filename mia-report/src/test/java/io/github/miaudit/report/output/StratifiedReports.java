@@ -33,6 +33,12 @@ final class StratifiedReports {
                 patient -> (patient % 2 == 1 ? "f" : "m") + "," + (patient % 10 == 0 ? "rare" : "common"));
     }
 
+    /** A variable and one of its two values are named so, but for what no file may name. */
+    static AuditReport named(String name) {
+        String quoted = "\"" + name.substring(0, Math.min(50, name.length())).replace("\"", "\"\"").replace('\uD800', 'x').strip() + "\"";
+        return of(40, StrataInAuditTest.QUICK, 3, patient -> 0, patient -> 0, quoted, patient -> patient % 2 == 0 ? quoted : "other");
+    }
+
     /**
      * Losses that are lower for members.
      *

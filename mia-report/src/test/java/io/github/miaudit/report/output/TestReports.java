@@ -50,6 +50,16 @@ public final class TestReports {
         return MADE.computeIfAbsent("quiet", name -> Reports.of(40, 0, Evaluation.withDefaults()));
     }
 
+    /** Patients with a rare disease can be told, and the average of all does not show it. */
+    public static AuditReport rareStratum() {
+        return MADE.computeIfAbsent("rareStratum", name -> StratifiedReports.rare(StrataInAuditTest.QUICK));
+    }
+
+    /** A variable and one of its values are named so. */
+    public static AuditReport strataNamed(String name) {
+        return StratifiedReports.named(name);
+    }
+
     /** Names that do harm to careless readers. */
     public static Stream<String> hostileNames() {
         return Hostile.names();

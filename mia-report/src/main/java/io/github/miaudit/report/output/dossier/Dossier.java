@@ -1,5 +1,8 @@
 package io.github.miaudit.report.output.dossier;
 
+import com.google.gson.FormattingStyle;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
@@ -38,6 +41,8 @@ public final class Dossier {
     static final List<String> CONTENTS = List.of(AUDIT, DOSSIER, "dossier.html", "edpb.html", "aisvs.html", "sacro.html");
 
     private static final int MANIFEST_VERSION = 1;
+    private static final Gson GSON = new GsonBuilder().serializeNulls().disableHtmlEscaping()
+            .setFormattingStyle(FormattingStyle.PRETTY).create();
 
     private final DossierDocument document;
     private final Map<String, byte[]> contents;
@@ -168,7 +173,7 @@ public final class Dossier {
         } else {
             json.add("signer", JsonNull.INSTANCE);
         }
-        return bytes(DossierDocument.text(json));
+        return bytes(GSON.toJson(json) + "\n");
     }
 
     boolean has(String entry, byte[] content) {

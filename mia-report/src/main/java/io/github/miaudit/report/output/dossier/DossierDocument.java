@@ -1,16 +1,10 @@
 package io.github.miaudit.report.output.dossier;
 
-import com.google.gson.FormattingStyle;
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
-import com.google.gson.JsonObject;
 import io.github.miaudit.evaluation.Conclusion;
 import io.github.miaudit.evaluation.TargetCheck;
 import io.github.miaudit.evaluation.Validity;
 import io.github.miaudit.exposure.Preference;
+import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.PlainText;
 import io.github.miaudit.report.Attack;
 import io.github.miaudit.report.AuditDocument;
@@ -18,10 +12,13 @@ import io.github.miaudit.report.AuditWords;
 import io.github.miaudit.report.CanaryBound;
 import io.github.miaudit.report.Comparison;
 import io.github.miaudit.report.Decision;
+import io.github.miaudit.report.DocumentJson;
 import io.github.miaudit.report.Exposed;
 import io.github.miaudit.report.Numbers;
 import io.github.miaudit.report.OperatingPoint;
 import io.github.miaudit.report.Provenance;
+import io.github.miaudit.report.StrataFigures;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,18 +44,17 @@ import java.util.stream.Stream;
  * @param notStated       keys of what is not
  * @param model           what the model's folder says; empty if none was named
  * @param digests         of models, tokenizers and data
+ * @param strata          the audit's; empty if it has none
  * @param unresolved      what the audit could not measure, or does not tell
  * @param notTested       what it did not try
  */
 public record DossierDocument(int schemaVersion, LocalDate made, String auditDigest, Conclusion conclusion, Validity.Verdict validity,
         String answer, boolean supportsRelease, List<String> against, List<String> alarms, DossierFacts stated, List<String> notStated,
-        Optional<ModelFacts> model, List<Digest> digests, List<String> unresolved, List<String> notTested) {
+        Optional<ModelFacts> model, List<Digest> digests, Optional<StrataFigures> strata,
+        List<String> unresolved, List<String> notTested) {
 
     /** Changes whenever members are added, removed or mean something else. */
-    public static final int SCHEMA_VERSION = 1;
-
-    private static final Gson GSON = new GsonBuilder().serializeNulls().disableHtmlEscaping()
-            .setFormattingStyle(FormattingStyle.PRETTY).create();
+    public static final int SCHEMA_VERSION = 2;
 
     /**
      * What a digest is of.
@@ -85,7 +81,7 @@ public record DossierDocument(int schemaVersion, LocalDate made, String auditDig
         List<String> against = against(audit, stated);
         return new DossierDocument(SCHEMA_VERSION, made, auditDigest, audit.conclusion(), audit.main().validity().verdict(),
                 answer(audit), against.isEmpty(), against, alarms(audit, stated, against, made), stated, stated.notStated(), model,
-                digests(audit), unresolved(audit), notTested(audit, stated));
+                digests(audit), audit.strata(), unresolved(audit), notTested(audit, stated));
     }
 
     /** The words of every output. */
@@ -106,6 +102,8 @@ public record DossierDocument(int schemaVersion, LocalDate made, String auditDig
                     against.add("Outsiders can tell what the model was trained on by scores turned round, or the audit was"
                             + " made the wrong way round.");
             case IDENTIFIERS_ARE_REMEMBERED -> against.add("The model remembers identifiers from the notes.");
+            case A_STRATUM_CAN_BE_TOLD -> against.add("Outsiders can tell of some patients that the model was trained on them: "
+                    + audit.strata().orElseThrow().answer());
             case NOT_INTERPRETABLE -> against.add("The audit is not interpretable: it shows neither a leak nor the absence of one.");
             case TOO_FEW -> against.add("Too few were compared: the audit shows neither a leak nor the absence of one.");
             case NO_DIFFERENCE_DETECTED -> {
@@ -115,6 +113,9 @@ public record DossierDocument(int schemaVersion, LocalDate made, String auditDig
             against.add("Nothing was found, but the comparison is not valid, only " + AuditWords.verdict(audit.main().validity().verdict())
                     + ": it can't rule a leak out.");
         }
+        audit.strata().filter(strata -> strata.verdict() == StrataFigures.Verdict.FOUND)
+                .filter(strata -> audit.conclusion() != Conclusion.A_STRATUM_CAN_BE_TOLD)
+                .ifPresent(strata -> against.add(strata.answer()));
         audit.failedTargetChecks().forEach(check -> against.add("The model failed a check that it works as a language model: "
                 + AuditWords.check(check) + "."));
         audit.identifiers().ifPresent(found -> {
@@ -159,7 +160,8 @@ public record DossierDocument(int schemaVersion, LocalDate made, String auditDig
         stated.review().filter(made::isAfter).ifPresent(
                 review -> alarms.add("The review was due on " + review + ", before this dossier was made, on " + made + "."));
         List<String> audited = attacks(audit);
-        List<String> unreported = stated.attacks().stream().filter(attack -> !audited.contains(attack)).map(PlainText::name).toList();
+        List<String> unreported = stated.attacksFixedBeforehand().stream().filter(attack -> !audited.contains(attack)).map(PlainText::name)
+                .toList();
         if (!unreported.isEmpty()) {
             alarms.add("Attacks were fixed beforehand that the audit does not report: " + String.join(", ", unreported) + ".");
         }
@@ -261,7 +263,7 @@ public record DossierDocument(int schemaVersion, LocalDate made, String auditDig
         if (audit.comparisons().size() == 1) {
             notTested.add("Sentences from elsewhere: no externals were compared.");
         }
-        if (stated.attacks().isEmpty()) {
+        if (stated.attacksFixedBeforehand().isEmpty()) {
             notTested.add("Whether the attacks were chosen before the results were known: none is stated to have been fixed beforehand.");
         }
         notTested.add("Extraction of whole sentences by prompting or filling in.");
@@ -275,40 +277,21 @@ public record DossierDocument(int schemaVersion, LocalDate made, String auditDig
 
     /** As a JSON object, indented, with a line break at its end. */
     public String toJson() {
-        JsonObject json = new JsonObject();
-        json.addProperty("schemaVersion", schemaVersion);
-        json.addProperty("made", made.toString());
-        json.addProperty("auditDigest", auditDigest);
-        json.addProperty("conclusion", conclusion.name());
-        json.addProperty("validity", validity.name());
-        json.addProperty("answer", answer);
-        json.addProperty("supportsRelease", supportsRelease);
-        json.add("against", texts(against));
-        json.add("alarms", texts(alarms));
-        json.add("stated", stated.toJson());
-        json.add("notStated", texts(notStated));
-        json.add("model", model.map(ModelFacts::toJson).<JsonElement>map(each -> each).orElse(JsonNull.INSTANCE));
-        JsonArray list = new JsonArray();
-        digests.forEach(digest -> {
-            JsonObject each = new JsonObject();
-            each.addProperty("of", digest.of());
-            each.addProperty("name", digest.name());
-            each.addProperty("sha256", digest.sha256());
-            list.add(each);
-        });
-        json.add("digests", list);
-        json.add("unresolved", texts(unresolved));
-        json.add("notTested", texts(notTested));
-        return text(json);
+        return DocumentJson.write(this);
     }
 
-    static String text(JsonObject json) {
-        return GSON.toJson(json) + "\n";
+    /**
+     * Reads what {@link #toJson} made.
+     *
+     * @param file what errors name
+     * @throws InvalidFileException if it is no whole dossier, or states what can't be; it names the member
+     */
+    static DossierDocument parse(Path file, String json) {
+        return DocumentJson.parse(file, json, DossierDocument.class, SCHEMA_VERSION);
     }
 
-    private static JsonArray texts(List<String> texts) {
-        JsonArray list = new JsonArray();
-        texts.forEach(list::add);
-        return list;
+    /** What {@link #toJson()} returns, as JSON Schema (draft 2020-12). */
+    public static String jsonSchema() {
+        return DocumentJson.schema(DossierDocument.class, "dossier.schema.json");
     }
 }

@@ -1,7 +1,5 @@
 package io.github.miaudit.report.output.dossier;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.PlainText;
 import io.github.miaudit.io.StrictYaml;
@@ -10,15 +8,14 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -28,8 +25,8 @@ import java.util.stream.Stream;
  * @param threatModel      who may attack, with what, and why
  * @param recipients       who gets the model, and what of it; none where not stated
  * @param training         how the model was trained
- * @param comparable       why members and the others were drawn alike
- * @param attacks          the attacks that were fixed beforehand, by name; none where not stated
+ * @param comparableBecause why members and the others were drawn alike
+ * @param attacksFixedBeforehand the attacks that were fixed beforehand, by name; none where not stated
  * @param attacksFixedOn   when
  * @param mitigations      what was done against leaks; none where not stated
  * @param decision         what was decided
@@ -37,7 +34,8 @@ import java.util.stream.Stream;
  * @param review           when it is to be looked at again
  */
 public record DossierFacts(Optional<String> unitOfPrivacy, Optional<String> threatModel, List<Recipient> recipients, Training training,
-        Optional<String> comparable, List<String> attacks, Optional<LocalDate> attacksFixedOn, List<String> mitigations,
+        Optional<String> comparableBecause, List<String> attacksFixedBeforehand, Optional<LocalDate> attacksFixedOn,
+        List<String> mitigations,
         Optional<Stated> decision, Optional<LocalDate> expires, Optional<LocalDate> review) {
 
     /** A text has at most so many characters. */
@@ -45,11 +43,10 @@ public record DossierFacts(Optional<String> unitOfPrivacy, Optional<String> thre
     /** A list has at most so many entries. */
     public static final int MOST_ENTRIES = 100;
 
-    private static final int LONGEST_NUMBER = 30;
+    private static final int MOST_DIGITS = 30;
+    private static final int LARGEST_EXPONENT = 300;
     /** The file, decision, signatories, one of them; and one more, so that a deeper value is called by its name. */
     private static final StrictYaml.Kind KIND = new StrictYaml.Kind("dossier", "decision", 1 << 16, 5, "its values are texts or numbers");
-    /** As JSON the same takes more room. */
-    private static final StrictYaml.Kind STORED = new StrictYaml.Kind("dossier", "decision", 1 << 20, 5, "its values are texts or numbers");
     private static final String UNIT = "unit-of-privacy";
     private static final String THREAT = "threat-model";
     private static final String RECIPIENTS = "recipients";
@@ -101,6 +98,11 @@ public record DossierFacts(Optional<String> unitOfPrivacy, Optional<String> thre
      * @param access to what of it
      */
     public record Recipient(String who, Access access) {
+
+        /** Checks the text; throws an {@link IllegalArgumentException} if it is no harmless line. */
+        public Recipient {
+            requireLine("who", Optional.of(who));
+        }
     }
 
     /**
@@ -117,6 +119,24 @@ public record DossierFacts(Optional<String> unitOfPrivacy, Optional<String> thre
             Optional<BigDecimal> epsilon, Optional<BigDecimal> delta, Optional<String> recipe) {
 
         private static final List<String> KEYS = List.of("epochs", "duplicates", "optimizer", "epsilon", "delta", "recipe");
+
+        /**
+         * Checks what is stated.
+         *
+         * @throws IllegalArgumentException if a number is negative or too long, a delta is not below 1, or a text is no harmless line
+         */
+        public Training {
+            epochs.ifPresent(number -> requireNumber("epochs", number));
+            requireLine("duplicates", duplicates);
+            requireLine("optimizer", optimizer);
+            epsilon.ifPresent(number -> requireNumber("epsilon", number));
+            delta.ifPresent(number -> requireNumber("delta", number));
+            requireLine("recipe", recipe);
+        }
+
+        private Stream<Boolean> stated() {
+            return Stream.of(epochs, duplicates, optimizer, epsilon, delta, recipe).map(Optional::isPresent);
+        }
 
         private static Training of(Map<String, YamlValue> entries) {
             return new Training(number(entries, "epochs"), DossierFacts.text(entries, "duplicates"),
@@ -137,9 +157,20 @@ public record DossierFacts(Optional<String> unitOfPrivacy, Optional<String> thre
 
         private static final List<String> KEYS = List.of("outcome", "reason", "on", "signatories");
 
-        /** Copies the list. */
+        /**
+         * Copies the list.
+         *
+         * @throws IllegalArgumentException if there are too many signatories, the reason is no harmless line, or the day can't be
+         */
         public Stated {
             signatories = List.copyOf(signatories);
+            requireLine("reason", reason);
+            on.ifPresent(day -> requireDay("on", day));
+            requireFew("signatories", signatories);
+        }
+
+        private Stream<Boolean> stated() {
+            return Stream.of(true, reason.isPresent(), on.isPresent(), !signatories.isEmpty());
         }
     }
 
@@ -152,13 +183,65 @@ public record DossierFacts(Optional<String> unitOfPrivacy, Optional<String> thre
     public record Signatory(String name, Optional<String> role) {
 
         private static final List<String> KEYS = List.of("name", "role");
+
+        /** Checks the texts; throws an {@link IllegalArgumentException} if one is no harmless line. */
+        public Signatory {
+            requireLine("name", Optional.of(name));
+            requireLine("role", role);
+        }
     }
 
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @throws IllegalArgumentException if a list has too many entries, a text is no harmless line, or a day can't be
+     */
     public DossierFacts {
         recipients = List.copyOf(recipients);
-        attacks = List.copyOf(attacks);
+        attacksFixedBeforehand = List.copyOf(attacksFixedBeforehand);
         mitigations = List.copyOf(mitigations);
+        requireLine(UNIT, unitOfPrivacy);
+        requireLine(THREAT, threatModel);
+        requireFew(RECIPIENTS, recipients);
+        requireLine(COMPARABLE, comparableBecause);
+        requireFew(ATTACKS, attacksFixedBeforehand);
+        attacksFixedBeforehand.forEach(attack -> requireLine(ATTACKS, Optional.of(attack)));
+        attacksFixedOn.ifPresent(day -> requireDay(FIXED_ON, day));
+        requireFew(MITIGATIONS, mitigations);
+        mitigations.forEach(mitigation -> requireLine(MITIGATIONS, Optional.of(mitigation)));
+        expires.ifPresent(day -> requireDay(EXPIRES, day));
+        review.ifPresent(day -> requireDay(REVIEW, day));
+    }
+
+    private static void requireLine(String key, Optional<String> text) {
+        text.filter(each -> !line(key, each).equals(each)).ifPresent(each -> {
+            throw new IllegalArgumentException(key + " holds line breaks or characters without a glyph, or spaces at an end");
+        });
+    }
+
+    private static void requireFew(String key, List<?> list) {
+        if (list.size() > MOST_ENTRIES) {
+            throw new IllegalArgumentException(
+                    key + " has " + list.size() + " entries; it must have 1 to " + MOST_ENTRIES + ", or leave it out");
+        }
+    }
+
+    private static void requireDay(String key, LocalDate day) {
+        if (day.getYear() < 1900 || day.getYear() > 9999) {
+            throw new IllegalArgumentException(key + " is " + day + "; it must be a day such as 2026-11-28");
+        }
+    }
+
+    private static void requireNumber(String key, BigDecimal number) {
+        boolean isDelta = key.equals("delta");
+        if (number.precision() > MOST_DIGITS || Math.abs(number.scale()) > LARGEST_EXPONENT || number.signum() < 0
+                || isDelta && number.compareTo(BigDecimal.ONE) >= 0) {
+            throw new IllegalArgumentException(key + " is " + PlainText.name(number.toString()) + numberWords(key));
+        }
+    }
+
+    private static String numberWords(String key) {
+        return "; it must be a number of at least 0" + (key.equals("delta") ? " and below 1" : "") + ", such as 3, without quotes";
     }
 
     /**
@@ -168,11 +251,6 @@ public record DossierFacts(Optional<String> unitOfPrivacy, Optional<String> thre
      */
     public static DossierFacts read(Path file) {
         return of(StrictYaml.read(file, KIND));
-    }
-
-    /** Reads what {@link #toJson} made, which is such YAML too. */
-    static DossierFacts parse(Path file, String json) {
-        return of(StrictYaml.parse(file, json, STORED));
     }
 
     private static DossierFacts of(YamlValue file) {
@@ -220,10 +298,10 @@ public record DossierFacts(Optional<String> unitOfPrivacy, Optional<String> thre
         }
         YamlValue value = entries.get(key);
         List<YamlValue> values = value.list().orElseThrow(() -> value.problem(key + " is no list; start each entry with a dash"));
-        if (values.isEmpty() || values.size() > MOST_ENTRIES) {
-            throw value.problem(
-                    key + " has " + values.size() + " entries; it must have 1 to " + MOST_ENTRIES + ", or leave it out");
+        if (values.isEmpty()) {
+            throw value.problem(key + " has no entries; it must have 1 to " + MOST_ENTRIES + ", or leave it out");
         }
+        checked(value, () -> requireFew(key, values));
         return values.stream().map(each -> item.apply(each, key)).toList();
     }
 
@@ -232,117 +310,73 @@ public record DossierFacts(Optional<String> unitOfPrivacy, Optional<String> thre
     }
 
     private static String line(YamlValue value, String key) {
-        String line = PlainText.line(value.text(key));
+        String text = value.text(key);
+        checked(value, () -> line(key, text));
+        return line(key, text);
+    }
+
+    private static String line(String key, String text) {
+        String line = PlainText.line(text);
         if (line.length() > MOST_CHARACTERS) {
-            throw value.problem(key + " has " + line.length() + " characters; it must have at most " + MOST_CHARACTERS);
+            throw new IllegalArgumentException(
+                    key + " has " + line.length() + " characters; it must have at most " + MOST_CHARACTERS);
         }
         if (line.isBlank()) {
-            throw value.problem(key + " is empty; give it a value, or leave it out");
+            throw new IllegalArgumentException(key + " is empty; give it a value, or leave it out");
         }
         return line;
+    }
+
+    /** An error of what a value states names its line. */
+    private static void checked(YamlValue value, Runnable check) {
+        try {
+            check.run();
+        } catch (IllegalArgumentException e) {
+            throw value.problem(e.getMessage());
+        }
     }
 
     private static Optional<LocalDate> date(Map<String, YamlValue> entries, String key) {
         return text(entries, key).map(text -> {
             try {
-                LocalDate date = LocalDate.parse(text);
-                if (date.getYear() >= 1900 && date.getYear() <= 9999) {
-                    return date;
-                }
-            } catch (DateTimeParseException e) { // told below
+                LocalDate day = LocalDate.parse(text);
+                checked(entries.get(key), () -> requireDay(key, day));
+                return day;
+            } catch (DateTimeParseException e) {
+                throw entries.get(key).problem(key + " is " + PlainText.name(text) + "; it must be a day such as 2026-11-28");
             }
-            throw entries.get(key).problem(key + " is " + PlainText.name(text) + "; it must be a day such as 2026-11-28");
         });
     }
 
     private static Optional<BigDecimal> number(Map<String, YamlValue> entries, String key) {
         return text(entries, key).map(text -> {
+            YamlValue value = entries.get(key);
             try {
-                if (entries.get(key).isPlain() && text.length() <= LONGEST_NUMBER) {
+                if (value.isPlain()) {
                     BigDecimal number = new BigDecimal(text);
-                    Predicate<BigDecimal> fits = key.equals("delta") ? each -> each.compareTo(BigDecimal.ONE) < 0
-                            : each -> Double.isFinite(each.doubleValue());
-                    if (number.signum() >= 0 && fits.test(number)) {
-                        return number;
-                    }
+                    checked(value, () -> requireNumber(key, number));
+                    return number;
                 }
             } catch (NumberFormatException e) { // told below
             }
-            throw entries.get(key).problem(key + " is " + PlainText.name(text) + "; it must be a number of at least 0"
-                    + (key.equals("delta") ? " and below 1" : "") + ", such as 3, without quotes");
+            throw value.problem(key + " is " + PlainText.name(text) + numberWords(key));
         });
     }
 
     /** What is not stated, as it would be written, in order. */
     List<String> notStated() {
-        JsonObject stated = toJson();
-        List<String> missing = new ArrayList<>(KEYS.stream().filter(key -> !stated.has(key)).toList());
-        JsonObject ofTraining = stated.has(TRAINING) ? stated.getAsJsonObject(TRAINING) : new JsonObject();
-        Training.KEYS.stream().filter(key -> stated.has(TRAINING) && !ofTraining.has(key)).map(key -> TRAINING + ": " + key)
-                .forEach(missing::add);
-        decision.ifPresent(each -> Stated.KEYS.stream().filter(key -> !stated.getAsJsonObject(DECISION).has(key))
-                .map(key -> DECISION + ": " + key).forEach(missing::add));
-        return List.copyOf(missing);
+        Stream<Boolean> all = Stream.of(unitOfPrivacy.isPresent(), threatModel.isPresent(), !recipients.isEmpty(),
+                training.stated().anyMatch(each -> each), comparableBecause.isPresent(), !attacksFixedBeforehand.isEmpty(),
+                attacksFixedOn.isPresent(), !mitigations.isEmpty(), decision.isPresent(), expires.isPresent(), review.isPresent());
+        return Stream.of(missing("", KEYS, all),
+                Stream.of(training).filter(each -> each.stated().anyMatch(stated -> stated))
+                        .flatMap(each -> missing(TRAINING + ": ", Training.KEYS, each.stated())),
+                decision.stream().flatMap(each -> missing(DECISION + ": ", Stated.KEYS, each.stated())))
+                .flatMap(each -> each).toList();
     }
 
-    /** What is stated, in the keys and the words of {@code dossier.yaml}; what is not is left out. */
-    JsonObject toJson() {
-        JsonObject json = new JsonObject();
-        unitOfPrivacy.ifPresent(text -> json.addProperty(UNIT, text));
-        threatModel.ifPresent(text -> json.addProperty(THREAT, text));
-        add(json, RECIPIENTS, recipients.stream().map(recipient -> {
-            JsonObject each = new JsonObject();
-            each.addProperty("who", recipient.who());
-            each.addProperty("access", recipient.access().label());
-            return each;
-        }).toList());
-        JsonObject trained = new JsonObject();
-        training.epochs().ifPresent(number -> trained.addProperty("epochs", number));
-        training.duplicates().ifPresent(text -> trained.addProperty("duplicates", text));
-        training.optimizer().ifPresent(text -> trained.addProperty("optimizer", text));
-        training.epsilon().ifPresent(number -> trained.addProperty("epsilon", number));
-        training.delta().ifPresent(number -> trained.addProperty("delta", number));
-        training.recipe().ifPresent(text -> trained.addProperty("recipe", text));
-        if (!trained.isEmpty()) {
-            json.add(TRAINING, trained);
-        }
-        comparable.ifPresent(text -> json.addProperty(COMPARABLE, text));
-        addTexts(json, ATTACKS, attacks);
-        attacksFixedOn.ifPresent(date -> json.addProperty(FIXED_ON, date.toString()));
-        addTexts(json, MITIGATIONS, mitigations);
-        decision.ifPresent(stated -> json.add(DECISION, toJson(stated)));
-        expires.ifPresent(date -> json.addProperty(EXPIRES, date.toString()));
-        review.ifPresent(date -> json.addProperty(REVIEW, date.toString()));
-        return json;
-    }
-
-    private static JsonObject toJson(Stated stated) {
-        JsonObject json = new JsonObject();
-        json.addProperty("outcome", stated.outcome().label());
-        stated.reason().ifPresent(text -> json.addProperty("reason", text));
-        stated.on().ifPresent(date -> json.addProperty("on", date.toString()));
-        add(json, "signatories", stated.signatories().stream().map(signatory -> {
-            JsonObject each = new JsonObject();
-            each.addProperty("name", signatory.name());
-            signatory.role().ifPresent(role -> each.addProperty("role", role));
-            return each;
-        }).toList());
-        return json;
-    }
-
-    private static void add(JsonObject json, String key, List<JsonObject> values) {
-        if (!values.isEmpty()) {
-            JsonArray list = new JsonArray();
-            values.forEach(list::add);
-            json.add(key, list);
-        }
-    }
-
-    private static void addTexts(JsonObject json, String key, List<String> texts) {
-        if (!texts.isEmpty()) {
-            JsonArray list = new JsonArray();
-            texts.forEach(list::add);
-            json.add(key, list);
-        }
+    private static Stream<String> missing(String prefix, List<String> keys, Stream<Boolean> stated) {
+        List<Boolean> are = stated.toList();
+        return IntStream.range(0, keys.size()).filter(index -> !are.get(index)).mapToObj(index -> prefix + keys.get(index));
     }
 }

@@ -2,6 +2,7 @@ package io.github.miaudit.report.output.dossier;
 
 import io.github.miaudit.evaluation.Conclusion;
 import io.github.miaudit.io.PlainText;
+import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.report.Attack;
 import io.github.miaudit.report.AuditDocument;
 import io.github.miaudit.report.AuditWords;
@@ -9,6 +10,8 @@ import io.github.miaudit.report.ByPatient;
 import io.github.miaudit.report.Comparison;
 import io.github.miaudit.report.Numbers;
 import io.github.miaudit.report.OperatingPoint;
+import io.github.miaudit.report.PValues;
+import io.github.miaudit.report.StrataFigures;
 import io.github.miaudit.report.Subject;
 import io.github.miaudit.report.output.TablePage;
 import io.github.miaudit.report.output.TextPage.Section;
@@ -66,36 +69,42 @@ final class DossierPages {
 
     private List<Section> whole() {
         return Stream.of(
-                Stream.of(decision(), answer(""), about(), threat(), training(), sets(), attacks()), results().stream(),
+                Stream.of(decision(), answer(""), about(), threat(), training(), sets(), attacks()), results(),
                 Stream.of(lines("What could not be measured, or is not told", dossier.unresolved(), "Nothing of this kind is known."),
                         identifiers(), canaries(), notTested("What was not tested"), mitigations(), notStated(), digests(), checking()))
                 .flatMap(each -> each).toList();
     }
 
     private List<Section> edpb() {
-        return List.of(
+        return Stream.of(Stream.of(
                 sentences("What this is",
                         "The questions are this project's reading of EDPB Opinion 28/2024 (an AI model is anonymous only if"
-                                + " the likelihood that personal data are extracted from it, or obtained by queries, is insignificant, by all means"
-                                + " reasonably likely to be used) and of the CNIL's sheets of July 2025 (conduct and document the analysis of"
-                                + " resistance to attacks). The answers are those of the dossier. It is no legal opinion, and whether a likelihood"
+                                + " the likelihood that personal data are extracted from it, or obtained by"
+                                + " queries, is insignificant, by all means"
+                                + " reasonably likely to be used) and of the CNIL's sheets of July 2025"
+                                + " (conduct and document the analysis of"
+                                + " resistance to attacks). The answers are those of the dossier. It is no"
+                                + " legal opinion, and whether a likelihood"
                                 + " is insignificant is not for an audit to say."),
-                answer("Likelihood of identification: "), resultsTable(),
-                identifiersAs("Likelihood of extraction: what was found of identifiers"),
-                threatAs("By whom, and by which means reasonably likely to be used?"),
-                trainingAs("What was done in training to limit identification?"), mitigations(),
-                attacksAs("Which attacks was the resistance tested with?"), setsAs("Can the test show memory at all?"),
-                lines("What could the test not measure?", dossier.unresolved(), "Nothing of this kind is known."),
-                notTested("Which means were not tested?"), decisionAs("What was decided, by whom, and until when?"));
+                answer("Likelihood of identification: ")), results(),
+                Stream.of(
+                        identifiersAs("Likelihood of extraction: what was found of identifiers"),
+                        threatAs("By whom, and by which means reasonably likely to be used?"),
+                        trainingAs("What was done in training to limit identification?"), mitigations(),
+                        attacksAs("Which attacks was the resistance tested with?"), setsAs("Can the test show memory at all?"),
+                        lines("What could the test not measure?", dossier.unresolved(), "Nothing of this kind is known."),
+                        notTested("Which means were not tested?"), decisionAs("What was decided, by whom, and until when?")))
+                .flatMap(each -> each).toList();
     }
 
     private List<Section> aisvs() {
         DossierFacts.Training training = stated.training();
         String budget = training.epsilon().map(epsilon -> "Stated: epsilon " + number(epsilon) + ", delta "
                 + training.delta().map(DossierPages::number).orElse("not stated") + ".").orElse("Differential privacy: not stated.");
-        return List.of(
+        return Stream.of(Stream.of(
                 sentences("What this is", "Requirements of OWASP AISVS 1.0, section C11.2 (limiting membership inference and model"
-                        + " inversion), in this project's words, beside what the dossier has on each. Requirements of a running service can't"
+                        + " inversion), in this project's words, beside what the dossier has on each."
+                        + " Requirements of a running service can't"
                         + " be shown by an audit of a model."),
                 new Section("11.2.1 Sensitive attributes that the model infers are not given out", List.of(
                         "Not tested: the audit does not look at a service's outputs. " + "Stated mitigations: " + mitigated()), List.of(),
@@ -110,24 +119,29 @@ final class DossierPages {
                 new Section("11.2.4 Training on sensitive data is differentially private",
                         Stream.concat(Stream.of(budget), bounds()).toList(),
                         List.of(), List.of()),
-                answer("11.2.5 Simulated attacks of membership inference: "), resultsTable(),
-                attacksAs("11.2.5 Attacks that were simulated"), notTested("What was not tested"),
-                decisionAs("What was decided, by whom, and until when"));
+                answer("11.2.5 Simulated attacks of membership inference: ")), results(),
+                Stream.of(
+                        attacksAs("11.2.5 Attacks that were simulated"), notTested("What was not tested"),
+                        decisionAs("What was decided, by whom, and until when")))
+                .flatMap(each -> each).toList();
     }
 
     private List<Section> sacro() {
-        Section figures = resultsTable();
-        return List.of(
+        return Stream.of(Stream.of(
                 sentences("What this is",
                         "Two views of one release, as trusted research environments divide it (SACRO): the researcher asks"
-                                + " and explains, the checker decides by what can be checked. Counts of few patients are already hidden in it."),
+                                + " and explains, the checker decides by what can be checked. Counts of few"
+                                + " patients are already hidden in it."),
                 sentences("Researcher: what is to leave", recipients()), aboutAs("Researcher: what it is for"),
                 trainingAs("Researcher: how the model was trained"), setsAs("Researcher: why the sets can be compared"),
-                mitigationsAs("Researcher: what was done against disclosure"), answer("Checker: "), figures,
-                lines("Checker: what could not be measured, or is not told", dossier.unresolved(), "Nothing of this kind is known."),
-                notTested("Checker: what was not tested"), lines("Checker: what the researcher did not state", dossier.notStated(),
-                        "All that can be stated is stated."),
-                digests(), decisionAs("Checker: what was decided, by whom, and until when"));
+                mitigationsAs("Researcher: what was done against disclosure"), answer("Checker: ")), results(),
+                Stream.of(
+                        lines("Checker: what could not be measured, or is not told", dossier.unresolved(),
+                                "Nothing of this kind is known."),
+                        notTested("Checker: what was not tested"), lines("Checker: what the researcher did not state", dossier.notStated(),
+                                "All that can be stated is stated."),
+                        digests(), decisionAs("Checker: what was decided, by whom, and until when")))
+                .flatMap(each -> each).toList();
     }
 
     private Section decision() {
@@ -218,7 +232,7 @@ final class DossierPages {
         }
         return new Section(title, List.of("As stated by the makers; what the model's folder says stands below."), lines,
                 List.of(new TablePage.Table("What the model's folder says, sha256 of its files: " + model.files().entrySet().stream()
-                        .map(file -> file.getKey() + " " + file.getValue()).collect(Collectors.joining(", ")), 1,
+                        .map(file -> file.getKey() + " " + file.getValue()).collect(Collectors.joining(", ")), 2,
                         List.of("file: setting", "value"),
                         model.facts().entrySet().stream().map(fact -> List.of(fact.getKey(), fact.getValue())).toList())));
     }
@@ -236,7 +250,8 @@ final class DossierPages {
         });
         audit.main().validity().overlap().ifPresent(overlap -> lines.add("In both sets: " + overlap.exact() + " sentences, and nearly "
                 + overlap.near() + "."));
-        return new Section(title, List.of("Why they can be compared, as stated: " + said(stated.comparable()) + "."), lines, List.of());
+        return new Section(title, List.of("Why they can be compared, as stated: " + said(stated.comparableBecause()) + "."), lines,
+                List.of());
     }
 
     private static String patients(Comparison comparison) {
@@ -250,18 +265,53 @@ final class DossierPages {
 
     private Section attacksAs(String title) {
         List<String> names = DossierDocument.attacks(audit);
-        String before = stated.attacks().isEmpty() ? "Which attacks were fixed beforehand: not stated."
+        String before = stated.attacksFixedBeforehand().isEmpty() ? "Which attacks were fixed beforehand: not stated."
                 : "Fixed beforehand" + stated.attacksFixedOn().map(on -> ", on " + on).orElse(", on a day not stated") + ": "
-                        + String.join(", ", stated.attacks()) + ".";
-        String later = stated.attacks().isEmpty() ? ""
-                : names.stream().filter(name -> !stated.attacks().contains(name)).map(PlainText::name).collect(Collectors.joining(", "));
+                        + String.join(", ", stated.attacksFixedBeforehand()) + ".";
+        String later = stated.attacksFixedBeforehand().isEmpty() ? ""
+                : names.stream().filter(name -> !stated.attacksFixedBeforehand().contains(name)).map(PlainText::name)
+                        .collect(Collectors.joining(", "));
         return new Section(title, later.isEmpty() ? List.of(before) : List.of(before, "Not fixed beforehand: " + later + "."), List.of(),
                 List.of(new TablePage.Table("Attacks and what they compute", 2, List.of("attack", "definition"), audit.main().attacks()
                         .stream().map(attack -> List.of(PlainText.name(attack.name()), attack.definition())).toList())));
     }
 
-    private List<Section> results() {
-        return List.of(resultsTable());
+    /** Over all, and by stratum where that was asked: an average can hide a rare disease. */
+    private Stream<Section> results() {
+        return Stream.concat(Stream.of(resultsTable()), dossier.strata().stream().map(this::byStratum));
+    }
+
+    private Section byStratum(StrataFigures strata) {
+        return new Section("Results by stratum", List.of("With " + PlainText.name(strata.attack())
+                + ", members of a stratum against held-out patients of the same stratum: an average can hide a rare disease.",
+                strata.answer()),
+                strata.remarks(audit.settings().smallestCount()),
+                strata.variables().stream().filter(variable -> !variable.strata().isEmpty()).map(variable -> table(strata, variable))
+                        .toList());
+    }
+
+    private static TablePage.Table table(StrataFigures strata, StrataFigures.Variable variable) {
+        List<String> header = new ArrayList<>(List.of("stratum", "patients", "AUC by patient", "AUC by sentence"));
+        if (strata.controlled()) {
+            header.add("beyond the control");
+        }
+        variable.exposedAtFpr().ifPresent(rate -> header.add("patients exposed at " + Numbers.wholePercent(rate) + " false alarms"));
+        header.add("p");
+        return new TablePage.Table(PlainText.name(variable.name()) + "; the intervals of all strata hold together at "
+                + Numbers.wholePercent(strata.level()) + ", p-values are corrected for all " + strata.strata(), 1, header,
+                variable.strata().stream().map(DossierPages::row).toList());
+    }
+
+    private static List<String> row(StrataFigures.Stratum stratum) {
+        return Stream.of(Stream.of(PlainText.name(stratum.name()), stratum.members() + " against " + stratum.nonMembers(),
+                figure(stratum.auc(), stratum.aucInterval()), figure(stratum.sentenceAuc(), stratum.sentenceAucInterval())),
+                stratum.difference().stream().map(difference -> figure(difference, stratum.differenceInterval().orElseThrow())),
+                stratum.exposed().stream().map(count -> count + " of " + stratum.members()),
+                Stream.of(PValues.figure(stratum.adjustedPValue()))).flatMap(each -> each).toList();
+    }
+
+    private static String figure(double value, Interval interval) {
+        return Numbers.rounded(value, 3) + " [" + Numbers.rounded(interval.lower(), 3) + ", " + Numbers.rounded(interval.upper(), 3) + "]";
     }
 
     private Section resultsTable() {
@@ -375,7 +425,7 @@ final class DossierPages {
     private Section digests() {
         return new Section("What was audited", List.of("An audit tells of these files and no others."), audit.provenance().rules().stream()
                 .map(rule -> "Masking rule: " + rule).toList(),
-                List.of(new TablePage.Table("SHA-256", 2, List.of("of", "name", "sha256"), dossier.digests().stream()
+                List.of(new TablePage.Table("SHA-256", 3, List.of("of", "name", "sha256"), dossier.digests().stream()
                         .map(digest -> List.of(digest.of(), digest.name().isEmpty() ? "not stated" : digest.name(), digest.sha256()))
                         .toList())));
     }

@@ -9,7 +9,6 @@ import io.github.miaudit.io.Sha256;
 import io.github.miaudit.io.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -34,12 +33,18 @@ public record ModelFacts(String modelDigest, Map<String, String> files, Map<Stri
     private static final String TRAINER = "trainer_state.json";
     private static final List<String> OF_TRAINER = List.of("epoch", "global_step", "max_steps", "num_train_epochs", "train_batch_size");
     /** Epochs that a trainer counts end between two whole ones. */
-    private static final BigDecimal TOLERANCE = new BigDecimal("0.01");
+    private static final double TOLERANCE = 0.01;
 
-    /** Copies the maps; their order is that of the names. */
+    /** Copies the maps, with each name and value a harmless line; the order of the files is that of their names. */
     public ModelFacts {
-        files = Collections.unmodifiableMap(new TreeMap<>(files));
-        facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+        files = Collections.unmodifiableMap(new TreeMap<>(harmless(files)));
+        facts = Collections.unmodifiableMap(harmless(facts));
+    }
+
+    private static Map<String, String> harmless(Map<String, String> texts) {
+        Map<String, String> harmless = new LinkedHashMap<>();
+        texts.forEach((name, value) -> harmless.put(PlainText.name(name), PlainText.name(value)));
+        return harmless;
     }
 
     /**
@@ -80,7 +85,7 @@ public record ModelFacts(String modelDigest, Map<String, String> files, Map<Stri
 
     private static void put(Map<String, String> facts, String file, String name, JsonElement value) {
         if (value instanceof JsonPrimitive primitive) {
-            facts.put(file + ": " + PlainText.name(name), PlainText.name(primitive.getAsString()));
+            facts.put(file + ": " + name, primitive.getAsString());
         }
     }
 
@@ -91,7 +96,7 @@ public record ModelFacts(String modelDigest, Map<String, String> files, Map<Stri
      */
     void requireAgreementWith(DossierFacts stated) {
         stated.training().epochs().ifPresent(epochs -> epochs().forEach((name, said) -> {
-            if (said.subtract(epochs).abs().compareTo(TOLERANCE) > 0) {
+            if (Math.abs(said - epochs.doubleValue()) > TOLERANCE) {
                 throw new IllegalArgumentException("training: epochs is " + epochs + ", but " + name + " of the model is " + said
                         + "; state the true one, or leave it out");
             }
@@ -103,8 +108,8 @@ public record ModelFacts(String modelDigest, Map<String, String> files, Map<Stri
     }
 
     /** What the folder says of epochs, by the fact's name. */
-    private Map<String, BigDecimal> epochs() {
-        Map<String, BigDecimal> found = new LinkedHashMap<>();
+    private Map<String, Double> epochs() {
+        Map<String, Double> found = new LinkedHashMap<>();
         if ("epochs".equals(facts.get(OURS + ": lengthIn"))) {
             number(OURS + ": length").ifPresent(number -> found.put(OURS + ": length", number));
         }
@@ -112,37 +117,11 @@ public record ModelFacts(String modelDigest, Map<String, String> files, Map<Stri
         return found;
     }
 
-    private Optional<BigDecimal> number(String fact) {
+    private Optional<Double> number(String fact) {
         try {
-            return Optional.ofNullable(facts.get(fact)).map(BigDecimal::new);
+            return Optional.ofNullable(facts.get(fact)).map(Double::valueOf);
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
-    }
-
-    JsonObject toJson() {
-        JsonObject json = new JsonObject();
-        json.addProperty("modelDigest", modelDigest);
-        json.add("files", texts(files));
-        json.add("facts", texts(facts));
-        return json;
-    }
-
-    /** Reads what {@link #toJson} made. */
-    static ModelFacts of(JsonObject json) {
-        return new ModelFacts(json.get("modelDigest").getAsString(), texts(json.getAsJsonObject("files")),
-                texts(json.getAsJsonObject("facts")));
-    }
-
-    private static JsonObject texts(Map<String, String> texts) {
-        JsonObject json = new JsonObject();
-        texts.forEach(json::addProperty);
-        return json;
-    }
-
-    private static Map<String, String> texts(JsonObject json) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        json.entrySet().forEach(each -> texts.put(PlainText.name(each.getKey()), PlainText.name(each.getValue().getAsString())));
-        return texts;
     }
 }

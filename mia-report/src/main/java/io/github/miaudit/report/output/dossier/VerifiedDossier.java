@@ -10,8 +10,6 @@ import io.github.miaudit.io.StrictJson;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -133,17 +131,12 @@ public record VerifiedDossier(DossierDocument document, Optional<String> fingerp
     }
 
     private static Dossier anew(Path file, Map<String, byte[]> entries) {
-        JsonObject dossier = json(file, Dossier.DOSSIER, entries.get(Dossier.DOSSIER));
         Path place = file.resolve(Dossier.DOSSIER);
+        DossierDocument stored = DossierDocument.parse(place, Archive.text(place, entries.get(Dossier.DOSSIER)));
         try {
-            JsonElement model = dossier.get("model");
-            return Dossier.of(file.resolve(Dossier.AUDIT), entries.get(Dossier.AUDIT),
-                    DossierFacts.parse(place, DossierDocument.text(dossier.getAsJsonObject("stated"))),
-                    model == null || model.isJsonNull() ? Optional.empty() : Optional.of(ModelFacts.of(model.getAsJsonObject())),
-                    LocalDate.parse(text(dossier, "made")));
-        } catch (ClassCastException | NullPointerException | IllegalStateException | IllegalArgumentException | DateTimeException
-                | UnsupportedOperationException e) { // members of other kinds, or of what can't be
-            throw problem(file, Dossier.DOSSIER + " is no whole dossier");
+            return Dossier.of(file.resolve(Dossier.AUDIT), entries.get(Dossier.AUDIT), stored.stated(), stored.model(), stored.made());
+        } catch (IllegalArgumentException e) { // the model's folder is another's, or denies what is stated
+            throw problem(file, Dossier.DOSSIER + ": " + e.getMessage());
         }
     }
 

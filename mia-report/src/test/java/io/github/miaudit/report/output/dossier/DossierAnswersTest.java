@@ -11,6 +11,7 @@ import io.github.miaudit.AuditReport;
 import io.github.miaudit.evaluation.Conclusion;
 import io.github.miaudit.report.AuditDocument;
 import io.github.miaudit.report.Decision;
+import io.github.miaudit.report.StrataFigures;
 import io.github.miaudit.report.output.TestReports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,6 +31,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +59,7 @@ class DossierAnswersTest {
     static Stream<Arguments> audits() {
         return Stream.of(audit(Conclusion.MEMBERS_CAN_BE_TOLD, TestReports::leaking, "Outsiders can tell"),
                 audit(Conclusion.IDENTIFIERS_ARE_REMEMBERED, TestReports::identifiersRemembered, "remembers identifiers"),
+                audit(Conclusion.A_STRATUM_CAN_BE_TOLD, TestReports::rareStratum, "those with disease = rare"),
                 audit(Conclusion.TOO_FEW, TestReports::fewPatients, "Too few were compared"),
                 audit(Conclusion.NOT_INTERPRETABLE, TestReports::broken, "not interpretable"),
                 audit(Conclusion.NO_DIFFERENCE_DETECTED, TestReports::quiet, "it can't rule a leak out"));
@@ -115,6 +118,40 @@ class DossierAnswersTest {
         assertFalse(String.join(" ", dossier(TestReports.canaries().toJson(), RELEASE).document().notTested()).contains("Canaries"));
     }
 
+    /** Cell by cell as audit.json has them, on each page; and nothing of strata where there are none. */
+    @Test
+    void figuresByStratumAreTheAudits() {
+        StrataFigures strata = TestReports.rareStratum().document().strata().orElseThrow();
+        Dossier dossier = dossier(TestReports.rareStratum().toJson(), RELEASE);
+        assertEquals(Optional.of(strata), dossier.document().strata());
+        assertFalse(dossier.document().notTested().toString().contains("strata"));
+        for (String name : PAGES) {
+            Document page = Jsoup.parse(dossier.text(name));
+            assertTrue(page.text().contains(strata.answer()), name);
+            for (StrataFigures.Variable variable : strata.variables()) {
+                List<List<String>> rows = page.select("[aria-label^=" + variable.name() + "] tbody tr").stream()
+                        .map(row -> row.children().eachText()).toList();
+                assertEquals(variable.strata().size(), rows.size());
+                for (int row = 0; row < rows.size(); row++) {
+                    StrataFigures.Stratum stratum = variable.strata().get(row);
+                    assertEquals(stratum.name(), rows.get(row).get(0));
+                    assertEquals(stratum.members() + " against " + stratum.nonMembers(), rows.get(row).get(1));
+                    assertEquals(List.of(stratum.auc(), stratum.aucInterval().lower(), stratum.aucInterval().upper()),
+                            numbers(rows.get(row).get(2)));
+                    assertEquals(
+                            List.of(stratum.sentenceAuc(), stratum.sentenceAucInterval().lower(), stratum.sentenceAucInterval().upper()),
+                            numbers(rows.get(row).get(3)));
+                    assertEquals(variable.exposedAtFpr().isPresent(), rows.get(row).size() == 6, name);
+                }
+            }
+            assertFalse(dossier(TestReports.leaking().toJson(), RELEASE).text(name).contains("Results by stratum"), name);
+        }
+    }
+
+    private static List<Double> numbers(String cell) {
+        return Pattern.compile("[0-9.]+").matcher(cell).results().map(number -> Double.valueOf(number.group())).toList();
+    }
+
     @Test
     void canariesRefuteAnEpsilon() {
         double bound = TestReports.canaries().document().main().attacks().get(0).canaryBound().orElseThrow().epsilonLowerBound();
@@ -133,12 +170,37 @@ class DossierAnswersTest {
             TreeSet<String> extra = elements(dossier.text(page));
             extra.removeAll(HONEST.get(page));
             assertEquals(List.of(), List.copyOf(extra), page);
-            assertEquals(List.of(), dossier.text(page).codePoints().filter(each -> Character.getType(each) == Character.FORMAT
-                    || Character.isISOControl(each) && each != '\n').boxed().toList(), page);
+            assertPlain(dossier.text(page));
         }
         Path file = folder.resolve("hostile.zip");
         dossier.write(file);
         assertEquals(dossier.document(), VerifiedDossier.of(file, Optional.empty()).document());
+    }
+
+    /** What makers state, and strata: as above. */
+    @ParameterizedTest
+    @MethodSource("io.github.miaudit.report.output.TestReports#hostileNames")
+    void namesOfStrataAreInertInEveryPageAndVerify(String name) throws IOException {
+        Dossier honest = dossier(TestReports.strataNamed("honest").toJson(), stated("honest"));
+        Dossier dossier = dossier(TestReports.strataNamed(name).toJson(), stated(name));
+        for (String page : PAGES) {
+            TreeSet<String> extra = elements(dossier.text(page));
+            extra.removeAll(elements(honest.text(page)));
+            assertEquals(List.of(), List.copyOf(extra), page);
+            assertTrue(dossier.text(page).contains("Results by stratum"), page);
+            assertPlain(dossier.text(page));
+        }
+        assertPlain(dossier.text("dossier.json"));
+        Path file = folder.resolve("strata.zip");
+        dossier.write(file);
+        VerifiedDossier verified = VerifiedDossier.of(file, Optional.empty());
+        assertEquals(dossier.document(), verified.document());
+        assertPlain(String.join("\n", verified.toLines()));
+    }
+
+    private static void assertPlain(String text) {
+        assertEquals(List.of(), text.codePoints().filter(each -> Character.getType(each) == Character.FORMAT
+                || Character.isISOControl(each) && each != '\n').boxed().toList());
     }
 
     /** Whatever may stand in YAML; JSON's escapes are YAML's too. */

@@ -6,6 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.Sha256;
@@ -15,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -23,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DossierTest {
 
     static final LocalDate DAY = LocalDate.of(2026, 11, 28);
-    private static final String FULL = """
+    static final String FULL = """
             unit-of-privacy: patient
             threat-model: a partner who knows a patient's note
             recipients:
@@ -129,6 +137,54 @@ class DossierTest {
             AuditException refused = assertThrows(AuditException.class, () -> verified(Archive.write(entries)), name);
             assertFalse(refused.getMessage().contains("digest than"), refused.getMessage());
         }
+    }
+
+    /** With a manifest that fits: whatever stands in dossier.json is refused by its name, unless it is one that may be there. */
+    @Test
+    void everyMemberOfAnotherKindIsNamed() throws IOException {
+        Dossier dossier = dossier(FULL);
+        List<String> accepted = new ArrayList<>();
+        Map<String, JsonElement> others = Map.of("null", JsonNull.INSTANCE, "boolean", new JsonPrimitive(true), "number",
+                new JsonPrimitive(-7), "text", new JsonPrimitive("x\u202e"), "list", new JsonArray(), "object", new JsonObject());
+        JsonObject whole = JsonParser.parseString(dossier.text(Dossier.DOSSIER)).getAsJsonObject();
+        places("", whole, (path, object, member) -> {
+            JsonElement before = object.remove(member);
+            refusedFor(dossier, whole, path).ifPresent(problem -> accepted.add(path + " absent: " + problem));
+            others.forEach((kind, other) -> {
+                object.add(member, other);
+                refusedFor(dossier, whole, path).ifPresent(problem -> accepted.add(path + " " + kind + ": " + problem));
+            });
+            object.add(member, before);
+        });
+        assertEquals(List.of(), accepted);
+    }
+
+    interface Place {
+        void visit(String path, JsonObject object, String member);
+    }
+
+    static void places(String path, JsonElement element, Place place) {
+        if (element instanceof JsonObject object) {
+            List.copyOf(object.keySet()).forEach(member -> {
+                String inside = path.isEmpty() ? member : path + "." + member;
+                place.visit(inside, object, member);
+                places(inside, object.get(member), place);
+            });
+        } else if (element instanceof JsonArray list) {
+            IntStream.range(0, list.size()).forEach(index -> places(path + "[" + index + "]", list.get(index), place));
+        }
+    }
+
+    /** What is said, unless it is the archive's refusal for this member; what is read is made anew and is another then. */
+    private static Optional<String> refusedFor(Dossier honest, JsonObject changed, String path) {
+        Map<String, byte[]> entries = new LinkedHashMap<>(honest.entries(new byte[0], Optional.empty()));
+        entries.put(Dossier.DOSSIER, changed.toString().getBytes(StandardCharsets.UTF_8));
+        entries.put(Dossier.MANIFEST, manifest(entries, honest));
+        String said = assertThrows(InvalidFileException.class, () -> verified(Archive.write(entries)), path).getMessage();
+        String parent = path.contains(".") ? path.substring(0, path.lastIndexOf('.')) : path;
+        return said.matches("(?s).*some.zip/dossier.json: (is no whole report: " + Pattern.quote(path) + "\\b.*|"
+                + "is no whole report: " + Pattern.quote(parent) + " is wrong: .*|.*schemaVersion.*)")
+                || said.contains("does not follow") ? Optional.empty() : Optional.of(said);
     }
 
     private static byte[] manifest(Map<String, byte[]> entries, Dossier honest) {
