@@ -58,9 +58,9 @@ final class ComparisonText {
     }
 
     private void comparison(Comparison comparison) {
-        comparison.attacks().forEach(attack -> line("  %-12s %-20s AUC %s", comparison.nonMembers().label(), attack.name(),
+        comparison.attacks().forEach(attack -> line("  %-12s %-20s AUC %s", comparison.nonMembers().words(), attack.name(),
                 AuditText.figure(attack.auc(), attack.aucInterval())));
-        line("  %-12s validity: %s", comparison.nonMembers().label(), comparison.validity().verdict().name().replace('_', ' '));
+        line("  %-12s validity: %s", comparison.nonMembers().words(), comparison.validity().verdict().name().replace('_', ' '));
     }
 
     private void difference(ComparisonDocument.Difference difference) {

@@ -69,12 +69,12 @@ record AuditPage(AuditDocument audit, String digest, List<Curves> curves, List<P
                 .map(attack -> new Charts.RocLine(legend(attack.name(), attack.auc(), attack.aucInterval()), attack.roc(),
                         told(attack.tprAtFpr()), attack == strongest))
                 .toList();
-        return new Picture(Charts.roc(lines, "sentences", "ROC curves by sentence, members against " + Charts.label(comparison.nonMembers())
+        return new Picture(Charts.roc(lines, "sentences", "ROC curves by sentence, members against " + comparison.nonMembers().words()
                 + ", on logarithmic axes, with the diagonal of guessing. AUC: "
                 + comparison.attacks().stream().map(attack -> figure(attack.name(), attack.auc(), attack.aucInterval()))
                         .collect(Collectors.joining("; "))
                 + ". True positive rate of " + comparison.strongestAttack() + ": " + rates(strongest.tprAtFpr()) + "."),
-                "By sentence, members against " + Charts.label(comparison.nonMembers())
+                "By sentence, members against " + comparison.nonMembers().words()
                         + ": the share of members found at each share of false alarms. The band is around " + comparison.strongestAttack()
                         + ", rate by rate; dots are guessing, marks the rates in the tables. Where patients are known, points of"
                         + " few are not drawn." + Charts.undrawn(lines));
@@ -90,11 +90,11 @@ record AuditPage(AuditDocument audit, String digest, List<Curves> curves, List<P
         List<Charts.RocLine> lines = comparison.attacks().stream()
                 .map(attack -> line(attack.name(), attack.byPatient().orElseThrow(), attack == strongest)).toList();
         return Optional.of(new Picture(Charts.roc(lines, "patients", "ROC curves by patient, members against "
-                + Charts.label(comparison.nonMembers()) + ", on logarithmic axes, with the diagonal of guessing. AUC: "
+                + comparison.nonMembers().words() + ", on logarithmic axes, with the diagonal of guessing. AUC: "
                 + comparison.attacks().stream().map(attack -> figure(attack.name(), attack.byPatient().orElseThrow().auc(),
                         attack.byPatient().orElseThrow().aucInterval())).collect(Collectors.joining("; "))
                 + ". True positive rate of " + strongest.name() + ": " + rates(patients.tprAtFpr()) + "."),
-                "By patient, members against " + Charts.label(comparison.nonMembers())
+                "By patient, members against " + comparison.nonMembers().words()
                         + ": the share of patients found at each share of false alarms; the band is the interval of " + strongest.name()
                         + ", dots are guessing. Points of few are not drawn." + Charts.undrawn(lines)));
     }
@@ -117,11 +117,11 @@ record AuditPage(AuditDocument audit, String digest, List<Curves> curves, List<P
                         attack.byPatient().stream().map(patients -> Charts.Value.of(1, patients.auc(), patients.aucInterval()))).toList()))
                 .toList();
         return new Picture(Charts.forest(series, rows, "AUC", 0, 1, 0.5, "AUC of each attack with its interval, members against "
-                + Charts.label(comparison.nonMembers()) + ". " + comparison.attacks().stream()
+                + comparison.nonMembers().words() + ". " + comparison.attacks().stream()
                         .map(attack -> figure(attack.name(), attack.auc(), attack.aucInterval()) + attack.byPatient()
                                 .map(patients -> ", by patient " + figure("", patients.auc(), patients.aucInterval()).strip()).orElse(""))
                         .collect(Collectors.joining("; "))
-                + "."), "How well each attack tells members from " + Charts.label(comparison.nonMembers())
+                + "."), "How well each attack tells members from " + comparison.nonMembers().words()
                         + ", with intervals; dots are guessing.");
     }
 
@@ -147,7 +147,7 @@ record AuditPage(AuditDocument audit, String digest, List<Curves> curves, List<P
         }
         return Optional.of(new Picture(Charts.forest(series, rows, "AUC", 0, 1, 0.5,
                 "AUC of each attack on the target and on the control that never saw the members, against "
-                        + Charts.label(comparison.nonMembers()) + ". " + String.join("; ", words) + "."),
+                        + comparison.nonMembers().words() + ". " + String.join("; ", words) + "."),
                 "What each attack finds in the target, with its interval, and in a control that never saw the members: what the target"
                         + " remembers lies between the two."));
     }
@@ -191,7 +191,7 @@ record AuditPage(AuditDocument audit, String digest, List<Curves> curves, List<P
 
     private static Picture histogram(Histogram histogram, AuditDocument audit) {
         String medians = histogram.counts().entrySet().stream()
-                .map(entry -> "of " + Charts.label(entry.getKey()) + median(histogram, entry.getValue())
+                .map(entry -> "of " + entry.getKey().words() + median(histogram, entry.getValue())
                         .map(median -> " about " + Numbers.rounded(median, 2)).orElse(" not told"))
                 .collect(Collectors.joining(", "));
         Map<Double, String> thresholds = audit.main().attacks().stream().filter(attack -> attack.name().equals(histogram.attack()))
@@ -226,7 +226,7 @@ record AuditPage(AuditDocument audit, String digest, List<Curves> curves, List<P
 
     private static Optional<Picture> likelihoods(Likelihoods likelihoods) {
         Likelihoods.Grid grid = likelihoods.grid();
-        String medians = grid.counts().entrySet().stream().map(entry -> "of " + Charts.label(entry.getKey())
+        String medians = grid.counts().entrySet().stream().map(entry -> "of " + entry.getKey().words()
                 + median(new Histogram("", grid.targetFrom(), grid.targetWidth(), grid.counts()), rows(grid, entry.getValue()))
                         .map(median -> " about " + Numbers.rounded(median, 2)).orElse(" not told"))
                 .collect(Collectors.joining(", "));

@@ -153,7 +153,7 @@ final class Charts {
     }
 
     private static Chart.Series series(Population population, Chart.Shape shape) {
-        return new Chart.Series(label(population), Ink.of(population), shape, switch (population) {
+        return new Chart.Series(population.words(), Ink.of(population), shape, switch (population) {
             case MEMBERS -> Chart.Stroke.SOLID;
             case NON_MEMBERS -> Chart.Stroke.DASHED;
             case EXTERNALS -> Chart.Stroke.DOTTED;
@@ -276,10 +276,6 @@ final class Charts {
                     return new Value(line, mean, mean - half, mean + half);
                 }).toList())).toList();
         return forest(series, rows, plot.figure(), 0, 1, 0.5, alternative);
-    }
-
-    static String label(Population population) {
-        return population.label().replace('_', '-');
     }
 
     /** A name as a legend holds it: in one line, which the library would break if it were longer. */

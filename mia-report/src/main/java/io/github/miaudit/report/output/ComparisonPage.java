@@ -69,7 +69,7 @@ record ComparisonPage(ComparisonDocument comparison, String digest, List<Picture
     private static String name(ComparisonDocument.Difference difference) {
         return difference.target() + ": " + difference.attack() + difference.reference().map(reference -> " with " + reference).orElse("")
                 + (difference.ranked() == Ranked.PATIENTS ? " by patient" : "")
-                + (difference.nonMembers() == Population.NON_MEMBERS ? "" : " against " + Charts.label(difference.nonMembers()));
+                + (difference.nonMembers() == Population.NON_MEMBERS ? "" : " against " + difference.nonMembers().words());
     }
 
     private static List<Picture> curves(ComparisonDocument comparison, boolean rejected) {
@@ -99,8 +99,8 @@ record ComparisonPage(ComparisonDocument comparison, String digest, List<Picture
         return new Picture(
                 Charts.roc(lines, "sentences",
                         "ROC curves on logarithmic axes of all targets by " + shown.attacks().get(0).name() + " with reference "
-                                + reference + " against " + Charts.label(shown.nonMembers()) + ". AUC: " + areas + "."),
-                shown.attacks().get(0).name() + " with reference " + reference + ", members against " + Charts.label(shown.nonMembers())
+                                + reference + " against " + shown.nonMembers().words() + ". AUC: " + areas + "."),
+                shown.attacks().get(0).name() + " with reference " + reference + ", members against " + shown.nonMembers().words()
                         + ". The band is around the baseline, rate by rate; dots are guessing." + Charts.undrawn(lines));
     }
 

@@ -73,8 +73,8 @@ public final class Policy {
         Stream<Check> checks = limits.stream()
                 .flatMap(limit -> limit.figure().isOfIdentifiers() ? Stream.of(limit.check(document.identifiers()))
                         : comparison.map(found -> limit.check(document, found))
-                                .orElseGet(() -> List.of(limit.undecidable(against.label(), "the audit has no comparison with "
-                                        + against.label() + "; audit with such sentences, or limit the other comparison")))
+                                .orElseGet(() -> List.of(limit.undecidable(against.words(), "the audit has no comparison with "
+                                        + against.words() + "; audit with such sentences, or limit the other comparison")))
                                 .stream());
         Stream<Check> always = Stream.of(
                 comparison.filter(found -> found.conclusion() == Conclusion.TOLD_THE_OTHER_WAY).map(this::otherWay).stream(),
@@ -87,7 +87,7 @@ public final class Policy {
     /** Whether an audit of identifiers alone keeps it; it has no figure of sentences. */
     PolicyOutcome check(IdentifierDocument document, String digest) {
         Stream<Check> checks = limits.stream().map(limit -> limit.figure().isOfIdentifiers() ? limit.check(Optional.of(document))
-                : limit.undecidable(against.label(), "an audit of identifiers alone has no such figure; audit sentences too (mia audit)"));
+                : limit.undecidable(against.words(), "an audit of identifiers alone has no such figure; audit sentences too (mia audit)"));
         Stream<Check> always = Stream.concat(
                 document.targetChecks().stream().filter(check -> check.outcome() == TargetCheck.Outcome.FAILED).map(Policy::brokenModel),
                 remembered(document).stream());
@@ -119,7 +119,7 @@ public final class Policy {
 
     /** Low figures are no good news where a turned score tells members. */
     private Check otherWay(Comparison comparison) {
-        return new Check("members against " + against.label() + " are not told the other way", Status.BROKEN, "members score lower than"
+        return new Check("members against " + against.words() + " are not told the other way", Status.BROKEN, "members score lower than"
                 + " others, so whoever turns the score round tells them; is a sign wrong, are the two sets swapped, or the target and a"
                 + " reference?");
     }

@@ -197,15 +197,15 @@ public record DossierDocument(int schemaVersion, LocalDate made, String auditDig
     private static List<String> unresolved(AuditDocument audit) {
         List<String> unresolved = new ArrayList<>();
         for (Comparison comparison : audit.comparisons()) {
-            String against = "Against the " + comparison.nonMembers().label().replace('_', '-');
+            String against = "Against the " + comparison.nonMembers().words();
             Attack first = comparison.attacks().get(0);
             rates(first.tprAtFpr().stream().filter(point -> !point.resolvable()).map(OperatingPoint::atFpr)).ifPresent(rates -> unresolved
-                    .add(against + ", by sentence, false alarms of " + rates + " can't be measured with "
+                    .add(against + ", by sentence, false alarms of " + rates + " " + OperatingPoint.UNMEASURED + " with "
                             + comparison.nonMemberCount() + " other sentences."));
             first.byPatient().ifPresent(patients -> rates(patients.exposed().stream().filter(each -> !each.resolvable())
                     .map(Exposed::atFpr)).ifPresent(
                             rates -> unresolved.add(against + ", by patient, false alarms of " + rates
-                                    + " can't be measured with " + patients.nonMemberCount() + " other patients.")));
+                                    + " " + OperatingPoint.UNMEASURED + " with " + patients.nonMemberCount() + " other patients.")));
             if (comparison.attacks().stream().anyMatch(DossierDocument::hides)) {
                 unresolved.add(against + ", counts of few patients are not told: where they stand, fewer than "
                         + audit.settings().smallestCount() + " patients, or all but so few, may be exposed.");

@@ -355,7 +355,7 @@ final class DossierPages {
                         ? AuditWords.exposed(each, patients.memberCount(), audit.settings().smallestCount()) + each.lower()
                                 .map(lower -> " (" + (long) Math.floor(lower) + " to " + (long) Math.ceil(each.upper().orElseThrow()) + ")")
                                 .orElse("")
-                        : "can't be measured"))
+                        : OperatingPoint.UNMEASURED))
                 .toList();
     }
 
@@ -369,12 +369,8 @@ final class DossierPages {
     }
 
     private String found(OperatingPoint point) {
-        if (!point.resolvable()) {
-            return "can't be measured";
-        }
-        return point.tpr().map(Numbers::percent)
-                .orElseGet(() -> "sentences of " + point.members().words(audit.settings().smallestCount()) + " patients")
-                + point.tprInterval().map(ends -> " (" + AuditWords.interval(ends) + ")").orElse("");
+        return point.share().map(Numbers::percent).orElseGet(() -> point.insteadOfShare(audit.settings().smallestCount()))
+                + point.tprInterval().filter(ends -> point.resolvable()).map(ends -> " (" + AuditWords.interval(ends) + ")").orElse("");
     }
 
     private Section identifiers() {
@@ -437,7 +433,7 @@ final class DossierPages {
     }
 
     private static String label(Comparison comparison) {
-        return comparison.nonMembers().label().replace('_', '-');
+        return comparison.nonMembers().words();
     }
 
     private static String said(Optional<String> text) {
