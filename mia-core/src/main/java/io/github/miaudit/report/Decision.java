@@ -70,10 +70,11 @@ public record Decision(String answer, Light light, Optional<String> sureness, Fo
      * @param accepted   such as "1 in 10"
      * @param words      what he gets, such as "31 of 40 patients", or why that is not known
      * @param found      as a share; empty where that is not told or can't be measured
+     * @param atLeast    the same, or what it is no less than, where it is not told; 0 where nothing is known
      * @param interval   of the share, its lower end {@linkplain Interval#ofLargest for the choice} of the attack; empty without one
      * @param control    what he would get of a model that never saw the members; empty where that is not known
      */
-    public record Gain(double rate, String accepted, String words, Optional<Double> found, Optional<Interval> interval,
+    public record Gain(double rate, String accepted, String words, Optional<Double> found, double atLeast, Optional<Interval> interval,
             Optional<Double> control) {
     }
 
@@ -238,7 +239,7 @@ public record Decision(String answer, Light light, Optional<String> sureness, Fo
         }
 
         private Gain gain() {
-            return new Gain(rate, accepted(), words, found, interval, control);
+            return new Gain(rate, accepted(), words, found, Math.max(0, atLeast), interval, control);
         }
 
         /** How much more than a guesser gets, of what is told. */

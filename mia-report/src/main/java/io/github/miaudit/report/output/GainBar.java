@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** Where the parts of a bar begin and how long they are, in percent of all members. */
-record GainBar(Optional<String> found, Optional<String> from, Optional<String> width, String chance, Optional<String> control) {
+record GainBar(String found, Optional<String> from, Optional<String> width, String chance, Optional<String> control) {
 
     static GainBar of(Decision.Gain gain) {
-        return new GainBar(gain.found().map(GainBar::percent), gain.interval().map(ends -> percent(ends.lower())),
+        return new GainBar(percent(gain.atLeast()), gain.interval().map(ends -> percent(ends.lower())),
                 gain.interval().map(ends -> percent(ends.upper() - ends.lower())), percent(gain.rate()),
                 gain.control().map(GainBar::percent));
     }

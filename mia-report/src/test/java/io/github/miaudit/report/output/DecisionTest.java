@@ -198,6 +198,24 @@ class DecisionTest {
         assertEquals(Optional.of("Sure to 95 %: 30 to 39 of 40 patients. Whoever guesses gets 4."), Decision.of(ofOne).sureness());
     }
 
+    /** All but few of 40 patients: at least 36, or what the document says. */
+    @Test
+    void theBarOfAHiddenCountReachesAsFarAsIsTold() {
+        AuditDocument document = audit("MEMBERS_CAN_BE_TOLD", audit -> audit.comparison().getAsJsonArray("attacks").forEach(attack -> {
+            JsonObject point = at(attack.getAsJsonObject().getAsJsonObject("byPatient"), "tprAtFpr", 0);
+            nothing(point, "tpr");
+            point.addProperty("members", "ALL_BUT_FEW");
+            point.addProperty("tprAtLeast", 0.9);
+            point.addProperty("suppressed", true);
+        }));
+        Decision.Gain gain = Decision.of(document).gains().get(0);
+
+        assertEquals(Optional.empty(), gain.found());
+        assertEquals(0.9, gain.atLeast());
+        assertEquals("width: 90%", Jsoup.parse(Publication.of(EditedAudit.read(document)).toHtml()).select(".bar .found").first()
+                .attr("style"));
+    }
+
     @Test
     void whatIsFoundInAFewAloneHasNoRangeThatHoldsGuessing() {
         AuditDocument document = audit("MEMBERS_CAN_BE_TOLD", audit -> {
