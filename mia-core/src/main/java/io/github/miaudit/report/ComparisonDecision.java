@@ -102,7 +102,7 @@ public record ComparisonDecision(List<OfVersion> versions, List<VersionGain> gai
 
         private OfVersion decision() {
             Decision.Footing footing = footing();
-            return new OfVersion(answer(), light(footing), sureness(), footing, why(footing), nextStep());
+            return new OfVersion(answer(), light(footing), sureness(), footing, why(footing) + lessUseful(), nextStep());
         }
 
         private String baseline() {
@@ -246,6 +246,18 @@ public record ComparisonDecision(List<OfVersion> versions, List<VersionGain> gai
                     default -> "The two groups differ too much in other ways.";
                 };
             }).strip();
+        }
+
+        /** What less leak costs. */
+        private String lessUseful() {
+            VersionUtility now = document.utility(of.target());
+            Optional<Double> stated = now.stated();
+            Optional<Double> before = document.utility(baseline()).stated();
+            return of.verdict() != VersionVerdict.LEAKS_LESS ? ""
+                    : stated.isPresent() && stated.get() < before.orElseThrow()
+                            ? " It is also less useful: " + document.utilityName().orElseThrow() + " " + Numbers.plain(stated.get())
+                                    + " instead of " + Numbers.plain(before.get()) + "."
+                            : now.losesSurely() ? " It also predicts new notes less well." : "";
         }
 
         private String notWorking() {

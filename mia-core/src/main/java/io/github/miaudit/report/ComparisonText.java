@@ -43,6 +43,8 @@ final class ComparisonText {
             page.line("  none that counts");
         }
         page.line("");
+        page.usefulness();
+        page.line("");
         page.line("Comparison of %d targets; %s is the baseline", document.targets().size(), document.baseline());
         for (ComparisonDocument.Cell cell : document.cells()) {
             page.line("");
@@ -55,6 +57,15 @@ final class ComparisonText {
             document.differences().stream().filter(difference -> !document.verdict(difference).isAnswer()).forEach(page::difference);
         }
         return page.text.toString();
+    }
+
+    private void usefulness() {
+        line("Leak and usefulness; loss in %s; in brackets its difference to %s", LeakAndUse.LOSS, document.baseline());
+        LeakAndUse.of(document)
+                .forEach(each -> line("  %s: %s; %sloss %s (%s)", each.version(), each.leak(),
+                        each.stated().map(value -> document.utilityName().orElseThrow() + " " + value
+                                + ", ").orElse(""),
+                        each.loss(), each.difference()));
     }
 
     private void comparison(Comparison comparison) {
