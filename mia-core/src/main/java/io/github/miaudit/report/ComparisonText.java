@@ -60,12 +60,17 @@ final class ComparisonText {
     }
 
     private void usefulness() {
-        line("Leak and usefulness; loss in %s; in brackets its difference to %s", LeakAndUse.LOSS, document.baseline());
-        LeakAndUse.of(document)
-                .forEach(each -> line("  %s: %s; %sloss %s (%s)", each.version(), each.leak(),
-                        each.stated().map(value -> document.utilityName().orElseThrow() + " " + value
-                                + ", ").orElse(""),
-                        each.loss(), each.difference()));
+        line("Leak and usefulness; loss in %s", LeakAndUse.LOSS);
+        for (LeakAndUse each : LeakAndUse.of(document)) {
+            each.stated().ifPresentOrElse(
+                    stated -> line("  %s: %s; %s %s; loss %s%s", each.version(), each.leak(), document.utilityName().orElseThrow(), stated,
+                            each.loss(), beside(each)),
+                    () -> line("  %s: %s; loss %s%s", each.version(), each.leak(), each.loss(), beside(each)));
+        }
+    }
+
+    private String beside(LeakAndUse version) {
+        return version.difference().map(words -> ", beside " + document.baseline() + " " + words).orElse("");
     }
 
     private void comparison(Comparison comparison) {

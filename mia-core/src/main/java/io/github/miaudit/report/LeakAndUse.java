@@ -11,9 +11,9 @@ import java.util.Optional;
  * @param leak       what is said of it beside the baseline, with the AUCs of the difference that says so where they show it
  * @param stated     how useful it is said to be; empty unless stated
  * @param loss       the held-out loss
- * @param difference of the loss to the baseline's
+ * @param difference of the loss to the baseline's, or why there is none; empty of the baseline, and where no loss is told
  */
-public record LeakAndUse(String version, String leak, Optional<String> stated, String loss, String difference) {
+public record LeakAndUse(String version, String leak, Optional<String> stated, String loss, Optional<String> difference) {
 
     /** What the losses are, for a caption. */
     public static final String LOSS = "nats a token on the non-members, lower is better";
@@ -25,7 +25,9 @@ public record LeakAndUse(String version, String leak, Optional<String> stated, S
                         .map(verdict -> leak(document, verdict)).orElse("the baseline"),
                 utility.stated().map(Numbers::plain),
                 utility.heldOutLoss().map(loss -> Numbers.rounded(loss, 2)).orElse("not told of so few"),
-                difference(utility, utility.target().equals(document.baseline())))).toList();
+                Optional.of(utility).filter(some -> !some.target().equals(document.baseline()) && some.heldOutLoss().isPresent())
+                        .map(LeakAndUse::difference)))
+                .toList();
     }
 
     private static String leak(ComparisonDocument document, TargetVerdict of) {
@@ -41,10 +43,9 @@ public record LeakAndUse(String version, String leak, Optional<String> stated, S
                         + (surest.ranked() == Ranked.PATIENTS ? " by patient" : " by sentence"));
     }
 
-    private static String difference(VersionUtility utility, boolean baseline) {
-        return baseline ? "–"
-                : utility.difference().map(some -> (some > 0 ? "+" : "") + Numbers.rounded(some, 2)
-                        + AuditText.interval(utility.interval())).orElse(utility.heldOutLoss().isEmpty() ? "–"
-                                : "not comparable: other tokens or another rule");
+    private static String difference(VersionUtility utility) {
+        return utility.difference()
+                .map(some -> (some > 0 ? "+" : "") + Numbers.rounded(some, 2) + AuditText.interval(utility.interval()))
+                .orElse("not comparable: read as other tokens, or scored by another rule");
     }
 }
