@@ -1,5 +1,6 @@
 package io.github.miaudit.report;
 
+import io.github.miaudit.io.PlainText;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ public record StatedUtilities(String name, Map<String, Double> values) {
     /**
      * Copies the map.
      *
-     * @throws IllegalArgumentException if the name is blank or too long, there is no value, or one is not finite
+     * @throws IllegalArgumentException if the name is blank, too long or not of one line, there is no value, or one is not finite
      */
     public StatedUtilities {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
@@ -35,10 +36,9 @@ public record StatedUtilities(String name, Map<String, Double> values) {
     }
 
     static void requireName(String name) {
-        if (name.isBlank() || name.length() > MOST_CHARACTERS) {
-            throw new IllegalArgumentException(
-                    "the utility's name is \"" + name + "\" of " + name.length() + " characters; it must have 1 to "
-                            + MOST_CHARACTERS + " and not be blank, such as F1");
+        if (name.isBlank() || name.length() > MOST_CHARACTERS || !PlainText.line(name).equals(name)) {
+            throw new IllegalArgumentException("the utility's name is \"" + PlainText.line(name) + "\" of " + name.length()
+                    + " characters; it must have 1 to " + MOST_CHARACTERS + " in one line, no blank at its ends, such as F1");
         }
     }
 

@@ -102,6 +102,7 @@ class ComparisonPublicationTest {
                 () -> report.withUtilities(new StatedUtilities("F1", Map.of("before", 0.8, "after", 0.7, "again", 0.8, "other", 1.0))));
         assertThrows(IllegalArgumentException.class, () -> new StatedUtilities("F1", Map.of("before", Double.NaN)));
         assertThrows(IllegalArgumentException.class, () -> new StatedUtilities(" ", Map.of("before", 1.0)));
+        assertThrows(IllegalArgumentException.class, () -> new StatedUtilities("F1\nnone", Map.of("before", 1.0)));
         assertThrows(IllegalArgumentException.class, () -> new StatedUtilities("F1", Map.of()));
         assertTrue(report.document().utilityName().isEmpty(), "the report itself is as it was");
     }
