@@ -70,7 +70,7 @@ final class ComparisonText {
     }
 
     private String beside(LeakAndUse version) {
-        return version.difference().map(words -> ", beside " + document.baseline() + " " + words).orElse("");
+        return version.difference().map(words -> ", difference to " + document.baseline() + " " + words).orElse("");
     }
 
     private void comparison(Comparison comparison) {

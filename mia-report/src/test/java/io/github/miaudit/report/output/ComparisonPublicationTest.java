@@ -90,7 +90,8 @@ class ComparisonPublicationTest {
                     STATED.toText().contains("  " + each.version() + ": " + each.leak() + "; F1 " + each.stated().orElseThrow() + "; loss "
                             + each.loss()),
                     STATED.toText());
-            each.difference().ifPresent(words -> assertTrue(table.contains(words) && STATED.toText().contains(", beside before " + words)));
+            each.difference()
+                    .ifPresent(words -> assertTrue(table.contains(words) && STATED.toText().contains(", difference to before " + words)));
         });
         assertFalse(usefulness(report).contains("stated"));
     }
