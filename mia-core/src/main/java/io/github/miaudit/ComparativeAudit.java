@@ -5,6 +5,7 @@ import io.github.miaudit.data.Population;
 import io.github.miaudit.evaluation.AuditResults;
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.evaluation.Exclusion;
+import io.github.miaudit.evaluation.HeldOutLoss;
 import io.github.miaudit.evaluation.TargetComparison;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.ModelScores;
@@ -102,6 +103,7 @@ public final class ComparativeAudit {
 
         Map<ComparisonReport.Pair, AuditResults> results = new LinkedHashMap<>();
         List<TargetComparison> comparisons = new ArrayList<>();
+        List<HeldOutLoss> losses = new ArrayList<>();
         tables.forEach((reference, ofTargets) -> {
             Map<String, ScoreTable> aligned = new LinkedHashMap<>();
             ofTargets.forEach((target, table) -> {
@@ -109,6 +111,9 @@ public final class ComparativeAudit {
                 results.put(new ComparisonReport.Pair(target, reference),
                         AuditResults.of(plan.dataset(), table, scored.get(table), exclusions, plan.attacks(), plan.evaluation()));
             });
+            if (losses.isEmpty()) { // the same whatever the reference
+                losses.addAll(HeldOutLoss.of(aligned, plan.evaluation()));
+            }
             comparisons.addAll(comparisons(reference, aligned, comparisons.isEmpty()));
         });
         targets.keySet().forEach(target -> AuditPlan.warnOf(target, results.entrySet().stream()
@@ -117,7 +122,7 @@ public final class ComparativeAudit {
                 cell -> new ComparisonDocument.Cell(cell.getKey().target(), cell.getKey().reference(), AuditDocument.of(cell.getValue())))
                 .toList();
         return ComparisonReport.of(ComparisonDocument.of(List.copyOf(targets.keySet()), List.copyOf(references.keySet()),
-                TargetComparison.joined(comparisons), cells, results.values().iterator().next()), results);
+                TargetComparison.joined(comparisons), losses, cells, results.values().iterator().next()), results);
     }
 
     /**

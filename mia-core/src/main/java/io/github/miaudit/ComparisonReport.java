@@ -2,6 +2,7 @@ package io.github.miaudit;
 
 import io.github.miaudit.evaluation.AuditResults;
 import io.github.miaudit.report.ComparisonDocument;
+import io.github.miaudit.report.StatedUtilities;
 import io.github.miaudit.report.Subject;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -32,6 +33,15 @@ public final class ComparisonReport extends Report<ComparisonDocument, Map<Compa
     /** The report with what it is about, for whoever files it. */
     public ComparisonReport withSubject(Subject subject) {
         return new ComparisonReport(document().withSubject(subject), results());
+    }
+
+    /**
+     * The report with how useful each target is, as whoever compares them measured it, beside what it leaks.
+     *
+     * @throws IllegalArgumentException if that is not stated of all targets, or of another
+     */
+    public ComparisonReport withUtilities(StatedUtilities stated) {
+        return new ComparisonReport(document().withUtilities(stated), results());
     }
 
     /**

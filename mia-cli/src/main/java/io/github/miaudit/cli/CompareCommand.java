@@ -6,11 +6,13 @@ import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.io.OutputSet;
 import io.github.miaudit.membership.MembershipAttack;
+import io.github.miaudit.report.StatedUtilities;
 import io.github.miaudit.report.Subject;
 import io.github.miaudit.report.output.ComparisonPublication;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,6 +52,9 @@ final class CompareCommand extends MiaCommand {
     private SubjectOptions subject;
 
     @Mixin
+    private UtilityOptions utility;
+
+    @Mixin
     private EvaluationOptions evaluation;
 
     @Mixin
@@ -60,6 +65,7 @@ final class CompareCommand extends MiaCommand {
         if (targets.size() < 2) {
             throw new BadUsageException("1 target; a comparison needs at least 2, each as --target NAME=DIR");
         }
+        Optional<StatedUtilities> useful = utility.toUtilities(List.copyOf(targets.keySet()));
         Subject about = subject.toDatedSubject();
         Evaluation plain = evaluation.toEvaluation();
         Evaluation chosen = margin == null ? plain : BadUsageException.ifRefused(() -> plain.withMargin(margin));
@@ -76,7 +82,8 @@ final class CompareCommand extends MiaCommand {
             }
             audit.requireSound();
             try (OutputSet set = PublicationOptions.open(output)) {
-                publish(audit.run().withSubject(about), set);
+                ComparisonReport report = audit.run().withSubject(about);
+                publish(useful.map(report::withUtilities).orElse(report), set);
             }
         }
     }

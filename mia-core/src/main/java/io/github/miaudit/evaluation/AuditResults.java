@@ -201,7 +201,7 @@ public record AuditResults(List<ComparisonResult> comparisons, List<TargetCheck>
         return sketches;
     }
 
-    private static AttackScores means(ScoreTable table, ModelScores model, MaskingRule rule) {
+    static AttackScores means(ScoreTable table, ModelScores model, MaskingRule rule) {
         LogLikelihood mean = LogLikelihood.mean(rule);
         return new AttackScores(model.model().name(), "ll = " + mean.label(), PerPopulation.of(population -> mean.of(model, population)),
                 table.patients());

@@ -26,7 +26,7 @@ public record ComparisonDecision(List<OfVersion> versions, List<VersionGain> gai
      *
      * @param answer   the answer, a sentence
      * @param light    what colour it has; clear only where it leaks less, the comparison carries that and nothing is found in it any more
-     * @param sureness how sure that is; empty if it can't be told
+     * @param sureness how sure that is, and of one that leaks less, if it is less useful too; empty if it can't be told
      * @param footing  whether the comparison can carry the answer
      * @param why      in one sentence or two, why so
      * @param nextStep what to do first
@@ -157,7 +157,8 @@ public record ComparisonDecision(List<OfVersion> versions, List<VersionGain> gai
                     ComparisonDocument.Difference surest = ComparisonWords.surest(document, of.verdict(), document.counted(of.target()));
                     yield Optional.of(sure + ComparisonWords.between(surest)
                             + (of.verdict() == VersionVerdict.LEAKS_LESS ? " fewer" : " more") + " of 100 comparisons tell "
-                            + (surest.ranked() == Ranked.PATIENTS ? "whose notes were used." : "what was used."));
+                            + (surest.ranked() == Ranked.PATIENTS ? "whose notes were used." : "what was used.")
+                            + lessUseful());
                 }
                 case SAME -> document.counted(of.target()).stream().allMatch(ComparisonDocument.Difference::same) ? Optional.empty()
                         : settings().margin().map(margin -> sure + "they differ in fewer than " + hundred(margin)
@@ -246,6 +247,19 @@ public record ComparisonDecision(List<OfVersion> versions, List<VersionGain> gai
                     default -> "The two groups differ too much in other ways.";
                 };
             }).strip();
+        }
+
+        /** What less leak costs. */
+        private String lessUseful() {
+            VersionUtility now = document.utility(of.target());
+            Optional<Double> stated = now.stated();
+            Optional<Double> before = document.utility(baseline()).stated();
+            return of.verdict() != VersionVerdict.LEAKS_LESS ? ""
+                    : stated.isPresent() && stated.get() < before.orElseThrow()
+                            ? " " + of.target() + " is also less useful: " + document.utilityName().orElseThrow() + " "
+                                    + Numbers.plain(stated.get())
+                                    + " instead of " + Numbers.plain(before.get()) + "."
+                            : now.losesSurely() ? " " + of.target() + " also predicts new notes less well." : "";
         }
 
         private String notWorking() {

@@ -3,6 +3,7 @@ package io.github.miaudit.report;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.evaluation.AuditResults;
 import io.github.miaudit.evaluation.ComparisonResult;
+import io.github.miaudit.evaluation.HeldOutLoss;
 import io.github.miaudit.evaluation.Ranked;
 import io.github.miaudit.evaluation.TargetComparison;
 import io.github.miaudit.metrics.Interval;
@@ -25,11 +26,13 @@ import java.util.stream.Collectors;
  * @param references    their names
  * @param verdicts      what is said of each other target beside the baseline, in order; it follows from the rest
  * @param differences   each other target beside the baseline, attack by attack; by patient first where that may be told
+ * @param utilityName   what the stated utilities measure; empty if none is stated
+ * @param utilities     how useful each target is, in order; nothing is decided by it
  * @param cells         reference after reference, each with all targets in order; all on the same sentences
  */
 public record ComparisonDocument(int schemaVersion, Subject subject, List<String> targets, List<String> references,
         List<TargetVerdict> verdicts,
-        List<Difference> differences, List<Cell> cells) implements Document {
+        List<Difference> differences, Optional<String> utilityName, List<VersionUtility> utilities, List<Cell> cells) implements Document {
 
     /** Changes whenever members are added, removed or mean something else. */
     public static final int SCHEMA_VERSION = 8;
@@ -100,13 +103,15 @@ public record ComparisonDocument(int schemaVersion, Subject subject, List<String
      * Copies the lists.
      *
      * @throws IllegalArgumentException if the version is another, a cell is missing, not all compare by the same attacks with the same
-     *                                  populations, or the verdicts do not follow from the differences and the cells
+     *                                  populations, the verdicts do not follow from the differences and the cells, or utilities are not of
+     *                                  all targets in order, stated of all of them with a name or of none
      */
     public ComparisonDocument {
         targets = List.copyOf(targets);
         references = List.copyOf(references);
         verdicts = List.copyOf(verdicts);
         differences = List.copyOf(differences);
+        utilities = List.copyOf(utilities);
         cells = List.copyOf(cells);
         if (schemaVersion != SCHEMA_VERSION) {
             throw new IllegalArgumentException("schemaVersion is " + schemaVersion + "; it must be " + SCHEMA_VERSION);
@@ -125,6 +130,19 @@ public record ComparisonDocument(int schemaVersion, Subject subject, List<String
         List<TargetVerdict> following = verdicts(targets, differences, cells);
         if (!following.equals(verdicts)) {
             throw new IllegalArgumentException("verdicts are " + verdicts + ", but from differences and cells follow " + following);
+        }
+        requireUtilities(targets, utilityName, utilities);
+    }
+
+    private static void requireUtilities(List<String> targets, Optional<String> name, List<VersionUtility> utilities) {
+        utilities.stream().limit(1).filter(baseline -> baseline.difference().isPresent()).forEach(baseline -> {
+            throw new IllegalArgumentException("utilities has a difference of " + baseline.target() + " to itself");
+        });
+        name.ifPresent(StatedUtilities::requireName);
+        if (!utilities.stream().map(VersionUtility::target).toList().equals(targets)
+                || !utilities.stream().allMatch(each -> each.stated().isPresent() == name.isPresent())) {
+            throw new IllegalArgumentException("utilities are of " + utilities.stream().map(VersionUtility::target).toList() + ", called "
+                    + name.orElse("nothing") + "; one is needed of each of " + targets + ", stated of all with a name or of none without");
         }
     }
 
@@ -147,11 +165,12 @@ public record ComparisonDocument(int schemaVersion, Subject subject, List<String
      * @param targets    their names, the baseline first
      * @param references their names
      * @param comparison each other target beside the baseline
+     * @param losses     of each target, in order
      * @param cells      an audit for each pair
      * @param audited    what any of them found, all being of the same sentences
      */
-    public static ComparisonDocument of(List<String> targets, List<String> references, TargetComparison comparison, List<Cell> cells,
-            AuditResults audited) {
+    public static ComparisonDocument of(List<String> targets, List<String> references, TargetComparison comparison,
+            List<HeldOutLoss> losses, List<Cell> cells, AuditResults audited) {
         Disclosure disclosure = Disclosure.of(audited.evaluation());
         Map<Population, ComparisonResult> results = audited.comparisons().stream()
                 .collect(Collectors.toMap(ComparisonResult::nonMembers, Function.identity()));
@@ -160,7 +179,7 @@ public record ComparisonDocument(int schemaVersion, Subject subject, List<String
                         .of(difference, comparison.baseline(), cells, results.get(difference.nonMembers()), disclosure).stream())
                 .toList();
         return new ComparisonDocument(SCHEMA_VERSION, Subject.UNNAMED, targets, references, verdicts(targets, differences, cells),
-                differences, cells);
+                differences, Optional.empty(), losses.stream().map(loss -> VersionUtility.of(loss, disclosure)).toList(), cells);
     }
 
     /**
@@ -175,7 +194,18 @@ public record ComparisonDocument(int schemaVersion, Subject subject, List<String
 
     /** The document with what it is about. */
     public ComparisonDocument withSubject(Subject other) {
-        return new ComparisonDocument(schemaVersion, other, targets, references, verdicts, differences, cells);
+        return new ComparisonDocument(schemaVersion, other, targets, references, verdicts, differences, utilityName, utilities, cells);
+    }
+
+    /**
+     * The document with how useful each target is said to be, in the place of what was said before.
+     *
+     * @throws IllegalArgumentException if that is not said of all targets, or of another
+     */
+    public ComparisonDocument withUtilities(StatedUtilities stated) {
+        stated.requireOf(targets);
+        return new ComparisonDocument(schemaVersion, subject, targets, references, verdicts, differences, Optional.of(stated.name()),
+                utilities.stream().map(each -> each.withStated(stated.values().get(each.target()))).toList(), cells);
     }
 
     @Override
@@ -195,6 +225,11 @@ public record ComparisonDocument(int schemaVersion, Subject subject, List<String
     /** What is said of a target by one difference alone. */
     public VersionVerdict verdict(Difference difference) {
         return VersionVerdict.of(difference, baseline(), differences, cells);
+    }
+
+    /** How useful a target is. */
+    VersionUtility utility(String target) {
+        return utilities.stream().filter(each -> each.target().equals(target)).findFirst().orElseThrow();
     }
 
     /** The differences that a target's verdict rests on: those with the non-members that answer anything. */

@@ -43,6 +43,8 @@ final class ComparisonText {
             page.line("  none that counts");
         }
         page.line("");
+        page.usefulness();
+        page.line("");
         page.line("Comparison of %d targets; %s is the baseline", document.targets().size(), document.baseline());
         for (ComparisonDocument.Cell cell : document.cells()) {
             page.line("");
@@ -55,6 +57,20 @@ final class ComparisonText {
             document.differences().stream().filter(difference -> !document.verdict(difference).isAnswer()).forEach(page::difference);
         }
         return page.text.toString();
+    }
+
+    private void usefulness() {
+        line("Leak and usefulness; loss in %s", LeakAndUse.LOSS);
+        for (LeakAndUse each : LeakAndUse.of(document)) {
+            each.stated().ifPresentOrElse(
+                    stated -> line("  %s: %s; %s %s; loss %s%s", each.version(), each.leak(), document.utilityName().orElseThrow(), stated,
+                            each.loss(), beside(each)),
+                    () -> line("  %s: %s; loss %s%s", each.version(), each.leak(), each.loss(), beside(each)));
+        }
+    }
+
+    private String beside(LeakAndUse version) {
+        return version.difference().map(words -> ", difference to " + document.baseline() + " " + words).orElse("");
     }
 
     private void comparison(Comparison comparison) {

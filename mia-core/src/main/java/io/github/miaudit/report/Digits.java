@@ -15,6 +15,9 @@ import java.util.Optional;
  */
 record Digits(BigDecimal step) {
 
+    /** Of losses, in nats. */
+    static final Digits HUNDREDTHS = new Digits(new BigDecimal("0.01"));
+
     private static final int DIGITS = 2;
     /** Beyond these decimals a figure's digits are those of its computation: 0.1 + 0.2 is not above 0.3. */
     private static final int COMPUTED_DECIMALS = 12;
@@ -69,6 +72,11 @@ record Digits(BigDecimal step) {
     /** A p-value, or a bound from above, in two digits. */
     static double upToTwo(double exact) {
         return up(exact, DIGITS);
+    }
+
+    /** A loss or a difference of losses in nats, to 0.01. */
+    static double toHundredth(double exact) {
+        return multiple(exact, HUNDREDTHS.step(), RoundingMode.HALF_EVEN);
     }
 
     /** A bound from below in nats, to 0.001. */

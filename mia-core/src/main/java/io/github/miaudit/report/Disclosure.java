@@ -73,6 +73,11 @@ final class Disclosure {
         return patients >= fewestPatients();
     }
 
+    /** Whether the mean loss on a set of so many patients is told; of fewer it would be about one of them. */
+    boolean tellsLoss(int patients) {
+        return patients >= fewestPatients();
+    }
+
     /** The figures by patient, if they may be told: not of few patients, on either side. */
     Optional<AttackResult> byPatient(AttackResult attack) {
         return attack.byPatient()

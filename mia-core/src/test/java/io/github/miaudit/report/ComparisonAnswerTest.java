@@ -143,7 +143,7 @@ class ComparisonAnswerTest {
             ComparisonDocument shifted = new ComparisonDocument(document.schemaVersion(), document.subject(), document.targets(),
                     document.references(), List.of(new TargetVerdict("after", verdict)),
                     document.differences().stream().map(old -> old.ranked() == Ranked.PATIENTS ? old : withUpperEnd(old, -least)).toList(),
-                    document.cells().stream().map(ComparisonAnswerTest::shifted).toList());
+                    document.utilityName(), document.utilities(), document.cells().stream().map(ComparisonAnswerTest::shifted).toList());
             ComparisonDecision.OfVersion said = ComparisonDecision.of(shifted).versions().get(0);
             assertEquals(verdict == VersionVerdict.LEAKS_LESS ? Decision.Footing.PARTLY : Decision.Footing.CANNOT, said.footing());
             assertEquals(Decision.Light.OPEN, said.light());
@@ -210,7 +210,8 @@ class ComparisonAnswerTest {
                 old.adjustedPValue(), detected,
                 false, old.withinMargin(), old.smallestDetectable()));
         return new ComparisonDocument(document.schemaVersion(), document.subject(), document.targets(), document.references(),
-                List.of(new TargetVerdict("after", verdict)), differences, document.cells());
+                List.of(new TargetVerdict("after", verdict)), differences, document.utilityName(),
+                document.utilities(), document.cells());
     }
 
     private static ComparisonDocument run(int patients, Evaluation evaluation, SequenceScorer before, SequenceScorer after,

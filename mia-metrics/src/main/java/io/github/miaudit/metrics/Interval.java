@@ -14,7 +14,7 @@ public record Interval(double lower, double upper, double level, Method method) 
         /** {@link DeLong#interval}. */
         SCORE,
 
-        /** {@link DeLong#minus}. */
+        /** {@link DeLong#minus} and {@link StudentMean#interval}. */
         STUDENT,
 
         /** {@link ClusterBootstrap#truePositiveRates}. */

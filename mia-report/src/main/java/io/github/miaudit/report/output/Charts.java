@@ -217,11 +217,12 @@ final class Charts {
     static String forest(List<Chart.Series> series, List<Row> rows, String title, double from, double to, double nothing,
             String alternative) {
         double height = rows.stream().mapToDouble(Charts::height).sum();
-        Chart chart = new Chart(series).chance(nothing, 0, nothing, height);
+        Chart chart = new Chart(series);
         List<List<Chart.At>> places = series.stream().<List<Chart.At>>map(each -> new ArrayList<>()).toList();
         double top = height;
         for (Row row : rows) {
             chart.words(from, top - LINE / 2.0, cut(row.label(), LONGEST_LABEL));
+            chart.chance(nothing, top - height(row), nothing, top - LINE); // not through the label
             for (int number = 0; number < row.values().size(); number++) {
                 Value value = row.values().get(number);
                 places.get(value.series()).add(new Chart.At(value.value(), top - LINE * (number + 1.4),

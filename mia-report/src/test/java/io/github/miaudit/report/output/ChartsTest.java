@@ -104,6 +104,29 @@ class ChartsTest {
         return ticks.stream().map(Chart.Tick::label).toList();
     }
 
+    /** A label is about 14 units high, around its turning point; it may be as wide as the plot. */
+    @Test
+    void theLineOfNoDifferenceRunsThroughNoLabel() {
+        List<Charts.Row> rows = Stream.of("a", "b", "c")
+                .map(name -> new Charts.Row(name + " against whatever is long enough to reach it",
+                        List.of(new Charts.Value(0, 0.1, 0, 0.2))))
+                .toList();
+        Element chart = Jsoup.parse(Charts.forest(List.of(new Chart.Series("all", Ink.TEXT, Chart.Shape.CIRCLE, Chart.Stroke.SOLID)), rows,
+                "difference", -0.3, 0.3, 0, "words")).selectFirst("svg");
+        List<Double> labels = chart.select("g[transform^=rotate(0 0]").eachAttr("transform").stream()
+                .map(turn -> Double.valueOf(turn.split("[ )]+")[2])).toList();
+        List<Element> dotted = chart.select("line[stroke-dasharray]");
+        assertEquals(3, labels.size());
+        assertEquals(3, dotted.size());
+        for (Element line : dotted) {
+            double upper = Math.min(Double.parseDouble(line.attr("y1")), Double.parseDouble(line.attr("y2")));
+            double lower = Math.max(Double.parseDouble(line.attr("y1")), Double.parseDouble(line.attr("y2")));
+            assertTrue(labels.stream().noneMatch(label -> label + 7 > upper && label - 7 < lower), line.outerHtml() + " and " + labels);
+            assertTrue(chart.select("circle").stream().map(circle -> Double.parseDouble(circle.attr("cy")))
+                    .anyMatch(value -> value > upper && value < lower), "beside a value: " + line.outerHtml());
+        }
+    }
+
     /** Equal names are two series, numbers and formulas are words, and nothing else comes of them. */
     @Test
     void namesAreLabelsAlone() {

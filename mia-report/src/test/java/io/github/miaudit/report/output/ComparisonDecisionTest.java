@@ -4,6 +4,7 @@ import static io.github.miaudit.report.output.EditedAudit.at;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The first sentence of invented comparisons of B with A: what whoever has to decide reads, and perhaps nothing else. */
@@ -133,8 +135,58 @@ class ComparisonDecisionTest {
         differences(json, each -> difference(each, -0.01, -0.03, 0.01, false));
     }
 
+    private static void useful(JsonObject json, double before, double now) {
+        json.addProperty("utilityName", "F1");
+        at(json, "utilities", 0).addProperty("stated", before);
+        at(json, "utilities", 1).addProperty("stated", now);
+    }
+
+    /** How much more B loses than A. */
+    private static void loses(JsonObject json, double lower, double upper) {
+        at(json, "utilities", 1).addProperty("difference", (lower + upper) / 2);
+        at(json, "utilities", 1).add("interval", JsonParser.parseString(String.format(Locale.ROOT,
+                "{\"lower\": %s, \"upper\": %s, \"level\": 0.95, \"method\": \"student\"}", lower, upper)));
+    }
+
+    static Stream<Arguments> usefulness() {
+        String stated = " B is also less useful: F1 0.81 instead of 0.86.";
+        String lost = " B also predicts new notes less well.";
+        return Stream.of(
+                arguments("less useful as stated", "LEAKS_LESS", (Consumer<JsonObject>) json -> useful(json, 0.86, 0.81), stated),
+                arguments("as stated first", "LEAKS_LESS", (Consumer<JsonObject>) json -> {
+                    useful(json, 0.86, 0.81);
+                    loses(json, 0.01, 0.2);
+                }, stated),
+                arguments("loses surely", "LEAKS_LESS", (Consumer<JsonObject>) json -> loses(json, 0.01, 0.2), lost),
+                arguments("loses surely, more useful as stated", "LEAKS_LESS", (Consumer<JsonObject>) json -> {
+                    useful(json, 0.81, 0.86);
+                    loses(json, 0.01, 0.2);
+                }, lost),
+                arguments("perhaps loses", "LEAKS_LESS", (Consumer<JsonObject>) json -> loses(json, 0, 0.2), ""),
+                arguments("as useful", "LEAKS_LESS", (Consumer<JsonObject>) json -> useful(json, 0.86, 0.86), ""),
+                arguments("no answer of less", "NO_DIFFERENCE_FOUND", (Consumer<JsonObject>) json -> {
+                    undetected(json);
+                    useful(json, 0.86, 0.81);
+                    loses(json, 0.01, 0.2);
+                }, ""));
+    }
+
+    /** Less leak that costs use says so in one sentence, on the first screen, and in no other case. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("usefulness")
+    void lessLeakSaysWhatItCosts(String name, String verdict, Consumer<JsonObject> edit, String said) {
+        ComparisonReport report = comparison(verdict, edit);
+        String sureness = ComparisonDecision.of(report.document()).versions().get(0).sureness().orElseThrow();
+        assertTrue(sureness.endsWith((verdict.equals("LEAKS_LESS") ? "notes were used." : "4 times in 5.") + said), sureness);
+        pageAndTextSayItInTheSameWords(new Case(name, report, "", Light.OPEN, Footing.CARRIES));
+        theFirstScreenIsShortAndInPlainWords(new Case(name, report, "", Light.OPEN, Footing.CARRIES));
+    }
+
     static Stream<Case> comparisons() {
         return Stream.of(
+                new Case("less, but less useful too", comparison("LEAKS_LESS", json -> useful(json, 0.86, 0.81)),
+                        "B leaks less than A" + FOUND,
+                        Light.OPEN, Footing.CARRIES),
                 new Case("less", comparison("LEAKS_LESS", json -> {
                 }), "B leaks less than A" + FOUND, Light.OPEN, Footing.CARRIES),
                 new Case("less, and nothing is found any more", comparison("LEAKS_LESS", json -> {

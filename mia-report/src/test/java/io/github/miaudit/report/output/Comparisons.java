@@ -48,6 +48,16 @@ final class Comparisons {
                 .run();
     }
 
+    /** Two of so many patients a side, of four notes each. */
+    static ComparisonReport ofPatients(int patients) {
+        return ComparativeAudit.of(AttackDataset.of(notes("m", 4 * patients), notes("n", 4 * patients)))
+                .withTarget("A", target("digest 1", text -> text.hashCode() % 3 != 0))
+                .withTarget("B", target("digest 2", text -> text.hashCode() % 7 == 0))
+                .withReference("even", new FakeScorer("even", "t", 0.1, text -> text.length() % 2 == 0))
+                .withEvaluation(Evaluation.withDefaults().withFalsePositiveRates(0.1).withBootstrapReplicates(200).withPermutations(1000))
+                .run();
+    }
+
     private static FakeScorer target(String digest, Predicate<String> remembers) {
         List<String> members = DATASET.samples(Population.MEMBERS).stream().map(Sample::text).toList();
         return new FakeScorer(digest, "t", 0.2, text -> members.contains(text) && remembers.test(text)).withName("target");

@@ -1,0 +1,93 @@
+package io.github.miaudit.evaluation;
+
+import io.github.miaudit.data.Population;
+import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.ModelScores;
+import io.github.miaudit.likelihood.ScoreTable;
+import io.github.miaudit.likelihood.SequenceScore;
+import io.github.miaudit.membership.AttackScores;
+import io.github.miaudit.metrics.GroupReduction;
+import io.github.miaudit.metrics.Interval;
+import io.github.miaudit.metrics.StudentMean;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * How well a version of a target knows what no version was trained on: its loss on the non-members, by the rule that the target checks
+ * judge it by. Of a sentence {@code l = -(1 / T) sum of ln p(token | the rest)} over its T scored tokens, of a patient the mean of his
+ * sentences' l, and of the version the mean over patients; a sentence of nobody known counts as a patient of its own. In nats a token;
+ * lower = better.
+ *
+ * @param target   the version's name
+ * @param patients how many there are
+ * @param mean     the loss
+ * @param beside   the baseline; empty of the baseline itself, and where the two were scored by different rules or read the sentences as
+ *                 different tokens, of which each is as hard as the tokenizer makes it
+ */
+public record HeldOutLoss(String target, int patients, double mean, Optional<Beside> beside) {
+
+    /**
+     * A version's loss beside the baseline's, paired: the same patients.
+     *
+     * @param difference the version's minus the baseline's; above 0, the version is worse
+     * @param interval   of it, {@link StudentMean#interval} of the patients' differences; empty with fewer than
+     *                   {@value AttackResult#FEWEST_FOR_INTERVAL} patients
+     */
+    public record Beside(double difference, Optional<Interval> interval) {
+    }
+
+    /**
+     * Of each version.
+     *
+     * @param targets    name and scores of each, the baseline first; of the same sentences, all of them scored, some of them non-members
+     * @param evaluation level of the intervals
+     * @throws IllegalArgumentException if there is no version, or the sentences differ
+     */
+    public static List<HeldOutLoss> of(Map<String, ScoreTable> targets, Evaluation evaluation) {
+        if (targets.isEmpty()) {
+            throw new IllegalArgumentException("0 targets; at least 1 is needed");
+        }
+        ScoreTable baseline = targets.values().iterator().next();
+        double[] before = losses(baseline);
+        return targets.entrySet().stream().map(target -> {
+            double[] now = losses(target.getValue());
+            return new HeldOutLoss(target.getKey(), now.length, mean(now),
+                    target.getValue() == baseline || !readAlike(target.getValue().target(), baseline.target()) ? Optional.empty()
+                            : Optional.of(beside(now, before, evaluation)));
+        }).toList();
+    }
+
+    /** One a patient. */
+    private static double[] losses(ScoreTable table) {
+        AttackScores likelihoods = AuditResults.means(table, table.target(), table.target().mainRule());
+        return Arrays.stream(likelihoods.grouped(Population.NON_MEMBERS).reduce(GroupReduction.mean())).map(each -> -each).toArray();
+    }
+
+    private static Beside beside(double[] now, double[] before, Evaluation evaluation) {
+        if (now.length != before.length) {
+            throw new IllegalArgumentException(now.length + " patients by one target but " + before.length + " by the other; all must be of"
+                    + " the same sentences");
+        }
+        double[] differences = IntStream.range(0, now.length).mapToDouble(patient -> now[patient] - before[patient]).toArray();
+        return new Beside(mean(differences), differences.length < AttackResult.FEWEST_FOR_INTERVAL ? Optional.empty()
+                : Optional.of(StudentMean.interval(differences, evaluation.confidence())));
+    }
+
+    private static double mean(double[] values) {
+        return Arrays.stream(values).sum() / values.length;
+    }
+
+    private static boolean readAlike(ModelScores one, ModelScores other) {
+        return one.mainRule().equals(other.mainRule()) && sameTokens(one, other, one.mainRule());
+    }
+
+    private static boolean sameTokens(ModelScores one, ModelScores other, MaskingRule rule) {
+        Iterator<SequenceScore> others = other.scores(rule, Population.NON_MEMBERS).iterator();
+        return one.scores(rule, Population.NON_MEMBERS).stream()
+                .allMatch(score -> others.hasNext() && Arrays.equals(score.tokenIds(), others.next().tokenIds()));
+    }
+}
