@@ -238,7 +238,7 @@ public record ComparisonDecision(List<OfVersion> versions, List<VersionGain> gai
                 case PARTLY -> "The two groups differ in other ways too." + both;
                 case NOT_SHOWN -> (of.verdict() == VersionVerdict.TOO_FEW ? "There are too few to say."
                         : validities().anyMatch(Validity.Verdict.NOT_CHECKED::equals)
-                                ? "Whether the two groups differ in other ways was not checked."
+                                ? "Other differences of the two groups were not checked."
                                 : "The two groups may differ in other ways too.")
                         + both;
                 case CANNOT -> switch (of.verdict()) {

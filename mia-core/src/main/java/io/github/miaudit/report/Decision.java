@@ -218,7 +218,7 @@ public record Decision(String answer, Light light, Optional<String> sureness, Fo
             case PARTLY -> "The two groups differ in other ways too. " + both;
             case NOT_SHOWN -> (document.conclusion() == Conclusion.TOO_FEW ? "There are too few to say. "
                     : document.main().validity().verdict() == Validity.Verdict.NOT_CHECKED
-                            ? "Whether the two groups differ in other ways was not checked. "
+                            ? "Other differences of the two groups were not checked. "
                             : "The two groups may differ in other ways too. ")
                     + both;
             case CANNOT -> document.failedTargetChecks().isEmpty() ? "The two groups differ too much in other ways."

@@ -126,6 +126,13 @@ class DecisionTest {
                 new Case("identifiers", SnapshotInputs.identifiersRemembered().document(),
                         "Yes: the model remembers names, dates or other identifiers from the notes, although whole sentences do not show it.",
                         Light.ALARM, Footing.CARRIES),
+                new Case("a rare disease", StratifiedReports.rare(StrataInAuditTest.QUICK).document(),
+                        "Yes, of some patients, unless the two groups differ for another reason: those with disease rare can be told,"
+                                + " although the average of all does not show it.",
+                        Light.ALARM, Footing.NOT_SHOWN),
+                new Case("a leak beyond a control", Reports.controlled(Evaluation.withDefaults().withSmallestCount(1)).document(),
+                        "Yes: an outsider can tell 40 of 40 patients whose notes were used, wrongly accusing 1 in 10 others.", Light.ALARM,
+                        Footing.NOT_SHOWN),
                 new Case("a target that does not work", SnapshotInputs.identifiersOfABrokenTarget().document(),
                         "This audit can't say: the model does not work as a language model, so it shows nothing, whatever it remembers.",
                         Light.OPEN, Footing.CANNOT));
@@ -162,6 +169,7 @@ class DecisionTest {
     @MethodSource("audits")
     void theFirstScreenIsShortAndInPlainWords(Case audit) {
         Element body = Jsoup.parse(Publication.of(EditedAudit.read(audit.document)).toHtml()).body();
+        body.select(".away").remove(); // is read aloud and not seen
         String words = body.select("h1").text() + " " + body.select(".subject").text() + " " + body.select("#decision").text();
         assertTrue(words.split("\\s+").length <= MOST_WORDS, words.split("\\s+").length + " words: " + words);
         assertFalse(JARGON.matcher(words).find(), words);
