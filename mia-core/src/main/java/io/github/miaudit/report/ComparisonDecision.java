@@ -102,19 +102,22 @@ public record ComparisonDecision(List<OfVersion> versions, List<VersionGain> gai
 
         private OfVersion decision() {
             Decision.Footing footing = footing();
-            return new OfVersion(answer(), light(footing), sureness(), footing, why(footing), nextStep());
+            return new OfVersion(answer(footing), light(footing), sureness(), footing, why(footing), nextStep());
         }
 
         private String baseline() {
             return document.baseline();
         }
 
-        private String answer() {
+        private String answer(Decision.Footing footing) {
             String target = of.target();
             String unknown = "Whether " + target + " leaks less than " + baseline() + " can't be told: ";
             return switch (of.verdict()) {
                 case LEAKS_LESS, LEAKS_MORE -> target + " " + of.verdict().words() + " than " + baseline()
-                        + (isAgainstCounts() ? " on the whole, though not of those who stand out" : "") + found();
+                        + (isAgainstCounts() ? " on the whole, though not of those who stand out" : "")
+                        + (footing == Decision.Footing.CARRIES || footing == Decision.Footing.WITH_RESERVATIONS ? ""
+                                : ", unless the two groups differ for another reason")
+                        + found();
                 case SAME -> target + " leaks the same as " + baseline() + ", as far as the attacks tried can see" + found();
                 case NO_DIFFERENCE_FOUND -> "No difference was found between " + target + " and " + baseline()
                         + ", which does not show that there is none" + found();
