@@ -186,7 +186,7 @@ final class AuditText {
     private void excluded(int sentences) {
         if (sentences > 0) {
             line("");
-            line("%d sentences left out because some model could not score them; audit.json names them.", sentences);
+            line("%d sentences left out because some model could not score them; the full report names them.", sentences);
         }
     }
 

@@ -215,7 +215,8 @@ public record ComparisonDecision(List<OfVersion> versions, List<VersionGain> gai
                     : of.verdict() == VersionVerdict.LEAKS_MORE ? validities(of.target()) : verdicts.stream();
             return verdicts.contains(Validity.Verdict.NOT_CHECKED) || !deciding.allMatch(Validity.Verdict.VALID::equals)
                     ? Decision.Footing.NOT_SHOWN
-                    : overlapping() > 0 || isAgainstCounts() ? Decision.Footing.WITH_RESERVATIONS : Decision.Footing.CARRIES;
+                    : Decision.overlapping(document.cells().get(0).audit()) > 0 || isAgainstCounts() ? Decision.Footing.WITH_RESERVATIONS
+                            : Decision.Footing.CARRIES;
         }
 
         private Stream<Validity.Verdict> validities() {
@@ -226,15 +227,8 @@ public record ComparisonDecision(List<OfVersion> versions, List<VersionGain> gai
             return cells(document, version).map(cell -> cell.audit().main().validity().verdict());
         }
 
-        private int overlapping() {
-            return document.cells().get(0).audit().main().validity().overlap().map(overlap -> overlap.exact() + overlap.near()).orElse(0);
-        }
-
         private String why(Decision.Footing footing) {
-            int overlapping = overlapping();
-            String both = overlapping == 0 ? ""
-                    : " " + overlapping + (overlapping == 1 ? " sentence is" : " sentences are")
-                            + " in both groups, which hides part of a leak.";
+            String both = " " + Decision.inBothGroups(document.cells().get(0).audit());
             return (switch (footing) {
                 case CARRIES -> "Nothing but training was found to set the two groups apart.";
                 case WITH_RESERVATIONS -> (isAgainstCounts() ? "The counts do not say the same." : "") + both;

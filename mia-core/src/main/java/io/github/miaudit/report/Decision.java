@@ -202,14 +202,19 @@ public record Decision(String answer, Light light, Optional<String> sureness, Fo
         };
     }
 
-    private static int overlapping(AuditDocument document) {
+    static int overlapping(AuditDocument document) {
         return document.main().validity().overlap().map(overlap -> overlap.exact() + overlap.near()).orElse(0);
     }
 
-    private static String why(AuditDocument document, Footing footing) {
+    /** What sentences in both groups do; nothing if there are none. */
+    static String inBothGroups(AuditDocument document) {
         int overlapping = overlapping(document);
-        String both = overlapping == 0 ? ""
+        return overlapping == 0 ? ""
                 : overlapping + (overlapping == 1 ? " sentence is" : " sentences are") + " in both groups, which hides part of a leak.";
+    }
+
+    private static String why(AuditDocument document, Footing footing) {
+        String both = inBothGroups(document);
         String words = switch (footing) {
             case CARRIES -> document.conclusion() == Conclusion.IDENTIFIERS_ARE_REMEMBERED
                     ? "True ones were compared with others that could as well have stood there."

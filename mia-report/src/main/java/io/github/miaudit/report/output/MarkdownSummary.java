@@ -47,7 +47,7 @@ final class MarkdownSummary {
         text.append(Markdown.strata(document));
         document.identifiers().ifPresent(found -> text.append("\n").append(IdentifierSummary.of(found, "### Who was in it?")));
         if (!document.warnings().isEmpty()) {
-            text.append("\nWarnings: ").append(document.warnings().size()).append("; audit.json has them.\n");
+            text.append("\nWarnings: ").append(document.warnings().size()).append("; the full report has them.\n");
         }
         text.append("\nMade of audit.json, sha256 ").append(Markdown.name(digest)).append(".\n");
     }
@@ -57,7 +57,7 @@ final class MarkdownSummary {
         text.append(Markdown.text(AuditWords.validity(document, comparison.validity()))).append("\n\n");
         reasons.stream().limit(MOST_REASONS).forEach(reason -> text.append("- ").append(Markdown.text(reason)).append("\n"));
         if (reasons.size() > MOST_REASONS) {
-            text.append("- and ").append(reasons.size() - MOST_REASONS).append(" more; audit.json has them\n");
+            text.append("- and ").append(reasons.size() - MOST_REASONS).append(" more; the full report has them\n");
         }
         text.append("\n");
     }

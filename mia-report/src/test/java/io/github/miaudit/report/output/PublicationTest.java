@@ -83,8 +83,8 @@ class PublicationTest {
         String summary = Publication.of(audit.report()).toMarkdown();
         assertTrue(summary.contains("| fewer than 5 of 40 patients |"), summary);
         assertTrue(summary.contains(" | – | "), summary);
-        assertTrue(summary.contains("\nWarnings: 2; audit.json has them.\n"), summary);
-        assertTrue(summary.contains("\n- d\n- and 2 more; audit.json has them\n"), summary);
+        assertTrue(summary.contains("\nWarnings: 2; the full report has them.\n"), summary);
+        assertTrue(summary.contains("\n- d\n- and 2 more; the full report has them\n"), summary);
         assertTrue(summary.lines().count() <= 35, summary);
     }
 
