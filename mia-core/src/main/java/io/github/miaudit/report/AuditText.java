@@ -51,7 +51,7 @@ final class AuditText {
         line("Next: %s", decision.nextStep());
         if (!decision.gains().isEmpty()) {
             line("What an attacker gets who wrongly accuses");
-            decision.gains().forEach(gain -> line("  %s others: %s%s", gain.accepted(), gain.words(), AuditWords.ofControl(gain)));
+            decision.shown().forEach(gain -> line("  %s: %s%s", gain.others(), gain.words(), AuditWords.ofControl(gain)));
         }
         document.identifiers().ifPresent(identifiers -> line("Identifiers: %s", identifiers.answer()));
         document.strata().ifPresent(strata -> line("Strata: %s", strata.answer()));

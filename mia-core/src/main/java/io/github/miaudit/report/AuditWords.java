@@ -257,8 +257,8 @@ public final class AuditWords {
     private static List<String> ofIdentifiers(IdentifierDocument found) {
         return found.preference() != Preference.PREFERRED ? List.of()
                 : List.of(
-                        "Do not share the model, or access to it, with anyone who may not know the identifiers in the notes, whatever whole"
-                                + " sentences show.",
+                        "Keep the model, and access to it, among those who may know the identifiers in the notes, whatever whole sentences"
+                                + " show.",
                         "Put surrogates in the place of identifiers in the training notes, or train with differential privacy; then audit"
                                 + " again.");
     }
@@ -272,10 +272,9 @@ public final class AuditWords {
     private static List<String> ofConclusion(Conclusion conclusion) {
         return switch (conclusion) {
             case MEMBERS_CAN_BE_TOLD -> List.of(
-                    "Do not share the model, or access to it, with anyone who may not read the notes.",
+                    "Keep the model, and access to it, among those who may read the notes.",
                     "Remove duplicate sentences from the training notes, or train with differential privacy; then audit again and"
-                            + " compare the"
-                            + " versions (mia compare).");
+                            + " compare the versions (mia compare).");
             case TOLD_THE_OTHER_WAY -> List.of(
                     "Check which sentences were in training, which model is the audited one, and the sign of losses computed elsewhere.",
                     "Share nothing before that is found: such scores tell members as well as high ones.");

@@ -118,9 +118,9 @@ public record ComparisonDecision(List<OfVersion> versions, List<VersionGain> gai
                         + (footing == Decision.Footing.CARRIES || footing == Decision.Footing.WITH_RESERVATIONS ? ""
                                 : ", unless the two groups differ for another reason")
                         + found();
-                case SAME -> target + " leaks the same as " + baseline() + ", as far as the attacks tried can see" + found();
+                case SAME -> target + " leaks the same as " + baseline() + ", as far as the attacks tried can see.";
                 case NO_DIFFERENCE_FOUND -> "No difference was found between " + target + " and " + baseline()
-                        + ", which does not show that there is none" + found();
+                        + "; there may still be one.";
                 case MODEL_NOT_WORKING -> unknown + notWorking() + ".";
                 case TOO_FEW -> unknown + "too few patients, or sentences, were compared.";
                 case NOT_INTERPRETABLE -> unknown + "the two groups of notes differ in more than whether a model was trained on them.";
@@ -137,7 +137,7 @@ public record ComparisonDecision(List<OfVersion> versions, List<VersionGain> gai
             return gain(of.target()).flatMap(now -> gain(baseline()).map(before -> ": an outsider finds " + now.words() + " by "
                     + of.target()
                     + " and " + before.words().replaceAll(" (patients|sentences)$", "") + " by " + baseline() + ", wrongly accusing "
-                    + now.accepted() + " others.")).orElse(".");
+                    + now.others() + ".")).orElse(".");
         }
 
         private Optional<Decision.Gain> gain(String version) {
@@ -230,7 +230,7 @@ public record ComparisonDecision(List<OfVersion> versions, List<VersionGain> gai
         private String why(Decision.Footing footing) {
             String both = " " + Decision.inBothGroups(document.cells().get(0).audit());
             return (switch (footing) {
-                case CARRIES -> "Nothing but training was found to set the two groups apart.";
+                case CARRIES -> Decision.NO_OTHER_DIFFERENCE;
                 case WITH_RESERVATIONS -> (isAgainstCounts() ? "The counts do not say the same." : "") + both;
                 case PARTLY -> "The two groups differ in other ways too." + both;
                 case NOT_SHOWN -> (of.verdict() == VersionVerdict.TOO_FEW ? "There are too few to say."
@@ -267,20 +267,18 @@ public record ComparisonDecision(List<OfVersion> versions, List<VersionGain> gai
         private String nextStep() {
             String target = of.target();
             return switch (of.verdict()) {
-                case LEAKS_LESS -> "Less is not nothing: before you share " + target + ", audit it alone (mia audit).";
+                case LEAKS_LESS -> "Less is not nothing: audit " + target + " alone before you share it.";
                 case LEAKS_MORE -> "Do not put " + target + " in the place of " + baseline()
                         + ": find out what its training changed, and compare again.";
                 case SAME -> "The same is not safe: what was decided of " + baseline() + " holds for " + target + ".";
                 case NO_DIFFERENCE_FOUND ->
-                        "Do not take " + target + " for safer: compare more patients, or state what difference matters"
-                                + " (--margin).";
+                        "Do not take " + target + " for safer: compare more patients, or state what difference matters.";
                 case MODEL_NOT_WORKING -> "Ask for the model as it was trained, and compare again; share nothing on the strength of this.";
                 case TOO_FEW -> "Compare on more patients: dozens in each group.";
                 case NOT_INTERPRETABLE, SHIFT_MAY_EXPLAIN ->
-                        "Collect notes of the same source and time that were not used, match their lengths"
-                                + " (mia prepare --match length), and compare again.";
+                        "Collect notes of the same source and time that were not used, match their lengths, and compare again.";
                 case TOLD_THE_OTHER_WAY -> "Find out whether a sign is wrong, or two groups or two models are swapped, and compare again.";
-                case ATTACKS_DISAGREE -> "Take it for a leak of its own: look at each figure, and audit " + target + " alone (mia audit).";
+                case ATTACKS_DISAGREE -> "Take it for a leak of its own: look at each figure, and audit " + target + " alone.";
             };
         }
 

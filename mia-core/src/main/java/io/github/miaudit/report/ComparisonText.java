@@ -29,7 +29,7 @@ final class ComparisonText {
             page.line("");
         }
         decision.gains().stream().limit(1).map(ComparisonDecision.VersionGain::gain)
-                .forEach(gain -> page.line("What an attacker gets who wrongly accuses %s others", gain.accepted()));
+                .forEach(gain -> page.line("What an attacker gets who wrongly accuses %s", gain.others()));
         decision.gains().forEach(gain -> page.line("  by %s: %s", gain.version(), gain.gain().words()));
         page.line("");
         document.verdicts().forEach(verdict -> page.line("%s", document.explanation(verdict)));

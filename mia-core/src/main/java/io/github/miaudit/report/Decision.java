@@ -28,6 +28,8 @@ import java.util.stream.Stream;
 public record Decision(String answer, Light light, Optional<String> sureness, Footing footing, String why, String nextStep,
         List<Gain> gains) {
 
+    static final String NO_OTHER_DIFFERENCE = "No other difference of the two groups was found.";
+
     /** What colour an answer has. */
     public enum Light {
         /** Something was found that must not leave. */
@@ -67,15 +69,25 @@ public record Decision(String answer, Light light, Optional<String> sureness, Fo
      * What an attacker gets who accepts so many false accusations.
      *
      * @param rate       the share of the others whom he accuses falsely; whoever guesses gets the same share of the members
-     * @param accepted   such as "1 in 10"
+     * @param accepted   such as "1 in 10", or "3 %"
+     * @param others     such as "1 in 10 others", or "3 % of the others"
      * @param words      what he gets, such as "31 of 40 patients", or why that is not known
      * @param found      as a share; empty where that is not told or can't be measured
      * @param atLeast    the same, or what it is no less than, where it is not told; 0 where nothing is known
      * @param interval   of the share, its lower end {@linkplain Interval#ofLargest for the choice} of the attack; empty without one
      * @param control    what he would get of a model that never saw the members; empty where that is not known
      */
-    public record Gain(double rate, String accepted, String words, Optional<Double> found, double atLeast, Optional<Interval> interval,
-            Optional<Double> control) {
+    public record Gain(double rate, String accepted, String others, String words, Optional<Double> found, double atLeast,
+            Optional<Interval> interval, Optional<Double> control) {
+
+        private boolean isUnmeasured() {
+            return words.equals(OperatingPoint.UNMEASURED);
+        }
+
+        /** For this rate and those below. */
+        private Gain orFewer() {
+            return new Gain(rate, accepted + " or fewer", others + " or fewer", words, found, atLeast, interval, control);
+        }
     }
 
     /** Copies the list. */
@@ -90,6 +102,17 @@ public record Decision(String answer, Light light, Optional<String> sureness, Fo
         return new Decision(answer(document, footing, rows), light(document, footing, rows), sureness(document, rows), footing,
                 why(document, footing), AuditWords.nextSteps(document).get(0),
                 isFigured(document.main().conclusion()) ? rows.all.stream().map(Row::gain).toList() : List.of());
+    }
+
+    /** The gains; where none of the last can be measured, and each of them accepts fewer than the one before, one for all of them. */
+    public List<Gain> shown() {
+        int first = gains.size();
+        while (first > 0 && gains.get(first - 1).isUnmeasured()
+                && (first == gains.size() || gains.get(first - 1).rate() > gains.get(first).rate())) {
+            first--;
+        }
+        return first > gains.size() - 2 ? gains
+                : Stream.concat(gains.stream().limit(first), Stream.of(gains.get(first).orFewer())).toList();
     }
 
     /** Whether figures mean what they say: not those of scores that are upside down, of too few or of no memory. */
@@ -108,7 +131,7 @@ public record Decision(String answer, Light light, Optional<String> sureness, Fo
         // where few are compared, or counts are hidden, the number's interval says next to nothing, though the areas' does
         return rows.worst().filter(Row::isSurelyMore).flatMap(Row::range).map(sure::concat)
                 .or(() -> areaInterval(document.main()).map(ends -> sure + (ends.lower() > 0.5
-                        ? "what the model was trained on scores higher in " + (long) Math.floor(100 * ends.lower()) + " % to "
+                        ? "what was used scores higher in " + (long) Math.floor(100 * ends.lower()) + " to "
                                 + (long) Math.ceil(100 * ends.upper()) + " % of comparisons; guessing gives 50 %."
                         : "this is more than chance; how many can be told is not known.")));
     }
@@ -155,15 +178,15 @@ public record Decision(String answer, Light light, Optional<String> sureness, Fo
                 .noneMatch(test -> test.found() && test.question() == Finding.Question.HIGHER_ON_THE_WHOLE);
         String whom = rows.unit == Comparison.Unit.PATIENTS ? " whose notes were used" : " that were used";
         return (some ? ", some" : "") + rows.worst()
-                .map(row -> ": an outsider can tell " + row.words + whom + ", wrongly accusing " + row.accepted() + " others.")
+                .map(row -> ": an outsider can tell " + row.words + whom + ", wrongly accusing " + row.others() + ".")
                 .orElseGet(() -> ": what the model was trained on scores higher than what it was not in "
                         + Math.round(100 * main.strongest().auc()) + " % of comparisons; guessing gives 50 %.");
     }
 
     /** What can't be excluded. */
     private static String atMost(Rows rows) {
-        return rows.mostOpen.map(row -> ": by the attacks tried, an outsider who wrongly accuses " + row.accepted()
-                + " others finds at most " + row.most() + ".")
+        return rows.mostOpen.map(row -> ": by the attacks tried, an outsider who wrongly accuses " + row.others()
+                + " finds at most " + row.most() + ".")
                 .orElse(", but it could not measure how many an outsider finds.");
     }
 
@@ -218,7 +241,7 @@ public record Decision(String answer, Light light, Optional<String> sureness, Fo
         String words = switch (footing) {
             case CARRIES -> document.conclusion() == Conclusion.IDENTIFIERS_ARE_REMEMBERED
                     ? "True ones were compared with others that could as well have stood there."
-                    : "Nothing but training was found to set the two groups apart.";
+                    : NO_OTHER_DIFFERENCE;
             case WITH_RESERVATIONS -> both;
             case PARTLY -> "The two groups differ in other ways too. " + both;
             case NOT_SHOWN -> (document.conclusion() == Conclusion.TOO_FEW ? "There are too few to say. "
@@ -236,15 +259,21 @@ public record Decision(String answer, Light light, Optional<String> sureness, Fo
     private record Row(double rate, boolean resolvable, String words, Optional<Double> found, double atLeast, Optional<Interval> interval,
             int members, String unit, Optional<Double> control) {
 
-        /** Such as "1 in 10". */
+        private boolean isOneInSome() {
+            double some = 1 / rate;
+            return rate > 0 && Math.abs(some - Math.rint(some)) < 1e-9 * some;
+        }
+
         private String accepted() {
-            double others = 1 / rate;
-            return rate > 0 && Math.abs(others - Math.rint(others)) < 1e-9 * others ? "1 in " + Math.round(others)
-                    : Numbers.wholePercent(rate) + " of the";
+            return isOneInSome() ? "1 in " + Math.round(1 / rate) : Numbers.wholePercent(rate);
+        }
+
+        private String others() {
+            return accepted() + (isOneInSome() ? " others" : " of the others");
         }
 
         private Gain gain() {
-            return new Gain(rate, accepted(), words, found, Math.max(0, atLeast), interval, control);
+            return new Gain(rate, accepted(), others(), words, found, Math.max(0, atLeast), interval, control);
         }
 
         /** How much more than a guesser gets, of what is told. */

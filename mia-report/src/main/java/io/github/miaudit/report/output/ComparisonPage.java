@@ -30,9 +30,9 @@ record ComparisonPage(ComparisonDocument comparison, String digest, List<Picture
         return new ComparisonPage(comparison, digest, pictures(comparison, false), pictures(comparison, true));
     }
 
-    /** What is compared, and by what. */
-    String versions() {
-        return "Versions: " + comparison.targets().stream().map(PlainText::name).collect(Collectors.joining(", ")) + "; MIAudit "
+    /** What compared. */
+    String madeBy() {
+        return "MIAudit "
                 + PlainText.name(comparison.cells().get(0).audit().provenance().versions().getOrDefault("miaudit", "of unknown version"));
     }
 

@@ -71,7 +71,7 @@ final class Markdown {
                 .append("\n\nNext: ").append(text(decision.nextStep())).append("\n\n");
         if (!decision.gains().isEmpty()) {
             text.append("What an attacker gets who wrongly accuses\n\n");
-            decision.gains().forEach(gain -> text.append("- ").append(gain.accepted()).append(" others: ")
+            decision.shown().forEach(gain -> text.append("- ").append(gain.others()).append(": ")
                     .append(text(gain.words() + AuditWords.ofControl(gain))).append("\n"));
             text.append("\n");
         }

@@ -110,7 +110,8 @@ class AuditWordsTest {
 
     @Test
     void advisesByWhatWasFound() {
-        assertTrue(AuditWords.nextSteps(concluding("MEMBERS_CAN_BE_TOLD").document()).get(0).startsWith("Do not share the model"));
+        assertTrue(AuditWords.nextSteps(concluding("MEMBERS_CAN_BE_TOLD").document()).get(0)
+                .startsWith("Keep the model, and access to it, among those who may "));
         assertTrue(String.join(" ", AuditWords.nextSteps(concluding("NOT_INTERPRETABLE").document())).contains("--match length"));
         assertTrue(String.join(" ", AuditWords.nextSteps(concluding("NO_DIFFERENCE_DETECTED").document())).contains("mia canaries"));
         List<String> more = AuditWords.nextSteps(concluding("MEMBERS_CAN_BE_TOLD").edit(audit -> {

@@ -225,16 +225,15 @@ class ComparisonDecisionTest {
                 new Case("within the margin", comparison("SAME", json -> {
                     differences(json, each -> each.addProperty("withinMargin", true));
                     found(json, 1, 36);
-                }), "B leaks the same as A, as far as the attacks tried can see: an outsider finds 36 of 40 patients by B and 36 of 40 by A,"
-                        + " wrongly accusing 1 in 10 others.", Light.OPEN, Footing.CARRIES),
+                }), "B leaks the same as A, as far as the attacks tried can see.", Light.OPEN, Footing.CARRIES),
                 new Case("none found", comparison("NO_DIFFERENCE_FOUND", ComparisonDecisionTest::undetected),
-                        "No difference was found between B and A, which does not show that there is none" + FOUND, Light.OPEN,
+                        "No difference was found between B and A; there may still be one.", Light.OPEN,
                         Footing.CARRIES),
                 new Case("none found of few", comparison("NO_DIFFERENCE_FOUND", json -> {
                     undetected(json);
                     differences(json, each -> each.add("smallestDetectable", JsonNull.INSTANCE));
                     validity(audit(json, 1), "UNDECIDED");
-                }), "No difference was found between B and A, which does not show that there is none" + FOUND, Light.OPEN,
+                }), "No difference was found between B and A; there may still be one.", Light.OPEN,
                         Footing.NOT_SHOWN),
                 new Case("does not work", comparison("MODEL_NOT_WORKING", json -> at(audit(json, 1), "targetChecks", 0)
                         .addProperty("outcome", "FAILED")), UNKNOWN + "B does not work as a language model.", Light.OPEN, Footing.CANNOT),
@@ -287,7 +286,9 @@ class ComparisonDecisionTest {
     @ParameterizedTest
     @MethodSource("comparisons")
     void theFirstScreenIsShortAndInPlainWords(Case comparison) {
-        Element body = Jsoup.parse(ComparisonPublication.of(comparison.report).toHtml()).body();
+        ComparisonReport filed = comparison.report.withSubject(DecisionTest.FILED);
+        Element body = Jsoup.parse(ComparisonPublication.of(filed).toHtml()).body();
+        body.select(".away").remove(); // is read aloud and not seen
         String words = body.select("h1").text() + " " + body.select(".subject").text() + " " + body.select("#decision").text();
         assertTrue(words.split("\\s+").length <= DecisionTest.MOST_WORDS, words.split("\\s+").length + " words: " + words);
         assertFalse(DecisionTest.JARGON.matcher(words).find(), words);

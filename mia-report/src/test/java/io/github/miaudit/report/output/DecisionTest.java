@@ -14,6 +14,7 @@ import io.github.miaudit.report.ByPatient;
 import io.github.miaudit.report.Decision.Footing;
 import io.github.miaudit.report.Decision.Light;
 import io.github.miaudit.report.Decision;
+import io.github.miaudit.report.Subject;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,6 +35,10 @@ class DecisionTest {
     static final Pattern JARGON = Pattern.compile("(?i)\\b(AUC|ROC|TPR|FPR|nats?|bootstrap|likelihood|p-value|p = |percentile|"
             + "non.?members?|held.out|externals?|sha-?256|[a-z]+_[a-z_]+|[a-z]+\\.json|blind|covariates?|null hypothesis|logits?|"
             + "intervals?|confidence|validity|digest|quantile|token(izer)?s?)\\b");
+
+    /** All that can be filed, each in few words. */
+    static final Subject FILED = new Subject(Optional.of("Ward notes, release 3"), Optional.of("Example Hospital"),
+            Optional.of("release to partners"), Optional.of("A. Analyst"), Optional.of("ward-notes"), Optional.of("2026-11-28"));
 
     private record Case(String name, AuditDocument document, String answer, Light light, Footing footing) {
         @Override
@@ -168,7 +173,8 @@ class DecisionTest {
     @ParameterizedTest
     @MethodSource("audits")
     void theFirstScreenIsShortAndInPlainWords(Case audit) {
-        Element body = Jsoup.parse(Publication.of(EditedAudit.read(audit.document)).toHtml()).body();
+        AuditDocument filed = audit.document.withSubject(FILED);
+        Element body = Jsoup.parse(Publication.of(EditedAudit.read(filed)).toHtml()).body();
         body.select(".away").remove(); // is read aloud and not seen
         String words = body.select("h1").text() + " " + body.select(".subject").text() + " " + body.select("#decision").text();
         assertTrue(words.split("\\s+").length <= MOST_WORDS, words.split("\\s+").length + " words: " + words);
@@ -242,6 +248,31 @@ class DecisionTest {
                     at(attack.getAsJsonObject().getAsJsonObject("byPatient"), "tprAtFpr", 0).addProperty("atFpr", 0.03);
                     at(attack.getAsJsonObject(), "tprAtFpr", 0).addProperty("atFpr", 0.03);
                 }));
-        assertEquals(Optional.of("3 % of the"), Decision.of(document).gains().stream().map(Decision.Gain::accepted).findFirst());
+        Decision.Gain first = Decision.of(document).gains().get(0);
+        assertEquals("3 %", first.accepted());
+        assertEquals("3 % of the others", first.others());
+    }
+
+    @Test
+    void theLastRatesAreOneRowWhereNoneCanBeMeasured() {
+        Decision decision = Decision.of(audit("MEMBERS_CAN_BE_TOLD", audit -> {
+        }));
+        assertEquals(List.of("1 in 10", "1 in 100", "1 in 1000"), decision.gains().stream().map(Decision.Gain::accepted).toList());
+        assertEquals(List.of("1 in 10", "1 in 100 or fewer"), decision.shown().stream().map(Decision.Gain::accepted).toList());
+        assertEquals("1 in 100 others or fewer", decision.shown().get(1).others());
+        assertEquals(Optional.of(false), decision.shown().stream().skip(1).map(gain -> gain.found().isPresent()).findFirst());
+
+        Decision ofOne = new Decision(decision.answer(), decision.light(), decision.sureness(), decision.footing(), decision.why(),
+                decision.nextStep(), decision.gains().subList(0, 2));
+        assertEquals(ofOne.gains(), ofOne.shown());
+    }
+
+    @Test
+    void ratesThatDoNotFallAreNotOneRow() {
+        Decision decision = Decision.of(audit("MEMBERS_CAN_BE_TOLD", audit -> {
+        }));
+        Decision upwards = new Decision(decision.answer(), decision.light(), decision.sureness(), decision.footing(), decision.why(),
+                decision.nextStep(), List.of(decision.gains().get(0), decision.gains().get(2), decision.gains().get(1)));
+        assertEquals(upwards.gains(), upwards.shown());
     }
 }

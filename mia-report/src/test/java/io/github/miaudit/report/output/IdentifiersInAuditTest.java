@@ -64,7 +64,7 @@ class IdentifiersInAuditTest {
         assertTrue(REMEMBERED.toText().contains("\nIdentifiers: " + answer + "\n"), REMEMBERED.toText());
         assertTrue(REMEMBERED.toText().contains("  answer: no difference detected by whole sentences, but identifiers are remembered\n"));
         assertTrue(publication.toModelCard().contains("(of whole sentences; identifiers are remembered)"), publication.toModelCard());
-        assertTrue(AuditWords.nextSteps(REMEMBERED.document()).get(0).startsWith("Do not share the model"));
+        assertTrue(AuditWords.nextSteps(REMEMBERED.document()).get(0).startsWith("Keep the model, and access to it, among those who may "));
     }
 
     @Test
