@@ -2,10 +2,10 @@ package io.github.miaudit.identifiers;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.Lines;
+import io.github.miaudit.io.StrictJson;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,7 +54,7 @@ public final class StatedIdentifiers implements IdentifierFinder {
     // Gson's own messages can quote the input, so none of them is passed on.
     private static void take(Path file, long number, String line, Map<String, List<Mention>> byId) {
         try {
-            JsonElement sentence = JsonParser.parseString(line);
+            JsonElement sentence = StrictJson.parse(line);
             if (sentence.isJsonObject() && sentence.getAsJsonObject().has("identifiers")) {
                 JsonElement id = sentence.getAsJsonObject().get("id");
                 List<Mention> mentions = new ArrayList<>();

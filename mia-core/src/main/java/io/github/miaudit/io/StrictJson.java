@@ -3,7 +3,6 @@ package io.github.miaudit.io;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -49,7 +48,7 @@ public final class StrictJson {
         JsonElement value;
         try {
             value = value(json);
-        } catch (JsonParseException | IOException e) {
+        } catch (IOException e) {
             throw new InvalidFileException(file, json.line(), "is not valid JSON; is the file complete?");
         }
         json.repeated().ifPresent(repeated -> {
@@ -64,7 +63,7 @@ public final class StrictJson {
 
     private static JsonElement value(StrictJsonReader json) throws IOException {
         json.peek(); // throws if there is nothing
-        JsonElement value = JsonParser.parseReader(json);
+        JsonElement value = json.nextValue();
         json.peek(); // throws if anything follows
         return value;
     }

@@ -1,13 +1,13 @@
 package io.github.miaudit.io;
 
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import com.google.gson.Strictness;
+import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
 import java.io.IOException;
-import java.io.StringReader;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
 /** Reads JSON as the standard has it (RFC 8259) and notices an object that states a member twice. Its errors can quote the text. */
 public final class StrictJsonReader extends JsonReader {
 
+    /** Which, unlike JsonParser, reads no more than the reader allows. */
+    private static final TypeAdapter<JsonElement> VALUES = new Gson().getAdapter(JsonElement.class);
     private static final Pattern LINE = Pattern.compile("line (\\d+)");
 
     /**
@@ -36,8 +38,7 @@ public final class StrictJsonReader extends JsonReader {
 
     /** Reads a text, which leaves nothing to close. */
     public StrictJsonReader(String text) {
-        super(new StringReader(text));
-        setStrictness(Strictness.STRICT);
+        super(new StandardJsonText(text));
     }
 
     /** The first member that was read twice, if there was one so far; whoever reads refuses it. */
@@ -96,13 +97,22 @@ public final class StrictJsonReader extends JsonReader {
         }
     }
 
-    /** Skips a value, but not the names in it. */
-    @Override
-    public void skipValue() throws IOException {
+    /**
+     * The next value, whole.
+     *
+     * @throws IOException if it is none
+     */
+    public JsonElement nextValue() throws IOException {
         try {
-            JsonParser.parseReader(this);
+            return VALUES.read(this);
         } catch (JsonParseException e) {
             throw new MalformedJsonException("no value", e);
         }
+    }
+
+    /** Skips a value, but not the names in it. */
+    @Override
+    public void skipValue() throws IOException {
+        nextValue();
     }
 }
