@@ -40,6 +40,11 @@ record NativeFindings(Settings settings, BundledNatives bundled, CudaDevices cud
                 .filter(libtorch -> Files.notExists(settings.cached(libtorch.version(), libtorch.flavour()).resolve(LIBTORCH))).isEmpty();
     }
 
+    /** Whether there is no PyTorch, neither on the class path nor in a folder that is named. */
+    boolean areMissing() {
+        return own().isEmpty() && bundled.libtorch().isEmpty();
+    }
+
     private Optional<LibtorchFolder> own() {
         return settings.of(PATH).flatMap(LibtorchFolder::in);
     }

@@ -24,7 +24,17 @@ final class NativeLibraries {
 
     /** PyTorch, loaded if need be. */
     static Engine pytorch() {
-        return explaining(() -> Engine.getEngine("PyTorch"));
+        return explaining(() -> {
+            try {
+                return Engine.getEngine("PyTorch");
+            } catch (EngineException | LinkageError e) {
+                Settings settings = Settings.current();
+                if (new NativeFindings(settings, BundledNatives.of(settings.platform()), CudaDevices.NONE).areMissing()) {
+                    throw new AuditException(MissingNatives.advice(settings.platform()), e);
+                }
+                throw e;
+            }
+        });
     }
 
     /** Loads the tokenizers if need be. */

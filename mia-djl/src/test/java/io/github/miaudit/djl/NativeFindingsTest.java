@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.miaudit.io.SoftwareVersions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -63,6 +66,31 @@ class NativeFindingsTest {
                 natives(linux("PYTORCH_VERSION", "2.11.0", "DJL_CACHE_DIR", folder.toString())));
         assertTrue(wrong(new NativeFindings(linux(), WITHOUT, CudaDevices.NONE)).get(0)
                 .startsWith("FAULT natives: the class path holds no natives for linux-x86_64, so DJL would"));
+    }
+
+    @Test
+    void whatIsMissingCanBeAdded() throws IOException {
+        assertTrue(new NativeFindings(linux(), WITHOUT, CudaDevices.NONE).areMissing());
+        Files.createFile(folder.resolve("libtorch.so"));
+        assertFalse(new NativeFindings(linux("PYTORCH_LIBRARY_PATH", folder.toString()), WITHOUT, CudaDevices.NONE).areMissing());
+
+        String advice = MissingNatives.advice("linux-x86_64");
+        String version = SoftwareVersions.miaudit();
+        assertTrue(advice.contains("<artifactId>mia-natives-linux-x86_64</artifactId>"), advice);
+        assertTrue(advice.contains("runtimeOnly(\"io.github.miaudit:mia-natives-linux-x86_64:" + version + "\")"), advice);
+        assertTrue(advice.contains("\"io.github.miaudit\" % \"mia-natives-linux-x86_64\" % \"" + version + "\" % Runtime"), advice);
+        assertEquals(
+                "there is no PyTorch to add for osx-x86_64, only for linux-aarch64, linux-x86_64, osx-aarch64, win-x86_64; a folder with"
+                        + " libtorch that PYTORCH_LIBRARY_PATH names will do too (docs/models.md)",
+                MissingNatives.advice("osx-x86_64"));
+    }
+
+    /** Each has a module that brings its natives. */
+    @Test
+    void platformsHaveModules() throws IOException {
+        try (Stream<Path> modules = Files.list(Path.of("../mia-natives"))) {
+            assertEquals(MissingNatives.PLATFORMS, modules.map(module -> module.getFileName().toString()).collect(Collectors.toSet()));
+        }
     }
 
     @Test
