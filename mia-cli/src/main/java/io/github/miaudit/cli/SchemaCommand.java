@@ -4,6 +4,7 @@ import io.github.miaudit.AuditReport;
 import io.github.miaudit.ComparisonReport;
 import io.github.miaudit.IdentifierReport;
 import io.github.miaudit.report.output.dossier.DossierDocument;
+import io.github.miaudit.report.output.dossier.DossierManifest;
 import io.github.miaudit.suite.BenchmarkReport;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -22,6 +23,7 @@ final class SchemaCommand extends MiaCommand {
     enum Document {
         AUDIT(AuditReport::jsonSchema), COMPARISON(ComparisonReport::jsonSchema), IDENTIFIERS(IdentifierReport::jsonSchema), DOSSIER(
                 DossierDocument::jsonSchema),
+        MANIFEST(DossierManifest::jsonSchema),
         BENCHMARK(BenchmarkReport::jsonSchema);
 
         private final Supplier<String> schema;
@@ -36,7 +38,7 @@ final class SchemaCommand extends MiaCommand {
     }
 
     @Parameters(paramLabel = "DOCUMENT", converter = DocumentConverter.class,
-            description = "audit, comparison, identifiers, dossier or benchmark: of the file of that name with the ending .json.")
+            description = "audit, comparison, identifiers, dossier, manifest or benchmark: of the file of that name with the ending .json.")
     private Document document;
 
     @Override

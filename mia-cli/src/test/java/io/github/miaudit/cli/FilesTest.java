@@ -62,9 +62,9 @@ class FilesTest {
                 FilesPage.names(schema.label() + ".json"));
     }
 
-    /** Of the next level; in a comparison and a dossier, of each member that has members of its own. */
+    /** Of the next level; in the others, of each member that has members of its own. */
     @ParameterizedTest
-    @EnumSource(names = {"AUDIT", "COMPARISON", "DOSSIER"})
+    @EnumSource(names = {"AUDIT", "COMPARISON", "DOSSIER", "MANIFEST"})
     void everyMemberOfTheNextLevelHasItsLine(SchemaCommand.Document schema) throws IOException {
         JsonObject whole = JsonParser.parseString(Shell.mia("schema", schema.label()).out()).getAsJsonObject();
         String file = schema.label() + ".json";

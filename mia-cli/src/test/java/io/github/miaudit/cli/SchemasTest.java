@@ -33,6 +33,7 @@ class SchemasTest {
     void whatHasNoSchemaIsNamedWithWhatHas() {
         Shell.Outcome outcome = Shell.mia("schema", "report");
         assertEquals(2, outcome.exitCode(), outcome.err());
-        assertTrue(outcome.err().contains("'report' is none of audit, comparison, identifiers, dossier, benchmark"), outcome.err());
+        assertTrue(outcome.err().contains("'report' is none of audit, comparison, identifiers, dossier, manifest, benchmark"),
+                outcome.err());
     }
 }

@@ -48,6 +48,15 @@ public class InvalidFileException extends AuditException {
         super(file + ": " + reason(cause), cause);
     }
 
+    private InvalidFileException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** The same, with more words behind it on what to do. */
+    public InvalidFileException with(String words) {
+        return new InvalidFileException(getMessage() + words, getCause());
+    }
+
     /** What may stand in a message of a name that a stranger gave: 80 characters, with question marks for what is not ASCII. */
     public static String printable(String name) {
         return name.substring(0, Math.min(LONGEST_NAME, name.length())).replaceAll("[^\\p{Graph} ]", "?");

@@ -109,15 +109,18 @@ public final class DocumentJson {
             if (!(document.get("schemaVersion") instanceof JsonPrimitive number)) {
                 throw new InvalidFileException(file, "has no schemaVersion, so it is no report of MIAudit");
             }
-            if (document.has("cells") != (type == ComparisonDocument.class)) {
+            boolean isAudit = Document.class.isAssignableFrom(type);
+            if (isAudit && document.has("cells") != (type == ComparisonDocument.class)) {
                 throw new InvalidFileException(file,
                         "is the report of " + (document.has("cells") ? "a comparison" : "an audit") + ", not of "
                                 + (document.has("cells") ? "an audit" : "a comparison")
                                 + "; name the other file, or read it as what it is");
             }
             if (!number.isNumber() || number.getAsDouble() != version) {
-                throw new InvalidFileException(file, "has schemaVersion " + number + "; this version of MIAudit reads " + version
-                        + ". Read it with the version that wrote it (provenance.versions.miaudit), or make the audit anew");
+                throw new InvalidFileException(file, "has schemaVersion " + InvalidFileException.printable(number.toString())
+                        + "; this version of MIAudit reads " + version
+                        + ". Read it with the version that wrote it"
+                        + (isAudit ? " (provenance.versions.miaudit), or make the audit anew" : ""));
             }
             return GSON.fromJson(document, type);
         } catch (Misfit e) {
@@ -390,7 +393,7 @@ public final class DocumentJson {
             }
             Set<String> names = Stream.of(components).map(RecordComponent::getName).collect(Collectors.toSet());
             object.keySet().stream().filter(name -> !names.contains(name)).findFirst().ifPresent(name -> {
-                throw new Misfit(place, "has the member " + name + ", which no report of this version has");
+                throw new Misfit(place, "has the member " + InvalidFileException.printable(name) + ", which no report of this version has");
             });
             Object[] values = new Object[components.length];
             for (int index = 0; index < values.length; index++) {

@@ -34,6 +34,7 @@ final class Chart {
     private final List<Object> layers = new ArrayList<>();
     private final List<Object> scales = new ArrayList<>();
     private final List<Series> series;
+    private boolean gridOfItsOwn;
 
     /** What one entry of the legend stands for. */
     record Series(String name, Ink ink, Shape shape, Stroke stroke) {
@@ -182,6 +183,16 @@ final class Chart {
         return this;
     }
 
+    /** Upright lines of a grid, each from its lower end to its upper one, instead of those through the whole chart. */
+    Chart grid(List<At> lines) {
+        Map<String, Object> layer = layer("segment", 0, lines, false);
+        layer.put("mapping", options("x", "x", "y", "from", "xend", "x", "yend", "to"));
+        layer.putAll(options("color", Ink.GRID.colour(), "size", 0.32)); // as wide as the theme's lines
+        layers.add(layer);
+        gridOfItsOwn = true;
+        return this;
+    }
+
     /** A line of guessing, or of no difference. */
     Chart chance(double x, double y, double toX, double toY) {
         layers.add(options("geom", "segment", "x", x, "y", y, "xend", toX, "yend", toY, "color", Ink.CHANCE.colour(), "linetype",
@@ -252,6 +263,9 @@ final class Chart {
                 "axis_text_x", options("angle", 0, "blank", false), "plot_background", "blank", "panel_background", "blank",
                 "legend_background", "blank", "axis_line", "blank", "panel_border",
                 "blank", "legend_title", "blank", "legend_position", series.isEmpty() ? "none" : "bottom", "legend_direction", "vertical");
+        if (gridOfItsOwn) {
+            theme.put("panel_grid_major_x", "blank");
+        }
         Map<String, Object> spec = options("kind", "plot", "layers", layers, "scales", scales, "theme", theme);
         DoubleVector size = new DoubleVector(WIDTH, height + rows * 1.7 * LETTERS);
         return new DrawnSvg(PlotSvgExportCommon.INSTANCE.buildSvgImageFromRawSpecs(spec, size, NO_PICTURES, false))

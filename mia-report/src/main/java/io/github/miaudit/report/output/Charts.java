@@ -219,10 +219,12 @@ final class Charts {
         double height = rows.stream().mapToDouble(Charts::height).sum();
         Chart chart = new Chart(series);
         List<List<Chart.At>> places = series.stream().<List<Chart.At>>map(each -> new ArrayList<>()).toList();
+        List<Chart.Tick> ticks = round(from, to);
+        chart.grid(grid(rows, ticks, height));
         double top = height;
         for (Row row : rows) {
             chart.words(from, top - LINE / 2.0, cut(row.label(), LONGEST_LABEL));
-            chart.chance(nothing, top - height(row), nothing, top - LINE); // not through the label
+            chart.chance(nothing, top - height(row), nothing, top - LINE);
             for (int number = 0; number < row.values().size(); number++) {
                 Value value = row.values().get(number);
                 places.get(value.series()).add(new Chart.At(value.value(), top - LINE * (number + 1.4),
@@ -235,8 +237,21 @@ final class Charts {
                 chart.intervals(number, places.get(number), false).points(number, places.get(number));
             }
         }
-        return chart.axis('x', title, false, from, to, round(from, to)).axis('y', "", false, 0, height, List.of())
+        return chart.axis('x', title, false, from, to, ticks).axis('y', "", false, 0, height, List.of())
                 .svg(AXIS + (int) height, alternative);
+    }
+
+    /** Beside the values of each row, and not through its label. */
+    private static List<Chart.At> grid(List<Row> rows, List<Chart.Tick> ticks, double height) {
+        List<Chart.At> lines = new ArrayList<>();
+        double top = height;
+        for (Row row : rows) {
+            for (Chart.Tick tick : ticks) {
+                lines.add(new Chart.At(tick.at(), top - LINE, top - height(row), top - LINE));
+            }
+            top -= height(row);
+        }
+        return lines;
     }
 
     /** The label stands above the values: beside them, a telephone has no room. */

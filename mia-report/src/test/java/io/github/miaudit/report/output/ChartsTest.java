@@ -106,7 +106,7 @@ class ChartsTest {
 
     /** A label is about 14 units high, around its turning point; it may be as wide as the plot. */
     @Test
-    void theLineOfNoDifferenceRunsThroughNoLabel() {
+    void neitherGridNorTheLineOfNoDifferenceRunsThroughALabel() {
         List<Charts.Row> rows = Stream.of("a", "b", "c")
                 .map(name -> new Charts.Row(name + " against whatever is long enough to reach it",
                         List.of(new Charts.Value(0, 0.1, 0, 0.2))))
@@ -116,9 +116,12 @@ class ChartsTest {
         List<Double> labels = chart.select("g[transform^=rotate(0 0]").eachAttr("transform").stream()
                 .map(turn -> Double.valueOf(turn.split("[ )]+")[2])).toList();
         List<Element> dotted = chart.select("line[stroke-dasharray]");
+        List<Element> grid = chart.select("line[stroke='var(--line)']");
         assertEquals(3, labels.size());
         assertEquals(3, dotted.size());
-        for (Element line : dotted) {
+        assertEquals(3 * Charts.round(-0.3, 0.3).size(), grid.size());
+        for (Element line : Stream.concat(dotted.stream(), grid.stream()).toList()) {
+            assertEquals(line.attr("x1"), line.attr("x2"));
             double upper = Math.min(Double.parseDouble(line.attr("y1")), Double.parseDouble(line.attr("y2")));
             double lower = Math.max(Double.parseDouble(line.attr("y1")), Double.parseDouble(line.attr("y2")));
             assertTrue(labels.stream().noneMatch(label -> label + 7 > upper && label - 7 < lower), line.outerHtml() + " and " + labels);

@@ -1,17 +1,10 @@
 package io.github.miaudit.report.output.dossier;
 
-import com.google.gson.FormattingStyle;
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonNull;
-import com.google.gson.JsonObject;
 import io.github.miaudit.io.AtomicFile;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.PlainText;
 import io.github.miaudit.io.Sha256;
-import io.github.miaudit.io.SoftwareVersions;
 import io.github.miaudit.report.AuditDocument;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +13,6 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,10 +31,6 @@ public final class Dossier {
     static final String MANIFEST = "manifest.json";
     static final String SIGNATURE = "manifest.sig";
     static final List<String> CONTENTS = List.of(AUDIT, DOSSIER, "dossier.html", "edpb.html", "aisvs.html", "sacro.html");
-
-    private static final int MANIFEST_VERSION = 1;
-    private static final Gson GSON = new GsonBuilder().serializeNulls().disableHtmlEscaping()
-            .setFormattingStyle(FormattingStyle.PRETTY).create();
 
     private final DossierDocument document;
     private final Map<String, byte[]> contents;
@@ -152,28 +140,7 @@ public final class Dossier {
 
     /** The only manifest that this dossier can have, signed by the holder of a key or by nobody. */
     byte[] manifest(Optional<PublicKey> signer) {
-        JsonObject json = new JsonObject();
-        json.addProperty("schemaVersion", MANIFEST_VERSION);
-        json.addProperty("miaudit", SoftwareVersions.miaudit());
-        JsonArray entries = new JsonArray();
-        contents.forEach((name, content) -> {
-            JsonObject entry = new JsonObject();
-            entry.addProperty("name", name);
-            entry.addProperty("bytes", content.length);
-            entry.addProperty("sha256", Sha256.of(content));
-            entries.add(entry);
-        });
-        json.add("entries", entries);
-        if (signer.isPresent()) {
-            JsonObject named = new JsonObject();
-            named.addProperty("algorithm", "Ed25519");
-            named.addProperty("publicKey", Base64.getEncoder().encodeToString(signer.get().getEncoded()));
-            named.addProperty("fingerprint", Ed25519.fingerprint(signer.get()));
-            json.add("signer", named);
-        } else {
-            json.add("signer", JsonNull.INSTANCE);
-        }
-        return bytes(GSON.toJson(json) + "\n");
+        return bytes(DossierManifest.of(contents, signer).toJson());
     }
 
     boolean has(String entry, byte[] content) {

@@ -295,7 +295,7 @@ final class DossierPages {
         if (strata.controlled()) {
             header.add("beyond the control");
         }
-        variable.exposedAtFpr().ifPresent(rate -> header.add("patients exposed at " + Numbers.wholePercent(rate) + " false alarms"));
+        variable.exposedAtFpr().ifPresent(rate -> header.add("patients exposed at FPR " + Numbers.plain(rate) + " of all"));
         header.add("p");
         return new TablePage.Table(PlainText.name(variable.name()) + "; the intervals of all strata hold together at "
                 + Numbers.wholePercent(strata.level()) + ", p-values are corrected for all " + strata.strata(), 1, header,
@@ -311,7 +311,21 @@ final class DossierPages {
     }
 
     private static String figure(double value, Interval interval) {
-        return Numbers.rounded(value, 3) + " [" + Numbers.rounded(interval.lower(), 3) + ", " + Numbers.rounded(interval.upper(), 3) + "]";
+        return number(value) + brackets(interval);
+    }
+
+    private static String brackets(Interval interval) {
+        return brackets(number(interval.lower()), number(interval.upper()));
+    }
+
+    /** In which no line ends. */
+    private static String brackets(String lower, String upper) {
+        return " [" + lower + ",\u00a0" + upper + "]";
+    }
+
+    /** As in the tables of an audit's page. */
+    private static String number(double value) {
+        return Numbers.rounded(value, 3);
     }
 
     private Section resultsTable() {
@@ -322,55 +336,57 @@ final class DossierPages {
                 tables.add(byPatient(comparison));
             }
         }
-        return new Section("Results with intervals", List.of("AUC is the chance that somebody of the training data scores higher than"
-                + " somebody else; 50 % is guessing. The other columns are the share of members that an attacker finds at so many false"
-                + " alarms; whoever guesses finds the same share.",
+        return new Section("Results with intervals", Stream.concat(Stream.of(
+                "AUC is the chance that somebody of the training data scores higher than somebody else; 0.5 is guessing. TPR is the share"
+                        + " of members that an attacker finds while accusing wrongly a share FPR of the others; whoever guesses finds the same"
+                        + " share. In brackets are intervals at " + Numbers.wholePercent(audit.settings().confidence()) + "."),
                 audit.conclusion() == Conclusion.NOT_INTERPRETABLE
-                        ? "The audit is not interpretable: these figures show neither a leak nor the absence of one."
-                        : "Intervals are of level " + Numbers.wholePercent(audit.settings().confidence()) + "."),
-                List.of(), tables);
+                        ? Stream.of("The audit is not interpretable: these figures show neither a leak nor the absence of one.")
+                        : Stream.of())
+                .toList(), List.of(), tables);
     }
 
     private TablePage.Table bySentence(Comparison comparison) {
         List<OperatingPoint> points = comparison.attacks().get(0).tprAtFpr();
-        return new TablePage.Table("By sentence, against the " + label(comparison), 1, header(points),
+        return new TablePage.Table("By sentence, against the " + label(comparison), 1, header("TPR", points),
                 comparison.attacks().stream().map(attack -> row(attack, points.size())).toList());
     }
 
     private List<String> row(Attack attack, int rates) {
-        return Stream.concat(Stream.of(PlainText.name(attack.name()), area(attack.auc(), attack.aucInterval().map(AuditWords::interval))),
+        return Stream.concat(Stream.of(PlainText.name(attack.name()), area(attack.auc(), attack.aucInterval())),
                 IntStream.range(0, rates).mapToObj(rate -> found(attack.tprAtFpr().get(rate)))).toList();
     }
 
     private TablePage.Table byPatient(Comparison comparison) {
         ByPatient first = comparison.attacks().get(0).byPatient().orElseThrow();
-        return new TablePage.Table("By patient, against the " + label(comparison), 1, header(first.tprAtFpr()),
+        return new TablePage.Table("By patient, against the " + label(comparison), 1, header("patients exposed", first.tprAtFpr()),
                 comparison.attacks().stream().flatMap(attack -> attack.byPatient().map(patients -> row(attack.name(), patients)).stream())
                         .toList());
     }
 
     private List<String> row(String name, ByPatient patients) {
-        return Stream.concat(Stream.of(PlainText.name(name), area(patients.auc(), patients.aucInterval().map(AuditWords::interval))),
+        return Stream.concat(Stream.of(PlainText.name(name), area(patients.auc(), patients.aucInterval())),
                 patients.exposed().stream().map(each -> each.resolvable()
                         ? AuditWords.exposed(each, patients.memberCount(), audit.settings().smallestCount()) + each.lower()
-                                .map(lower -> " (" + (long) Math.floor(lower) + " to " + (long) Math.ceil(each.upper().orElseThrow()) + ")")
+                                .map(lower -> brackets(Long.toString((long) Math.floor(lower)),
+                                        Long.toString((long) Math.ceil(each.upper().orElseThrow()))))
                                 .orElse("")
                         : OperatingPoint.UNMEASURED))
                 .toList();
     }
 
-    private static List<String> header(List<OperatingPoint> points) {
-        return Stream.concat(Stream.of("attack", "AUC"),
-                points.stream().map(point -> "at " + Numbers.wholePercent(point.atFpr()) + " false alarms")).toList();
+    private static List<String> header(String figure, List<OperatingPoint> points) {
+        return Stream.concat(Stream.of("attack", "AUC"), points.stream().map(point -> figure + " at FPR " + Numbers.plain(point.atFpr())))
+                .toList();
     }
 
-    private static String area(double area, Optional<String> interval) {
-        return Numbers.percent(area) + interval.map(ends -> " (" + ends + ")").orElse(" (no interval: too few)");
+    private static String area(double area, Optional<Interval> interval) {
+        return interval.map(ends -> figure(area, ends)).orElseGet(() -> number(area) + " (no interval: too few)");
     }
 
     private String found(OperatingPoint point) {
-        return point.share().map(Numbers::percent).orElseGet(() -> point.insteadOfShare(audit.settings().smallestCount()))
-                + point.tprInterval().filter(ends -> point.resolvable()).map(ends -> " (" + AuditWords.interval(ends) + ")").orElse("");
+        return point.share().map(DossierPages::number).orElseGet(() -> point.insteadOfShare(audit.settings().smallestCount()))
+                + point.tprInterval().filter(ends -> point.resolvable()).map(DossierPages::brackets).orElse("");
     }
 
     private Section identifiers() {

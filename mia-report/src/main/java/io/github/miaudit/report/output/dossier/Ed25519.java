@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
 /** Signatures by Ed25519 (RFC 8032), as the JDK computes them; keys in PEM, as {@code openssl genpkey -algorithm ed25519} makes them. */
 final class Ed25519 {
 
-    private static final String NAME = "Ed25519";
+    static final String NAME = "Ed25519";
+
     private static final int MOST_BYTES = 1 << 12;
 
     private Ed25519() {

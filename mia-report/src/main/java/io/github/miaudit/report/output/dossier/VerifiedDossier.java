@@ -1,21 +1,15 @@
 package io.github.miaudit.report.output.dossier;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import io.github.miaudit.io.InvalidFileException;
-import io.github.miaudit.io.Sha256;
 import io.github.miaudit.io.SoftwareVersions;
-import io.github.miaudit.io.StrictJson;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,6 +26,8 @@ public record VerifiedDossier(DossierDocument document, Optional<String> fingerp
 
     private static final List<String> NAMES = Stream
             .concat(Dossier.CONTENTS.stream(), Stream.of(Dossier.MANIFEST, Dossier.SIGNATURE)).toList();
+    /** An honest one has fewer than 2000. */
+    private static final int MOST_BYTES_OF_MANIFEST = 1 << 16;
 
     /**
      * Checks an archive that nobody vouches for.
@@ -49,11 +45,16 @@ public record VerifiedDossier(DossierDocument document, Optional<String> fingerp
             throw problem(file, "the entry " + name + " is missing");
         });
         byte[] manifest = entries.get(Dossier.MANIFEST);
-        JsonObject stated = json(file, Dossier.MANIFEST, manifest);
-        requireVersion(file, stated);
-        requireDigests(file, stated, entries);
+        if (manifest.length > MOST_BYTES_OF_MANIFEST) {
+            throw problem(file, Dossier.MANIFEST + " has " + manifest.length + " bytes, and must have at most " + MOST_BYTES_OF_MANIFEST);
+        }
+        DossierManifest stated = read(file, Dossier.MANIFEST, manifest, DossierManifest::parse);
+        requireVersion(file, stated.miaudit());
+        stated.firstChanged(entries).ifPresent(name -> {
+            throw problem(file, name + " has another length or digest than " + Dossier.MANIFEST + " says");
+        });
         requireNothingElse(file, entries, bytes);
-        Optional<PublicKey> signer = signer(file, stated);
+        Optional<PublicKey> signer = stated.signer().map(DossierManifest.Signer::key);
         requireSignature(file, signer, wanted, manifest, Optional.ofNullable(entries.get(Dossier.SIGNATURE)));
         Dossier anew = anew(file, entries);
         Dossier.CONTENTS.stream().filter(name -> !anew.has(name, entries.get(name))).findFirst().ifPresent(name -> {
@@ -65,29 +66,11 @@ public record VerifiedDossier(DossierDocument document, Optional<String> fingerp
         return new VerifiedDossier(anew.document(), signer.map(Ed25519::fingerprint), wanted.isPresent());
     }
 
-    private static void requireVersion(Path file, JsonObject manifest) {
-        String version = text(manifest, "miaudit");
+    private static void requireVersion(Path file, String version) {
         if (!version.equals(SoftwareVersions.miaudit())) {
             throw new InvalidFileException(file, "was made by MIAudit " + InvalidFileException.printable(version) + ", and this is "
                     + SoftwareVersions.miaudit() + ", which can't make its pages anew; verify it with the version that made it");
         }
-    }
-
-    private static void requireDigests(Path file, JsonObject manifest, Map<String, byte[]> entries) {
-        if (!manifest.has("entries") || !manifest.get("entries").isJsonArray()) {
-            throw problem(file, Dossier.MANIFEST + " lists no entries");
-        }
-        List<JsonElement> listed = manifest.getAsJsonArray("entries").asList();
-        List<String> names = listed.stream().map(each -> text(each, "name")).toList();
-        if (!names.equals(Dossier.CONTENTS)) {
-            throw problem(file, Dossier.MANIFEST + " does not list " + String.join(", ", Dossier.CONTENTS));
-        }
-        listed.forEach(each -> {
-            byte[] content = entries.get(text(each, "name"));
-            if (!text(each, "bytes").equals(Integer.toString(content.length)) || !text(each, "sha256").equals(Sha256.of(content))) {
-                throw problem(file, text(each, "name") + " has another length or digest than " + Dossier.MANIFEST + " says");
-            }
-        });
     }
 
     /** The archive of these entries has one form, to the byte. */
@@ -96,18 +79,6 @@ public record VerifiedDossier(DossierDocument document, Optional<String> fingerp
         NAMES.stream().filter(entries::containsKey).forEach(name -> inOrder.put(name, entries.get(name)));
         if (!Arrays.equals(Archive.write(inOrder), bytes)) {
             throw problem(file, "the archive has bytes that belong to no entry, or entries in another order");
-        }
-    }
-
-    private static Optional<PublicKey> signer(Path file, JsonObject manifest) {
-        JsonElement signer = manifest.get("signer");
-        if (signer == null || signer.isJsonNull()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Ed25519.publicKey(Base64.getDecoder().decode(text(signer, "publicKey"))));
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw problem(file, Dossier.MANIFEST + " names a signer without a key of Ed25519");
         }
     }
 
@@ -131,8 +102,7 @@ public record VerifiedDossier(DossierDocument document, Optional<String> fingerp
     }
 
     private static Dossier anew(Path file, Map<String, byte[]> entries) {
-        Path place = file.resolve(Dossier.DOSSIER);
-        DossierDocument stored = DossierDocument.parse(place, Archive.text(place, entries.get(Dossier.DOSSIER)));
+        DossierDocument stored = read(file, Dossier.DOSSIER, entries.get(Dossier.DOSSIER), DossierDocument::parse);
         try {
             return Dossier.of(file.resolve(Dossier.AUDIT), entries.get(Dossier.AUDIT), stored.stated(), stored.model(), stored.made());
         } catch (IllegalArgumentException e) { // the model's folder is another's, or denies what is stated
@@ -140,13 +110,13 @@ public record VerifiedDossier(DossierDocument document, Optional<String> fingerp
         }
     }
 
-    private static JsonObject json(Path file, String entry, byte[] content) {
-        return StrictJson.object(file.resolve(entry), Archive.text(file.resolve(entry), content));
-    }
-
-    /** A member's text, or nothing. */
-    private static String text(JsonElement element, String member) {
-        return element instanceof JsonObject object && object.get(member) instanceof JsonPrimitive text ? text.getAsString() : "";
+    private static <T> T read(Path file, String entry, byte[] content, BiFunction<Path, String, T> reader) {
+        Path place = file.resolve(entry);
+        try {
+            return reader.apply(place, Archive.text(place, content));
+        } catch (InvalidFileException e) {
+            throw e.with("; until it can be read, do not rely on this dossier; ask its makers for it anew");
+        }
     }
 
     private static InvalidFileException problem(Path file, String problem) {

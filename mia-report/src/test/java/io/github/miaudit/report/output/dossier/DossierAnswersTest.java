@@ -12,6 +12,7 @@ import io.github.miaudit.evaluation.Conclusion;
 import io.github.miaudit.report.AuditDocument;
 import io.github.miaudit.report.Decision;
 import io.github.miaudit.report.StrataFigures;
+import io.github.miaudit.report.output.Publication;
 import io.github.miaudit.report.output.TestReports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -116,6 +117,43 @@ class DossierAnswersTest {
         String ofNames = String.join(" ", dossier(TestReports.identifiersRemembered().toJson(), RELEASE).document().notTested());
         assertFalse(ofNames.contains("Whether the model remembers identifiers") || ofNames.contains("computed elsewhere"), ofNames);
         assertFalse(String.join(" ", dossier(TestReports.canaries().toJson(), RELEASE).document().notTested()).contains("Canaries"));
+    }
+
+    /** What stands in a cell of the audit's page stands in that of each page of the dossier, letter by letter. */
+    @ParameterizedTest
+    @MethodSource("audits")
+    void figuresAreWrittenAsOnTheAuditsPage(Conclusion conclusion, Supplier<AuditReport> report, String reason) {
+        Document audit = Jsoup.parse(Publication.of(report.get()).toHtml());
+        Dossier dossier = dossier(report.get().toJson(), RELEASE);
+        int rates = report.get().document().main().attacks().get(0).tprAtFpr().size();
+        boolean byPatient = report.get().document().main().byPatient();
+        for (String name : PAGES) {
+            Document page = Jsoup.parse(dossier.text(name));
+            List<List<String>> sentences = rows(page, "By sentence, against the non-members");
+            List<List<String>> expected = rows(audit, "Attacks by sentence against non-members");
+            assertFalse(sentences.isEmpty(), name);
+            assertEquals(expected.size(), sentences.size(), name);
+            for (int row = 0; row < expected.size(); row++) {
+                assertEquals(withoutInterval(expected.get(row).subList(0, 2)), sentences.get(row).subList(0, 2), name);
+                assertEquals(expected.get(row).subList(3, 3 + rates), sentences.get(row).subList(2, 2 + rates), name);
+            }
+            List<List<String>> patients = rows(page, "By patient, against the non-members");
+            assertEquals(!byPatient, patients.isEmpty(), name);
+            assertEquals(rows(audit, "Attacks by patient against non-members").stream().map(row -> withoutInterval(row.subList(0, 2)))
+                    .toList(), patients.stream().map(row -> row.subList(0, 2)).toList(), name);
+            assertEquals(List.of(), page.select("th[scope=col], td:contains(%)").eachText().stream().filter(cell -> cell.contains("%"))
+                    .toList(), name);
+        }
+    }
+
+    /** What the dossier says where the audit's page leaves the brackets out. */
+    private static List<String> withoutInterval(List<String> cells) {
+        return cells.stream().map(cell -> cell.matches("[0-9.]+") ? cell + " (no interval: too few)" : cell).toList();
+    }
+
+    private static List<List<String>> rows(Document page, String table) {
+        return page.select("[aria-label='" + table + "'] tbody tr").stream()
+                .map(row -> row.children().eachText().stream().map(cell -> cell.replace('\u00a0', ' ')).toList()).toList();
     }
 
     /** Cell by cell as audit.json has them, on each page; and nothing of strata where there are none. */
