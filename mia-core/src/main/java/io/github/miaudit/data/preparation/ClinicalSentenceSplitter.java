@@ -1,5 +1,6 @@
 package io.github.miaudit.data.preparation;
 
+import io.github.miaudit.io.AuditException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -9,7 +10,7 @@ import java.util.regex.Pattern;
  * Cuts English clinical notes. Layout first: a blank line, a list item, a line that starts with a heading, the line after a
  * heading of its own and the line after a short one begin a new piece; other line breaks are wrapping. Within a piece,
  * ICU's sentence rules with its English exceptions and some of clinical language, such as "pt." and "approx.". The marker of a list item
- * stays with the item.
+ * stays with the item. ICU is no dependency of mia-core: whoever splits notes adds {@code com.ibm.icu:icu4j}.
  *
  * <p>On two samples of synthetic notes labelled by hand, one that the rules were made on and one that they were not:
  * boundary F1 1.00 and 0.96; ICU's rules with the layout but without the exceptions 0.96 and 0.94, the JDK's 0.95 and 0.94,
@@ -25,9 +26,16 @@ public final class ClinicalSentenceSplitter implements SentenceSplitter {
     private static final int SHORT_LINE = 60;
     /** ... unless the note is wrapped before it, and the next word would not have had room. */
     private static final int NARROWEST = 40;
+    private static final boolean ICU_IS_THERE = icuIsThere();
 
+    /** @throws AuditException if ICU, on which mia-core does not depend, is not on the class path */
     @Override
     public List<String> split(String note) {
+        if (!ICU_IS_THERE) {
+            throw new AuditException(
+                    "notes are split into sentences with ICU, which is not on the class path; add com.ibm.icu:icu4j, of which"
+                            + " mia-bom knows the version, or split them by a splitter of your own");
+        }
         List<String> sentences = new ArrayList<>();
         StringBuilder piece = new StringBuilder();
         String previous = "";
@@ -43,6 +51,15 @@ public final class ClinicalSentenceSplitter implements SentenceSplitter {
         }
         cut(piece.toString(), sentences);
         return sentences;
+    }
+
+    private static boolean icuIsThere() {
+        try {
+            Class.forName("com.ibm.icu.text.BreakIterator", false, ClinicalSentenceSplitter.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
     }
 
     private static boolean beginsPiece(String line, String previous, int width) {

@@ -1,11 +1,19 @@
 package io.github.miaudit.data.preparation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -86,6 +94,23 @@ class ClinicalSentenceSplitterTest extends SentenceSplitterContract {
     private static String read(String name) throws IOException {
         try (InputStream stream = ClinicalSentenceSplitterTest.class.getResourceAsStream("/sentences/" + name)) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** In a class path of its own. */
+    @Test
+    void withoutIcuItSaysWhatToAdd() throws Exception {
+        List<URL> others = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            if (!entry.contains("icu4j")) {
+                others.add(Path.of(entry).toUri().toURL());
+            }
+        }
+        try (URLClassLoader loader = new URLClassLoader(others.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+            Object splitter = loader.loadClass(ClinicalSentenceSplitter.class.getName()).getConstructor().newInstance();
+            Method split = splitter.getClass().getMethod("split", String.class);
+            Throwable failure = assertThrows(InvocationTargetException.class, () -> split.invoke(splitter, "A note.")).getCause();
+            assertTrue(failure.getMessage().contains("add com.ibm.icu:icu4j"), failure.toString());
         }
     }
 }
