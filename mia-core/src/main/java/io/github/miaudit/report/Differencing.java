@@ -30,7 +30,7 @@ public record Differencing(Answer answer, List<String> reasons) {
 
     /** What the reader of both learns. */
     public enum Answer {
-        /** Nothing of few patients: the sets are the same, or differ by at least the smallest count. */
+        /** Nothing of few patients: the sets are the same, or differ by at least the smallest count, and no count tells of few of those. */
         NOTHING,
         /** It can't be told from what there is. */
         UNKNOWN,

@@ -34,6 +34,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -204,6 +205,37 @@ class DifferencingComparisonsTest {
             }
         }
         assertTrue(ranges > pairs / 2);
+    }
+
+    @Tag("redteam")
+    @Test
+    void norInTwoHundredPairs() {
+        noRangeMissesTheTruth(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = 20)
+    void noRankMissesTheTruth(int pairs) {
+        int ranges = 0;
+        for (int pair = 0; pair < pairs; pair++) {
+            Random random = new Random(pair * 0x9E3779B97F4A7C15L);
+            List<Sample> members = samples("m", 0, 60 + random.nextInt(100));
+            int gone = 1 + random.nextInt(4);
+            List<Sample> others = samples("n", 0, 100 + random.nextInt(100));
+            Differencing found = Differencing.of(audited(new Data(members, others), AFTER),
+                    audited(new Data(members.subList(2 * gone, members.size()), others), AFTER));
+            double[] losses = IntStream.range(0, others.size() / 2).mapToDouble(each -> loss(AFTER, patient(others, each))).toArray();
+            double truth = IntStream.range(0, gone).mapToDouble(each -> loss(AFTER, patient(members, each)))
+                    .map(his -> Arrays.stream(losses).map(loss -> Math.abs(loss - his) < 1e-12 ? 0.5 : loss > his ? 1 : 0).average()
+                            .orElseThrow())
+                    .average().orElseThrow();
+            if (found.reasons().stream().anyMatch(line -> line.contains("area: the mean of "))) { // else it would hold of anybody
+                double[] range = range(found, "loss against non-members of target digest-of-af by patient, area: the mean of ");
+                assertTrue(range[0] <= truth && truth <= range[1], "pair " + pair + ": " + Arrays.toString(range) + " and " + truth);
+                ranges++;
+            }
+        }
+        assertTrue(ranges > 0);
     }
 
     /** Of many who join, a count that both tell can be of few. */
