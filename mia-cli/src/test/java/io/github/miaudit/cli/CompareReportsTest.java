@@ -85,4 +85,36 @@ class CompareReportsTest {
         assertEquals(2, mia("compare-reports", report("before"), report("after"), "--dataset", folder.toString()).exitCode());
         assertEquals(2, mia("compare-reports", report("before")).exitCode());
     }
+
+    /** A comparison beside an audit of one patient less: what one version does to him. */
+    @Test
+    void aComparisonIsTakenToo() throws IOException {
+        audit("before", 12, true);
+        audit("after", 13, true);
+        Outcome compared = mia("compare", "--target", "old=" + demo.resolve("target"), "--target",
+                "new=" + Shell.trainedFurther(demo.resolve("target"), folder.resolve("further")), "--reference",
+                "base=" + demo.resolve("reference"), "--dataset", folder.resolve("after").toString(), "--output",
+                folder.resolve("compared").toString(), "--permutations", "0");
+        assertEquals(0, compared.exitCode(), compared.err());
+        String comparison = folder.resolve("compared/comparison.json").toString();
+        Outcome found = mia("compare-reports", report("before"), comparison);
+        assertEquals(1, found.exitCode(), found.out() + found.err());
+        assertTrue(found.out().contains("members: fewer than 5 patients may differ") && found.out().contains("members in patients: 12 and"
+                + " 13"), found.out());
+        Outcome same = mia("compare-reports", report("after"), comparison);
+        assertEquals(0, same.exitCode(), same.out() + same.err());
+    }
+
+    @Test
+    void whatIsNoReportIsNamed() throws IOException {
+        audit("before", 12, true);
+        Path file = folder.resolve("other.json");
+        for (String content : new String[] {"", "{", "{\"schemaVersion\": 3, \"auditDigest\": \"secret words\"}", "secret words",
+                Files.readString(Path.of(report("before"))).substring(0, 500)}) {
+            Files.writeString(file, content);
+            Outcome refused = mia("compare-reports", report("before"), file.toString());
+            assertEquals(1, refused.exitCode());
+            assertTrue(refused.err().startsWith("mia: " + file + ":") && !refused.err().contains("secret"), refused.err());
+        }
+    }
 }

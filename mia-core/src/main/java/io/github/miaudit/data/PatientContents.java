@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a set of a dataset says of each patient, so that two versions can be compared patient by patient: who joined, who left, of whom
@@ -44,9 +45,20 @@ public final class PatientContents {
 
     /** Of one set of a dataset. */
     public static PatientContents of(AttackDataset dataset, Population population) {
+        return of(dataset, population, Set.of());
+    }
+
+    /**
+     * Of one set of a dataset without some sentences. A patient of whom no other is there is not there.
+     *
+     * @param leftOut their ids
+     */
+    public static PatientContents of(AttackDataset dataset, Population population, Set<String> leftOut) {
         Map<Patient, List<String>> texts = new HashMap<>();
         for (Sample sample : dataset.samples(population)) {
-            texts.computeIfAbsent(Patient.of(sample.group()), patient -> new ArrayList<>()).add(sample.text());
+            if (!leftOut.contains(sample.id())) {
+                texts.computeIfAbsent(Patient.of(sample.group()), patient -> new ArrayList<>()).add(sample.text());
+            }
         }
         texts.values().forEach(Collections::sort);
         return new PatientContents(List.copyOf(texts.entrySet()), isSalted(dataset));
@@ -68,6 +80,11 @@ public final class PatientContents {
      */
     public int differing(PatientContents other) {
         return Math.max(without(other), other.without(this));
+    }
+
+    /** Whether all that is said of the other's patients is said of as many here, whatever they are called. */
+    public boolean holds(PatientContents other) {
+        return other.without(this) == 0;
     }
 
     private int without(PatientContents other) {

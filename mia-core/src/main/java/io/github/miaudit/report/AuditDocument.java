@@ -47,7 +47,7 @@ public record AuditDocument(int schemaVersion, Subject subject, Conclusion concl
         List<Histogram> histograms,
         Optional<Likelihoods> likelihoods, List<ExposedPatient> mostExposedPatients, List<Excerpt> excerpts, List<ModelReading> models,
         List<String> warnings, List<Exclusion> excluded, Optional<Datasheet> datasheet, Settings settings, Provenance provenance)
-        implements Document {
+        implements AuditedDocument {
 
     /** Changes whenever members are added, removed or mean something else. */
     public static final int SCHEMA_VERSION = 6;
@@ -178,6 +178,12 @@ public record AuditDocument(int schemaVersion, Subject subject, Conclusion concl
      */
     public AuditDocument mapTexts(UnaryOperator<String> mapping) {
         return DocumentJson.mapTexts(this, AuditDocument.class, mapping);
+    }
+
+    /** Itself. */
+    @Override
+    public List<AuditDocument> audits() {
+        return List.of(this);
     }
 
     /** The checks that the target fails. */

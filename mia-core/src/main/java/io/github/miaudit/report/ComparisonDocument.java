@@ -32,7 +32,8 @@ import java.util.stream.Collectors;
  */
 public record ComparisonDocument(int schemaVersion, Subject subject, List<String> targets, List<String> references,
         List<TargetVerdict> verdicts,
-        List<Difference> differences, Optional<String> utilityName, List<VersionUtility> utilities, List<Cell> cells) implements Document {
+        List<Difference> differences, Optional<String> utilityName, List<VersionUtility> utilities, List<Cell> cells)
+        implements AuditedDocument {
 
     /** Changes whenever members are added, removed or mean something else. */
     public static final int SCHEMA_VERSION = 8;
@@ -103,7 +104,7 @@ public record ComparisonDocument(int schemaVersion, Subject subject, List<String
      * Copies the lists.
      *
      * @throws IllegalArgumentException if the version is another, a cell is missing, not all compare by the same attacks with the same
-     *                                  populations, the verdicts do not follow from the differences and the cells, or utilities are not of
+     *                                  populations, or are of the same data, sentences left out and settings, the verdicts do not follow from the differences and the cells, or utilities are not of
      *                                  all targets in order, stated of all of them with a name or of none
      */
     public ComparisonDocument {
@@ -127,11 +128,21 @@ public record ComparisonDocument(int schemaVersion, Subject subject, List<String
                 .distinct().count() > 1) {
             throw new IllegalArgumentException("cells must compare by the same attacks with the same populations");
         }
+        requireSameSentences(cells);
         List<TargetVerdict> following = verdicts(targets, differences, cells);
         if (!following.equals(verdicts)) {
             throw new IllegalArgumentException("verdicts are " + verdicts + ", but from differences and cells follow " + following);
         }
         requireUtilities(targets, utilityName, utilities);
+    }
+
+    private static void requireSameSentences(List<Cell> cells) {
+        if (cells.stream().map(Cell::audit)
+                .map(audit -> List.of(audit.provenance().dataDigest(), audit.provenance().lineage(), audit.excluded(), audit.settings()))
+                .distinct().count() > 1) {
+            throw new IllegalArgumentException(
+                    "cells must be of the same data with the same sentences left out, evaluated in the same way");
+        }
     }
 
     private static void requireUtilities(List<String> targets, Optional<String> name, List<VersionUtility> utilities) {
@@ -206,6 +217,12 @@ public record ComparisonDocument(int schemaVersion, Subject subject, List<String
         stated.requireOf(targets);
         return new ComparisonDocument(schemaVersion, subject, targets, references, verdicts, differences, Optional.of(stated.name()),
                 utilities.stream().map(each -> each.withStated(stated.values().get(each.target()))).toList(), cells);
+    }
+
+    /** Those of the cells. */
+    @Override
+    public List<AuditDocument> audits() {
+        return cells.stream().map(Cell::audit).toList();
     }
 
     @Override

@@ -3,22 +3,25 @@ package io.github.miaudit.report;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.PatientContents;
 import io.github.miaudit.data.Population;
-import io.github.miaudit.evaluation.Exclusion;
 import io.github.miaudit.io.AuditException;
+import io.github.miaudit.report.ToldSum.Unit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Whether two reports, both read, tell of fewer patients than each alone may tell of: what the figures of one less those of the other are
- * of. Immutable.
+ * of. Either may be an audit or a comparison. Immutable.
  *
  * @param answer  the gravest of all sets
  * @param reasons why, a sentence each
@@ -27,7 +30,7 @@ public record Differencing(Answer answer, List<String> reasons) {
 
     /** What the reader of both learns. */
     public enum Answer {
-        /** Nothing of few patients: the sets are the same, or differ by at least the smallest count. */
+        /** Nothing of few patients: the sets are the same, or differ by at least the smallest count, and no count tells of few of those. */
         NOTHING,
         /** It can't be told from what there is. */
         UNKNOWN,
@@ -42,10 +45,14 @@ public record Differencing(Answer answer, List<String> reasons) {
         reasons = List.copyOf(reasons);
     }
 
-    /** From what two documents say of their data alone: the data's digest, and {@link Provenance#lineage()}. */
-    public static Differencing of(AuditDocument one, AuditDocument other) {
-        Pair pair = new Pair(one, other);
-        return pair.answer(population -> pair.bySketch(population));
+    /**
+     * From what two documents say of their data alone: the data's digest, {@link Provenance#lineage()}, and which sentences are left out.
+     */
+    public static Differencing of(AuditedDocument one, AuditedDocument other) {
+        Map<Population, DifferingPatients> differing = new EnumMap<>(Population.class);
+        inBoth(one, other).forEach(set -> DifferingPatients.bySketch(set, first(one), first(other))
+                .ifPresent(patients -> differing.put(set, patients)));
+        return new Pair(one, other, differing, Map.of(), Map.of()).answer();
     }
 
     /**
@@ -55,149 +62,214 @@ public record Differencing(Answer answer, List<String> reasons) {
      * @param ofOther that of the other
      * @throws AuditException if a document was not made of its dataset
      */
-    public static Differencing of(AuditDocument one, AttackDataset ofOne, AuditDocument other, AttackDataset ofOther) {
+    public static Differencing of(AuditedDocument one, AttackDataset ofOne, AuditedDocument other, AttackDataset ofOther) {
         requireOf(one, ofOne, "first");
         requireOf(other, ofOther, "second");
-        Pair pair = new Pair(one, other);
-        return pair.answer(population -> pair.byContents(population, PatientContents.of(ofOne, population),
-                PatientContents.of(ofOther, population)));
+        Map<Population, DifferingPatients> differing = new EnumMap<>(Population.class);
+        Map<Population, Integer> here = new EnumMap<>(Population.class);
+        Map<Population, Integer> there = new EnumMap<>(Population.class);
+        inBoth(one, other).forEach(set -> {
+            PatientContents contents = PatientContents.of(ofOne, set, DifferingPatients.leftOut(first(one), set));
+            PatientContents others = PatientContents.of(ofOther, set, DifferingPatients.leftOut(first(other), set));
+            differing.put(set, DifferingPatients.exactly(contents, others));
+            here.put(set, contents.patients());
+            there.put(set, others.patients());
+        });
+        return new Pair(one, other, differing, here, there).answer();
     }
 
-    private static void requireOf(AuditDocument document, AttackDataset dataset, String which) {
-        if (!document.provenance().dataDigest().equals(dataset.digest())) {
+    private static void requireOf(AuditedDocument document, AttackDataset dataset, String which) {
+        String digest = first(document).provenance().dataDigest();
+        if (!digest.equals(dataset.digest())) {
             throw new AuditException("the " + which + " report is not of the " + which + " dataset: it has data sha256 "
-                    + document.provenance().dataDigest() + ", the dataset " + dataset.digest() + "; name the dataset it was made of");
+                    + digest + ", the dataset " + dataset.digest() + "; name the dataset it was made of");
         }
     }
 
-    private interface OfPopulation {
-        Differencing of(Population population);
+    /** All audits of a document are of the same data. */
+    private static AuditDocument first(AuditedDocument document) {
+        return document.audits().get(0);
     }
 
-    private record Pair(AuditDocument one, AuditDocument other) {
+    private static Set<Population> inBoth(AuditedDocument one, AuditedDocument other) {
+        Set<Population> sets = populations(one);
+        sets.retainAll(populations(other));
+        return sets;
+    }
 
-        private int smallest() {
-            return Math.max(one.settings().smallestCount(), other.settings().smallestCount());
+    private static Set<Population> populations(AuditedDocument document) {
+        Set<Population> sets = new TreeSet<>(Set.of(Population.MEMBERS));
+        first(document).comparisons().forEach(comparison -> sets.add(comparison.nonMembers()));
+        return sets;
+    }
+
+    /** Two documents, and by which patients their sets differ as far as it is known. */
+    private static final class Pair {
+
+        private final AuditedDocument one;
+        private final AuditedDocument other;
+        private final Map<Population, DifferingPatients> differing;
+        private final ToldSums here;
+        private final ToldSums there;
+        private final int smallest;
+
+        private Pair(AuditedDocument one, AuditedDocument other, Map<Population, DifferingPatients> differing,
+                Map<Population, Integer> ofOne, Map<Population, Integer> ofOther) {
+            this.one = one;
+            this.other = other;
+            this.differing = differing;
+            here = ToldSums.of(one, ofOne);
+            there = ToldSums.of(other, ofOther);
+            smallest = Math.max(first(one).settings().smallestCount(), first(other).settings().smallestCount());
         }
 
-        Differencing answer(OfPopulation differing) {
-            if (smallest() == 1) {
+        private Differencing answer() {
+            if (smallest == 1) {
                 return new Differencing(Answer.NOTHING, List.of("both reports hide no count, so their difference tells no more"));
             }
-            if (one.provenance().dataDigest().equals(other.provenance().dataDigest())) {
-                return ofTheSameData();
-            }
             List<Differencing> found = new ArrayList<>();
-            Set<Population> inBoth = populations(one);
-            inBoth.retainAll(populations(other));
-            inBoth.stream().sorted().forEach(population -> found.add(differing.of(population)));
+            inBoth(one, other).forEach(set -> found.add(ofSet(set)));
+            evaluation().ifPresent(found::add);
+            strata().ifPresent(found::add);
+            fewOfMany().ifPresent(found::add);
             Answer gravest = found.stream().map(Differencing::answer).max(Answer::compareTo).orElseThrow();
             List<String> reasons = new ArrayList<>(found.stream().flatMap(each -> each.reasons.stream()).toList());
             reasons.addAll(gravest == Answer.NOTHING ? List.of() : examples());
             return new Differencing(gravest, reasons);
         }
 
-        private static Set<Population> populations(AuditDocument document) {
-            Set<Population> populations = new HashSet<>(Set.of(Population.MEMBERS));
-            document.comparisons().forEach(comparison -> populations.add(comparison.nonMembers()));
-            return populations;
+        private Differencing ofSet(Population set) {
+            Optional<DifferingPatients> patients = Optional.ofNullable(differing.get(set));
+            return patients.map(some -> new Differencing(some.mayBeFew(smallest) ? Answer.FEW : Answer.NOTHING,
+                    List.of(set.words() + ": " + some.words(smallest))))
+                    .orElseGet(
+                            () -> new Differencing(Answer.UNKNOWN, List.of(set.words() + ": the documents do not say by how many patients"
+                                    + " they differ (provenance.lineage of one salt); name both datasets")));
         }
 
-        /** What one evaluation hides another may tell; and sentences that one model could not score are in the figures of the other. */
-        private Differencing ofTheSameData() {
-            Set<Exclusion> leftOut = new HashSet<>(one.excluded());
-            leftOut.removeAll(other.excluded());
-            Set<Exclusion> alsoLeftOut = new HashSet<>(other.excluded());
-            alsoLeftOut.removeAll(one.excluded());
-            int more = Math.max(leftOut.size(), alsoLeftOut.size());
-            boolean oneModel = model(one).equals(model(other));
-            if (oneModel && more > 0 && more < smallest()) {
-                return new Differencing(Answer.FEW, List.of("both are of the same data and model, but " + more
-                        + " sentences are left out of one of them and not of the other: fewer than " + smallest()));
+        /** What one evaluation of the same scores hides another may tell. */
+        private Optional<Differencing> evaluation() {
+            return allTheSame() && mayShareATarget() && !first(one).settings().equals(first(other).settings())
+                    ? Optional.of(new Differencing(Answer.FEW, List.of("both are of the same data and a model, but evaluated otherwise"
+                            + " (see settings): what one hides the other may tell")))
+                    : Optional.empty();
+        }
+
+        private boolean allTheSame() {
+            return inBoth(one, other).stream().allMatch(this::isSame);
+        }
+
+        private boolean isSame(Population set) {
+            return Optional.ofNullable(differing.get(set)).filter(DifferingPatients::isNobody).isPresent();
+        }
+
+        /** Scores computed elsewhere may be anybody's. */
+        private boolean mayShareATarget() {
+            Set<Optional<String>> shared = targets(one);
+            Set<Optional<String>> others = targets(other);
+            return shared.contains(Optional.<String>empty()) || others.contains(Optional.<String>empty())
+                    || !Collections.disjoint(shared, others);
+        }
+
+        private static Set<Optional<String>> targets(AuditedDocument document) {
+            return document.audits().stream().map(audit -> audit.provenance().target().map(Provenance.Model::modelDigest))
+                    .collect(Collectors.toCollection(HashSet::new));
+        }
+
+        /** Strata of two reports are not chosen so that their differences tell of nobody, as those of one report are. */
+        private Optional<Differencing> strata() {
+            if (here.strata().isEmpty() || there.strata().isEmpty()) {
+                return Optional.empty();
             }
-            if (oneModel && !one.settings().equals(other.settings())) {
-                return new Differencing(Answer.FEW, List.of("both are of the same data and model, but evaluated otherwise (see settings):"
-                        + " what one hides the other may tell"));
+            if (allTheSame()) {
+                return here.strata().equals(there.strata()) ? Optional.empty()
+                        : Optional.of(new Differencing(Answer.FEW, List.of("both are of the same patients, but of other strata: groups of"
+                                + " one report less groups of the other may be of fewer than " + smallest)));
             }
-            return new Differencing(Answer.NOTHING, List.of("both are of the same data"));
+            return here.strata().keySet().equals(there.strata().keySet()) ? Optional.empty()
+                    : Optional.of(new Differencing(Answer.UNKNOWN, List.of("the two reports have other strata: whether groups of one less"
+                            + " groups of the other are of fewer than " + smallest + " can't be told")));
         }
 
-        private static Optional<String> model(AuditDocument document) {
-            return document.provenance().target().map(Provenance.Model::modelDigest);
-        }
-
-        Differencing bySketch(Population population) {
-            OptionalInt numbers = numbers(population);
-            if (numbers.isEmpty()) {
-                return new Differencing(Answer.UNKNOWN, List.of(population.words() + ": the documents do not say by how many patients they"
-                        + " differ (provenance.lineage of one salt); name both datasets"));
-            }
-            // each patient who differs is in one number of either report, so a set differs by at least half as many
-            return numbers.getAsInt() == 0 ? same(population)
-                    : numbers.getAsInt() / 2 >= smallest() ? new Differencing(Answer.NOTHING, List.of(population.words()
-                            + ": patients who differ: at least " + smallest()))
-                            : new Differencing(Answer.FEW, List.of(population.words() + ": fewer than " + smallest()
-                                    + " patients may differ; the datasets would tell exactly"));
-        }
-
-        private OptionalInt numbers(Population population) {
-            Optional<String> ofOne = Optional.ofNullable(one.provenance().lineage().get(population));
-            Optional<String> ofOther = Optional.ofNullable(other.provenance().lineage().get(population));
-            Optional<String> salt = one.datasheet().flatMap(Datasheet::saltDigest);
-            return ofOne.isEmpty() || ofOther.isEmpty() || salt.isEmpty()
-                    || !salt.equals(other.datasheet().flatMap(Datasheet::saltDigest)) ? OptionalInt.empty()
-                            : OptionalInt.of(PatientContents.differingNumbers(ofOne.get(), ofOther.get()));
-        }
-
-        Differencing byContents(Population population, PatientContents ofOne, PatientContents ofOther) {
-            int patients = ofOne.differing(ofOther);
-            return patients == 0 ? same(population)
-                    : new Differencing(patients < smallest() ? Answer.FEW : Answer.NOTHING,
-                            List.of(population.words() + ": patients who differ: " + patients
-                                    + (patients < smallest() ? ", fewer than " + smallest() : "")));
-        }
-
-        private static Differencing same(Population population) {
-            return new Differencing(Answer.NOTHING, List.of(population.words() + ": the same"));
-        }
-
-        /** Counts that are told in both and differ by few. */
-        private List<String> examples() {
-            Map<String, Integer> there = counts(other);
-            List<String> examples = counts(one).entrySet().stream()
-                    .filter(count -> there.containsKey(count.getKey()) && !there.get(count.getKey()).equals(count.getValue())
-                            && Math.abs(there.get(count.getKey()) - count.getValue()) < smallest())
-                    .map(count -> "one less the other: " + count.getKey() + ": " + count.getValue() + " and " + there.get(count.getKey()))
-                    .sorted().limit(MOST_EXAMPLES).collect(Collectors.toCollection(ArrayList::new));
-            examples.add("one less the other: areas, rates and bins, as far as their digits go");
-            return examples;
-        }
-
-        private static Map<String, Integer> counts(AuditDocument document) {
-            Map<Population, Integer> sizes = new EnumMap<>(Population.class);
-            document.comparisons().forEach(comparison -> {
-                sizes.put(Population.MEMBERS, comparison.memberCount());
-                sizes.put(comparison.nonMembers(), comparison.nonMemberCount());
-            });
-            Map<String, Integer> counts = new TreeMap<>();
-            sizes.forEach((population, size) -> counts.put(population.words() + " in sentences", size));
-            document.comparisons().forEach(comparison -> comparison.attacks().forEach(attack -> {
-                String name = attack.name() + " against " + comparison.nonMembers().words();
-                points(counts, name + " by sentence", attack.tprAtFpr());
-                attack.byPatient().ifPresent(patients -> {
-                    counts.put(comparison.nonMembers().words() + " in patients", patients.nonMemberCount());
-                    counts.put("members in patients", patients.memberCount());
-                    points(counts, name + " by patient", patients.tprAtFpr());
-                });
+        /** Of the many who joined a set, or left it, a count that both reports tell is of few, or of all but few. */
+        private Optional<Differencing> fewOfMany() {
+            List<String> counts = new ArrayList<>();
+            here.all().forEach((of, sum) -> there.all().forEach((like, beside) -> {
+                if (sum.isExact() && of.mayBe(like) && isAPartOfWhoJoined(of)
+                        && isOfFew(of, sum.less(beside).least())) {
+                    counts.add(both(of, sum, beside));
+                }
             }));
-            return counts;
+            return counts.isEmpty() ? Optional.empty()
+                    : Optional.of(new Differencing(Answer.FEW, Stream.concat(Stream.of("if all of the smaller set are in the larger, of"
+                            + " those who joined fewer than " + smallest + " are counted, or all but so few:"),
+                            counts.stream().sorted().distinct().limit(MOST_EXAMPLES)).toList()));
         }
 
-        private static void points(Map<String, Integer> counts, String name, List<OperatingPoint> points) {
-            points.forEach(point -> {
-                point.truePositives().ifPresent(found -> counts.put(name + ", members found at FPR " + point.atFpr(), found));
-                point.falsePositives().ifPresent(found -> counts.put(name + ", others accepted at FPR " + point.atFpr(), found));
-            });
+        private boolean isAPartOfWhoJoined(ToldSum.Of of) {
+            return Optional.ofNullable(differing.get(of.over()))
+                    .filter(some -> !some.isNobody() && !some.mayBeFew(smallest) && some.mayBeNested(joined(of.over()))).isPresent()
+                    && of.beside().stream().allMatch(this::isSame);
+        }
+
+        private boolean isOfFew(ToldSum.Of of, double counted) {
+            int all = of.unit() == Unit.SENTENCES ? sentences(here, of.over()) - sentences(there, of.over())
+                    : joined(of.over()).orElse(0);
+            double part = counted * Integer.signum(all);
+            return part > 0 && part < smallest || part < Math.abs(all) && part > Math.abs(all) - smallest;
+        }
+
+        private static int sentences(ToldSums sums, Population set) {
+            return (int) sums.all().get(ToldSum.Of.patients(set, Unit.SENTENCES, set.words() + " in sentences")).least();
+        }
+
+        /** How many patients more there are in the one document than in the other. */
+        private Optional<Integer> joined(Population set) {
+            return here.patients(set).flatMap(some -> there.patients(set).map(others -> some - others));
+        }
+
+        /** What follows by subtraction: means of few patients first, then counts that differ by few. */
+        private List<String> examples() {
+            List<String> means = new ArrayList<>();
+            Map<String, String> counts = new TreeMap<>();
+            here.all().forEach((of, sum) -> Optional.ofNullable(there.all().get(of)).ifPresent(beside -> {
+                ToldSum difference = sum.less(beside);
+                if (!sum.isExact()) {
+                    mean(of, difference).ifPresent(means::add);
+                } else if (difference.least() != 0 && Math.abs(difference.least()) < smallest) {
+                    counts.put(of.words(), both(of, sum, beside));
+                }
+            }));
+            return Stream.of(means.stream().limit(MOST_EXAMPLES), counts.values().stream().limit(MOST_EXAMPLES),
+                    Stream.of("one less the other: areas, rates and bins, as far as their digits go")).flatMap(each -> each).toList();
+        }
+
+        private static String both(ToldSum.Of of, ToldSum sum, ToldSum beside) {
+            return "one less the other: " + of.words() + ": " + (int) sum.least() + " and " + (int) beside.least();
+        }
+
+        /** Of few who differ; nothing if the other set differs too, or it holds of anybody. */
+        private Optional<String> mean(ToldSum.Of of, ToldSum difference) {
+            Optional<DifferingPatients> patients = Optional.ofNullable(differing.get(of.over()));
+            Optional<Integer> more = joined(of.over());
+            if (more.isEmpty() || Math.abs(more.get()) >= smallest || patients.filter(some -> !some.mayBeFew(smallest)).isPresent()
+                    || !of.beside().stream().allMatch(this::isSame)) {
+                return Optional.empty();
+            }
+            if (more.get() == 0 || patients.filter(some -> !some.mayBeNested(more)).isPresent()) {
+                return of.unit() == Unit.SHARES ? Optional.empty()
+                        : Optional.of(words(of, difference, "the sum over those in one alone less that over those in the other alone"));
+            }
+            ToldSum ofThem = difference.over(more.get());
+            return of.unit() == Unit.SHARES && ofThem.least() <= 0 && ofThem.most() >= 1 ? Optional.empty()
+                    : Optional.of(words(of, ofThem, "the mean of " + (Math.abs(more.get()) == 1 ? "one patient"
+                            : Math.abs(more.get()) + " patients") + ", if all others are in both"));
+        }
+
+        private static String words(ToldSum.Of of, ToldSum range, String whose) {
+            return String.format(Locale.ROOT, "one less the other: %s: %s: %.2f to %.2f%s", of.words(), whose,
+                    Digits.HUNDREDTHS.down(range.least()), Digits.HUNDREDTHS.up(range.most()),
+                    of.unit() == Unit.NATS ? " nats a token" : "");
         }
     }
 }

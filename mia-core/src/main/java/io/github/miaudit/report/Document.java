@@ -1,7 +1,7 @@
 package io.github.miaudit.report;
 
 /** What may be told: a tree of records that is the JSON, member by member; what is {@code null} there is empty here. Immutable. */
-public sealed interface Document permits AuditDocument, ComparisonDocument, IdentifierDocument {
+public sealed interface Document permits AuditedDocument, IdentifierDocument {
 
     /** The document for people: plain text of several lines, ending with a line break. */
     String toText();

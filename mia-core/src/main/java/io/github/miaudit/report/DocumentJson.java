@@ -85,8 +85,23 @@ public final class DocumentJson {
     }
 
     static <T extends Record> T read(Path file, Class<T> type, int version) {
+        return parse(file, text(file), type, version);
+    }
+
+    /** What a file of JSON can be, by its members. */
+    enum Kind {
+        AUDIT, COMPARISON, DOSSIER, OTHER
+    }
+
+    static Kind kind(Path file, String text) {
+        JsonObject document = StrictJson.object(file, text);
+        return document.has("cells") ? Kind.COMPARISON : document.has("comparisons") ? Kind.AUDIT
+                : document.has("auditDigest") ? Kind.DOSSIER : Kind.OTHER;
+    }
+
+    static String text(Path file) {
         try {
-            return parse(file, Files.readString(file), type, version);
+            return Files.readString(file);
         } catch (CharacterCodingException e) {
             throw new InvalidFileException(file, "is not UTF-8, so it is no report of MIAudit");
         } catch (IOException e) {

@@ -38,6 +38,17 @@ class PatientContentsTest {
         return PatientContents.differingNumbers(one.sketch().orElseThrow().numbers(), other.sketch().orElseThrow().numbers());
     }
 
+    /** A sentence that is left out changes its patient, and who has no other is gone. */
+    @Test
+    void whatIsLeftOutIsSaidOfNobody() {
+        AttackDataset dataset = new InMemoryDataset(samples(0, 3, 2), samples(0, 1, 1), List.of(), Optional.of(SALTED));
+        PatientContents whole = PatientContents.of(dataset, Population.MEMBERS);
+        PatientContents without = PatientContents.of(dataset, Population.MEMBERS, Set.of("id0", "id2", "id3"));
+        assertEquals(2, without.patients());
+        assertEquals(2, whole.differing(without));
+        assertTrue(whole.holds(PatientContents.of(dataset, Population.MEMBERS, Set.of("id2", "id3"))));
+    }
+
     /** Against sets of (patient, texts): sketches never show more than differ, so that few are never taken for many. */
     @Property(tries = 100)
     void aSketchShowsNoMoreThanDiffer(@ForAll @IntRange(min = 1, max = 200) int patients, @ForAll @IntRange(max = 12) int gone,
@@ -56,6 +67,8 @@ class PatientContentsTest {
         reverse.removeAll(contents(before));
         assertEquals(Math.max(sets.size(), reverse.size()), one.differing(other));
         assertEquals(one.differing(other), other.differing(one));
+        assertEquals(sets.isEmpty(), other.holds(one));
+        assertEquals(reverse.isEmpty(), one.holds(other));
         assertTrue(differingNumbers(one, other) <= sets.size() + reverse.size());
         assertEquals(sets.isEmpty() && reverse.isEmpty(), differingNumbers(one, other) == 0);
     }

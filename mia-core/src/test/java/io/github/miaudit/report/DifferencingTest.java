@@ -129,7 +129,8 @@ class DifferencingTest {
     @Test
     void theSketchErrsOnTheSafeSide() {
         AuditDocument one = audited(data(0, 0), QUICK);
-        AuditDocument other = audited(data(6, 0), QUICK);
+        AuditDocument other = Audit.of(data(6, 0), new FakeScorer("trained without", "characters", 0.1))
+                .withAttacks(LossAttack.withDefaults()).withEvaluation(QUICK).run().document();
         assertEquals(Answer.FEW, Differencing.of(one, other).answer());
         Differencing exact = Differencing.of(one, data(0, 0), other, data(6, 0));
         assertEquals(new Differencing(Answer.NOTHING, List.of("members: patients who differ: 6", "non-members: the same")), exact);
