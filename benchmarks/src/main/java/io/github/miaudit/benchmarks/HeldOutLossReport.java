@@ -35,10 +35,11 @@ import org.apache.commons.math3.random.RandomGeneratorFactory;
 /**
  * How often the interval of a version's held-out loss beside the first version's ({@link HeldOutLoss}) holds the true difference, and how
  * often a version is wrongly found to predict worse. Patients and sentences have levels, both lognormal, that all versions share; beside
- * them a version differs from the first by what is drawn anew for each patient and each sentence, with the same variance and 0 on average
- * over all patients there are, and independently of other versions. Each of 5 other versions is told beside the first alone, as of 2
- * versions, and beside all, as of 6. Student's interval and test stand beside, each version for itself. Prints a Markdown table. The argument
- * is the number of draws a row (default 2000).
+ * them each of 5 other versions differs from the first by what is drawn for each patient and each sentence, of the same variance and 0 on
+ * average over all patients there are, independently of the other versions. One of them is compared with the first alone, as of 2 versions,
+ * and all together, as of 6. Student's interval and test stand beside, each version for itself. "Found" is how often one of 2 versions is
+ * found worse that is so, by half the deviation of a patient's part. All is told whatever the number of patients. Prints a Markdown table.
+ * The argument is the number of draws a row (default 2000).
  */
 public final class HeldOutLossReport {
 
@@ -180,7 +181,7 @@ public final class HeldOutLossReport {
         }
     }
 
-    /** A model with such a loss of each sentence of nobody's training. */
+    /** A model that loses so much by each non-member, and 1 by a member. */
     private record Version(List<Double> losses) implements SequenceScorer {
 
         @Override
