@@ -35,8 +35,8 @@ public record HeldOutLoss(String target, int patients, double mean, Optional<Bes
 
     /**
      * Of fewer patients no difference is found: where a few of them gain or lose far more than the others, those are too often not among so
-     * few, and the mean of the others passes for that of all. Simulated, one of 6 versions was so found to be worse in up to 14.5 % of cases
-     * with 20 patients, and in up to 6.3 % with 50 ({@code HeldOutLossReport}).
+     * few, and the mean of the others passes for that of all. Simulated, one of 6 versions was wrongly found worse in up to 14.5 % of cases
+     * with 20 patients, and in up to 7.0 % with 50 ({@code HeldOutLossReport}).
      */
     public static final int FEWEST_TO_FIND = 50;
 

@@ -9,9 +9,10 @@ import org.apache.commons.math3.distribution.TDistribution;
  * smaller than the others. With m the mean, s the standard deviation with n - 1 and {@code T = (m - mu) / s}, Student's
  * {@code sqrt(n) T} is then skewed itself, and its interval lies too often beyond the truth, on the side of the many. Hall's
  * {@code sqrt(n) (T + G T^2 / 3 + G^2 T^3 / 27 + G / (6 n))} is less so, with {@code G = n / ((n - 1)(n - 2)) sum of ((x - m) / s)^3} the
- * skewness (Hall 1992, On the removal of skewness by transformation, J. R. Statist. Soc. B 54, 221-228); as G is known badly of few, each end is the one of the two that lies farther out, and the p-value the larger of the two. Both
- * are held against Student's distribution with n - 1 degrees of freedom. No interval of a mean holds for whatever numbers: what was not
- * drawn, such as one of a hundred that is enormous, is in none.
+ * skewness (Hall 1992, On the removal of skewness by transformation, J. R. Statist. Soc. B 54, 221-228). As G is badly known of few, each
+ * end is that of the two that lies farther out, and the p-value the larger of the two. Both are held against Student's distribution with
+ * n - 1 degrees of freedom. No interval of a mean holds for whatever numbers: what was not drawn, such as one of a hundred that is huge, is
+ * in none.
  *
  * @param mean     m
  * @param interval of the mean of what the numbers were drawn from; without width if all are equal
