@@ -12,34 +12,46 @@ import java.util.Optional;
  * @param heldOutLoss the {@link HeldOutLoss} on the non-members, nats a token, lower = better, to 0.01; empty of few patients
  * @param difference  the version's loss minus the baseline's, paired, to 0.01; above 0, the version is worse; empty of the baseline, of few
  *                    patients, and where the two read the sentences as different tokens or by different rules
- * @param interval    of the difference, outwards to 0.01; empty with fewer than 5 patients
+ * @param interval    of the difference, outwards to 0.01, not corrected for the number of versions; empty with fewer than 5 patients
+ * @param detected    whether a difference is found, corrected for the number of versions (Holm 1979); empty with fewer than
+ *                    {@value HeldOutLoss#FEWEST_TO_FIND} patients
  */
 public record VersionUtility(String target, Optional<Double> stated, Optional<Double> heldOutLoss, Optional<Double> difference,
-        Optional<Interval> interval) {
+        Optional<Interval> interval, Optional<Boolean> detected) {
 
-    /** @throws IllegalArgumentException if what is stated is not finite, a difference is of no loss, or an interval of no difference */
+    /**
+     * @throws IllegalArgumentException if what is stated is not finite, a difference is of no loss, an interval of no difference, or a
+     *                                  difference is found, or not, without an interval, or found with 0 within it
+     */
     public VersionUtility {
         stated.ifPresent(value -> StatedUtilities.requireFinite(target, value));
         if (difference.isPresent() && heldOutLoss.isEmpty() || interval.isPresent() && difference.isEmpty()) {
             throw new IllegalArgumentException("the utility of " + target + " has a difference without a loss, or an interval without a"
                     + " difference");
         }
+        if (detected.isPresent() && interval.isEmpty()
+                || detected.orElse(false) && interval.filter(ends -> ends.lower() < 0 && ends.upper() > 0).isPresent()) {
+            throw new IllegalArgumentException("detected is " + detected.get() + " of the loss of " + target + " with "
+                    + interval.map(ends -> "an interval from " + ends.lower() + " to " + ends.upper()).orElse("no interval")
+                    + "; only a difference whose interval does not hold 0 can be found");
+        }
     }
 
     static VersionUtility of(HeldOutLoss loss, Disclosure disclosure) {
         Optional<HeldOutLoss> told = Optional.of(loss).filter(some -> disclosure.tellsLoss(some.patients()));
         Optional<HeldOutLoss.Beside> beside = told.flatMap(HeldOutLoss::beside);
+        Optional<HeldOutLoss.Test> test = beside.flatMap(HeldOutLoss.Beside::test);
         return new VersionUtility(loss.target(), Optional.empty(), told.map(some -> Digits.toHundredth(some.mean())),
                 beside.map(some -> Digits.toHundredth(some.difference())),
-                beside.flatMap(HeldOutLoss.Beside::interval).map(Digits.HUNDREDTHS::outward));
+                test.map(HeldOutLoss.Test::interval).map(Digits.HUNDREDTHS::outward), test.flatMap(HeldOutLoss.Test::isDetected));
     }
 
     VersionUtility withStated(double value) {
-        return new VersionUtility(target, Optional.of(value), heldOutLoss, difference, interval);
+        return new VersionUtility(target, Optional.of(value), heldOutLoss, difference, interval, detected);
     }
 
-    /** Whether the loss is higher than the baseline's for all that the interval holds. */
+    /** Whether the loss is found to be higher than the baseline's, by 0.01 or more. */
     boolean losesSurely() {
-        return interval.filter(ends -> ends.lower() > 0).isPresent();
+        return detected.orElse(false) && interval.filter(ends -> ends.lower() > 0).isPresent();
     }
 }

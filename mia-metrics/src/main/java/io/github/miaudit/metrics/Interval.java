@@ -14,8 +14,11 @@ public record Interval(double lower, double upper, double level, Method method) 
         /** {@link DeLong#interval}. */
         SCORE,
 
-        /** {@link DeLong#minus} and {@link StudentMean#interval}. */
+        /** {@link DeLong#minus}. */
         STUDENT,
+
+        /** {@link SkewedMean#of}. */
+        HALL,
 
         /** {@link ClusterBootstrap#truePositiveRates}. */
         CLUSTER_BOOTSTRAP,

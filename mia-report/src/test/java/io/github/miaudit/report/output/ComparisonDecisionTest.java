@@ -142,11 +142,12 @@ class ComparisonDecisionTest {
         at(json, "utilities", 1).addProperty("stated", now);
     }
 
-    /** How much more B loses than A. */
-    private static void loses(JsonObject json, double lower, double upper) {
+    /** How much more B loses than A, and whether that is found. */
+    private static void loses(JsonObject json, double lower, double upper, boolean detected) {
         at(json, "utilities", 1).addProperty("difference", (lower + upper) / 2);
         at(json, "utilities", 1).add("interval", JsonParser.parseString(String.format(Locale.ROOT,
-                "{\"lower\": %s, \"upper\": %s, \"level\": 0.95, \"method\": \"student\"}", lower, upper)));
+                "{\"lower\": %s, \"upper\": %s, \"level\": 0.95, \"method\": \"hall\"}", lower, upper)));
+        at(json, "utilities", 1).addProperty("detected", detected);
     }
 
     static Stream<Arguments> usefulness() {
@@ -156,19 +157,25 @@ class ComparisonDecisionTest {
                 arguments("less useful as stated", "LEAKS_LESS", (Consumer<JsonObject>) json -> useful(json, 0.86, 0.81), stated),
                 arguments("as stated first", "LEAKS_LESS", (Consumer<JsonObject>) json -> {
                     useful(json, 0.86, 0.81);
-                    loses(json, 0.01, 0.2);
+                    loses(json, 0.01, 0.2, true);
                 }, stated),
-                arguments("loses surely", "LEAKS_LESS", (Consumer<JsonObject>) json -> loses(json, 0.01, 0.2), lost),
+                arguments("loses surely", "LEAKS_LESS", (Consumer<JsonObject>) json -> loses(json, 0.01, 0.2, true), lost),
                 arguments("loses surely, more useful as stated", "LEAKS_LESS", (Consumer<JsonObject>) json -> {
                     useful(json, 0.81, 0.86);
-                    loses(json, 0.01, 0.2);
+                    loses(json, 0.01, 0.2, true);
                 }, lost),
-                arguments("perhaps loses", "LEAKS_LESS", (Consumer<JsonObject>) json -> loses(json, 0, 0.2), ""),
+                arguments("perhaps loses", "LEAKS_LESS", (Consumer<JsonObject>) json -> loses(json, 0, 0.2, true), ""),
+                arguments("loses alone, not among all versions", "LEAKS_LESS", (Consumer<JsonObject>) json -> loses(json, 0.01, 0.2, false),
+                        ""),
+                arguments("loses, of fewer patients than is said of", "LEAKS_LESS", (Consumer<JsonObject>) json -> {
+                    loses(json, 0.01, 0.2, true);
+                    at(json, "utilities", 1).add("detected", JsonNull.INSTANCE);
+                }, ""),
                 arguments("as useful", "LEAKS_LESS", (Consumer<JsonObject>) json -> useful(json, 0.86, 0.86), ""),
                 arguments("no answer of less", "NO_DIFFERENCE_FOUND", (Consumer<JsonObject>) json -> {
                     undetected(json);
                     useful(json, 0.86, 0.81);
-                    loses(json, 0.01, 0.2);
+                    loses(json, 0.01, 0.2, true);
                 }, ""));
     }
 

@@ -80,6 +80,26 @@ class ComparisonPublicationTest {
         }
     }
 
+    /** Of fewer than 50 a difference is told with its interval, but not whether it is found. */
+    @Test
+    void ofFewPatientsNoDifferenceOfLossesIsFound() {
+        for (int patients : new int[] {49, 50}) {
+            VersionUtility utility = Comparisons.ofPatients(patients).document().utilities().get(1);
+            assertTrue(utility.interval().isPresent());
+            assertEquals(patients == 50 ? Optional.of(false) : Optional.empty(), utility.detected());
+        }
+    }
+
+    @Test
+    void noDifferenceOfLossesIsFoundThatMayBeNone() {
+        Optional<Interval> holding = Optional.of(new Interval(-0.01, 0.2, 0.95, Interval.Method.HALL));
+        new VersionUtility("B", Optional.empty(), Optional.of(1.0), Optional.of(0.1), holding, Optional.of(false));
+        assertThrows(IllegalArgumentException.class,
+                () -> new VersionUtility("B", Optional.empty(), Optional.of(1.0), Optional.of(0.1), holding, Optional.of(true)));
+        assertThrows(IllegalArgumentException.class,
+                () -> new VersionUtility("B", Optional.empty(), Optional.of(1.0), Optional.of(0.1), Optional.empty(), Optional.of(false)));
+    }
+
     @Test
     void whatIsStatedStandsBesideTheLeak() {
         String table = usefulness(STATED);
