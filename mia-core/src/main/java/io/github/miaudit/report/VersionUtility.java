@@ -12,7 +12,9 @@ import java.util.Optional;
  * @param heldOutLoss the {@link HeldOutLoss} on the non-members, nats a token, lower = better, to 0.01; empty of few patients
  * @param difference  the version's loss minus the baseline's, paired, to 0.01; above 0, the version is worse; empty of the baseline, of few
  *                    patients, and where the two read the sentences as different tokens or by different rules
- * @param interval    of the difference, outwards to 0.01, not corrected for the number of versions; empty with fewer than 5 patients
+ * @param interval    of the difference, outwards to 0.01, not corrected for the number of versions; where counts are hidden as far on one
+ *                    side as on the other, since two ends of their own would tell how skewed the patients' differences are, and so
+ *                    whether one patient alone differs; empty with fewer than 5 patients
  * @param detected    whether a difference is found, corrected for the number of versions (Holm 1979); empty with fewer than
  *                    {@value HeldOutLoss#FEWEST_TO_FIND} patients
  */
@@ -30,7 +32,7 @@ public record VersionUtility(String target, Optional<Double> stated, Optional<Do
                     + " difference");
         }
         if (detected.isPresent() && interval.isEmpty()
-                || detected.orElse(false) && interval.filter(ends -> ends.lower() < 0 && ends.upper() > 0).isPresent()) {
+                || detected.orElse(false) && interval.filter(VersionUtility::holdsZero).isPresent()) {
             throw new IllegalArgumentException("detected is " + detected.get() + " of the loss of " + target + " with "
                     + interval.map(ends -> "an interval from " + ends.lower() + " to " + ends.upper()).orElse("no interval")
                     + "; only a difference whose interval does not hold 0 can be found");
@@ -41,9 +43,21 @@ public record VersionUtility(String target, Optional<Double> stated, Optional<Do
         Optional<HeldOutLoss> told = Optional.of(loss).filter(some -> disclosure.tellsLoss(some.patients()));
         Optional<HeldOutLoss.Beside> beside = told.flatMap(HeldOutLoss::beside);
         Optional<HeldOutLoss.Test> test = beside.flatMap(HeldOutLoss.Beside::test);
+        Optional<Interval> interval = test.map(HeldOutLoss.Test::interval)
+                .map(exact -> disclosure.hidesAny() ? symmetric(exact, beside.orElseThrow().difference()) : exact)
+                .map(Digits.HUNDREDTHS::outward);
         return new VersionUtility(loss.target(), Optional.empty(), told.map(some -> Digits.toHundredth(some.mean())),
                 beside.map(some -> Digits.toHundredth(some.difference())),
-                test.map(HeldOutLoss.Test::interval).map(Digits.HUNDREDTHS::outward), test.flatMap(HeldOutLoss.Test::isDetected));
+                interval, test.flatMap(HeldOutLoss.Test::isDetected).map(found -> found && !holdsZero(interval.orElseThrow())));
+    }
+
+    private static Interval symmetric(Interval interval, double middle) {
+        double reach = Math.max(interval.upper() - middle, middle - interval.lower());
+        return new Interval(middle - reach, middle + reach, interval.level(), interval.method());
+    }
+
+    private static boolean holdsZero(Interval interval) {
+        return interval.lower() < 0 && interval.upper() > 0;
     }
 
     VersionUtility withStated(double value) {

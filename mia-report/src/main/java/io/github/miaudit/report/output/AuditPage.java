@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -41,6 +42,8 @@ import java.util.stream.Stream;
  */
 record AuditPage(AuditDocument audit, String digest, List<Curves> curves, List<Picture> histograms, Optional<Picture> likelihoods,
         Optional<Picture> exposure) {
+
+    private static final Pattern INTERVAL = Pattern.compile("\\[([^\\[\\], ]+), ([^\\[\\], ]+)]");
 
     /** A comparison, and what is drawn of it. */
     record Curves(Comparison comparison, List<Picture> pictures) {
@@ -285,9 +288,9 @@ record AuditPage(AuditDocument audit, String digest, List<Curves> curves, List<P
                 + "; MIAudit " + PlainText.name(audit.provenance().versions().getOrDefault("miaudit", "of unknown version"));
     }
 
-    /** Words in which no line begins with a percent sign. */
+    /** Words in which no line begins with a percent sign, and none ends within an interval. */
     static String unbroken(String words) {
-        return words.replace(" %", "\u00a0%");
+        return INTERVAL.matcher(words.replace(" %", "\u00a0%")).replaceAll("[$1,\u00a0$2]");
     }
 
     /** A count of the data sheet; null if the set has none. */
