@@ -1,6 +1,5 @@
 package io.github.miaudit.report;
 
-import com.google.gson.FormattingStyle;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
@@ -54,7 +53,7 @@ public final class DocumentJson {
             JsonWriter::value);
 
     private static final Gson GSON = new GsonBuilder().serializeNulls().disableHtmlEscaping().enableComplexMapKeySerialization()
-            .setFormattingStyle(FormattingStyle.PRETTY)
+            .setPrettyPrinting()
             .registerTypeAdapter(Population.class, labelled(Population.values(), Population::label))
             .registerTypeHierarchyAdapter(Interval.Method.class, labelled(Interval.Method.values(), Interval.Method::label))
             .registerTypeAdapter(LengthPolicy.class, labelled(LengthPolicy.values(), LengthPolicy::label))
@@ -339,13 +338,12 @@ public final class DocumentJson {
             @Override
             public void write(JsonWriter json, List<V> values) throws IOException {
                 json.beginArray();
-                FormattingStyle before = json.getFormattingStyle();
-                json.setFormattingStyle(FormattingStyle.COMPACT);
+                json.setIndent("");
                 for (V value : values) {
                     number.write(json, value);
                 }
                 json.endArray();
-                json.setFormattingStyle(before);
+                json.setIndent("  "); // as of all else
             }
         };
     }
