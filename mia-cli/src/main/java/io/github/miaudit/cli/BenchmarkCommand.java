@@ -15,11 +15,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code mia benchmark}: which attack finds most, on tiny models that leak by degrees. */
 @Command(name = "benchmark",
@@ -30,6 +29,7 @@ final class BenchmarkCommand extends MiaCommand {
     private static final String DOCUMENT = "benchmark.json";
     private static final String TABLES = "benchmark.md";
     private static final String PAGE = "benchmark.html";
+    private static final Set<String> FILES = Set.of(DOCUMENT, TABLES, PAGE);
     private static final List<Long> SEEDS = List.of(1L, 2L, 3L, 4L, 5L);
 
     @Option(names = "--output", required = true, paramLabel = "DIR", description = "The folder for the results.")
@@ -74,15 +74,19 @@ final class BenchmarkCommand extends MiaCommand {
             + " see that it works.")
     private boolean quick;
 
+    @Mixin
+    private OverwriteOptions overwrite;
+
     @Override
     void execute() {
         List<SubmittedAttack> submitted = attackFiles.stream().map(SubmittedAttack::read).toList();
         Benchmark benchmark = BadUsageException.ifRefused(this::toBenchmark);
-        try (OutputSet set = OutputSet.open(output, Set.of(DOCUMENT, TABLES, PAGE), Set.of())) {
+        OutputSet.requireFree(output, FILES, overwrite.earlier());
+        try (OutputSet set = OutputSet.open(output, FILES, Set.of(), overwrite.earlier())) {
             Path models = cache == null ? output.resolve("models") : cache;
             makeFolder(models);
             BenchmarkReport report = benchmark.run(models, submitted, Optional.ofNullable(export).map(BenchmarkExport::new),
-                    new TrainingLog(), System.out::println);
+                    trainingLog(), System.out::println);
             report.writeJson(set.file(DOCUMENT));
             AtomicFile.write(set.file(TABLES), writer -> writer.write(report.toMarkdown()));
             AtomicFile.write(set.file(PAGE), writer -> writer.write(report.toHtml()));
@@ -102,8 +106,8 @@ final class BenchmarkCommand extends MiaCommand {
     static final class TargetConverter implements ITypeConverter<BenchmarkTarget> {
         @Override
         public BenchmarkTarget convert(String value) {
-            return BenchmarkTarget.labelled(value).orElseThrow(() -> new TypeConversionException("'" + value + "' is none of "
-                    + Arrays.stream(BenchmarkTarget.values()).map(BenchmarkTarget::label).collect(Collectors.joining(", "))));
+            return BenchmarkTarget.labelled(value).orElseThrow(
+                    () -> Misspelling.noneOf(value, Arrays.stream(BenchmarkTarget.values()).map(BenchmarkTarget::label).toList()));
         }
     }
 }
