@@ -75,7 +75,7 @@ class ConventionsTest {
             here = HelpSections.OPTIONS.stream().filter(section -> line.equals(section.heading() + ":")).map(HelpSections.Section::names)
                     .findFirst().orElse(here);
             if (line.matches(" {2,6}-.*")) {
-                here.stream().filter(name -> line.matches(" +(-\\w, )?(--[\\w-]+, )*" + name + "([ =,\\[].*|$)")).findFirst()
+                here.stream().filter(name -> line.matches(" +(-\\w, )?(--[\\w-]+, )*" + name + "([ =\\[].*|$)")).findFirst()
                         .ifPresent(found::add);
             }
         }
