@@ -1,7 +1,9 @@
 package io.github.miaudit.cli;
 
 import io.github.miaudit.io.AtomicFile;
+import io.github.miaudit.io.OutputFolder;
 import io.github.miaudit.io.OutputSet;
+import io.github.miaudit.io.OutputSet.Earlier;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.membership.NamedAttack;
 import io.github.miaudit.suite.Benchmark;
@@ -82,6 +84,9 @@ final class BenchmarkCommand extends MiaCommand {
         List<SubmittedAttack> submitted = attackFiles.stream().map(SubmittedAttack::read).toList();
         Benchmark benchmark = BadUsageException.ifRefused(this::toBenchmark);
         OutputSet.requireFree(output, FILES, overwrite.earlier());
+        if (export != null && overwrite.earlier() == Earlier.KEPT) {
+            OutputFolder.at(export).requireFree();
+        }
         try (OutputSet set = OutputSet.open(output, FILES, Set.of(), overwrite.earlier())) {
             Path models = cache == null ? output.resolve("models") : cache;
             makeFolder(models);

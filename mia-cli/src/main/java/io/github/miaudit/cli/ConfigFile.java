@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -36,7 +37,7 @@ final class ConfigFile {
      */
     static ConfigFile read(Path file, CommandSpec command) {
         List<String> known = command.options().stream().filter(option -> !OF_THE_LINE.contains(option.longestName()))
-                .map(ConfigFile::key).sorted().toList();
+                .flatMap(ConfigFile::keys).sorted().toList();
         return new ConfigFile(StrictYaml.read(file, KIND).entries(known, "a configuration"));
     }
 
@@ -71,11 +72,12 @@ final class ConfigFile {
     /** The same message with file and line, if it is of a value of the file. */
     String located(Optional<ArgSpec> argument, List<OptionSpec> given, String message) {
         return argument.filter(OptionSpec.class::isInstance).map(OptionSpec.class::cast)
-                .filter(option -> !given.contains(option) && values.containsKey(key(option)))
-                .map(option -> values.get(key(option)).problem(message).getMessage()).orElse(message);
+                .filter(option -> !given.contains(option)).flatMap(option -> keys(option).filter(values::containsKey).findFirst())
+                .map(key -> values.get(key).problem(message).getMessage()).orElse(message);
     }
 
-    private static String key(OptionSpec option) {
-        return option.longestName().substring(2);
+    /** Its names without hyphens. */
+    private static Stream<String> keys(OptionSpec option) {
+        return Stream.of(option.names()).filter(name -> name.startsWith("--")).map(name -> name.substring(2));
     }
 }

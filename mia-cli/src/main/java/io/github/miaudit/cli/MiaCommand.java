@@ -124,29 +124,37 @@ abstract class MiaCommand implements Callable<Integer> {
         }
 
         int execute(String... arguments) {
-            CommandSpec command;
+            ParseResult glance;
             try {
-                command = glance(arguments);
+                glance = glance(arguments);
             } catch (ParameterException e) { // what can't be gathered with others
                 return badUsage(e.getCommandLine(), e.getMessage());
             }
-            if (!(command.userObject() instanceof MiaCommand chosen)) {
+            if (!(glance.commandSpec().userObject() instanceof MiaCommand command)) {
                 return line.execute(arguments);
             }
-            if (chosen.logFormat == LogFormat.JSON) {
+            logAs(command.logFormat);
+            if (command.config == null) {
+                return line.execute(arguments);
+            }
+            ConfigFile file = ConfigFile.read(command.config, glance.commandSpec());
+            config = Optional.of(file);
+            given = glance.matchedOptions();
+            String[] all = Stream.concat(Stream.of(arguments), file.arguments(glance.commandSpec(), given).stream()).toArray(String[]::new);
+            glance(all);
+            logAs(command.logFormat);
+            return line.execute(all);
+        }
+
+        private void logAs(LogFormat format) {
+            if (format == LogFormat.JSON && !(System.err instanceof JsonLog)) {
                 System.setErr(new JsonLog(System.err));
                 line.setErr(new PrintWriter(System.err, true));
             }
-            if (chosen.config == null) {
-                return line.execute(arguments);
-            }
-            ConfigFile file = ConfigFile.read(chosen.config, command);
-            config = Optional.of(file);
-            return line.execute(Stream.concat(Stream.of(arguments), file.arguments(command, given).stream()).toArray(String[]::new));
         }
 
         /** What is given, whatever is wrong with it. */
-        private CommandSpec glance(String... arguments) {
+        private ParseResult glance(String... arguments) {
             Stream.of(arguments).filter(argument -> argument.matches("@[^@].*") && !Files.isRegularFile(Path.of(argument.substring(1))))
                     .findFirst().ifPresent(argument -> {
                         throw new ParameterException(line, "'" + argument + "': there is no file " + argument.substring(1)
@@ -157,9 +165,8 @@ abstract class MiaCommand implements Callable<Integer> {
             while (result.hasSubcommand()) {
                 result = result.subcommand();
             }
-            given = result.matchedOptions();
             collectErrors(line, false);
-            return result.commandSpec();
+            return result;
         }
 
         private String located(ParameterException error) {

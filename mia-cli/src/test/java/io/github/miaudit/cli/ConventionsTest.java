@@ -2,6 +2,7 @@ package io.github.miaudit.cli;
 
 import static io.github.miaudit.cli.Shell.mia;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -63,6 +64,7 @@ class ConventionsTest {
         List<String> grouped = HelpSections.COMMANDS.stream().flatMap(section -> section.names().stream()).sorted().toList();
         assertEquals(root.getSubcommands().keySet().stream().sorted().toList(), grouped);
         String audit = mia("audit", "--help").out();
+        assertFalse(audit.contains("\u001b"), "colours are for terminals");
         assertTrue(audit.indexOf("\nModels:") < audit.indexOf("--reference=DIR   The folder"), audit);
         assertTrue(audit.indexOf("\nAttacks:") < audit.indexOf("--steps=N   "), audit);
     }
@@ -123,21 +125,24 @@ class ConventionsTest {
         Files.writeString(folder.resolve("bad.yaml"), "output: o\nmarks: yes\n");
         assertTrue(mia("audit", "--config", folder.resolve("bad.yaml").toString()).err()
                 .startsWith("mia: " + folder.resolve("bad.yaml") + ":2: marks is yes; it must be true or false"));
-        Files.writeString(folder.resolve("bad.yaml"), "output: o\ntarget: t\ndataset: d\nrule: maskles\n");
-        Outcome rule = mia("audit", "--config", folder.resolve("bad.yaml").toString());
+        Files.writeString(folder.resolve("bad.yaml"), "output: o\ntarget: t\nattack: loss\nrule: maskles\n");
+        Outcome rule = mia("audit", "--dataset", "d", "--config", folder.resolve("bad.yaml").toString());
         assertEquals(2, rule.exitCode());
         assertTrue(rule.err().startsWith("mia: " + folder.resolve("bad.yaml") + ":4: ") && rule.err().contains("did you mean maskless?"),
                 rule.err());
     }
 
     @Test
-    void aLogIsJsonOnRequest() {
+    void aLogIsJsonOnRequest() throws IOException {
         Outcome outcome = mia("audit-scores", "--scores", folder.resolve("none.csv").toString(), "--output",
                 folder.resolve("out").toString(), "--log-format", "json", "--verbose");
         List<JsonObject> lines = outcome.err().lines().map(line -> JsonParser.parseString(line).getAsJsonObject()).toList();
         assertEquals("error", lines.get(0).get("level").getAsString());
         assertEquals(folder.resolve("none.csv") + ": does not exist", lines.get(0).get("message").getAsString());
         assertTrue(lines.size() > 1 && lines.get(1).get("level").getAsString().equals("detail"), outcome.err());
+        Files.writeString(folder.resolve("mia.yaml"), "log-format: json\n");
+        Outcome configured = mia("audit-scores", "--config", folder.resolve("mia.yaml").toString());
+        assertTrue(configured.err().startsWith("{") && configured.err().contains("Missing required options"), configured.err());
         Outcome usage = mia("audit-scores", "--log-format=json");
         assertEquals(2, usage.exitCode());
         assertEquals("error", JsonParser.parseString(usage.err()).getAsJsonObject().get("level").getAsString());

@@ -151,6 +151,7 @@ class MistakesTest {
             2 benchmark --output new --seed {x}
             1 benchmark --output new --attack-file {missing}
             1 benchmark --output {TEXT/below} --quick
+            1 benchmark --output new --quick --export {folder/..}
             1 demo --output {TEXT}
             1 demo --output {results}
             1 demo --output new --policy {missing}
@@ -181,7 +182,8 @@ class MistakesTest {
         String named = word.replace("MODEL", "demo/target").replace("DATA", "demo/dataset").replace("TEXT", "in.txt").replace("LOSSES",
                 "losses.csv");
         return List.of("missing", "folder", "empty", "binary", "broken.jsonl", "broken.yaml", "taken", "results", "new", "demo/target",
-                "demo/dataset", "in.txt", "losses.csv", "in.txt/below", "demo/target/..").contains(named) ? folder.resolve(named).toString()
+                "demo/dataset", "in.txt", "losses.csv", "in.txt/below", "demo/target/..", "folder/..").contains(named)
+                        ? folder.resolve(named).toString()
                         : named;
     }
 
