@@ -78,6 +78,11 @@ abstract class MiaCommand implements Callable<Integer> {
             execute();
         } catch (OutOfMemoryError e) {
             throw new AuditException("Java has too little memory; give it more, such as MIA_JAVA_OPTIONS=-Xmx8g", e);
+        } catch (LinkageError e) {
+            throw new AuditException(
+                    "a library that this takes is missing, or of another version than MIAudit was built with; build or unpack"
+                            + " MIAudit anew, and look at what MIA_CLASS_PATH adds; --verbose shows which",
+                    e);
         }
         return CommandLine.ExitCode.OK;
     }

@@ -15,7 +15,9 @@ import io.github.miaudit.io.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -524,11 +526,28 @@ class CommandLineTest {
     }
 
     @Test
-    void tooLittleMemoryIsOneLine() {
+    void errorsOfJavaAreOneLineEach() {
+        assertEquals("mia: Java has too little memory; give it more, such as MIA_JAVA_OPTIONS=-Xmx8g\n",
+                failing(() -> {
+                    throw new OutOfMemoryError("Java heap space");
+                }));
+        assertEquals("mia: a library that this takes is missing, or of another version than MIAudit was built with; build or unpack MIAudit"
+                + " anew, and look at what MIA_CLASS_PATH adds; --verbose shows which\n", failing(() -> {
+                    throw new NoClassDefFoundError("com/google/gson/Strictness");
+                }));
+        assertEquals("mia: this went wrong in a way that nobody foresaw, which is a defect; --verbose shows where\n", failing(() -> {
+            throw new IllegalStateException("java.lang.String");
+        }));
+        assertEquals("mia: a/b: a folder stands where a file is to be; remove it, or name a place elsewhere\n", failing(() -> {
+            throw new UncheckedIOException(new DirectoryNotEmptyException("a/b"));
+        }));
+    }
+
+    private static String failing(Runnable work) {
         MiaCommand command = new MiaCommand() {
             @Override
             void execute() {
-                throw new OutOfMemoryError("Java heap space");
+                work.run();
             }
         };
         PrintStream usual = System.err;
@@ -539,8 +558,7 @@ class CommandLineTest {
         } finally {
             System.setErr(usual);
         }
-        assertEquals("mia: Java has too little memory; give it more, such as MIA_JAVA_OPTIONS=-Xmx8g\n",
-                printed.toString(StandardCharsets.UTF_8));
+        return printed.toString(StandardCharsets.UTF_8);
     }
 
     @Test
