@@ -4,6 +4,7 @@ import io.github.miaudit.Audit;
 import io.github.miaudit.AuditReport;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.djl.MaskedLmScorer;
+import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.likelihood.SequenceScorer;
 import io.github.miaudit.likelihood.StoredScorer;
 import io.github.miaudit.report.output.Publication;
@@ -24,7 +25,8 @@ public final class Consumer {
         try (SequenceScorer target = StoredScorer.of(MaskedLmScorer.open(folder.resolve("target")),
                 SqliteScoreStore.open(output.resolve("scores.db")));
                 SequenceScorer reference = MaskedLmScorer.open(folder.resolve("reference"))) {
-            AuditReport report = Audit.of(data, target).withReference(reference).run();
+            AuditReport report = Audit.of(data, target).withReference(reference)
+                    .withEvaluation(Evaluation.withDefaults().withBootstrapReplicates(100).withPermutations(1000)).run();
             report.writeJson(output.resolve("audit.json"));
             Publication.of(report).writeHtml(output.resolve("report.html"));
         }
