@@ -135,7 +135,7 @@ class TamperedModelsTest {
         model.write();
         Shell.Outcome outcome = mia("compare", "--target", "sound=" + demo.resolve("target"), "--target", "dead=" + model.folder(),
                 "--reference", "base=" + demo.resolve("reference"), "--dataset", demo.resolve("start").toString(), "--output",
-                output.toString(), "--rule", "maskless", "--permutations", "0");
+                output.toString(), "--rule", "maskless", "--permutations", "0", "--overwrite");
         try (Stream<Path> files = Files.list(output)) {
             assertEquals(Set.of(".mia-lock", "SHA256SUMS", "comparison.json", "report.html"),
                     files.map(file -> file.getFileName().toString()).collect(Collectors.toSet()));
