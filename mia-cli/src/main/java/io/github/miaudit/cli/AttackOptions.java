@@ -7,12 +7,10 @@ import io.github.miaudit.membership.MembershipAttack;
 import io.github.miaudit.membership.NamedAttack;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** How to attack. */
 final class AttackOptions {
@@ -51,8 +49,8 @@ final class AttackOptions {
     static final class AttackConverter implements ITypeConverter<NamedAttack> {
         @Override
         public NamedAttack convert(String value) {
-            return NamedAttack.named(value).orElseThrow(() -> new TypeConversionException(
-                    "'" + value + "' is none of " + NamedAttack.all().stream().map(NamedAttack::name).collect(Collectors.joining(", "))));
+            return NamedAttack.named(value)
+                    .orElseThrow(() -> Misspelling.noneOf(value, NamedAttack.all().stream().map(NamedAttack::name).toList()));
         }
     }
 
@@ -60,7 +58,7 @@ final class AttackOptions {
         @Override
         public Reduction convert(String value) {
             return Stream.of(Reduction.values()).filter(reduction -> reduction.label().equals(value)).findFirst()
-                    .orElseThrow(() -> new TypeConversionException("'" + value + "' is none of sum, mean, per-character, per-word"));
+                    .orElseThrow(() -> Misspelling.noneOf(value, List.of("sum", "mean", "per-character", "per-word")));
         }
     }
 }

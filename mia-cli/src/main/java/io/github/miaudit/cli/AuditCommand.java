@@ -37,9 +37,10 @@ final class AuditCommand extends MiaCommand {
     @Option(names = "--target", required = true, paramLabel = "DIR", description = "The Hugging Face folder of the model to audit.")
     private Path target;
 
-    @Option(names = "--reference", required = true, paramLabel = "DIR",
-            description = "The folder of a model that never saw the members; may be given several times.")
-    private List<Path> references;
+    @Option(names = "--reference", paramLabel = "DIR",
+            description = "The folder of a model that never saw the members; may be given several times. Without one there are only attacks"
+                    + " that need none, such as loss.")
+    private List<Path> references = List.of();
 
     @Option(names = "--control", paramLabel = "DIR",
             description = "The folder of a model that was made like the target, of other patients of the same source, and never saw the"
@@ -60,6 +61,9 @@ final class AuditCommand extends MiaCommand {
             description = "Show the text of the K members that the first attack tells most plainly, token by token. Such a report is as"
                     + " confidential as the notes.")
     private int excerpts;
+
+    @Mixin
+    private OverwriteOptions overwrite;
 
     @Mixin
     private AttackOptions attack;
@@ -94,10 +98,14 @@ final class AuditCommand extends MiaCommand {
         Optional<IdentifierOptions.Chosen> wanted = identifiers.toChosenIfAny(chosen.seed());
         Optional<Policy> policy = publication.policy();
         Subject about = subject.toDatedSubject();
+        if (!dryRun) {
+            overwrite.requireReports(output);
+        }
         Optional<Strata> ofPatients = strata.toStrata();
         AttackDataset sentences = AttackDataset.readJsonLines(dataset);
-        try (Models models = new Models(options, store); TerminalProgress progress = new TerminalProgress()) {
-            List<MembershipAttack> attacks = attack.toAttacks(() -> models.neighbours(references.get(0)));
+        try (Models models = new Models(options, store); TerminalProgress progress = progress()) {
+            List<MembershipAttack> attacks = attack.toAttacks(() -> models.neighbours(firstReference()));
+            requireReferences(attacks, wanted.isPresent());
             MaskedLmScorer audited = models.target(target, attacks);
             Optional<MaskedLmScorer> controlScorer = Optional.ofNullable(control).map(folder -> models.target(folder, attacks));
             List<MaskedLmScorer> referenceScorers = references.stream().map(models::scorer).toList();
@@ -114,7 +122,7 @@ final class AuditCommand extends MiaCommand {
                         Stream.of(Stream.of(audited), referenceScorers.stream(), controlScorer.stream()).flatMap(all -> all).toList()));
                 return;
             }
-            try (OutputSet set = PublicationOptions.open(output)) {
+            try (OutputSet set = PublicationOptions.open(output, overwrite.earlier())) {
                 Audit audit = with(ofIdentifiers, audit(sentences, models.storedTarget(audited, attacks),
                         controlScorer.map(scorer -> models.storedTarget(scorer, attacks)),
                         referenceScorers.stream().map(models::stored).toList(),
@@ -123,6 +131,26 @@ final class AuditCommand extends MiaCommand {
                 ScoreSummaryFile.write(set.file(PublicationOptions.SCORES), scores);
                 publish(audit, scores, about, set, policy);
             }
+        }
+    }
+
+    /** The model that finds the words of neighbours. */
+    private Path firstReference() {
+        if (references.isEmpty()) {
+            throw new BadUsageException("Missing required option: '--reference=DIR', whose model finds the words of neighbours");
+        }
+        return references.get(0);
+    }
+
+    private void requireReferences(List<MembershipAttack> attacks, boolean identifiersToo) {
+        if (!references.isEmpty()) {
+            return;
+        }
+        List<String> needing = attacks.stream().filter(each -> !each.referenceRules().isEmpty()).map(MembershipAttack::name).toList();
+        if (!needing.isEmpty() || identifiersToo) {
+            throw new BadUsageException("Missing required option: '--reference=DIR', which "
+                    + (needing.isEmpty() ? "identifiers need" : String.join(", ", needing) + (needing.size() == 1 ? " needs" : " need"))
+                    + "; without one, choose attacks that need none, such as --attack loss");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.miaudit.cli;
 
 import io.github.miaudit.AuditReport;
+import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.io.OutputSet;
 import io.github.miaudit.membership.LossFile;
 import io.github.miaudit.report.Subject;
@@ -33,6 +34,9 @@ final class AuditScoresCommand extends MiaCommand {
     private List<String> attacks;
 
     @Mixin
+    private OverwriteOptions overwrite;
+
+    @Mixin
     private StrataOptions strata;
 
     @Mixin
@@ -48,9 +52,11 @@ final class AuditScoresCommand extends MiaCommand {
     void execute() {
         Optional<Policy> policy = publication.policy();
         Subject about = subject.toDatedSubject();
+        Evaluation chosen = evaluation.toEvaluation();
+        overwrite.requireReports(output);
         AuditReport report = AuditReport
-                .ofLosses(scores, attacks.stream().distinct().toList(), evaluation.toEvaluation(), strata.toStrata()).withSubject(about);
-        try (OutputSet set = PublicationOptions.open(output)) {
+                .ofLosses(scores, attacks.stream().distinct().toList(), chosen, strata.toStrata()).withSubject(about);
+        try (OutputSet set = PublicationOptions.open(output, overwrite.earlier())) {
             PublicationOptions.publish(report, set, policy);
         }
     }

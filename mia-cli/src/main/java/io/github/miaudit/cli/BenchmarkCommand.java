@@ -1,7 +1,9 @@
 package io.github.miaudit.cli;
 
 import io.github.miaudit.io.AtomicFile;
+import io.github.miaudit.io.OutputFolder;
 import io.github.miaudit.io.OutputSet;
+import io.github.miaudit.io.OutputSet.Earlier;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.membership.NamedAttack;
 import io.github.miaudit.suite.Benchmark;
@@ -15,11 +17,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code mia benchmark}: which attack finds most, on tiny models that leak by degrees. */
 @Command(name = "benchmark",
@@ -30,6 +31,7 @@ final class BenchmarkCommand extends MiaCommand {
     private static final String DOCUMENT = "benchmark.json";
     private static final String TABLES = "benchmark.md";
     private static final String PAGE = "benchmark.html";
+    private static final Set<String> FILES = Set.of(DOCUMENT, TABLES, PAGE);
     private static final List<Long> SEEDS = List.of(1L, 2L, 3L, 4L, 5L);
 
     @Option(names = "--output", required = true, paramLabel = "DIR", description = "The folder for the results.")
@@ -74,15 +76,22 @@ final class BenchmarkCommand extends MiaCommand {
             + " see that it works.")
     private boolean quick;
 
+    @Mixin
+    private OverwriteOptions overwrite;
+
     @Override
     void execute() {
         List<SubmittedAttack> submitted = attackFiles.stream().map(SubmittedAttack::read).toList();
         Benchmark benchmark = BadUsageException.ifRefused(this::toBenchmark);
-        try (OutputSet set = OutputSet.open(output, Set.of(DOCUMENT, TABLES, PAGE), Set.of())) {
+        OutputSet.requireFree(output, FILES, overwrite.earlier());
+        if (export != null && overwrite.earlier() == Earlier.KEPT) {
+            OutputFolder.at(export).requireFree();
+        }
+        try (OutputSet set = OutputSet.open(output, FILES, Set.of(), overwrite.earlier())) {
             Path models = cache == null ? output.resolve("models") : cache;
             makeFolder(models);
             BenchmarkReport report = benchmark.run(models, submitted, Optional.ofNullable(export).map(BenchmarkExport::new),
-                    new TrainingLog(), System.out::println);
+                    trainingLog(), System.out::println);
             report.writeJson(set.file(DOCUMENT));
             AtomicFile.write(set.file(TABLES), writer -> writer.write(report.toMarkdown()));
             AtomicFile.write(set.file(PAGE), writer -> writer.write(report.toHtml()));
@@ -102,8 +111,8 @@ final class BenchmarkCommand extends MiaCommand {
     static final class TargetConverter implements ITypeConverter<BenchmarkTarget> {
         @Override
         public BenchmarkTarget convert(String value) {
-            return BenchmarkTarget.labelled(value).orElseThrow(() -> new TypeConversionException("'" + value + "' is none of "
-                    + Arrays.stream(BenchmarkTarget.values()).map(BenchmarkTarget::label).collect(Collectors.joining(", "))));
+            return BenchmarkTarget.labelled(value).orElseThrow(
+                    () -> Misspelling.noneOf(value, Arrays.stream(BenchmarkTarget.values()).map(BenchmarkTarget::label).toList()));
         }
     }
 }

@@ -43,6 +43,9 @@ final class CompareCommand extends MiaCommand {
     private Double margin;
 
     @Mixin
+    private OverwriteOptions overwrite;
+
+    @Mixin
     private AttackOptions attack;
 
     @Mixin
@@ -69,8 +72,9 @@ final class CompareCommand extends MiaCommand {
         Subject about = subject.toDatedSubject();
         Evaluation plain = evaluation.toEvaluation();
         Evaluation chosen = margin == null ? plain : BadUsageException.ifRefused(() -> plain.withMargin(margin));
+        overwrite.requireReports(output);
         AttackDataset sentences = AttackDataset.readJsonLines(dataset);
-        try (Models models = new Models(options, store); TerminalProgress progress = new TerminalProgress()) {
+        try (Models models = new Models(options, store); TerminalProgress progress = progress()) {
             List<MembershipAttack> attacks = attack.toAttacks(() -> models.neighbours(references.values().iterator().next()));
             ComparativeAudit audit = ComparativeAudit.of(sentences).withAttacks(attacks.toArray(MembershipAttack[]::new))
                     .withEvaluation(chosen).withListener(progress);
@@ -81,7 +85,7 @@ final class CompareCommand extends MiaCommand {
                 audit = audit.withReference(reference.getKey(), models.stored(models.scorer(reference.getValue())));
             }
             audit.requireSound();
-            try (OutputSet set = PublicationOptions.open(output)) {
+            try (OutputSet set = PublicationOptions.open(output, overwrite.earlier())) {
                 ComparisonReport report = audit.run().withSubject(about);
                 publish(useful.map(report::withUtilities).orElse(report), set);
             }

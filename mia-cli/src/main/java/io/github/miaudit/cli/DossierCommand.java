@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code mia dossier}: an audit and what its makers state, in one archive that others can check. */
@@ -41,11 +42,15 @@ final class DossierCommand extends MiaCommand {
     @Option(names = "--output", paramLabel = "FILE", description = "The archive, such as dossier.zip.")
     private Path output;
 
+    @Mixin
+    private OverwriteOptions overwrite;
+
     @Override
     void execute() {
         require("--audit", audit);
         require("--facts", facts);
         require("--output", output);
+        overwrite.require(output);
         Path file = audit.resolve(PublicationOptions.DOCUMENT);
         DossierFacts stated = DossierFacts.read(facts);
         requireOfTheSet(file);

@@ -79,7 +79,7 @@ final class EvaluationOptions {
                 case "top-mean" -> GroupReduction.topMean(0.2);
                 case "fisher" -> GroupReduction.fisher();
                 case "harmonic-mean" -> GroupReduction.harmonicMean();
-                default -> throw new TypeConversionException("'" + value + "' is none of mean, sum, max, top-mean, fisher, harmonic-mean");
+                default -> throw Misspelling.noneOf(value, List.of("mean", "sum", "max", "top-mean", "fisher", "harmonic-mean"));
             };
         }
     }

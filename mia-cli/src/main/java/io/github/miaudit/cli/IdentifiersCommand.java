@@ -80,6 +80,9 @@ final class IdentifiersCommand extends MiaCommand {
     private boolean dryRun;
 
     @Mixin
+    private OverwriteOptions overwrite;
+
+    @Mixin
     private IdentifierOptions identifiers;
 
     @Mixin
@@ -98,10 +101,13 @@ final class IdentifiersCommand extends MiaCommand {
         Evaluation evaluation = BadUsageException.ifRefused(() -> Evaluation.withDefaults().withConfidence(confidence)
                 .withPermutations(permutations).withSmallestCount(smallestCount).withSeed(seed));
         Optional<Policy> policy = publication.policy();
+        if (!dryRun) {
+            overwrite.requireReports(output);
+        }
         IdentifierOptions.Sentences members = new IdentifierOptions.Sentences(members(), file(Population.MEMBERS));
         Optional<IdentifierOptions.Sentences> nonMembers = nonMembers()
                 .map(samples -> new IdentifierOptions.Sentences(samples, file(Population.NON_MEMBERS)));
-        try (Models models = new Models(options, new StoreOptions()); TerminalProgress progress = new TerminalProgress()) {
+        try (Models models = new Models(options, new StoreOptions()); TerminalProgress progress = progress()) {
             MaskedLmScorer audited = models.scorer(target);
             List<MaskedLmScorer> referenceScorers = references.stream().map(models::scorer).toList();
             Optional<MaskedLmScorer> controlScorer = Optional.ofNullable(control).map(models::scorer);
@@ -117,7 +123,7 @@ final class IdentifiersCommand extends MiaCommand {
                         + " target works", SampledTargetChecks.sampleSize(members.samples().size()), SampledTargetChecks.RULE.label()));
                 return;
             }
-            try (OutputSet set = PublicationOptions.open(output)) {
+            try (OutputSet set = PublicationOptions.open(output, overwrite.earlier())) {
                 IdentifierReport report = audit.run();
                 if (extraction.includesText()) {
                     extraction.writeTexts(set.file(PublicationOptions.FILLINGS));

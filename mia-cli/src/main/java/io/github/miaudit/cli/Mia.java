@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
                 CanariesCommand.class,
                 TrainCommand.class,
                 TrainControlCommand.class, TrainShadowsCommand.class, TrainDemoCommand.class, BenchmarkCommand.class,
-                ExportProgramCommand.class, SchemaCommand.class})
+                ExportProgramCommand.class, SchemaCommand.class, CompletionCommand.class})
 public final class Mia {
 
     Mia() {

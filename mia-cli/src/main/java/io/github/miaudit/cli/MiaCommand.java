@@ -1,5 +1,14 @@
 package io.github.miaudit.cli;
 
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import java.util.Optional;
+import java.util.List;
+import java.nio.file.FileSystemException;
+import java.io.UncheckedIOException;
+import java.io.PrintWriter;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.OwnerOnly;
@@ -25,12 +34,35 @@ abstract class MiaCommand implements Callable<Integer> {
     /** What Java puts in the place of characters of arguments that it can't read. */
     private static final char UNREADABLE = '\uFFFD';
 
+    @Option(names = ConfigFile.OPTION, paramLabel = "FILE",
+            description = "Options in YAML by their names, such as rule: maskless; those of the command line win.")
+    private Path config;
+
+    @Option(names = "--quiet", description = "Say nothing of progress; warnings, errors and results are still told.")
+    private boolean quiet;
+
     @Option(names = "--verbose", description = "Show the stack trace of an error, and what opening a model takes.")
     private boolean verbose;
+
+    @Option(names = "--log-format", paramLabel = "text|json", defaultValue = "text",
+            description = "Of progress, warnings and errors: json is an object a line on the standard error (default: ${DEFAULT-VALUE}).")
+    private LogFormat logFormat;
 
     /** Whether the user wants to know more. */
     final boolean isVerbose() {
         return verbose;
+    }
+
+    /** What tells of the progress of scoring, as the user wants it. */
+    final TerminalProgress progress() {
+        return new TerminalProgress(quiet ? TerminalProgress.Display.NOTHING
+                : System.console() == null || logFormat == LogFormat.JSON ? TerminalProgress.Display.LINES : TerminalProgress.Display.BAR,
+                System::nanoTime);
+    }
+
+    /** Likewise of training. */
+    final TrainingLog trainingLog() {
+        return new TrainingLog(quiet, System::nanoTime);
     }
 
     /** Does the work; failures are exceptions. */
@@ -38,11 +70,19 @@ abstract class MiaCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() {
+        if (quiet && verbose) {
+            throw new BadUsageException("--quiet and --verbose contradict each other; leave one out");
+        }
         TemporaryFiles.folder(); // whatever needs one would fail later, in other words
         try {
             execute();
         } catch (OutOfMemoryError e) {
             throw new AuditException("Java has too little memory; give it more, such as MIA_JAVA_OPTIONS=-Xmx8g", e);
+        } catch (LinkageError e) {
+            throw new AuditException(
+                    "a library that this takes is missing, or of another version than MIAudit was built with; build or unpack"
+                            + " MIAudit anew, and look at what MIA_CLASS_PATH adds; --verbose shows which",
+                    e);
         }
         return CommandLine.ExitCode.OK;
     }
@@ -63,16 +103,85 @@ abstract class MiaCommand implements Callable<Integer> {
                     + ", does not know; set the environment variable LC_ALL to C.UTF-8 or another locale of UTF-8, and run again");
             return CommandLine.ExitCode.USAGE;
         }
+        HelpSections.install(line);
+        Conversions.register(line);
         try {
-            return line.setCaseInsensitiveEnumValuesAllowed(true).setResourceBundle(new HelpTexts())
-                    .setParameterExceptionHandler((error, given) -> badUsage(error.getCommandLine(), error))
-                    .setExecutionExceptionHandler(MiaCommand::failure).execute(arguments);
+            return new Run(line.setResourceBundle(new HelpTexts())).execute(arguments);
         } catch (AuditException e) { // such as two attacks of one name, which the help would list
-            line.getErr().println("mia: " + oneLine(e.getMessage()));
+            error(line, e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         } finally {
             System.setOut(out);
             System.setErr(err);
+        }
+    }
+
+    /** One command line, with the configuration that it names. */
+    private static final class Run {
+
+        private final CommandLine line;
+        private List<OptionSpec> given = List.of();
+        private Optional<ConfigFile> config = Optional.empty();
+
+        Run(CommandLine line) {
+            this.line = line.setParameterExceptionHandler((error, all) -> badUsage(error.getCommandLine(), located(error)))
+                    .setExecutionExceptionHandler(MiaCommand::failure);
+        }
+
+        int execute(String... arguments) {
+            ParseResult glance;
+            try {
+                glance = glance(arguments);
+            } catch (ParameterException e) { // what can't be gathered with others
+                return badUsage(e.getCommandLine(), e.getMessage());
+            }
+            if (!(glance.commandSpec().userObject() instanceof MiaCommand command)) {
+                return line.execute(arguments);
+            }
+            logAs(command.logFormat);
+            if (command.config == null) {
+                return line.execute(arguments);
+            }
+            ConfigFile file = ConfigFile.read(command.config, glance.commandSpec());
+            config = Optional.of(file);
+            given = glance.matchedOptions();
+            String[] all = Stream.concat(Stream.of(arguments), file.arguments(glance.commandSpec(), given).stream()).toArray(String[]::new);
+            glance(all);
+            logAs(command.logFormat);
+            return line.execute(all);
+        }
+
+        private void logAs(LogFormat format) {
+            if (format == LogFormat.JSON && !(System.err instanceof JsonLog)) {
+                System.setErr(new JsonLog(System.err));
+                line.setErr(new PrintWriter(System.err, true));
+            }
+        }
+
+        /** What is given, whatever is wrong with it. */
+        private ParseResult glance(String... arguments) {
+            Stream.of(arguments).filter(argument -> argument.matches("@[^@].*") && !Files.isRegularFile(Path.of(argument.substring(1))))
+                    .findFirst().ifPresent(argument -> {
+                        throw new ParameterException(line, "'" + argument + "': there is no file " + argument.substring(1)
+                                + " to take arguments from; an argument that begins with @ is written with two");
+                    });
+            collectErrors(line, true);
+            ParseResult result = line.parseArgs(arguments);
+            while (result.hasSubcommand()) {
+                result = result.subcommand();
+            }
+            collectErrors(line, false);
+            return result;
+        }
+
+        private String located(ParameterException error) {
+            String message = Misspelling.explained(error);
+            return config.map(file -> file.located(Optional.ofNullable(error.getArgSpec()), given, message)).orElse(message);
+        }
+
+        private static void collectErrors(CommandLine line, boolean collected) {
+            line.getCommandSpec().parser().collectErrors(collected);
+            line.getSubcommands().values().forEach(each -> collectErrors(each, collected));
         }
     }
 
@@ -88,14 +197,22 @@ abstract class MiaCommand implements Callable<Integer> {
         }
     }
 
-    private static int badUsage(CommandLine command, Exception error) {
-        command.getErr().println("mia: " + oneLine(error.getMessage()) + "; see " + command.getCommandSpec().qualifiedName() + " --help");
+    private static int badUsage(CommandLine command, String message) {
+        error(command, message + (message.endsWith("?") ? " See " : "; see ") + command.getCommandSpec().qualifiedName() + " --help");
         return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static void error(CommandLine command, String message) {
+        if (System.err instanceof JsonLog log) {
+            log.error(oneLine(message));
+        } else {
+            command.getErr().println("mia: " + oneLine(message));
+        }
     }
 
     private static int failure(Exception error, CommandLine command, CommandLine.ParseResult parsed) {
         if (error instanceof BadUsageException) {
-            return badUsage(command, error);
+            return badUsage(command, error.getMessage());
         }
         if (error instanceof PolicyBrokenException) {
             return PolicyBrokenException.EXIT_CODE;
@@ -110,14 +227,23 @@ abstract class MiaCommand implements Callable<Integer> {
             return command.getCommandSpec().exitCodeOnExecutionException();
         }
         boolean verbose = command.getCommand() instanceof MiaCommand subcommand && subcommand.verbose;
-        boolean expected = error instanceof AuditException || error instanceof IllegalArgumentException;
-        command.getErr().println("mia: " + (expected ? "" : error.getClass().getSimpleName() + ": ") + oneLine(error.getMessage()));
+        error(command, told(error));
         if (verbose) {
-            error.printStackTrace(command.getErr());
-        } else if (!expected) {
-            command.getErr().println("mia: this is a defect; --verbose shows where");
+            error.printStackTrace();
         }
         return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    /** What a user can do something with; names of Java's classes are none. */
+    private static String told(Exception error) {
+        if (error instanceof AuditException || error instanceof IllegalArgumentException) {
+            return error.getMessage();
+        }
+        if (error instanceof UncheckedIOException unchecked && unchecked.getCause() instanceof FileSystemException file
+                && file.getFile() != null) {
+            return new InvalidFileException(Path.of(file.getFile()), file).getMessage();
+        }
+        return "this went wrong in a way that nobody foresaw, which is a defect; --verbose shows where";
     }
 
     /** What a message quotes of a file could be a command to the terminal. */

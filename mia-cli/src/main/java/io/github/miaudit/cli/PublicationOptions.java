@@ -4,6 +4,7 @@ import io.github.miaudit.AuditReport;
 import io.github.miaudit.IdentifierReport;
 import io.github.miaudit.io.AtomicFile;
 import io.github.miaudit.io.OutputSet;
+import io.github.miaudit.io.OutputSet.Earlier;
 import io.github.miaudit.report.output.IdentifierPublication;
 import io.github.miaudit.report.output.Policy;
 import io.github.miaudit.report.output.PolicyOutcome;
@@ -24,7 +25,7 @@ final class PublicationOptions {
     private static final String IDENTIFIERS = "identifiers.json";
     private static final String IDENTIFIERS_SUMMARY = "identifiers.md";
     private static final String POLICY = "policy.xml";
-    private static final Set<String> FILES = Set.of(DOCUMENT, COMPARISON, "report.html", "summary.md", "model-card.md", POLICY, SCORES,
+    static final Set<String> FILES = Set.of(DOCUMENT, COMPARISON, "report.html", "summary.md", "model-card.md", POLICY, SCORES,
             ATTACK_SCORES, IDENTIFIERS, IDENTIFIERS_SUMMARY, FILLINGS);
 
     @Option(names = "--policy", paramLabel = "FILE",
@@ -41,8 +42,8 @@ final class PublicationOptions {
      * A folder for the files of an audit or a comparison, locked until it is closed; to be opened before any long work. What an earlier
      * policy said is gone then, so that a pipeline finds it beside no audit that failed.
      */
-    static OutputSet open(Path folder) {
-        return OutputSet.open(folder, FILES, Set.of(POLICY));
+    static OutputSet open(Path folder, Earlier earlier) {
+        return OutputSet.open(folder, FILES, Set.of(POLICY), earlier);
     }
 
     /** The report to the terminal and the set, which is complete then: {@code audit.json} first, which all else is made from. */

@@ -24,6 +24,9 @@ final class RenderCommand extends MiaCommand {
     private Path output;
 
     @Mixin
+    private OverwriteOptions overwrite;
+
+    @Mixin
     private PublicationOptions publication;
 
     @Mixin
@@ -33,9 +36,10 @@ final class RenderCommand extends MiaCommand {
     void execute() {
         Optional<Policy> policy = publication.policy();
         Subject about = subject.toSubject();
+        overwrite.requireReports(output);
         AuditReport read = AuditReport.read(report);
         AuditReport told = read.withSubject(read.document().subject().overriddenBy(about));
-        try (OutputSet set = PublicationOptions.open(output)) {
+        try (OutputSet set = PublicationOptions.open(output, overwrite.earlier())) {
             if (isIn(output)) {
                 set.keep(PublicationOptions.SCORES); // they are this report's
                 set.keep(PublicationOptions.ATTACK_SCORES);

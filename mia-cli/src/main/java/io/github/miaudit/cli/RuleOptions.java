@@ -3,7 +3,6 @@ package io.github.miaudit.cli;
 import io.github.miaudit.likelihood.MaskingRule;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** Which masking rule, and the parameters of those that draw masks at random. */
 final class RuleOptions {
@@ -44,7 +43,7 @@ final class RuleOptions {
         @Override
         public MaskingRule convert(String value) {
             return MaskingRule.named(value)
-                    .orElseThrow(() -> new TypeConversionException("'" + value + "' is none of " + String.join(", ", MaskingRule.names())));
+                    .orElseThrow(() -> Misspelling.noneOf(value, MaskingRule.names()));
         }
     }
 }

@@ -8,12 +8,10 @@ import io.github.miaudit.report.output.dossier.DossierManifest;
 import io.github.miaudit.suite.BenchmarkReport;
 import java.util.Locale;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code mia schema}: what a document for programs holds. */
 @Command(name = "schema", description = "Prints the JSON Schema (draft 2020-12) of a document that other commands write.")
@@ -51,8 +49,7 @@ final class SchemaCommand extends MiaCommand {
         @Override
         public Document convert(String value) {
             return Stream.of(Document.values()).filter(document -> document.label().equals(value)).findFirst()
-                    .orElseThrow(() -> new TypeConversionException("'" + value + "' is none of "
-                            + Stream.of(Document.values()).map(Document::label).collect(Collectors.joining(", "))));
+                    .orElseThrow(() -> Misspelling.noneOf(value, Stream.of(Document.values()).map(Document::label).toList()));
         }
     }
 }

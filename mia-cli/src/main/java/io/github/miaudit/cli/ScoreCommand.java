@@ -3,10 +3,8 @@ package io.github.miaudit.cli;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.data.Samples;
 import io.github.miaudit.djl.MaskedLmScorer;
-import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ScoreFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +30,9 @@ final class ScoreCommand extends MiaCommand {
     private boolean dryRun;
 
     @Mixin
+    private OverwriteOptions overwrite;
+
+    @Mixin
     private RuleOptions rule;
 
     @Mixin
@@ -43,11 +44,11 @@ final class ScoreCommand extends MiaCommand {
     @Override
     void execute() {
         MaskingRule chosen = rule.toRule();
-        List<Sample> samples = Samples.read(input);
-        if (Files.isDirectory(output)) {
-            throw new InvalidFileException(output, "is a folder; name a file");
+        if (!dryRun) {
+            overwrite.require(output);
         }
-        try (Models models = new Models(options, store); TerminalProgress progress = new TerminalProgress()) {
+        List<Sample> samples = Samples.read(input);
+        try (Models models = new Models(options, store); TerminalProgress progress = progress()) {
             MaskedLmScorer scorer = models.scorer(model);
             if (dryRun) {
                 PlanText.print(scorer, samples, Set.of(chosen));

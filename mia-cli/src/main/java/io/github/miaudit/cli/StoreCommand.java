@@ -6,13 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code mia store}: looks after a store of scores. */
 @Command(name = "store", description = "Looks after a store of scores.")
@@ -40,6 +39,9 @@ final class StoreCommand extends MiaCommand {
     @Option(names = "--output", paramLabel = "FILE", description = "The CSV file that export writes.")
     private Path output;
 
+    @Mixin
+    private OverwriteOptions overwrite;
+
     @Override
     void execute() {
         if (output == null == (action == Action.EXPORT)) {
@@ -50,6 +52,7 @@ final class StoreCommand extends MiaCommand {
             case INFO -> info(secretFile);
             case VERIFY -> System.out.println(StoreMaintenance.verify(store, secretFile) + " scores, all whole");
             case EXPORT -> {
+                overwrite.require(output);
                 StoreMaintenance.export(store, secretFile, output);
                 System.out.println("written to " + output);
             }
@@ -84,8 +87,7 @@ final class StoreCommand extends MiaCommand {
         @Override
         public Action convert(String value) {
             return Stream.of(Action.values()).filter(action -> action.label().equals(value)).findFirst()
-                    .orElseThrow(() -> new TypeConversionException("'" + value + "' is none of "
-                            + Stream.of(Action.values()).map(Action::label).collect(Collectors.joining(", "))));
+                    .orElseThrow(() -> Misspelling.noneOf(value, Stream.of(Action.values()).map(Action::label).toList()));
         }
     }
 }

@@ -1,7 +1,11 @@
 package io.github.miaudit.cli;
 
+import io.github.miaudit.io.OutputFolder;
+import io.github.miaudit.io.OutputSet;
+import io.github.miaudit.io.OutputSet.Earlier;
 import io.github.miaudit.suite.ShippedTarget;
 import java.nio.file.Path;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -21,8 +25,10 @@ final class TrainDemoCommand extends MiaCommand {
     @Override
     void execute() {
         Path models = cache == null ? output.resolve("models") : cache;
+        OutputSet.requireFree(output, Set.of(), Earlier.KEPT);
+        ShippedTarget.FOLDERS.forEach(name -> OutputFolder.at(output.resolve(name)).requireFree());
         makeFolder(models);
-        ShippedTarget.write(output, models, new TrainingLog());
+        ShippedTarget.write(output, models, trainingLog());
         System.out.println("written to " + output);
     }
 }

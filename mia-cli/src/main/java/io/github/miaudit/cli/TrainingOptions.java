@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options of commands that train. */
 final class TrainingOptions {
@@ -64,9 +66,13 @@ final class TrainingOptions {
                     + " (default: float32).")
     private Precision precision;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     MaskedLmTrainer toTrainer() {
         return BadUsageException.ifRefused(() -> {
-            MaskedLmTrainer trainer = MaskedLmTrainer.from(from).withSeed(seed).withDevice(device).withListener(new TrainingLog());
+            MaskedLmTrainer trainer = MaskedLmTrainer.from(from).withSeed(seed).withDevice(device)
+                    .withListener(((MiaCommand) command.userObject()).trainingLog());
             trainer = with(trainer, length == null ? null : length.epochs, MaskedLmTrainer::withEpochs);
             trainer = with(trainer, length == null ? null : length.steps, MaskedLmTrainer::withSteps);
             trainer = with(trainer, learningRate, MaskedLmTrainer::withLearningRate);

@@ -21,6 +21,9 @@ import java.util.stream.Stream;
  */
 public final class ShippedTarget {
 
+    /** Of dataset and models, in the folder that they are written to. */
+    public static final List<String> FOLDERS = List.of("dataset", "target", "reference", "control");
+
     private static final BenchmarkTarget TARGET = BenchmarkTarget.EPOCHS_32;
     private static final long SEED = 1;
     private static final SuiteSize SIZE = SuiteSize.FULL;

@@ -15,12 +15,16 @@ import io.github.miaudit.io.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -144,7 +148,7 @@ class CommandLineTest {
         for (String precision : List.of("float32", "bfloat16")) {
             assertDone(mia("score", "--model", demo.resolve("target").toString(), "--input", in("in.txt"), "--output", in("out.jsonl"),
                     "--store", in("scores.db"),
-                    "--precision", precision));
+                    "--precision", precision, "--overwrite"));
             outputs.add(Files.readString(folder.resolve("out.jsonl")));
         }
         assertFalse(outputs.get(0).equals(outputs.get(1)));
@@ -198,7 +202,7 @@ class CommandLineTest {
                 "compare --target before=" + target + " --target after=" + other + " --reference base=" + reference + " --dataset "
                         + in("data"),
                 "audit-scores --scores " + in("losses.csv"))) {
-            List<String> arguments = new ArrayList<>(List.of((command + " --permutations 0 --output " + in("out")).split(" ")));
+            List<String> arguments = new ArrayList<>(List.of((command + " --permutations 0 --overwrite --output " + in("out")).split(" ")));
             assertFailed(mia(arguments.toArray(String[]::new)), "1 patient stands both among the members and among the non-members");
             if (!command.startsWith("compare")) { // which takes more patients
                 arguments.add("--allow-shared-patients");
@@ -263,14 +267,27 @@ class CommandLineTest {
             assertTrue(Files.readString(folder.resolve("out").resolve(file)).contains(digest), file);
         }
         Files.writeString(folder.resolve("out/scores.csv"), "of an earlier run");
-        assertDone(mia("render", "--report", in("out/audit.json"), "--output", in("out")));
+        Map<Path, String> before = files(folder.resolve("out"));
+        assertFailed(mia(audit), in("out/audit.json")
+                + ": is there already, of an earlier run; name another place, or have its results replaced (--overwrite)");
+        assertEquals(before, files(folder.resolve("out")));
+        assertDone(mia("render", "--report", in("out/audit.json"), "--output", in("out"), "--overwrite"));
         assertTrue(Files.exists(folder.resolve("out/scores.csv")), "the same audit's");
         assertFalse(Files.exists(folder.resolve("out/policy.xml")));
-        assertDone(mia(Stream.concat(Stream.of(audit), Stream.of("--policy", in("policy.yaml"))).toArray(String[]::new)));
+        assertDone(mia(Stream.concat(Stream.of(audit), Stream.of("--policy", in("policy.yaml"), "--overwrite")).toArray(String[]::new)));
         assertFalse(Files.exists(folder.resolve("out/scores.csv")));
         Files.writeString(folder.resolve("losses.csv"), losses.append("member,x,2\n"));
-        assertEquals(1, mia(audit).exitCode());
-        assertTrue(Files.exists(folder.resolve("out/audit.json")), "nothing came in its place");
+        Map<Path, String> standing = files(folder.resolve("out"));
+        assertEquals(1, mia(Stream.concat(Stream.of(audit), Stream.of("--overwrite")).toArray(String[]::new)).exitCode());
+        assertEquals(standing, files(folder.resolve("out")), "nothing came in its place");
+    }
+
+    private static Map<Path, String> files(Path folder) throws IOException {
+        Map<Path, String> digests = new TreeMap<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            files.forEach(file -> digests.put(file, Sha256.ofFiles(file)));
+        }
+        return digests;
     }
 
     @Test
@@ -308,7 +325,7 @@ class CommandLineTest {
     void whatIsStoredIsNotScoredAgain() throws IOException {
         dataset(sentences("Seen on day %d.", 6), sentences("The scan of week %d was normal.", 6));
         String[] audit = {"audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
-                "--dataset", in("data"), "--output", in("out"), "--permutations", "0", "--store", in("scores.db")};
+                "--dataset", in("data"), "--output", in("out"), "--permutations", "0", "--store", in("scores.db"), "--overwrite"};
         assertDone(mia(audit));
         String first = Files.readString(folder.resolve("out/audit.json"));
         Outcome info = mia("store", "info", in("scores.db"));
@@ -509,11 +526,28 @@ class CommandLineTest {
     }
 
     @Test
-    void tooLittleMemoryIsOneLine() {
+    void errorsOfJavaAreOneLineEach() {
+        assertEquals("mia: Java has too little memory; give it more, such as MIA_JAVA_OPTIONS=-Xmx8g\n",
+                failing(() -> {
+                    throw new OutOfMemoryError("Java heap space");
+                }));
+        assertEquals("mia: a library that this takes is missing, or of another version than MIAudit was built with; build or unpack MIAudit"
+                + " anew, and look at what MIA_CLASS_PATH adds; --verbose shows which\n", failing(() -> {
+                    throw new NoClassDefFoundError("com/google/gson/Strictness");
+                }));
+        assertEquals("mia: this went wrong in a way that nobody foresaw, which is a defect; --verbose shows where\n", failing(() -> {
+            throw new IllegalStateException("java.lang.String");
+        }));
+        assertEquals("mia: a/b: a folder stands where a file is to be; remove it, or name a place elsewhere\n", failing(() -> {
+            throw new UncheckedIOException(new DirectoryNotEmptyException("a/b"));
+        }));
+    }
+
+    private static String failing(Runnable work) {
         MiaCommand command = new MiaCommand() {
             @Override
             void execute() {
-                throw new OutOfMemoryError("Java heap space");
+                work.run();
             }
         };
         PrintStream usual = System.err;
@@ -524,8 +558,7 @@ class CommandLineTest {
         } finally {
             System.setErr(usual);
         }
-        assertEquals("mia: Java has too little memory; give it more, such as MIA_JAVA_OPTIONS=-Xmx8g\n",
-                printed.toString(StandardCharsets.UTF_8));
+        return printed.toString(StandardCharsets.UTF_8);
     }
 
     @Test
@@ -596,7 +629,8 @@ class CommandLineTest {
         }
         Files.writeString(folder.resolve("losses.csv"), losses);
         Files.writeString(folder.resolve("strata.csv"), strata.toString().replaceAll("(n[0-9]*[13579]),f", "$1,"));
-        String[] audit = {"audit-scores", "--scores", in("losses.csv"), "--strata", in("strata.csv"), "--output", in("out"), "--bootstrap",
+        String[] audit = {"audit-scores", "--scores", in("losses.csv"), "--strata", in("strata.csv"), "--output", in("out"), "--overwrite",
+                "--bootstrap",
                 "100", "--permutations", "1000"};
         assertDone(mia(audit));
         JsonObject variable = JsonParser.parseString(Files.readString(folder.resolve("out/audit.json"))).getAsJsonObject()
@@ -631,7 +665,7 @@ class CommandLineTest {
         String again = Files.readString(folder.resolve("again/summary.md"));
         assertTrue(again.contains("## Release 4") && again.contains("- Author: A. Doe"), again);
         Files.writeString(folder.resolve("report.yaml"), "title: Release 3\ndate: tomorrow\n");
-        Outcome wrong = mia("render", "--report", in("out/audit.json"), "--about", in("report.yaml"), "--output", in("again"));
+        Outcome wrong = mia("render", "--report", in("out/audit.json"), "--about", in("report.yaml"), "--output", in("third"));
         assertTrue(wrong.err().startsWith("mia: " + in("report.yaml") + ":2: date is \"tomorrow\"; it must be a day"), wrong.err());
         assertEquals(2, mia("render", "--report", in("out/audit.json"), "--date", "tomorrow", "--output", in("again")).exitCode());
     }
@@ -645,9 +679,11 @@ class CommandLineTest {
             assertEquals(Files.readString(folder.resolve("out").resolve(file)), Files.readString(folder.resolve("again").resolve(file)));
         }
         Files.writeString(folder.resolve("policy.yaml"), "limits:\n  - figure: auc\n    at-most: 0.5\n");
-        assertEquals(3, mia("render", "--report", in("out/audit.json"), "--output", in("again"), "--policy", in("policy.yaml")).exitCode());
+        assertEquals(3,
+                mia("render", "--report", in("out/audit.json"), "--output", in("again"), "--policy", in("policy.yaml"), "--overwrite")
+                        .exitCode());
         Files.writeString(folder.resolve("old.json"), "{\"schemaVersion\": 1}");
-        Outcome old = mia("render", "--report", in("old.json"), "--output", in("again"));
+        Outcome old = mia("render", "--report", in("old.json"), "--output", in("third"));
         assertEquals(1, old.exitCode());
         assertTrue(old.err().startsWith("mia: " + in("old.json") + ": has schemaVersion 1; "), old.err());
     }

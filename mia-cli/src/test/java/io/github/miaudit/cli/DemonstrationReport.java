@@ -17,7 +17,7 @@ final class DemonstrationReport {
     }
 
     private static Path made(Path folder) {
-        Shell.Outcome outcome = Shell.mia("demo", "--output", folder.toString());
+        Shell.Outcome outcome = Shell.mia("demo", "--output", folder.toString(), "--overwrite");
         assertEquals(0, outcome.exitCode(), outcome.err());
         return folder;
     }

@@ -44,7 +44,7 @@ class DossierCommandTest {
     void aDossierIsMadeSignedAndVerified() throws IOException {
         String zip = folder.resolve("dossier.zip").toString();
         Outcome made = mia("dossier", "--audit", audit, "--facts", facts("no-release"), "--model", demo + "/target", "--sign",
-                KEYS + "private.pem", "--output", zip);
+                KEYS + "private.pem", "--output", zip, "--overwrite");
         assertEquals(0, made.exitCode(), made.err());
         assertTrue(made.out().contains("not stated: unit-of-privacy") && made.out().contains("against a release: "), made.out());
         Outcome verified = mia("dossier", "verify", zip, "--key", KEYS + "public.pem");
@@ -58,7 +58,7 @@ class DossierCommandTest {
     @Test
     void aDecisionThatDoesNotHoldEndsWithThree() throws IOException {
         String zip = folder.resolve("release.zip").toString();
-        Outcome made = mia("dossier", "--audit", audit, "--facts", facts("release"), "--output", zip);
+        Outcome made = mia("dossier", "--audit", audit, "--facts", facts("release"), "--output", zip, "--overwrite");
         assertEquals(3, made.exitCode(), made.err());
         assertTrue(made.out().contains("ALARM: The stated decision is \"release\", but this audit supports no release."), made.out());
         assertEquals(3, mia("dossier", "verify", zip).exitCode());
@@ -74,13 +74,14 @@ class DossierCommandTest {
     @Test
     void anotherModelAndAChangedAuditAreRefused() throws IOException {
         String zip = folder.resolve("none.zip").toString();
-        Outcome other = mia("dossier", "--audit", audit, "--facts", facts("no-release"), "--model", demo + "/reference", "--output", zip);
+        Outcome other = mia("dossier", "--audit", audit, "--facts", facts("no-release"), "--model", demo + "/reference", "--output", zip,
+                "--overwrite");
         assertEquals(1, other.exitCode());
         assertTrue(other.err().contains("name the folder of the audited one"), other.err());
         Path changed = Files.createDirectories(folder.resolve("changed"));
         Files.copy(Path.of(audit, "SHA256SUMS"), changed.resolve("SHA256SUMS"));
         Files.writeString(changed.resolve("audit.json"), Files.readString(Path.of(audit, "audit.json")).replaceFirst("\\{", "{ "));
-        Outcome refused = mia("dossier", "--audit", changed.toString(), "--facts", facts("no-release"), "--output", zip);
+        Outcome refused = mia("dossier", "--audit", changed.toString(), "--facts", facts("no-release"), "--output", zip, "--overwrite");
         assertEquals(1, refused.exitCode());
         assertTrue(refused.err().contains("is not the one that SHA256SUMS beside it lists"), refused.err());
         Outcome usage = mia("dossier", "--audit", audit);

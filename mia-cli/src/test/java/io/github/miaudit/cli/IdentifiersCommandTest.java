@@ -43,7 +43,7 @@ class IdentifiersCommandTest {
 
     private Outcome identifiers(String... more) {
         List<String> arguments = new ArrayList<>(List.of("identifiers", "--target", demo.resolve("target").toString(), "--reference",
-                demo.resolve("reference").toString(), "--output", folder.resolve("out").toString()));
+                demo.resolve("reference").toString(), "--output", folder.resolve("out").toString(), "--overwrite"));
         arguments.addAll(List.of(more));
         return mia(arguments.toArray(String[]::new));
     }

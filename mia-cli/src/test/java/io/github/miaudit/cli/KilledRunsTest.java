@@ -49,14 +49,15 @@ class KilledRunsTest {
     void auditsWithAStore() throws Exception {
         Path policy = Files.writeString(folder.resolve("policy.yaml"), "limits:\n  - figure: auc\n    at-most: 1\n");
         List<Object> audit = new ArrayList<>(List.of("audit", "--target", demo.resolve("target"), "--reference", demo.resolve("reference"),
-                "--dataset", demo.resolve("start"), "--store", folder.resolve("scores.db"), "--permutations", "0", "--policy", policy));
+                "--dataset", demo.resolve("start"), "--store", folder.resolve("scores.db"), "--permutations", "0", "--policy", policy,
+                "--overwrite"));
         endsAsIfUndisturbed(audit, "audit.json", this::requireOneSet);
     }
 
     @Test
     void comparisons() throws Exception {
         endsAsIfUndisturbed(List.of("compare", "--target", "a=" + demo.resolve("target"), "--target", "b=" + demo.resolve("other"),
-                "--reference", "r=" + demo.resolve("reference"), "--dataset", demo.resolve("start"), "--permutations", "0"),
+                "--reference", "r=" + demo.resolve("reference"), "--dataset", demo.resolve("start"), "--permutations", "0", "--overwrite"),
                 "comparison.json", this::requireOneSet);
     }
 
@@ -86,7 +87,8 @@ class KilledRunsTest {
 
     @Test
     void benchmarks() throws Exception {
-        endsAsIfUndisturbed(List.of("benchmark", "--quick", "--rule", "maskless", "--attack", "likelihood-ratio"), "benchmark.json",
+        endsAsIfUndisturbed(List.of("benchmark", "--quick", "--rule", "maskless", "--attack", "likelihood-ratio", "--overwrite"),
+                "benchmark.json",
                 this::requireOneSet);
     }
 

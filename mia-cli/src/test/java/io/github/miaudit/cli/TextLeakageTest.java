@@ -145,7 +145,8 @@ class TextLeakageTest {
         return Stream
                 .concat(Stream.of("audit", "--target", models.resolve("target").toString(), "--reference",
                         models.resolve("reference").toString(),
-                        "--dataset", models.resolve("planted").toString(), "--output", folder.resolve("out").toString()), Stream.of(more))
+                        "--dataset", models.resolve("planted").toString(), "--output", folder.resolve("out").toString(), "--overwrite"),
+                        Stream.of(more))
                 .toArray(String[]::new);
     }
 

@@ -19,11 +19,21 @@ import java.util.stream.Stream;
 
 /**
  * Results that belong together, in a folder that may hold other things too. Files are made in a folder of their own within it and take
- * their places only when all are there, after those of an earlier run are gone: no file of one run ever stands beside one of another
- * under {@value #SUMS}, which is written last and lists them with their digests ({@code sha256sum --check}). As long as it is open, the
- * folder is locked against other processes. For one thread.
+ * their places only when all are there, after those of an earlier run are out of the way: no file of one run ever stands beside one of
+ * another under {@value #SUMS}, which is written last and lists them with their digests ({@code sha256sum --check}). Those of the earlier
+ * run come back where that fails, or, after a kill, when the next run begins. As long as it is open, the folder is locked against other
+ * processes. For one thread.
  */
 public final class OutputSet implements AutoCloseable {
+
+    /** What becomes of the files of an earlier run. */
+    public enum Earlier {
+
+        /** They stay; a new run is refused. */
+        KEPT,
+        /** They are replaced, all of them at once. */
+        REPLACED
+    }
 
     /** The list of a whole set: a line a file, its SHA-256 in hexadecimal digits and its name. */
     public static final String SUMS = "SHA256SUMS";
@@ -34,28 +44,32 @@ public final class OutputSet implements AutoCloseable {
     private final Path folder;
     private final Path unfinished;
     private final Set<String> names;
+    private final FormerSet former;
     private final FileChannel channel;
     private final List<Path> written = new ArrayList<>();
-    private final Set<String> kept = new LinkedHashSet<>();
+    private final Set<Path> kept = new LinkedHashSet<>();
 
     private OutputSet(Path folder, Set<String> names, FileChannel channel) {
         this.folder = folder;
         this.unfinished = folder.resolve(UNFINISHED);
         this.names = names;
+        this.former = new FormerSet(folder, Stream.concat(Stream.of(SUMS), names.stream()).toList());
         this.channel = channel;
     }
 
     /**
      * Makes and locks a folder, before any long work. A verdict of an earlier run goes at once, for a run that fails must not leave it
-     * where a pipeline looks.
+     * where a pipeline looks; all other files stay until the set is complete.
      *
      * @param folder   the folder, whose owner alone may read what is made
-     * @param names    of all files that such a set may have: those of earlier runs are replaced
+     * @param names    of all files that such a set may have
      * @param verdicts those of them that tell a pipeline to go on
-     * @throws InvalidFileException if it can't be made or written, or another process writes there
+     * @param earlier  what becomes of files of these names
+     * @throws InvalidFileException if it can't be made or written, another process writes there, or it holds what is to be kept
      */
-    public static OutputSet open(Path folder, Set<String> names, Set<String> verdicts) {
+    public static OutputSet open(Path folder, Set<String> names, Set<String> verdicts, Earlier earlier) {
         try {
+            requireFolder(folder);
             OwnerOnly.makeFolders(folder);
             if (!Files.isWritable(folder)) {
                 throw new InvalidFileException(folder, "is not writable");
@@ -69,6 +83,8 @@ public final class OutputSet implements AutoCloseable {
             OutputSet set = new OutputSet(folder, new LinkedHashSet<>(names), channel);
             try {
                 set.lock();
+                set.former.bringBack(set.unfinished);
+                requireFree(folder, names, earlier);
                 if (verdicts.stream().anyMatch(name -> Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS))) {
                     set.remove(Set.of(SUMS)); // as the set is whole no longer
                     set.remove(verdicts);
@@ -85,6 +101,58 @@ public final class OutputSet implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new InvalidFileException(folder, e);
+        }
+    }
+
+    /**
+     * Makes sure, before any work, that a set can be written to a folder. Makes nothing.
+     *
+     * @param names   of all files that such a set may have
+     * @param earlier what becomes of files of these names
+     * @throws InvalidFileException if it holds one that is to be kept, or the place is a file's
+     */
+    public static void requireFree(Path folder, Set<String> names, Earlier earlier) {
+        requireFolder(folder);
+        if (earlier == Earlier.REPLACED) {
+            return;
+        }
+        Stream.concat(names.stream().sorted(), Stream.of(SUMS)).map(folder::resolve)
+                .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS)).findFirst().ifPresent(OutputSet::refuse);
+    }
+
+    /**
+     * Makes sure, before any work, that a result which is one file can be written.
+     *
+     * @param earlier what becomes of a file of this name
+     * @throws InvalidFileException if there is one that is to be kept, a folder has this name, or the place of its folder is a file's
+     */
+    public static void requireFree(Path file, Earlier earlier) {
+        if (Files.isDirectory(file)) {
+            throw new InvalidFileException(file, "is a folder; name a file");
+        }
+        requireBelowFolders(file);
+        if (earlier == Earlier.KEPT && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            refuse(file);
+        }
+    }
+
+    private static void refuse(Path file) {
+        throw new InvalidFileException(file,
+                "is there already, of an earlier run; name another place, or have its results replaced (--overwrite)");
+    }
+
+    private static void requireFolder(Path folder) {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new InvalidFileException(folder, "is a file; name a folder");
+        }
+        requireBelowFolders(folder);
+    }
+
+    private static void requireBelowFolders(Path place) {
+        for (Path above = place.toAbsolutePath().getParent(); above != null; above = above.getParent()) {
+            if (Files.exists(above) && !Files.isDirectory(above)) {
+                throw new InvalidFileException(place, "can't be made, as " + above + " is a file; name another place");
+            }
         }
     }
 
@@ -131,10 +199,16 @@ public final class OutputSet implements AutoCloseable {
         return file;
     }
 
-    /** Leaves a file of this very set, written before, where it is; if it is there. */
+    /** Takes a file of this very set, written before, over into the new one; if it is there. */
     public void keep(String name) {
-        if (Files.exists(folder.resolve(name))) {
-            kept.add(name);
+        try {
+            if (Files.exists(folder.resolve(name))) {
+                Files.copy(folder.resolve(name), unfinished.resolve(name), StandardCopyOption.REPLACE_EXISTING,
+                        StandardCopyOption.COPY_ATTRIBUTES);
+                kept.add(unfinished.resolve(name));
+            }
+        } catch (IOException e) {
+            throw new InvalidFileException(folder.resolve(name), e);
         }
     }
 
@@ -142,20 +216,16 @@ public final class OutputSet implements AutoCloseable {
      * Puts all files in their places.
      *
      * @return their names, the last {@value #SUMS}
-     * @throws InvalidFileException if that fails; what is not in its place is still where it was written
+     * @throws InvalidFileException if that fails; the files are still where they were written, and those of the earlier run in their places
      */
     public List<String> complete() {
         try {
             List<String> made = new ArrayList<>(written.stream().map(file -> file.getFileName().toString()).toList());
-            String sums = Stream.concat(written.stream(), kept.stream().map(folder::resolve))
-                    .map(file -> Sha256.ofFiles(file) + "  " + file.getFileName() + "\n").collect(Collectors.joining());
+            List<Path> all = Stream.concat(written.stream(), kept.stream()).toList();
+            String sums = all.stream().map(file -> Sha256.ofFiles(file) + "  " + file.getFileName() + "\n").collect(Collectors.joining());
             AtomicFile.write(unfinished.resolve(SUMS), writer -> writer.write(sums));
-            remove(Set.of(SUMS));
-            remove(names.stream().filter(name -> !kept.contains(name)).collect(Collectors.toSet()));
-            for (Path file : written) {
-                Files.move(file, folder.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
-            }
-            Files.move(unfinished.resolve(SUMS), folder.resolve(SUMS), StandardCopyOption.ATOMIC_MOVE);
+            requireNoFolders();
+            replace(all);
             written.clear();
             clear();
             AtomicFile.syncFolder(folder);
@@ -164,6 +234,20 @@ public final class OutputSet implements AutoCloseable {
         } catch (IOException e) {
             throw new InvalidFileException(folder, e);
         }
+    }
+
+    private void replace(List<Path> all) throws IOException {
+        try {
+            former.putAside();
+            for (Path file : all) {
+                Files.move(file, folder.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+            }
+            Files.move(unfinished.resolve(SUMS), folder.resolve(SUMS), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            former.bringBack(unfinished);
+            throw e;
+        }
+        former.discard();
     }
 
     private void remove(Set<String> some) throws IOException {

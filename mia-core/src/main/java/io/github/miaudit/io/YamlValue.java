@@ -67,7 +67,8 @@ public final class YamlValue {
         for (NodeTuple entry : tuples(what + " has keys and values; known keys are " + String.join(", ", known))) {
             String key = entry.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "that is no text";
             if (!known.contains(key)) {
-                throw problem(entry.getKeyNode(), "key " + PlainText.name(key) + " is unknown; known are " + String.join(", ", known));
+                throw problem(entry.getKeyNode(), "key " + PlainText.name(key) + " is unknown; known are " + String.join(", ", known)
+                        + Nearest.question(key, known));
             }
             put(entries, key, entry);
         }

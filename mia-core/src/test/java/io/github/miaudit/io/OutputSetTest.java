@@ -28,7 +28,7 @@ class OutputSetTest {
     private Path folder;
 
     private OutputSet open() {
-        return OutputSet.open(folder.resolve("out"), NAMES, Set.of("verdict.xml"));
+        return OutputSet.open(folder.resolve("out"), NAMES, Set.of("verdict.xml"), OutputSet.Earlier.REPLACED);
     }
 
     private Set<String> there() throws IOException {
@@ -87,6 +87,73 @@ class OutputSetTest {
         assertEquals("dear", Files.readString(scores));
         run("new", "a.json");
         assertTrue(Files.notExists(scores.getParent()));
+    }
+
+    @Test
+    void nothingIsReplacedUnlessItMayBe() throws IOException {
+        OutputSet.requireFree(folder.resolve("out"), NAMES, OutputSet.Earlier.KEPT);
+        run("old", "b.html", "verdict.xml");
+        String refused = folder.resolve("out/b.html")
+                + ": is there already, of an earlier run; name another place, or have its results replaced (--overwrite)";
+        assertEquals(refused,
+                assertThrows(InvalidFileException.class, () -> OutputSet.requireFree(folder.resolve("out"), NAMES, OutputSet.Earlier.KEPT))
+                        .getMessage());
+        assertEquals(refused, assertThrows(InvalidFileException.class,
+                () -> OutputSet.open(folder.resolve("out"), NAMES, Set.of("verdict.xml"), OutputSet.Earlier.KEPT)).getMessage());
+        assertEquals(Set.of(".mia-lock", "SHA256SUMS", "b.html", "verdict.xml"), there());
+        assertEquals(refused,
+                assertThrows(InvalidFileException.class, () -> OutputSet.requireFree(folder.resolve("out/b.html"), OutputSet.Earlier.KEPT))
+                        .getMessage());
+        assertEquals(folder.resolve("out/b.html/deeper") + ": can't be made, as " + folder.resolve("out/b.html")
+                + " is a file; name another place",
+                assertThrows(InvalidFileException.class,
+                        () -> OutputSet.open(folder.resolve("out/b.html/deeper"), NAMES, Set.of(), OutputSet.Earlier.KEPT)).getMessage());
+    }
+
+    /** Wherever a kill came between two renames, the next run finds the old set or the new one, whole. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
+    void aKilledReplacementIsUndoneOrDone(int steps) throws IOException {
+        run("old", "a.json", "b.html");
+        Path out = folder.resolve("out");
+        Path partly = out.resolve(".mia-former-partly");
+        Path aside = out.resolve(".mia-former");
+        Path unfinished = Files.createDirectories(out.resolve(".mia-unfinished"));
+        Files.writeString(unfinished.resolve("a.json"), "new");
+        Files.writeString(unfinished.resolve("SHA256SUMS"), "new");
+        List<List<Path>> renames = List.of(List.of(out.resolve("SHA256SUMS"), partly.resolve("SHA256SUMS")),
+                List.of(out.resolve("a.json"), partly.resolve("a.json")), List.of(out.resolve("b.html"), partly.resolve("b.html")),
+                List.of(partly, aside), List.of(unfinished.resolve("a.json"), out.resolve("a.json")),
+                List.of(unfinished.resolve("SHA256SUMS"), out.resolve("SHA256SUMS")));
+        if (steps > 0) {
+            Files.createDirectories(partly);
+        }
+        for (List<Path> rename : renames.subList(0, Math.min(renames.size(), Math.max(0, steps - 1)))) {
+            Files.move(rename.get(0), rename.get(1));
+        }
+        boolean done = steps == 7;
+        OutputSet.open(out, NAMES, Set.of(), OutputSet.Earlier.REPLACED).close();
+        assertEquals(done ? "new" : "old", Files.readString(out.resolve("a.json")));
+        assertEquals(!done, Files.exists(out.resolve("b.html")));
+        assertEquals(done, Files.readString(out.resolve("SHA256SUMS")).equals("new"));
+        assertTrue(Files.notExists(partly) && Files.notExists(aside));
+        run("newest", "a.json");
+        assertEquals(Set.of(".mia-lock", "SHA256SUMS", "a.json"), there());
+    }
+
+    @Test
+    void aReplacementThatFailsLeavesTheOldSet() throws IOException {
+        run("old", "a.json", "b.html");
+        try (OutputSet set = open()) {
+            Files.writeString(set.file("a.json"), "new");
+            Files.writeString(set.file("b.html"), "new");
+            Files.createDirectories(folder.resolve("out/.mia-former/in-the-way"));
+            assertThrows(InvalidFileException.class, set::complete);
+            assertEquals("old", Files.readString(folder.resolve("out/a.json")));
+            assertEquals("old", Files.readString(folder.resolve("out/b.html")));
+            assertTrue(Files.exists(folder.resolve("out/SHA256SUMS")));
+            assertEquals(2, set.left().size());
+        }
     }
 
     @Test

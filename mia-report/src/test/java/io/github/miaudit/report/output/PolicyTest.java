@@ -78,7 +78,7 @@ class PolicyTest {
         assertEquals("1: limits is empty; at least one limit is needed", refused("limits: []\n"));
         assertEquals("2: a limit has keys and values; known keys are figure, attack, fpr, at-most, at-least",
                 refused("limits:\n  - auc\n"));
-        assertEquals("2: key limit is unknown; known are against, limits", refused("limits: []\nlimit: []\n"));
+        assertEquals("2: key limit is unknown; known are against, limits; did you mean limits?", refused("limits: []\nlimit: []\n"));
         assertEquals("1: against is members; it must be non_members or externals", refused("against: members\nlimits: []\n"));
         Files.write(file, new byte[] {'a', (byte) 0xFF});
         assertEquals(" is not UTF-8; convert it to UTF-8 first", refused());
@@ -100,7 +100,7 @@ class PolicyTest {
     void namesLimitsThatAreNone() throws IOException {
         assertEquals("2: this limit has no figure; known are " + FIGURES, refused("limits:\n  - at-most: 1\n"));
         assertEquals("2: figure accuracy is unknown; known are " + FIGURES, refused("limits:\n  - figure: accuracy\n    at-most: 1\n"));
-        assertEquals("3: key at-mots is unknown; known are figure, attack, fpr, at-most, at-least",
+        assertEquals("3: key at-mots is unknown; known are figure, attack, fpr, at-most, at-least; did you mean at-most?",
                 refused("limits:\n  - figure: auc\n    at-mots: 1\n"));
         assertEquals("4: key fpr is there already; leave one out",
                 refused("limits:\n  - figure: tpr\n    fpr: 0.1\n    fpr: 0.01\n    at-most: 1\n"));
