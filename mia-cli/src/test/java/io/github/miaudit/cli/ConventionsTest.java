@@ -32,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** What users of other commands expect of this one: help with headings, completion, files of options, lines of progress. */
@@ -67,6 +68,22 @@ class ConventionsTest {
         assertFalse(audit.contains("\u001b"), "colours are for terminals");
         assertTrue(audit.indexOf("\nModels:") < audit.indexOf("--reference=DIR   The folder"), audit);
         assertTrue(audit.indexOf("\nAttacks:") < audit.indexOf("--steps=N   "), audit);
+    }
+
+    /** A command that is made alone is the one that stands among all. */
+    @Test
+    void onlyTheCommandThatIsCalledIsMade() {
+        new CommandLine(new Mia()).getSubcommands().forEach((name, command) -> {
+            CommandSpec alone = Mia.called(name, "--output", "report");
+            assertEquals(command.getUsageMessage(), alone.subcommands().get(name).getUsageMessage());
+            assertEquals(name.equals("completion"), alone.subcommands().size() > 1, name);
+        });
+        assertEquals(Set.of(), Mia.called("--version").subcommands().keySet());
+        assertEquals(mia("--version").out(), mia("--version", "demo").out());
+        for (String[] others : List.of(new String[0], new String[] {"--help"}, new String[] {"demos"}, new String[] {"-V", "demo"})) {
+            assertEquals(HelpSections.COMMANDS.stream().mapToInt(section -> section.names().size()).sum(),
+                    Mia.called(others).subcommands().size());
+        }
     }
 
     /** The options that a help text explains under the heading that is theirs. */

@@ -31,7 +31,7 @@ final class Shell {
         try {
             System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
             System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-            int exitCode = MiaCommand.run(new Mia(), arguments);
+            int exitCode = MiaCommand.run(Mia.called(arguments), arguments);
             return new Outcome(exitCode, outBytes.toString(StandardCharsets.UTF_8), errBytes.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(out);
