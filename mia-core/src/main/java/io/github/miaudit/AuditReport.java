@@ -9,6 +9,7 @@ import io.github.miaudit.report.AuditDocument;
 import io.github.miaudit.report.Subject;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What an audit found, as it may be told. */
@@ -41,6 +42,11 @@ public final class AuditReport extends Report<AuditDocument, AuditResults> {
     /** The report with what it is about, for whoever files it. */
     public AuditReport withSubject(Subject subject) {
         return new AuditReport(document().withSubject(subject), results(), identifiers);
+    }
+
+    /** The report with the options of the command that made it, by name with their values, for its provenance. */
+    public AuditReport withOptions(Map<String, List<String>> options) {
+        return new AuditReport(document().withOptions(options), results(), identifiers);
     }
 
     /**

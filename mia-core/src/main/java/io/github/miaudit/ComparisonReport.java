@@ -7,6 +7,7 @@ import io.github.miaudit.report.Subject;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,6 +34,11 @@ public final class ComparisonReport extends Report<ComparisonDocument, Map<Compa
     /** The report with what it is about, for whoever files it. */
     public ComparisonReport withSubject(Subject subject) {
         return new ComparisonReport(document().withSubject(subject), results());
+    }
+
+    /** The report with the options of the command that made it, by name with their values, for its provenance. */
+    public ComparisonReport withOptions(Map<String, List<String>> options) {
+        return new ComparisonReport(document().withOptions(options), results());
     }
 
     /**

@@ -155,9 +155,9 @@ final class AuditCommand extends MiaCommand {
     }
 
     /** Where no report can be made of scores, these stay, as they may have taken hours. */
-    private static void publish(Audit audit, ScoreTable scores, Subject about, OutputSet set, Optional<Policy> policy) {
+    private void publish(Audit audit, ScoreTable scores, Subject about, OutputSet set, Optional<Policy> policy) {
         try {
-            AuditReport report = audit.evaluate(scores).withSubject(about);
+            AuditReport report = audit.evaluate(scores).withSubject(about).withOptions(givenOptions());
             report.confidential().sentences().ifPresent(table -> table.write(set.file(PublicationOptions.ATTACK_SCORES)));
             PublicationOptions.publish(report, set, policy);
         } catch (RuntimeException e) {

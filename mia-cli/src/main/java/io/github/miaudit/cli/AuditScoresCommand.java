@@ -55,7 +55,8 @@ final class AuditScoresCommand extends MiaCommand {
         Evaluation chosen = evaluation.toEvaluation();
         overwrite.requireReports(output);
         AuditReport report = AuditReport
-                .ofLosses(scores, attacks.stream().distinct().toList(), chosen, strata.toStrata()).withSubject(about);
+                .ofLosses(scores, attacks.stream().distinct().toList(), chosen, strata.toStrata()).withSubject(about)
+                .withOptions(givenOptions());
         try (OutputSet set = PublicationOptions.open(output, overwrite.earlier())) {
             PublicationOptions.publish(report, set, policy);
         }

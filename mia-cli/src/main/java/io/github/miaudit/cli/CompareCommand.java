@@ -86,7 +86,7 @@ final class CompareCommand extends MiaCommand {
             }
             audit.requireSound();
             try (OutputSet set = PublicationOptions.open(output, overwrite.earlier())) {
-                ComparisonReport report = audit.run().withSubject(about);
+                ComparisonReport report = audit.run().withSubject(about).withOptions(givenOptions());
                 publish(useful.map(report::withUtilities).orElse(report), set);
             }
         }

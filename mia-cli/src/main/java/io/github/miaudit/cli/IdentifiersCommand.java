@@ -124,7 +124,7 @@ final class IdentifiersCommand extends MiaCommand {
                 return;
             }
             try (OutputSet set = PublicationOptions.open(output, overwrite.earlier())) {
-                IdentifierReport report = audit.run();
+                IdentifierReport report = audit.run().withOptions(givenOptions());
                 if (extraction.includesText()) {
                     extraction.writeTexts(set.file(PublicationOptions.FILLINGS));
                 }

@@ -1,14 +1,5 @@
 package io.github.miaudit.cli;
 
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.CommandSpec;
-import java.util.Optional;
-import java.util.List;
-import java.nio.file.FileSystemException;
-import java.io.UncheckedIOException;
-import java.io.PrintWriter;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.OwnerOnly;
@@ -17,14 +8,25 @@ import io.github.miaudit.io.TemporaryFiles;
 import io.github.miaudit.likelihood.ScoringCancelledException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** What all subcommands share: exit codes (0 done, 1 failed, 2 bad usage, 3 a policy is broken or a decision does not hold, 4 it can't be told), one-line errors,
  * offline DJL. */
@@ -33,6 +35,9 @@ abstract class MiaCommand implements Callable<Integer> {
 
     /** What Java puts in the place of characters of arguments that it can't read. */
     private static final char UNREADABLE = '\uFFFD';
+
+    @Spec
+    private CommandSpec command;
 
     @Option(names = ConfigFile.OPTION, paramLabel = "FILE",
             description = "Options in YAML by their names, such as rule: maskless; those of the command line win.")
@@ -47,6 +52,11 @@ abstract class MiaCommand implements Callable<Integer> {
     @Option(names = "--log-format", paramLabel = "text|json", defaultValue = "text",
             description = "Of progress, warnings and errors: json is an object a line on the standard error (default: ${DEFAULT-VALUE}).")
     private LogFormat logFormat;
+
+    /** The options of this run, for the provenance of its report. */
+    final Map<String, List<String>> givenOptions() {
+        return GivenOptions.of(command.commandLine().getParseResult());
+    }
 
     /** Whether the user wants to know more. */
     final boolean isVerbose() {

@@ -136,6 +136,10 @@ class ConventionsTest {
         JsonObject read = JsonParser.parseString(document).getAsJsonObject();
         assertEquals(1, read.getAsJsonArray("comparisons").get(0).getAsJsonObject().getAsJsonArray("attacks").size());
         assertEquals(0.9, read.getAsJsonObject("settings").get("confidence").getAsDouble());
+        assertEquals(
+                JsonParser.parseString(
+                        "{allow-shared-patients: ['true'], attack: [], confidence: ['0.9'], config: [], scores: [], title: []}"),
+                read.getAsJsonObject("provenance").get("options")); // no path, and no words
         Files.writeString(folder.resolve("bad.yaml"), "output: o\n\nconfidence: [0.9, 0.8]\n");
         assertTrue(mia("audit-scores", "--config", folder.resolve("bad.yaml").toString()).err()
                 .startsWith("mia: " + folder.resolve("bad.yaml") + ":3: confidence is a list; it must be one value"));

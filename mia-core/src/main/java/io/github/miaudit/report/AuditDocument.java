@@ -10,6 +10,7 @@ import io.github.miaudit.evaluation.TargetCheck;
 import io.github.miaudit.exposure.Preference;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -127,6 +128,13 @@ public record AuditDocument(int schemaVersion, Subject subject, Conclusion concl
     public AuditDocument withSubject(Subject other) {
         return new AuditDocument(schemaVersion, other, conclusion, comparisons, identifiers, strata, targetChecks, histograms, likelihoods,
                 mostExposedPatients, excerpts, models, warnings, excluded, datasheet, settings, provenance);
+    }
+
+    /** The document with the options of the command that made it; see {@link Provenance}. */
+    public AuditDocument withOptions(Map<String, List<String>> options) {
+        return new AuditDocument(schemaVersion, subject, conclusion, comparisons, identifiers, strata, targetChecks, histograms,
+                likelihoods, mostExposedPatients, excerpts, models, warnings, excluded, datasheet, settings,
+                provenance.withOptions(options));
     }
 
     /** What is remembered in names, or of some patients, is not made up for by all sentences that tell nothing. */

@@ -225,6 +225,9 @@ final class AuditText {
         provenance.references().forEach(model -> model("reference", model));
         line("data       sha256 %.12s", provenance.dataDigest());
         provenance.versions().forEach((software, version) -> line("%-10s %s", software, version));
+        if (!provenance.options().isEmpty()) {
+            line("options    %s", String.join(" ", provenance.writtenOptions()));
+        }
     }
 
     private void model(String role, Provenance.Model model) {

@@ -208,6 +208,12 @@ public record ComparisonDocument(int schemaVersion, Subject subject, List<String
         return new ComparisonDocument(schemaVersion, other, targets, references, verdicts, differences, utilityName, utilities, cells);
     }
 
+    /** The document with the options of the command that made it, in the provenance of each cell. */
+    public ComparisonDocument withOptions(Map<String, List<String>> options) {
+        return new ComparisonDocument(schemaVersion, subject, targets, references, verdicts, differences, utilityName, utilities,
+                cells.stream().map(cell -> new Cell(cell.target(), cell.reference(), cell.audit().withOptions(options))).toList());
+    }
+
     /**
      * The document with how useful each target is said to be, in the place of what was said before.
      *

@@ -278,13 +278,19 @@ public record IdentifierDocument(int schemaVersion, String answer, Preference pr
         Provenance provenance = new Provenance(dataDigest, Map.of(), Optional.of(Provenance.Model.of(models.target().model())),
                 models.control().map(model -> Provenance.Model.of(model.model())),
                 models.references().stream().map(model -> Provenance.Model.of(model.model())).toList(),
-                List.of(IdentifierText.reading(settings.reading())), Optional.of(settings.seed()), SoftwareVersions.current());
+                List.of(IdentifierText.reading(settings.reading())), Optional.of(settings.seed()), SoftwareVersions.current(), Map.of());
         return new IdentifierDocument(SCHEMA_VERSION, reasons.answer(rankings), results.preference(), reasons.reasons(),
                 SetSize.of(results.set(), disclosure), rankings, told.stream().map(type -> OfType.of(type, disclosure)).toList(),
                 results.occurrences().stream().map(occurring -> Occurring.of(occurring, disclosure)).toList(),
                 results.nonMembers().map(others -> NonMembers.of(others, disclosure)), ExposedByIdentifiers.of(results, disclosure),
                 extraction.map(exact -> ExtractionFigures.of(exact, told, disclosure)), results.targetChecks(), reasons.remarks(), settings,
                 provenance);
+    }
+
+    /** The document with the options of the command that made it; see {@link Provenance}. */
+    public IdentifierDocument withOptions(Map<String, List<String>> options) {
+        return new IdentifierDocument(schemaVersion, answer, preference, reasons, set, rankings, types, occurrences, nonMembers, exposed,
+                extraction, targetChecks, remarks, settings, provenance.withOptions(options));
     }
 
     /** Whether each type that is told of has a verdict, of a target that was checked to work: else low figures are no good news. */

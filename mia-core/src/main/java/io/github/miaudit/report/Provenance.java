@@ -26,9 +26,11 @@ import java.util.TreeMap;
  * @param rules      the masking rules scored, with their parameters
  * @param seed       of the bootstrap; the rules state those of their masks
  * @param versions   the version of each piece of software, by name
+ * @param options    those of the command that made it, on its line or in its configuration, by name, with their values; those whose values
+ *                   are files or words of the user have none here. Empty if no command made it
  */
 public record Provenance(String dataDigest, Map<Population, String> lineage, Optional<Model> target, Optional<Model> control,
-        List<Model> references, List<String> rules, Optional<Long> seed, Map<String, String> versions) {
+        List<Model> references, List<String> rules, Optional<Long> seed, Map<String, String> versions, Map<String, List<String>> options) {
 
     /**
      * A model, as {@link ModelIdentity} has it.
@@ -51,7 +53,7 @@ public record Provenance(String dataDigest, Map<Population, String> lineage, Opt
     }
 
     /**
-     * Copies the collections; versions are sorted by name.
+     * Copies the collections; versions and options are sorted by name.
      *
      * @throws IllegalArgumentException if a lineage is no sketch
      */
@@ -68,6 +70,9 @@ public record Provenance(String dataDigest, Map<Population, String> lineage, Opt
         references = List.copyOf(references);
         rules = List.copyOf(rules);
         versions = Collections.unmodifiableMap(new TreeMap<>(versions));
+        Map<String, List<String>> values = new TreeMap<>();
+        options.forEach((name, given) -> values.put(name, List.copyOf(given)));
+        options = Collections.unmodifiableMap(values);
     }
 
     static Provenance of(AuditResults results, Disclosure disclosure) {
@@ -79,7 +84,19 @@ public record Provenance(String dataDigest, Map<Population, String> lineage, Opt
         });
         return new Provenance(results.dataDigest(), lineage, models(results, ModelSummary.Role.TARGET).stream().findFirst(),
                 models(results, ModelSummary.Role.CONTROL).stream().findFirst(), models(results, ModelSummary.Role.REFERENCE),
-                results.rules(), Optional.of(results.evaluation().seed()), SoftwareVersions.current());
+                results.rules(), Optional.of(results.evaluation().seed()), SoftwareVersions.current(), Map.of());
+    }
+
+    /** Each option as a command line has it, such as {@code --fpr=0.1,0.01}, and without a value where that is not told. */
+    public List<String> writtenOptions() {
+        return options.entrySet().stream()
+                .map(option -> "--" + option.getKey() + (option.getValue().isEmpty() ? "" : "=" + String.join(",", option.getValue())))
+                .toList();
+    }
+
+    /** The same with the options of the command that made it. */
+    Provenance withOptions(Map<String, List<String>> others) {
+        return new Provenance(dataDigest, lineage, target, control, references, rules, seed, versions, others);
     }
 
     private static List<Model> models(AuditResults results, ModelSummary.Role role) {

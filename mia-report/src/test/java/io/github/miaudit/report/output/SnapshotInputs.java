@@ -129,7 +129,8 @@ final class SnapshotInputs {
         return Audit.of(dataset, new Model(new FakeScorer(name, "t", 0), leak(dataset, 0.5)))
                 .withReference(new Model(new FakeScorer("base|`2`", "t", 0).withPrecision("float16"), text -> 0))
                 .withAttacks(LikelihoodRatioAttack.withDefaults(), LossAttack.withDefaults().withRule(MaskingRule.seedCompatibleLoss()))
-                .withEvaluation(QUICK).withExcerpts(3).run();
+                .withEvaluation(QUICK).withExcerpts(3).run()
+                .withOptions(Map.of("fpr", List.of("0.1", "<b>|`2`"), "dataset", List.of(), "store <i>", List.of("9")));
     }
 
     static AuditReport withoutReference() {
