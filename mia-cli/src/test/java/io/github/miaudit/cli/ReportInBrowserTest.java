@@ -250,7 +250,9 @@ class ReportInBrowserTest {
                 show(name, width, dark);
                 screenshot(name + "-" + width + (dark ? "-dark" : "-light"));
                 browser.driver().executeScript("document.querySelectorAll('details').forEach(each => each.open = true)");
-                assertEquals(List.of(), complaints(), name + " at " + width);
+                if (width == (dark ? NARROW : WIDE)) { // axe takes seconds, and colours do not depend on the width
+                    assertEquals(List.of(), complaints(), name + " at " + width);
+                }
                 assertEquals(List.of(), tooWide(), name + " at " + width);
                 assertEquals((long) width, browser.driver().executeScript("return document.scrollingElement.scrollWidth"));
             }
