@@ -19,7 +19,6 @@ import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Code;
 import org.commonmark.node.CustomBlock;
 import org.commonmark.node.CustomNode;
-import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Image;
 import org.commonmark.node.Link;
@@ -85,7 +84,7 @@ final class MarkdownReader {
             return (node, tag, attributes) -> {
                 if (node instanceof Heading heading) {
                     attributes.put("id", headings.get(heading));
-                } else if (node instanceof FencedCodeBlock && tag.equals("pre")) {
+                } else if (tag.equals("pre")) {
                     attributes.put("tabindex", "0"); // or the keyboard could not scroll it
                 } else if (tag.equals("th")) {
                     attributes.put("scope", "col");
