@@ -44,7 +44,7 @@ enum Attention {
                 throw e;
             }
             LOG.warn("this PyTorch can't compute the attention of all rows in one call, so many short rows take longer; use the release"
-                    + " that docs/models.md names: {}", e.getMessage());
+                    + " that docs/gpu.md names: {}", e.getMessage());
             return program.apply(BY_BLOCK);
         }
     }

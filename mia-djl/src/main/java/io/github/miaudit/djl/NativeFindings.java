@@ -15,7 +15,7 @@ record NativeFindings(Settings settings, BundledNatives bundled, CudaDevices cud
     static final String PATH = "PYTORCH_LIBRARY_PATH";
     static final String VERSION = "PYTORCH_VERSION";
     static final String FLAVOUR = "PYTORCH_FLAVOR";
-    static final String GUIDE = "docs/models.md";
+    static final String GUIDE = "docs/gpu.md";
     static final String LIBTORCH = System.mapLibraryName("torch");
     static final String GLUE = System.mapLibraryName("djl_torch");
 

@@ -60,7 +60,7 @@ public final class ScoringDevice {
         for (int number : numbers) {
             if (number >= gpus) {
                 throw new AuditException("device gpu:" + number + " is not there: PyTorch sees " + gpus + " GPUs; choose cpu, or install"
-                        + " the natives for CUDA as docs/models.md says");
+                        + " the natives for CUDA as docs/gpu.md says");
             }
         }
         return IntStream.of(numbers).mapToObj(Device::gpu).toList();

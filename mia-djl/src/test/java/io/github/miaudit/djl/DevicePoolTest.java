@@ -327,7 +327,7 @@ class DevicePoolTest {
     @ParameterizedTest
     @ValueSource(strings = {"gpu", "gpus", "gpu:0"})
     void aDeviceThatIsNotThereIsNamed(String name) {
-        assertEquals("device gpu:0 is not there: PyTorch sees 0 GPUs; choose cpu, or install the natives for CUDA as docs/models.md says",
+        assertEquals("device gpu:0 is not there: PyTorch sees 0 GPUs; choose cpu, or install the natives for CUDA as docs/gpu.md says",
                 assertThrows(AuditException.class, () -> ScoringDevice.of(name).resolve(0)).getMessage());
     }
 

@@ -57,7 +57,7 @@ class NativeFindingsTest {
     void aVersionThatIsNotThereWouldBeDownloaded() throws IOException {
         assertEquals(
                 List.of("FAULT natives: PYTORCH_VERSION is 2.11.0, of which the class path holds no natives, so DJL would download them,"
-                        + " which mia does not allow; unset it, or name a folder with libtorch by PYTORCH_LIBRARY_PATH (docs/models.md)"),
+                        + " which mia does not allow; unset it, or name a folder with libtorch by PYTORCH_LIBRARY_PATH (docs/gpu.md)"),
                 wrongNatives(linux("PYTORCH_VERSION", "2.11.0")));
         assertTrue(wrongNatives(linux("PYTORCH_VERSION", "2.11.0", "DJL_OFFLINE", "false")).get(0).startsWith("ADVICE"));
         Path cached = Files.createDirectories(folder.resolve("pytorch/2.11.0-cpu-linux-x86_64"));
@@ -81,7 +81,7 @@ class NativeFindingsTest {
         assertTrue(advice.contains("\"io.github.miaudit\" % \"mia-natives-linux-x86_64\" % \"" + version + "\" % Runtime"), advice);
         assertEquals(
                 "there is no PyTorch to add for osx-x86_64, only for linux-aarch64, linux-x86_64, osx-aarch64, win-x86_64; a folder with"
-                        + " libtorch that PYTORCH_LIBRARY_PATH names will do too (docs/models.md)",
+                        + " libtorch that PYTORCH_LIBRARY_PATH names will do too (docs/gpu.md)",
                 MissingNatives.advice("osx-x86_64"));
     }
 
@@ -103,7 +103,7 @@ class NativeFindingsTest {
     @Test
     void aGpuThatNativesForTheCpuLeaveIdleIsNamed() {
         assertEquals(
-                List.of("ADVICE natives: there is a GPU, and these natives are for the CPU alone, so it is not used; docs/models.md says"
+                List.of("ADVICE natives: there is a GPU, and these natives are for the CPU alone, so it is not used; docs/gpu.md says"
                         + " how to get natives for CUDA"),
                 wrong(new NativeFindings(linux(), BUNDLED, HOPPER)));
     }
