@@ -19,7 +19,7 @@ record Contents(List<Section> sections) {
             section("Reports and policies", "docs/policy.md", "docs/dossier.md", "docs/files.md"),
             section("GPU", "docs/gpu.md"),
             section("Security", "docs/security.md", "docs/reliability.md", "SECURITY.md"),
-            section("Architecture", "docs/architecture.md", "CONTRIBUTING.md", "CHANGELOG.md"),
+            section("Architecture", "docs/architecture.md", "CONTRIBUTING.md", "docs/releasing.md", "CHANGELOG.md"),
             section("FAQ", "docs/faq.md"),
             section("Compare with", "docs/compare.md"),
             section("Java API", "docs/dependencies.md", "examples/README.md")));
