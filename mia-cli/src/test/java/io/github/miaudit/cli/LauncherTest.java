@@ -60,7 +60,7 @@ class LauncherTest {
         Path source = Files.createFile(launcher.resolveSibling("mia-cli/src/main/New.java"));
         Files.setLastModifiedTime(source, FileTime.from(Files.getLastModifiedTime(classPath).toInstant().plusSeconds(5)));
         assertEquals(List.of("mia: building (once; Maven may download dependencies)",
-                "mvn --batch-mode --quiet --projects mia-cli --also-make -DskipTests package",
+                "mvn --batch-mode --quiet -Pprogram --projects mia-cli --also-make package",
                 "mia: the build failed; it needs Java 17 or later, Maven 3.8 or later and, the first time, Maven Central"),
                 run(folder, launcher.toString()));
     }
