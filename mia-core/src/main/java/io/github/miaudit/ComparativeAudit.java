@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -107,9 +108,10 @@ public final class ComparativeAudit {
         tables.forEach((reference, ofTargets) -> {
             Map<String, ScoreTable> aligned = new LinkedHashMap<>();
             ofTargets.forEach((target, table) -> {
-                aligned.put(target, scored.get(table));
+                ScoreTable ofBoth = Objects.requireNonNull(scored.get(table));
+                aligned.put(target, ofBoth);
                 results.put(new ComparisonReport.Pair(target, reference),
-                        AuditResults.of(plan.dataset(), table, scored.get(table), exclusions, plan.attacks(), plan.evaluation()));
+                        AuditResults.of(plan.dataset(), table, ofBoth, exclusions, plan.attacks(), plan.evaluation()));
             });
             if (losses.isEmpty()) { // the same whatever the reference
                 losses.addAll(HeldOutLoss.of(aligned, plan.evaluation()));

@@ -13,4 +13,7 @@
  * <p>Conventions: log-likelihoods are in nats, higher = likelier; membership scores are higher = more likely a
  * member.
  */
+@NullMarked
 package io.github.miaudit;
+
+import org.jspecify.annotations.NullMarked;

@@ -31,7 +31,7 @@ public final class ModelFile {
     public static void requireInItsFolder(Path file) {
         try {
             Path real = file.toRealPath();
-            Path folder = file.toAbsolutePath().getParent().toRealPath();
+            Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent()).toRealPath();
             if (!real.startsWith(folder) && !isBlob(real, folder)) {
                 throw new InvalidFileException(file, "is a link to " + real + ", which is outside its folder; put the file itself there");
             }

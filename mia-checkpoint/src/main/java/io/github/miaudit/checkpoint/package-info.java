@@ -8,4 +8,7 @@
  * makes the architecture of a configuration, and names the TorchScript program that computes it, which lies in
  * {@code mia-djl}.
  */
+@NullMarked
 package io.github.miaudit.checkpoint;
+
+import org.jspecify.annotations.NullMarked;

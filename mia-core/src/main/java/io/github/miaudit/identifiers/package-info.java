@@ -6,4 +6,7 @@
  * strings that identify somebody nothing stands in any message or {@code toString}: only positions, types and numbers do. To find
  * others, implement {@code IdentifierFinder}; its contract is {@code IdentifierFinderContract} in the tests.
  */
+@NullMarked
 package io.github.miaudit.identifiers;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,4 +7,7 @@
  * {@link io.github.miaudit.likelihood.NamedRules}. To score models of another kind, implement
  * {@link io.github.miaudit.likelihood.SequenceScorer}; its contract is {@code SequenceScorerContract} in the tests.
  */
+@NullMarked
 package io.github.miaudit.likelihood;
+
+import org.jspecify.annotations.NullMarked;

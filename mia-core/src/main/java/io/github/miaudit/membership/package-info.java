@@ -5,4 +5,7 @@
  * needs, its formula, the scores. A nested {@link io.github.miaudit.membership.NamedAttack} lets the command find it by name. Its
  * contract is {@code MembershipAttackContract} in the tests.
  */
+@NullMarked
 package io.github.miaudit.membership;
+
+import org.jspecify.annotations.NullMarked;

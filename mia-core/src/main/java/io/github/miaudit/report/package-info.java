@@ -7,4 +7,7 @@
  * asks {@code Disclosure}, the only place that knows what counts of few patients would betray. To add a figure, add a component to its
  * record, compute it in the record's factory, describe it in {@code audit.schema.json} and show it where it should be seen.
  */
+@NullMarked
 package io.github.miaudit.report;
+
+import org.jspecify.annotations.NullMarked;

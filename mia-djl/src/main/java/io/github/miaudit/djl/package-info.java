@@ -11,4 +11,7 @@
  * {@code ai.djl.offline} is {@code true} and {@code OPT_OUT_TRACKING} is {@code true}; set both before the first
  * use. This package sets neither.
  */
+@NullMarked
 package io.github.miaudit.djl;
+
+import org.jspecify.annotations.NullMarked;

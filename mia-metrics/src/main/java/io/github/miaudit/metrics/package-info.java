@@ -10,4 +10,7 @@
  * to add an interval, a constant of {@link io.github.miaudit.metrics.Interval.Method}, which says whose it is. Its test holds values
  * from elsewhere, with their maker beside them.
  */
+@NullMarked
 package io.github.miaudit.metrics;
+
+import org.jspecify.annotations.NullMarked;

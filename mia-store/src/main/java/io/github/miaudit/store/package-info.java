@@ -6,4 +6,7 @@
  * <p>What is kept anew of a score raises the format's version in {@code StoreFormat}: a file made by another version is refused,
  * and {@code Migration} brings an earlier one into the present format.
  */
+@NullMarked
 package io.github.miaudit.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,4 +3,7 @@
  * training notes. {@link io.github.miaudit.data.preparation.DatasetPreparation} is the way in; other languages bring a
  * {@link io.github.miaudit.data.preparation.SentenceSplitter}.
  */
+@NullMarked
 package io.github.miaudit.data.preparation;
+
+import org.jspecify.annotations.NullMarked;

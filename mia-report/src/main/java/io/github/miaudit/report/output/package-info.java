@@ -6,4 +6,7 @@
  * io.github.miaudit.report.output.ComparisonPublication}; what it says is looked
  * through for hidden counts by {@code NothingHiddenIsToldTest}. {@link io.github.miaudit.report.output.TablePage} is for what is no audit.
  */
+@NullMarked
 package io.github.miaudit.report.output;
+
+import org.jspecify.annotations.NullMarked;

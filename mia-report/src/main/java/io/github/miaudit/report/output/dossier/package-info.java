@@ -4,4 +4,7 @@
  * io.github.miaudit.report.output.dossier.Dossier} the archive, {@link io.github.miaudit.report.output.dossier.VerifiedDossier} what a
  * check of one finds. Everything in the archive follows from {@code audit.json} and {@code dossier.json} alone.
  */
+@NullMarked
 package io.github.miaudit.report.output.dossier;
+
+import org.jspecify.annotations.NullMarked;
