@@ -9,6 +9,7 @@ import java.util.List;
 import java.nio.file.FileSystemException;
 import java.io.UncheckedIOException;
 import java.io.PrintWriter;
+import io.github.miaudit.MistakesException;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.OwnerOnly;
@@ -236,6 +237,9 @@ abstract class MiaCommand implements Callable<Integer> {
 
     /** What a user can do something with; names of Java's classes are none. */
     private static String told(Exception error) {
+        if (error instanceof MistakesException mistakes) {
+            return mistakes.problems(); // calls mend them in Java
+        }
         if (error instanceof AuditException || error instanceof IllegalArgumentException) {
             return error.getMessage();
         }
