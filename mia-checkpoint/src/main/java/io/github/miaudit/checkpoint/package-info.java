@@ -15,13 +15,13 @@
  * makes the architecture of a configuration, and names the TorchScript program that computes it, which lies in
  * {@code mia-djl}.
  *
- * <p>A {@link ModelFolder} is where parts lie, {@link ModelFile} where they may. A {@link Configuration} makes an
- * {@link Architecture}: {@link AlbertArchitecture}, {@link BertArchitecture}, {@link DebertaArchitecture},
- * {@link EuroBertArchitecture}, {@link LongDocumentArchitecture}, {@link ModernBertArchitecture}, {@link MpnetArchitecture},
- * {@link NomicBertArchitecture}, {@link PreNormArchitecture}, {@link XmodArchitecture}; an {@link OtherSetting} is another one
- * of the same weights. A {@link StoredTensor} of an {@link ElementType} lies in a {@link SafetensorsFile} or in PyTorch's;
- * {@link LowRankUpdate}s come from an adapter. {@link TokenizerJson}, with its {@link KnownPatterns} and another
- * {@link TextPreparation}, is the tokenizer, {@link ProgramFile} what an exported model would do.
+ * <p>A {@link ModelFolder} is where parts lie. A {@link Configuration} makes an {@link Architecture}:
+ * {@link AlbertArchitecture}, {@link BertArchitecture}, {@link DebertaArchitecture}, {@link EuroBertArchitecture},
+ * {@link LongDocumentArchitecture}, {@link ModernBertArchitecture}, {@link MpnetArchitecture}, {@link NomicBertArchitecture},
+ * {@link PreNormArchitecture}, {@link XmodArchitecture}; an {@link OtherSetting} is another one of the same weights. A
+ * {@link StoredTensor} of an {@link ElementType} lies in a {@link SafetensorsFile} or in PyTorch's; {@link LowRankUpdate}s come
+ * from an adapter. {@link TokenizerJson}, with its {@link KnownPatterns} and another {@link TextPreparation}, is the tokenizer,
+ * {@link ProgramFile} what an exported model would do.
  */
 @NullMarked
 package io.github.miaudit.checkpoint;
