@@ -16,6 +16,7 @@ import io.github.miaudit.likelihood.SequenceScorer;
 import io.github.miaudit.membership.AttackScores;
 import io.github.miaudit.membership.MembershipAttack;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -59,12 +60,15 @@ public final class Audit {
      * @param target  the model to audit
      */
     public static Audit of(AttackDataset dataset, SequenceScorer target) {
-        return new Audit(AuditPlan.of(dataset), target, List.of(), Optional.empty(), Optional.empty(), Optional.empty(), 0);
+        return new Audit(AuditPlan.of(dataset), Objects.requireNonNull(target, "target"), List.of(), Optional.empty(), Optional.empty(),
+                Optional.empty(), 0);
     }
 
     /** The audit with one more reference, a model that never saw the members. */
     public Audit withReference(SequenceScorer reference) {
-        return new Audit(plan, target, Stream.concat(references.stream(), Stream.of(reference)).toList(), control, identifiers,
+        return new Audit(plan, target,
+                Stream.concat(references.stream(), Stream.of(Objects.requireNonNull(reference, "reference"))).toList(), control,
+                identifiers,
                 strata, excerpts);
     }
 
@@ -73,7 +77,7 @@ public final class Audit {
      * what the target does beyond the control is memory, and a difference between the sets, which both have, is not.
      */
     public Audit withControl(SequenceScorer model) {
-        return new Audit(plan, target, references, Optional.of(model), identifiers, strata, excerpts);
+        return new Audit(plan, target, references, Optional.of(Objects.requireNonNull(model, "control")), identifiers, strata, excerpts);
     }
 
     /**
@@ -83,7 +87,7 @@ public final class Audit {
      * @param other of the same target and the same members, and of the same non-members or none
      */
     public Audit withIdentifiers(IdentifierAudit other) {
-        return new Audit(plan, target, references, control, Optional.of(other), strata, excerpts);
+        return new Audit(plan, target, references, control, Optional.of(Objects.requireNonNull(other, "identifiers")), strata, excerpts);
     }
 
     /**
@@ -92,7 +96,7 @@ public final class Audit {
      * @param other of patients as the dataset names them
      */
     public Audit withStrata(Strata other) {
-        return new Audit(plan, target, references, control, identifiers, Optional.of(other), excerpts);
+        return new Audit(plan, target, references, control, identifiers, Optional.of(Objects.requireNonNull(other, "strata")), excerpts);
     }
 
     /**
@@ -157,7 +161,7 @@ public final class Audit {
      * The expensive step: every model scores every sentence by every rule that some attack needs; references that no
      * attack needs by the target's first rule, for the validity checks; and the target is probed on some sentences.
      *
-     * @throws AuditException before any scoring as {@link #requireSound()} does; or if a sentence can't be scored
+     * @throws AuditException before any scoring as {@link #requireSound()} does, of all mistakes at once; or if a sentence can't be scored
      */
     public ScoreTable score() {
         requireSound();
@@ -167,26 +171,31 @@ public final class Audit {
     }
 
     /**
-     * Names mistakes that show without scoring; {@link #score()} begins with it.
+     * Names all mistakes that show without scoring, with the calls that mend them; {@link #score()} begins with it.
      *
-     * @throws AuditException if sets share patients and may not ({@link Evaluation#withSharedPatients}), two models are one, a model is
-     *                        known to have been trained on what it must not have seen, an attack does not fit the models, there are
-     *                        fewer canaries than guesses, patients are not known whose strata are, or identifiers are audited of another
-     *                        target or other sentences
-     * @throws IllegalArgumentException if identifiers are to be evaluated without permutations
+     * @throws MistakesException if members or non-members are missing, sets share patients and may not
+     *                           ({@link Evaluation#withSharedPatients}), two models are one, a model is known to have been trained on what
+     *                           it must not have seen, an attack does not fit the models or the sentences, there are fewer canaries than
+     *                           guesses, patients are not known whose strata are, or identifiers are audited of another target or other
+     *                           sentences, or without permutations
      */
     public void requireSound() {
+        Mistakes mistakes = new Mistakes();
         List<ModelIdentity> models = references.stream().map(SequenceScorer::model).toList();
-        control.ifPresent(scorer -> new AuditedModel("control " + scorer.model().name(), scorer)
-                .requireControlBeside(plan.dataset().samples(Population.NON_MEMBERS)));
-        plan.requireSound(List.of(new AuditedModel("target " + target.model().name(), target)),
+        control.map(scorer -> new AuditedModel("control " + scorer.model().name(), scorer)).ifPresent(model -> mistakes
+                .look(() -> model.requireControlBeside(plan.dataset().samples(Population.NON_MEMBERS)), "withControl(…)"));
+        plan.look(List.of(new AuditedModel("target " + target.model().name(), target)),
                 Stream.concat(control.stream().map(scorer -> new AuditedModel("control " + scorer.model().name(), scorer)),
-                        references.stream().map(scorer -> new AuditedModel("reference " + scorer.model().name(), scorer))).toList());
-        Stream.concat(Stream.of(target), control.stream())
-                .forEach(model -> plan.attacks().forEach(attack -> attack.requireApplicable(model.model(), models)));
-        requireEnoughCanaries();
-        strata.ifPresent(each -> PatientSets.of(plan.dataset()).requireStrata(each));
-        identifiers().ifPresent(audit -> audit.requirePartOf(plan.dataset(), target.model()));
+                        references.stream().map(scorer -> new AuditedModel("reference " + scorer.model().name(), scorer))).toList(),
+                mistakes);
+        Stream.concat(Stream.of(target), control.stream()).forEach(model -> plan.lookAtAttacks(model.model(), models, mistakes));
+        mistakes.look(this::requireEnoughCanaries, "withEvaluation(….withCanaryGuesses(…))");
+        strata.ifPresent(each -> mistakes.look(() -> PatientSets.of(plan.dataset()).requireStrata(each), "without withStrata(…)"));
+        identifiers.ifPresent(audit -> {
+            mistakes.look(this::identifiers, "withEvaluation(….withPermutations(…))");
+            audit.lookAsPartOf(plan.dataset(), target.model(), mistakes);
+        });
+        mistakes.tell();
     }
 
     private Optional<IdentifierAudit> identifiers() {

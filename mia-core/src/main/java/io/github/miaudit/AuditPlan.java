@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -41,7 +42,7 @@ record AuditPlan(AttackDataset dataset, List<MembershipAttack> attacks, Evaluati
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
 
     static AuditPlan of(AttackDataset dataset) {
-        return new AuditPlan(dataset,
+        return new AuditPlan(Objects.requireNonNull(dataset, "dataset"),
                 List.of(ResidualAttack.withDefaults(), LikelihoodRatioAttack.withDefaults(), LossAttack.withDefaults()),
                 Evaluation.withDefaults(), ScoringListener.NONE);
     }
@@ -49,7 +50,7 @@ record AuditPlan(AttackDataset dataset, List<MembershipAttack> attacks, Evaluati
     AuditPlan withAttacks(MembershipAttack... others) {
         Set<String> names = new HashSet<>();
         for (MembershipAttack attack : others) {
-            if (!names.add(attack.name())) {
+            if (!names.add(Objects.requireNonNull(attack, "attack").name())) {
                 throw new IllegalArgumentException("two attacks are named " + attack.name() + "; names must differ");
             }
         }
@@ -60,23 +61,34 @@ record AuditPlan(AttackDataset dataset, List<MembershipAttack> attacks, Evaluati
     }
 
     AuditPlan withEvaluation(Evaluation other) {
-        return new AuditPlan(dataset, attacks, other, listener);
+        return new AuditPlan(dataset, attacks, Objects.requireNonNull(other, "evaluation"), listener);
     }
 
     AuditPlan withListener(ScoringListener other) {
-        return new AuditPlan(dataset, attacks, evaluation, other);
+        return new AuditPlan(dataset, attacks, evaluation, Objects.requireNonNull(other, "listener"));
     }
 
-    /**
-     * Names mistakes before any scoring.
-     *
-     * @throws AuditException if sets share patients and may not, two models are one, or one was trained on what it must not have seen
-     */
-    void requireSound(List<AuditedModel> targets, List<AuditedModel> references) {
-        PatientSets.of(dataset).requireApart(evaluation.sharedPatients());
-        AuditedModel.requireDifferent(Stream.concat(targets.stream(), references.stream()).toList());
-        targets.forEach(target -> target.requireTargetBeside(dataset.samples(Population.NON_MEMBERS)));
-        references.forEach(reference -> reference.requireReferenceOf(dataset.samples(Population.MEMBERS)));
+    /** Looks for what is wrong with the sets, and with models beside them: sets that share patients and may not, models that are one. */
+    void look(List<AuditedModel> targets, List<AuditedModel> references, Mistakes mistakes) {
+        for (Population population : List.of(Population.MEMBERS, Population.NON_MEMBERS)) {
+            mistakes.require(!dataset.samples(population).isEmpty(), "0 " + population.words() + "; at least 1 sentence is needed",
+                    "AttackDataset.of(members, nonMembers)");
+        }
+        mistakes.look(() -> PatientSets.of(dataset).requireApart(evaluation.sharedPatients()),
+                "withEvaluation(….withSharedPatients(SharedPatients.ALLOWED))");
+        AuditedModel.requireDifferent(Stream.concat(targets.stream(), references.stream()).toList(), mistakes);
+        targets.forEach(target -> mistakes.look(() -> target.requireTargetBeside(dataset.samples(Population.NON_MEMBERS)), ""));
+        references.forEach(reference -> mistakes.look(() -> reference.requireReferenceOf(dataset.samples(Population.MEMBERS)), ""));
+    }
+
+    /** Looks for attacks that can't be made on these sentences, or of a target with references that they are made with at once. */
+    void lookAtAttacks(ModelIdentity target, List<ModelIdentity> references, Mistakes mistakes) {
+        for (MembershipAttack attack : attacks) {
+            String withoutIt = "withAttacks(…)";
+            mistakes.look(() -> attack.requireApplicable(target, references),
+                    attack.referenceRules().isEmpty() ? withoutIt : "withReference(…) or " + withoutIt);
+            mistakes.look(() -> attack.caveats(dataset, references), withoutIt);
+        }
     }
 
     /**
@@ -87,6 +99,10 @@ record AuditPlan(AttackDataset dataset, List<MembershipAttack> attacks, Evaluati
      */
     void warn(List<ModelIdentity> references) {
         Warnings.beforeScoring(dataset, attacks, references, evaluation).forEach(LOG::warn);
+        int others = dataset.samples(Population.NON_MEMBERS).size();
+        evaluation.falsePositiveRates().stream().filter(rate -> rate > 0 && rate * others < 1)
+                .forEach(rate -> LOG.info("a false positive rate of {} is below that of one in {} non-members: figures there are those"
+                        + " without a false positive", rate, others));
     }
 
     /**

@@ -13,14 +13,14 @@ import java.util.List;
  */
 record AuditedModel(String label, SequenceScorer scorer) {
 
-    /** Refuses two that are one, whatever they are called: equal digests of configuration and weights. */
-    static void requireDifferent(List<AuditedModel> models) {
+    /** Two that are one, whatever they are called, are a mistake: equal digests of configuration and weights. */
+    static void requireDifferent(List<AuditedModel> models, Mistakes mistakes) {
         for (int model = 0; model < models.size(); model++) {
             for (AuditedModel other : models.subList(model + 1, models.size())) {
-                if (models.get(model).digest().equals(other.digest())) {
-                    throw new AuditException(models.get(model).label + " and " + other.label + " are the same model, with the digest "
-                            + other.digest() + ", so comparing them tells nothing; give another model for one of them, or leave it out");
-                }
+                mistakes.require(!models.get(model).digest().equals(other.digest()),
+                        models.get(model).label + " and " + other.label + " are the same model, with the digest " + other.digest()
+                                + ", so comparing them tells nothing; give another model for one of them, or leave it out",
+                        "");
             }
         }
     }

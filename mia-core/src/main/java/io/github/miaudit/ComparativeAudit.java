@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -88,9 +89,8 @@ public final class ComparativeAudit {
     /**
      * Scores, attacks, evaluates and compares. Sentences that some model could not score are left out everywhere.
      *
-     * @throws IllegalArgumentException if there are fewer than two targets or no reference
-     * @throws AuditException           before any scoring as {@link #requireSound()} does; or if a sentence can't be scored, or nothing is
-     *                                  left to compare
+     * @throws AuditException before any scoring as {@link #requireSound()} does, of all mistakes at once; or if a sentence can't be scored,
+     *                        or nothing is left to compare
      */
     public ComparisonReport run() {
         requireSound();
@@ -107,9 +107,10 @@ public final class ComparativeAudit {
         tables.forEach((reference, ofTargets) -> {
             Map<String, ScoreTable> aligned = new LinkedHashMap<>();
             ofTargets.forEach((target, table) -> {
-                aligned.put(target, scored.get(table));
+                ScoreTable ofBoth = Objects.requireNonNull(scored.get(table));
+                aligned.put(target, ofBoth);
                 results.put(new ComparisonReport.Pair(target, reference),
-                        AuditResults.of(plan.dataset(), table, scored.get(table), exclusions, plan.attacks(), plan.evaluation()));
+                        AuditResults.of(plan.dataset(), table, ofBoth, exclusions, plan.attacks(), plan.evaluation()));
             });
             if (losses.isEmpty()) { // the same whatever the reference
                 losses.addAll(HeldOutLoss.of(aligned, plan.evaluation()));
@@ -126,21 +127,21 @@ public final class ComparativeAudit {
     }
 
     /**
-     * Names mistakes that show without scoring; {@link #run()} begins with it.
+     * Names all mistakes that show without scoring, with the calls that mend them; {@link #run()} begins with it.
      *
-     * @throws IllegalArgumentException if there are fewer than two targets or no reference
-     * @throws AuditException           if sets share patients and may not ({@link Evaluation#withSharedPatients}), two models are one, a
-     *                                  model is known to have been trained on what it must not have seen, or an attack does not fit the
-     *                                  models
+     * @throws MistakesException if there are fewer than two targets or no reference, members or non-members are missing, sets share
+     *                           patients and may not ({@link Evaluation#withSharedPatients}), two models are one, a model is known to have
+     *                           been trained on what it must not have seen, or an attack does not fit the models or the sentences
      */
     public void requireSound() {
-        if (targets.size() < 2 || references.isEmpty()) {
-            throw new IllegalArgumentException(
-                    targets.size() + " targets and " + references.size() + " references; a comparison needs at least 2 and 1");
-        }
-        plan.requireSound(models("target", targets), models("reference", references));
+        Mistakes mistakes = new Mistakes();
+        mistakes.require(targets.size() >= 2, "a comparison needs at least 2 targets, and there are " + targets.size(),
+                "withTarget(name, …)");
+        mistakes.require(!references.isEmpty(), "a comparison needs at least 1 reference, and there are 0", "withReference(name, …)");
+        plan.look(models("target", targets), models("reference", references), mistakes);
         references.values().forEach(reference -> targets.values()
-                .forEach(target -> plan.attacks().forEach(attack -> attack.requireApplicable(target.model(), List.of(reference.model())))));
+                .forEach(target -> plan.lookAtAttacks(target.model(), List.of(reference.model()), mistakes)));
+        mistakes.tell();
     }
 
     /** By reference, then by target. */
@@ -186,12 +187,12 @@ public final class ComparativeAudit {
     }
 
     private static Map<String, SequenceScorer> with(Map<String, SequenceScorer> models, String role, String name, SequenceScorer model) {
-        if (name.isBlank() || models.containsKey(name)) {
+        if (Objects.requireNonNull(name, "name").isBlank() || models.containsKey(name)) {
             throw new IllegalArgumentException(
                     "a " + role + " is named \"" + name + "\"" + (name.isBlank() ? "" : " already") + "; each needs a name of its own");
         }
         Map<String, SequenceScorer> more = new LinkedHashMap<>(models);
-        more.put(name, model);
+        more.put(name, Objects.requireNonNull(model, role));
         return more;
     }
 }

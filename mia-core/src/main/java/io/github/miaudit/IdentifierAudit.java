@@ -23,6 +23,7 @@ import io.github.miaudit.likelihood.ScoringListener;
 import io.github.miaudit.report.IdentifierDocument;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -82,20 +83,23 @@ public final class IdentifierAudit {
      */
     public static IdentifierAudit of(List<Sample> members, IdentifierPlan plan, BlankScorer target, BlankScorer reference) {
         requireSentences("members", members);
+        Objects.requireNonNull(plan, "plan");
         return new IdentifierAudit(List.copyOf(members), plan, List.of(), plan,
-                new IdentifierModels(target, List.of(reference), Optional.empty()),
+                new IdentifierModels(Objects.requireNonNull(target, "target"), List.of(Objects.requireNonNull(reference, "reference")),
+                        Optional.empty()),
                 BlankReading.LEFT_TO_RIGHT, 10, Evaluation.withDefaults(), ScoringListener.NONE, Optional.empty());
     }
 
     /** The audit with one more reference; the mean of their log-likelihoods counts. */
     public IdentifierAudit withReference(BlankScorer reference) {
-        return with(new IdentifierModels(models.target(), Stream.concat(models.references().stream(), Stream.of(reference)).toList(),
+        return with(new IdentifierModels(models.target(),
+                Stream.concat(models.references().stream(), Stream.of(Objects.requireNonNull(reference, "reference"))).toList(),
                 models.control()));
     }
 
     /** The audit with a control: a model made as the target was, of other patients of the same source, that never saw the members. */
     public IdentifierAudit withControl(BlankScorer control) {
-        return with(new IdentifierModels(models.target(), models.references(), Optional.of(control)));
+        return with(new IdentifierModels(models.target(), models.references(), Optional.of(Objects.requireNonNull(control, "control"))));
     }
 
     /**
@@ -107,12 +111,14 @@ public final class IdentifierAudit {
      */
     public IdentifierAudit withNonMembers(List<Sample> others, IdentifierPlan theirPlan) {
         requireSentences("non-members", others);
-        return new IdentifierAudit(members, plan, List.copyOf(others), theirPlan, models, reading, most, evaluation, listener, extraction);
+        return new IdentifierAudit(members, plan, List.copyOf(others), Objects.requireNonNull(theirPlan, "theirPlan"), models, reading,
+                most, evaluation, listener, extraction);
     }
 
     /** The audit with the tokens of candidates read in another way. */
     public IdentifierAudit withReading(BlankReading other) {
-        return new IdentifierAudit(members, plan, nonMembers, planOfOthers, models, other, most, evaluation, listener, extraction);
+        return new IdentifierAudit(members, plan, nonMembers, planOfOthers, models, Objects.requireNonNull(other, "reading"), most,
+                evaluation, listener, extraction);
     }
 
     /**
@@ -141,7 +147,8 @@ public final class IdentifierAudit {
 
     /** The audit with somebody watching its progress, in mentions, of all models together. */
     public IdentifierAudit withListener(ScoringListener other) {
-        return new IdentifierAudit(members, plan, nonMembers, planOfOthers, models, reading, most, evaluation, other, extraction);
+        return new IdentifierAudit(members, plan, nonMembers, planOfOthers, models, reading, most, evaluation,
+                Objects.requireNonNull(other, "listener"), extraction);
     }
 
     /** The audit in which models are asked, too, what they would write themselves where identifiers stand: whether who holds them can. */
@@ -156,7 +163,7 @@ public final class IdentifierAudit {
      */
     public IdentifierAudit withExtraction(ExtractionSettings settings, Consumer<FilledMention> texts) {
         return new IdentifierAudit(members, plan, nonMembers, planOfOthers, models, reading, most, evaluation, listener,
-                Optional.of(new Extraction(settings, texts)));
+                Optional.of(new Extraction(Objects.requireNonNull(settings, "settings"), Objects.requireNonNull(texts, "texts"))));
     }
 
     private IdentifierAudit with(IdentifierModels others) {
@@ -197,52 +204,50 @@ public final class IdentifierAudit {
     }
 
     /**
-     * Names mistakes that show without scoring; {@link #run()} begins with it.
+     * Names all mistakes that show without scoring, with the calls that mend them; {@link #run()} begins with it.
      *
-     * @throws AuditException if two models are one, one scores sentences as another model, is known to have been trained on what it must
-     *                        not have seen, or can't be asked what it would write where that is wanted
+     * @throws MistakesException if two models are one, one scores sentences as another model, is known to have been trained on what it
+     *                           must not have seen, or can't be asked what it would write where that is wanted
      */
     public void requireSound() {
+        Mistakes mistakes = new Mistakes();
+        look(mistakes);
+        mistakes.tell();
+    }
+
+    private void look(Mistakes mistakes) {
         if (extraction.isPresent()) {
-            models.requireFillers();
+            mistakes.look(models::requireFillers, "without withExtraction(…)");
         }
         Set<String> digests = new HashSet<>();
         for (BlankScorer model : models.all()) {
-            if (model.sentences().filter(same -> !same.model().modelDigest().equals(model.model().modelDigest())).isPresent()) {
-                throw new AuditException("model " + model.model().name() + " scores identifiers as one model and sentences as another; they"
-                        + " must be the same");
-            }
-            if (!digests.add(model.model().modelDigest())) {
-                throw new AuditException("two of target, references and control are the same model, with the digest "
-                        + model.model().modelDigest() + ", so comparing them tells nothing; give another model for one of them, or"
-                        + " leave it out");
-            }
+            mistakes.require(model.sentences().filter(same -> !same.model().modelDigest().equals(model.model().modelDigest())).isEmpty(),
+                    "model " + model.model().name() + " scores identifiers as one model and sentences as another; they must be the same",
+                    "");
+            mistakes.require(digests.add(model.model().modelDigest()),
+                    "two of target, references and control are the same model, with the digest " + model.model().modelDigest()
+                            + ", so comparing them tells nothing; give another model for one of them, or leave it out",
+                    "");
         }
-        models.target().sentences().ifPresent(scorer -> new AuditedModel("target " + scorer.model().name(), scorer)
-                .requireTargetBeside(nonMembers));
+        models.target().sentences().map(scorer -> new AuditedModel("target " + scorer.model().name(), scorer))
+                .ifPresent(model -> mistakes.look(() -> model.requireTargetBeside(nonMembers), ""));
         models.references().stream().flatMap(model -> model.sentences().stream())
-                .forEach(scorer -> new AuditedModel("reference " + scorer.model().name(), scorer).requireReferenceOf(members));
+                .map(scorer -> new AuditedModel("reference " + scorer.model().name(), scorer))
+                .forEach(model -> mistakes.look(() -> model.requireReferenceOf(members), ""));
         models.control().flatMap(BlankScorer::sentences).map(scorer -> new AuditedModel("control " + scorer.model().name(), scorer))
-                .ifPresent(model -> model.requireReferenceOf(members));
+                .ifPresent(model -> mistakes.look(() -> model.requireReferenceOf(members), ""));
     }
 
-    /**
-     * Refuses to be part of an audit of another target, or of other sentences.
-     *
-     * @throws AuditException if it is
-     */
-    void requirePartOf(AttackDataset dataset, ModelIdentity target) {
+    /** The same as part of an audit of sentences, which must be of the same target and of the same sentences. */
+    void lookAsPartOf(AttackDataset dataset, ModelIdentity target, Mistakes mistakes) {
         String digest = models.target().model().modelDigest();
-        if (!digest.equals(target.modelDigest())) {
-            throw new AuditException("the audit of identifiers is of a target with the digest " + digest + ", that of sentences of "
-                    + target.modelDigest() + "; give both the same model");
-        }
-        if (!members.equals(dataset.samples(Population.MEMBERS))
-                || !nonMembers.isEmpty() && !nonMembers.equals(dataset.samples(Population.NON_MEMBERS))) {
-            throw new AuditException("the audit of identifiers is of other members or non-members than that of sentences; give both the"
-                    + " same");
-        }
-        requireSound();
+        mistakes.require(digest.equals(target.modelDigest()), "the audit of identifiers is of a target with the digest " + digest
+                + ", that of sentences of " + target.modelDigest() + "; give both the same model", "withIdentifiers(…)");
+        mistakes.require(members.equals(dataset.samples(Population.MEMBERS))
+                && (nonMembers.isEmpty() || nonMembers.equals(dataset.samples(Population.NON_MEMBERS))),
+                "the audit of identifiers is of other members or non-members than that of sentences; give both the same",
+                "withIdentifiers(…)");
+        look(mistakes);
     }
 
     private static void requireSentences(String set, List<Sample> samples) {

@@ -1,6 +1,18 @@
 /**
  * The audit: how much a masked language model leaks about the people in its training data.
  *
+ * <pre>{@code
+ * static AuditReport audit(Path dataset, SequenceScorer target, SequenceScorer reference, SequenceScorer control) {
+ *     AuditReport report = Audit.of(AttackDataset.readJsonLines(dataset), target)
+ *             .withReference(reference) // never saw the members
+ *             .withControl(control)     // made like the target, of other patients
+ *             .run();
+ *     System.out.println(report.document().conclusion());
+ *     report.writeJson(Path.of("audit.json")); // and AuditReport.read(file) reads it back
+ *     return report;
+ * }
+ * }</pre>
+ *
  * <p>Sentences ({@link io.github.miaudit.data}) and models go in. A
  * {@link io.github.miaudit.likelihood.SequenceScorer} turns sentence &times; model into token
  * log-likelihoods ({@link io.github.miaudit.likelihood}), a
@@ -12,5 +24,12 @@
  *
  * <p>Conventions: log-likelihoods are in nats, higher = likelier; membership scores are higher = more likely a
  * member.
+ *
+ * <p>{@link MistakesException} names all that is missing before anything is scored. Several versions of a target are compared by
+ * a {@link ComparativeAudit}, whose answer is a {@link ComparisonReport}; whose names and dates a model knows asks an
+ * {@link IdentifierAudit}, answered by an {@link IdentifierReport}. All three are a {@link Report}.
  */
+@NullMarked
 package io.github.miaudit;
+
+import org.jspecify.annotations.NullMarked;

@@ -239,13 +239,16 @@ class AuditTest {
         FakeScorer copy = new FakeScorer("reference", "characters", 0).withName("copy");
         assertEquals("target broken and reference renamed are the same model, with the digest b, so comparing them tells nothing; give"
                 + " another model for one of them, or leave it out",
-                assertThrows(AuditException.class, () -> Audit.of(DATASET, NEVER).withReference(reference("characters"))
+                assertThrows(AuditException.class, () -> Audit.of(DATASET, NEVER).withAttacks(LossAttack.withDefaults())
+                        .withReference(reference("characters"))
                         .withReference(
                                 new Posing(new ModelIdentity("renamed", "b", "u", 1, Casing.CASED, "bfloat16", LengthPolicy.REJECT, ""),
                                         List.of()))
                         .score()).getMessage());
         assertTrue(assertThrows(AuditException.class,
-                () -> Audit.of(DATASET, NEVER).withReference(reference("characters")).withReference(copy).score()).getMessage()
+                () -> Audit.of(DATASET, NEVER).withAttacks(LossAttack.withDefaults()).withReference(reference("characters"))
+                        .withReference(copy).score())
+                .getMessage()
                 .startsWith("reference reference and reference copy are the same model, with the digest digest-of-reference"));
     }
 
@@ -255,10 +258,11 @@ class AuditTest {
         assertEquals("reference target is known to have been trained on the members, which a reference must never have seen; are target"
                 + " and reference swapped?",
                 assertThrows(AuditException.class, () -> Audit.of(DATASET, NEVER)
-                        .withReference(new Posing(model, DATASET.samples(Population.MEMBERS))).score()).getMessage());
+                        .withAttacks(LossAttack.withDefaults()).withReference(new Posing(model, DATASET.samples(Population.MEMBERS)))
+                        .score()).getMessage());
         assertEquals("target target is known to have been trained on the non-members; are members and non-members swapped?",
                 assertThrows(AuditException.class, () -> Audit.of(DATASET, new Posing(model, DATASET.samples(Population.NON_MEMBERS)))
-                        .score()).getMessage());
+                        .withAttacks(LossAttack.withDefaults()).score()).getMessage());
     }
 
     /** Says what it was trained on, and scores nothing. */

@@ -189,8 +189,10 @@ class ComparativeAuditTest {
     @Test
     void whatCanNotBeComparedIsSaidBeforeScoring() {
         ComparativeAudit none = ComparativeAudit.of(DATASET);
-        assertEquals("1 targets and 0 references; a comparison needs at least 2 and 1",
-                assertThrows(IllegalArgumentException.class, () -> none.withTarget("a", before).run()).getMessage());
+        assertEquals("2 things are missing or wrong: (1) a comparison needs at least 2 targets, and there are 1 [withTarget(name, …)];"
+                + " (2) a comparison needs at least 1 reference, and there are 0 [withReference(name, …)]",
+                assertThrows(MistakesException.class, () -> none.withTarget("a", before).run()).getMessage());
+        assertEquals("reference", assertThrows(NullPointerException.class, () -> none.withReference("a", null)).getMessage());
         assertEquals("a target is named \"before\" already; each needs a name of its own",
                 assertThrows(IllegalArgumentException.class, () -> audit().withTarget("before", after)).getMessage());
         assertThrows(IllegalArgumentException.class, () -> audit().withReference(" ", after));

@@ -511,8 +511,10 @@ class IdentifierAuditTest {
             assertTrue(assertThrows(AuditException.class, sentences.withIdentifiers(wrong)::requireSound).getMessage()
                     .startsWith("the audit of identifiers is of "));
         }
-        assertThrows(IllegalArgumentException.class, sentences.withEvaluation(QUICK.withPermutations(0))
-                .withIdentifiers(audit(members, working("target", 2), working("reference", 0)))::requireSound);
+        assertEquals("permutations are 0; at least 1000 are needed to tell preferred identifiers from chance"
+                + " [withEvaluation(….withPermutations(…))]",
+                assertThrows(MistakesException.class, sentences.withEvaluation(QUICK.withPermutations(0))
+                        .withIdentifiers(audit(members, working("target", 2), working("reference", 0)))::requireSound).getMessage());
     }
 
     @Test

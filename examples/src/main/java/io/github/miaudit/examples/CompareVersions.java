@@ -19,8 +19,7 @@ public final class CompareVersions {
 
     /** A model trained further on the externals, who are other patients. */
     static Path trainedFurther(Path model, Path data, Path output) {
-        MaskedLmTrainer.from(model).withEpochs(2).train(Samples.readJsonLines(data.resolve("externals.jsonl")),
-                output);
+        MaskedLmTrainer.from(model).withEpochs(2).train(Samples.readJsonLines(data.resolve("externals.jsonl")), output);
         return output;
     }
 

@@ -24,7 +24,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A model of one's own, by which words follow each other. Run: {@code OwnScorer [DATASET]}, by default the demonstration's. */
+/**
+ * A model of one's own, by which words follow each other.
+ * Run: {@code OwnScorer [DATASET]}, by default the demonstration's.
+ */
 public record OwnScorer(ModelIdentity model, Map<String, Long> counts) implements SequenceScorer {
 
     private static final double UNSEEN = 0.01; // of each pair of words, so often did it stand there too

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import io.github.miaudit.io.InvalidFileException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -40,12 +41,12 @@ record AddedToken(int id, String content, boolean special, Map<String, Boolean> 
 
     /** Whether it is looked for in the normalised text. */
     boolean normalized() {
-        return flags.get(NORMALIZED);
+        return Objects.requireNonNull(flags.get(NORMALIZED));
     }
 
     /** Whether it takes in the white space on one side: {@code lstrip} or {@code rstrip}. */
     boolean takesIn(String side) {
-        return flags.get(side);
+        return Objects.requireNonNull(flags.get(side));
     }
 
     JsonObject toJson() {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tokens that were added to a vocabulary, of all files that tell of them, as Hugging Face transformers 5 take them: those of
@@ -91,7 +92,7 @@ final class AddedTokens {
      *
      * @param inReach those that are looked for in a text
      */
-    static void requireApart(Path file, List<AddedToken> inReach, JsonElement normalizer) {
+    static void requireApart(Path file, List<AddedToken> inReach, @Nullable JsonElement normalizer) {
         boolean rewrites = normalizer != null && REWRITING.stream().anyMatch(type -> normalizer.toString().contains("\"" + type + "\""));
         if (inReach.stream().anyMatch(token -> token.takesIn("rstrip"))) {
             inReach.stream().filter(token -> token.takesIn("lstrip"))

@@ -3,6 +3,7 @@ package io.github.miaudit.checkpoint;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
@@ -110,6 +111,6 @@ record BertShape(int vocabulary, int width, int layers, int heads, int wide, int
     /** A network whose longest input is as long as there are numbers of positions from the first on. */
     Architecture architecture(String program, Map<String, Object> attributes, Architecture.Parameters parameters, TensorNames names) {
         return new Architecture(program, attributes, parameters.toMap(), names, vocabulary,
-                positions - (Integer) attributes.get("first_position"), OptionalInt.of(padding));
+                positions - (Integer) Objects.requireNonNull(attributes.get("first_position")), OptionalInt.of(padding));
     }
 }

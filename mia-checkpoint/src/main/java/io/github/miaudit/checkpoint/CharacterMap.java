@@ -48,8 +48,8 @@ record CharacterMap(int longestReplacement) {
 
         private final Path file;
         private final String place;
-        private int[] units;
-        private byte[] replacements;
+        private int[] units = {};
+        private byte[] replacements = {};
         private int longest;
 
         private Reader(Path file, String place) {

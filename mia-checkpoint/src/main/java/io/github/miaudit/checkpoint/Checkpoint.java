@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -62,19 +63,20 @@ public final class Checkpoint {
         LoraSettings settings = LoraSettings.read(adapterFile);
         Optional<WeightFiles> apart = WeightFiles.ofAdapter(parts.files());
         Map<Boolean, Map<String, StoredTensor>> within = weights.parted(LoraAdapter::holds);
-        if (apart.isPresent() && !within.get(true).isEmpty()) {
+        Map<String, StoredTensor> amongThem = Objects.requireNonNull(within.get(true));
+        if (apart.isPresent() && !amongThem.isEmpty()) {
             throw new InvalidFileException(adapterFile,
                     "belongs to two adapters: " + apart.get().first().getFileName() + ", and the tensors "
-                            + within.get(true).keySet().iterator().next() + " … in " + weights.first().getFileName() + "; remove one");
+                            + amongThem.keySet().iterator().next() + " … in " + weights.first().getFileName() + "; remove one");
         }
-        Map<String, StoredTensor> ofAdapter = apart.map(WeightFiles::tensors).orElse(within.get(true));
+        Map<String, StoredTensor> ofAdapter = apart.map(WeightFiles::tensors).orElse(amongThem);
         LoraAdapter adapter = LoraAdapter.of(ofAdapter, settings, new FamilyNames(described));
         Configuration configuration = bringsDecoder(adapter, described) ? stated.with("tie_word_embeddings", false) : stated;
         Architecture architecture = Architecture.of(configuration);
         List<Path> files = Stream.of(files(configuration, weights), List.of(adapterFile), apart.map(WeightFiles::files).orElse(List.of()))
                 .flatMap(List::stream).toList();
         return new Checkpoint(configuration, architecture, files,
-                TensorAccount.of(architecture, weights.first(), within.get(false), Optional.of(adapter)));
+                TensorAccount.of(architecture, weights.first(), Objects.requireNonNull(within.get(false)), Optional.of(adapter)));
     }
 
     /** PEFT trains a copy of what it saves besides, so a decoder that an adapter brings is no longer tied to the word embeddings. */

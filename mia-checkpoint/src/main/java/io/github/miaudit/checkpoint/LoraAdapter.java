@@ -4,6 +4,7 @@ import io.github.miaudit.io.InvalidFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -87,7 +88,7 @@ record LoraAdapter(Map<String, LowRankUpdate> updates, Map<String, StoredTensor>
         }
         Map<String, LowRankUpdate> updates = new TreeMap<>();
         ups.forEach((module, up) -> {
-            StoredTensor down = downs.get(module);
+            StoredTensor down = Objects.requireNonNull(downs.get(module));
             if (up.shape()[1] != down.shape()[0]) {
                 throw new InvalidFileException(up.file(), "tensors " + up.name() + " of shape " + Arrays.toString(up.shape()) + " and "
                         + down.name() + " of shape " + Arrays.toString(down.shape()) + " don't go together");

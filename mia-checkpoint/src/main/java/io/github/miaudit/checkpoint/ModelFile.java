@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * beside the snapshots. A stranger's link to anywhere else could have a file read that is none of the model's, or a device
  * that never ends.
  */
-public final class ModelFile {
+final class ModelFile {
 
     /** In bytes; the largest tokenizer known has 60 million. */
     private static final long LARGEST_TEXT = 256 << 20;
@@ -28,10 +28,10 @@ public final class ModelFile {
      *
      * @throws InvalidFileException if it is missing, is no file, or is a link out of its folder
      */
-    public static void requireInItsFolder(Path file) {
+    static void requireInItsFolder(Path file) {
         try {
             Path real = file.toRealPath();
-            Path folder = file.toAbsolutePath().getParent().toRealPath();
+            Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent()).toRealPath();
             if (!real.startsWith(folder) && !isBlob(real, folder)) {
                 throw new InvalidFileException(file, "is a link to " + real + ", which is outside its folder; put the file itself there");
             }

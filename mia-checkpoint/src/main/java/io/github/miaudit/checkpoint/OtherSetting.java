@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -59,7 +60,7 @@ public record OtherSetting(String words, Architecture architecture) {
         if (stated.parameters().containsKey("relative")) {
             return Stream.empty();
         }
-        int width = Math.toIntExact(stated.parameters().get("layer.0.query.weight").rows());
+        int width = Math.toIntExact(Objects.requireNonNull(stated.parameters().get("layer.0.query.weight")).rows());
         return IntStream.rangeClosed(1, width).filter(heads -> width % heads == 0 && width / heads % 2 == 0)
                 .filter(heads -> width / heads >= NARROWEST_HEAD && width / heads <= WIDEST_HEAD)
                 .boxed().flatMap(heads -> changed(stated, List.of(HEADS), heads));
@@ -69,7 +70,7 @@ public record OtherSetting(String words, Architecture architecture) {
      * That of the layers, and with it that of the head if it is the same, as some families name one for both; of what differs hardly, one.
      */
     private static Stream<OtherSetting> activations(Architecture stated) {
-        Object now = stated.attributes().get(ACTIVATION);
+        Object now = Objects.requireNonNull(stated.attributes().get(ACTIVATION));
         List<String> both = List.of(ACTIVATION, HEAD_ACTIVATION);
         boolean alike = now.equals(stated.attributes().get(HEAD_ACTIVATION));
         return ACTIVATIONS.stream().filter(name -> !now.toString().startsWith(name))
@@ -100,11 +101,15 @@ public record OtherSetting(String words, Architecture architecture) {
     /** Of layers that share their weights. */
     private static Stream<OtherSetting> repeats(Architecture stated) {
         if (!(stated.attributes().get("groups") instanceof Integer groups && stated.attributes().get("inner") instanceof Integer inner)
-                || stated.parameters().containsKey("layer." + ((Integer) stated.attributes().get(LAYERS) - 1) + ".query.weight")) {
+                || stated.parameters().containsKey("layer." + (layers(stated) - 1) + ".query.weight")) {
             return Stream.empty();
         }
         return IntStream.rangeClosed(1, MOST_REPEATS)
                 .boxed().flatMap(repeats -> changed(stated, List.of(LAYERS), repeats * groups * inner));
+    }
+
+    private static int layers(Architecture stated) {
+        return (Integer) Objects.requireNonNull(stated.attributes().get(LAYERS));
     }
 
     private static Stream<OtherSetting> reaches(Architecture stated) {
@@ -114,8 +119,8 @@ public record OtherSetting(String words, Architecture architecture) {
     }
 
     private static Stream<OtherSetting> single(Architecture stated) {
-        return STATED.keySet().stream().sorted().filter(stated.attributes()::containsKey)
-                .flatMap(key -> STATED.get(key).stream().flatMap(value -> changed(stated, List.of(key), value)));
+        return STATED.entrySet().stream().sorted(Map.Entry.comparingByKey()).filter(each -> stated.attributes().containsKey(each.getKey()))
+                .flatMap(each -> each.getValue().stream().flatMap(value -> changed(stated, List.of(each.getKey()), value)));
     }
 
     /** Nothing where that is what is stated. */

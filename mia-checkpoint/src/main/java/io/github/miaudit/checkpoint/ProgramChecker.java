@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at one function of a program: that it calls nothing but the operators of {@link ProgramOperators} and the program's own
@@ -49,17 +50,18 @@ final class ProgramChecker {
     private static final int MOST_LOOKS = 20;
 
     /** What is known of a value. */
-    private record Known(ProgramType type, String function, boolean isState, boolean isBounded, boolean isFalse, boolean isText) {
+    private record Known(@Nullable ProgramType type, @Nullable String function, boolean isState, boolean isBounded, boolean isFalse,
+            boolean isText) {
 
         private static final Known NOTHING = new Known(null, null, false, false, false);
         /** Text that stands in the program. */
         private static final Known TEXT = new Known(null, null, false, false, false, true);
 
-        private Known(ProgramType type, String function, boolean isState, boolean isBounded, boolean isFalse) {
+        private Known(@Nullable ProgramType type, @Nullable String function, boolean isState, boolean isBounded, boolean isFalse) {
             this(type, function, isState, isBounded, isFalse, false);
         }
 
-        private Known ofType(ProgramType other) {
+        private Known ofType(@Nullable ProgramType other) {
             return new Known(other, null, isState, false, false);
         }
 
@@ -288,10 +290,11 @@ final class ProgramChecker {
         }
         Known owner = value(member.object());
         String className = owner.type == null ? "" : owner.type.stripped().name();
-        if (!code.methods(className).containsKey(member.name())) {
+        Function method = code.methods(className).get(member.name());
+        if (method == null) {
             throw refusal.apply(call.line(), "calls " + path.orElse("." + member.name()) + ", which is no method of the program's own");
         }
-        return called(call, className + "." + member.name(), code.methods(className).get(member.name()), 1);
+        return called(call, className + "." + member.name(), method, 1);
     }
 
     private Known callOfName(Call call, Name name) {

@@ -12,6 +12,7 @@ import io.github.miaudit.checkpoint.ProgramSyntax.Text;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -65,7 +66,7 @@ final class ProgramCode {
     /** Finds out of what types attributes are, when all files have been read. */
     void resolve() {
         classes.forEach((name, found) -> {
-            String member = members.get(name);
+            String member = memberOf(name);
             if (!BASES.contains(found.base()) || found.base().equals(TUPLE) && !found.methods().isEmpty()) {
                 throw refusal.of(member, found.line(), "has a class that is neither a Module nor a NamedTuple, which no model needs");
             }
@@ -89,6 +90,11 @@ final class ProgramCode {
         });
     }
 
+    /** In which file of the archive something is defined. */
+    private String memberOf(String definition) {
+        return Objects.requireNonNull(members.get(definition));
+    }
+
     private Map<String, Function> byName(ClassOf found, String member) {
         Map<String, Function> byName = new TreeMap<>();
         for (Function method : found.methods()) {
@@ -105,14 +111,14 @@ final class ProgramCode {
     /** Looks at all functions and methods. */
     void check() {
         ProgramCosts costs = ProgramCosts.none();
-        functions.forEach((name, function) -> check(name, members.get(name), Optional.empty(), function, costs));
+        functions.forEach((name, function) -> check(name, memberOf(name), Optional.empty(), function, costs));
         methods.forEach((name, ofClass) -> ofClass
-                .forEach((method, function) -> check(name + "." + method, members.get(name), Optional.of(name), function, costs)));
+                .forEach((method, function) -> check(name + "." + method, memberOf(name), Optional.of(name), function, costs)));
         costs.excessive().ifPresent(name -> {
-            Function function = functions.containsKey(name) ? functions.get(name)
-                    : methods.get(name.replaceFirst("\\.[^.]*$", "")).get(name.replaceFirst(".*\\.", ""));
-            String member = members.getOrDefault(name, members.get(name.replaceFirst("\\.[^.]*$", "")));
-            throw refusal.of(member, function.line(), "has the function " + function.name()
+            String owner = functions.containsKey(name) ? name : name.replaceFirst("\\.[^.]*$", "");
+            Function function = Objects.requireNonNull(functions.containsKey(name) ? functions.get(name)
+                    : methods(owner).get(name.replaceFirst(".*\\.", "")));
+            throw refusal.of(memberOf(owner), function.line(), "has the function " + function.name()
                     + " that calls itself, or that with all it calls does more than any model");
         });
     }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -53,7 +54,7 @@ final class ProgramCosts {
 
     /** Counts a statement that is done so often; 0 where it has been counted. */
     void count(double times) {
-        Own own = functions.get(function);
+        Own own = Objects.requireNonNull(functions.get(function));
         own.statements += times > 0 ? 1 : 0;
         own.steps += times;
     }
@@ -61,7 +62,7 @@ final class ProgramCosts {
     /** Counts a call that is made so often. */
     void call(String called, double times) {
         if (times > 0) {
-            functions.get(function).calls.add(new Called(called, times));
+            Objects.requireNonNull(functions.get(function)).calls.add(new Called(called, times));
         }
     }
 
@@ -82,7 +83,7 @@ final class ProgramCosts {
         if (callers.size() > 500 || !callers.add(name)) {
             return new Total(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
         }
-        Own own = functions.get(name);
+        Own own = Objects.requireNonNull(functions.get(name));
         double statements = own.statements;
         double steps = own.steps;
         for (Called called : own.calls) {

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -127,7 +128,7 @@ public final class ProgramFile {
         if (!known) {
             throw refused("its member " + name + " is none of a program's that is scored; export it again with torch.jit.save alone");
         }
-        if (STORAGE.matcher(name).matches() && members.get(name).isPacked()) {
+        if (STORAGE.matcher(name).matches() && Objects.requireNonNull(members.get(name)).isPacked()) {
             throw refused("its member " + name + " is compressed, which numbers never are");
         }
     }
@@ -147,7 +148,12 @@ public final class ProgramFile {
     }
 
     private static String text(ProgramZip zip, String member) throws IOException {
-        return new String(zip.content(zip.members().get(member)), StandardCharsets.ISO_8859_1);
+        return new String(content(zip, member), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Of a member that is there. */
+    private static byte[] content(ProgramZip zip, String member) throws IOException {
+        return zip.content(Objects.requireNonNull(zip.members().get(member)));
     }
 
     /** What the names of a file's classes begin with. */
@@ -161,7 +167,7 @@ public final class ProgramFile {
         zip.members().values().stream().filter(storage -> storage.name().startsWith(name + "/"))
                 .forEach(storage -> storages.put(storage.name().substring(name.length() + 1), storage.begin(), storage.size()));
         ProgramUnpickler unpickler = new ProgramUnpickler(file, member, code::isClass, code::isType);
-        Object value = unpickler.read(zip.content(zip.members().get(member)));
+        Object value = unpickler.read(content(zip, member));
         Map<String, TensorUnpickler.Tensor> tensors = new TreeMap<>();
         unpickler.tensors().forEach(tensor -> tensors.put(name + " " + tensors.size(), tensor));
         storages.tensors(tensors);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A type of a program.
@@ -71,7 +72,7 @@ record ProgramType(String name, List<ProgramType> arguments) {
             this.attributes = attributes;
         }
 
-        boolean holds(Object value, ProgramType type) {
+        boolean holds(@Nullable Object value, ProgramType type) {
             return switch (type.name) {
                 case "Tensor" -> value instanceof TensorUnpickler.Tensor;
                 case "int" -> value instanceof Integer || value instanceof Long;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the parts of a tokenizer anew, as Hugging Face transformers 5 do for a class of theirs: of the stored ones they take the
@@ -293,7 +294,7 @@ final class RebuiltTokenizer {
                 new JsonPrimitive(start), startId, more);
     }
 
-    private static JsonElement bertNormalizer(boolean chinese, Boolean stripAccents, boolean lowerCase) {
+    private static JsonElement bertNormalizer(boolean chinese, @Nullable Boolean stripAccents, boolean lowerCase) {
         return json("""
                 {"type": "BertNormalizer", "clean_text": true, "handle_chinese_chars": %s, "strip_accents": %s, "lowercase": %s}""",
                 chinese,
@@ -338,7 +339,7 @@ final class RebuiltTokenizer {
         require(key, value, left || value instanceof JsonPrimitive stated && stated.getAsString().equals(expected.toString()), expected);
     }
 
-    private void require(String key, Object value, boolean holds, Object expected) {
+    private void require(String key, @Nullable Object value, boolean holds, Object expected) {
         if (!holds) {
             throw new InvalidFileException(file, key + " is " + value + ", but " + settings.classStated() + " in "
                     + settings.classFile().getFileName() + ", which with its settings makes it \"" + expected
@@ -348,7 +349,7 @@ final class RebuiltTokenizer {
     }
 
     /** A section's parts, flat. */
-    private List<JsonObject> parts(JsonElement section, String sequence) {
+    private List<JsonObject> parts(@Nullable JsonElement section, String sequence) {
         if (section == null || section.isJsonNull()) {
             return List.of();
         }
@@ -368,7 +369,7 @@ final class RebuiltTokenizer {
         return value instanceof JsonPrimitive primitive ? primitive.getAsString() : String.valueOf(value);
     }
 
-    private static JsonElement json(String template, Object... values) {
+    private static JsonElement json(String template, @Nullable Object... values) {
         return StrictJson.parse(values.length == 0 ? template : template.formatted(values));
     }
 }

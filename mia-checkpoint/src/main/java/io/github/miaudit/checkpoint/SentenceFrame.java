@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The ids that a tokenizer's post-processor sets around a sentence. */
 record SentenceFrame(List<Integer> before, List<Integer> after) {
@@ -56,7 +57,7 @@ record SentenceFrame(List<Integer> before, List<Integer> after) {
         return StrictJson.parse("{\"id\": %1$s, \"ids\": [%2$s], \"tokens\": [%1$s]}".formatted(new JsonPrimitive(token), id));
     }
 
-    private void read(Path file, JsonElement processor, Map<String, Integer> ids) {
+    private void read(Path file, @Nullable JsonElement processor, Map<String, Integer> ids) {
         if (processor == null || processor.isJsonNull()) {
             return;
         }

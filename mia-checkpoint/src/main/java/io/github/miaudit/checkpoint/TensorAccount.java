@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -46,16 +47,18 @@ record TensorAccount(Map<String, StoredTensor> taken, Map<String, LowRankUpdate>
         List<String> misshapen = new ArrayList<>();
         architecture.parameters().forEach((name, parameter) -> {
             List<String> there = parameter.names().filter(found::containsKey).toList();
-            Optional<String> fitting = there.stream().filter(stands -> Arrays.equals(found.get(stands).shape(), parameter.shape()))
+            Optional<String> fitting = there.stream()
+                    .filter(stands -> Arrays.equals(Objects.requireNonNull(found.get(stands)).shape(), parameter.shape()))
                     .findFirst();
             if (there.isEmpty()) {
                 missing.add(parameter.stored());
             } else if (fitting.isEmpty()) {
-                misshapen.add(there.get(0) + " is " + Arrays.toString(found.get(there.get(0)).shape()) + " instead of "
+                long[] shape = Objects.requireNonNull(found.get(there.get(0))).shape();
+                misshapen.add(there.get(0) + " is " + Arrays.toString(shape) + " instead of "
                         + Arrays.toString(parameter.shape()));
             } else {
                 requireTied(file, parameter, found);
-                taken.put(name, rows(parameter, found.get(fitting.get())));
+                taken.put(name, rows(parameter, Objects.requireNonNull(found.get(fitting.get()))));
                 Optional.ofNullable(updates.get(fitting.get())).ifPresent(update -> {
                     requireFit(parameter, fitting.get(), update);
                     added.put(name, update.rows(parameter.firstRow(), parameter.rows()));
@@ -107,7 +110,7 @@ record TensorAccount(Map<String, StoredTensor> taken, Map<String, LowRankUpdate>
     /** Transformers 4 take one of two tensors that are tied by configuration and differ, transformers 5 each for itself. */
     private static void requireTied(Path file, Architecture.Parameter parameter, Map<String, StoredTensor> found) {
         parameter.tied().filter(found::containsKey).filter(tied -> found.containsKey(parameter.stored())).ifPresent(tied -> {
-            if (!found.get(tied).holdsTheSame(found.get(parameter.stored()))) {
+            if (!Objects.requireNonNull(found.get(tied)).holdsTheSame(Objects.requireNonNull(found.get(parameter.stored())))) {
                 throw new InvalidFileException(file, "holds " + tied + " and " + parameter.stored() + " with different numbers, but"
                         + " config.json says that they are one tensor, by tie_word_embeddings; set it to false to score with both,"
                         + " or remove the first to score with the second");
@@ -134,7 +137,8 @@ record TensorAccount(Map<String, StoredTensor> taken, Map<String, LowRankUpdate>
                     StoredTensor replaced = adapter.replaced().get(name);
                     LowRankUpdate update = adapter.updates().get(name);
                     if (replaced != null || update != null) {
-                        throw new InvalidFileException((replaced != null ? replaced : update.up()).file(), "adapts " + name + ", which"
+                        throw new InvalidFileException((replaced != null ? replaced : Objects.requireNonNull(update).up()).file(), "adapts "
+                                + name + ", which"
                                 + " config.json ties (tie_word_embeddings), and PEFT then computes otherwise than it merges; merge the"
                                 + " adapter with merge_and_unload()");
                     }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import net.razorvine.pickle.IObjectConstructor;
@@ -124,7 +125,8 @@ class TensorUnpickler extends Unpickler {
     protected Object persistentLoad(Object id) {
         if (id instanceof Object[] parts && parts.length >= 5 && "storage".equals(parts[0]) && parts[1] instanceof StorageType type
                 && parts[2] instanceof String key && parts[4] instanceof Number elements && (parts.length == 5 || parts[5] == null)) {
-            return new Storage(ElementType.ofStorage(type.name), ELEMENT_BYTES.get(type.name), key, elements.longValue());
+            return new Storage(ElementType.ofStorage(type.name), Objects.requireNonNull(ELEMENT_BYTES.get(type.name)), key,
+                    elements.longValue());
         }
         throw new InvalidFileException(file, "holds a pickle that refers to something other than a whole storage of numbers; refused");
     }

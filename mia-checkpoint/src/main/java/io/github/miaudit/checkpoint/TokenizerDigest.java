@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * SHA-256 of all that determines the tokens. The order of members, settings at their defaults, and what only
@@ -43,7 +44,7 @@ final class TokenizerDigest {
         return Sha256.of(canonical(relevant).toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static JsonElement canonical(JsonElement element) {
+    private static JsonElement canonical(@Nullable JsonElement element) {
         if (element instanceof JsonArray items) {
             List<JsonElement> all = new ArrayList<>(items.asList());
             if (all.size() == 2 && all.stream().allMatch(item -> item instanceof JsonPrimitive part && part.isString())) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -75,7 +76,7 @@ public final class TokenizerJson {
      * @throws InvalidFileException if there is none
      */
     public int maskId() {
-        return vocabulary.ids().get(mask());
+        return Objects.requireNonNull(vocabulary.ids().get(mask()));
     }
 
     private String mask() {

@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What of a {@code tokenizer.json} may reach the tokenizers library, which ends the whole process at a value that it does not expect:
@@ -212,10 +214,10 @@ final class TokenizerParts {
         });
     }
 
-    private void requireValue(String place, JsonElement value, Rule rule) {
-        boolean missing = value == null || value.isJsonNull();
-        if (missing ? !rule.optional : !rule.value.isMet(value)) {
-            throw new InvalidFileException(file, place + (missing ? " is missing" : " is " + shown(value)) + "; it must be "
+    private void requireValue(String place, @Nullable JsonElement value, Rule rule) {
+        Optional<JsonElement> stated = Optional.ofNullable(value).filter(each -> !each.isJsonNull());
+        if (!stated.map(rule.value::isMet).orElse(rule.optional)) {
+            throw new InvalidFileException(file, place + stated.map(each -> " is " + shown(each)).orElse(" is missing") + "; it must be "
                     + rule.value.description());
         }
     }

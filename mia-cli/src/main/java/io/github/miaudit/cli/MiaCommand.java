@@ -1,5 +1,6 @@
 package io.github.miaudit.cli;
 
+import io.github.miaudit.MistakesException;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.OwnerOnly;
@@ -246,6 +247,9 @@ abstract class MiaCommand implements Callable<Integer> {
 
     /** What a user can do something with; names of Java's classes are none. */
     private static String told(Exception error) {
+        if (error instanceof MistakesException mistakes) {
+            return mistakes.problems(); // calls mend them in Java
+        }
         if (error instanceof AuditException || error instanceof IllegalArgumentException) {
             return error.getMessage();
         }

@@ -930,6 +930,7 @@ class CommandLineTest {
         assertEquals(1, outcome.exitCode(), outcome.err());
         assertTrue(outcome.err().startsWith("mia: " + message), outcome.err());
         assertEquals(1, outcome.err().lines().count(), outcome.err());
+        assertFalse(outcome.err().contains("…)"), "calls are for who writes Java: " + outcome.err());
         assertFalse((outcome.out() + outcome.err()).contains(SECRET), outcome.err());
     }
 }

@@ -16,8 +16,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads sentences from files and writes them. Files are UTF-8; a line ends at LF or CR LF; a byte order mark at the start is
@@ -152,7 +154,7 @@ public final class Samples {
         } catch (MalformedJsonException | EOFException | IllegalStateException e) {
             throw new InvalidFileException(file, number, "is not valid JSON; expected an object with id, group and text, or a string");
         } catch (IllegalArgumentException e) {
-            throw new InvalidFileException(file, number, e.getMessage());
+            throw new InvalidFileException(file, number, Objects.requireNonNull(e.getMessage()));
         } catch (IOException e) {
             throw new InvalidFileException(file, e);
         }
@@ -190,26 +192,26 @@ public final class Samples {
     }
 
     /** A string or a whole number; null stands for none. */
-    private static String id(Path file, long number, StrictJsonReader json) throws IOException {
+    private static @Nullable String id(Path file, long number, StrictJsonReader json) throws IOException {
         JsonToken kind = json.peek();
         String value = label(file, number, "\"id\" is neither a string nor a whole number", json);
-        if (kind == JsonToken.STRING && value.isEmpty()) {
+        if (value != null && kind == JsonToken.STRING && value.isEmpty()) {
             throw new InvalidFileException(file, number, "\"id\" is empty; leave it out if unknown");
         }
-        if (kind == JsonToken.NUMBER && !value.matches("-?[0-9]+")) {
+        if (value != null && kind == JsonToken.NUMBER && !value.matches("-?[0-9]+")) {
             throw new InvalidFileException(file, number, "\"id\" is no whole number; write it as a string");
         }
         return value;
     }
 
     /** A string or a number, as it is written; null stands for none. */
-    private static String group(Path file, long number, StrictJsonReader json) throws IOException {
+    private static @Nullable String group(Path file, long number, StrictJsonReader json) throws IOException {
         boolean isNumber = json.peek() == JsonToken.NUMBER;
         String value = label(file, number, "\"group\" is neither a string nor a number", json);
-        return isNumber ? PatientKey.numeral(value) : value;
+        return value != null && isNumber ? PatientKey.numeral(value) : value;
     }
 
-    private static String label(Path file, long number, String otherwise, StrictJsonReader json) throws IOException {
+    private static @Nullable String label(Path file, long number, String otherwise, StrictJsonReader json) throws IOException {
         switch (json.peek()) {
             case STRING, NUMBER -> {
                 return json.nextString();

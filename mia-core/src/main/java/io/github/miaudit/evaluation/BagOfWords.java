@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -39,7 +40,7 @@ final class BagOfWords {
         List<List<String>> split = sentences.stream().map(BagOfWords::words).toList();
         split.forEach(some -> new HashSet<>(some).forEach(word -> sentencesWith.merge(word, 1, Integer::sum)));
         Map<String, Integer> numbers = new HashMap<>();
-        words = split.stream().map(some -> some.stream().filter(word -> sentencesWith.get(word) >= FEWEST_SENTENCES)
+        words = split.stream().map(some -> some.stream().filter(word -> Objects.requireNonNull(sentencesWith.get(word)) >= FEWEST_SENTENCES)
                 .mapToInt(word -> numbers.computeIfAbsent(word, unseen -> numbers.size())).toArray()).toArray(int[][]::new);
         vocabulary = numbers.size();
     }

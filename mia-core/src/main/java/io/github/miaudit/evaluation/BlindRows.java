@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -39,7 +40,7 @@ record BlindRows(int[] members, int[] others, List<Patient> ofMembers, List<Pati
                 Math.min(count, places.size()))) {
             isDrawn[place] = true;
         }
-        return IntStream.range(0, patients.size()).filter(row -> isDrawn[places.get(patients.get(row))]).toArray();
+        return IntStream.range(0, patients.size()).filter(row -> isDrawn[Objects.requireNonNull(places.get(patients.get(row)))]).toArray();
     }
 
     GroupedScores[] classes(AttackScores scores, Population other) {

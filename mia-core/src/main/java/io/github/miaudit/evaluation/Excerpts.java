@@ -13,6 +13,7 @@ import io.github.miaudit.membership.MembershipAttack;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -50,7 +51,8 @@ public final class Excerpts {
                 .sorted(Comparator.comparingDouble((Integer row) -> scores[row]).reversed()).limit(count).toList();
         Map<String, Sample> byId = excerpts.dataset.samples(Population.MEMBERS).stream()
                 .collect(Collectors.toMap(Sample::id, Function.identity()));
-        return rows.stream().map(row -> excerpts.excerpt(byId.get(table.rows(Population.MEMBERS).get(row).id()), row, scores[row]))
+        return rows.stream().map(
+                row -> excerpts.excerpt(Objects.requireNonNull(byId.get(table.rows(Population.MEMBERS).get(row).id())), row, scores[row]))
                 .toList();
     }
 

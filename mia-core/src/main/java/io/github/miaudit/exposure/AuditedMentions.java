@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -99,14 +100,14 @@ final class AuditedMentions {
         own(mention -> {
             Object patient = patient(mention.sample());
             sink.accept(new AuditedMention(mention, new AuditedIdentity(mention.identity(), mention.mention().type(), patient, false,
-                    auditedOfOwn.get(mention.identity()), mention.occurrences()), patient));
+                    Objects.requireNonNull(auditedOfOwn.get(mention.identity())), mention.occurrences()), patient));
         });
         shared.forEach((key, standing) -> {
             Map<String, Object> patients = standing.sentences.stream()
                     .collect(Collectors.toMap(Sample::id, AuditedMentions::patient));
             ofShared(key, standing, mention -> sink.accept(new AuditedMention(mention, new AuditedIdentity(standing.number, key.type,
-                    standing.number, true, auditedOfShared.get(standing.number), mention.occurrences()),
-                    patients.get(mention.sample().id()))));
+                    standing.number, true, Objects.requireNonNull(auditedOfShared.get(standing.number)), mention.occurrences()),
+                    Objects.requireNonNull(patients.get(mention.sample().id())))));
         });
     }
 
@@ -188,7 +189,7 @@ final class AuditedMentions {
             Map<Integer, Long> times = ofSentence.stream().collect(Collectors.groupingBy(PlannedMention::identity, Collectors.counting()));
             for (PlannedMention mention : ofSentence) {
                 if (wanted.test(mention)) {
-                    if (times.get(mention.identity()) > 1) {
+                    if (Objects.requireNonNull(times.get(mention.identity())) > 1) {
                         repeated++;
                     } else {
                         sink.accept(mention);

@@ -14,6 +14,7 @@ import io.github.miaudit.metrics.RankedIdentities;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -169,12 +170,13 @@ public record IdentifierResults(IdentifierCounts counts, long repeated, RankedSe
                     .collect(Collectors.groupingBy(identifier -> identifier.identity().type(), TreeMap::new, Collectors.toList()));
             Map<String, List<Alikeness>> checks = checks(byType);
             Map<String, List<Ranking>> rankings = new TreeMap<>();
-            checks.keySet().forEach(type -> rankings.put(type, rankings(byType.get(type))));
+            checks.keySet().forEach(type -> rankings.put(type, rankings(Objects.requireNonNull(byType.get(type)))));
             List<String> judged = checks.entrySet().stream()
                     .filter(checked -> works && checked.getValue().stream().allMatch(Alikeness::isAlike))
                     .map(Map.Entry::getKey).toList();
             double[] adjusted = MultipleTesting
-                    .holm(judged.stream().mapToDouble(type -> rankings.get(type).get(0).preference().pValue()).toArray());
+                    .holm(judged.stream().mapToDouble(type -> Objects.requireNonNull(rankings.get(type)).get(0).preference().pValue())
+                            .toArray());
             List<TypeResult> results = new ArrayList<>();
             byType.forEach((type, identifiers) -> {
                 int place = judged.indexOf(type);

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -162,7 +163,7 @@ final class MentionExtraction {
         if (found.values().stream().flatMap(List::stream).allMatch(Optional::isPresent)) {
             tried++;
             identity.add(mention, found);
-            texts.accept(FilledMention.of(mention, found.get(RankedBy.TARGET).get(0).orElseThrow()));
+            texts.accept(FilledMention.of(mention, ofTarget(found)));
         } else {
             unfillable++;
         }
@@ -172,6 +173,10 @@ final class MentionExtraction {
                 recovered.add(identity.recovered(mention.identity()));
             }
         }
+    }
+
+    private static BlankFillings ofTarget(Map<RankedBy, List<Optional<BlankFillings>>> found) {
+        return Objects.requireNonNull(found.get(RankedBy.TARGET)).get(0).orElseThrow();
     }
 
     /** An identity of which some mentions are done. */
@@ -186,7 +191,7 @@ final class MentionExtraction {
         private void add(AuditedMention mention, Map<RankedBy, List<Optional<BlankFillings>>> found) {
             mentions++;
             patients.add(mention.patient());
-            if (found.get(RankedBy.TARGET).get(0).orElseThrow().candidates().get(0).tokens() > settings.search().longest()) {
+            if (ofTarget(found).candidates().get(0).tokens() > settings.search().longest()) {
                 tooLong++;
             }
             for (int goal = 0; goal < goals.size(); goal++) {
@@ -219,8 +224,8 @@ final class MentionExtraction {
                     double asked = (double) mentions * (by == RankedBy.REFERENCE ? references : 1);
                     shares.put(by, new Shares(counts[0] / asked, Arrays.stream(counts).skip(1).sum() / (counts.length - 1) / asked));
                 });
-                double[] more = ofGoal.get(RankedBy.TARGET).clone();
-                double[] reference = ofGoal.get(RankedBy.REFERENCE);
+                double[] more = Objects.requireNonNull(ofGoal.get(RankedBy.TARGET)).clone();
+                double[] reference = Objects.requireNonNull(ofGoal.get(RankedBy.REFERENCE));
                 Arrays.setAll(more, candidate -> references * more[candidate] - reference[candidate]); // whole numbers, so ties are ties
                 return new Found(shares, CandidateScores.of(more).ranks());
             }).toList();

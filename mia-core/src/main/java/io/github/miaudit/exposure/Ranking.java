@@ -6,6 +6,7 @@ import io.github.miaudit.metrics.PreferenceTest;
 import io.github.miaudit.metrics.RankedIdentities;
 import io.github.miaudit.metrics.TopShare;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -37,7 +38,8 @@ public record Ranking(RankedBy by, TopShare first, int firstUnits, TopShare top,
     }
 
     private static int units(RankedBy by, List<RankedIdentifier> identifiers, int most) {
-        Set<Object> units = identifiers.stream().filter(identifier -> identifier.ranks().get(by).ofTrue().chanceAmongTop(most) > 0)
+        Set<Object> units = identifiers.stream()
+                .filter(identifier -> Objects.requireNonNull(identifier.ranks().get(by)).ofTrue().chanceAmongTop(most) > 0)
                 .map(identifier -> identifier.identity().unit()).collect(Collectors.toSet());
         return units.size();
     }

@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -71,7 +72,7 @@ final class Dates implements WrittenFormat {
         private Worlds(List<WrittenDate> dates, long seed) {
             this.dates = dates;
             Map<String, List<WrittenDate>> alike = dates.stream().collect(Collectors.groupingBy(WrittenDate::layout));
-            styles = dates.stream().map(date -> WrittenDate.Style.of(alike.get(date.layout()))).toList();
+            styles = dates.stream().map(date -> WrittenDate.Style.of(Objects.requireNonNull(alike.get(date.layout())))).toList();
             CounterRandom random = new CounterRandom(seed);
             trueWeek = random.nextInt(WEEKS);
             weeks = new Shuffled(WEEKS, random);

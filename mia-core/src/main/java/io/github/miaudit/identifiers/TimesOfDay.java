@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Times such as {@code 14:30}, {@code 9:05:20}, {@code 2:30 pm} and {@code 1430h}, of which the number alone is the mention. Others have
@@ -64,7 +65,7 @@ final class TimesOfDay extends PatternFormat {
         };
     }
 
-    private static String seconds(String trueOnes, CounterRandom random) {
+    private static String seconds(@Nullable String trueOnes, CounterRandom random) {
         if (trueOnes == null || trueOnes.equals("00")) {
             return trueOnes == null ? "" : ":00";
         }

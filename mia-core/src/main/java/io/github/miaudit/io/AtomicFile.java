@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 
 /**
  * Writes result files whole or not at all: the content goes to a temporary neighbour, is synced, and takes its
@@ -82,7 +83,7 @@ public final class AtomicFile {
                     channel.force(true);
                 }
                 move(temporary, target);
-                syncFolder(target.getParent());
+                syncFolder(Objects.requireNonNull(target.getParent()));
             } finally {
                 Files.deleteIfExists(temporary);
             }

@@ -1,5 +1,7 @@
 package io.github.miaudit.io;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An audit can't go on: a file is bad, a model can't be used, or a score can't be computed. The message is one
  * line, names what is wrong and what to do, and never contains a sentence's text.
@@ -21,9 +23,9 @@ public class AuditException extends RuntimeException {
      * An audit failure with its technical cause.
      *
      * @param message one line: what is wrong and what to do; ids, never text
-     * @param cause   what a developer needs to see; must not carry a sentence's text either
+     * @param cause   what a developer needs to see; must not carry a sentence's text either; null if there is none
      */
-    public AuditException(String message, Throwable cause) {
+    public AuditException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

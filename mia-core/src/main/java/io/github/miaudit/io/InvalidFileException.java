@@ -8,6 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A file is missing, unreadable, truncated, malformed or not supported. The message starts with its name. */
 public class InvalidFileException extends AuditException {
@@ -48,7 +49,7 @@ public class InvalidFileException extends AuditException {
         super(file + ": " + reason(cause), cause);
     }
 
-    private InvalidFileException(String message, Throwable cause) {
+    private InvalidFileException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 

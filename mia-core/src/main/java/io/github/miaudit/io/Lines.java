@@ -9,6 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lines of a UTF-8 file, each exactly as it stands. A line ends at LF or CR LF and nowhere else (unlike
@@ -43,7 +44,7 @@ public final class Lines implements AutoCloseable {
      * @return without its end, or null after the last
      * @throws InvalidFileException if it is not UTF-8 or can't be read
      */
-    public String next() {
+    public @Nullable String next() {
         try {
             ByteArrayOutputStream line = new ByteArrayOutputStream(256);
             int next = bytes.read();

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -63,9 +64,9 @@ public final class OutputFolder {
         } catch (IOException e) {
             throw new InvalidFileException(named, e);
         }
-        Path above = real.getParent();
+        Path above = Objects.requireNonNull(real.getParent());
         while (!Files.exists(above)) {
-            above = above.getParent();
+            above = Objects.requireNonNull(above.getParent()); // the root is there
         }
         if (!Files.isDirectory(above) || !Files.isWritable(above)) {
             throw new InvalidFileException(named,
@@ -102,7 +103,7 @@ public final class OutputFolder {
                 files.accept(unfinished);
                 Files.deleteIfExists(real);
                 Files.move(unfinished, real, StandardCopyOption.ATOMIC_MOVE);
-                AtomicFile.syncFolder(real.getParent());
+                AtomicFile.syncFolder(Objects.requireNonNull(real.getParent()));
             } catch (IOException | RuntimeException e) {
                 remove(unfinished); // it holds notes
                 throw e;

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
 
 /** Files and folders that only their owner may read, where the file system knows such (POSIX); elsewhere as the system makes them. */
 public final class OwnerOnly {
@@ -23,7 +24,7 @@ public final class OwnerOnly {
      * @param folder the folder; null, as the parent of a bare name is, is there already
      * @throws IOException if it can't be made
      */
-    public static void makeFolders(Path folder) throws IOException {
+    public static void makeFolders(@Nullable Path folder) throws IOException {
         if (folder != null) {
             Files.createDirectories(folder, attributes(folder, "rwx------"));
         }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -94,7 +95,7 @@ public final class StrictYaml {
         } catch (NumberFormatException e) { // SnakeYAML Engine's, where the file ends within an escape
             throw new InvalidFileException(file, "is not valid YAML 1.2: it ends within an escape such as \\x41");
         } catch (YamlEngineException e) {
-            throw new InvalidFileException(file, "is not valid YAML 1.2: " + PlainText.line(e.getMessage()));
+            throw new InvalidFileException(file, "is not valid YAML 1.2: " + PlainText.line(Objects.requireNonNull(e.getMessage())));
         }
     }
 

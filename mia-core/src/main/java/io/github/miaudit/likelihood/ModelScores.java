@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One model's scores of a dataset: for each rule and population one score a sentence, in dataset order; possibly of
@@ -163,11 +164,12 @@ public final class ModelScores {
      * @throws IllegalArgumentException if that was not scored
      */
     public List<List<SequenceScore>> rewritten(Rewriting rewriting, MaskingRule rule, Population population) {
-        if (!rewritten.getOrDefault(rewriting, Map.of()).containsKey(rule)) {
+        PerPopulation<List<List<SequenceScore>>> scored = rewritten.getOrDefault(rewriting, Map.of()).get(rule);
+        if (scored == null) {
             throw new IllegalArgumentException(
                     "model " + model.name() + " was not scored on rewriting " + rewriting.label() + " by rule " + rule.label());
         }
-        return rewritten.get(rewriting).get(rule).of(population);
+        return scored.of(population);
     }
 
     /** What became of a sentence by each rule and, if there are any, of its rewritings. */
@@ -197,7 +199,8 @@ public final class ModelScores {
     }
 
     // A scorer that mixes up sentences would mis-pair target and reference without anybody noticing.
-    private static List<SequenceScore> requirePaired(SequenceScorer scorer, List<Sample> samples, List<SequenceScore> scores) {
+    private static List<SequenceScore> requirePaired(SequenceScorer scorer, List<Sample> samples,
+            @Nullable List<SequenceScore> scores) {
         if (scores == null) {
             throw new AuditException("model " + scorer.model().name() + " returned no scores for a rule that it was asked for");
         }

@@ -3,6 +3,7 @@ package io.github.miaudit.likelihood;
 import io.github.miaudit.data.Sample;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a scorer says of one sentence: log-likelihoods of its tokens, in nats (higher = likelier), and what the
@@ -77,10 +78,10 @@ public final class SequenceScore {
     private final boolean specialLiteral;
     private final int[] tokenIds;
     private final PackedNumbers logLikelihoods;
-    private final VocabularyMoments moments;
+    private final @Nullable VocabularyMoments moments;
 
     private SequenceScore(String id, Status status, TextMeasures measures, int tokenCount, int unknownCount, boolean specialLiteral,
-            int[] tokenIds, PackedNumbers logLikelihoods, VocabularyMoments moments) {
+            int[] tokenIds, PackedNumbers logLikelihoods, @Nullable VocabularyMoments moments) {
         this.id = id;
         this.status = status;
         this.measures = measures;

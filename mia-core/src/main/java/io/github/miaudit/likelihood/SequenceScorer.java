@@ -43,7 +43,11 @@ public interface SequenceScorer extends AutoCloseable {
      * @throws AuditException as {@link #score(List, Set, ScoringListener)}
      */
     default List<SequenceScore> score(List<Sample> samples, MaskingRule rule) {
-        return score(samples, Set.of(rule), ScoringListener.NONE).get(rule);
+        List<SequenceScore> scores = score(samples, Set.of(rule), ScoringListener.NONE).get(rule);
+        if (scores == null) {
+            throw new AuditException("model " + model().name() + " returned no scores for a rule that it was asked for");
+        }
+        return scores;
     }
 
     /**

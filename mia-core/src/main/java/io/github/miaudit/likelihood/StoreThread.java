@@ -5,12 +5,14 @@ import io.github.miaudit.io.AuditException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is asked of a store while sentences are scored: to keep the scores of the sentences before, and to claim those that come next. One
@@ -34,8 +36,8 @@ final class StoreThread implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private Scored waiting;
-    private Future<Claimed> turn;
+    private @Nullable Scored waiting;
+    private @Nullable Future<Claimed> turn;
 
     StoreThread(ScoreStore store, ModelIdentity model, Set<MaskingRule> rules) {
         this.store = store;
@@ -71,7 +73,7 @@ final class StoreThread implements AutoCloseable {
      * @throws AuditException as the store does
      */
     Claimed result() {
-        Future<Claimed> begun = turn;
+        Future<Claimed> begun = Objects.requireNonNull(turn, "no turn has begun");
         turn = null;
         boolean interrupted = false;
         try {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -174,7 +175,8 @@ public final class StoredScorer implements SequenceScorer {
             claimed.found().forEach((rule, found) -> {
                 for (int sample = 0; sample < found.size(); sample++) {
                     String text = claimed.sentences().get(sample).text();
-                    found.get(sample).filter(this::suffices).ifPresent(score -> byRule.get(rule).putIfAbsent(text, score));
+                    found.get(sample).filter(this::suffices)
+                            .ifPresent(score -> Objects.requireNonNull(byRule.get(rule)).putIfAbsent(text, score));
                 }
             });
             return claimed.sentences().stream().filter(sample -> !has(sample)).toList();
@@ -199,14 +201,14 @@ public final class StoredScorer implements SequenceScorer {
             }
             byRule.forEach((rule, known) -> {
                 for (int sample = 0; sample < samples.size(); sample++) {
-                    known.put(samples.get(sample).text(), computed.get(rule).get(sample));
+                    known.put(samples.get(sample).text(), Objects.requireNonNull(computed.get(rule)).get(sample));
                 }
             });
             return computed;
         }
 
         private SequenceScore of(MaskingRule rule, Sample sample) {
-            return byRule.get(rule).get(sample.text()).withId(sample.id());
+            return Objects.requireNonNull(Objects.requireNonNull(byRule.get(rule)).get(sample.text())).withId(sample.id());
         }
     }
 }

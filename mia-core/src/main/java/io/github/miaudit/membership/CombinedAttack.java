@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -70,7 +71,7 @@ public final class CombinedAttack implements WholeTableAttack {
     private record Learned(Map<Patient, Integer> numbers, double[] inPlaceOfTarget, OneWayCrossFit fit) {
 
         double score(double[] features, Patient patient) {
-            return fit.score(features, numbers.get(patient));
+            return fit.score(features, Objects.requireNonNull(numbers.get(patient)));
         }
 
         Learned without(int... groups) {
@@ -239,7 +240,7 @@ public final class CombinedAttack implements WholeTableAttack {
             IntStream.of(LearnedSentences.of(table, population, LearnedSentences.MOST)).boxed()
                     .sorted(Comparator.comparing(row -> rows.get(row).id()))
                     .map(row -> new OneWayCrossFit.Row(features(table, inPlaceOfTarget, population, row), part(population),
-                            numbers.get(table.patients().of(population).get(row))))
+                            Objects.requireNonNull(numbers.get(table.patients().of(population).get(row)))))
                     .forEach(learned::add);
         }
         return new Learned(numbers, inPlaceOfTarget, OneWayCrossFit.of(parts, learned, penalty, seed));

@@ -10,6 +10,7 @@ import io.github.miaudit.likelihood.SequenceScore;
 import io.github.miaudit.likelihood.TokenSequence;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -62,7 +63,8 @@ record PairedTokens(double[] target, double[] reference, int tokenCount, Sequenc
                 mean[token] += (more[token] - mean[token]) / (index + 1);
             }
         }
-        return new PairedTokens(target.logLikelihoods(), mean, target.tokenCount(), target.status());
+        return new PairedTokens(target.logLikelihoods(), Objects.requireNonNull(mean, "an attack without references"), target.tokenCount(),
+                target.status());
     }
 
     /**

@@ -6,6 +6,7 @@ import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ScoreTable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * One sentence's tokens by the target and by the references, by several rules that score each token once.
@@ -36,7 +37,7 @@ record SentenceReadings(double[] target, double[][] reference) {
                 mean[token] += tokens.target()[token] / reference.length;
             }
         }
-        return new SentenceReadings(mean, reference);
+        return new SentenceReadings(Objects.requireNonNull(mean, "an attack without rules"), reference);
     }
 
     int tokenCount() {

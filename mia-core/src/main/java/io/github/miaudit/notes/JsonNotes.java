@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -61,7 +62,7 @@ public final class JsonNotes implements NoteFormat {
                 said.problem("has a member " + found + " for what is called " + name.get() + " before; call both the same");
             }
             name = name.or(() -> Optional.of(found));
-            return Optional.of(said.values.get(found));
+            return Optional.of(Objects.requireNonNull(said.values.get(found)));
         }
     }
 

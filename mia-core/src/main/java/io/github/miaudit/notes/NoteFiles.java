@@ -244,7 +244,7 @@ public final class NoteFiles {
                 return;
             }
             for (String relative : empty) {
-                NoteSources.Found found = all.get(relative);
+                NoteSources.Found found = Objects.requireNonNull(all.get(relative));
                 rows.enter(found.path(), prefix + relative);
                 try (NoteFile file = new NoteFile(found.path(), found.source(), layout)) {
                     found.format().read(file, wanted(found), rows);

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -151,7 +152,7 @@ final class NoteSources implements Closeable {
         if (unread.isEmpty()) {
             return;
         }
-        Path first = unread.get(unread.firstKey());
+        Path first = Objects.requireNonNull(unread.get(unread.firstKey()));
         String problem = Files.exists(first) && !Files.isRegularFile(first) || Files.isSymbolicLink(first) && !Files.exists(first)
                 ? "is no file, or a link to none: remove it"
                 : ADVICE.entrySet().stream().filter(advice -> advice.getKey().stream().anyMatch(Packing.unpackedName(first)::endsWith))

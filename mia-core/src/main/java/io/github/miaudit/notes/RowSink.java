@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes rows from a {@link NoteFormat}: passes good ones on, and skips bad ones or fails, as the user wants. Formats of text
@@ -23,8 +25,8 @@ public final class RowSink {
     private final Consumer<Note> sink;
     private final Consumer<Note> remains;
     private final List<NotesRead.BadRow> badRows = new ArrayList<>();
-    private Path file;
-    private String name;
+    private @Nullable Path file; // which is being read
+    private @Nullable String name;
     private long notes;
     private long leftOut;
     private long notesOfPatients;
@@ -106,7 +108,8 @@ public final class RowSink {
         } else if (filter.passes(labels)) {
             notes++;
             notesOfPatients += patient.isPresent() ? 1 : 0;
-            sink.accept(new Note(patient.map(String::strip), text, labels, new Note.Source(name, row), annotations));
+            sink.accept(
+                    new Note(patient.map(String::strip), text, labels, new Note.Source(Objects.requireNonNull(name), row), annotations));
         } else {
             leftOut++;
         }
@@ -125,9 +128,9 @@ public final class RowSink {
      */
     public void bad(long row, Optional<String> patient, String text, String reason) {
         if (policy == BadRowPolicy.FAIL) {
-            throw new InvalidFileException(file, row, reason + "; mend it, or skip bad rows");
+            throw new InvalidFileException(Objects.requireNonNull(file), row, reason + "; mend it, or skip bad rows");
         }
-        Note.Source source = new Note.Source(name, row);
+        Note.Source source = new Note.Source(Objects.requireNonNull(name), row);
         Optional<String> legible = patient.map(String::strip)
                 .filter(whose -> PatientKey.of(whose).isPresent() && whose.indexOf('\0') < 0 && whose.indexOf('\uFFFD') < 0);
         badRows.add(new NotesRead.BadRow(source, reason));

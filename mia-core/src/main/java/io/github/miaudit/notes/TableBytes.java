@@ -3,6 +3,7 @@ package io.github.miaudit.notes;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table's bytes for a parser to which quotation marks stand around fields. Where they are characters, stand-ins take their
@@ -43,7 +44,7 @@ final class TableBytes extends FilterInputStream {
     }
 
     private final Question question;
-    private Reading reading;
+    private @Nullable Reading reading; // as soon as it has to be known
     private boolean afterBackslash;
 
     /** Bytes of which it will be asked how to read them. */

@@ -69,10 +69,12 @@ public final class XmlNotes implements NoteFormat {
 
         private static final long serialVersionUID = 1L;
 
+        private final String problem;
         private final long line;
 
         private MalformedException(String problem, long line) {
             super(problem);
+            this.problem = problem;
             this.line = line;
         }
     }
@@ -106,7 +108,7 @@ public final class XmlNotes implements NoteFormat {
             try {
                 elements();
             } catch (MalformedException e) {
-                rows.bad(e.line, last.isPresent() ? Optional.empty() : named, input.remains(e.getMessage()), e.getMessage());
+                rows.bad(e.line, last.isPresent() ? Optional.empty() : named, input.remains(e.problem), e.problem);
                 return;
             }
             last.ifPresent(this::pass);

@@ -11,6 +11,7 @@ import io.github.miaudit.metrics.PairedDifference;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -187,7 +188,9 @@ public record ComparisonDocument(int schemaVersion, Subject subject, List<String
                 .collect(Collectors.toMap(ComparisonResult::nonMembers, Function.identity()));
         List<Difference> differences = comparison.differences().stream()
                 .flatMap(difference -> Difference
-                        .of(difference, comparison.baseline(), cells, results.get(difference.nonMembers()), disclosure).stream())
+                        .of(difference, comparison.baseline(), cells, Objects.requireNonNull(results.get(difference.nonMembers())),
+                                disclosure)
+                        .stream())
                 .toList();
         return new ComparisonDocument(SCHEMA_VERSION, Subject.UNNAMED, targets, references, verdicts(targets, differences, cells),
                 differences, Optional.empty(), losses.stream().map(loss -> VersionUtility.of(loss, disclosure)).toList(), cells);
@@ -222,7 +225,8 @@ public record ComparisonDocument(int schemaVersion, Subject subject, List<String
     public ComparisonDocument withUtilities(StatedUtilities stated) {
         stated.requireOf(targets);
         return new ComparisonDocument(schemaVersion, subject, targets, references, verdicts, differences, Optional.of(stated.name()),
-                utilities.stream().map(each -> each.withStated(stated.values().get(each.target()))).toList(), cells);
+                utilities.stream().map(each -> each.withStated(Objects.requireNonNull(stated.values().get(each.target())))).toList(),
+                cells);
     }
 
     /** Those of the cells. */

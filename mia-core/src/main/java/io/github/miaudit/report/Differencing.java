@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -220,7 +221,8 @@ public record Differencing(Answer answer, List<String> reasons) {
         }
 
         private static int sentences(ToldSums sums, Population set) {
-            return (int) sums.all().get(ToldSum.Of.patients(set, Unit.SENTENCES, set.words() + " in sentences")).least();
+            return (int) Objects.requireNonNull(sums.all().get(ToldSum.Of.patients(set, Unit.SENTENCES, set.words() + " in sentences")))
+                    .least();
         }
 
         /** How many patients more there are in the one document than in the other. */

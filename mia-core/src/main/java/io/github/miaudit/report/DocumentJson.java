@@ -41,6 +41,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Documents as JSON and back: a record is an object with just its components as members, what is empty is {@code null}, a number
@@ -185,14 +186,14 @@ public final class DocumentJson {
 
     /** Makes the adapter of a generic type whose only argument has a given adapter; or none. */
     private interface Adapting {
-        <T> TypeAdapter<?> adapter(TypeAdapter<T> ofArgument, TypeToken<?> argument);
+        <T> @Nullable TypeAdapter<?> adapter(TypeAdapter<T> ofArgument, TypeToken<?> argument);
     }
 
     private static TypeAdapterFactory factory(Class<?> raw, Adapting adapting) {
         return new TypeAdapterFactory() {
             @Override
             @SuppressWarnings("unchecked") // the raw type is checked, and the adapter is of the argument's type
-            public <T> TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
+            public <T> @Nullable TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
                 if (type.getRawType() != raw) {
                     return null;
                 }
@@ -315,7 +316,7 @@ public final class DocumentJson {
     }
 
     /** A list of numbers, or of numbers that may be untold, on one line; other lists as usual. */
-    private static <V> TypeAdapter<List<V>> row(TypeAdapter<V> number, TypeToken<?> argument) {
+    private static <V> @Nullable TypeAdapter<List<V>> row(TypeAdapter<V> number, TypeToken<?> argument) {
         if (argument.getRawType() != Double.class && argument.getRawType() != Optional.class) {
             return null;
         }
@@ -369,7 +370,7 @@ public final class DocumentJson {
     private static final class CompleteRecords implements TypeAdapterFactory {
 
         @Override
-        public <T> TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
+        public <T> @Nullable TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
             return type.getRawType().isRecord() ? new CompleteRecord<>(gson, gson.getDelegateAdapter(this, type), type) : null;
         }
     }
@@ -415,9 +416,9 @@ public final class DocumentJson {
             try {
                 return (T) constructor.newInstance(values);
             } catch (InvocationTargetException e) {
+                Throwable cause = e.getTargetException();
                 throw new Misfit(place,
-                        e.getCause() instanceof NullPointerException ? "has a list with null in it"
-                                : "is wrong: " + e.getCause().getMessage());
+                        cause instanceof NullPointerException ? "has a list with null in it" : "is wrong: " + cause.getMessage());
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(e);
             }

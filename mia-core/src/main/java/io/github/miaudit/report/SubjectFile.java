@@ -5,6 +5,7 @@ import io.github.miaudit.io.YamlValue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Reads what a report is about from a file that nobody vouches for. */
@@ -24,7 +25,7 @@ final class SubjectFile {
             try {
                 subject = subject.overriddenBy(only(entry.getKey(), entry.getValue().text(entry.getKey())));
             } catch (IllegalArgumentException e) {
-                throw entry.getValue().problem(e.getMessage());
+                throw entry.getValue().problem(Objects.requireNonNull(e.getMessage()));
             }
         }
         return subject;

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Adam with decoupled weight decay (Loshchilov and Hutter 2019, arXiv 1711.05101, algorithm 2, with the decay multiplied by the
@@ -41,9 +42,9 @@ record AdamW(Map<String, NDArray> weights, double weightDecay, Map<String, NDArr
         weights.forEach((name, weight) -> {
             try (NDScope temporaries = new NDScope()) {
                 temporaries.suppressNotUsedWarning();
-                NDArray gradient = gradients.get(name);
-                NDArray first = moments.get(FIRST_NAME + name);
-                NDArray second = moments.get(SECOND_NAME + name);
+                NDArray gradient = Objects.requireNonNull(gradients.get(name));
+                NDArray first = Objects.requireNonNull(moments.get(FIRST_NAME + name));
+                NDArray second = Objects.requireNonNull(moments.get(SECOND_NAME + name));
                 first.muli(FIRST).addi(gradient.mul(1 - FIRST));
                 second.muli(SECOND).addi(gradient.square().muli(1 - SECOND));
                 NDArray scale = second.sqrt().divi(Math.sqrt(secondSeen)).addi(EPSILON);

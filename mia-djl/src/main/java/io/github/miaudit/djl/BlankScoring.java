@@ -11,9 +11,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One place of a sentence on its way through the network, with all that is put there: the distinct rows that this takes, at each of their
@@ -33,7 +35,7 @@ final class BlankScoring {
         private final int[] masked;
         private final int shift; // from places in the nearest text to those in the sentence
         private final Map<Integer, Map<Integer, Integer>> ranks = new TreeMap<>(); // by target, of each token asked for there
-        private PlannedRow planned;
+        private @Nullable PlannedRow planned;
 
         private Row(TokenSequence tokens, int[] masked, int shift) {
             this.tokens = tokens;
@@ -51,12 +53,14 @@ final class BlankScoring {
             int[] targets = ranks.keySet().stream().mapToInt(Integer::intValue).toArray();
             int[][] asked = ranks.values().stream().map(tokensThere -> tokensThere.keySet().stream().mapToInt(Integer::intValue).toArray())
                     .toArray(int[][]::new);
-            planned = new PlannedRow(sentence, tokens, masked, targets, asked, done);
-            return planned;
+            PlannedRow row = new PlannedRow(sentence, tokens, masked, targets, asked, done);
+            planned = row;
+            return row;
         }
 
         private float value(Wish wish) {
-            return planned.value(wish.rank, Arrays.binarySearch(planned.targets(), wish.target));
+            PlannedRow row = Objects.requireNonNull(planned);
+            return row.value(wish.rank, Arrays.binarySearch(row.targets(), wish.target));
         }
     }
 
@@ -112,7 +116,7 @@ final class BlankScoring {
     /** The log-likelihood of a candidate, once all rows are done. */
     double logLikelihood(String candidate) {
         double sum = 0;
-        for (Wish wish : wishes.get(candidate)) {
+        for (Wish wish : Objects.requireNonNull(wishes.get(candidate))) {
             float value = wish.row.value(wish);
             if (!Float.isFinite(value)) {
                 throw new AuditException("sentence " + sentence + " has a log-likelihood of " + value + " at token " + wish.target

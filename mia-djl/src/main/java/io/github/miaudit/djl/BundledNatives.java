@@ -12,6 +12,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the class path holds for a platform.
@@ -58,7 +59,7 @@ record BundledNatives(String djl, String pytorch, String glue, Set<String> flavo
         }
     }
 
-    private static Properties read(URL resource) {
+    private static Properties read(@Nullable URL resource) {
         Properties properties = new Properties();
         if (resource != null) {
             try (InputStream stream = resource.openStream()) {

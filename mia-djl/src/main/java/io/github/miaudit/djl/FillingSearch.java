@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -77,7 +78,7 @@ final class FillingSearch {
         rows.forEach((tokens, ofBeam) -> {
             List<Beginning> longer = new ArrayList<>();
             for (int place = 0; place < ofBeam.size(); place++) {
-                extend(beams.get(tokens).get(place), ofBeam.get(place), longer);
+                extend(Objects.requireNonNull(beams.get(tokens)).get(place), ofBeam.get(place), longer);
             }
             beams.put(tokens, longer.stream().sorted(Beginning.ORDER).limit(settings.width()).toList());
         });

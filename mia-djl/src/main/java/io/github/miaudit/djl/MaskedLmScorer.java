@@ -24,12 +24,14 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scores sentences with a masked language model as it lies on disk, nothing exported from Python: a Hugging Face
@@ -64,7 +66,7 @@ public final class MaskedLmScorer implements SequenceScorer {
     private final OpenModel model;
     private final MaskedLmOptions options;
     private final Runnable closing;
-    private MaskedLmScorer probing; // made when it is asked for
+    private @Nullable MaskedLmScorer probing; // made when it is asked for
 
     MaskedLmScorer(Path folder, OpenModel model, MaskedLmOptions options) {
         this(folder, model, options, model::close);
@@ -122,13 +124,13 @@ public final class MaskedLmScorer implements SequenceScorer {
             if (model.tokenizer().isTooLong(samples.get(place))) {
                 SequenceScore unread = new SequenceScore(samples.get(place), new int[0], new double[0])
                         .withStatus(SequenceScore.Status.TOO_LONG);
-                rules.forEach(rule -> scores.get(rule)[place] = unread);
+                rules.forEach(rule -> Objects.requireNonNull(scores.get(rule))[place] = unread);
                 progress.add(1);
             }
         }
         ReadAhead.forEach(first.stream().filter(place -> !model.tokenizer().isTooLong(samples.get(place))).toList(),
                 place -> samples.get(place).text().length(), place -> prepared(samples.get(place), rules, described -> {
-                    described.forEach((rule, score) -> scores.get(rule)[place] = score);
+                    described.forEach((rule, score) -> Objects.requireNonNull(scores.get(rule))[place] = score);
                     progress.add(1);
                 }), sentence -> sentence.start(packer::add));
         packer.flush();
@@ -136,7 +138,7 @@ public final class MaskedLmScorer implements SequenceScorer {
         progress.add(samples.size() - places.size());
         Map<MaskingRule, List<SequenceScore>> lists = new LinkedHashMap<>();
         scores.forEach((rule, ofRule) -> lists.put(rule,
-                samples.stream().map(sample -> ofRule[places.get(sample.text())].withId(sample.id())).toList()));
+                samples.stream().map(sample -> ofRule[Objects.requireNonNull(places.get(sample.text()))].withId(sample.id())).toList()));
         return lists;
     }
 

@@ -24,6 +24,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -178,6 +179,7 @@ final class MaskedLmTokenizer implements AutoCloseable {
     }
 
     /** Where the tokens stand in the text, in code points from its start; null for those that are no part of it. */
+    @Nullable
     CharSpan[] spans(Sample sample) {
         return encode(sample.id(), sample.text()).getCharTokenSpans();
     }
@@ -186,7 +188,7 @@ final class MaskedLmTokenizer implements AutoCloseable {
      * The text with another token in the place of one of its content tokens, which stands where its span says: only if it then reads as
      * the same tokens but for that one.
      */
-    Optional<String> swapped(Sample sample, CharSpan span, TokenSequence tokens, int position, int id) {
+    Optional<String> swapped(Sample sample, @Nullable CharSpan span, TokenSequence tokens, int position, int id) {
         if (specialIds.contains(id) || span == null) {
             return Optional.empty();
         }

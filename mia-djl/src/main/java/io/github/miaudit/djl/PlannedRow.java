@@ -1,6 +1,8 @@
 package io.github.miaudit.djl;
 
 import io.github.miaudit.likelihood.TokenSequence;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A row to be passed through the network, and what to do with its values when they are there. */
 final class PlannedRow {
@@ -12,9 +14,9 @@ final class PlannedRow {
     private final TokenSequence tokens;
     private final int[] masked;
     private final int[] targets;
-    private final int[][] asked; // null where each target's own token is
+    private final int @Nullable [][] asked; // null where each target's own token is
     private final Runnable done;
-    private float[] values;
+    private float @Nullable [] values; // as soon as the network has computed them
 
     /**
      * Asks for the log-probability of each target's own token. The arrays are kept as they are: there are as many rows as tokens, and
@@ -25,7 +27,7 @@ final class PlannedRow {
     }
 
     /** Asks, for each target, for the log-probabilities of some tokens, at least one, in its place. */
-    PlannedRow(String sentence, TokenSequence tokens, int[] masked, int[] targets, int[][] asked, Runnable done) {
+    PlannedRow(String sentence, TokenSequence tokens, int[] masked, int[] targets, int @Nullable [][] asked, Runnable done) {
         this.sentence = sentence;
         this.tokens = tokens;
         this.masked = masked;
@@ -96,6 +98,6 @@ final class PlannedRow {
      * of the token of that rank.
      */
     float value(int kind, int target) {
-        return values[kind * targets.length + target];
+        return Objects.requireNonNull(values)[kind * targets.length + target];
     }
 }

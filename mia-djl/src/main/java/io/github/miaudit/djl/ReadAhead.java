@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prepares items on all cores while those before them are used: in chunks, some chunks ahead, so that memory is bounded. They are used
@@ -23,7 +24,7 @@ final class ReadAhead<T, R> {
     private static final int CHUNKS_A_CORE = 2;
 
     /** What came of a chunk: the items before one that failed, and what it failed by, or null. */
-    private record Prepared<R>(List<R> results, Throwable failure) {
+    private record Prepared<R>(List<R> results, @Nullable Throwable failure) {
     }
 
     private final List<T> items;

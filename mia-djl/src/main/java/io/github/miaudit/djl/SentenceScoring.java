@@ -14,8 +14,10 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One sentence on its way through the network: the rows that its rules plan, each mask once however many rules share
@@ -65,7 +67,7 @@ final class SentenceScoring {
 
         private final TokenSequence tokens;
         private int[] targets = {}; // ascending, none twice
-        private PlannedRow row;
+        private @Nullable PlannedRow row;
 
         private Copy(TokenSequence tokens) {
             this.tokens = tokens;
@@ -118,8 +120,9 @@ final class SentenceScoring {
         Runnable done = this::rowDone;
         for (Map<IntBuffer, Copy> ofWindow : copies) {
             ofWindow.forEach((mask, copy) -> {
-                copy.row = new PlannedRow(id, copy.tokens, mask.array(), copy.targets, done);
-                rows.add(copy.row);
+                PlannedRow row = new PlannedRow(id, copy.tokens, mask.array(), copy.targets, done);
+                copy.row = row;
+                rows.add(row);
             });
         }
         pending = rows.size();
@@ -140,11 +143,11 @@ final class SentenceScoring {
 
     /** The score by a rule, once all rows are done. */
     SequenceScore score(MaskingRule rule, boolean moments) {
-        Wishes ofRule = wishes.get(rule);
+        Wishes ofRule = Objects.requireNonNull(wishes.get(rule));
         int[] ids = new int[ofRule.size];
         double[][] values = new double[moments ? 3 : 1][ofRule.size];
         for (int entry = 0; entry < ids.length; entry++) {
-            PlannedRow row = ofRule.copies[entry].row;
+            PlannedRow row = Objects.requireNonNull(ofRule.copies[entry].row);
             int position = ofRule.positions[entry];
             int target = row.targets().length == 1 ? 0 : Arrays.binarySearch(row.targets(), position);
             ids[entry] = row.tokens().id(position);

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -72,7 +73,7 @@ record ShadowRecord(String datasetDigest, long seed, List<Shadow> shadows) {
     }
 
     boolean holds(int shadow, Population population, String id) {
-        return shadows.get(shadow).lookup().get(population.label()).contains(id);
+        return Objects.requireNonNull(shadows.get(shadow).lookup().get(population.label())).contains(id);
     }
 
     void requireSameAs(ShadowRecord wanted, Path folder) {

@@ -1,18 +1,20 @@
 package io.github.miaudit.djl;
 
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Work for a core that has nothing to do, or else for whoever needs its result. */
 final class SharedTask<R> {
 
-    private Supplier<R> work; // nothing, once it is done: it may hold much
+    private @Nullable Supplier<R> work; // nothing, once it is done: it may hold much
     private final AtomicBoolean begun = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
-    private R result; // told, as the failure, by the latch
-    private Throwable failure;
+    private @Nullable R result; // told, as the failure, by the latch
+    private @Nullable Throwable failure;
 
     private SharedTask(Supplier<R> work) {
         this.work = work;
@@ -30,7 +32,7 @@ final class SharedTask<R> {
         if (failure != null) {
             throw ScoringPass.unchecked(failure);
         }
-        return result;
+        return Objects.requireNonNull(result);
     }
 
     /** Waits until nobody works at it any more, whatever came of it; an interrupt waits too, since this is the work of a moment. */
@@ -55,7 +57,7 @@ final class SharedTask<R> {
             return;
         }
         try {
-            result = work.get();
+            result = Objects.requireNonNull(work).get();
         } catch (RuntimeException | Error e) { // told to who asks for the result
             failure = e;
         } finally {

@@ -5,6 +5,7 @@ import io.github.miaudit.metrics.CounterRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 /**
@@ -38,7 +39,7 @@ record StepGradients(double losses, Map<String, NDArray> byName) {
                 Map<String, NDArray> own = network.gradients();
                 GlobalNorm.clip(own.values(), noise.sentenceNorm());
                 own.forEach((name, gradient) -> {
-                    sums.get(name).addi(gradient);
+                    Objects.requireNonNull(sums.get(name)).addi(gradient);
                     gradient.close();
                 });
                 network.clearGradients();

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A checkpoint's tensors as the engine's, in float32 on the manager's device. On the CPU float32 data stay where they are, mapped. */
 final class Weights {
@@ -43,7 +44,7 @@ final class Weights {
     }
 
     /** With what an adapter adds to it, in float32. */
-    private static NDArray adapted(NDArray tensor, LowRankUpdate update) {
+    private static NDArray adapted(NDArray tensor, @Nullable LowRankUpdate update) {
         if (update == null) {
             return tensor;
         }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
@@ -151,7 +152,7 @@ public final class OneWayCrossFit {
      * whom the fewest fits saw.
      */
     public List<int[]> parts(Part of) {
-        int[] groups = places.get(of);
+        int[] groups = Objects.requireNonNull(places.get(of));
         int count = Math.min(MOST_PARTS, groups.length);
         return IntStream.range(0, count).mapToObj(
                 part -> Arrays.copyOfRange(groups, (int) ((long) part * groups.length / count),

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -95,7 +96,8 @@ public final class RankedIdentities {
         List<Map<Object, List<CandidateRanks>>> byPatient = new ArrayList<>();
         numbers.forEach((patient, number) -> byPatient.add(new LinkedHashMap<>()));
         for (int identity = 0; identity < identities.size(); identity++) {
-            byPatient.get(numbers.get(patients.get(identity))).computeIfAbsent(persons.get(identity), unseen -> new ArrayList<>())
+            int patient = Objects.requireNonNull(numbers.get(patients.get(identity)));
+            byPatient.get(patient).computeIfAbsent(persons.get(identity), unseen -> new ArrayList<>())
                     .add(identities.get(identity));
         }
         return byPatient.stream().map(ofPatient -> ofPatient.values().stream().map(InventedPersons::new).toList()).toList();

@@ -28,6 +28,7 @@ import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Util;
+import org.jspecify.annotations.Nullable;
 
 /** The pages of a column in a row group, each read and unpacked when it is wanted. */
 final class ColumnPages implements PageReader, Closeable {
@@ -85,7 +86,7 @@ final class ColumnPages implements PageReader, Closeable {
     }
 
     @Override
-    public DictionaryPage readDictionaryPage() {
+    public @Nullable DictionaryPage readDictionaryPage() {
         return dictionary.orElse(null);
     }
 

@@ -15,6 +15,7 @@ import org.apache.parquet.column.impl.ColumnReaderImpl;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Type;
 import org.apache.parquet.io.api.PrimitiveConverter;
+import org.jspecify.annotations.Nullable;
 
 /** The values of a column in a row group, one after the other. */
 final class ColumnValues implements Closeable {
@@ -47,7 +48,7 @@ final class ColumnValues implements Closeable {
     private final ColumnReader reader;
     private final int present; // the definition level of a value that is not missing
 
-    private ColumnValues(NoteColumn column, ColumnPages pages, ParsedVersion writer) {
+    private ColumnValues(NoteColumn column, ColumnPages pages, @Nullable ParsedVersion writer) {
         this.column = column;
         this.pages = pages;
         this.reader = new ColumnReaderImpl(column.descriptor(), pages, new PrimitiveConverter() {
@@ -55,7 +56,8 @@ final class ColumnValues implements Closeable {
         this.present = column.descriptor().getMaxDefinitionLevel();
     }
 
-    static ColumnValues open(Path file, long footerStart, ParsedVersion writer, RowGroup group, NoteColumn column) throws IOException {
+    static ColumnValues open(Path file, long footerStart, @Nullable ParsedVersion writer, RowGroup group, NoteColumn column)
+            throws IOException {
         ColumnPages pages = ColumnPages.open(file, footerStart, group, column);
         try {
             return new ColumnValues(column, pages, writer);

@@ -26,6 +26,7 @@ import org.apache.parquet.VersionParser.VersionParseException;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Util;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a file, in order, of which only the patient, the text and the labels are read. Whatever is wrong with the file's bytes
@@ -43,7 +44,7 @@ final class ParquetRows implements Closeable {
 
     private final Path file;
     private final long footerStart;
-    private final ParsedVersion writer;
+    private final @Nullable ParsedVersion writer;
     private final Iterator<RowGroup> groups;
     private final Optional<NoteColumn> patient;
     private final NoteColumn text;
@@ -168,7 +169,7 @@ final class ParquetRows implements Closeable {
     }
 
     /** Who wrote the file, for the library to know of faults of old writers; null if it does not say, as the library wants it. */
-    private static ParsedVersion writer(FileMetaData footer) {
+    private static @Nullable ParsedVersion writer(FileMetaData footer) {
         try {
             return footer.isSetCreated_by() ? VersionParser.parse(footer.getCreated_by()) : null;
         } catch (VersionParseException e) {

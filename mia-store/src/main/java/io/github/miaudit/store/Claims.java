@@ -54,9 +54,6 @@ final class Claims {
     /** Ends all of one's own claims, in a transaction of its own; also where that can't be written. */
     void endAll() {
         claimant.end();
-        file.write(() -> {
-            file.update("DELETE FROM claims WHERE owner = ?", owner);
-            return null;
-        });
+        file.write(() -> file.update("DELETE FROM claims WHERE owner = ?", owner));
     }
 }

@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a store of the first version into the present one: its scores, without their texts, are sealed into a new file beside it,
@@ -48,10 +50,9 @@ final class Migration {
                 from.read(() -> {
                     requireSecret(from, secret, secretFile);
                     putAllIntoOneFile(from);
-                    return null;
                 });
                 Migration migration = new Migration(from, SealedRows.open(to, secret, secretFile));
-                result = from.write(migration::copy); // so that nobody else writes to it
+                result = from.write(() -> migration.copy()); // so that nobody else writes to it
             } catch (RuntimeException e) {
                 StoreFile.delete(fresh);
                 throw e;
@@ -95,7 +96,7 @@ final class Migration {
         return new StoreMaintenance.Migrated(migrated, leftOut);
     }
 
-    private static <T> T whole(T value) {
+    private static <T> T whole(@Nullable T value) {
         if (value == null) {
             throw new IllegalArgumentException("a value is missing");
         }
@@ -129,14 +130,15 @@ final class Migration {
     }
 
     private void commit() {
-        to.add(scorers, waiting, () -> null);
+        to.add(scorers, waiting, () -> {
+        });
         waiting.clear();
     }
 
     private static void replace(Path path, Path fresh) {
         try {
             Files.move(fresh, path.toAbsolutePath(), StandardCopyOption.ATOMIC_MOVE);
-            AtomicFile.syncFolder(path.toAbsolutePath().getParent());
+            AtomicFile.syncFolder(Objects.requireNonNull(path.toAbsolutePath().getParent()));
         } catch (IOException e) {
             throw new InvalidFileException(path, e);
         }

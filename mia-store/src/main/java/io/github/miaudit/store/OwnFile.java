@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Makes sure, as ssh does of its keys, that a file can't be a stranger's work: a regular file and no link, of the user who runs or of
@@ -60,13 +61,13 @@ final class OwnFile {
 
     private static void requireOwner(Path file, Closed closed) throws IOException {
         Map<String, Object> attributes = Files.readAttributes(file, "unix:uid,mode", LinkOption.NOFOLLOW_LINKS);
-        long owner = (Integer) attributes.get("uid");
+        long owner = (Integer) Objects.requireNonNull(attributes.get("uid"));
         long user = new UnixSystem().getUid();
         if (owner != user && owner != ROOT) {
             throw new InvalidFileException(file, "belongs to user " + owner + ", not to " + user
                     + ", who runs this; whoever put it there may know or change what is in it. If it is yours, chown it");
         }
-        int mode = (Integer) attributes.get("mode");
+        int mode = (Integer) Objects.requireNonNull(attributes.get("mode"));
         if ((mode & closed.forbidden) != 0) {
             throw new InvalidFileException(file,
                     String.format("is open to other users: its mode is %o; %s it if nobody used that", mode & 0777,

@@ -44,7 +44,6 @@ final class SealedRows {
                         "is not the secret of " + file.path() + "; restore the one that is, or start a new store");
             }
             rows.directory();
-            return null;
         });
         return rows;
     }
@@ -116,7 +115,7 @@ final class SealedRows {
      * Adds rows, or puts them into the place of those with the same keys, and does the rest, all or nothing. Rows come in the order of
      * their keys, which tells nothing of the order in which they were made.
      */
-    void add(Collection<ScoredBy> scorers, List<Row> rows, StoreFile.Work<?> rest) {
+    void add(Collection<ScoredBy> scorers, List<Row> rows, StoreFile.Step rest) {
         List<Row> inOrder = rows.stream().sorted((one, other) -> Arrays.compareUnsigned(one.key, other.key)).toList();
         known = file.write(() -> {
             Directory directory = known.hasAll(scorers) ? known : registered(scorers);

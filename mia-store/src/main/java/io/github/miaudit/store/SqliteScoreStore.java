@@ -145,7 +145,6 @@ public final class SqliteScoreStore implements ScoreStore {
             for (byte[] name : names) {
                 claims.end(claimsOfModel, name);
             }
-            return null;
         });
     }
 

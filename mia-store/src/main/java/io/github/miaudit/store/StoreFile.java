@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
@@ -35,11 +36,11 @@ final class StoreFile implements AutoCloseable {
     private static final List<String> COMPANIONS = List.of("-wal", "-shm", "-journal");
 
     private final Path path;
-    private final Object key; // which file it is; null where the system has no such
+    private final @Nullable Object key; // which file it is; null where the system has no such
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
 
-    private StoreFile(Path path, Object key, Connection connection) {
+    private StoreFile(Path path, @Nullable Object key, Connection connection) {
         this.path = path;
         this.key = key;
         this.connection = connection;
@@ -61,7 +62,7 @@ final class StoreFile implements AutoCloseable {
             OwnerOnly.makeFolders(path.toAbsolutePath().getParent());
             if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
                 Files.createFile(path, OwnerOnly.file(path)); // SQLite gives its other files the same permissions
-                AtomicFile.syncFolder(path.toAbsolutePath().getParent());
+                AtomicFile.syncFolder(Objects.requireNonNull(path.toAbsolutePath().getParent()));
             }
         } catch (FileAlreadyExistsException e) {
             // made by another process at the same moment
@@ -122,7 +123,6 @@ final class StoreFile implements AutoCloseable {
                     execute("PRAGMA user_version = " + format.version());
                     execute("PRAGMA application_id = " + APPLICATION);
                 }
-                return null;
             });
             version = pragma("user_version");
             application = pragma("application_id");
@@ -164,7 +164,7 @@ final class StoreFile implements AutoCloseable {
     }
 
     /** A value that is never missing, but where a file is damaged. */
-    static <T> T present(T value) throws SQLException {
+    static <T> T present(@Nullable T value) throws SQLException {
         if (value == null) {
             throw new SQLException("a value is missing", null, SQLiteErrorCode.SQLITE_CORRUPT.code);
         }
@@ -210,6 +210,18 @@ final class StoreFile implements AutoCloseable {
         T run() throws SQLException;
     }
 
+    interface Step {
+        void run() throws SQLException;
+    }
+
+    /** Takes a step that reads, while others may write. */
+    void read(Step step) {
+        read(() -> {
+            step.run();
+            return true;
+        });
+    }
+
     /** Reads, while others may write. */
     <T> T read(Work<T> work) {
         try {
@@ -217,6 +229,14 @@ final class StoreFile implements AutoCloseable {
         } catch (SQLException e) {
             throw explained(path, e);
         }
+    }
+
+    /** Does all of a step or none of it. */
+    void write(Step step) {
+        write(() -> {
+            step.run();
+            return true;
+        });
     }
 
     /** Does all of the work or none of it. */
@@ -255,7 +275,7 @@ final class StoreFile implements AutoCloseable {
         }
     }
 
-    private static Object key(Path path) {
+    private static @Nullable Object key(Path path) {
         try {
             return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
         } catch (NoSuchFileException e) {

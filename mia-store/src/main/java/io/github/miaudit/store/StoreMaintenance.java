@@ -133,12 +133,10 @@ public final class StoreMaintenance {
                 file.execute("DELETE FROM sealed");
                 file.execute("INSERT INTO sealed (key, content) SELECT key, content FROM ordered ORDER BY rowid");
                 file.execute("DROP TABLE ordered");
-                return null;
             });
             file.read(() -> {
                 file.execute("VACUUM");
                 file.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-                return null;
             });
         }
     }

@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -42,7 +43,7 @@ final class StoreSecret {
                 byte[] made = made();
                 channel.write(ByteBuffer.wrap((HexFormat.of().formatHex(made) + "\n").getBytes(StandardCharsets.US_ASCII)));
                 channel.force(true);
-                AtomicFile.syncFolder(file.toAbsolutePath().getParent());
+                AtomicFile.syncFolder(Objects.requireNonNull(file.toAbsolutePath().getParent()));
             }
             return read(channel, file);
         } catch (IOException e) {

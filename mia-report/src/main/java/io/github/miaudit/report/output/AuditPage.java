@@ -29,6 +29,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the page of an audit shows.
@@ -294,7 +295,7 @@ record AuditPage(AuditDocument audit, String digest, List<Curves> curves, List<P
     }
 
     /** A count of the data sheet; null if the set has none. */
-    static String count(Datasheet.Count count, int smallestCount) {
+    static String count(Datasheet.@Nullable Count count, int smallestCount) {
         if (count == null) {
             return "";
         }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -250,7 +251,7 @@ final class Chart {
 
     @SuppressWarnings("unchecked") // as layer made it
     private static Map<String, Object> column(Map<String, Object> layer, String name) {
-        return (Map<String, Object>) layer.get(name);
+        return (Map<String, Object>) Objects.requireNonNull(layer.get(name));
     }
 
     /** Drawn, as an element of a page. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -127,8 +128,8 @@ final class Charts {
         double end = histogram.from() + bins * histogram.width();
         double highest = 0;
         for (int number = 0; number < populations.size(); number++) {
-            List<Optional<Integer>> counts = histogram.counts().get(populations.get(number));
-            double total = sizes.get(populations.get(number));
+            List<Optional<Integer>> counts = Objects.requireNonNull(histogram.counts().get(populations.get(number)));
+            double total = Objects.requireNonNull(sizes.get(populations.get(number)));
             List<Chart.At> outline = new ArrayList<>(List.of(Chart.At.point(histogram.from(), 0)));
             for (int bin = 0; bin < bins; bin++) {
                 double share = counts.get(bin).orElse(0) / total;
@@ -171,7 +172,7 @@ final class Charts {
             return Optional.empty();
         }
         for (int number = 0; number < populations.size(); number++) {
-            List<Optional<Integer>> counts = grid.counts().get(populations.get(number));
+            List<Optional<Integer>> counts = Objects.requireNonNull(grid.counts().get(populations.get(number)));
             int[] told = IntStream.range(0, counts.size()).filter(cell -> counts.get(cell).orElse(0) > 0).toArray();
             if (told.length > 0) {
                 chart.bubbles(number, IntStream.of(told)

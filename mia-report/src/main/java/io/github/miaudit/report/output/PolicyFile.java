@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -112,7 +113,7 @@ final class PolicyFile {
     private static double number(Map<String, YamlValue> entries, String key) {
         String text = text(entries, key);
         try {
-            if (entries.get(key).isPlain()) {
+            if (entry(entries, key).isPlain()) {
                 return new BigDecimal(text).doubleValue(); // unlike Double's, its numbers are digits alone
             }
         } catch (NumberFormatException e) {
@@ -121,11 +122,16 @@ final class PolicyFile {
         throw unfit(entries, key, "be a number such as 0.02, without quotes");
     }
 
+    /** Of a key that is there. */
+    private static YamlValue entry(Map<String, YamlValue> entries, String key) {
+        return Objects.requireNonNull(entries.get(key));
+    }
+
     private static InvalidFileException unfit(Map<String, YamlValue> entries, String key, String must) {
-        return entries.get(key).problem(key + " is " + PlainText.name(text(entries, key)) + "; it must " + must);
+        return entry(entries, key).problem(key + " is " + PlainText.name(text(entries, key)) + "; it must " + must);
     }
 
     private static String text(Map<String, YamlValue> entries, String key) {
-        return entries.get(key).text(key);
+        return entry(entries, key).text(key);
     }
 }

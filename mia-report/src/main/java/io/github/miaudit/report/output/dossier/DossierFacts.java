@@ -11,6 +11,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -284,7 +285,7 @@ public record DossierFacts(Optional<String> unitOfPrivacy, Optional<String> thre
         String known = Stream.of(values).map(label).collect(Collectors.joining(", "));
         String said = needed(owner, entries, what, key, label.apply(values[0]));
         return Stream.of(values).filter(value -> label.apply(value).equals(said)).findFirst().orElseThrow(
-                () -> entries.get(key).problem(key + " is " + PlainText.name(said) + "; it must be one of " + known));
+                () -> entry(entries, key).problem(key + " is " + PlainText.name(said) + "; it must be one of " + known));
     }
 
     private static String needed(YamlValue owner, Map<String, YamlValue> entries, String what, String key, String example) {
@@ -327,12 +328,17 @@ public record DossierFacts(Optional<String> unitOfPrivacy, Optional<String> thre
         return line;
     }
 
+    /** Of a key that is there. */
+    private static YamlValue entry(Map<String, YamlValue> entries, String key) {
+        return Objects.requireNonNull(entries.get(key));
+    }
+
     /** An error of what a value states names its line. */
     private static void checked(YamlValue value, Runnable check) {
         try {
             check.run();
         } catch (IllegalArgumentException e) {
-            throw value.problem(e.getMessage());
+            throw value.problem(Objects.requireNonNull(e.getMessage()));
         }
     }
 
@@ -340,17 +346,17 @@ public record DossierFacts(Optional<String> unitOfPrivacy, Optional<String> thre
         return text(entries, key).map(text -> {
             try {
                 LocalDate day = LocalDate.parse(text);
-                checked(entries.get(key), () -> requireDay(key, day));
+                checked(entry(entries, key), () -> requireDay(key, day));
                 return day;
             } catch (DateTimeParseException e) {
-                throw entries.get(key).problem(key + " is " + PlainText.name(text) + "; it must be a day such as 2026-11-28");
+                throw entry(entries, key).problem(key + " is " + PlainText.name(text) + "; it must be a day such as 2026-11-28");
             }
         });
     }
 
     private static Optional<BigDecimal> number(Map<String, YamlValue> entries, String key) {
         return text(entries, key).map(text -> {
-            YamlValue value = entries.get(key);
+            YamlValue value = entry(entries, key);
             try {
                 if (value.isPlain()) {
                     BigDecimal number = new BigDecimal(text);

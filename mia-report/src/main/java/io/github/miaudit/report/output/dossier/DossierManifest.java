@@ -10,6 +10,7 @@ import java.security.PublicKey;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -109,8 +110,8 @@ public record DossierManifest(int schemaVersion, String miaudit, List<Entry> ent
 
     /** The first entry whose content is another than this manifest says. */
     Optional<String> firstChanged(Map<String, byte[]> contents) {
-        return entries.stream().filter(entry -> !entry.equals(Entry.of(entry.name(), contents.get(entry.name())))).map(Entry::name)
-                .findFirst();
+        return entries.stream().map(Entry::name)
+                .filter(name -> !entries.contains(Entry.of(name, Objects.requireNonNull(contents.get(name))))).findFirst();
     }
 
     private static String quoted(String text) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
@@ -44,7 +45,7 @@ public record VerifiedDossier(DossierDocument document, Optional<String> fingerp
         NAMES.stream().filter(name -> !name.equals(Dossier.SIGNATURE) && !entries.containsKey(name)).findFirst().ifPresent(name -> {
             throw problem(file, "the entry " + name + " is missing");
         });
-        byte[] manifest = entries.get(Dossier.MANIFEST);
+        byte[] manifest = content(entries, Dossier.MANIFEST);
         if (manifest.length > MOST_BYTES_OF_MANIFEST) {
             throw problem(file, Dossier.MANIFEST + " has " + manifest.length + " bytes, and must have at most " + MOST_BYTES_OF_MANIFEST);
         }
@@ -57,7 +58,7 @@ public record VerifiedDossier(DossierDocument document, Optional<String> fingerp
         Optional<PublicKey> signer = stated.signer().map(DossierManifest.Signer::key);
         requireSignature(file, signer, wanted, manifest, Optional.ofNullable(entries.get(Dossier.SIGNATURE)));
         Dossier anew = anew(file, entries);
-        Dossier.CONTENTS.stream().filter(name -> !anew.has(name, entries.get(name))).findFirst().ifPresent(name -> {
+        Dossier.CONTENTS.stream().filter(name -> !anew.has(name, content(entries, name))).findFirst().ifPresent(name -> {
             throw problem(file, name + " does not follow from " + Dossier.AUDIT + " and " + Dossier.DOSSIER);
         });
         if (!Arrays.equals(anew.manifest(signer), manifest)) {
@@ -101,10 +102,15 @@ public record VerifiedDossier(DossierDocument document, Optional<String> fingerp
         });
     }
 
+    /** Of an entry that must be there, as was looked at before. */
+    private static byte[] content(Map<String, byte[]> entries, String name) {
+        return Objects.requireNonNull(entries.get(name));
+    }
+
     private static Dossier anew(Path file, Map<String, byte[]> entries) {
-        DossierDocument stored = read(file, Dossier.DOSSIER, entries.get(Dossier.DOSSIER), DossierDocument::parse);
+        DossierDocument stored = read(file, Dossier.DOSSIER, content(entries, Dossier.DOSSIER), DossierDocument::parse);
         try {
-            return Dossier.of(file.resolve(Dossier.AUDIT), entries.get(Dossier.AUDIT), stored.stated(), stored.model(), stored.made());
+            return Dossier.of(file.resolve(Dossier.AUDIT), content(entries, Dossier.AUDIT), stored.stated(), stored.model(), stored.made());
         } catch (IllegalArgumentException e) { // the model's folder is another's, or denies what is stated
             throw problem(file, Dossier.DOSSIER + ": " + e.getMessage());
         }
