@@ -1,7 +1,7 @@
 # MIAudit with a Java of its own and PyTorch for CPUs unpacked; for any user, with a read-only root and no network:
 #   docker build -t miaudit .
 #   docker run --rm --read-only --tmpfs /tmp:exec --network none --user "$(id -u):0" -v "$PWD:/data" miaudit demo
-# mia-cli/src/test/sh/read-only-image.sh does the same without Docker.
+# mia-cli/src/test/sh/read-only.sh does the same without Docker.
 FROM maven:3.9-eclipse-temurin-17 AS build
 WORKDIR /source
 COPY . .

@@ -16,7 +16,7 @@ import java.util.List;
 /** A project's own program: an audit of the demonstration with kept scores, to JSON and a page. */
 public final class Consumer {
 
-    private static final int LINES = 100;
+    private static final int LINES = 40;
 
     private Consumer() {
     }

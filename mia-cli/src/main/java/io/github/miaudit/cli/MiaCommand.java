@@ -37,6 +37,9 @@ abstract class MiaCommand implements Callable<Integer> {
     /** What Java puts in the place of characters of arguments that it can't read. */
     private static final char UNREADABLE = '\uFFFD';
 
+    /** What Java says of a user without an entry in the system's list, such as most of a container. */
+    private static final String UNKNOWN_HOME = "?";
+
     @Spec
     private CommandSpec command;
 
@@ -103,6 +106,9 @@ abstract class MiaCommand implements Callable<Integer> {
         System.getProperties().putIfAbsent("ai.djl.offline", "true"); // DJL would ask the network for natives and for cloud metadata;
         System.getProperties().putIfAbsent("OPT_OUT_TRACKING", "true"); // a user who wants that says so with -D
         System.getProperties().putIfAbsent("java.awt.headless", "true"); // plots are drawn into files
+        if (System.getProperty("user.home").equals(UNKNOWN_HOME)) { // or libraries make a folder of that name
+            System.setProperty("user.home", System.getenv().getOrDefault("HOME", System.getProperty("java.io.tmpdir")));
+        }
         PrintStream out = System.out;
         PrintStream err = System.err;
         System.setOut(new HarmlessStream(out));

@@ -3,6 +3,7 @@ package io.github.miaudit.cli;
 import io.github.miaudit.likelihood.MaskingRule;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Which masking rule, and the parameters of those that draw masks at random. */
 final class RuleOptions {
@@ -42,8 +43,11 @@ final class RuleOptions {
     static final class RuleConverter implements ITypeConverter<MaskingRule> {
         @Override
         public MaskingRule convert(String value) {
-            return MaskingRule.named(value)
-                    .orElseThrow(() -> Misspelling.noneOf(value, MaskingRule.names()));
+            try {
+                return MaskingRule.named(value).orElseThrow(() -> Misspelling.noneOf(value, MaskingRule.names()));
+            } catch (IllegalArgumentException e) { // a parameter out of bounds
+                throw new TypeConversionException("'" + value + "': " + e.getMessage());
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.miaudit.likelihood;
 
 import io.github.miaudit.io.AuditException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -40,7 +41,8 @@ public interface MaskingRule {
     }
 
     /**
-     * The rule with another value of a parameter.
+     * The rule with another value of a parameter; each that the label has, in its order, makes a rule of that label of one with the default
+     * ones.
      *
      * @param parameter as the label calls it
      * @param value     is rounded down where the parameter is a whole number
@@ -153,13 +155,17 @@ public interface MaskingRule {
     }
 
     /**
-     * The rule of a name, with its default parameters.
+     * The rule of a name or a label: {@code named(rule.label())} is an equal rule, of all rules that {@link #names()} has with any
+     * parameters.
      *
-     * @param name one of {@link #names()}
-     * @return the rule, or empty if there is none of that name
+     * @param label one of {@link #names()}, for the rule with its default parameters, or a label such as {@code energy(draws=5,seed=2)},
+     *              whose other parameters are the default ones
+     * @return the rule, or empty if there is none of that name, or it has no such parameter
      * @throws io.github.miaudit.io.AuditException if any two rules have the same name
+     * @throws IllegalArgumentException            if a parameter is out of bounds
      */
-    static Optional<MaskingRule> named(String name) {
-        return Optional.ofNullable(NamedRules.byName().get(name));
+    static Optional<MaskingRule> named(String label) {
+        Map<String, MaskingRule> byName = NamedRules.byName();
+        return RuleLabel.of(label).flatMap(said -> Optional.ofNullable(byName.get(said.name())).flatMap(said::appliedTo));
     }
 }

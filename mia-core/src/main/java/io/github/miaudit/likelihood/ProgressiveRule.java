@@ -76,6 +76,8 @@ public final class ProgressiveRule implements MaskingRule {
     @Override
     public Optional<MaskingRule> withParameter(String parameter, Number value) {
         return switch (parameter) {
+            case "least" -> Optional.of(withFractions(value.doubleValue(), Math.max(value.doubleValue(), most)));
+            case "most" -> Optional.of(withFractions(least, value.doubleValue()));
             case "steps" -> Optional.of(withSteps(value.intValue()));
             case "seed" -> Optional.of(withSeed(value.longValue()));
             default -> Optional.empty();

@@ -10,6 +10,7 @@ import io.github.miaudit.io.AuditException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
@@ -125,6 +126,36 @@ class MaskingRuleTest {
             assertTrue(MaskingRule.named(name).orElseThrow().label().startsWith(name));
         }
         assertTrue(MaskingRule.named("ORIGINAL").isEmpty());
+    }
+
+    /** All rules there are, with any parameters: what a file says of its rule leads back to it. */
+    @Property
+    void labelsFindRules(@ForAll @DoubleRange(min = 0, minIncluded = false, max = 1) double fraction,
+            @ForAll @DoubleRange(min = 0, minIncluded = false, max = 1) double other, @ForAll @IntRange(min = 1) int times,
+            @ForAll long seed) {
+        for (String name : MaskingRule.names()) {
+            MaskingRule rule = MaskingRule.named(name).orElseThrow();
+            assertEquals(Optional.of(rule), MaskingRule.named(rule.label()));
+            for (Map.Entry<String, Number> parameter : Map.<String, Number>of("fraction", fraction, "draws", times, "repetitions", times,
+                    "steps", times, "seed", seed, "least", fraction).entrySet()) {
+                rule = rule.withParameter(parameter.getKey(), parameter.getValue()).orElse(rule);
+            }
+            assertEquals(Optional.of(rule), MaskingRule.named(rule.label()));
+        }
+        MaskingRule shares = MaskingRule.progressive().withFractions(Math.min(fraction, other), Math.max(fraction, other)).withSeed(seed);
+        assertEquals(Optional.of(shares), MaskingRule.named(shares.label()));
+    }
+
+    @Test
+    void whatIsNoLabelFindsNone() {
+        assertEquals(Optional.of(MaskingRule.energy().withDraws(5)), MaskingRule.named("energy(draws=5)"));
+        assertEquals(Optional.of(MaskingRule.energy().withSeed(Long.MIN_VALUE)), MaskingRule.named("energy(seed=" + Long.MIN_VALUE + ")"));
+        for (String none : List.of("", "energy(", "energy()", "energy(draws)", "energy(draws=)", "energy(draws=5,)", "energy(draws=five)",
+                "energy(steps=5)", "energy(seed=9223372036854775808)", "energy(draws=5) ", "original(fraction=0.5)", "(draws=5)",
+                "energy(draws=5)(seed=1)", "energy(draws=.)")) {
+            assertEquals(Optional.empty(), MaskingRule.named(none), none);
+        }
+        assertThrows(IllegalArgumentException.class, () -> MaskingRule.named("energy(fraction=1.5)"));
     }
 
     @Test
