@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class AwkwardCheckpointTest {
 
-    private static final double TOLERANCE = 1e-4;
+    private static final double TOLERANCE = 5e-5;
 
     @TempDir
     private Path folder;
