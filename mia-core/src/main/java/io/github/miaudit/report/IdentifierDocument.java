@@ -50,7 +50,7 @@ public record IdentifierDocument(int schemaVersion, String answer, Preference pr
         Settings settings, Provenance provenance) implements Document {
 
     /** Changes whenever members are added, removed or change their meaning. */
-    public static final int SCHEMA_VERSION = 2;
+    public static final int SCHEMA_VERSION = 3;
 
     /**
      * How the audit was made.

@@ -262,8 +262,8 @@ class AuditSchemaTest {
     @Test
     void everyDefinitionIsUsed() {
         JsonObject schema = schema();
-        assertEquals("urn:miaudit:identifiers:2", schema.getAsJsonObject("$defs").getAsJsonObject("identifiers").get("$id").getAsString());
-        assertTrue(AuditReport.jsonSchema().contains("\"$ref\": \"urn:miaudit:identifiers:2\""));
+        assertEquals("urn:miaudit:identifiers:3", schema.getAsJsonObject("$defs").getAsJsonObject("identifiers").get("$id").getAsString());
+        assertTrue(AuditReport.jsonSchema().contains("\"$ref\": \"urn:miaudit:identifiers:3\""));
         ownDefinitions().forEach(name -> assertTrue(AuditReport.jsonSchema().contains("\"#/$defs/" + name + "\""), name));
     }
 
