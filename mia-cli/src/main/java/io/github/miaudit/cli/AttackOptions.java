@@ -36,7 +36,7 @@ final class AttackOptions {
     }
 
     /** What one name stands for. */
-    private record Chosen(List<NamedAttack> attacks) {
+    record Chosen(List<NamedAttack> attacks) {
     }
 
     static final class ChosenConverter implements ITypeConverter<Chosen> {

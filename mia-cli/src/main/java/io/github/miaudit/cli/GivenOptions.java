@@ -1,6 +1,7 @@
 package io.github.miaudit.cli;
 
-import java.nio.file.Path;
+import io.github.miaudit.djl.ScoringDevice;
+import io.github.miaudit.likelihood.MaskingRule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ final class GivenOptions {
     /** They change nothing that a report tells. */
     private static final Set<String> OF_THE_RUN = Set.of("--quiet", "--verbose", "--log-format", "--overwrite", "--output");
 
+    /** Types whose values are names that the project gives. */
+    private static final Set<Class<?>> CHOICES = Set.of(AttackOptions.Chosen.class, MaskingRule.class, ScoringDevice.class);
+
     private GivenOptions() {
     }
 
@@ -29,8 +33,12 @@ final class GivenOptions {
         return options;
     }
 
+    private static boolean isToldOf(Class<?> type) {
+        return type.isPrimitive() || Number.class.isAssignableFrom(type) || type.isEnum() || CHOICES.contains(type);
+    }
+
     private static List<String> values(OptionSpec option) {
-        if (Arrays.stream(option.auxiliaryTypes()).anyMatch(type -> type == Path.class || type == String.class)) {
+        if (!Arrays.stream(option.auxiliaryTypes()).allMatch(GivenOptions::isToldOf)) {
             return List.of();
         }
         if (option.arity().max() == 0) {

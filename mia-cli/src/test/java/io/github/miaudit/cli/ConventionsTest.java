@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
@@ -122,6 +123,18 @@ class ConventionsTest {
     private String bash(String script) throws Exception {
         Process process = new ProcessBuilder("/bin/bash", "-c", script).directory(folder.toFile()).redirectErrorStream(true).start();
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void valuesThatAreToldAreNumbersAndChoices() {
+        CommandLine audit = new CommandLine(new Mia());
+        Conversions.register(audit);
+        assertEquals(Map.of("attacks", List.of("residual", "loss"), "dataset", List.of(), "device", List.of("cpu"), "fpr",
+                List.of("0.1", "0.01"), "include-text", List.of("3"), "list", List.of(), "marks", List.of("true"), "precision",
+                List.of("float32"), "rule", List.of("energy(draws=5)"), "target", List.of()).entrySet(),
+                GivenOptions.of(audit.parseArgs("audit", "--target", "smith/", "--dataset=smith/", "--output", "o", "--attacks",
+                        "residual,loss", "--device", "cpu", "--fpr", "0.1, 0.01", "--include-text=3", "--list", "name=smith.txt", "--marks",
+                        "--precision", "float32", "--rule", "energy(draws=5)", "--quiet").subcommand()).entrySet());
     }
 
     @Test
