@@ -239,22 +239,23 @@ class CalibrationTest {
         // R, survey 4.1.1: des <- svydesign(ids=~g, weights=~1, data=data.frame(g=..., x=...)); confint(svyciprop(~x, des, method="beta"))
         GroupedScores outcomes = GroupedScores.of(new double[] {0, 1, 1, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0},
                 List.of(1, 1, 1, 2, 2, 3, 4, 4, 4, 4, 5, 5, 6, 7, 7, 8, 8, 8));
-        assertInterval(0.0785236985355748, 0.69283498312255, BinomialInterval.clustered(outcomes, 0.95));
-        assertInterval(0.106640089350005, 0.638251604151805, BinomialInterval.clustered(outcomes, 0.9)); // level=0.9
+        assertInterval(0.0785236985355748, 0.69283498312255, BinomialInterval.clustered(GroupedCounts.of(outcomes), 0.95));
+        assertInterval(0.106640089350005, 0.638251604151805, BinomialInterval.clustered(GroupedCounts.of(outcomes), 0.9)); // level=0.9
         assertInterval(0.110505140963105, 0.754568762255456,
-                BinomialInterval.clustered(GroupedScores.ungrouped(new double[] {0, 1, 1, 0, 0, 1, 0, 0, 0, 1}), 0.95));
+                BinomialInterval.clustered(GroupedCounts.of(GroupedScores.ungrouped(new double[] {0, 1, 1, 0, 0, 1, 0, 0, 0, 1})), 0.95));
     }
 
     @Test
     void withoutAnySuccessTheGroupsAreTheTrials() {
         Interval none = BinomialInterval
-                .clustered(GroupedScores.of(new double[20], IntStream.range(0, 20).mapToObj(row -> row / 4).toList()), 0.95);
+                .clustered(GroupedCounts.of(GroupedScores.of(new double[20], IntStream.range(0, 20).mapToObj(row -> row / 4).toList())),
+                        0.95);
         assertEquals(BinomialInterval.of(0, 5, 0.95).upper(), none.upper(), 1e-12);
         assertEquals(0, none.lower());
         assertThrows(IllegalArgumentException.class,
-                () -> BinomialInterval.clustered(GroupedScores.ungrouped(new double[] {0.5, 1}), 0.95));
+                () -> BinomialInterval.clustered(GroupedCounts.of(GroupedScores.ungrouped(new double[] {0.5, 1})), 0.95));
         assertThrows(IllegalArgumentException.class,
-                () -> BinomialInterval.clustered(GroupedScores.of(new double[] {0, 1}, List.of(1, 1)), 0.95));
+                () -> BinomialInterval.clustered(GroupedCounts.of(GroupedScores.of(new double[] {0, 1}, List.of(1, 1))), 0.95));
     }
 
     /** One more is accepted of each group in turn; where they are of few groups instead, the interval is never below that of none. */
@@ -263,15 +264,15 @@ class CalibrationTest {
         double[] inTurn = new double[500];
         double[] together = new double[500];
         List<Integer> groups = IntStream.range(0, 500).mapToObj(row -> row / 10).toList();
-        Interval none = BinomialInterval.clustered(GroupedScores.of(inTurn, groups), 0.95);
+        Interval none = BinomialInterval.clustered(GroupedCounts.of(GroupedScores.of(inTurn, groups)), 0.95);
         Interval before = none;
         for (int count = 0; count < 500; count++) {
             inTurn[count % 50 * 10 + count / 50] = 1;
             together[count] = 1;
-            Interval after = BinomialInterval.clustered(GroupedScores.of(inTurn, groups), 0.95);
+            Interval after = BinomialInterval.clustered(GroupedCounts.of(GroupedScores.of(inTurn, groups)), 0.95);
             assertTrue(after.upper() >= before.upper() - 1e-12 && after.lower() >= before.lower() - 1e-12,
                     after + " of " + (count + 1) + " after " + before);
-            assertTrue(BinomialInterval.clustered(GroupedScores.of(together, groups), 0.95).upper() >= none.upper());
+            assertTrue(BinomialInterval.clustered(GroupedCounts.of(GroupedScores.of(together, groups)), 0.95).upper() >= none.upper());
             before = after;
         }
     }
@@ -298,7 +299,7 @@ class CalibrationTest {
     @Test
     void aGroupCountsAsOneInAMeanOfGroups() {
         GroupedScores outcomes = GroupedScores.of(new double[] {1, 0, 0, 0, 0, 1, 1}, List.of("a", "a", "b", "b", "b", "c", "c"));
-        Interval interval = BinomialInterval.ofGroups(outcomes, 0.95);
+        Interval interval = BinomialInterval.ofGroups(GroupedCounts.of(outcomes), 0.95);
         assertEquals(new BetaDistribution(1.5, 2.5).inverseCumulativeProbability(0.025), interval.lower(), 1e-6);
         assertEquals(1 - interval.lower(), interval.upper(), 1e-6);
     }
