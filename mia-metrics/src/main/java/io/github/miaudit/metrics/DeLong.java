@@ -11,8 +11,7 @@ import org.apache.commons.math3.distribution.TDistribution;
  * independent of one another, so the variance is that of leaving out one group at a time (jackknife):
  * {@code (M - 1) / M sum_g (sum_{i in g} (V10_i - AUC) / (m - m_g))² + (N - 1) / N sum_h (sum_{j in h} (V01_j - AUC) / (n - n_h))²} with
  * M groups of m scores, m_g of them in g, and N of n. Where each score is a group of its own, it is DeLong's. Placements are found by
- * sorting, in
- * O((m + n) log(m + n)). Immutable.
+ * sorting, in O(m + n). Immutable.
  *
  * @see <a href="https://doi.org/10.2307/2531595">DeLong, DeLong and Clarke-Pearson 1988</a>
  * @see <a href="https://doi.org/10.2307/2533958">Obuchowski 1997, for groups</a>
@@ -43,16 +42,24 @@ public final class DeLong {
      * @throws IllegalArgumentException if a class is empty or a score is NaN or infinite
      */
     public static DeLong of(double[] memberScores, double[] nonMemberScores) {
-        return of(GroupedScores.ungrouped(memberScores), GroupedScores.ungrouped(nonMemberScores));
+        Arguments.requireScores("member", memberScores);
+        Arguments.requireScores("non-member", nonMemberScores);
+        double[][] shares = shares(memberScores, nonMemberScores);
+        return new DeLong(new Placements(shares[0], Groups.each(memberScores.length)),
+                new Placements(shares[1], Groups.each(nonMemberScores.length)));
     }
 
     /** The placements of two classes of scores that come in groups, higher = more likely a member. */
     public static DeLong of(GroupedScores members, GroupedScores nonMembers) {
-        int[] memberOrder = SortedOrder.ascendingPlaces(members.values());
-        int[] nonMemberOrder = SortedOrder.ascendingPlaces(nonMembers.values());
-        return new DeLong(
-                new Placements(sharesBelow(members.values(), memberOrder, nonMembers.values(), nonMemberOrder, 1), members.groups()),
-                new Placements(sharesBelow(nonMembers.values(), nonMemberOrder, members.values(), memberOrder, -1), nonMembers.groups()));
+        double[][] shares = shares(members.values(), nonMembers.values());
+        return new DeLong(new Placements(shares[0], members.groups()), new Placements(shares[1], nonMembers.groups()));
+    }
+
+    private static double[][] shares(double[] members, double[] nonMembers) {
+        int[] memberOrder = SortedOrder.ascendingPlaces(members);
+        int[] nonMemberOrder = SortedOrder.ascendingPlaces(nonMembers);
+        return new double[][] {sharesBelow(members, memberOrder, nonMembers, nonMemberOrder, 1),
+                sharesBelow(nonMembers, nonMemberOrder, members, memberOrder, -1)};
     }
 
     /**

@@ -8,9 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
+import net.jqwik.api.Assume;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.apache.commons.math3.distribution.BetaDistribution;
 import org.junit.jupiter.api.Test;
 
@@ -302,5 +309,55 @@ class CalibrationTest {
         Interval interval = BinomialInterval.ofGroups(GroupedCounts.of(outcomes), 0.95);
         assertEquals(new BetaDistribution(1.5, 2.5).inverseCumulativeProbability(0.025), interval.lower(), 1e-6);
         assertEquals(1 - interval.lower(), interval.upper(), 1e-6);
+    }
+
+    /** What a threshold accepts are the scores whose p-values are at most alpha. */
+    @Property
+    void aThresholdAcceptsWhatPValuesDo(@ForAll @Size(min = 10, max = 40) List<@IntRange(max = 9) Integer> scores,
+            @ForAll @IntRange(min = 1, max = 12) int groups, @ForAll @DoubleRange(min = 0.01, max = 1) double alpha) {
+        ConformalCalibration calibration = ConformalCalibration
+                .of(GroupedScores.of(scores.stream().mapToDouble(Integer::doubleValue).toArray(),
+                        IntStream.range(0, scores.size()).mapToObj(row -> row % groups).toList()));
+        Assume.that(calibration.groupCount() >= ConformalCalibration.groupsNeeded(alpha));
+        double threshold = calibration.threshold(alpha);
+        for (double score = -1; score < 12; score += 0.5) {
+            assertEquals(calibration.pValues(new double[] {score})[0] <= alpha * (1 + 1e-12), score > threshold,
+                    score + " of " + threshold);
+            assertEquals(score > threshold, calibration.accepts(score, alpha));
+        }
+    }
+
+    @Test
+    void ofALevelThatAllHaveAllAreAccepted() {
+        assertEquals(Double.NEGATIVE_INFINITY, ConformalCalibration.of(GroupedScores.ungrouped(new double[] {1, 2})).threshold(1));
+    }
+
+    /** By the definition: the rows of each stratum, whose AUCs are weighted by their pairs; covariates with ties. */
+    @Property
+    void aStratifiedAreaIsThatOfItsStrata(@ForAll @Size(min = 2, max = 40) List<@IntRange(max = 6) Integer> covariates,
+            @ForAll @IntRange(min = 1, max = 8) int strata, @ForAll long seed) {
+        Random random = new Random(seed);
+        int members = 1 + random.nextInt(covariates.size() - 1);
+        double[] all = covariates.stream().mapToDouble(Integer::doubleValue).toArray();
+        double[] scores = random.ints(all.length, 0, 6).asDoubleStream().toArray();
+        double[] sorted = Arrays.stream(all).sorted().toArray();
+        double won = 0;
+        double pairs = 0;
+        for (int stratum = 0; stratum < strata; stratum++) {
+            double from = stratum == 0 ? -1 : sorted[stratum * all.length / strata];
+            double to = stratum == strata - 1 ? 100 : sorted[(stratum + 1) * all.length / strata];
+            for (int member = 0; member < members; member++) {
+                for (int other = members; other < all.length; other++) {
+                    if (Math.min(all[member], all[other]) >= from && Math.max(all[member], all[other]) < to) {
+                        pairs++;
+                        won += (Math.signum(scores[member] - scores[other]) + 1) / 2;
+                    }
+                }
+            }
+        }
+        OptionalDouble area = StratifiedArea.of(Arrays.copyOf(scores, members), Arrays.copyOfRange(scores, members, all.length),
+                Arrays.copyOf(all, members), Arrays.copyOfRange(all, members, all.length), strata);
+        assertEquals(pairs == 0, area.isEmpty());
+        assertEquals(pairs == 0 ? 0 : won / pairs, area.orElse(0), 1e-12);
     }
 }
