@@ -99,7 +99,7 @@ class AuditReportTest {
     @Test
     void anotherSchemaVersionIsRefusedByName() throws IOException {
         assertEquals(
-                "has schemaVersion 1; this version of MIAudit reads 7. Read it with the version that wrote it"
+                "has schemaVersion 1; this version of MIAudit reads 8. Read it with the version that wrote it"
                         + " (provenance.versions.miaudit),"
                         + " or make the audit anew",
                 refused(audit -> audit.addProperty("schemaVersion", 1)));

@@ -185,7 +185,7 @@ class ScoreAuditTest {
         score();
         List<ScoredSentence> twice = new ArrayList<>(lines(REFERENCE, RULE, DATASET, Detail.TOKENS));
         twice.add(twice.get(0));
-        refused("has a score already", () -> write(REFERENCE, RULE, twice, 1, true, Optional.empty()));
+        refused("has a score already", () -> write(REFERENCE, RULE, twice, 3, true, Optional.empty()));
     }
 
     private void refused(String words, Runnable writing) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.RandomAccess;
 import java.util.stream.IntStream;
@@ -95,21 +96,32 @@ public final class PatientColumn extends AbstractList<Patient> implements Random
         private int[] numbers = new int[16];
         private int size;
 
-        /** The patient of the next sentence, by name, if the dataset says it; see {@link Patient#of}. */
-        public void add(Optional<String> name) {
+        /**
+         * The patient of the next sentence.
+         *
+         * @param name of the patient, if the dataset says it; see {@link Patient#of}
+         * @return the patient
+         */
+        public Patient add(Optional<String> name) {
             Integer known = name.map(byName::get).orElse(null);
             if (known != null) {
                 addNumber(known);
-                return;
+                return distinct.get(known);
             }
             Patient patient = Patient.of(name);
             if (!patient.isKnown()) { // equal to none that was met
                 addNumber(distinct.size());
                 distinct.add(patient);
-                return;
+                return patient;
             }
             add(patient);
             byName.put(name.orElseThrow(), numbers[size - 1]);
+            return patient;
+        }
+
+        /** The next sentence is of the same patient as an earlier one, by its place from 0. */
+        public void addAgain(int row) {
+            addNumber(numbers[Objects.checkIndex(row, size)]);
         }
 
         /** The patient of the next sentence. */

@@ -12,9 +12,7 @@ import java.nio.file.Path;
 public final class PatientDigests {
 
     private static final int LENGTH = 12;
-
-    /** Stands before the data whose digest is the secret, and sets it apart from the digest that reports do state. */
-    public static final String PURPOSE = "patients\0";
+    private static final String PURPOSE = "patients\0"; // sets the secret apart from the digest that reports do state
 
     private final String secret;
 
@@ -39,10 +37,10 @@ public final class PatientDigests {
     /**
      * The digests of the patients whose sentences were scored somewhere.
      *
-     * @param secret a digest of the data with {@link #PURPOSE} before them, which is told nowhere
+     * @param digest of the data, which is told nowhere but in a digest with another purpose
      */
-    public static PatientDigests ofSecret(String secret) {
-        return new PatientDigests(secret);
+    public static PatientDigests ofDigest(String digest) {
+        return new PatientDigests(Sha256.of((PURPOSE + digest).getBytes(StandardCharsets.UTF_8)));
     }
 
     /**

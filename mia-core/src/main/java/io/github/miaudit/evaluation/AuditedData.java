@@ -7,7 +7,9 @@ import io.github.miaudit.data.PatientDigests;
 import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
+import io.github.miaudit.io.Sha256;
 import io.github.miaudit.likelihood.ScoreTable;
+import java.nio.charset.StandardCharsets;
 import java.util.AbstractList;
 import java.util.EnumMap;
 import java.util.List;
@@ -26,6 +28,9 @@ import java.util.stream.Stream;
  */
 record AuditedData(Optional<AttackDataset> dataset, AttackDataset named, PatientSets sets, PatientDigests digests, String digest) {
 
+    /** Sets what reports state apart from the secret of {@link PatientDigests}. */
+    private static final String TOLD = "told\0";
+
     /** Of sentences whose texts are known. */
     static AuditedData of(AttackDataset dataset) {
         return new AuditedData(Optional.of(dataset), dataset, PatientSets.of(dataset), PatientDigests.of(dataset), dataset.digest());
@@ -33,8 +38,9 @@ record AuditedData(Optional<AttackDataset> dataset, AttackDataset named, Patient
 
     /** Of sentences that were scored somewhere. */
     static AuditedData of(ScoreTable scores) {
+        String digest = scores.digest();
         return new AuditedData(Optional.empty(), new WithoutTexts(scores), PatientSets.of(scores.patients()),
-                PatientDigests.ofSecret(scores.digest(PatientDigests.PURPOSE)), scores.digest(""));
+                PatientDigests.ofDigest(digest), Sha256.of((TOLD + digest).getBytes(StandardCharsets.UTF_8)));
     }
 
     Optional<String> datasheet() {

@@ -6,6 +6,7 @@ import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Rewriting;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.AuditException;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -71,14 +72,21 @@ public final class ModelScores {
         if (columns.isEmpty()) {
             throw new IllegalArgumentException("model " + model.name() + " has scores by no rule; at least one is needed");
         }
-        Map<MaskingRule, PerPopulation<List<SequenceScore>>> scores = new LinkedHashMap<>();
+        Map<MaskingRule, ScoreColumn> scores = new LinkedHashMap<>();
         columns.forEach((rule, column) -> {
             if (column.size() != sentences.size()) {
                 throw new IllegalArgumentException("model " + model.name() + " scored " + column.size() + " sentences by rule "
                         + rule.label() + "; there are " + sentences.size());
             }
-            scores.put(rule, PerPopulation.of(population -> column.of(sentences, population)));
+            scores.put(rule, column.inOrder(sentences.order()));
         });
+        return ofOrdered(model, sentences, scores);
+    }
+
+    /** Of columns that stand in the sentences' order. */
+    static ModelScores ofOrdered(ModelIdentity model, ScoredSentences sentences, Map<MaskingRule, ScoreColumn> columns) {
+        Map<MaskingRule, PerPopulation<List<SequenceScore>>> scores = new LinkedHashMap<>();
+        columns.forEach((rule, column) -> scores.put(rule, PerPopulation.of(population -> column.of(sentences, population))));
         return new ModelScores(model, scores, Map.of(), Optional.empty());
     }
 
@@ -208,6 +216,26 @@ public final class ModelScores {
         return Stream.concat(own, others);
     }
 
+    /** Adds the rows that were not scored by some rule, or of which a rewriting was not. */
+    void addUnscored(Population population, BitSet rows) {
+        scores.values().forEach(byPopulation -> {
+            List<SequenceScore> list = byPopulation.of(population);
+            for (int row = 0; row < list.size(); row++) {
+                SequenceScore.Status status = list instanceof ScoreColumn.View column ? column.status(row) : list.get(row).status();
+                if (!status.isScored()) {
+                    rows.set(row);
+                }
+            }
+        });
+        rewritten.values().stream().flatMap(byRule -> byRule.values().stream()).map(lists -> lists.of(population)).forEach(lists -> {
+            for (int row = 0; row < lists.size(); row++) {
+                if (lists.get(row).isEmpty() || !lists.get(row).stream().allMatch(score -> score.status().isScored())) {
+                    rows.set(row);
+                }
+            }
+        });
+    }
+
     ModelScores select(PerPopulation<int[]> rows) {
         Map<Rewriting, Map<MaskingRule, PerPopulation<List<List<SequenceScore>>>>> kept = new LinkedHashMap<>(); // keeps the order
         rewritten.forEach((rewriting, byRule) -> kept.put(rewriting, select(byRule, rows)));
@@ -227,10 +255,10 @@ public final class ModelScores {
 
     /** Some of a list, in ascending order; the list itself if it is all of it. */
     static <T> List<T> select(List<T> list, int[] rows) {
-        return rows.length == list.size() ? list : new ScoredSentences.Rows<>(rows) {
+        return rows.length == list.size() ? list : new ScoredSentences.Range<>(0, rows.length) {
             @Override
-            T row(int place) {
-                return list.get(place);
+            T at(int place) {
+                return list.get(rows[place]);
             }
         };
     }

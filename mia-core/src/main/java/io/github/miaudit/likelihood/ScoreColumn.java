@@ -90,22 +90,74 @@ public final class ScoreColumn {
         return STATUSES[statuses[sentence] & ~SPECIAL_LITERAL & 0xff];
     }
 
-    /** The scores of one set of the sentences, made when they are asked for. */
+    /** The scores of one set of the sentences, made when they are asked for; the column stands in their order. */
     List<SequenceScore> of(ScoredSentences sentences, Population population) {
-        return new ScoredSentences.Rows<>(sentences.order(population)) {
-            @Override
-            SequenceScore row(int sentence) {
-                return score(sentences, sentence);
+        return new View(this, sentences, population);
+    }
+
+    /** The column in another order. */
+    ScoreColumn inOrder(int[] order) {
+        byte[] inOrder = new byte[order.length];
+        int[] counts = new int[order.length];
+        int[] unknown = new int[unknownCounts.length == 0 ? 0 : order.length];
+        double[] sumsInOrder = sums == null ? null : new double[order.length];
+        TokenScores.@Nullable Each[] tokensInOrder = tokens == null ? null : new TokenScores.Each[order.length];
+        Map<Integer, SequenceScore.VocabularyMoments> momentsInOrder = new HashMap<>();
+        Map<Integer, String> failuresInOrder = new HashMap<>();
+        for (int place = 0; place < order.length; place++) {
+            int from = order[place];
+            inOrder[place] = statuses[from];
+            counts[place] = tokenCounts[from];
+            if (unknown.length > 0) {
+                unknown[place] = unknownCounts[from];
             }
-        };
+            if (sumsInOrder != null) {
+                sumsInOrder[place] = Objects.requireNonNull(sums)[from];
+            }
+            if (tokensInOrder != null) {
+                tokensInOrder[place] = Objects.requireNonNull(tokens)[from];
+            }
+            if (!moments.isEmpty() && moments.containsKey(from)) {
+                momentsInOrder.put(place, moments.get(from));
+            }
+            if (!failures.isEmpty() && failures.containsKey(from)) {
+                failuresInOrder.put(place, failures.get(from));
+            }
+        }
+        return new ScoreColumn(inOrder, counts, unknown, sumsInOrder, tokensInOrder, momentsInOrder, failuresInOrder);
+    }
+
+    /** The scores of one set. */
+    static final class View extends ScoredSentences.Range<SequenceScore> {
+
+        private final ScoreColumn column;
+        private final ScoredSentences sentences;
+        private final int start;
+
+        private View(ScoreColumn column, ScoredSentences sentences, Population population) {
+            super(sentences.start(population), sentences.size(population));
+            this.column = column;
+            this.sentences = sentences;
+            this.start = sentences.start(population);
+        }
+
+        @Override
+        SequenceScore at(int place) {
+            return column.score(sentences, place);
+        }
+
+        /** The status of one, without making its score. */
+        SequenceScore.Status status(int row) {
+            return column.status(start + row);
+        }
     }
 
     private SequenceScore score(ScoredSentences sentences, int sentence) {
-        return SequenceScore.ofColumns(sentences.id(sentence), status(sentence), sentences.measures(sentence), tokenCounts[sentence],
+        return SequenceScore.ofColumns(sentences.name(sentence), status(sentence), sentences.measures(sentence), tokenCounts[sentence],
                 unknownCounts.length == 0 ? 0 : unknownCounts[sentence], statuses[sentence] < 0,
                 tokens == null ? new TokenScores.SumOnly(Objects.requireNonNull(sums)[sentence])
                         : Objects.requireNonNull(tokens[sentence]),
-                moments.get(sentence), failures.get(sentence));
+                moments.isEmpty() ? null : moments.get(sentence), failures.isEmpty() ? null : failures.get(sentence));
     }
 
     /** Takes scores of sentences by their numbers. */
@@ -176,6 +228,13 @@ public final class ScoreColumn {
         /** The tokens of another column's score, which are held once where they are the same. */
         TokenScores.@Nullable Each tokens(int sentence) {
             return sentence < tokens.length ? tokens[sentence] : null;
+        }
+
+        /** Holds another's token counts where they are the same: most models of an audit have one tokenizer. */
+        void shareCounts(@Nullable Builder other) {
+            if (other != null && other.tokenCounts != tokenCounts && Arrays.equals(other.tokenCounts, tokenCounts)) {
+                tokenCounts = other.tokenCounts;
+            }
         }
 
         ScoreColumn build() {

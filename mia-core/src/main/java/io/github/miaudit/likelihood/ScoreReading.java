@@ -28,6 +28,7 @@ final class ScoreReading {
     private final StoredScores.Detail detail;
     /** Of the first column with tokens: others hold its ids where they are the same. */
     private ScoreColumn.@Nullable Builder firstOfTokens;
+    private ScoreColumn.@Nullable Builder first;
     private boolean isFirst = true;
     private String firstOrigin = "";
     private String origin = "";
@@ -100,7 +101,7 @@ final class ScoreReading {
             throw new InvalidFileException(file, line, "sentence " + id + " of the " + population.words() + " is of another patient than in"
                     + " the scores by " + firstOrigin + "; score the same sentences with all models");
         }
-        if (!sentences.measures(number).equals(sentence.score().measures())) {
+        if (!sentences.isMeasured(number, sentence.score().measures())) {
             throw new InvalidFileException(file, line, "sentence " + id + " of the " + population.words() + " has another text than in the"
                     + " scores by " + firstOrigin + ", by its length; score the same sentences with all models");
         }
@@ -128,16 +129,21 @@ final class ScoreReading {
                     + sentences.id(example) + " of the " + sentences.population(example).words()
                     + "; score the same sentences with all models");
         }
+        read.shareCounts(first);
+        first = first == null ? read : first;
         isFirst = false;
         firstOfTokens = firstOfTokens == null && read.keepsTokens() ? read : firstOfTokens;
         column = null;
         return read.build();
     }
 
-    /** The sentences, in the order of a dataset if there is one. */
-    ScoredSentences sentences(Optional<AttackDataset> dataset) {
-        ScoredSentences ordered = dataset.map(data -> sentences.inOrderOfComing().inOrderOf(data)).orElseGet(sentences::inOrderOfIds);
-        ordered.forgetHashes();
-        return ordered;
+    /** The numbers of the sentences, set by set, in the order of a dataset if there is one. */
+    int[] order(Optional<AttackDataset> dataset) {
+        return dataset.map(sentences::inOrderOf).orElseGet(sentences::inOrderOfIds);
+    }
+
+    /** The sentences in an order, in which columns must be put too. */
+    ScoredSentences sentences(int[] order) {
+        return sentences.build(order);
     }
 }

@@ -9,6 +9,7 @@ import io.github.miaudit.io.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -151,12 +152,10 @@ public final class ScoreTable {
     /**
      * A digest of everything in the table: sentences, whose they are, models, rules and every sum.
      *
-     * @param purpose sets digests for different ends apart
      * @return SHA-256 in hexadecimal digits
      */
-    public String digest(String purpose) {
+    public String digest() {
         MessageDigest digest = Sha256.newDigest();
-        add(digest, purpose);
         for (Population population : Population.values()) {
             add(digest, population.label() + rows(population).size());
             for (Row row : rows(population)) {
@@ -192,11 +191,11 @@ public final class ScoreTable {
 
     /** The sentences that some model could not score by some rule, in dataset order, each with the first reason found. */
     public Map<Row, SequenceScore.Status> unscored(Population population) {
+        BitSet rowsOfThem = new BitSet(rows(population).size());
+        models().forEach(model -> model.addUnscored(population, rowsOfThem));
         Map<Row, SequenceScore.Status> unscored = new LinkedHashMap<>();
-        for (int row = 0; row < rows(population).size(); row++) {
-            Row sentence = rows(population).get(row);
-            statuses(population, row).filter(status -> !status.isScored()).findFirst().ifPresent(status -> unscored.put(sentence, status));
-        }
+        rowsOfThem.stream().forEach(row -> unscored.put(rows(population).get(row),
+                statuses(population, row).filter(status -> !status.isScored()).findFirst().orElseThrow()));
         return unscored;
     }
 
@@ -230,8 +229,9 @@ public final class ScoreTable {
                             + "; score the same dataset with both");
                 }
             }
-            int[] scored = IntStream.range(0, rows.size()).filter(row -> tables.stream().allMatch(table -> table.isScored(population, row)))
-                    .toArray();
+            BitSet unscored = new BitSet(rows.size());
+            tables.forEach(table -> table.models().forEach(model -> model.addUnscored(population, unscored)));
+            int[] scored = IntStream.range(0, rows.size()).filter(row -> !unscored.get(row)).toArray();
             requireSomeLeft(population, rows.size(), scored.length);
             return scored;
         });
@@ -250,10 +250,6 @@ public final class ScoreTable {
                 PerPopulation.of(population -> PatientColumn.of(ModelScores.select(patients.of(population), kept.of(population)))),
                 target.select(kept),
                 references.stream().map(reference -> reference.select(kept)).toList(), control.map(model -> model.select(kept)));
-    }
-
-    private boolean isScored(Population population, int row) {
-        return statuses(population, row).allMatch(SequenceScore.Status::isScored);
     }
 
     private Stream<SequenceScore.Status> statuses(Population population, int row) {

@@ -3,7 +3,6 @@ package io.github.miaudit.likelihood;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Patient;
 import io.github.miaudit.data.PatientColumn;
-import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.AuditException;
@@ -14,8 +13,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.RandomAccess;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,18 +29,18 @@ public final class ScoredSentences {
     private final PackedIds ids;
     private final int[] groups;
     private final List<String> names;
-    /** One a name. */
-    private final List<Patient> patients;
     private final int @Nullable [] measures;
-    private final PerPopulation<int[]> order;
+    /** Where each set begins, and where the last ends: sentences stand set by set. */
+    private final int[] starts;
+    /** Where the sentences are that were given, from 0. */
+    private final int[] order;
 
-    private ScoredSentences(PackedIds ids, int[] groups, List<String> names, List<Patient> patients, int @Nullable [] measures,
-            PerPopulation<int[]> order) {
+    private ScoredSentences(PackedIds ids, int[] groups, List<String> names, int @Nullable [] measures, int[] starts, int[] order) {
         this.ids = ids;
         this.groups = groups;
         this.names = names;
-        this.patients = patients;
         this.measures = measures;
+        this.starts = starts;
         this.order = order;
     }
 
@@ -61,7 +63,7 @@ public final class ScoredSentences {
                 throw new IllegalArgumentException("id " + ids[row] + " stands twice among the " + populations[row].words());
             }
         }
-        return builder.inOrderOfComing();
+        return builder.build(builder.inOrderOfComing());
     }
 
     /**
@@ -78,45 +80,17 @@ public final class ScoredSentences {
                     + " sentences; they must be of " + size());
         }
         int[] other = new int[3 * size()];
-        for (int row = 0; row < size(); row++) {
-            other[3 * row] = characters[row];
-            other[3 * row + 1] = words[row];
-            other[3 * row + 2] = compressed[row];
+        for (int place = 0; place < size(); place++) {
+            other[3 * place] = characters[order[place]];
+            other[3 * place + 1] = words[order[place]];
+            other[3 * place + 2] = compressed[order[place]];
         }
-        return new ScoredSentences(ids, groups, names, patients, other, order);
-    }
-
-    /** The sentences in the order of a dataset that holds the same; refuses one that holds others, or others' patients. */
-    ScoredSentences inOrderOf(AttackDataset dataset) {
-        return new ScoredSentences(ids, groups, names, patients, measures, PerPopulation.of(population -> {
-            List<Sample> samples = dataset.samples(population);
-            int[] places = new int[samples.size()];
-            int row = 0;
-            for (Sample sample : samples) {
-                int found = ids.find(population, sample.id().getBytes(StandardCharsets.UTF_8));
-                if (found < 0) {
-                    throw new AuditException("sentence " + sample.id() + " of the dataset's " + population.words()
-                            + " was not scored; score the dataset that the audit is of");
-                }
-                Patient scored = patients.get(groups[found]);
-                Patient stated = sample.patient();
-                if (scored.isKnown() != stated.isKnown() || scored.isKnown() && !scored.equals(stated)) {
-                    throw new AuditException("sentence " + sample.id() + " of the " + population.words()
-                            + " is of another patient in the dataset than where it was scored; score the dataset that the audit is of");
-                }
-                places[row++] = found;
-            }
-            if (row < order.of(population).length) {
-                throw new AuditException(order.of(population).length + " " + population.words() + " were scored, but the dataset has "
-                        + row + "; score the dataset that the audit is of");
-            }
-            return places;
-        }));
+        return new ScoredSentences(ids, groups, names, other, starts, order);
     }
 
     /** How many there are in all sets. */
     public int size() {
-        return ids.size();
+        return order.length;
     }
 
     /** Whether it is known what the texts measure. */
@@ -124,18 +98,22 @@ public final class ScoredSentences {
         return measures != null;
     }
 
-    /** Gives back what only finding ids takes. */
-    void forgetHashes() {
-        ids.forgetHashes();
+    /** The place of a set's first sentence. */
+    int start(Population population) {
+        return starts[population.ordinal()];
     }
 
-    /** The sentences of a set in their order: their numbers from 0 as they were given. */
-    int[] order(Population population) {
-        return order.of(population);
+    int size(Population population) {
+        return starts[population.ordinal() + 1] - starts[population.ordinal()];
     }
 
-    String id(int sentence) {
-        return ids.id(sentence);
+    /** The numbers, from 0, of the sentences as they were given, in the order in which they stand. */
+    int[] order() {
+        return order;
+    }
+
+    SentenceName name(int place) {
+        return new SentenceName.Numbered(ids, order[place]);
     }
 
     TextMeasures measures(int sentence) {
@@ -145,11 +123,11 @@ public final class ScoredSentences {
 
     /** The sentences of a set, one row each, made when they are asked for. */
     List<ScoreTable.Row> rows(Population population) {
-        return new Rows<>(order.of(population)) {
+        return new Range<>(start(population), size(population)) {
             @Override
-            ScoreTable.Row row(int sentence) {
-                String name = names.get(groups[sentence]);
-                return new ScoreTable.Row(ids.id(sentence), name.isEmpty() ? Optional.empty() : Optional.of(name));
+            ScoreTable.Row at(int place) {
+                String name = names.get(groups[place]);
+                return new ScoreTable.Row(ids.id(order[place]), name.isEmpty() ? Optional.empty() : Optional.of(name));
             }
         };
     }
@@ -157,9 +135,17 @@ public final class ScoredSentences {
     /** Whose the sentences of a set are. */
     PatientColumn patients(Population population) {
         PatientColumn.Builder column = new PatientColumn.Builder();
-        for (int sentence : order.of(population)) {
-            String name = names.get(groups[sentence]);
-            column.add(name.isEmpty() ? Optional.empty() : Optional.of(name));
+        int[] first = new int[names.size()];
+        Arrays.fill(first, -1);
+        int start = start(population);
+        for (int row = 0; row < size(population); row++) {
+            int group = groups[start + row];
+            if (first[group] < 0) {
+                String name = names.get(group);
+                first[group] = column.add(name.isEmpty() ? Optional.empty() : Optional.of(name)).isKnown() ? row : -1;
+            } else {
+                column.addAgain(first[group]);
+            }
         }
         return column.build();
     }
@@ -170,25 +156,27 @@ public final class ScoredSentences {
         return "ScoredSentences[" + size() + "]";
     }
 
-    /** Rows of a set, made of a sentence's number when they are asked for. */
-    abstract static class Rows<T> extends AbstractList<T> implements RandomAccess {
+    /** What there is one of for each of some places, made when it is asked for. */
+    abstract static class Range<T> extends AbstractList<T> implements RandomAccess {
 
-        private final int[] order;
+        private final int start;
+        private final int size;
 
-        Rows(int[] order) {
-            this.order = order;
+        Range(int start, int size) {
+            this.start = start;
+            this.size = size;
         }
 
-        abstract T row(int sentence);
+        abstract T at(int place);
 
         @Override
         public T get(int index) {
-            return row(order[index]);
+            return at(start + Objects.checkIndex(index, size));
         }
 
         @Override
         public int size() {
-            return order.length;
+            return size;
         }
     }
 
@@ -234,8 +222,10 @@ public final class ScoredSentences {
             measures[3 * number + 2] = measure.compressedLength();
         }
 
-        TextMeasures measures(int number) {
-            return new TextMeasures(measures[3 * number], measures[3 * number + 1], measures[3 * number + 2]);
+        /** Whether a sentence measures that. */
+        boolean isMeasured(int number, TextMeasures measure) {
+            return measures[3 * number] == measure.characters() && measures[3 * number + 1] == measure.words()
+                    && measures[3 * number + 2] == measure.compressedLength();
         }
 
         /** The number of a sentence; if it is not there, minus 1. */
@@ -264,28 +254,67 @@ public final class ScoredSentences {
             return groups.length;
         }
 
-        ScoredSentences inOrderOfComing() {
-            int[] counts = new int[Population.values().length];
-            for (int number = 0; number < size(); number++) {
-                counts[ids.population(number).ordinal()]++;
-            }
-            PerPopulation<int[]> order = PerPopulation.of(population -> new int[counts[population.ordinal()]]);
-            int[] filled = new int[counts.length];
-            for (int number = 0; number < size(); number++) {
-                Population population = ids.population(number);
-                order.of(population)[filled[population.ordinal()]++] = number;
-            }
-            return built(order);
+        /** The numbers, set by set, as they came. */
+        int[] inOrderOfComing() {
+            return Stream.of(Population.values())
+                    .flatMapToInt(set -> IntStream.range(0, size()).filter(number -> ids.population(number) == set)).toArray();
         }
 
-        /** In an order that does not depend on which came first. */
-        ScoredSentences inOrderOfIds() {
-            return built(PerPopulation.of(ids::inOrder));
+        /** The numbers, set by set, in an order that does not depend on which came first. */
+        int[] inOrderOfIds() {
+            return Stream.of(Population.values()).map(ids::inOrder).flatMapToInt(Arrays::stream).toArray();
         }
 
-        private ScoredSentences built(PerPopulation<int[]> order) {
+        /** The numbers in the order of a dataset that holds the same; refuses one that holds others, or others' patients. */
+        int[] inOrderOf(AttackDataset dataset) {
             List<Patient> patients = names.stream().map(name -> Patient.of(name.isEmpty() ? Optional.empty() : Optional.of(name))).toList();
-            return new ScoredSentences(ids, groups, names, patients, measured ? measures : null, order);
+            int[] counts = new int[Population.values().length];
+            IntStream.range(0, size()).forEach(number -> counts[ids.population(number).ordinal()]++);
+            int[] order = new int[size()];
+            int place = 0;
+            for (Population set : Population.values()) {
+                List<Sample> samples = dataset.samples(set);
+                for (Sample sample : samples) {
+                    int found = find(set, sample.id());
+                    if (found < 0) {
+                        throw new AuditException("sentence " + sample.id() + " of the dataset's " + set.words()
+                                + " was not scored; score the dataset that the audit is of");
+                    }
+                    Patient scored = patients.get(groups[found]);
+                    Patient stated = sample.patient();
+                    if (scored.isKnown() != stated.isKnown() || scored.isKnown() && !scored.equals(stated)) {
+                        throw new AuditException("sentence " + sample.id() + " of the " + set.words()
+                                + " is of another patient in the dataset than where it was scored; score the dataset that the audit is of");
+                    }
+                    order[place++] = found;
+                }
+                if (samples.size() != counts[set.ordinal()]) {
+                    throw new AuditException(counts[set.ordinal()] + " " + set.words() + " were scored, but the dataset has "
+                            + samples.size() + "; score the dataset that the audit is of");
+                }
+            }
+            return order;
+        }
+
+        /** The sentences, which must stand set by set in an order; nothing can be added any more. */
+        ScoredSentences build(int[] order) {
+            ids.forgetHashes();
+            int[] starts = new int[Population.values().length + 1];
+            for (int number : order) {
+                starts[ids.population(number).ordinal() + 1]++;
+            }
+            Arrays.parallelPrefix(starts, Integer::sum);
+            int[] ofOrder = measured ? new int[3 * order.length] : null;
+            int[] groupsInOrder = new int[order.length];
+            for (int place = 0; place < order.length; place++) {
+                groupsInOrder[place] = groups[order[place]];
+                if (ofOrder != null) {
+                    System.arraycopy(measures, 3 * order[place], ofOrder, 3 * place, 3);
+                }
+            }
+            groups = new int[0];
+            measures = new int[0];
+            return new ScoredSentences(ids, groupsInOrder, names, ofOrder, starts, order);
         }
     }
 }

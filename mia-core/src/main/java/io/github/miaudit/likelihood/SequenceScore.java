@@ -74,7 +74,7 @@ public final class SequenceScore {
         }
     }
 
-    private final String id;
+    private final SentenceName name;
     private final Status status;
     private final TextMeasures measures;
     private final int tokenCount;
@@ -84,9 +84,9 @@ public final class SequenceScore {
     private final @Nullable VocabularyMoments moments;
     private final @Nullable String failure;
 
-    private SequenceScore(String id, Status status, TextMeasures measures, int tokenCount, int unknownCount, boolean specialLiteral,
+    private SequenceScore(SentenceName name, Status status, TextMeasures measures, int tokenCount, int unknownCount, boolean specialLiteral,
             TokenScores tokens, @Nullable VocabularyMoments moments, @Nullable String failure) {
-        this.id = id;
+        this.name = name;
         this.status = status;
         this.measures = measures;
         this.tokenCount = tokenCount;
@@ -120,7 +120,7 @@ public final class SequenceScore {
      * @throws IllegalArgumentException if the lengths differ or a log-likelihood is NaN or infinite
      */
     public SequenceScore(String id, TextMeasures measures, int[] tokenIds, double[] logLikelihoods) {
-        this(id, tokenIds.length == 0 ? Status.EMPTY : Status.SCORED, measures, tokenIds.length, 0, false,
+        this(new SentenceName.Stated(id), tokenIds.length == 0 ? Status.EMPTY : Status.SCORED, measures, tokenIds.length, 0, false,
                 new TokenScores.Each(tokenIds.clone(), PackedNumbers.of(logLikelihoods)), null, null);
         if (tokenIds.length != logLikelihoods.length) {
             throw new IllegalArgumentException("sentence " + id + ": " + tokenIds.length + " token ids but " + logLikelihoods.length
@@ -151,7 +151,8 @@ public final class SequenceScore {
             throw new IllegalArgumentException("sentence " + id + ": sum of log-likelihoods is " + sum + " over " + tokenCount
                     + " tokens; it must be finite, and 0 without tokens");
         }
-        return new SequenceScore(id, tokenCount == 0 ? Status.EMPTY : Status.SCORED, measures, tokenCount, 0, false,
+        return new SequenceScore(new SentenceName.Stated(id), tokenCount == 0 ? Status.EMPTY : Status.SCORED, measures, tokenCount, 0,
+                false,
                 new TokenScores.SumOnly(sum), null, null);
     }
 
@@ -163,15 +164,15 @@ public final class SequenceScore {
      * @param reason   why, without any of the text
      */
     public static SequenceScore ofFailure(String id, TextMeasures measures, String reason) {
-        return new SequenceScore(id, Status.FAILED, measures, 0, 0, false,
+        return new SequenceScore(new SentenceName.Stated(id), Status.FAILED, measures, 0, 0, false,
                 new TokenScores.Each(new int[0], PackedNumbers.of(new double[0])),
                 null, reason);
     }
 
     /** A score whose parts were checked before. */
-    static SequenceScore ofColumns(String id, Status status, TextMeasures measures, int tokenCount, int unknownCount,
+    static SequenceScore ofColumns(SentenceName name, Status status, TextMeasures measures, int tokenCount, int unknownCount,
             boolean specialLiteral, TokenScores tokens, @Nullable VocabularyMoments moments, @Nullable String failure) {
-        return new SequenceScore(id, status, measures, tokenCount, unknownCount, specialLiteral, tokens, moments, failure);
+        return new SequenceScore(name, status, measures, tokenCount, unknownCount, specialLiteral, tokens, moments, failure);
     }
 
     /**
@@ -180,7 +181,7 @@ public final class SequenceScore {
      * @param other what became of the sentence
      */
     public SequenceScore withStatus(Status other) {
-        return new SequenceScore(id, other, measures, tokenCount, unknownCount, specialLiteral, tokens, moments, failure);
+        return new SequenceScore(name, other, measures, tokenCount, unknownCount, specialLiteral, tokens, moments, failure);
     }
 
     /**
@@ -189,7 +190,8 @@ public final class SequenceScore {
      * @param other the other sentence's id
      */
     public SequenceScore withId(String other) {
-        return new SequenceScore(other, status, measures, tokenCount, unknownCount, specialLiteral, tokens, moments, failure);
+        return new SequenceScore(new SentenceName.Stated(other), status, measures, tokenCount, unknownCount, specialLiteral, tokens,
+                moments, failure);
     }
 
     /**
@@ -198,7 +200,7 @@ public final class SequenceScore {
      * @param count how many of its content tokens the model was shown
      */
     public SequenceScore withTokenCount(int count) {
-        return new SequenceScore(id, status, measures, count, unknownCount, specialLiteral, tokens, moments, failure);
+        return new SequenceScore(name, status, measures, count, unknownCount, specialLiteral, tokens, moments, failure);
     }
 
     /**
@@ -207,7 +209,7 @@ public final class SequenceScore {
      * @param count how many of its content tokens are the unknown token
      */
     public SequenceScore withUnknownCount(int count) {
-        return new SequenceScore(id, status, measures, tokenCount, count, specialLiteral, tokens, moments, failure);
+        return new SequenceScore(name, status, measures, tokenCount, count, specialLiteral, tokens, moments, failure);
     }
 
     /**
@@ -215,7 +217,7 @@ public final class SequenceScore {
      * not be kept from reading as one.
      */
     public SequenceScore withSpecialLiteral() {
-        return new SequenceScore(id, status, measures, tokenCount, unknownCount, true, tokens, moments, failure);
+        return new SequenceScore(name, status, measures, tokenCount, unknownCount, true, tokens, moments, failure);
     }
 
     /**
@@ -228,15 +230,15 @@ public final class SequenceScore {
     public SequenceScore withMoments(VocabularyMoments other) {
         int count = each().logLikelihoods().size();
         if (other.means.length != count || other.deviations.length != count) {
-            throw new IllegalArgumentException("sentence " + id + ": " + other.means.length + " means and " + other.deviations.length
+            throw new IllegalArgumentException("sentence " + id() + ": " + other.means.length + " means and " + other.deviations.length
                     + " deviations for " + count + " log-likelihoods; the lengths must be equal");
         }
-        return new SequenceScore(id, status, measures, tokenCount, unknownCount, specialLiteral, tokens, other, failure);
+        return new SequenceScore(name, status, measures, tokenCount, unknownCount, specialLiteral, tokens, other, failure);
     }
 
     /** The score of which only the sum is known: no token, no moments. */
     public SequenceScore withoutTokens() {
-        return new SequenceScore(id, status, measures, tokenCount, unknownCount, specialLiteral, new TokenScores.SumOnly(sum()), null,
+        return new SequenceScore(name, status, measures, tokenCount, unknownCount, specialLiteral, new TokenScores.SumOnly(sum()), null,
                 failure);
     }
 
@@ -245,19 +247,19 @@ public final class SequenceScore {
         TextMeasures sharedMeasures = measures.equals(other.measures) ? other.measures : measures;
         TokenScores sharedTokens = hasTokens() && other.hasTokens() && hasTokensOf(other)
                 ? new TokenScores.Each(other.each().ids(), each().logLikelihoods()) : tokens;
-        return new SequenceScore(id, status, sharedMeasures, tokenCount, unknownCount, specialLiteral, sharedTokens, moments, failure);
+        return new SequenceScore(name, status, sharedMeasures, tokenCount, unknownCount, specialLiteral, sharedTokens, moments, failure);
     }
 
     /** The same score, that holds other tokens' ids where they are the same as its own. */
     SequenceScore withIdsOf(TokenScores.Each other) {
         return !Arrays.equals(each().ids(), other.ids()) ? this
-                : new SequenceScore(id, status, measures, tokenCount, unknownCount, specialLiteral,
+                : new SequenceScore(name, status, measures, tokenCount, unknownCount, specialLiteral,
                         new TokenScores.Each(other.ids(), each().logLikelihoods()), moments, failure);
     }
 
     /** The id of the {@link Sample}. */
     public String id() {
-        return id;
+        return name.id();
     }
 
     /** What became of the sentence. */
@@ -327,7 +329,7 @@ public final class SequenceScore {
         if (tokens instanceof TokenScores.Each each) {
             return each;
         }
-        throw new IllegalStateException("sentence " + id + " is known by its sum alone, not token by token");
+        throw new IllegalStateException("sentence " + id() + " is known by its sum alone, not token by token");
     }
 
     /**
@@ -357,6 +359,6 @@ public final class SequenceScore {
     /** The id and the token count, never the text or the tokens. */
     @Override
     public String toString() {
-        return "SequenceScore[id=" + id + ", status=" + status() + ", tokens=" + tokenCount() + "]";
+        return "SequenceScore[id=" + id() + ", status=" + status() + ", tokens=" + tokenCount() + "]";
     }
 }

@@ -240,7 +240,7 @@ public final class StoredScores {
         List<Map<MaskingRule, ScoreColumn>> references = choice.references.stream()
                 .map(model -> columns(reading, model, choice.rulesOfReferences())).toList();
         Optional<Map<MaskingRule, ScoreColumn>> control = choice.control.map(model -> columns(reading, model, choice.targetRules));
-        ScoredSentences sentences = reading.sentences(dataset);
+        ScoredSentences sentences = reading.sentences(reading.order(dataset));
         List<ModelScores> ofReferences = IntStream.range(0, references.size())
                 .mapToObj(place -> scores(choice.references.get(place), sentences, references.get(place))).toList();
         return ScoreTable.of(sentences, scores(choice.target, sentences, target), ofReferences,
@@ -253,7 +253,8 @@ public final class StoredScores {
     }
 
     private ModelScores scores(ModelIdentity model, ScoredSentences sentences, Map<MaskingRule, ScoreColumn> columns) {
-        ModelScores scores = ModelScores.of(model, sentences, columns);
+        columns.replaceAll((rule, column) -> column.inOrder(sentences.order())); // one is freed before the next is made
+        ModelScores scores = ModelScores.ofOrdered(model, sentences, columns);
         return byRule(model).values().stream().flatMap(List::stream).flatMap(part -> part.told.probe().stream()).findFirst()
                 .map(scores::withProbe).orElse(scores);
     }

@@ -51,7 +51,7 @@ public record AuditDocument(int schemaVersion, Subject subject, Conclusion concl
         implements AuditedDocument {
 
     /** Changes whenever members are added, removed or mean something else. */
-    public static final int SCHEMA_VERSION = 7;
+    public static final int SCHEMA_VERSION = 8;
 
     /**
      * Copies the lists.
@@ -173,7 +173,7 @@ public record AuditDocument(int schemaVersion, Subject subject, Conclusion concl
         return AuditText.of(this);
     }
 
-    /** JSON Schema (draft 2020-12) of the document, {@code urn:miaudit:audit:7}. */
+    /** JSON Schema (draft 2020-12) of the document, {@code urn:miaudit:audit:8}. */
     public static String jsonSchema() {
         return DocumentJson.schemaWith("audit.schema.json", "identifiers",
                 JsonParser.parseString(IdentifierDocument.jsonSchema()).getAsJsonObject());

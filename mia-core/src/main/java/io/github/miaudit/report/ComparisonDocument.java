@@ -37,7 +37,7 @@ public record ComparisonDocument(int schemaVersion, Subject subject, List<String
         implements AuditedDocument {
 
     /** Changes whenever members are added, removed or mean something else. */
-    public static final int SCHEMA_VERSION = 10;
+    public static final int SCHEMA_VERSION = 11;
 
     /**
      * One attack on one target and on the baseline, paired: the same patients, or sentences. The AUCs are those of the cells, rounded as
@@ -280,7 +280,7 @@ public record ComparisonDocument(int schemaVersion, Subject subject, List<String
         return new ComparisonWords(this).finding(difference);
     }
 
-    /** JSON Schema (draft 2020-12) of the document, {@code urn:miaudit:comparison:10}. */
+    /** JSON Schema (draft 2020-12) of the document, {@code urn:miaudit:comparison:11}. */
     public static String jsonSchema() {
         return DocumentJson.schema("comparison.schema.json");
     }

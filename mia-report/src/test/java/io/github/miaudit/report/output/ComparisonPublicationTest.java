@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class ComparisonPublicationTest {
 
     private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12,
-            builder -> builder.schemas(Map.of("urn:miaudit:audit:7", AuditReport.jsonSchema())))
+            builder -> builder.schemas(Map.of("urn:miaudit:audit:8", AuditReport.jsonSchema())))
             .getSchema(ComparisonReport.jsonSchema(), InputFormat.JSON);
 
     private static final ComparisonReport THREE = Comparisons.ofThree();

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DossierSchemaTest {
 
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12,
-            builder -> builder.schemas(Map.of("urn:miaudit:audit:7", AuditReport.jsonSchema())));
+            builder -> builder.schemas(Map.of("urn:miaudit:audit:8", AuditReport.jsonSchema())));
     private static final Schema SCHEMA = SCHEMAS.getSchema(DossierDocument.jsonSchema(), InputFormat.JSON);
     private static final String DIGEST = "0123456789abcdef".repeat(4);
 
