@@ -1,0 +1,100 @@
+package io.github.miaudit.spark;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.miaudit.data.Sample;
+import io.github.miaudit.djl.MaskedLmScorer;
+import io.github.miaudit.djl.ScoringDevice;
+import io.github.miaudit.djl.MaskedLmOptions;
+import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.SequenceScore;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+
+/** Scores by population, id and rule, as text, with every digit: those that files hold, and those of one call without Spark. */
+final class WrittenScores {
+
+    private WrittenScores() {
+    }
+
+    /** Those of all files that manifests name. */
+    static Map<String, String> in(Path output) {
+        Map<String, String> scores = new TreeMap<>();
+        for (Path manifest : manifests(output)) {
+            JsonObject json = JsonParser.parseString(String.join("\n", Demonstration.lines(manifest))).getAsJsonObject();
+            String rule = json.getAsJsonObject("settings").get("rule").getAsString();
+            for (JsonObject line : lines(manifest.resolveSibling(json.get("file").getAsString()))) {
+                String key = line.get("population").getAsString() + " " + line.get("id").getAsString() + " " + rule;
+                String previous = scores.put(key, line.get("tokenIds") + " " + line.get("logLikelihoods"));
+                if (previous != null) {
+                    throw new IllegalStateException(key + " was scored twice");
+                }
+            }
+        }
+        return scores;
+    }
+
+    static List<Path> manifests(Path output) {
+        return files(output).stream().filter(file -> file.endsWith("manifest.json")).toList();
+    }
+
+    static List<Path> files(Path output) {
+        try (Stream<Path> files = Files.walk(output)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<JsonObject> lines(Path file) {
+        try (BufferedReader reader = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+            return reader.lines().map(JsonParser::parseString).map(JsonElement::getAsJsonObject).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Those of the sentences of {@link Demonstration#write}, in one call. */
+    static Map<String, String> withoutSpark(Path folder, MaskingRule... rules) {
+        List<String> keys = new ArrayList<>();
+        List<Sample> samples = new ArrayList<>();
+        for (String name : List.of("one.json", "two.json")) {
+            for (String line : Demonstration.lines(folder.resolve(name))) {
+                JsonObject row = JsonParser.parseString(line).getAsJsonObject();
+                keys.add(row.get("population").getAsString() + " " + row.get("id").getAsString());
+                samples.add(new Sample(row.get("id").getAsString(), Optional.empty(), row.get("text").getAsString()));
+            }
+        }
+        Map<String, String> scores = new TreeMap<>();
+        try (MaskedLmScorer scorer = MaskedLmScorer.open(Demonstration.model(),
+                MaskedLmOptions.withDefaults().withDevice(ScoringDevice.of("cpu")))) {
+            for (MaskingRule rule : rules) {
+                List<SequenceScore> all = scorer.score(samples, rule);
+                for (int row = 0; row < all.size(); row++) {
+                    scores.put(keys.get(row) + " " + rule.label(), json(all.get(row)));
+                }
+            }
+        }
+        return scores;
+    }
+
+    private static String json(SequenceScore score) {
+        com.google.gson.Gson gson = new com.google.gson.Gson();
+        return gson.toJson(score.tokenIds()) + " " + gson.toJson(score.logLikelihoods());
+    }
+
+}
