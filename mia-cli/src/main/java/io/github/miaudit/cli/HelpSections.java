@@ -18,7 +18,8 @@ final class HelpSections {
     static final List<Section> OPTIONS = List.of(
             new Section("Models", "--target", "--reference", "--control", "--model", "--models", "--from", "--trust-program",
                     "--length-policy", "--expected"),
-            new Section("Data", "--dataset", "--input", "--notes", "--recipe", "--scores", "--report", "--audit", "--facts", "--training",
+            new Section("Data", "--dataset", "--input", "--population", "--notes", "--recipe", "--scores", "--report",
+                    "--audit", "--facts", "--training",
                     "--nontraining", "--external", "--patient-column", "--text-column", "--on-bad-row", "--quote", "--text-files",
                     "--ignore", "--salt-file", "--keep-ids", "--strata", "--count", "--allow-shared-patients", "--held-out"),
             new Section("Choice of sentences", "--patients", "--sentences", "--allow-fewer", "--most-per-patient", "--match",
@@ -34,7 +35,9 @@ final class HelpSections {
                     "--smallest-count", "--seed", "--prior", "--margin", "--utility", "--utility-name", "--policy"),
             new Section("What the report is about", "--about", "--title", "--organisation", "--purpose", "--author", "--dataset-name",
                     "--date"),
-            new Section("Outputs", "--output", "--overwrite", "--include-text", "--dry-run", "--export", "--sign", "--key"),
+            new Section("Outputs", "--output", "--overwrite", "--include-text", "--without-tokens", "--moments", "--no-probe",
+                    "--allow-failed",
+                    "--dry-run", "--export", "--sign", "--key"),
             new Section("Speed and memory", "--device", "--precision", "--token-budget", "--store", "--store-secret", "--cache", "--quick"),
             new Section("In general", "--config", "--quiet", "--verbose", "--log-format", "--help", "--version"));
 

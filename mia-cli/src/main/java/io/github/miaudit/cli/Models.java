@@ -35,7 +35,12 @@ final class Models implements AutoCloseable {
 
     /** A target, of which some attacks need more. */
     MaskedLmScorer target(Path folder, List<MembershipAttack> attacks) {
-        return scorer(folder, needMoments(attacks) ? options.withVocabularyMoments() : options);
+        return scorer(folder, needMoments(attacks));
+    }
+
+    /** A model that may be asked what it expects of tokens. */
+    MaskedLmScorer scorer(Path folder, boolean moments) {
+        return scorer(folder, moments ? options.withVocabularyMoments() : options);
     }
 
     private MaskedLmScorer scorer(Path folder, MaskedLmOptions chosen) {
@@ -52,16 +57,21 @@ final class Models implements AutoCloseable {
 
     /** The scorer that asks the store first, if there is one. */
     SequenceScorer stored(MaskedLmScorer scorer) {
-        return storedTarget(scorer, List.of());
+        return stored(scorer, false);
     }
 
     /** Likewise the scorer of a target. */
     SequenceScorer storedTarget(MaskedLmScorer scorer, List<MembershipAttack> attacks) {
+        return stored(scorer, needMoments(attacks));
+    }
+
+    /** Likewise one whose stored scores must have moments, if it was asked for them. */
+    SequenceScorer stored(MaskedLmScorer scorer, boolean moments) {
         if (store.isEmpty()) {
             return scorer;
         }
         StoredScorer stored = StoredScorer.of(scorer, store.get()).withCancellation(stop.orElseThrow().cancellation());
-        return needMoments(attacks) ? stored.withMomentsRequired() : stored;
+        return moments ? stored.withMomentsRequired() : stored;
     }
 
     private static boolean needMoments(List<MembershipAttack> attacks) {

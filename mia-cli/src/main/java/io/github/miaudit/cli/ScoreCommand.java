@@ -1,30 +1,83 @@
 package io.github.miaudit.cli;
 
+import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.PerPopulation;
+import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.data.Samples;
 import io.github.miaudit.djl.MaskedLmScorer;
 import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.ModelIdentity;
+import io.github.miaudit.likelihood.ModelProbe;
+import io.github.miaudit.likelihood.ModelScores;
 import io.github.miaudit.likelihood.ScoreFile;
+import io.github.miaudit.likelihood.ScoreManifest;
+import io.github.miaudit.likelihood.ScoredSentence;
+import io.github.miaudit.likelihood.SequenceScore;
+import io.github.miaudit.likelihood.SequenceScorer;
+import io.github.miaudit.likelihood.TolerantScorer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code mia score}: token log-likelihoods of sentences. */
-@Command(name = "score", description = "Scores sentences: one JSON object a line with every token's log-likelihood in nats.")
+@Command(name = "score",
+        description = "Scores sentences: one JSON object a line with every token's log-likelihood in nats, and a manifest beside it that"
+                + " says which model and rule made them; mia audit --from-scores reads both.")
 final class ScoreCommand extends MiaCommand {
+
+    private static final String SCORES = "scores.jsonl";
 
     @Option(names = "--model", required = true, paramLabel = "DIR", description = "A Hugging Face masked-LM folder.")
     private Path model;
 
-    @Option(names = "--input", required = true, paramLabel = "FILE",
-            description = "A .jsonl of {\"id\":…,\"text\":…}, or any other file as one UTF-8 sentence a line, taken as it is.")
-    private Path input;
+    @ArgGroup(multiplicity = "1")
+    private Source source;
 
-    @Option(names = "--output", required = true, paramLabel = "FILE", description = "The JSON Lines file to write.")
+    /** One of the two. */
+    private static final class Source {
+
+        @Option(names = "--input", required = true, paramLabel = "FILE",
+                description = "A .jsonl of {\"id\":…,\"text\":…}, or any other file as one UTF-8 sentence a line, taken as it is.")
+        private Path input;
+
+        @Option(names = "--dataset", required = true, paramLabel = "DIR",
+                description = "A folder with members.jsonl, non_members.jsonl and, optionally, externals.jsonl.")
+        private Path dataset;
+    }
+
+    @Option(names = "--population", paramLabel = "SET",
+            description = "Which set the sentences of --input are: member, non_member or external; audits need it.")
+    private String population;
+
+    @Option(names = "--output", required = true, paramLabel = "PATH",
+            description = "The JSON Lines file to write; with --dataset the folder, for scores of several models and rules:"
+                    + " model=DIGEST/rule=NAME/" + SCORES + ".")
     private Path output;
+
+    @Option(names = "--without-tokens",
+            description = "Write a sentence's sum alone, not each token: less to store, and no token ids, which give the text away; enough"
+                    + " for likelihood-ratio, loss and other attacks on whole sentences.")
+    private boolean withoutTokens;
+
+    @Option(names = "--moments", description = "Also write what the model expects of each token, which attack min-k-plus-plus needs.")
+    private boolean moments;
+
+    @Option(names = "--no-probe",
+            description = "With --dataset, don't ask the model again what checks of a target need; of references nobody needs it.")
+    private boolean noProbe;
+
+    @Option(names = "--allow-failed", paramLabel = "SHARE", defaultValue = "0",
+            description = "Go on where sentences can't be scored, up to this share of them; they are marked as failed, with the reason"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private double allowFailed;
 
     @Option(names = "--dry-run", description = "Print what scoring would take, and write nothing.")
     private boolean dryRun;
@@ -44,18 +97,98 @@ final class ScoreCommand extends MiaCommand {
     @Override
     void execute() {
         MaskingRule chosen = rule.toRule();
+        if (withoutTokens && moments) {
+            throw new BadUsageException("--moments are of tokens; leave out --without-tokens or --moments");
+        }
+        if (source.dataset == null) {
+            scoreFile(chosen);
+        } else {
+            scoreDataset(chosen);
+        }
+    }
+
+    private void scoreFile(MaskingRule chosen) {
+        Optional<Population> set = Optional.ofNullable(population).map(ScoreCommand::population);
         if (!dryRun) {
             overwrite.require(output);
+            overwrite.require(ScoreManifest.beside(output));
         }
-        List<Sample> samples = Samples.read(input);
+        List<Sample> samples = Samples.read(source.input);
         try (Models models = new Models(options, store); TerminalProgress progress = progress()) {
-            MaskedLmScorer scorer = models.scorer(model);
+            MaskedLmScorer scorer = models.scorer(model, moments);
             if (dryRun) {
                 PlanText.print(scorer, samples, Set.of(chosen));
-            } else {
-                makeFolder(output.toAbsolutePath().getParent());
-                ScoreFile.write(output, models.stored(scorer).score(samples, Set.of(chosen), progress).get(chosen));
+                return;
             }
+            List<SequenceScore> scores = tolerant(models.stored(scorer, moments)).score(samples, Set.of(chosen), progress).get(chosen);
+            List<ScoredSentence> sentences = new ArrayList<>();
+            for (int row = 0; row < samples.size(); row++) {
+                sentences.add(new ScoredSentence(set, samples.get(row).group(), told(scores.get(row))));
+            }
+            Population digested = set.orElse(Population.MEMBERS);
+            write(output, ScoreManifest.beside(output), sentences, scorer.model(), chosen,
+                    Samples.digest(PerPopulation.of(each -> each == digested ? samples : List.of())),
+                    scorer.isKnownToBeTrainedOn(samples) ? set.stream().toList() : List.of(), Optional.empty());
         }
+    }
+
+    private void scoreDataset(MaskingRule chosen) {
+        if (population != null) {
+            throw new BadUsageException("--population is for --input; a dataset's files say which set they are");
+        }
+        AttackDataset dataset = AttackDataset.readJsonLines(source.dataset);
+        try (Models models = new Models(options, store); TerminalProgress progress = progress()) {
+            MaskedLmScorer scorer = models.scorer(model, moments);
+            Path folder = output.resolve(ScoreManifest.folder(scorer.model(), chosen));
+            if (dryRun) {
+                PlanText.print(scorer, Stream.of(Population.values()).flatMap(set -> dataset.samples(set).stream()).toList(),
+                        Set.of(chosen));
+                return;
+            }
+            overwrite.require(folder.resolve(SCORES));
+            overwrite.require(folder.resolve(ScoreManifest.NAME));
+            SequenceScorer asked = tolerant(models.stored(scorer, moments));
+            ModelScores scores = ModelScores.of(asked, dataset, Set.of(chosen), progress);
+            ModelScores probed = noProbe ? scores : scores.withProbe(asked, dataset);
+            List<ScoredSentence> sentences = new ArrayList<>();
+            for (Population set : Population.values()) {
+                List<Sample> samples = dataset.samples(set);
+                for (int row = 0; row < samples.size(); row++) {
+                    sentences.add(new ScoredSentence(Optional.of(set), samples.get(row).group(),
+                            told(scores.scores(chosen, set).get(row))));
+                }
+            }
+            write(folder.resolve(SCORES), folder.resolve(ScoreManifest.NAME), sentences, scorer.model(), chosen, dataset.digest(),
+                    Stream.of(Population.values()).filter(set -> !dataset.samples(set).isEmpty())
+                            .filter(set -> scorer.isKnownToBeTrainedOn(dataset.samples(set))).toList(),
+                    probed.probe());
+        }
+    }
+
+    private SequenceScorer tolerant(SequenceScorer scorer) {
+        return BadUsageException.ifRefused(() -> TolerantScorer.of(scorer, allowFailed));
+    }
+
+    private SequenceScore told(SequenceScore score) {
+        return withoutTokens ? score.withoutTokens() : score;
+    }
+
+    private static void write(Path scores, Path manifest, List<ScoredSentence> sentences, ModelIdentity model, MaskingRule rule,
+            String inputDigest, List<Population> trainedOn, Optional<ModelProbe> probe) {
+        makeFolder(scores.toAbsolutePath().getParent());
+        ScoreFile.write(scores, sentences);
+        ScoreManifest written = ScoreManifest.of(scores, model, rule, ScoreManifest.Counts.of(sentences), inputDigest)
+                .withTrainedOn(trainedOn);
+        probe.map(written::withProbe).orElse(written).write(manifest);
+        long failed = ScoreManifest.Counts.of(sentences).failed();
+        if (failed > 0) {
+            System.err.println("mia: " + failed + " of " + sentences.size() + " sentences could not be scored; " + scores
+                    + " says why, by their ids");
+        }
+    }
+
+    private static Population population(String name) {
+        return Stream.of(Population.values()).filter(set -> set.rowLabel().equals(name)).findFirst()
+                .orElseThrow(() -> new BadUsageException("--population is '" + name + "'; it must be member, non_member or external"));
     }
 }

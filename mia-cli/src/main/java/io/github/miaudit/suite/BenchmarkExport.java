@@ -7,7 +7,9 @@ import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelScores;
 import io.github.miaudit.likelihood.ScoreFile;
 import io.github.miaudit.likelihood.ScoreTable;
+import io.github.miaudit.likelihood.ScoredSentence;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Writes what an attack needs that is made elsewhere: for each target and seed a folder {@code TARGET/seed-N} with the sentences, as
@@ -30,7 +32,8 @@ public record BenchmarkExport(Path folder) {
     private static void write(Path to, Population population, String role, ModelScores scores) {
         for (MaskingRule rule : scores.rules()) {
             String name = rule.label().replaceFirst("\\(.*", "");
-            ScoreFile.write(to.resolve(population.label() + "-" + role + "-" + name + ".jsonl"), scores.scores(rule, population));
+            ScoreFile.write(to.resolve(population.label() + "-" + role + "-" + name + ".jsonl"), scores.scores(rule, population).stream()
+                    .map(score -> new ScoredSentence(Optional.of(population), Optional.empty(), score)).toList());
         }
     }
 }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Most rules score each content token once; then {@link #tokenIds()} are the content tokens in order. Rules with
  * random masks may score a token several times or never; then there is an entry for each time, in token order, and
  * {@link #sum()} is scaled to one time each.
+ *
+ * <p>A score of which only the sum is known ({@link #ofSum}) has no tokens: who asks it for them is refused.
  */
 public final class SequenceScore {
 
@@ -28,7 +30,9 @@ public final class SequenceScore {
         /** The sentence has no content token, so there is nothing to score. */
         EMPTY(false),
         /** An attack needs rewritings of the sentence, and there is none. */
-        NOT_REWRITTEN(false);
+        NOT_REWRITTEN(false),
+        /** The model could not score it, for a reason that {@link SequenceScore#failure()} tells. */
+        FAILED(false);
 
         private final boolean scored;
 
@@ -76,21 +80,21 @@ public final class SequenceScore {
     private final int tokenCount;
     private final int unknownCount;
     private final boolean specialLiteral;
-    private final int[] tokenIds;
-    private final PackedNumbers logLikelihoods;
+    private final TokenScores tokens;
     private final @Nullable VocabularyMoments moments;
+    private final @Nullable String failure;
 
     private SequenceScore(String id, Status status, TextMeasures measures, int tokenCount, int unknownCount, boolean specialLiteral,
-            int[] tokenIds, PackedNumbers logLikelihoods, @Nullable VocabularyMoments moments) {
+            TokenScores tokens, @Nullable VocabularyMoments moments, @Nullable String failure) {
         this.id = id;
         this.status = status;
         this.measures = measures;
         this.tokenCount = tokenCount;
         this.unknownCount = unknownCount;
         this.specialLiteral = specialLiteral;
-        this.tokenIds = tokenIds;
-        this.logLikelihoods = logLikelihoods;
+        this.tokens = tokens;
         this.moments = moments;
+        this.failure = failure;
     }
 
     /**
@@ -116,8 +120,8 @@ public final class SequenceScore {
      * @throws IllegalArgumentException if the lengths differ or a log-likelihood is NaN or infinite
      */
     public SequenceScore(String id, TextMeasures measures, int[] tokenIds, double[] logLikelihoods) {
-        this(id, tokenIds.length == 0 ? Status.EMPTY : Status.SCORED, measures, tokenIds.length, 0, false, tokenIds.clone(),
-                PackedNumbers.of(logLikelihoods), null);
+        this(id, tokenIds.length == 0 ? Status.EMPTY : Status.SCORED, measures, tokenIds.length, 0, false,
+                new TokenScores.Each(tokenIds.clone(), PackedNumbers.of(logLikelihoods)), null, null);
         if (tokenIds.length != logLikelihoods.length) {
             throw new IllegalArgumentException("sentence " + id + ": " + tokenIds.length + " token ids but " + logLikelihoods.length
                     + " log-likelihoods; the lengths must be equal");
@@ -131,12 +135,46 @@ public final class SequenceScore {
     }
 
     /**
+     * The score of a sentence of which only the sum is known.
+     *
+     * @param id         the sentence's
+     * @param measures   of its text
+     * @param tokenCount how many content tokens the model was shown; without any its status is {@link Status#EMPTY}
+     * @param sum        of their log-likelihoods in nats, each scored once; 0 without tokens
+     * @throws IllegalArgumentException if the count is below 0, or the sum is NaN, infinite, or not 0 without tokens
+     */
+    public static SequenceScore ofSum(String id, TextMeasures measures, int tokenCount, double sum) {
+        if (tokenCount < 0) {
+            throw new IllegalArgumentException("sentence " + id + ": token count is " + tokenCount + "; it must be at least 0");
+        }
+        if (!Double.isFinite(sum) || tokenCount == 0 && sum != 0) {
+            throw new IllegalArgumentException("sentence " + id + ": sum of log-likelihoods is " + sum + " over " + tokenCount
+                    + " tokens; it must be finite, and 0 without tokens");
+        }
+        return new SequenceScore(id, tokenCount == 0 ? Status.EMPTY : Status.SCORED, measures, tokenCount, 0, false,
+                new TokenScores.SumOnly(sum), null, null);
+    }
+
+    /**
+     * What is left of a sentence that the model could not score: status {@link Status#FAILED}, no token.
+     *
+     * @param id       the sentence's
+     * @param measures of its text
+     * @param reason   why, without any of the text
+     */
+    public static SequenceScore ofFailure(String id, TextMeasures measures, String reason) {
+        return new SequenceScore(id, Status.FAILED, measures, 0, 0, false,
+                new TokenScores.Each(new int[0], PackedNumbers.of(new double[0])),
+                null, reason);
+    }
+
+    /**
      * The score with another status.
      *
      * @param other what became of the sentence
      */
     public SequenceScore withStatus(Status other) {
-        return new SequenceScore(id, other, measures, tokenCount, unknownCount, specialLiteral, tokenIds, logLikelihoods, moments);
+        return new SequenceScore(id, other, measures, tokenCount, unknownCount, specialLiteral, tokens, moments, failure);
     }
 
     /**
@@ -145,7 +183,7 @@ public final class SequenceScore {
      * @param other the other sentence's id
      */
     public SequenceScore withId(String other) {
-        return new SequenceScore(other, status, measures, tokenCount, unknownCount, specialLiteral, tokenIds, logLikelihoods, moments);
+        return new SequenceScore(other, status, measures, tokenCount, unknownCount, specialLiteral, tokens, moments, failure);
     }
 
     /**
@@ -154,7 +192,7 @@ public final class SequenceScore {
      * @param count how many of its content tokens the model was shown
      */
     public SequenceScore withTokenCount(int count) {
-        return new SequenceScore(id, status, measures, count, unknownCount, specialLiteral, tokenIds, logLikelihoods, moments);
+        return new SequenceScore(id, status, measures, count, unknownCount, specialLiteral, tokens, moments, failure);
     }
 
     /**
@@ -163,7 +201,7 @@ public final class SequenceScore {
      * @param count how many of its content tokens are the unknown token
      */
     public SequenceScore withUnknownCount(int count) {
-        return new SequenceScore(id, status, measures, tokenCount, count, specialLiteral, tokenIds, logLikelihoods, moments);
+        return new SequenceScore(id, status, measures, tokenCount, count, specialLiteral, tokens, moments, failure);
     }
 
     /**
@@ -171,7 +209,7 @@ public final class SequenceScore {
      * not be kept from reading as one.
      */
     public SequenceScore withSpecialLiteral() {
-        return new SequenceScore(id, status, measures, tokenCount, unknownCount, true, tokenIds, logLikelihoods, moments);
+        return new SequenceScore(id, status, measures, tokenCount, unknownCount, true, tokens, moments, failure);
     }
 
     /**
@@ -179,19 +217,29 @@ public final class SequenceScore {
      *
      * @param other one mean and deviation for each log-likelihood
      * @throws IllegalArgumentException if the numbers differ
+     * @throws IllegalStateException    if only the sum is known
      */
     public SequenceScore withMoments(VocabularyMoments other) {
-        if (other.means.length != logLikelihoods.size() || other.deviations.length != logLikelihoods.size()) {
+        int count = each().logLikelihoods().size();
+        if (other.means.length != count || other.deviations.length != count) {
             throw new IllegalArgumentException("sentence " + id + ": " + other.means.length + " means and " + other.deviations.length
-                    + " deviations for " + logLikelihoods.size() + " log-likelihoods; the lengths must be equal");
+                    + " deviations for " + count + " log-likelihoods; the lengths must be equal");
         }
-        return new SequenceScore(id, status, measures, tokenCount, unknownCount, specialLiteral, tokenIds, logLikelihoods, other);
+        return new SequenceScore(id, status, measures, tokenCount, unknownCount, specialLiteral, tokens, other, failure);
+    }
+
+    /** The score of which only the sum is known: no token, no moments. */
+    public SequenceScore withoutTokens() {
+        return new SequenceScore(id, status, measures, tokenCount, unknownCount, specialLiteral, new TokenScores.SumOnly(sum()), null,
+                failure);
     }
 
     /** The same score, that holds another's token ids and measures where they are the same as its own: a table holds them once. */
     SequenceScore sharing(SequenceScore other) {
-        return new SequenceScore(id, status, measures.equals(other.measures) ? other.measures : measures, tokenCount, unknownCount,
-                specialLiteral, hasTokensOf(other) ? other.tokenIds : tokenIds, logLikelihoods, moments);
+        TextMeasures sharedMeasures = measures.equals(other.measures) ? other.measures : measures;
+        TokenScores sharedTokens = hasTokens() && other.hasTokens() && hasTokensOf(other)
+                ? new TokenScores.Each(other.each().ids(), each().logLikelihoods()) : tokens;
+        return new SequenceScore(id, status, sharedMeasures, tokenCount, unknownCount, specialLiteral, sharedTokens, moments, failure);
     }
 
     /** The id of the {@link Sample}. */
@@ -224,23 +272,49 @@ public final class SequenceScore {
         return measures;
     }
 
-    /** The ids of the scored tokens, one for each of {@link #logLikelihoods()}. */
+    /** Why the sentence could not be scored, if it {@linkplain Status#FAILED failed}. */
+    public Optional<String> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** Whether it is known token by token, and not its sum alone. */
+    public boolean hasTokens() {
+        return tokens instanceof TokenScores.Each;
+    }
+
+    /**
+     * The ids of the scored tokens, one for each of {@link #logLikelihoods()}.
+     *
+     * @throws IllegalStateException if only the sum is known
+     */
     public int[] tokenIds() {
-        return tokenIds.clone();
+        return each().ids().clone();
     }
 
     /**
      * Whether another score is of the same tokens in the same order, so that their log-likelihoods can be put side by side.
      *
      * @param other another model's score of the sentence by the same rule
+     * @throws IllegalStateException if of either only the sum is known
      */
     public boolean hasTokensOf(SequenceScore other) {
-        return Arrays.equals(tokenIds, other.tokenIds);
+        return Arrays.equals(each().ids(), other.each().ids());
     }
 
-    /** The log-likelihoods of the scored tokens, in nats, in token order. */
+    /**
+     * The log-likelihoods of the scored tokens, in nats, in token order.
+     *
+     * @throws IllegalStateException if only the sum is known
+     */
     public double[] logLikelihoods() {
-        return logLikelihoods.toArray();
+        return each().logLikelihoods().toArray();
+    }
+
+    private TokenScores.Each each() {
+        if (tokens instanceof TokenScores.Each each) {
+            return each;
+        }
+        throw new IllegalStateException("sentence " + id + " is known by its sum alone, not token by token");
     }
 
     /**
@@ -259,9 +333,12 @@ public final class SequenceScore {
      * @return nats; 0 for a sentence that was not scored
      */
     public double sum() {
-        double sum = logLikelihoods.sum();
-        int scored = logLikelihoods.size();
-        return tokenCount == scored || scored == 0 ? sum : sum / scored * tokenCount;
+        if (tokens instanceof TokenScores.Each each) {
+            double sum = each.logLikelihoods().sum();
+            int scored = each.logLikelihoods().size();
+            return tokenCount == scored || scored == 0 ? sum : sum / scored * tokenCount;
+        }
+        return ((TokenScores.SumOnly) tokens).sum();
     }
 
     /** The id and the token count, never the text or the tokens. */

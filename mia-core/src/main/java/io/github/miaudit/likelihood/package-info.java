@@ -23,7 +23,8 @@
  * {@link Casing} and {@link LengthPolicy}, and can say by a {@link ScoringPlan} what scoring will take. {@link ProgressCounter}
  * counts for its {@link ScoringListener}, who is told a {@link ScoringProgress}. A {@link StoredScorer} asks a
  * {@link ScoreStore} first, and stops where nothing is lost by a {@link Cancellation} ({@link ScoringCancelledException}).
- * {@link ScoreFile} keeps every token, with {@link TextMeasures} of the text. Whether a model works shows a {@link ModelProbe}
+ * A {@link ScoreFile} keeps each {@link ScoredSentence}, with {@link TextMeasures} of the text, and a {@link ScoreManifest} says who made
+ * it. Where single sentences may fail, a {@link TolerantScorer} goes on. Whether a model works shows a {@link ModelProbe}
  * and every {@link OtherReading} of its weights.
  *
  * <p>What could stand in a {@link Blank} is scored by a {@link BlankScorer}, token by token as {@link BlankReading} says; a

@@ -1,0 +1,308 @@
+package io.github.miaudit.likelihood;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.github.miaudit.data.Population;
+import io.github.miaudit.io.AtomicFile;
+import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.io.Sha256;
+import io.github.miaudit.io.SoftwareVersions;
+import io.github.miaudit.io.StrictJson;
+import io.github.miaudit.io.Utf8Input;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+/**
+ * What a {@link ScoreFile} holds, as a JSON file beside it says: the model, the rule, how many sentences, and a digest by which a file that
+ * is not whole is found. It is written last, so that scores with a manifest are all there.
+ *
+ * @param file        the name of the scores' file, in the same folder
+ * @param fileDigest  SHA-256 of its bytes, in hexadecimal digits
+ * @param model       that made the scores
+ * @param rule        by whose label they were made
+ * @param counts      how much there is
+ * @param trainedOn   sets that the model is known to have been trained on; that none is known says nothing
+ * @param probe       what the model said when it was asked again; empty if it was not
+ * @param bucket      which part of all sentences it is; empty if it is no part
+ * @param inputDigest of the sentences scored, as whoever wrote the scores takes it
+ * @param miaudit     the version that wrote it
+ */
+public record ScoreManifest(String file, String fileDigest, ModelIdentity model, String rule, Counts counts, List<Population> trainedOn,
+        Optional<ModelProbe> probe, Optional<Bucket> bucket, String inputDigest, String miaudit) {
+
+    /** How a manifest's name ends; that of a folder with one is just {@code manifest.json}. */
+    public static final String NAME = "manifest.json";
+
+    private static final int FORMAT = 1;
+    private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+    /**
+     * How much there is in a file.
+     *
+     * @param sentences scored or not
+     * @param failed    those of status {@link SequenceScore.Status#FAILED}
+     * @param tokens    entries of log-likelihoods; 0 where only sums are known
+     */
+    public record Counts(long sentences, long failed, long tokens) {
+
+        private static final Counts NONE = new Counts(0, 0, 0);
+
+        /** Of sentences. */
+        public static Counts of(List<ScoredSentence> sentences) {
+            Counts counts = NONE;
+            for (ScoredSentence sentence : sentences) {
+                counts = counts.plus(sentence.score());
+            }
+            return counts;
+        }
+
+        /** With one more. */
+        public Counts plus(SequenceScore score) {
+            return new Counts(sentences + 1, failed + (score.status() == SequenceScore.Status.FAILED ? 1 : 0),
+                    tokens + (score.hasTokens() ? score.logLikelihoods().length : 0));
+        }
+    }
+
+    /**
+     * One of the parts that sentences were dealt to.
+     *
+     * @param number from 0
+     * @param count  of all parts
+     */
+    public record Bucket(int number, int count) {
+    }
+
+    /** Copies the list. */
+    public ScoreManifest {
+        trainedOn = List.copyOf(trainedOn);
+    }
+
+    /**
+     * Of a file of scores that is written.
+     *
+     * @param scores      the file, which is read for its digest
+     * @param model       that made them
+     * @param rule        by which it did
+     * @param counts      of them
+     * @param inputDigest of the sentences
+     * @throws InvalidFileException if the file can't be read
+     */
+    public static ScoreManifest of(Path scores, ModelIdentity model, MaskingRule rule, Counts counts, String inputDigest) {
+        return new ScoreManifest(String.valueOf(scores.getFileName()), Sha256.ofFiles(scores), model, rule.label(), counts, List.of(),
+                Optional.empty(), Optional.empty(), inputDigest, SoftwareVersions.miaudit());
+    }
+
+    /** The manifest of a model that is known to have been trained on sets. */
+    public ScoreManifest withTrainedOn(List<Population> sets) {
+        return new ScoreManifest(file, fileDigest, model, rule, counts, sets, probe, bucket, inputDigest, miaudit);
+    }
+
+    /** The manifest with what the model said when it was asked again. */
+    public ScoreManifest withProbe(ModelProbe other) {
+        return new ScoreManifest(file, fileDigest, model, rule, counts, trainedOn, Optional.of(other), bucket, inputDigest, miaudit);
+    }
+
+    /** The manifest of a part. */
+    public ScoreManifest withBucket(Bucket other) {
+        return new ScoreManifest(file, fileDigest, model, rule, counts, trainedOn, probe, Optional.of(other), inputDigest, miaudit);
+    }
+
+    /** Where the manifest of a file of scores is that is no part: beside it, by its name with {@value #NAME} behind it. */
+    public static Path beside(Path scores) {
+        return scores.resolveSibling(scores.getFileName() + "." + NAME);
+    }
+
+    /**
+     * Where scores of many models and rules lie below one folder: {@code model=DIGEST/rule=LABEL}, so that tools that know folders of
+     * partitions read model and rule as columns; {@code =} in a label is written {@code %3D}, as they do.
+     */
+    public static String folder(ModelIdentity model, MaskingRule rule) {
+        return "model=" + model.modelDigest() + "/rule=" + rule.label().replace("=", "%3D");
+    }
+
+    /**
+     * Writes it, whole or not at all.
+     *
+     * @throws InvalidFileException if it can't be written
+     */
+    public void write(Path manifest) {
+        AtomicFile.write(manifest, writer -> writer.write(toJson()));
+    }
+
+    /** The manifest as JSON. */
+    public String toJson() {
+        JsonObject json = new JsonObject();
+        json.addProperty("format", FORMAT);
+        json.addProperty("file", file);
+        json.addProperty("fileDigest", fileDigest);
+        JsonObject ofModel = new JsonObject();
+        ofModel.addProperty("name", model.name());
+        ofModel.addProperty("modelDigest", model.modelDigest());
+        ofModel.addProperty("tokenizerDigest", model.tokenizerDigest());
+        ofModel.addProperty("vocabularySize", model.vocabularySize());
+        ofModel.addProperty("casing", model.casing().name());
+        ofModel.addProperty("precision", model.precision());
+        ofModel.addProperty("lengthPolicy", model.lengthPolicy().name());
+        ofModel.addProperty("engine", model.engine());
+        json.add("model", ofModel);
+        json.addProperty("rule", rule);
+        json.addProperty("sentences", counts.sentences);
+        json.addProperty("failed", counts.failed);
+        json.addProperty("tokens", counts.tokens);
+        json.add("trainedOn", GSON.toJsonTree(trainedOn.stream().map(Population::rowLabel).toList()));
+        probe.ifPresent(asked -> json.add("probe", toJson(asked)));
+        bucket.ifPresent(part -> {
+            json.addProperty("bucket", part.number);
+            json.addProperty("buckets", part.count);
+        });
+        json.addProperty("inputDigest", inputDigest);
+        json.addProperty("miaudit", miaudit);
+        return GSON.toJson(json) + "\n";
+    }
+
+    private static JsonObject toJson(ModelProbe probe) {
+        JsonObject json = new JsonObject();
+        json.addProperty("sentences", probe.sentences());
+        json.addProperty("noise", probe.noise());
+        json.addProperty("spread", probe.spread());
+        probe.contextGain().ifPresent(gain -> json.addProperty("contextGain", gain));
+        probe.expectation().ifPresent(expectation -> json.add("expectation", GSON.toJsonTree(expectation)));
+        probe.bestReading().ifPresent(reading -> json.add("bestReading", GSON.toJsonTree(reading)));
+        return json;
+    }
+
+    /**
+     * Reads a manifest.
+     *
+     * @throws InvalidFileException if it can't be read or is none
+     */
+    public static ScoreManifest read(Path manifest) {
+        try (InputStream bytes = Files.newInputStream(manifest); Utf8Input text = Utf8Input.of(bytes)) {
+            return parse(manifest, StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text.readAllBytes())).toString());
+        } catch (CharacterCodingException e) {
+            throw new InvalidFileException(manifest, "is not UTF-8; the file is damaged, so score anew");
+        } catch (IOException e) {
+            throw new InvalidFileException(manifest, e);
+        }
+    }
+
+    /**
+     * Reads what {@link #toJson()} wrote.
+     *
+     * @param manifest what errors name
+     * @param text     the whole of it
+     * @throws InvalidFileException if it is no manifest
+     */
+    public static ScoreManifest parse(Path manifest, String text) {
+        Members json = new Members(manifest, StrictJson.object(manifest, text));
+        int format = json.number("format").intValue();
+        if (format != FORMAT) {
+            throw new InvalidFileException(manifest, "is of format " + format + "; this version reads format " + FORMAT
+                    + ", so score anew or use the version that wrote it");
+        }
+        Members model = json.object("model").orElseThrow(() -> json.lacks("model"));
+        String file = json.text("file");
+        if (file.isEmpty() || file.contains("/") || file.contains("\\") || file.equals("..")) {
+            throw new InvalidFileException(manifest, "states a \"file\" that is no name of a file in its folder");
+        }
+        return new ScoreManifest(file, json.text("fileDigest"),
+                new ModelIdentity(model.text("name"), model.text("modelDigest"), model.text("tokenizerDigest"),
+                        model.number("vocabularySize").intValue(), model.oneOf("casing", Casing.values(), Casing::name),
+                        model.text("precision"), model.oneOf("lengthPolicy", LengthPolicy.values(), LengthPolicy::name),
+                        model.text("engine")),
+                json.text("rule"),
+                new Counts(json.number("sentences").longValue(), json.number("failed").longValue(), json.number("tokens").longValue()),
+                json.texts("trainedOn").stream()
+                        .map(label -> json.oneOf("trainedOn", label, Population.values(), Population::rowLabel)).toList(),
+                json.object("probe").map(ScoreManifest::probe),
+                json.has("bucket") ? Optional.of(new Bucket(json.number("bucket").intValue(), json.number("buckets").intValue()))
+                        : Optional.empty(),
+                json.text("inputDigest"), json.text("miaudit"));
+    }
+
+    private static ModelProbe probe(Members json) {
+        return new ModelProbe(json.number("sentences").intValue(), json.number("noise").doubleValue(), json.number("spread").doubleValue(),
+                json.has("contextGain") ? OptionalDouble.of(json.number("contextGain").doubleValue()) : OptionalDouble.empty(),
+                json.object("expectation").map(each -> new ModelProbe.Expectation(each.number("loss").doubleValue(),
+                        each.number("expectedLoss").doubleValue(), each.number("variance").doubleValue())),
+                json.object("bestReading").map(each -> new ModelProbe.BestReading(each.text("words"), each.number("gain").doubleValue(),
+                        each.number("error").doubleValue(), each.number("tried").intValue(), each.number("all").intValue())));
+    }
+
+    /** An object of a manifest, whose errors name it. */
+    private record Members(Path file, JsonObject json) {
+
+        private InvalidFileException lacks(String member) {
+            return new InvalidFileException(file, "has no \"" + member + "\", or not of its type, so it is no manifest of scores;"
+                    + " is it what mia score or Spark wrote?");
+        }
+
+        private boolean has(String member) {
+            return json.has(member);
+        }
+
+        private JsonPrimitive primitive(String member) {
+            if (json.get(member) instanceof JsonPrimitive primitive) {
+                return primitive;
+            }
+            throw lacks(member);
+        }
+
+        private String text(String member) {
+            JsonPrimitive value = primitive(member);
+            if (!value.isString()) {
+                throw lacks(member);
+            }
+            return value.getAsString();
+        }
+
+        private Number number(String member) {
+            JsonPrimitive value = primitive(member);
+            if (!value.isNumber() || !Double.isFinite(value.getAsDouble())) {
+                throw lacks(member);
+            }
+            return value.getAsNumber();
+        }
+
+        private List<String> texts(String member) {
+            if (!json.has(member) || !json.get(member).isJsonArray()) {
+                throw lacks(member);
+            }
+            return json.getAsJsonArray(member).asList().stream().filter(JsonElement::isJsonPrimitive).map(JsonElement::getAsString)
+                    .toList();
+        }
+
+        private <T> T oneOf(String member, T[] values, Function<T, String> label) {
+            return oneOf(member, text(member), values, label);
+        }
+
+        private <T> T oneOf(String member, String value, T[] values, Function<T, String> label) {
+            return Arrays.stream(values).filter(each -> Objects.equals(label.apply(each), value)).findFirst()
+                    .orElseThrow(() -> lacks(member));
+        }
+
+        private Optional<Members> object(String member) {
+            if (!json.has(member)) {
+                return Optional.empty();
+            }
+            if (!json.get(member).isJsonObject()) {
+                throw lacks(member);
+            }
+            return Optional.of(new Members(file, json.getAsJsonObject(member)));
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.github.miaudit.likelihood;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.miaudit.data.Population;
+import io.github.miaudit.io.InvalidFileException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Scores as lines: what is read is what was written, and nothing else is read. */
+class ScoreFileTest {
+
+    private static final Path FILE = Path.of("scores.jsonl");
+    private static final String COUNTS = "\"tokenCount\":1,\"characterCount\":2,\"wordCount\":1";
+
+    @Property
+    void whatIsReadIsWhatWasWritten(@ForAll("sentences") List<ScoredSentence> sentences) {
+        List<ScoredSentence> read = read(String.join("\n", sentences.stream().map(ScoreFile::line).toList()));
+        assertEquals(sentences.size(), read.size());
+        for (int row = 0; row < read.size(); row++) {
+            ScoredSentence sentence = sentences.get(row);
+            ScoredSentence again = read.get(row);
+            assertEquals(sentence.population(), again.population());
+            assertEquals(sentence.group(), again.group());
+            assertEquals(sentence.score().id(), again.score().id());
+            assertEquals(sentence.score().status(), again.score().status());
+            assertEquals(sentence.score().failure(), again.score().failure());
+            assertEquals(sentence.score().tokenCount(), again.score().tokenCount());
+            assertEquals(sentence.score().unknownCount(), again.score().unknownCount());
+            assertEquals(sentence.score().measures(), again.score().measures());
+            assertEquals(sentence.score().hasSpecialLiteral(), again.score().hasSpecialLiteral());
+            assertEquals(sentence.score().sum(), again.score().sum());
+            if (sentence.score().status().isScored()) {
+                assertEquals(sentence.score().hasTokens(), again.score().hasTokens());
+                assertEquals(sentence.score().moments().isPresent(), again.score().moments().isPresent());
+            }
+            if (sentence.score().hasTokens()) {
+                assertTrue(sentence.score().hasTokensOf(again.score()));
+                assertArrayEquals(sentence.score().logLikelihoods(), again.score().logLikelihoods());
+            }
+            again.score().moments().ifPresent(moments -> {
+                assertArrayEquals(sentence.score().moments().orElseThrow().means(), moments.means());
+                assertArrayEquals(sentence.score().moments().orElseThrow().deviations(), moments.deviations());
+            });
+        }
+    }
+
+    @Provide
+    static Arbitrary<List<ScoredSentence>> sentences() {
+        Arbitrary<TextMeasures> measures = Combinators
+                .combine(Arbitraries.integers().between(0, 500), Arbitraries.integers().between(0, 90),
+                        Arbitraries.integers().between(8, 700))
+                .as(TextMeasures::new);
+        Arbitrary<double[]> numbers = Arbitraries.oneOf(Arbitraries.doubles().between(-40, 0),
+                Arbitraries.floats().between(-40, 0).map(Float::doubleValue)).array(double[].class).ofMaxSize(5);
+        Arbitrary<SequenceScore> scores = Combinators.combine(Arbitraries.strings().ofMinLength(1).ofMaxLength(9), measures, numbers,
+                Arbitraries.integers().between(0, 6), Arbitraries.integers().between(0, 4)).as(ScoreFileTest::score);
+        return Combinators.combine(Arbitraries.of(Population.class).optional(), Arbitraries.strings().ofMaxLength(6).optional(), scores)
+                .as(ScoredSentence::new).list().ofMaxSize(6);
+    }
+
+    private static SequenceScore score(String id, TextMeasures measures, double[] numbers, int kind, int unknown) {
+        SequenceScore score = new SequenceScore(id, measures, new int[numbers.length], numbers).withUnknownCount(unknown);
+        return switch (kind) {
+            case 0 -> SequenceScore.ofFailure(id, measures, "sentence " + id + ": no number");
+            case 1 -> score.withoutTokens();
+            case 2 -> new SequenceScore(id, measures, new int[0], new double[0]).withStatus(SequenceScore.Status.TOO_LONG)
+                    .withTokenCount(700);
+            case 3 -> score.withMoments(new SequenceScore.VocabularyMoments(numbers, numbers));
+            case 4 -> score.withSpecialLiteral();
+            case 5 -> numbers.length == 0 ? score : score.withStatus(SequenceScore.Status.WINDOWED).withTokenCount(numbers.length + 3);
+            default -> score;
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "[]", "3", "\"a\"", "{}", "{\"id\":\"1\"}", "{\"id\":1,\"status\":\"EMPTY\"," + COUNTS + "}",
+            "{\"id\":\"1\",\"status\":\"SCORED\"," + COUNTS + "}", "{\"id\":\"1\",\"status\":\"scored\",\"sum\":-1," + COUNTS + "}",
+            "{\"id\":\"1\",\"status\":\"SCORED\",\"sum\":NaN," + COUNTS + "}",
+            "{\"id\":\"1\",\"id\":\"2\",\"status\":\"SCORED\",\"sum\":-1," + COUNTS + "}",
+            "{\"population\":\"members\",\"id\":\"1\",\"status\":\"SCORED\",\"sum\":-1," + COUNTS + "}",
+            "{\"id\":\"1\",\"status\":\"SCORED\",\"tokenIds\":[1],\"logLikelihoods\":[-1,-2]," + COUNTS + "}",
+            "{\"id\":\"1\",\"status\":\"SCORED\",\"tokenIds\":[1.5],\"logLikelihoods\":[-1]," + COUNTS + "}",
+            "{\"id\":\"1\",\"status\":\"SCORED\",\"sum\":-1,\"tokenCount\":-1,\"characterCount\":2,\"wordCount\":1}",
+            "{\"id\":\"1\",\"status\":\"FAILED\"," + COUNTS + "}", "{\"id\":\"1\",\"status\":\"SCORED\",\"sum\":-1," + COUNTS + "} {}"})
+    void whatIsNoScoreIsRefusedByItsLine(String line) {
+        String first = "{\"id\":\"0\",\"status\":\"SCORED\",\"sum\":-1," + COUNTS + "}\n";
+        InvalidFileException refused = assertThrows(InvalidFileException.class, () -> read(first + line));
+        assertTrue(String.valueOf(refused.getMessage()).startsWith("scores.jsonl:2: "), refused::getMessage);
+    }
+
+    @Test
+    void aScoreOfASumAloneHasNoTokensToAskFor() {
+        SequenceScore score = SequenceScore.ofSum("7", new TextMeasures(3, 1, 9), 2, -3.5);
+        assertFalse(score.hasTokens());
+        assertEquals(-3.5, score.sum());
+        assertEquals(-1.75, Reduction.MEAN.reduce(score));
+        assertTrue(String.valueOf(assertThrows(IllegalStateException.class, score::tokenIds).getMessage()).contains("sentence 7"));
+        assertThrows(IllegalStateException.class, score::logLikelihoods);
+    }
+
+    @Test
+    void aManifestIsReadAsItWasWritten(@TempDir Path folder) {
+        Path scores = folder.resolve("scores.jsonl");
+        List<ScoredSentence> sentences = List.of(
+                new ScoredSentence(Optional.of(Population.MEMBERS), Optional.of("p"),
+                        new SequenceScore("1", new TextMeasures(3, 1, 9), new int[] {4, 5}, new double[] {-1, -2})),
+                new ScoredSentence(Optional.of(Population.NON_MEMBERS), Optional.empty(),
+                        SequenceScore.ofFailure("1", new TextMeasures(3, 1, 9), "why")));
+        ScoreFile.write(scores, sentences);
+        ModelIdentity model = new ModelIdentity("m", "d", "t", 10, Casing.UNCASED, "float32", LengthPolicy.WINDOW, "e");
+        ScoreManifest manifest = ScoreManifest.of(scores, model, MaskingRule.energy(), ScoreManifest.Counts.of(sentences), "input")
+                .withTrainedOn(List.of(Population.MEMBERS)).withBucket(new ScoreManifest.Bucket(3, 64))
+                .withProbe(new ModelProbe(5, 0.25, 1.5, OptionalDouble.of(0.125),
+                        Optional.of(new ModelProbe.Expectation(2, 2.5, 0.75)),
+                        Optional.of(new ModelProbe.BestReading("none", -1, 0.5, 3, 4))));
+        manifest.write(ScoreManifest.beside(scores));
+        assertEquals(manifest, ScoreManifest.read(folder.resolve("scores.jsonl.manifest.json")));
+        assertEquals(new ScoreManifest.Counts(2, 1, 2), manifest.counts());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "{\"format\":2}", "{\"format\":1,\"model\":{},\"file\":\"a\"}", "{\"format\":1,\"model\":3}"})
+    void whatIsNoManifestIsRefused(String text, @TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("manifest.json"), text);
+        assertThrows(InvalidFileException.class, () -> ScoreManifest.read(file));
+    }
+
+    @Test
+    void aManifestNamesNoFileElsewhere() {
+        ScoreManifest manifest = new ScoreManifest("../x", "d",
+                new ModelIdentity("m", "d", "t", 10, Casing.UNCASED, "float32", LengthPolicy.WINDOW, "e"), "original",
+                new ScoreManifest.Counts(1, 0, 0), List.of(), Optional.empty(), Optional.empty(), "i", "0");
+        assertThrows(InvalidFileException.class, () -> ScoreManifest.parse(Path.of("m"), manifest.toJson()));
+    }
+
+    private static List<ScoredSentence> read(String text) {
+        List<ScoredSentence> read = new ArrayList<>();
+        ScoreFile.read(FILE, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), read::add);
+        return read;
+    }
+}
