@@ -1,18 +1,23 @@
 package io.github.miaudit.spark;
 
+import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.ModelIdentity;
+import io.github.miaudit.likelihood.ScoreManifest;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsPermission;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where the scores of a bucket by one rule lie: {@code model=DIGEST/rule=LABEL/bucket=K/}, with files of scores that one attempt each wrote,
@@ -24,27 +29,15 @@ record BucketFolder(FileSystem system, Path path) {
     static final String MODEL = "model=";
     static final String RULE = "rule=";
     static final String BUCKET = "bucket=";
-    static final String MANIFEST = "manifest.json";
 
+    private static final Logger LOG = LoggerFactory.getLogger(BucketFolder.class);
     private static final FsPermission OWNERS_FOLDER = new FsPermission("700");
     private static final FsPermission OWNERS_FILE = new FsPermission("600");
 
-    static BucketFolder of(String output, String modelDigest, String rule, int bucket, Configuration hadoop) throws IOException {
+    static BucketFolder of(String output, ModelIdentity model, MaskingRule rule, int bucket, Configuration hadoop) throws IOException {
         Path root = new Path(output);
         FileSystem system = root.getFileSystem(hadoop);
-        return new BucketFolder(system, new Path(system.makeQualified(root), MODEL + modelDigest + "/" + RULE + escaped(rule) + "/" + BUCKET
-                + bucket));
-    }
-
-    /** A label as a name that every file system takes. */
-    static String escaped(String label) {
-        StringBuilder name = new StringBuilder();
-        for (byte each : label.getBytes(StandardCharsets.UTF_8)) {
-            char character = (char) (each & 0xff);
-            boolean plain = character < 0x80 && (Character.isLetterOrDigit(character) || "-_.,()".indexOf(character) >= 0);
-            name.append(plain ? String.valueOf(character) : "%" + String.format("%02X", (int) character));
-        }
-        return name.toString();
+        return new BucketFolder(system, new Path(system.makeQualified(root), ScoreManifest.folder(model, rule) + "/" + BUCKET + bucket));
     }
 
     /** Makes the folder and those above it that are missing, the output's own too. */
@@ -75,26 +68,23 @@ record BucketFolder(FileSystem system, Path path) {
     }
 
     /** The manifest; empty if there is none that can be read. */
-    Optional<BucketManifest> manifest() throws IOException {
-        try (InputStream stream = system.open(new Path(path, MANIFEST))) {
-            return BucketManifest.parse(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+    Optional<ScoreManifest> manifest() throws IOException {
+        Path manifest = new Path(path, ScoreManifest.NAME);
+        try (InputStream stream = system.open(manifest)) {
+            return Optional.of(ScoreManifest.parse(java.nio.file.Path.of(manifest.toUri().getPath()),
+                    new String(stream.readAllBytes(), StandardCharsets.UTF_8)));
         } catch (FileNotFoundException e) {
+            return Optional.empty();
+        } catch (InvalidFileException e) {
+            LOG.warn("{}; it counts for nothing", e.getMessage());
             return Optional.empty();
         }
     }
 
-    /** The manifest, if its file is there, of its size. */
-    Optional<BucketManifest> finished() throws IOException {
-        Optional<BucketManifest> manifest = manifest();
-        return manifest.isPresent() && hasFile(manifest.get()) ? manifest : Optional.empty();
-    }
-
-    private boolean hasFile(BucketManifest manifest) throws IOException {
-        try {
-            return size(manifest.file()) == manifest.bytes();
-        } catch (FileNotFoundException e) {
-            return false;
-        }
+    /** The manifest, if its file is there. */
+    Optional<ScoreManifest> finished() throws IOException {
+        Optional<ScoreManifest> manifest = manifest();
+        return manifest.isPresent() && system.exists(new Path(path, manifest.get().file())) ? manifest : Optional.empty();
     }
 
     /**
@@ -102,13 +92,13 @@ record BucketFolder(FileSystem system, Path path) {
      *
      * @return whether it does; not if another attempt's already did
      */
-    boolean commit(BucketManifest manifest) throws IOException {
+    boolean commit(ScoreManifest manifest) throws IOException {
         if (finished().isPresent()) {
             return false;
         }
-        String unfinished = "." + MANIFEST + "-" + manifest.file();
+        String unfinished = "." + ScoreManifest.NAME + "-" + manifest.file();
         try (OutputStream stream = create(unfinished)) {
-            stream.write(manifest.json().getBytes(StandardCharsets.UTF_8));
+            stream.write(manifest.toJson().getBytes(StandardCharsets.UTF_8));
         }
         if (!rename(unfinished)) {
             delete(unfinished);
@@ -122,7 +112,7 @@ record BucketFolder(FileSystem system, Path path) {
 
     private boolean rename(String unfinished) throws IOException {
         try {
-            return system.rename(new Path(path, unfinished), new Path(path, MANIFEST));
+            return system.rename(new Path(path, unfinished), new Path(path, ScoreManifest.NAME));
         } catch (FileAlreadyExistsException e) {
             return false; // some file systems tell it so
         }
@@ -130,14 +120,9 @@ record BucketFolder(FileSystem system, Path path) {
 
     /** Removes all that lies there, the manifest first. */
     void clear() throws IOException {
-        delete(MANIFEST);
+        delete(ScoreManifest.NAME);
         for (FileStatus file : system.listStatus(path)) {
             system.delete(file.getPath(), false);
         }
-    }
-
-    /** Whether nothing lies there. */
-    boolean isEmpty() throws IOException {
-        return !system.exists(path) || Stream.of(system.listStatus(path)).findAny().isEmpty();
     }
 }

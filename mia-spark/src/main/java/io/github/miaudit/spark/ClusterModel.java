@@ -1,7 +1,13 @@
 package io.github.miaudit.spark;
 
+import io.github.miaudit.djl.MaskedLmOptions;
+import io.github.miaudit.djl.MaskedLmScorer;
+import io.github.miaudit.djl.ScoringDevice;
 import io.github.miaudit.io.AuditException;
+import io.github.miaudit.likelihood.ModelIdentity;
 import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -11,11 +17,13 @@ import org.apache.spark.sql.SparkSession;
 public final class ClusterModel {
 
     private final String uri;
-    private final String digest;
+    private final String filesDigest;
+    private final ModelIdentity identity;
 
-    private ClusterModel(String uri, String digest) {
+    private ClusterModel(String uri, String filesDigest, ModelIdentity identity) {
         this.uri = uri;
-        this.digest = digest;
+        this.filesDigest = filesDigest;
+        this.identity = identity;
     }
 
     /**
@@ -31,9 +39,17 @@ public final class ClusterModel {
             throw new AuditException("no session of Spark is active; open one first (SparkSession.builder()…getOrCreate())");
         });
         try {
-            return new ClusterModel(uri, ModelFiles.in(uri, session.sparkContext().hadoopConfiguration()).digest());
+            Configuration hadoop = session.sparkContext().hadoopConfiguration();
+            String digest = ModelFiles.in(uri, hadoop).digest();
+            return new ClusterModel(uri, digest, identity(LocalModels.copyOf(uri, digest, hadoop)));
         } catch (IOException e) {
             throw new AuditException(uri + ": the model's folder can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static ModelIdentity identity(Path folder) {
+        try (MaskedLmScorer scorer = MaskedLmScorer.open(folder, MaskedLmOptions.withDefaults().withDevice(ScoringDevice.of("cpu")))) {
+            return scorer.model();
         }
     }
 
@@ -42,23 +58,33 @@ public final class ClusterModel {
         return uri;
     }
 
-    /** SHA-256 of all files and their names, in lower-case hexadecimal. */
+    /** The digest of the network, as reports state it: its configuration and weights. */
     public String digest() {
-        return digest;
+        return identity.modelDigest();
+    }
+
+    /** Of all files, by which copies are known. */
+    String filesDigest() {
+        return filesDigest;
+    }
+
+    /** Which model it is, whatever device, precision and length policy. */
+    ModelIdentity identity() {
+        return identity;
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ClusterModel model && uri.equals(model.uri) && digest.equals(model.digest);
+        return other instanceof ClusterModel model && uri.equals(model.uri) && filesDigest.equals(model.filesDigest);
     }
 
     @Override
     public int hashCode() {
-        return digest.hashCode();
+        return filesDigest.hashCode();
     }
 
     @Override
     public String toString() {
-        return "ClusterModel[" + uri + ", " + digest + "]";
+        return "ClusterModel[" + uri + ", " + digest() + "]";
     }
 }

@@ -1,6 +1,7 @@
 package io.github.miaudit.spark;
 
 import io.github.miaudit.io.AuditException;
+import io.github.miaudit.likelihood.ScoreManifest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +19,9 @@ import org.apache.spark.sql.SparkSession;
 public final class ClusterScores {
 
     private final Path root;
-    private final List<BucketManifest> manifests;
+    private final List<ScoreManifest> manifests;
 
-    private ClusterScores(Path root, List<BucketManifest> manifests) {
+    private ClusterScores(Path root, List<ScoreManifest> manifests) {
         this.root = root;
         this.manifests = List.copyOf(manifests);
     }
@@ -38,7 +39,7 @@ public final class ClusterScores {
             Path path = new Path(uri);
             FileSystem system = path.getFileSystem(hadoop);
             Path root = system.makeQualified(path);
-            List<BucketManifest> manifests = new ArrayList<>();
+            List<ScoreManifest> manifests = new ArrayList<>();
             for (FileStatus model : folders(system, root, BucketFolder.MODEL)) {
                 for (FileStatus rule : folders(system, model.getPath(), BucketFolder.RULE)) {
                     manifests.addAll(of(system, rule.getPath()));
@@ -59,13 +60,16 @@ public final class ClusterScores {
                 : new FileStatus[0];
     }
 
-    private static List<BucketManifest> of(FileSystem system, Path rule) throws IOException {
-        Map<Integer, BucketManifest> found = new TreeMap<>();
+    private static List<ScoreManifest> of(FileSystem system, Path rule) throws IOException {
+        Map<Integer, ScoreManifest> found = new TreeMap<>();
         int buckets = 0;
         for (FileStatus folder : folders(system, rule, BucketFolder.BUCKET)) {
-            Optional<BucketManifest> manifest = new BucketFolder(system, folder.getPath()).finished();
-            buckets = Math.max(buckets, manifest.map(each -> each.settings().buckets()).orElse(0));
-            manifest.ifPresent(each -> found.put(each.settings().bucket(), each));
+            Optional<ScoreManifest> manifest = new BucketFolder(system, folder.getPath()).finished();
+            Optional<ScoreManifest.Bucket> bucket = manifest.flatMap(ScoreManifest::bucket);
+            if (bucket.isPresent()) {
+                buckets = Math.max(buckets, bucket.get().count());
+                found.put(bucket.get().number(), manifest.get());
+            }
         }
         List<Integer> missing = IntStream.range(0, buckets).filter(bucket -> !found.containsKey(bucket)).boxed().toList();
         if (buckets == 0 || !missing.isEmpty()) {
@@ -77,7 +81,7 @@ public final class ClusterScores {
 
     /** How many scores there are: sentences of each model and rule. */
     public long count() {
-        return manifests.stream().mapToLong(manifest -> InputDigest.parse(manifest.settings().input()).count()).sum();
+        return manifests.stream().mapToLong(manifest -> manifest.counts().sentences()).sum();
     }
 
     @Override

@@ -70,8 +70,7 @@ public final class ClusterScoring {
      * @throws IllegalArgumentException if there is none, or one that {@link MaskingRule#named} does not know
      */
     public ClusterScoring withRules(MaskingRule... rules) {
-        List<String> labels = Stream.of(rules).map(MaskingRule::label).distinct().toList();
-        if (labels.isEmpty()) {
+        if (rules.length == 0) {
             throw new IllegalArgumentException("no rule is named; name one, such as MaskingRule.withinWordLeftToRight()");
         }
         for (MaskingRule rule : rules) {
@@ -80,7 +79,7 @@ public final class ClusterScoring {
                         + " NamedRules");
             }
         }
-        return with(draft -> draft.rules = labels);
+        return with(draft -> draft.rules = Stream.of(rules).distinct().toList());
     }
 
     /**
@@ -99,6 +98,20 @@ public final class ClusterScoring {
     /** The scoring in another precision, on whatever device; scores of different precisions are different scores. */
     public ClusterScoring withPrecision(Precision precision) {
         return with(draft -> draft.precision = precision);
+    }
+
+    /**
+     * The scoring that goes on where sentences can't be scored: they are there with the status
+     * {@link io.github.miaudit.likelihood.SequenceScore.Status#FAILED} and the reason, and audits leave them out.
+     *
+     * @param share of all sentences, at most
+     * @throws IllegalArgumentException if it is not in [0, 1)
+     */
+    public ClusterScoring withFailuresUpTo(double share) {
+        if (!(share >= 0 && share < 1)) {
+            throw new IllegalArgumentException("share of sentences that may fail is " + share + "; it must be in [0, 1)");
+        }
+        return with(draft -> draft.failures = share);
     }
 
     /** The scoring with another way to treat sentences that are longer than the model. */
@@ -121,18 +134,15 @@ public final class ClusterScoring {
         JavaRDD<Row> sentences = RowsOnDisk.requireNone(columns.of(rows)).toJavaRDD();
         Configuration hadoop = rows.sparkSession().sparkContext().hadoopConfiguration();
         List<InputDigest> input = InputCount.of(sentences, options.buckets);
-        ScoringSettings settings = new ScoringSettings(model.uri(), model.digest(), options.precision.label(), options.lengthPolicy.label(),
-                options.buckets, uri, 0);
+        long mostFailures = (long) Math.floor(options.failures * input.stream().mapToLong(InputDigest::count).sum());
+        ScoringSettings settings = new ScoringSettings(model.uri(), model.filesDigest(), options.precision.label(),
+                options.lengthPolicy.label(), options.buckets, uri, mostFailures);
         try {
-            List<BucketWork> missing = missing(settings, input, hadoop);
-            LOG.info("{}: {} of {} buckets are to be scored", uri, missing.size(), options.buckets);
-            run(settings, missing, sentences, hadoop);
-            List<BucketWork> left = missing(settings, input, hadoop);
-            if (!left.isEmpty()) {
-                throw new AuditException(
-                        uri + ": " + left.size() + " buckets are not there although their tasks ended well, such as bucket "
-                                + left.get(0).bucket() + "; somebody else changes this folder");
-            }
+            OutputState before = OutputState.of(model.identity(), options.rules, settings, input, hadoop);
+            before.prepare(hadoop);
+            LOG.info("{}: {} of {} buckets are to be scored", uri, before.missing().size(), options.buckets);
+            run(settings, before.missing(), sentences, hadoop);
+            OutputState.of(model.identity(), options.rules, settings, input, hadoop).requireWhole();
             return ClusterScores.read(rows.sparkSession(), uri);
         } catch (IOException e) {
             throw new AuditException(uri + ": scores can't be written or read there: " + e.getMessage(), e);
@@ -159,37 +169,14 @@ public final class ClusterScoring {
         }
     }
 
-    /** What is not there yet; of what is there but does not fit, nothing is left. */
-    private List<BucketWork> missing(ScoringSettings settings, List<InputDigest> input, Configuration hadoop) throws IOException {
-        List<BucketWork> missing = new ArrayList<>();
-        for (int bucket = 0; bucket < options.buckets; bucket++) {
-            String rowsOfBucket = input.get(bucket).toString();
-            List<String> rules = new ArrayList<>();
-            for (String rule : options.rules) {
-                BucketFolder folder = BucketFolder.of(settings.output(), settings.modelDigest(), rule, bucket, hadoop);
-                Optional<BucketManifest> found = folder.finished();
-                if (!found.map(BucketManifest::settings)
-                        .equals(Optional.of(ScoringTask.manifestSettings(settings, rule, bucket, rowsOfBucket)))) {
-                    found.ifPresent(manifest -> LOG.warn("{}: is of other rows or settings, and done again", folder.path()));
-                    folder.make();
-                    folder.clear();
-                    rules.add(rule);
-                }
-            }
-            if (!rules.isEmpty()) {
-                missing.add(new BucketWork(bucket, rules, rowsOfBucket));
-            }
-        }
-        return missing;
-    }
-
     private ClusterScoring with(Consumer<Draft> change) {
         return new ClusterScoring(rows, columns, model, options.with(change));
     }
 
     /** The options; changed only before they are anybody's. */
     private static final class Draft implements Cloneable {
-        private List<String> rules = List.of(MaskingRule.withinWordLeftToRight().label());
+        private List<MaskingRule> rules = List.of(MaskingRule.withinWordLeftToRight());
+        private double failures;
         private int buckets = USUAL_BUCKETS;
         private Precision precision = Precision.FLOAT32;
         private LengthPolicy lengthPolicy = LengthPolicy.WINDOW;

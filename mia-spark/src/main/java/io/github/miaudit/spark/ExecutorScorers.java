@@ -23,7 +23,7 @@ final class ExecutorScorers {
     private static final String THREADS = "ai.djl.pytorch.num_threads";
 
     /** What makes a scorer another one. */
-    private record Key(String modelDigest, String precision, String lengthPolicy, String device) {
+    private record Key(String filesDigest, String precision, String lengthPolicy, String device) {
     }
 
     /** A scorer that a task uses until it gives it back. */
@@ -57,12 +57,12 @@ final class ExecutorScorers {
     /** The scorer for a task, opened if need be; others wait meanwhile. */
     static synchronized Lease lease(ScoringSettings settings, Configuration hadoop, TaskContext task) throws IOException {
         String device = device(Optional.ofNullable(task.resourcesJMap().get("gpu")).map(ResourceInformation::addresses));
-        Key key = new Key(settings.modelDigest(), settings.precision(), settings.lengthPolicy(), device);
+        Key key = new Key(settings.filesDigest(), settings.precision(), settings.lengthPolicy(), device);
         Lease lease = OPEN.get(key);
         if (lease == null) {
             closeUnused(device);
             limitThreads(task.cpus());
-            Path folder = LocalModels.copyOf(settings.modelUri(), settings.modelDigest(), hadoop);
+            Path folder = LocalModels.copyOf(settings.modelUri(), settings.filesDigest(), hadoop);
             lease = new Lease(MaskedLmScorer.open(folder, settings.options(ScoringDevice.of(device))));
             OPEN.put(key, lease);
         }

@@ -1,9 +1,12 @@
 package io.github.miaudit.spark;
 
-import com.google.gson.stream.JsonWriter;
 import io.github.miaudit.io.Sha256;
+import io.github.miaudit.io.SoftwareVersions;
+import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
-import io.github.miaudit.likelihood.SequenceScore;
+import io.github.miaudit.likelihood.ScoreFile;
+import io.github.miaudit.likelihood.ScoreManifest;
+import io.github.miaudit.likelihood.ScoredSentence;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes one attempt's scores of a bucket by one rule; they count once they are {@linkplain #commit committed}, and go if they are not. */
@@ -22,6 +27,7 @@ final class ScoresWriter implements AutoCloseable {
     private final String name;
     private final MessageDigest digest = Sha256.newDigest();
     private final Writer writer;
+    private ScoreManifest.Counts counts = ScoreManifest.Counts.of(List.of());
     private long bytes;
     private boolean kept;
 
@@ -47,39 +53,21 @@ final class ScoresWriter implements AutoCloseable {
         this.writer = new BufferedWriter(new OutputStreamWriter(new GZIPOutputStream(counting), StandardCharsets.UTF_8), 1 << 16);
     }
 
-    /** One line: as {@link io.github.miaudit.likelihood.ScoreFile} has it, with population and patient. */
-    @SuppressWarnings("resource") // closing the JSON writer would close the file
-    void write(SentenceRow sentence, SequenceScore score) throws IOException {
-        JsonWriter json = new JsonWriter(writer);
-        json.beginObject();
-        json.name("id").value(score.id());
-        json.name("population").value(sentence.population().rowLabel());
-        json.setSerializeNulls(false);
-        json.name("patient").value(sentence.sample().group().orElse(null));
-        json.name("status").value(score.status().name());
-        json.name("tokenIds").beginArray();
-        for (int tokenId : score.tokenIds()) {
-            json.value(tokenId);
-        }
-        json.endArray().name("logLikelihoods").beginArray();
-        for (double logLikelihood : score.logLikelihoods()) {
-            json.value(logLikelihood);
-        }
-        json.endArray().name("tokenCount").value(score.tokenCount());
-        json.endObject();
+    void write(ScoredSentence sentence) throws IOException {
+        writer.write(ScoreFile.line(sentence));
         writer.write('\n');
+        counts = counts.plus(sentence.score());
     }
 
     /** Lets the scores count, unless another attempt's already do. */
-    void commit(ModelIdentity model, long failed, BucketManifest.Settings settings) throws IOException {
+    void commit(ModelIdentity model, MaskingRule rule, ScoreManifest.Bucket bucket, String inputDigest) throws IOException {
         writer.close();
         if (folder.size(name) != bytes) {
             throw new IOException(
                     folder.path() + "/" + name + ": " + bytes + " bytes were written, but " + folder.size(name) + " are there");
         }
-        kept = folder
-                .commit(new BucketManifest(BucketManifest.SCHEMA_VERSION, name, HexFormat.of().formatHex(digest.digest()), bytes, failed,
-                        model.modelDigest(), model.tokenizerDigest(), model.engine(), settings));
+        kept = folder.commit(new ScoreManifest(name, HexFormat.of().formatHex(digest.digest()), model, rule.label(), counts, List.of(),
+                Optional.empty(), Optional.of(bucket), inputDigest, SoftwareVersions.miaudit()));
     }
 
     @Override

@@ -11,14 +11,14 @@ import java.util.Locale;
  * What tasks need to know of a call, in strings: values of the engine's can't be serialised.
  *
  * @param modelUri     where the model lies
- * @param modelDigest  of its files, as {@link ModelFiles} has it
+ * @param filesDigest  of its files, as {@link ModelFiles} has it
  * @param precision    a label of {@link Precision}
  * @param lengthPolicy a label of {@link LengthPolicy}
  * @param buckets      how many there are
  * @param output       where to put them
  * @param mostFailures how many sentences of all may fail
  */
-record ScoringSettings(String modelUri, String modelDigest, String precision, String lengthPolicy, int buckets, String output,
+record ScoringSettings(String modelUri, String filesDigest, String precision, String lengthPolicy, int buckets, String output,
         long mostFailures) implements Serializable {
 
     MaskedLmOptions options(ScoringDevice device) {

@@ -2,11 +2,13 @@ package io.github.miaudit.spark;
 
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.AuditException;
-import io.github.miaudit.io.SoftwareVersions;
 import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.ModelIdentity;
+import io.github.miaudit.likelihood.ScoreManifest;
 import io.github.miaudit.likelihood.ScoringListener;
 import io.github.miaudit.likelihood.SequenceScore;
 import io.github.miaudit.likelihood.SequenceScorer;
+import io.github.miaudit.likelihood.TolerantScorer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,6 +36,7 @@ final class ScoringTask {
     private final BucketWork work;
     private final Map<MaskingRule, ScoresWriter> writers = new LinkedHashMap<>();
     private final Set<String> seen = new HashSet<>();
+    private long failed;
     private InputDigest read = InputDigest.NONE;
 
     private ScoringTask(ScoringSettings settings, BucketWork work) {
@@ -57,16 +60,16 @@ final class ScoringTask {
     private Optional<String> score(Iterator<Row> rows, Configuration hadoop, TaskContext task) throws IOException {
         String attempt = task.taskAttemptId() + "-" + Integer.toHexString(ThreadLocalRandom.current().nextInt());
         try (ExecutorScorers.Lease lease = ExecutorScorers.lease(settings, hadoop, task)) {
+            ModelIdentity model = lease.scorer().model();
             for (String label : work.rules()) {
-                writers.put(MaskingRule.named(label).orElseThrow(() -> new AuditException("rule " + label
-                        + " is not known to this executor; put whatever brings it among the job's jars")),
-                        new ScoresWriter(folder(label, hadoop), attempt));
+                MaskingRule rule = MaskingRule.named(label).orElseThrow(() -> new AuditException(
+                        "rule " + label + " is not known to this executor; put whatever brings it among the job's jars"));
+                writers.put(rule, new ScoresWriter(BucketFolder.of(settings.output(), model, rule, work.bucket(), hadoop), attempt));
             }
             Optional<String> fault = score(rows, lease.scorer());
             if (fault.isEmpty()) {
                 for (Map.Entry<MaskingRule, ScoresWriter> each : writers.entrySet()) {
-                    each.getValue().commit(lease.scorer().model(), 0,
-                            manifestSettings(settings, each.getKey().label(), work.bucket(), work.input()));
+                    each.getValue().commit(model, each.getKey(), new ScoreManifest.Bucket(work.bucket(), settings.buckets()), read.hex());
                 }
             }
             return fault;
@@ -75,15 +78,6 @@ final class ScoringTask {
                 writer.close();
             }
         }
-    }
-
-    private BucketFolder folder(String rule, Configuration hadoop) throws IOException {
-        return BucketFolder.of(settings.output(), settings.modelDigest(), rule, work.bucket(), hadoop);
-    }
-
-    static BucketManifest.Settings manifestSettings(ScoringSettings settings, String rule, int bucket, String input) {
-        return new BucketManifest.Settings(settings.modelDigest(), rule, settings.precision(), settings.lengthPolicy(), bucket,
-                settings.buckets(), input, SoftwareVersions.miaudit());
     }
 
     private Optional<String> score(Iterator<Row> rows, SequenceScorer scorer) throws IOException {
@@ -120,13 +114,15 @@ final class ScoringTask {
             return;
         }
         List<Sample> samples = sentences.stream().map(SentenceRow::sample).toList();
-        Map<MaskingRule, List<SequenceScore>> scores = scorer.score(samples, Collections.unmodifiableSet(writers.keySet()),
-                ScoringListener.NONE);
+        int allowed = (int) Math.min(settings.mostFailures() - failed, samples.size());
+        Map<MaskingRule, List<SequenceScore>> scores = TolerantScorer.upTo(scorer, allowed).score(samples,
+                Collections.unmodifiableSet(writers.keySet()), ScoringListener.NONE);
         for (Map.Entry<MaskingRule, ScoresWriter> each : writers.entrySet()) {
             Iterator<SequenceScore> paired = Objects.requireNonNull(scores.get(each.getKey())).iterator();
             for (SentenceRow sentence : sentences) {
-                each.getValue().write(sentence, paired.next());
+                each.getValue().write(sentence.scored(paired.next()));
             }
         }
+        failed += scores.values().iterator().next().stream().filter(score -> score.status() == SequenceScore.Status.FAILED).count();
     }
 }

@@ -3,6 +3,8 @@ package io.github.miaudit.spark;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.Sha256;
+import io.github.miaudit.likelihood.ScoredSentence;
+import io.github.miaudit.likelihood.SequenceScore;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -34,6 +36,11 @@ record SentenceRow(Population population, Sample sample) {
     static SentenceRow of(Row row) {
         return new SentenceRow(populationOf(row).orElseThrow(), new Sample(row.getString(SentenceColumns.ID),
                 Optional.ofNullable(row.getString(SentenceColumns.PATIENT)), row.getString(SentenceColumns.TEXT)));
+    }
+
+    /** With its score. */
+    ScoredSentence scored(SequenceScore score) {
+        return new ScoredSentence(Optional.of(population), sample.group(), score);
     }
 
     private static Optional<Population> populationOf(Row row) {

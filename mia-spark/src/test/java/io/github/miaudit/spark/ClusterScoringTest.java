@@ -9,6 +9,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two tasks at a time in this process. */
 class ClusterScoringTest {
@@ -34,13 +36,25 @@ class ClusterScoringTest {
         spark.stop();
     }
 
-    @Test
-    void scoresAreThoseOfOneCallWithoutSpark(@TempDir Path output) {
-        ClusterScores scores = ClusterScoring
-                .of(Demonstration.read(spark, sentences), Demonstration.COLUMNS, ClusterModel.at(Demonstration.model().toUri().toString()))
-                .withRules(RULES).withBuckets(5).into(output.toUri().toString());
+    private static ClusterScoring scoring() {
+        return ClusterScoring.of(Demonstration.read(spark, sentences), Demonstration.COLUMNS,
+                ClusterModel.at(Demonstration.model().toUri().toString()));
+    }
 
-        assertEquals(2 * 120, scores.count());
+    /** What the command scores is one rule a call. */
+    @ParameterizedTest
+    @ValueSource(strings = {"within-word-l2r", "energy"})
+    void scoresAreThoseOfOneCallWithoutSpark(String label, @TempDir Path output) {
+        MaskingRule rule = MaskingRule.named(label).orElseThrow();
+        ClusterScores scores = scoring().withRules(rule).withBuckets(5).into(output.toUri().toString());
+
+        assertEquals(120, scores.count());
+        assertEquals(WrittenScores.withoutSpark(sentences, rule), WrittenScores.in(output));
+    }
+
+    @Test
+    void rulesOfOneCallShareItsPasses(@TempDir Path output) {
+        assertEquals(2 * 120, scoring().withRules(RULES).withBuckets(3).into(output.toUri().toString()).count());
         assertEquals(WrittenScores.withoutSpark(sentences, RULES), WrittenScores.in(output));
     }
 }

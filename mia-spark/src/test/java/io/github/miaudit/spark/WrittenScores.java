@@ -1,5 +1,6 @@
 package io.github.miaudit.spark;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -8,6 +9,7 @@ import io.github.miaudit.djl.MaskedLmScorer;
 import io.github.miaudit.djl.ScoringDevice;
 import io.github.miaudit.djl.MaskedLmOptions;
 import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.ScoringListener;
 import io.github.miaudit.likelihood.SequenceScore;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -35,7 +38,7 @@ final class WrittenScores {
         Map<String, String> scores = new TreeMap<>();
         for (Path manifest : manifests(output)) {
             JsonObject json = JsonParser.parseString(String.join("\n", Demonstration.lines(manifest))).getAsJsonObject();
-            String rule = json.getAsJsonObject("settings").get("rule").getAsString();
+            String rule = json.get("rule").getAsString();
             for (JsonObject line : lines(manifest.resolveSibling(json.get("file").getAsString()))) {
                 String key = line.get("population").getAsString() + " " + line.get("id").getAsString() + " " + rule;
                 String previous = scores.put(key, line.get("tokenIds") + " " + line.get("logLikelihoods"));
@@ -82,8 +85,9 @@ final class WrittenScores {
         Map<String, String> scores = new TreeMap<>();
         try (MaskedLmScorer scorer = MaskedLmScorer.open(Demonstration.model(),
                 MaskedLmOptions.withDefaults().withDevice(ScoringDevice.of("cpu")))) {
+            Map<MaskingRule, List<SequenceScore>> scored = scorer.score(samples, Set.of(rules), ScoringListener.NONE);
             for (MaskingRule rule : rules) {
-                List<SequenceScore> all = scorer.score(samples, rule);
+                List<SequenceScore> all = scored.get(rule);
                 for (int row = 0; row < all.size(); row++) {
                     scores.put(keys.get(row) + " " + rule.label(), json(all.get(row)));
                 }
@@ -93,7 +97,7 @@ final class WrittenScores {
     }
 
     private static String json(SequenceScore score) {
-        com.google.gson.Gson gson = new com.google.gson.Gson();
+        Gson gson = new Gson();
         return gson.toJson(score.tokenIds()) + " " + gson.toJson(score.logLikelihoods());
     }
 
