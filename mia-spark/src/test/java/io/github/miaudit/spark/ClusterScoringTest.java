@@ -1,10 +1,29 @@
 package io.github.miaudit.spark;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.MaskingRule;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,7 +57,11 @@ class ClusterScoringTest {
 
     private static ClusterScoring scoring() {
         return ClusterScoring.of(Demonstration.read(spark, sentences), Demonstration.COLUMNS,
-                ClusterModel.at(Demonstration.model().toUri().toString()));
+                model());
+    }
+
+    private static ClusterModel model() {
+        return ClusterModel.at(Demonstration.model().toUri().toString());
     }
 
     /** What the command scores is one rule a call. */
@@ -56,5 +79,212 @@ class ClusterScoringTest {
     void rulesOfOneCallShareItsPasses(@TempDir Path output) {
         assertEquals(2 * 120, scoring().withRules(RULES).withBuckets(3).into(output.toUri().toString()).count());
         assertEquals(WrittenScores.withoutSpark(sentences, RULES), WrittenScores.in(output));
+    }
+
+    @Test
+    void theSameCallAgainDoesWhatIsMissingAndNothingElse(@TempDir Path output) throws IOException {
+        ClusterScoring scoring = scoring().withRules(MaskingRule.maskless()).withBuckets(4);
+        scoring.into(output.toUri().toString());
+        Map<String, String> whole = WrittenScores.in(output);
+        Map<Path, FileTime> before = times(output);
+        List<Path> manifests = WrittenScores.manifests(output);
+        Files.delete(manifests.get(1));
+        Path leftOver = Files.writeString(manifests.get(1).resolveSibling("scores-7-dead.jsonl.gz"), "half");
+
+        scoring.into(output.toUri().toString());
+
+        assertEquals(whole, WrittenScores.in(output));
+        assertFalse(Files.exists(leftOver), "what no manifest names goes when its bucket is done again");
+        Map<Path, FileTime> after = times(output);
+        Path redone = manifests.get(1).getParent();
+        before.forEach((file, time) -> {
+            if (!file.startsWith(redone)) {
+                assertEquals(time, after.get(file), file.toString());
+            }
+        });
+        assertEquals(2, after.keySet().stream().filter(file -> file.startsWith(redone)).count());
+    }
+
+    private static Map<Path, FileTime> times(Path output) throws IOException {
+        Map<Path, FileTime> times = new TreeMap<>();
+        for (Path file : WrittenScores.files(output)) {
+            if (!file.getFileName().toString().endsWith(".crc")) {
+                times.put(file, Files.getLastModifiedTime(file));
+            }
+        }
+        return times;
+    }
+
+    /** Other rows, another precision or a manifest that is none: what is there counts for nothing. */
+    @Test
+    void whatDoesNotAgreeIsDoneAgain(@TempDir Path output, @TempDir Path other) throws IOException {
+        ClusterScoring scoring = scoring().withRules(MaskingRule.maskless()).withBuckets(2);
+        scoring.into(output.toUri().toString());
+        Path more = Demonstration.write(other, 42);
+        ClusterScoring grown = ClusterScoring.of(Demonstration.read(spark, more), Demonstration.COLUMNS, model())
+                .withRules(MaskingRule.maskless()).withBuckets(2);
+
+        assertEquals(126, grown.into(output.toUri().toString()).count());
+        assertEquals(WrittenScores.withoutSpark(more, MaskingRule.maskless()), WrittenScores.in(output));
+
+        Path manifest = WrittenScores.manifests(output).get(0);
+        Files.writeString(manifest, Files.readString(manifest).replace("float32", "float64"));
+        Files.deleteIfExists(manifest.resolveSibling(".manifest.json.crc"));
+        assertEquals(126, grown.into(output.toUri().toString()).count());
+        assertTrue(Files.readString(manifest).contains("float32"));
+        Files.writeString(manifest, "{");
+        Files.deleteIfExists(manifest.resolveSibling(".manifest.json.crc"));
+        assertEquals(126, grown.into(output.toUri().toString()).count());
+    }
+
+    @Test
+    void resultsAreTheSameHoweverRowsAreParted(@TempDir Path output, @TempDir Path others) {
+        ClusterScoring.of(Demonstration.read(spark, sentences), Demonstration.COLUMNS, model()).withRules(MaskingRule.original())
+                .withBuckets(3).into(output.toUri().toString());
+        ClusterScoring.of(Demonstration.read(spark, sentences).coalesce(1), Demonstration.COLUMNS, model())
+                .withRules(MaskingRule.original()).withBuckets(3).into(others.toUri().toString());
+        assertEquals(WrittenScores.in(output), WrittenScores.in(others));
+        assertEquals(inputDigests(output), inputDigests(others));
+    }
+
+    private static List<String> inputDigests(Path output) {
+        return WrittenScores.manifests(output).stream().flatMap(manifest -> Demonstration.lines(manifest).stream())
+                .filter(line -> line.contains("inputDigest")).toList();
+    }
+
+    @Test
+    void aBucketWithoutRowsIsFinishedToo(@TempDir Path output) {
+        Dataset<Row> one = Demonstration.read(spark, sentences).where("id = 'p0001-1'");
+        assertEquals(1, ClusterScoring.of(one, Demonstration.COLUMNS, model()).withRules(MaskingRule.maskless()).withBuckets(3)
+                .into(output.toUri().toString()).count());
+        assertEquals(3, WrittenScores.manifests(output).size());
+    }
+
+    @Test
+    void onlyTheirOwnerMayReadScoresAndModel(@TempDir Path folder) throws IOException {
+        Path output = folder.resolve("new").resolve("scores");
+        scoring().withRules(MaskingRule.maskless()).withBuckets(2).into(output.toUri().toString());
+        try (Stream<Path> all = Files.walk(output)) {
+            for (Path each : all.toList()) {
+                assertEquals(Files.isDirectory(each) ? "rwx------" : "rw-------",
+                        PosixFilePermissions.toString(Files.getPosixFilePermissions(each)), each.toString());
+            }
+        }
+        Path copy = LocalModels.copyOf(model().uri(), model().filesDigest(), spark.sparkContext().hadoopConfiguration());
+        assertEquals("target", copy.getFileName().toString());
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(copy.resolve("config.json"))));
+    }
+
+    @Test
+    void anIdThatIsThereTwiceInAPopulationIsAnErrorThatNamesIt(@TempDir Path output, @TempDir Path input) {
+        Path file = Demonstration.write(input, List.of(row("1", "Alpha secret.", "member"), row("1", "Alpha.", "non_member"),
+                row("2", "Beta secret.", "member"), row("2", "Gamma secret.", "member")));
+        ClusterScoring scoring = ClusterScoring.of(Demonstration.read(spark, file), Demonstration.COLUMNS, model()).withBuckets(1);
+        AuditException refused = assertThrows(AuditException.class, () -> scoring.into(output.toUri().toString()));
+        assertEquals(
+                "id 2 is there twice among rows of population member; ids must be unique within a population; what was finished is kept",
+                refused.getMessage());
+    }
+
+    @Test
+    void rowsThatAreNoSentencesAreCountedAndRefused(@TempDir Path output, @TempDir Path input) {
+        Path file = Demonstration.write(input, List.of(row("1", "Alpha secret.", "member"), row("2", "Beta secret.", "patients"),
+                "{\"id\":\"3\",\"population\":\"member\"}", "{\"text\":\"Gamma secret.\",\"population\":\"member\"}",
+                row("", "Delta.", "external")));
+        ClusterScoring scoring = ClusterScoring.of(Demonstration.read(spark, file), Demonstration.COLUMNS, model());
+        AuditException refused = assertThrows(AuditException.class, () -> scoring.into(output.toUri().toString()));
+        assertEquals(
+                "the table has 1 rows of a population that is not member, non_member or external, 1 rows without a text, 2"
+                        + " text; leave them out, or mend them",
+                refused.getMessage());
+    }
+
+    private static String row(String id, String text, String population) {
+        return "{\"id\":\"" + id + "\",\"text\":\"" + text + "\",\"population\":\"" + population + "\"}";
+    }
+
+    /** A reader quotes a line that it can't read. */
+    @Test
+    void whatCannotBeReadIsNotQuoted(@TempDir Path output, @TempDir Path input) {
+        Path file = Demonstration.write(input, List.of(row("1", "Alpha.", "member"), "{\"id\":\"2\", \"text\":\"Marker Secretson\", no"));
+        Dataset<Row> strict = spark.read().schema("id STRING, patient STRING, text STRING, population STRING").option("mode", "FAILFAST")
+                .json(file.toUri().toString());
+        AuditException refused = assertThrows(AuditException.class,
+                () -> ClusterScoring.of(strict, Demonstration.COLUMNS, model()).into(output.toUri().toString()));
+        StringWriter all = new StringWriter();
+        refused.printStackTrace(new PrintWriter(all));
+        assertFalse(all.toString().contains("Secretson"), all.toString());
+        assertTrue(refused.getMessage().startsWith("the table can't be counted: counting rows: failed by org.apache.spark.SparkException"),
+                refused.getMessage());
+    }
+
+    @Test
+    void columnsAreCheckedBeforeAnythingRuns() {
+        Dataset<Row> rows = Demonstration.read(spark, sentences);
+        assertEquals("column note, which is to hold the text, is not there; the table has id, patient, population, text",
+                refusal(rows, SentenceColumns.named("id", "patient", "note", "population")));
+        assertEquals("column text, which is to hold the text, is of type bigint; it must be string",
+                refusal(rows.withColumn("text", functions.lit(1L)), Demonstration.COLUMNS));
+        assertEquals("column patient, which is to hold the patient, is of type array<string>; it must be string or a number",
+                refusal(rows.withColumn("patient", functions.array(functions.col("id"))), Demonstration.COLUMNS));
+        assertEquals("columns are id, id, text, population; they must be four different ones",
+                assertThrows(IllegalArgumentException.class, () -> SentenceColumns.named("id", "id", "text", "population")).getMessage());
+        Dataset<Row> awkward = rows.withColumnRenamed("text", "note.`text`").withColumn("patient", functions.lit(7));
+        Row first = SentenceColumns.named("id", "patient", "note.`text`", "population").of(awkward).first();
+        assertEquals("7", first.getString(SentenceColumns.PATIENT));
+        assertFalse(first.getString(SentenceColumns.TEXT).isEmpty());
+    }
+
+    private static String refusal(Dataset<Row> rows, SentenceColumns columns) {
+        ClusterScoring scoring = ClusterScoring.of(rows, columns, model());
+        return assertThrows(IllegalArgumentException.class, () -> scoring.into("unused")).getMessage();
+    }
+
+    @Test
+    void whatMayWriteRowsToDisksInClearIsRefused() {
+        Dataset<Row> rows = Demonstration.read(spark, sentences);
+        assertDoesNotThrow(() -> RowsOnDisk.requireNone(rows.where("length(text) > 3").union(rows).coalesce(1)));
+        for (Dataset<Row> each : List.of(rows.repartition(2), rows.distinct(), rows.orderBy("id"), rows.sortWithinPartitions("id"),
+                rows.join(rows.select("id").limit(3), "id"), rows.where("id in (select max(id) from {rows})".replace("{rows}", view(rows))),
+                spark.createDataFrame(rows.javaRDD().repartition(3), rows.schema()),
+                spark.createDataFrame(rows.javaRDD().map(row -> row).cache(), rows.schema()))) {
+            AuditException refused = assertThrows(AuditException.class, () -> RowsOnDisk.requireNone(each), each::toString);
+            assertTrue(refused.getMessage().contains("spark.io.encryption.enabled=true"), refused.getMessage());
+        }
+        Dataset<Row> cached = rows.where("length(text) > 5").cache();
+        assertTrue(assertThrows(AuditException.class, () -> RowsOnDisk.requireNone(cached)).getMessage().contains("InMemoryTableScan"));
+        cached.unpersist();
+    }
+
+    private static String view(Dataset<Row> rows) {
+        rows.createOrReplaceTempView("sentences");
+        return "sentences";
+    }
+
+    @Test
+    void missingBucketsAreListed(@TempDir Path output) throws IOException {
+        scoring().withRules(MaskingRule.maskless()).withBuckets(4).into(output.toUri().toString());
+        for (Path manifest : WrittenScores.manifests(output).subList(1, 3)) {
+            Files.delete(manifest);
+        }
+        AuditException refused = assertThrows(AuditException.class, () -> ClusterScores.read(spark, output.toUri().toString()));
+        assertTrue(refused.getMessage().endsWith("buckets [1, 2] of 4 are missing; call the scoring again, which does what is missing"),
+                refused.getMessage());
+        assertThrows(AuditException.class, () -> ClusterScores.read(spark, output.resolve("nothing").toUri().toString()));
+    }
+
+    @Test
+    void aCopyOfAnotherDigestIsRefused() {
+        AuditException refused = assertThrows(AuditException.class,
+                () -> LocalModels.copyOf(model().uri(), "0".repeat(64), spark.sparkContext().hadoopConfiguration()));
+        assertTrue(refused.getMessage().contains("its files have the digest " + model().filesDigest() + ", but 000"), refused.getMessage());
+    }
+
+    @Test
+    void aTaskComputesWhereSparkSays() {
+        assertEquals("cpu", ExecutorScorers.device(Optional.empty()));
+        assertEquals("gpu:3", ExecutorScorers.device(Optional.of(new String[] {"3"})));
+        assertEquals("gpu:0,gpu:1", ExecutorScorers.device(Optional.of(new String[] {"0", "1"})));
     }
 }
