@@ -1,5 +1,8 @@
 package io.github.miaudit.spark;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -41,7 +44,8 @@ final class WrittenScores {
             String rule = json.get("rule").getAsString();
             for (JsonObject line : lines(manifest.resolveSibling(json.get("file").getAsString()))) {
                 String key = line.get("population").getAsString() + " " + line.get("id").getAsString() + " " + rule;
-                String previous = scores.put(key, line.get("tokenIds") + " " + line.get("logLikelihoods"));
+                String previous = scores.put(key, line.has("reason") ? "FAILED " + line.get("reason").getAsString()
+                        : line.get("tokenIds") + " " + line.get("logLikelihoods"));
                 if (previous != null) {
                     throw new IllegalStateException(key + " was scored twice");
                 }
@@ -94,6 +98,22 @@ final class WrittenScores {
             }
         }
         return scores;
+    }
+
+    /**
+     * Checks that tokens are the same and their log-likelihoods but for the noise of float32: rows are packed into batches with those of other
+     * sentences, and with how many decides in which order the library for matrices adds.
+     */
+    static void assertSame(Map<String, String> expected, Map<String, String> scores) {
+        assertEquals(expected.keySet(), scores.keySet());
+        expected.forEach((key, score) -> {
+            assertEquals(score.substring(0, score.indexOf(' ')), scores.get(key).substring(0, scores.get(key).indexOf(' ')), key);
+            assertArrayEquals(numbers(score), numbers(scores.get(key)), 2e-5, key);
+        });
+    }
+
+    private static double[] numbers(String score) {
+        return new Gson().fromJson(score.substring(score.indexOf(' ') + 1), double[].class);
     }
 
     private static String json(SequenceScore score) {
