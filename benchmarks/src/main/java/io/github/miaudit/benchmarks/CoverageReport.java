@@ -5,6 +5,7 @@ import io.github.miaudit.metrics.ClusterBootstrap;
 import io.github.miaudit.metrics.ConformalCalibration;
 import io.github.miaudit.metrics.DeLong;
 import io.github.miaudit.metrics.GroupReduction;
+import io.github.miaudit.metrics.GroupedCounts;
 import io.github.miaudit.metrics.GroupedScores;
 import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.metrics.PairedDifference;
@@ -57,8 +58,7 @@ public final class CoverageReport {
                     random -> {
                         GroupedScores patients = patients(random, 50, 0.5);
                         return BinomialInterval
-                                .clustered(patients.withScores(
-                                        Arrays.stream(patients.scores()).map(score -> score >= threshold ? 1 : 0).toArray()), LEVEL)
+                                .clustered(GroupedCounts.of(patients, score -> score >= threshold), LEVEL)
                                 .contains(share);
                     });
         }
@@ -110,8 +110,8 @@ public final class CoverageReport {
         if (calibrated.groupCount() < ConformalCalibration.groupsNeeded(alpha)) {
             return 0;
         }
-        double[] outcomes = Arrays.stream(evaluated.scores()).map(score -> calibrated.accepts(score, alpha) ? 1 : 0).toArray();
-        return Arrays.stream(evaluated.withScores(outcomes).reduce(GroupReduction.mean())).average().orElseThrow();
+        double threshold = calibrated.threshold(alpha);
+        return GroupedCounts.of(evaluated, score -> score > threshold).meanShare();
     }
 
     private static void row(String interval, String data, int simulations, Predicate<Random> holds) {

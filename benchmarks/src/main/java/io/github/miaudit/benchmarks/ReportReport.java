@@ -1,34 +1,46 @@
 package io.github.miaudit.benchmarks;
 
+import com.sun.management.GarbageCollectionNotificationInfo;
 import io.github.miaudit.AuditReport;
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.membership.LossFile;
 import io.github.miaudit.report.output.Publication;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.management.NotificationEmitter;
+import javax.management.openmbean.CompositeData;
 
 /**
  * How long an audit of losses takes up to its page, in how much memory, and how large its files are; as a Markdown table. The
- * argument, if there is one, is the number of permutations, 0 for none.
+ * first argument, if there is one, are the numbers of sentences, parted by commas; the second the number of permutations, 0 for none.
+ * The peak is of what is left after a collection, the most of all collections: less than the heap must be.
  */
 public final class ReportReport {
 
-    private static final int[] SENTENCES = {1_000, 100_000, 1_000_000};
+    private static final String SENTENCES = "1000,100000,1000000";
     private static final int SENTENCES_A_PATIENT = 50;
 
     public static void main(String[] arguments) throws IOException {
-        Evaluation evaluation = arguments.length == 0 ? Evaluation.withDefaults()
-                : Evaluation.withDefaults().withPermutations(Integer.parseInt(arguments[0]));
+        Evaluation evaluation = arguments.length < 2 ? Evaluation.withDefaults()
+                : Evaluation.withDefaults().withPermutations(Integer.parseInt(arguments[1]));
         System.out.println("| Sentences | Patients | Audit | audit.json | report.html | All | Peak heap | audit.json | report.html |");
         System.out.println("|---|---|---|---|---|---|---|---|---|");
-        for (int sentences : SENTENCES) {
+        for (int sentences : Stream.of((arguments.length == 0 ? SENTENCES : arguments[0]).split(",")).mapToInt(Integer::parseInt)
+                .toArray()) {
             measure(sentences, true, evaluation);
             measure(sentences, false, evaluation);
         }
@@ -41,7 +53,7 @@ public final class ReportReport {
             Path page = folder.path().resolve("report.html");
             write(losses, sentences, patients);
             System.gc();
-            ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
+            AtomicLong peak = peakOfCollections();
             long start = System.nanoTime();
             AuditReport report = AuditReport.ofLosses(losses, LossFile.ATTACKS, evaluation);
             long audited = System.nanoTime();
@@ -49,13 +61,26 @@ public final class ReportReport {
             long written = System.nanoTime();
             Publication.of(report).writeHtml(page);
             long shown = System.nanoTime();
-            long peak = ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP)
-                    .mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
             System.out.printf(Locale.ROOT, "| %,d | %s | %.1f s | %.1f s | %.1f s | %.1f s | %d MB | %d kB | %d kB |%n", sentences,
                     patients ? String.format(Locale.ROOT, "%,d", sentences / SENTENCES_A_PATIENT) : "not known", (audited - start) / 1e9,
-                    (written - audited) / 1e9, (shown - written) / 1e9, (shown - start) / 1e9, peak >> 20, Files.size(json) / 1000,
+                    (written - audited) / 1e9, (shown - written) / 1e9, (shown - start) / 1e9, peak.get() >> 20, Files.size(json) / 1000,
                     Files.size(page) / 1000);
         }
+    }
+
+    /** The most bytes that a collection left, from now on. */
+    private static AtomicLong peakOfCollections() {
+        AtomicLong peak = new AtomicLong();
+        Set<String> heap = ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP)
+                .map(MemoryPoolMXBean::getName).collect(Collectors.toSet());
+        for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+            ((NotificationEmitter) collector).addNotificationListener((notification, unused) -> {
+                Map<String, MemoryUsage> left = GarbageCollectionNotificationInfo.from((CompositeData) notification.getUserData())
+                        .getGcInfo().getMemoryUsageAfterGc();
+                peak.accumulateAndGet(heap.stream().mapToLong(pool -> left.get(pool).getUsed()).sum(), Math::max);
+            }, null, null);
+        }
+        return peak;
     }
 
     /** Half members, half non-members. */

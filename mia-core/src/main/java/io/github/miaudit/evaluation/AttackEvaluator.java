@@ -15,7 +15,7 @@ import io.github.miaudit.metrics.ConfusionMatrix;
 import io.github.miaudit.metrics.DeLong;
 import io.github.miaudit.metrics.DecisionThreshold;
 import io.github.miaudit.metrics.EmpiricalLeakage;
-import io.github.miaudit.metrics.GroupReduction;
+import io.github.miaudit.metrics.GroupedCounts;
 import io.github.miaudit.metrics.GroupedScores;
 import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.metrics.JointPermutationTest;
@@ -23,12 +23,10 @@ import io.github.miaudit.metrics.PermutationTest;
 import io.github.miaudit.metrics.RocCurve;
 import io.github.miaudit.metrics.RocPoint;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.DoublePredicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -63,7 +61,7 @@ final class AttackEvaluator {
      * @param withCanaries whether to bound epsilon
      */
     AttackResult evaluate(PermutationTest areaTest, boolean withCanaries) {
-        RocCurve curve = RocCurve.of(members.scores(), nonMembers.scores());
+        RocCurve curve = RocCurve.of(members, nonMembers);
         Rates rates = rates(curve, members, nonMembers);
         List<CalibratedPoint> calibrated = calibrated(members, nonMembers);
         Optional<CanaryBound> canaries = withCanaries && population == Population.NON_MEMBERS && evaluation.canaryGuesses().isPresent()
@@ -71,7 +69,7 @@ final class AttackEvaluator {
         boolean comparable = scores.hasGroups(Population.MEMBERS) && scores.hasGroups(population); // patients with patients
         Optional<ControlDifference> difference = control.flatMap(other -> difference(members, nonMembers,
                 () -> LearnedAnew.ofSentences(scores, population), () -> LearnedAnew.ofSentences(other, population),
-                RocCurve.of(other.scores(Population.MEMBERS), other.scores(population)),
+                RocCurve.of(other.grouped(Population.MEMBERS), other.grouped(population)),
                 isGrouped ? Optional.empty() : Optional.of(beyond(scores.minus(other)))));
         return new AttackResult(scores.name(), scores.definition(), members.size(), nonMembers.size(), curve.areaUnderCurve(),
                 areaInterval(members, nonMembers, () -> LearnedAnew.ofSentences(scores, population)), curve.bestAdvantage(),
@@ -202,7 +200,8 @@ final class AttackEvaluator {
         int allowed = DecisionThreshold.falsePositivesAllowed(of.nonMemberCount(), rate);
         RocPoint best = of.bestAtFalsePositiveRate(rate);
         OptionalDouble partial = rate > 0 ? OptionalDouble.of(of.standardisedPartialArea(rate)) : OptionalDouble.empty();
-        return new OperatingPoint(rate, best, interval, share(ofOthers, score -> score >= best.threshold(), BinomialInterval::clustered),
+        return new OperatingPoint(rate, best, interval,
+                share(GroupedCounts.of(ofOthers, score -> score >= best.threshold()), BinomialInterval::clustered),
                 allowed, allowed > 0, partial, evaluation.prior().isPresent()
                         ? best.confusion().positivePredictiveValue(evaluation.prior().getAsDouble()) : OptionalDouble.empty());
     }
@@ -225,35 +224,26 @@ final class AttackEvaluator {
     }
 
     private Decisions decisions(ConformalCalibration calibration, GroupedScores ofMembers, GroupedScores ofOthers, double alpha) {
-        DoublePredicate accepted = score -> calibration.accepts(score, alpha);
-        int truePositives = (int) Arrays.stream(ofMembers.scores()).filter(accepted).count();
-        int falsePositives = (int) Arrays.stream(ofOthers.scores()).filter(accepted).count();
+        double threshold = calibration.threshold(alpha);
+        GroupedCounts truePositives = GroupedCounts.of(ofMembers, score -> score > threshold);
+        GroupedCounts falsePositives = GroupedCounts.of(ofOthers, score -> score > threshold);
         return new Decisions(
-                new ConfusionMatrix(truePositives, ofMembers.size() - truePositives, falsePositives, ofOthers.size() - falsePositives),
-                meanShare(ofMembers, accepted), share(ofMembers, accepted, BinomialInterval::ofGroups), meanShare(ofOthers, accepted),
-                share(ofOthers, accepted, BinomialInterval::ofGroups));
-    }
-
-    private static double[] outcomes(GroupedScores of, DoublePredicate accepted) {
-        return Arrays.stream(of.scores()).map(score -> accepted.test(score) ? 1 : 0).toArray();
-    }
-
-    private static double meanShare(GroupedScores of, DoublePredicate accepted) {
-        return Arrays.stream(of.withScores(outcomes(of, accepted)).reduce(GroupReduction.mean())).sum() / of.groupCount();
+                new ConfusionMatrix(truePositives.successes(), ofMembers.size() - truePositives.successes(), falsePositives.successes(),
+                        ofOthers.size() - falsePositives.successes()),
+                truePositives.meanShare(), share(truePositives, BinomialInterval::ofGroups), falsePositives.meanShare(),
+                share(falsePositives, BinomialInterval::ofGroups));
     }
 
     /** Of a share of trials in groups, at a level. */
     private interface GroupedInterval {
-        Interval of(GroupedScores outcomes, double level);
+        Interval of(GroupedCounts accepted, double level);
     }
 
     /** The interval of the share of scores that a threshold accepts; empty where one patient has them all. */
-    private Optional<Interval> share(GroupedScores of, DoublePredicate accepted, GroupedInterval ofGroups) {
-        double[] outcomes = outcomes(of, accepted);
-        if (of.groupCount() < of.size()) {
-            return of.groupCount() < 2 ? Optional.empty() : Optional.of(ofGroups.of(of.withScores(outcomes), evaluation.confidence()));
+    private Optional<Interval> share(GroupedCounts accepted, GroupedInterval ofGroups) {
+        if (accepted.groupCount() < accepted.trials()) {
+            return accepted.groupCount() < 2 ? Optional.empty() : Optional.of(ofGroups.of(accepted, evaluation.confidence()));
         }
-        return Optional.of(BinomialInterval.of((int) Arrays.stream(outcomes).sum(), of.size(), evaluation.confidence()));
+        return Optional.of(BinomialInterval.of(accepted.successes(), accepted.trials(), evaluation.confidence()));
     }
-
 }

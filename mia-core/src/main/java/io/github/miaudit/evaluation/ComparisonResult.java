@@ -50,7 +50,7 @@ public record ComparisonResult(Population nonMembers, int memberCount, int nonMe
                 .mapToObj(attack -> new AttackEvaluator(attacks.get(attack), control.stream().skip(attack).findFirst(), nonMembers,
                         evaluation).evaluate(areaTests.each().get(attack), attack == 0))
                 .toList();
-        return new ComparisonResult(nonMembers, attacks.get(0).scores(Population.MEMBERS).length, attacks.get(0).scores(nonMembers).length,
+        return new ComparisonResult(nonMembers, attacks.get(0).size(Population.MEMBERS), attacks.get(0).size(nonMembers),
                 results, attacks, Validity.of(results.get(0), attacks, checks, blind, nonMembers, evaluation),
                 checks.stream().noneMatch(check -> check.outcome() == TargetCheck.Outcome.FAILED),
                 Finding.of(results, areaTests.amongAll()),

@@ -2,6 +2,7 @@ package io.github.miaudit.evaluation;
 
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Patient;
+import io.github.miaudit.data.PatientColumn;
 import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
@@ -20,12 +21,12 @@ public final class PatientSets {
 
     private static final List<Population> OTHERS = List.of(Population.NON_MEMBERS, Population.EXTERNALS);
 
-    private final PerPopulation<List<Patient>> sentences;
+    private final PerPopulation<PatientColumn> sentences;
     private final PerPopulation<Set<Patient>> known;
 
     private PatientSets(PerPopulation<List<Patient>> sentences) {
-        this.sentences = sentences;
-        this.known = sentences.map(some -> some.stream().filter(Patient::isKnown).collect(Collectors.toSet()));
+        this.sentences = sentences.map(PatientColumn::of);
+        this.known = this.sentences.map(some -> some.distinct().stream().filter(Patient::isKnown).collect(Collectors.toSet()));
     }
 
     /** The patients of a dataset's sentences. */
@@ -123,6 +124,6 @@ public final class PatientSets {
     }
 
     private boolean isPartlyKnown(Population population) {
-        return !known.of(population).isEmpty() && !sentences.of(population).stream().allMatch(Patient::isKnown);
+        return !known.of(population).isEmpty() && !sentences.of(population).allKnown();
     }
 }

@@ -22,7 +22,7 @@ public record ScoredPatient(String digest, int sentences, double score) {
         if (result.byPatient().isEmpty()) {
             return List.of();
         }
-        List<Patient> names = scores.patients(Population.MEMBERS).stream().filter(Patient::isKnown).distinct().toList();
+        List<Patient> names = scores.patients(Population.MEMBERS).distinct().stream().filter(Patient::isKnown).toList();
         double[] ofPatients = PatientScores.of(scores, Population.NON_MEMBERS, evaluation).orElseThrow().members();
         int[] sizes = scores.ofKnownPatients(Population.MEMBERS).sizes();
         return IntStream.range(0, ofPatients.length).boxed()

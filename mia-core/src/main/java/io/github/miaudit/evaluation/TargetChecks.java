@@ -9,11 +9,9 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -67,10 +65,7 @@ final class TargetChecks {
 
     /** Losses in a file may be rounded, so there some different ones are enough. */
     private void scores(double[] means, int enough) {
-        Map<Double, Integer> counts = new HashMap<>();
-        Arrays.stream(means).forEach(mean -> counts.merge(mean, 1, Integer::sum));
-        double entropy = counts.values().stream().mapToDouble(count -> count / (double) means.length).map(share -> -share * Math.log(share))
-                .sum();
+        double entropy = entropy(means);
         atLeast(TargetCheck.Kind.SCORES_DIFFER, Math.exp(entropy) / means.length,
                 Math.min(TargetCheck.DISTINCT_SHARE, enough / (double) means.length),
                 "the share of different scores among those of different sentences");
@@ -78,6 +73,22 @@ final class TargetChecks {
         double spread = Math.sqrt(Arrays.stream(means).map(value -> (value - mean) * (value - mean)).average().orElse(0));
         atLeast(TargetCheck.Kind.SCORES_SPREAD, mean == 0 ? 0 : spread / Math.abs(mean), TargetCheck.RELATIVE_SPREAD,
                 "the spread of the sentences' scores as a share of their mean");
+    }
+
+    /** Of which of the different values one is, in nats. */
+    private static double entropy(double[] values) {
+        double[] ascending = values.clone();
+        Arrays.parallelSort(ascending);
+        double entropy = 0;
+        int start = 0;
+        for (int end = 1; end <= ascending.length; end++) {
+            if (end == ascending.length || Double.compare(ascending[end], ascending[start]) != 0) {
+                double share = (end - start) / (double) ascending.length;
+                entropy -= share * Math.log(share);
+                start = end;
+            }
+        }
+        return entropy;
     }
 
     private void beatsBaselines(TokenLosses target, List<TokenLosses> reference) {

@@ -1,19 +1,19 @@
 package io.github.miaudit.evaluation;
 
-import io.github.miaudit.data.Patient;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.membership.AttackScores;
+import io.github.miaudit.metrics.GroupedScores;
 import io.github.miaudit.metrics.Interval;
 import io.github.miaudit.metrics.RocCurve;
 import io.github.miaudit.metrics.StratifiedArea;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Whether a comparison could show memory at all. A blind check never looks at the target, so its effect, {@code |AUC - 0.5|}, is a
@@ -156,7 +156,7 @@ public record Validity(Verdict verdict, List<String> reasons, Optional<Double> s
     private static List<Check> untested(BlindChecks blind, Population other) {
         return blind.scores().stream()
                 .map(scores -> new Check(scores.name(), true,
-                        RocCurve.of(scores.scores(Population.MEMBERS), scores.scores(other)).areaUnderCurve(), Optional.empty(),
+                        RocCurve.of(scores.grouped(Population.MEMBERS), scores.grouped(other)).areaUnderCurve(), Optional.empty(),
                         Optional.empty(), Optional.empty()))
                 .toList();
     }
@@ -175,8 +175,8 @@ public record Validity(Verdict verdict, List<String> reasons, Optional<Double> s
     /** What stands in the way of any verdict, with a control too. */
     private static List<String> flaws(AttackResult first, AttackScores scores, Population other, boolean tested) {
         List<String> flaws = new ArrayList<>();
-        if (DoubleStream.concat(Arrays.stream(scores.scores(Population.MEMBERS)), Arrays.stream(scores.scores(other))).distinct().count()
-                == 1) {
+        double one = scores.grouped(Population.MEMBERS).score(0);
+        if (Stream.of(Population.MEMBERS, other).map(scores::grouped).allMatch(some -> areAll(one, some))) {
             flaws.add(first.name() + " gives every sentence the same score: are two models one?");
         }
         if (first.control().filter(control -> control.difference().same()).isPresent()) {
@@ -186,9 +186,7 @@ public record Validity(Verdict verdict, List<String> reasons, Optional<Double> s
             flaws.add("patients are known among the " + (scores.hasGroups(other) ? other : Population.MEMBERS).words()
                     + " alone, so nothing is compared patient by patient");
         }
-        Set<Patient> shared = new HashSet<>(scores.patients(Population.MEMBERS));
-        shared.retainAll(new HashSet<>(scores.patients(other)));
-        if (!shared.isEmpty()) {
+        if (!Collections.disjoint(scores.patients(Population.MEMBERS).distinct(), new HashSet<>(scores.patients(other).distinct()))) {
             flaws.add("patients stand among the members and the " + other.words() + " at once, so the sets are not independent");
         }
         if (!tested) {
@@ -196,6 +194,10 @@ public record Validity(Verdict verdict, List<String> reasons, Optional<Double> s
                     + " patients, or sentences, of each set");
         }
         return flaws;
+    }
+
+    private static boolean areAll(double one, GroupedScores scores) {
+        return IntStream.range(0, scores.size()).allMatch(row -> Double.compare(one, scores.score(row)) == 0);
     }
 
     /** The loss attack's AUC among sentences that the reference finds equally likely, if the target's loss is there. */

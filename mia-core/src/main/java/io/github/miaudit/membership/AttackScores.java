@@ -1,6 +1,7 @@
 package io.github.miaudit.membership;
 
 import io.github.miaudit.data.Patient;
+import io.github.miaudit.data.PatientColumn;
 import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.io.AuditException;
@@ -9,7 +10,6 @@ import io.github.miaudit.metrics.GroupedScores;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** One attack's membership scores of all populations, higher = more likely a member. Immutable. */
@@ -17,8 +17,9 @@ public final class AttackScores {
 
     private final String name;
     private final String definition;
-    private final PerPopulation<double[]> scores;
-    private final PerPopulation<List<Patient>> patients;
+    /** Empty of a population without sentences. */
+    private final PerPopulation<Optional<GroupedScores>> scores;
+    private final PerPopulation<PatientColumn> patients;
     private final Optional<Refits> refits;
 
     /**
@@ -30,7 +31,7 @@ public final class AttackScores {
      * @throws AuditException if a score is NaN or infinite, with the population and the row from 1
      */
     public AttackScores(String name, String definition, PerPopulation<double[]> scores) {
-        this(name, definition, scores, scores.map(some -> Stream.generate(() -> Patient.of(Optional.empty())).limit(some.length).toList()));
+        this(name, definition, scores, scores.map(some -> PatientColumn.ofNobodyKnown(some.length)));
     }
 
     /**
@@ -39,28 +40,34 @@ public final class AttackScores {
      * @param name       the attack's name
      * @param definition what was computed, in one line
      * @param scores     one finite score a sentence
-     * @param patients   whose the sentences are
+     * @param patients   whose the sentences are; a {@link PatientColumn} is shared and not copied
      * @throws AuditException           if a score is NaN or infinite, with the population and the row from 1
      * @throws IllegalArgumentException if there are not as many patients as scores
      */
-    public AttackScores(String name, String definition, PerPopulation<double[]> scores, PerPopulation<List<Patient>> patients) {
-        this(name, definition, scores, patients, Optional.empty());
-    }
-
-    private AttackScores(String name, String definition, PerPopulation<double[]> scores, PerPopulation<List<Patient>> patients,
-            Optional<Refits> refits) {
-        this.refits = refits;
+    public AttackScores(String name, String definition, PerPopulation<double[]> scores,
+            PerPopulation<? extends List<Patient>> patients) {
         this.name = name;
         this.definition = definition;
-        this.scores = scores.map(double[]::clone);
-        this.patients = patients.map(List::copyOf);
+        this.patients = patients.map(PatientColumn::of);
+        this.refits = Optional.empty();
         for (Population population : Population.values()) {
-            requireFinite(population);
-            if (patients.of(population).size() != scores.of(population).length) {
-                throw new IllegalArgumentException(scores.of(population).length + " scores but " + patients.of(population).size()
-                        + " groups of " + population.words() + "; the lengths must be equal");
+            requireFinite(population, scores.of(population));
+            if (this.patients.of(population).size() != scores.of(population).length) {
+                throw new IllegalArgumentException(
+                        scores.of(population).length + " scores but " + this.patients.of(population).size() + " groups of "
+                                + population.words() + "; the lengths must be equal");
             }
         }
+        this.scores = PerPopulation.of(population -> scores.of(population).length == 0 ? Optional.empty()
+                : Optional.of(GroupedScores.of(scores.of(population), this.patients.of(population).groups())));
+    }
+
+    private AttackScores(String name, String definition, AttackScores same, Optional<Refits> refits) {
+        this.name = name;
+        this.definition = definition;
+        this.scores = same.scores;
+        this.patients = same.patients;
+        this.refits = refits;
     }
 
     /**
@@ -90,7 +97,12 @@ public final class AttackScores {
      */
     public static AttackScores withRefits(MembershipAttack attack, ScoreTable table) {
         AttackScores scores = of(attack, table);
-        return new AttackScores(scores.name, scores.definition, scores.scores, scores.patients, attack.refits(table));
+        return new AttackScores(scores.name, scores.definition, scores, attack.refits(table));
+    }
+
+    /** The same scores as another attack's, which are not copied. */
+    AttackScores named(String otherName, String otherDefinition) {
+        return new AttackScores(otherName, otherDefinition, this, Optional.empty());
     }
 
     /**
@@ -116,7 +128,7 @@ public final class AttackScores {
     public AttackScores minus(AttackScores other) {
         return new AttackScores(name, definition, PerPopulation.of(population -> {
             double[] differences = scores(population);
-            double[] others = other.scores.of(population);
+            double[] others = other.scores(population);
             if (others.length != differences.length) {
                 throw new IllegalArgumentException(differences.length + " scores of " + population.words() + " minus " + others.length
                         + "; they must be of the same sentences");
@@ -138,27 +150,45 @@ public final class AttackScores {
 
     /** The membership scores of a population, one a sentence. */
     public double[] scores(Population population) {
-        return scores.of(population).clone();
+        return scores.of(population).map(GroupedScores::scores).orElseGet(() -> new double[0]);
+    }
+
+    /** The membership scores of all populations, in their order. */
+    public double[] allScores() {
+        double[] all = new double[Stream.of(Population.values()).mapToInt(this::size).reduce(0, Math::addExact)];
+        int from = 0;
+        for (Population population : Population.values()) {
+            double[] some = scores(population);
+            System.arraycopy(some, 0, all, from, some.length);
+            from += some.length;
+        }
+        return all;
+    }
+
+    /** The number of a population's sentences. */
+    public int size(Population population) {
+        return patients.of(population).size();
     }
 
     /** Whether the patient of some sentence is known. */
     public boolean hasGroups(Population population) {
-        return patients.of(population).stream().anyMatch(Patient::isKnown);
+        return patients.of(population).anyKnown();
     }
 
     /** Whose the sentences are, one patient a sentence. */
-    public List<Patient> patients(Population population) {
+    public PatientColumn patients(Population population) {
         return patients.of(population);
     }
 
     /**
-     * The scores in groups, one a patient; a sentence of nobody known is a group of its own.
+     * The scores in groups, one a patient; a sentence of nobody known is a group of its own. O(1).
      *
      * @param population a population that is not empty
      * @throws IllegalArgumentException if the population is empty
      */
     public GroupedScores grouped(Population population) {
-        return GroupedScores.of(scores.of(population), patients.of(population));
+        return scores.of(population).orElseThrow(() -> new IllegalArgumentException(
+                "attack " + name + " has 0 scores of the " + population.words() + "; at least 1 is needed"));
     }
 
     /**
@@ -168,14 +198,11 @@ public final class AttackScores {
      * @throws IllegalArgumentException if no patient is known
      */
     public GroupedScores ofKnownPatients(Population population) {
-        List<Patient> all = patients.of(population);
-        int[] known = IntStream.range(0, all.size()).filter(row -> all.get(row).isKnown()).toArray();
-        return GroupedScores.of(Arrays.stream(known).mapToDouble(row -> scores.of(population)[row]).toArray(),
-                Arrays.stream(known).mapToObj(all::get).toList());
+        GroupedScores all = grouped(population);
+        return patients.of(population).allKnown() ? all : all.at(patients.of(population).knownRows());
     }
 
-    private void requireFinite(Population population) {
-        double[] values = scores.of(population);
+    private void requireFinite(Population population, double[] values) {
         for (int row = 0; row < values.length; row++) {
             if (!Double.isFinite(values[row])) {
                 throw new AuditException("attack " + name + " scored row " + (row + 1) + " of " + population.words() + " as " + values[row]

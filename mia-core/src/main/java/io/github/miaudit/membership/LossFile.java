@@ -5,13 +5,12 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldModifiers;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import de.siegmar.fastcsv.reader.NamedCsvRecordHandler;
-import io.github.miaudit.data.Patient;
+import io.github.miaudit.data.PatientColumn;
 import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.TableHeader;
 import io.github.miaudit.io.Utf8Input;
-import io.github.miaudit.metrics.MembershipStatistic;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -20,12 +19,12 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -57,21 +56,21 @@ public final class LossFile {
     private static final String DEFINITION = "ll = -loss, as given";
 
     private final Path file;
-    private final PerPopulation<double[]> targets;
-    private final PerPopulation<double[]> references;
-    /** None in a file without a control. */
-    private final PerPopulation<double[]> controls;
-    private final PerPopulation<List<Patient>> patients;
+    private final AttackScores target;
+    private final AttackScores reference;
+    /** Empty of a file without a control. */
+    private final Optional<AttackScores> control;
     private final int belowZero;
 
     private LossFile(Path file) {
         this.file = file;
         PerPopulation<Columns> columns = PerPopulation.of(population -> new Columns());
         readInto(columns);
-        this.targets = columns.map(read -> read.target.values());
-        this.references = columns.map(read -> read.reference.values());
-        this.controls = columns.map(read -> read.control.values());
-        this.patients = columns.map(read -> read.patients);
+        PerPopulation<PatientColumn> patients = columns.map(read -> read.patients.build());
+        this.target = new AttackScores("target", DEFINITION, columns.map(read -> read.target.taken()), patients);
+        this.reference = new AttackScores("reference", DEFINITION, columns.map(read -> read.reference.taken()), patients);
+        this.control = columns.of(Population.MEMBERS).control.count == 0 ? Optional.empty()
+                : Optional.of(new AttackScores("control", DEFINITION, columns.map(read -> read.control.taken()), patients));
         this.belowZero = columns.stream().mapToInt(read -> read.target.belowZero + read.reference.belowZero + read.control.belowZero).sum();
     }
 
@@ -89,21 +88,17 @@ public final class LossFile {
 
     /** The likelihood-ratio and the loss attack, with {@code ll = -loss}, in this order. */
     public List<AttackScores> attacks() {
-        return attacks(targets);
+        return attacks(target);
     }
 
     /** The same with the control in the place of the target; none if the file has no losses of a control. */
     public List<AttackScores> controlAttacks() {
-        return controls.of(Population.MEMBERS).length == 0 ? List.of() : attacks(controls);
+        return control.map(this::attacks).orElse(List.of());
     }
 
-    private List<AttackScores> attacks(PerPopulation<double[]> models) {
-        return List.of(
-                new AttackScores(ATTACKS.get(0), "s = ll_T - ll_R; " + DEFINITION,
-                        PerPopulation
-                                .of(population -> MembershipStatistic.likelihoodRatio(models.of(population), references.of(population))),
-                        patients),
-                new AttackScores(ATTACKS.get(1), "s = ll_T; " + DEFINITION, models.map(MembershipStatistic::loss), patients));
+    private List<AttackScores> attacks(AttackScores model) {
+        return List.of(model.named(ATTACKS.get(0), "s = ll_T - ll_R; " + DEFINITION).minus(reference),
+                model.named(ATTACKS.get(1), "s = ll_T; " + DEFINITION));
     }
 
     /**
@@ -112,18 +107,21 @@ public final class LossFile {
      * @return the scores, higher = the reference finds it less likely
      */
     public AttackScores referenceOnly() {
-        return new AttackScores("reference-only", "s = -ll_R; " + DEFINITION,
-                references.map(values -> Arrays.stream(values).map(value -> -value).toArray()), patients);
+        return new AttackScores("reference-only", "s = -ll_R; " + DEFINITION, PerPopulation.of(population -> {
+            double[] negated = reference.scores(population);
+            Arrays.setAll(negated, row -> -negated[row]);
+            return negated;
+        }), PerPopulation.of(reference::patients));
     }
 
     /** The target's log-likelihoods; higher = likelier. */
     public AttackScores target() {
-        return new AttackScores("target", DEFINITION, targets, patients);
+        return target;
     }
 
     /** The reference's log-likelihoods; higher = likelier. */
     public AttackScores reference() {
-        return new AttackScores("reference", DEFINITION, references, patients);
+        return reference;
     }
 
     /** What makes the losses doubtful, a sentence each. */
@@ -196,7 +194,7 @@ public final class LossFile {
     /** Two models that say the same of every sentence are one, which compared with itself leaks nothing. */
     private void requireDifferent(PerPopulation<Columns> columns, String name, Function<Columns, Losses> losses, String otherName,
             Function<Columns, Losses> others) {
-        if (columns.stream().allMatch(read -> Arrays.equals(losses.apply(read).values(), others.apply(read).values()))) {
+        if (columns.stream().allMatch(read -> losses.apply(read).equal(others.apply(read)))) {
             throw new InvalidFileException(file, name + " and " + otherName + " are the same in every row, so they are one model's, and"
                     + " comparing them tells nothing; give the losses of another model");
         }
@@ -224,7 +222,7 @@ public final class LossFile {
         if (row.findField(CONTROL).isPresent()) {
             column.control.add(line, loss(line, row, CONTROL));
         }
-        column.patients.add(Patient.of(row.findField("group")));
+        column.patients.add(row.findField(GROUP));
         row.findField("id").filter(id -> !column.ids.add(id)).ifPresent(id -> {
             throw new InvalidFileException(file, line,
                     "id " + id + " is already taken by an earlier line of its population");
@@ -263,8 +261,15 @@ public final class LossFile {
         private int belowZero;
         private long firstBelowZero;
 
-        private double[] values() {
-            return Arrays.copyOf(logLikelihoods, count);
+        /** All of them, which are kept here no more. */
+        private double[] taken() {
+            double[] all = Arrays.copyOf(logLikelihoods, count);
+            logLikelihoods = new double[0];
+            return all;
+        }
+
+        private boolean equal(Losses other) {
+            return Arrays.equals(logLikelihoods, 0, count, other.logLikelihoods, 0, other.count);
         }
 
         private void add(long line, double loss) {
@@ -284,7 +289,7 @@ public final class LossFile {
         private final Losses target = new Losses();
         private final Losses reference = new Losses();
         private final Losses control = new Losses();
-        private final List<Patient> patients = new ArrayList<>();
+        private final PatientColumn.Builder patients = new PatientColumn.Builder();
         private final Set<String> ids = new HashSet<>();
         private int size;
     }

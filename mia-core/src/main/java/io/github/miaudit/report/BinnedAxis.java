@@ -2,7 +2,7 @@ package io.github.miaudit.report;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.stream.DoubleStream;
+import java.util.Arrays;
 
 /**
  * Bins of equal width; those at the ends hold what lies beyond. They begin and end at round numbers, so that none is anybody's score.
@@ -21,8 +21,9 @@ record BinnedAxis(double from, double width, int bins) {
      *
      * @param bins about how many; there are at most one more, and hardly less than two fifths
      */
-    static BinnedAxis of(DoubleStream values, int bins) {
-        double[] ascending = values.sorted().toArray();
+    static BinnedAxis of(double[] values, int bins) {
+        double[] ascending = values.clone();
+        Arrays.parallelSort(ascending);
         double least = ascending[(int) (BEYOND * (ascending.length - 1))];
         double most = ascending[(int) Math.ceil((1 - BEYOND) * (ascending.length - 1))];
         double exact = most / bins - least / bins;

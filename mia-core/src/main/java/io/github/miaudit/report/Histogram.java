@@ -2,7 +2,6 @@ package io.github.miaudit.report;
 
 import io.github.miaudit.data.Population;
 import io.github.miaudit.membership.AttackScores;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +36,9 @@ public record Histogram(String attack, double from, double width, Map<Population
     }
 
     static Histogram of(AttackScores scores, Disclosure disclosure) {
-        int fewest = Stream.of(Population.values()).mapToInt(population -> scores.scores(population).length).filter(size -> size > 0).min()
+        int fewest = Stream.of(Population.values()).mapToInt(scores::size).filter(size -> size > 0).min()
                 .orElseThrow();
-        BinnedAxis axis = BinnedAxis.of(
-                Stream.of(Population.values()).flatMapToDouble(population -> Arrays.stream(scores.scores(population))),
-                CellCounts.number(fewest, FEWEST_BINS, MOST_BINS, disclosure));
+        BinnedAxis axis = BinnedAxis.of(scores.allScores(), CellCounts.number(fewest, FEWEST_BINS, MOST_BINS, disclosure));
         Map<Population, List<Optional<Integer>>> counts = new EnumMap<>(Population.class);
         for (Population population : Population.values()) {
             double[] values = scores.scores(population);

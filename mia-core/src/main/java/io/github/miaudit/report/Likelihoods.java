@@ -3,7 +3,6 @@ package io.github.miaudit.report;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.evaluation.AuditResults;
 import io.github.miaudit.membership.AttackScores;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -53,12 +52,12 @@ public record Likelihoods(String definition, Grid grid) {
     static Likelihoods of(AuditResults.Likelihoods scores, Disclosure disclosure) {
         AttackScores reference = scores.reference();
         AttackScores target = scores.target();
-        List<Population> populations = Stream.of(Population.values()).filter(population -> target.scores(population).length > 0).toList();
-        int fewest = populations.stream().mapToInt(population -> target.scores(population).length).min().orElseThrow();
+        List<Population> populations = Stream.of(Population.values()).filter(population -> target.size(population) > 0).toList();
+        int fewest = populations.stream().mapToInt(target::size).min().orElseThrow();
         int columns = (int) Math
                 .sqrt(CellCounts.number(fewest, FEWEST_COLUMNS * FEWEST_COLUMNS, MOST_COLUMNS * MOST_COLUMNS, disclosure));
-        BinnedAxis across = axis(reference, populations, columns);
-        BinnedAxis up = axis(target, populations, columns);
+        BinnedAxis across = BinnedAxis.of(reference.allScores(), columns);
+        BinnedAxis up = BinnedAxis.of(target.allScores(), columns);
         Map<Population, List<Optional<Integer>>> counts = new EnumMap<>(Population.class);
         for (Population population : populations) {
             double[] references = reference.scores(population);
@@ -68,9 +67,5 @@ public record Likelihoods(String definition, Grid grid) {
         }
         return new Likelihoods(target.definition(),
                 new Grid(across.from(), across.width(), up.from(), up.width(), across.bins(), up.bins(), counts));
-    }
-
-    private static BinnedAxis axis(AttackScores scores, List<Population> populations, int bins) {
-        return BinnedAxis.of(populations.stream().flatMapToDouble(population -> Arrays.stream(scores.scores(population))), bins);
     }
 }

@@ -1,7 +1,6 @@
 package io.github.miaudit.report;
 
 import io.github.miaudit.metrics.GroupedScores;
-import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -21,8 +20,7 @@ final class PatientsOfRows {
 
     /** Of sentences. */
     static PatientsOfRows ofSentences(GroupedScores scores) {
-        return new PatientsOfRows(scores.groupsFromHighest(),
-                scores.withScores(Arrays.stream(scores.scores()).map(score -> -score).toArray()).groupsFromHighest());
+        return new PatientsOfRows(scores.groupsFromHighest(), scores.groupsFromLowest());
     }
 
     /** Of patients, each a row. */

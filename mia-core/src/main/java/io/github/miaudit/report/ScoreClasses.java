@@ -27,7 +27,7 @@ final class ScoreClasses {
     static ScoreClasses of(double[] members, double[] others) {
         double[] all = Arrays.copyOf(members, members.length + others.length);
         System.arraycopy(others, 0, all, members.length, others.length);
-        Arrays.sort(all);
+        Arrays.parallelSort(all);
         return new ScoreClasses(all);
     }
 

@@ -45,48 +45,47 @@ public final class BinomialInterval {
     }
 
     /**
-     * The interval of a share of trials that come in groups, such as sentences of patients; an outcome is 1 or 0. Clopper and
+     * The interval of a share of trials that come in groups, such as sentences of patients. Clopper and
      * Pearson's with {@code p (1 - p) / v} trials in place of n, where {@code v = G / (G - 1) sum_g (k_g - p n_g)² / n²} is the
      * variance of p between the G groups, adjusted by {@code (t(n - 1) / t(G - 1))²} for estimating it, at most n. Where all trials
      * or none succeed, v says nothing, and the groups count as the trials; so that one success more never makes the chance look
      * smaller, no interval ends below that of none or begins above that of all. Source: Korn and Graubard 1998, "Confidence intervals
      * for proportions with small expected number of positive counts estimated from survey data", Survey Methodology 24.
      *
-     * @throws IllegalArgumentException if an outcome is neither, there is one group, or the level is not in (0, 1)
+     * @throws IllegalArgumentException if there is one group, or the level is not in (0, 1)
      */
-    public static Interval clustered(GroupedScores outcomes, double level) {
-        Arguments.requireLevel(level);
-        double[] values = outcomes.scores();
-        double[] successes = new double[outcomes.groupCount()];
-        double[] trials = new double[outcomes.groupCount()];
-        for (int trial = 0; trial < values.length; trial++) {
-            if (values[trial] != 0 && values[trial] != 1) {
-                throw new IllegalArgumentException("outcome " + trial + " is " + values[trial] + "; it must be 0 or 1");
-            }
-            successes[outcomes.group(trial)] += values[trial];
-            trials[outcomes.group(trial)]++;
-        }
-        if (trials.length < 2) {
-            throw new IllegalArgumentException("1 group; an interval needs at least 2");
-        }
-        double share = Arrays.stream(successes).sum() / values.length;
-        return kornGraubard(share, share == 0 || share == 1 ? trials.length
-                : effectiveTrials(successes, trials, share, values.length, values.length, level), trials.length, level);
+    public static Interval clustered(GroupedCounts counts, double level) {
+        requireGroups(counts, level);
+        int groups = counts.groupCount();
+        double[] successes = new double[groups];
+        Arrays.setAll(successes, counts::successes);
+        double[] trials = new double[groups];
+        Arrays.setAll(trials, counts::trials);
+        double share = (double) counts.successes() / counts.trials();
+        return kornGraubard(share, share == 0 || share == 1 ? groups
+                : effectiveTrials(successes, trials, share, counts.trials(), counts.trials(), level), groups, level);
     }
 
     /**
      * The interval of a share that is the mean over groups of each group's share of successes, every group counting as one however
      * many trials it has: {@link #clustered} with the shares in place of counts, and refusing the same.
      */
-    public static Interval ofGroups(GroupedScores outcomes, double level) {
-        clustered(outcomes, level); // checks
-        double[] shares = outcomes.reduce(GroupReduction.mean());
+    public static Interval ofGroups(GroupedCounts counts, double level) {
+        requireGroups(counts, level);
+        double[] shares = counts.shares();
         double[] ones = new double[shares.length];
         Arrays.fill(ones, 1);
-        double share = Arrays.stream(shares).sum() / shares.length;
+        double share = counts.meanShare();
         return kornGraubard(share, share == 0 || share == 1 ? shares.length
-                : Math.min(outcomes.size(), effectiveTrials(shares, ones, share, shares.length, Integer.MAX_VALUE, level)), shares.length,
+                : Math.min(counts.trials(), effectiveTrials(shares, ones, share, shares.length, Integer.MAX_VALUE, level)), shares.length,
                 level);
+    }
+
+    private static void requireGroups(GroupedCounts counts, double level) {
+        Arguments.requireLevel(level);
+        if (counts.groupCount() < 2) {
+            throw new IllegalArgumentException("1 group; an interval needs at least 2");
+        }
     }
 
     private static Interval kornGraubard(double share, double effective, int groups, double level) {

@@ -34,16 +34,16 @@ public final class ConformalCalibration {
 
     /** A calibration with the scores of non-members, higher = more likely a member, by patient. */
     public static ConformalCalibration of(GroupedScores nonMembers) {
-        int[] sizes = nonMembers.sizes();
-        int[] descending = SortedOrder.descending(nonMembers.scores());
+        Groups groups = nonMembers.groups();
+        int[] descending = SortedOrder.descending(nonMembers.values());
         double[] ascending = new double[descending.length];
         double[] sharesFrom = new double[descending.length + 1];
         for (int place = 0; place < descending.length; place++) {
             int from = descending.length - 1 - place;
             ascending[from] = nonMembers.score(descending[place]);
-            sharesFrom[from] = sharesFrom[from + 1] + 1.0 / sizes[nonMembers.group(descending[place])];
+            sharesFrom[from] = sharesFrom[from + 1] + 1.0 / groups.size(groups.number(descending[place]));
         }
-        return new ConformalCalibration(ascending, sharesFrom, sizes.length);
+        return new ConformalCalibration(ascending, sharesFrom, groups.count());
     }
 
     /** G, the number of calibration patients, or of sentences where patients are not known. */
@@ -62,19 +62,43 @@ public final class ConformalCalibration {
     }
 
     /**
+     * Above which scores a sentence is called a member at a promised false positive rate: whose p-value is at most alpha. O(log n).
+     *
+     * @return a calibration score that is not above it is not called a member; negative infinity if all scores are, positive infinity if
+     *         none is
+     * @throws IllegalArgumentException if alpha is not in (0, 1], or below {@code 1 / (G + 1)}, which nobody could pass
+     */
+    public double threshold(double alpha) {
+        requireResolvable(alpha);
+        int from = 0; // the first place from which on p-values are at most alpha
+        int to = sharesFrom.length;
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            if (pValueFrom(middle) > alpha * (1 + NOISE)) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return from == 0 ? Double.NEGATIVE_INFINITY : from == sharesFrom.length ? Double.POSITIVE_INFINITY : ascending[from - 1];
+    }
+
+    /**
      * Whether a sentence is called a member at a promised false positive rate: whether its p-value is at most alpha.
      *
-     * @throws IllegalArgumentException if the score is not finite, alpha is not in (0, 1], or it is below {@code 1 / (G + 1)}, which nobody
-     *                                  could pass
+     * @throws IllegalArgumentException if the score is not finite, or as {@link #threshold}
      */
     public boolean accepts(double score, double alpha) {
-        requireResolvable(alpha);
         Arguments.requireFinite("score", new double[] {score});
-        return pValue(score) <= alpha * (1 + NOISE);
+        return score > threshold(alpha);
     }
 
     private double pValue(double score) {
-        return Math.min(1, (1 + sharesFrom[SortedOrder.countBelow(ascending, score)]) / (groupCount + 1.0));
+        return pValueFrom(SortedOrder.countBelow(ascending, score));
+    }
+
+    private double pValueFrom(int place) {
+        return Math.min(1, (1 + sharesFrom[place]) / (groupCount + 1.0));
     }
 
     /**

@@ -3,7 +3,6 @@ package io.github.miaudit.metrics;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
-import java.util.function.IntUnaryOperator;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
@@ -12,8 +11,7 @@ import org.apache.commons.math3.distribution.TDistribution;
  * independent of one another, so the variance is that of leaving out one group at a time (jackknife):
  * {@code (M - 1) / M sum_g (sum_{i in g} (V10_i - AUC) / (m - m_g))² + (N - 1) / N sum_h (sum_{j in h} (V01_j - AUC) / (n - n_h))²} with
  * M groups of m scores, m_g of them in g, and N of n. Where each score is a group of its own, it is DeLong's. Placements are found by
- * sorting, in
- * O((m + n) log(m + n)). Immutable.
+ * sorting, in O(m + n). Immutable.
  *
  * @see <a href="https://doi.org/10.2307/2531595">DeLong, DeLong and Clarke-Pearson 1988</a>
  * @see <a href="https://doi.org/10.2307/2533958">Obuchowski 1997, for groups</a>
@@ -46,18 +44,22 @@ public final class DeLong {
     public static DeLong of(double[] memberScores, double[] nonMemberScores) {
         Arguments.requireScores("member", memberScores);
         Arguments.requireScores("non-member", nonMemberScores);
-        return new DeLong(
-                new Placements(sharesBelow(memberScores, SortedOrder.ascending(nonMemberScores), 1), IntUnaryOperator.identity(),
-                        memberScores.length),
-                new Placements(sharesBelow(nonMemberScores, SortedOrder.ascending(memberScores), -1), IntUnaryOperator.identity(),
-                        nonMemberScores.length));
+        double[][] shares = shares(memberScores, nonMemberScores);
+        return new DeLong(new Placements(shares[0], Groups.each(memberScores.length)),
+                new Placements(shares[1], Groups.each(nonMemberScores.length)));
     }
 
     /** The placements of two classes of scores that come in groups, higher = more likely a member. */
     public static DeLong of(GroupedScores members, GroupedScores nonMembers) {
-        DeLong independent = of(members.scores(), nonMembers.scores());
-        return new DeLong(new Placements(independent.members.shares, members::group, members.groupCount()),
-                new Placements(independent.nonMembers.shares, nonMembers::group, nonMembers.groupCount()));
+        double[][] shares = shares(members.values(), nonMembers.values());
+        return new DeLong(new Placements(shares[0], members.groups()), new Placements(shares[1], nonMembers.groups()));
+    }
+
+    private static double[][] shares(double[] members, double[] nonMembers) {
+        int[] memberOrder = SortedOrder.ascendingPlaces(members);
+        int[] nonMemberOrder = SortedOrder.ascendingPlaces(nonMembers);
+        return new double[][] {sharesBelow(members, memberOrder, nonMembers, nonMemberOrder, 1),
+                sharesBelow(nonMembers, nonMemberOrder, members, memberOrder, -1)};
     }
 
     /**
@@ -201,14 +203,21 @@ public final class DeLong {
         return nonMembers.shares;
     }
 
-    /** For each score the share of the sorted others below it (or, with sign -1, above it), equals counting half. */
-    private static double[] sharesBelow(double[] scores, double[] sorted, int sign) {
+    /** For each score the share of the others below it (or, with sign -1, above it), equals counting half; both in ascending order. */
+    private static double[] sharesBelow(double[] scores, int[] order, double[] others, int[] otherOrder, int sign) {
         double[] shares = new double[scores.length];
-        for (int index = 0; index < scores.length; index++) {
-            long below = SortedOrder.countBelow(sorted, scores[index]);
-            long notAbove = SortedOrder.countNotAbove(sorted, scores[index]);
-            long doubled = sign > 0 ? below + notAbove : 2L * sorted.length - below - notAbove;
-            shares[index] = doubled / (2.0 * sorted.length);
+        int below = 0;
+        int notAbove = 0;
+        for (int index : order) {
+            while (below < others.length && others[otherOrder[below]] < scores[index]) {
+                below++;
+            }
+            notAbove = Math.max(notAbove, below);
+            while (notAbove < others.length && others[otherOrder[notAbove]] <= scores[index]) {
+                notAbove++;
+            }
+            long doubled = sign > 0 ? (long) below + notAbove : 2L * others.length - below - notAbove;
+            shares[index] = doubled / (2.0 * others.length);
         }
         return shares;
     }
@@ -217,21 +226,21 @@ public final class DeLong {
     private static final class Placements {
 
         private final double[] shares;
-        private final IntUnaryOperator groupOf;
+        private final Groups rows;
         private final int groups;
         private final double mean;
 
-        private Placements(double[] shares, IntUnaryOperator groupOf, int groups) {
+        private Placements(double[] shares, Groups rows) {
             this.shares = shares;
-            this.groupOf = groupOf;
-            this.groups = groups;
+            this.rows = rows;
+            this.groups = rows.count();
             mean = Arrays.stream(shares).sum() / shares.length;
         }
 
         private Placements minus(Placements other) {
             double[] differences = shares.clone();
             Arrays.setAll(differences, index -> shares[index] - other.shares[index]);
-            return new Placements(differences, groupOf, groups);
+            return new Placements(differences, rows);
         }
 
         private double variance() {
@@ -254,13 +263,11 @@ public final class DeLong {
         /** By how much the mean falls without each group. */
         private double[] movesWithoutEachGroup() {
             double[] moves = new double[groups];
-            int[] sizes = new int[groups];
             for (int index = 0; index < shares.length; index++) {
-                moves[groupOf.applyAsInt(index)] += shares[index] - mean;
-                sizes[groupOf.applyAsInt(index)]++;
+                moves[rows.number(index)] += shares[index] - mean;
             }
             for (int group = 0; group < groups; group++) {
-                moves[group] /= shares.length - sizes[group];
+                moves[group] /= shares.length - rows.size(group);
             }
             return moves;
         }
@@ -268,7 +275,7 @@ public final class DeLong {
         private void requireSameRows(String name, Placements other) {
             Arguments.requireSameLength(name, shares.length, name + " of the other score", other.shares.length);
             for (int index = 0; index < shares.length; index++) {
-                if (groupOf.applyAsInt(index) != other.groupOf.applyAsInt(index)) {
+                if (rows.number(index) != other.rows.number(index)) {
                     throw new IllegalArgumentException(name + " are in other groups than those of the other score, from index " + index);
                 }
             }

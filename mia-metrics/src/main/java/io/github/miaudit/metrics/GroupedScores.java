@@ -1,9 +1,8 @@
 package io.github.miaudit.metrics;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -14,16 +13,12 @@ import java.util.stream.IntStream;
 public final class GroupedScores {
 
     private final double[] scores;
-    private final int[] groups;
-    private final int[] sizes;
+    private final Groups groups;
 
-    private GroupedScores(double[] scores, int[] groups, int groupCount) {
+    /** Takes the array for its own. */
+    private GroupedScores(double[] scores, Groups groups) {
         this.scores = scores;
         this.groups = groups;
-        sizes = new int[groupCount];
-        for (int group : groups) {
-            sizes[group]++;
-        }
     }
 
     /**
@@ -32,15 +27,18 @@ public final class GroupedScores {
      * @throws IllegalArgumentException if there is no score, one is not finite, or the lengths differ
      */
     public static GroupedScores of(double[] scores, List<?> groups) {
+        return of(scores, Groups.of(groups));
+    }
+
+    /**
+     * Scores of rows that are grouped; the grouping is shared, not copied.
+     *
+     * @throws IllegalArgumentException if there is no score, one is not finite, or the lengths differ
+     */
+    public static GroupedScores of(double[] scores, Groups groups) {
         Arguments.requireScores("grouped", scores);
-        Arguments.requireSameLength("scores", scores.length, "groups", groups.size());
-        Map<Object, Integer> numbers = new HashMap<>();
-        int[] numbered = new int[scores.length];
-        int index = 0;
-        for (Object group : groups) {
-            numbered[index++] = numbers.computeIfAbsent(group, unseen -> numbers.size());
-        }
-        return new GroupedScores(scores.clone(), numbered, numbers.size());
+        Arguments.requireSameLength("scores", scores.length, "groups", groups.rows());
+        return new GroupedScores(scores.clone(), groups);
     }
 
     /**
@@ -49,8 +47,7 @@ public final class GroupedScores {
      * @throws IllegalArgumentException if there is no score or one is not finite
      */
     public static GroupedScores ungrouped(double[] scores) {
-        Arguments.requireScores("grouped", scores);
-        return new GroupedScores(scores.clone(), IntStream.range(0, scores.length).toArray(), scores.length);
+        return of(scores, Groups.each(scores.length));
     }
 
     /** The number of scores, at least 1. */
@@ -60,12 +57,17 @@ public final class GroupedScores {
 
     /** The number of different groups, at least 1. */
     public int groupCount() {
-        return sizes.length;
+        return groups.count();
     }
 
     /** The number of scores of each group, in the order in which groups first appear. */
     public int[] sizes() {
-        return sizes.clone();
+        return groups.sizes();
+    }
+
+    /** The group of each score. */
+    public Groups groups() {
+        return groups;
     }
 
     /** The scores, in order. */
@@ -79,33 +81,56 @@ public final class GroupedScores {
      * @throws IllegalArgumentException if the numbers differ or one is not finite
      */
     public GroupedScores withScores(double[] others) {
-        Arguments.requireScores("grouped", others);
-        Arguments.requireSameLength("scores", others.length, "groups", groups.length);
-        return new GroupedScores(others.clone(), groups, sizes.length);
+        return of(others, groups);
+    }
+
+    /**
+     * Some of the scores, in groups that are numbered anew.
+     *
+     * @param rows their places from 0, at least one
+     * @throws IllegalArgumentException  if there is none
+     * @throws IndexOutOfBoundsException if there is no such row
+     */
+    public GroupedScores at(int[] rows) {
+        double[] some = new double[rows.length];
+        Arrays.setAll(some, place -> scores[rows[place]]);
+        Arguments.requireScores("grouped", some);
+        return new GroupedScores(some, groups.at(rows));
     }
 
     /** One score a group, in the order in which groups first appear. */
     public double[] reduce(GroupReduction reduction) {
-        double[][] members = new double[sizes.length][];
-        Arrays.setAll(members, group -> new double[sizes[group]]);
-        int[] left = sizes.clone();
+        double[][] members = new double[groups.count()][];
+        int[] left = groups.sizes();
+        Arrays.setAll(members, group -> new double[left[group]]);
         for (int index = scores.length - 1; index >= 0; index--) {
-            members[groups[index]][--left[groups[index]]] = scores[index];
+            members[groups.number(index)][--left[groups.number(index)]] = scores[index];
         }
         return Arrays.stream(members).mapToDouble(reduction::reduce).toArray();
     }
 
     /**
-     * Of how many different groups the highest scores are, by how many scores: from none to all. Of equal scores the first counts as
-     * higher.
+     * Of how many different groups the highest scores are, by how many scores: from none to all. Of equal scores the last counts as
+     * higher. O(n).
      */
     public int[] groupsFromHighest() {
-        int[] order = SortedOrder.descending(scores);
-        boolean[] seen = new boolean[sizes.length];
-        int[] groupsOf = new int[scores.length + 1];
+        return groupsIn(SortedOrder.descending(scores));
+    }
+
+    /** The same of the lowest scores; of equal scores the last counts as lower. */
+    public int[] groupsFromLowest() {
+        double[] negated = new double[scores.length];
+        Arrays.setAll(negated, index -> -scores[index]);
+        return groupsIn(SortedOrder.descending(negated));
+    }
+
+    private int[] groupsIn(int[] order) {
+        boolean[] seen = new boolean[groups.count()];
+        int[] groupsOf = new int[order.length + 1];
         for (int place = 0; place < order.length; place++) {
-            groupsOf[place + 1] = groupsOf[place] + (seen[groups[order[place]]] ? 0 : 1);
-            seen[groups[order[place]]] = true;
+            int group = groups.number(order[place]);
+            groupsOf[place + 1] = groupsOf[place] + (seen[group] ? 0 : 1);
+            seen[group] = true;
         }
         return groupsOf;
     }
@@ -117,7 +142,7 @@ public final class GroupedScores {
      * @throws IllegalArgumentException if there is one group
      */
     public List<GroupedScores> halves(long seed) {
-        int groupCount = sizes.length;
+        int groupCount = groups.count();
         if (groupCount < 2) {
             throw new IllegalArgumentException("1 group can't be halved; at least 2 are needed");
         }
@@ -125,41 +150,48 @@ public final class GroupedScores {
         for (int group : new CounterRandom(seed, groupCount).sample(IntStream.range(0, groupCount).toArray(), (groupCount + 1) / 2)) {
             first[group] = true;
         }
-        return List.of(where(first, true), where(first, false));
+        return List.of(where(row -> first[groups.number(row)]), where(row -> !first[groups.number(row)]));
     }
 
     /** The same scores in at most so many groups, each a random part of these groups, of about as many. */
     GroupedScores inFewerGroups(int most) {
-        if (sizes.length <= most) {
+        int groupCount = groups.count();
+        if (groupCount <= most) {
             return this;
         }
-        int[] dealt = new CounterRandom(most, sizes.length).sample(IntStream.range(0, sizes.length).toArray(), sizes.length);
-        int[] part = new int[sizes.length];
+        int[] dealt = new CounterRandom(most, groupCount).sample(IntStream.range(0, groupCount).toArray(), groupCount);
+        int[] part = new int[groupCount];
         for (int place = 0; place < dealt.length; place++) {
             part[dealt[place]] = place % most;
         }
-        return new GroupedScores(scores, Arrays.stream(groups).map(group -> part[group]).toArray(), most);
+        return new GroupedScores(scores, groups.merged(part, most));
     }
 
     /** Some of the scores, at least one. */
     GroupedScores where(boolean[] kept) {
-        int[] rows = IntStream.range(0, scores.length).filter(row -> kept[row]).toArray();
-        return of(Arrays.stream(rows).mapToDouble(row -> scores[row]).toArray(),
-                Arrays.stream(rows).mapToObj(row -> groups[row]).toList());
+        return where(row -> kept[row]);
     }
 
-    private GroupedScores where(boolean[] first, boolean wanted) {
-        int[] kept = IntStream.range(0, scores.length).filter(index -> first[groups[index]] == wanted).toArray();
-        return of(Arrays.stream(kept).mapToDouble(index -> scores[index]).toArray(),
-                Arrays.stream(kept).mapToObj(index -> groups[index]).toList());
+    private GroupedScores where(IntPredicate kept) {
+        return at(IntStream.range(0, scores.length).filter(kept).toArray());
     }
 
     /** From 0. */
     int group(int index) {
-        return groups[index];
+        return groups.number(index);
     }
 
-    double score(int index) {
+    /**
+     * A score, by its place from 0.
+     *
+     * @throws IndexOutOfBoundsException if there is no such score
+     */
+    public double score(int index) {
         return scores[index];
+    }
+
+    /** The scores themselves, which nobody changes. */
+    double[] values() {
+        return scores;
     }
 }

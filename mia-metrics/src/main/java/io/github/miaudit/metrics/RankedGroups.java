@@ -12,6 +12,15 @@ final class RankedGroups {
     /** So many groups at most have a table of pairs, lest it take longer to make than it saves. */
     private static final int MOST_IN_PAIRS = 256;
 
+    /** So many replicates are walked together. */
+    static final int LANES = 4;
+
+    /** The bits that each of them has in a long, and the most that they hold. */
+    private static final int LANE = Long.SIZE / LANES;
+    private static final int MOST_IN_LANE = (1 << LANE) - 1;
+    /** So many scores are walked before it is asked whether a rate is exceeded. */
+    private static final int BLOCK = 1024;
+
     private final int[] sizes;
     private final int memberGroups;
     /** For each score, descending: its group. */
@@ -26,8 +35,8 @@ final class RankedGroups {
         sizes = new int[memberGroups + nonMembers.groupCount()];
         System.arraycopy(members.sizes(), 0, sizes, 0, memberGroups);
         System.arraycopy(nonMembers.sizes(), 0, sizes, memberGroups, nonMembers.groupCount());
-        int[] memberOrder = SortedOrder.descending(members.scores());
-        int[] nonMemberOrder = SortedOrder.descending(nonMembers.scores());
+        int[] memberOrder = SortedOrder.descending(members.values());
+        int[] nonMemberOrder = SortedOrder.descending(nonMembers.values());
         int size = Math.addExact(memberOrder.length, nonMemberOrder.length);
         groups = new int[size];
         last = new boolean[size];
@@ -123,32 +132,141 @@ final class RankedGroups {
         return doubledArea;
     }
 
-    /** The TPR at each of some ascending rates when each group counts so many times. */
-    double[] truePositiveRates(int[] asMembers, int[] asNonMembers, double[] maximumFalsePositiveRates) {
-        double allMembers = weightedSize(asMembers);
-        double allNonMembers = weightedSize(asNonMembers);
-        double[] rates = new double[maximumFalsePositiveRates.length];
-        long truePositives = 0;
-        long falsePositives = 0;
-        long accepted = 0;
-        int rate = 0;
-        for (int place = 0; place < groups.length && rate < rates.length; place++) {
-            truePositives += asMembers[groups[place]];
-            falsePositives += asNonMembers[groups[place]];
-            if (last[place]) {
-                while (rate < rates.length && falsePositives / allNonMembers > maximumFalsePositiveRates[rate]) {
-                    rates[rate++] = accepted / allMembers;
-                }
-                accepted = truePositives;
+    /**
+     * The TPR at each of some ascending rates, in each of up to {@value #LANES} replicates, in which each group counts so many times. The
+     * replicates share a walk: their weights lie side by side in a long, so that one addition counts a score in all of them, a block of
+     * scores at a time; where a rate is exceeded in a block, that replicate walks it again, score by score. O(scores) for all together.
+     *
+     * @param weights of each replicate, of each group, at most {@value #MOST_IN_LANE}
+     */
+    double[][] truePositiveRates(int[][] weights, double[] maximumFalsePositiveRates) {
+        long[] packed = new long[2 * sizes.length]; // of members, and behind each its weight as a non-member
+        int heaviest = 1;
+        Walk[] walks = new Walk[weights.length];
+        for (int lane = 0; lane < weights.length; lane++) {
+            for (int group = 0; group < sizes.length; group++) {
+                packed[group < memberGroups ? 2 * group : 2 * group + 1] |= (long) weights[lane][group] << LANE * lane;
+                heaviest = Math.max(heaviest, weights[lane][group]);
+            }
+            walks[lane] = new Walk(weights[lane], maximumFalsePositiveRates);
+        }
+        int longest = MOST_IN_LANE / heaviest;
+        boolean walking = true;
+        for (int from = 0; from < groups.length && walking;) {
+            int to = endOfBlock(from);
+            long[] truePositives = new long[weights.length];
+            long[] falsePositives = new long[weights.length];
+            for (int start = from; start < to; start += longest) {
+                addTo(truePositives, falsePositives, packed, start, Math.min(to, start + longest));
+            }
+            walking = false;
+            for (int lane = 0; lane < weights.length; lane++) {
+                walks[lane].over(from, to, truePositives[lane], falsePositives[lane]);
+                walking |= walks[lane].isWalking();
+            }
+            from = to;
+        }
+        return Arrays.stream(walks).map(Walk::rates).toArray(double[][]::new);
+    }
+
+    /** Behind a score that is followed by a lower one. */
+    private int endOfBlock(int from) {
+        int to = Math.min(groups.length, from + BLOCK);
+        while (to > from && !last[to - 1]) {
+            to--;
+        }
+        if (to == from) { // more equals than fit
+            to = Math.min(groups.length, from + BLOCK);
+            while (!last[to - 1]) {
+                to++;
             }
         }
-        Arrays.fill(rates, rate, rates.length, accepted / allMembers);
-        return rates;
+        return to;
+    }
+
+    private void addTo(long[] truePositives, long[] falsePositives, long[] packed, int from, int to) {
+        long ofMembers = 0;
+        long ofNonMembers = 0;
+        for (int place = from; place < to; place++) {
+            int group = 2 * groups[place];
+            ofMembers += packed[group];
+            ofNonMembers += packed[group + 1];
+        }
+        for (int lane = 0; lane < truePositives.length; lane++) {
+            truePositives[lane] += ofMembers >>> LANE * lane & MOST_IN_LANE;
+            falsePositives[lane] += ofNonMembers >>> LANE * lane & MOST_IN_LANE;
+        }
+    }
+
+    /** Of one replicate, from the highest score down. */
+    private final class Walk {
+
+        private final int[] weights;
+        private final double[] maximumFalsePositiveRates;
+        private final double[] rates;
+        private final double allMembers;
+        private final double allNonMembers;
+        private int found; // rates
+        private long truePositives; // as many as are accepted
+        private long falsePositives;
+
+        private Walk(int[] weights, double[] maximumFalsePositiveRates) {
+            this.weights = weights;
+            this.maximumFalsePositiveRates = maximumFalsePositiveRates;
+            rates = new double[maximumFalsePositiveRates.length];
+            allMembers = weightedSize(weights, 0, memberGroups);
+            allNonMembers = weightedSize(weights, memberGroups, sizes.length);
+        }
+
+        private boolean isWalking() {
+            return found < rates.length;
+        }
+
+        private boolean exceeds(long others) {
+            return isWalking() && others / allNonMembers > maximumFalsePositiveRates[found];
+        }
+
+        /** A block, behind whose end the scores are lower, of which so many are members and so many not. */
+        private void over(int from, int to, long members, long others) {
+            if (exceeds(falsePositives + others)) {
+                overEach(from, to);
+            } else {
+                truePositives += members;
+                falsePositives += others;
+            }
+        }
+
+        private void overEach(int from, int to) {
+            long members = truePositives;
+            for (int place = from; place < to; place++) {
+                int group = groups[place];
+                if (group < memberGroups) {
+                    members += weights[group];
+                } else {
+                    falsePositives += weights[group];
+                }
+                if (last[place]) {
+                    while (exceeds(falsePositives)) {
+                        rates[found++] = truePositives / allMembers;
+                    }
+                    truePositives = members;
+                }
+            }
+        }
+
+        private double[] rates() {
+            Arrays.fill(rates, found, rates.length, truePositives / allMembers);
+            return rates;
+        }
     }
 
     private long weightedSize(int[] weights) {
+        return weightedSize(weights, 0, sizes.length);
+    }
+
+    private long weightedSize(int[] weights, int from, int to) {
         long size = 0;
-        for (int group = 0; group < sizes.length; group++) {
+        for (int group = from; group < to; group++) {
             size += (long) weights[group] * sizes[group];
         }
         return size;

@@ -37,6 +37,11 @@ public final class RocCurve {
         return merge(SortedOrder.ascending(memberScores), SortedOrder.ascending(nonMemberScores));
     }
 
+    /** The curve of the scores, whatever their groups; likewise. */
+    public static RocCurve of(GroupedScores members, GroupedScores nonMembers) {
+        return merge(SortedOrder.ascending(members.values()), SortedOrder.ascending(nonMembers.values()));
+    }
+
     /** Walks both ascending arrays from the top, a distinct score at a time. */
     private static RocCurve merge(double[] members, double[] nonMembers) {
         // a score in both is counted twice

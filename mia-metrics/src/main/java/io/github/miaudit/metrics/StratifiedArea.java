@@ -2,7 +2,6 @@ package io.github.miaudit.metrics;
 
 import java.util.Arrays;
 import java.util.OptionalDouble;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** The AUC among pairs that are alike in something else. */
@@ -29,27 +28,40 @@ public final class StratifiedArea {
         Arguments.requireSameLength("member scores", memberScores.length, "covariates", memberCovariates.length);
         Arguments.requireSameLength("non-member scores", nonMemberScores.length, "covariates", nonMemberCovariates.length);
         Arguments.requireAtLeast("strata", strata, 1);
-        double[] all = DoubleStream.concat(Arrays.stream(memberCovariates), Arrays.stream(nonMemberCovariates)).sorted().toArray();
+        double[] ceilings = ceilings(memberCovariates, nonMemberCovariates, strata);
+        double[][] members = byStratum(memberScores, memberCovariates, ceilings);
+        double[][] nonMembers = byStratum(nonMemberScores, nonMemberCovariates, ceilings);
         double weighted = 0;
         double pairs = 0;
-        double floor = Double.NEGATIVE_INFINITY;
-        for (int stratum = 1; stratum <= strata; stratum++) {
-            double ceiling = stratum == strata ? Double.POSITIVE_INFINITY : all[(int) ((long) stratum * all.length / strata)];
-            double[] members = within(memberScores, memberCovariates, floor, ceiling);
-            double[] nonMembers = within(nonMemberScores, nonMemberCovariates, floor, ceiling);
-            if (members.length > 0 && nonMembers.length > 0) {
-                double count = (double) members.length * nonMembers.length;
-                weighted += count * RocCurve.of(members, nonMembers).areaUnderCurve();
+        for (int stratum = 0; stratum < strata; stratum++) {
+            if (members[stratum].length > 0 && nonMembers[stratum].length > 0) {
+                double count = (double) members[stratum].length * nonMembers[stratum].length;
+                weighted += count * RocCurve.of(members[stratum], nonMembers[stratum]).areaUnderCurve();
                 pairs += count;
             }
-            floor = ceiling;
         }
         return pairs == 0 ? OptionalDouble.empty() : OptionalDouble.of(weighted / pairs);
     }
 
-    /** The scores whose covariate is at least the floor and below the ceiling. */
-    private static double[] within(double[] scores, double[] covariates, double floor, double ceiling) {
-        return IntStream.range(0, scores.length).filter(index -> covariates[index] >= floor && covariates[index] < ceiling)
-                .mapToDouble(index -> scores[index]).toArray();
+    /** Of all strata but the last, ascending: their covariates are below them. */
+    private static double[] ceilings(double[] memberCovariates, double[] nonMemberCovariates, int strata) {
+        double[] all = Arrays.copyOf(memberCovariates, Math.addExact(memberCovariates.length, nonMemberCovariates.length));
+        System.arraycopy(nonMemberCovariates, 0, all, memberCovariates.length, nonMemberCovariates.length);
+        Arrays.parallelSort(all);
+        return IntStream.range(1, strata).mapToDouble(stratum -> all[(int) ((long) stratum * all.length / strata)]).toArray();
+    }
+
+    /** The scores of each stratum: of those whose covariate is at least the ceiling below it and below its own. */
+    private static double[][] byStratum(double[] scores, double[] covariates, double[] ceilings) {
+        int[] sizes = new int[ceilings.length + 1];
+        for (double covariate : covariates) {
+            sizes[SortedOrder.countNotAbove(ceilings, covariate)]++;
+        }
+        double[][] within = Arrays.stream(sizes).mapToObj(double[]::new).toArray(double[][]::new);
+        for (int row = 0; row < scores.length; row++) {
+            int stratum = SortedOrder.countNotAbove(ceilings, covariates[row]);
+            within[stratum][--sizes[stratum]] = scores[row];
+        }
+        return within;
     }
 }

@@ -8,9 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
+import net.jqwik.api.Assume;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.apache.commons.math3.distribution.BetaDistribution;
 import org.junit.jupiter.api.Test;
 
@@ -239,22 +246,23 @@ class CalibrationTest {
         // R, survey 4.1.1: des <- svydesign(ids=~g, weights=~1, data=data.frame(g=..., x=...)); confint(svyciprop(~x, des, method="beta"))
         GroupedScores outcomes = GroupedScores.of(new double[] {0, 1, 1, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0},
                 List.of(1, 1, 1, 2, 2, 3, 4, 4, 4, 4, 5, 5, 6, 7, 7, 8, 8, 8));
-        assertInterval(0.0785236985355748, 0.69283498312255, BinomialInterval.clustered(outcomes, 0.95));
-        assertInterval(0.106640089350005, 0.638251604151805, BinomialInterval.clustered(outcomes, 0.9)); // level=0.9
+        assertInterval(0.0785236985355748, 0.69283498312255, BinomialInterval.clustered(GroupedCounts.of(outcomes), 0.95));
+        assertInterval(0.106640089350005, 0.638251604151805, BinomialInterval.clustered(GroupedCounts.of(outcomes), 0.9)); // level=0.9
         assertInterval(0.110505140963105, 0.754568762255456,
-                BinomialInterval.clustered(GroupedScores.ungrouped(new double[] {0, 1, 1, 0, 0, 1, 0, 0, 0, 1}), 0.95));
+                BinomialInterval.clustered(GroupedCounts.of(GroupedScores.ungrouped(new double[] {0, 1, 1, 0, 0, 1, 0, 0, 0, 1})), 0.95));
     }
 
     @Test
     void withoutAnySuccessTheGroupsAreTheTrials() {
         Interval none = BinomialInterval
-                .clustered(GroupedScores.of(new double[20], IntStream.range(0, 20).mapToObj(row -> row / 4).toList()), 0.95);
+                .clustered(GroupedCounts.of(GroupedScores.of(new double[20], IntStream.range(0, 20).mapToObj(row -> row / 4).toList())),
+                        0.95);
         assertEquals(BinomialInterval.of(0, 5, 0.95).upper(), none.upper(), 1e-12);
         assertEquals(0, none.lower());
         assertThrows(IllegalArgumentException.class,
-                () -> BinomialInterval.clustered(GroupedScores.ungrouped(new double[] {0.5, 1}), 0.95));
+                () -> BinomialInterval.clustered(GroupedCounts.of(GroupedScores.ungrouped(new double[] {0.5, 1})), 0.95));
         assertThrows(IllegalArgumentException.class,
-                () -> BinomialInterval.clustered(GroupedScores.of(new double[] {0, 1}, List.of(1, 1)), 0.95));
+                () -> BinomialInterval.clustered(GroupedCounts.of(GroupedScores.of(new double[] {0, 1}, List.of(1, 1))), 0.95));
     }
 
     /** One more is accepted of each group in turn; where they are of few groups instead, the interval is never below that of none. */
@@ -263,15 +271,15 @@ class CalibrationTest {
         double[] inTurn = new double[500];
         double[] together = new double[500];
         List<Integer> groups = IntStream.range(0, 500).mapToObj(row -> row / 10).toList();
-        Interval none = BinomialInterval.clustered(GroupedScores.of(inTurn, groups), 0.95);
+        Interval none = BinomialInterval.clustered(GroupedCounts.of(GroupedScores.of(inTurn, groups)), 0.95);
         Interval before = none;
         for (int count = 0; count < 500; count++) {
             inTurn[count % 50 * 10 + count / 50] = 1;
             together[count] = 1;
-            Interval after = BinomialInterval.clustered(GroupedScores.of(inTurn, groups), 0.95);
+            Interval after = BinomialInterval.clustered(GroupedCounts.of(GroupedScores.of(inTurn, groups)), 0.95);
             assertTrue(after.upper() >= before.upper() - 1e-12 && after.lower() >= before.lower() - 1e-12,
                     after + " of " + (count + 1) + " after " + before);
-            assertTrue(BinomialInterval.clustered(GroupedScores.of(together, groups), 0.95).upper() >= none.upper());
+            assertTrue(BinomialInterval.clustered(GroupedCounts.of(GroupedScores.of(together, groups)), 0.95).upper() >= none.upper());
             before = after;
         }
     }
@@ -298,8 +306,58 @@ class CalibrationTest {
     @Test
     void aGroupCountsAsOneInAMeanOfGroups() {
         GroupedScores outcomes = GroupedScores.of(new double[] {1, 0, 0, 0, 0, 1, 1}, List.of("a", "a", "b", "b", "b", "c", "c"));
-        Interval interval = BinomialInterval.ofGroups(outcomes, 0.95);
+        Interval interval = BinomialInterval.ofGroups(GroupedCounts.of(outcomes), 0.95);
         assertEquals(new BetaDistribution(1.5, 2.5).inverseCumulativeProbability(0.025), interval.lower(), 1e-6);
         assertEquals(1 - interval.lower(), interval.upper(), 1e-6);
+    }
+
+    /** What a threshold accepts are the scores whose p-values are at most alpha. */
+    @Property
+    void aThresholdAcceptsWhatPValuesDo(@ForAll @Size(min = 10, max = 40) List<@IntRange(max = 9) Integer> scores,
+            @ForAll @IntRange(min = 1, max = 12) int groups, @ForAll @DoubleRange(min = 0.01, max = 1) double alpha) {
+        ConformalCalibration calibration = ConformalCalibration
+                .of(GroupedScores.of(scores.stream().mapToDouble(Integer::doubleValue).toArray(),
+                        IntStream.range(0, scores.size()).mapToObj(row -> row % groups).toList()));
+        Assume.that(calibration.groupCount() >= ConformalCalibration.groupsNeeded(alpha));
+        double threshold = calibration.threshold(alpha);
+        for (double score = -1; score < 12; score += 0.5) {
+            assertEquals(calibration.pValues(new double[] {score})[0] <= alpha * (1 + 1e-12), score > threshold,
+                    score + " of " + threshold);
+            assertEquals(score > threshold, calibration.accepts(score, alpha));
+        }
+    }
+
+    @Test
+    void ofALevelThatAllHaveAllAreAccepted() {
+        assertEquals(Double.NEGATIVE_INFINITY, ConformalCalibration.of(GroupedScores.ungrouped(new double[] {1, 2})).threshold(1));
+    }
+
+    /** By the definition: the rows of each stratum, whose AUCs are weighted by their pairs; covariates with ties. */
+    @Property
+    void aStratifiedAreaIsThatOfItsStrata(@ForAll @Size(min = 2, max = 40) List<@IntRange(max = 6) Integer> covariates,
+            @ForAll @IntRange(min = 1, max = 8) int strata, @ForAll long seed) {
+        Random random = new Random(seed);
+        int members = 1 + random.nextInt(covariates.size() - 1);
+        double[] all = covariates.stream().mapToDouble(Integer::doubleValue).toArray();
+        double[] scores = random.ints(all.length, 0, 6).asDoubleStream().toArray();
+        double[] sorted = Arrays.stream(all).sorted().toArray();
+        double won = 0;
+        double pairs = 0;
+        for (int stratum = 0; stratum < strata; stratum++) {
+            double from = stratum == 0 ? -1 : sorted[stratum * all.length / strata];
+            double to = stratum == strata - 1 ? 100 : sorted[(stratum + 1) * all.length / strata];
+            for (int member = 0; member < members; member++) {
+                for (int other = members; other < all.length; other++) {
+                    if (Math.min(all[member], all[other]) >= from && Math.max(all[member], all[other]) < to) {
+                        pairs++;
+                        won += (Math.signum(scores[member] - scores[other]) + 1) / 2;
+                    }
+                }
+            }
+        }
+        OptionalDouble area = StratifiedArea.of(Arrays.copyOf(scores, members), Arrays.copyOfRange(scores, members, all.length),
+                Arrays.copyOf(all, members), Arrays.copyOfRange(all, members, all.length), strata);
+        assertEquals(pairs == 0, area.isEmpty());
+        assertEquals(pairs == 0 ? 0 : won / pairs, area.orElse(0), 1e-12);
     }
 }

@@ -227,17 +227,17 @@ class GroupedAreaTest {
         int[] places = new Random(seed).ints(500, 0, 500).distinct().toArray();
         double[] outcomes = new double[500];
         List<Integer> patients = IntStream.range(0, 500).mapToObj(row -> row / 25).toList();
-        Interval none = BinomialInterval.clustered(GroupedScores.of(outcomes, patients), 0.95);
+        Interval none = BinomialInterval.clustered(GroupedCounts.of(GroupedScores.of(outcomes, patients)), 0.95);
         for (int place : Arrays.copyOf(places, 1 + order.get(0))) {
             outcomes[place] = 1;
-            Interval some = BinomialInterval.clustered(GroupedScores.of(outcomes, patients), 0.95);
+            Interval some = BinomialInterval.clustered(GroupedCounts.of(GroupedScores.of(outcomes, patients)), 0.95);
             assertTrue(some.upper() >= none.upper() && some.lower() >= none.lower());
         }
         Arrays.fill(outcomes, 0);
         double upper = 0;
         for (int place = 0; place < 500; place++) { // patient by patient
             outcomes[place] = 1;
-            double next = BinomialInterval.clustered(GroupedScores.of(outcomes, patients), 0.95).upper();
+            double next = BinomialInterval.clustered(GroupedCounts.of(GroupedScores.of(outcomes, patients)), 0.95).upper();
             assertTrue(place % 25 != 24 || next >= upper, "upper end falls at " + place);
             upper = Math.max(upper, place % 25 == 24 ? next : upper);
         }

@@ -3,6 +3,7 @@ package io.github.miaudit.metrics;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -30,5 +31,15 @@ class GroupsFromHighestTest {
             order.subList(0, rows).forEach(row -> different.add(groups.get(row)));
             assertEquals(different.size(), counted[rows]);
         }
+    }
+
+    @Test
+    void theLowestAreTheHighestOfNegatedScores() {
+        Random random = new Random(2);
+        double[] scores = random.ints(200, -5, 5).asDoubleStream().toArray();
+        List<Integer> groups = IntStream.range(0, 200).mapToObj(row -> random.nextInt(30)).toList();
+        assertArrayEquals(GroupedScores.of(Arrays.stream(scores).map(score -> -score).toArray(), groups).groupsFromHighest(),
+                GroupedScores.of(scores, groups).groupsFromLowest());
+        assertArrayEquals(new int[] {0, 1, 2, 2}, GroupedScores.of(new double[] {3, 1, 2}, List.of("a", "b", "a")).groupsFromLowest());
     }
 }
