@@ -20,14 +20,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads machine code that DJL unpacks first, so that of several processes that share the folder one does so after the other. DJL itself loads
- * every file that it finds beside PyTorch's, among them one that another process is just writing, or left half-written when it was killed; what
- * was left is removed here. Thread-safe.
+ * Loads machine code that DJL unpacks first. DJL unpacks into a folder of another name and renames it when it is whole, so that one that is not
+ * counts for nothing; but each of several processes that begin at once would unpack 450 MB of its own, and what one leaves that is killed stays.
+ * Here one does it after the other, and old leftovers are removed. Thread-safe.
  */
 final class Unpacking {
 
     private static final Logger LOG = LoggerFactory.getLogger(Unpacking.class);
-    private static final Pattern HALF_WRITTEN = Pattern.compile("jni\\d+tmp");
     private static final Pattern HALF_UNPACKED = Pattern.compile("tmp\\d+");
     /** What is younger may be the work of a program that knows nothing of this lock. */
     private static final Duration OLD = Duration.ofHours(1);
@@ -72,7 +71,7 @@ final class Unpacking {
         if (!Files.isDirectory(folder)) {
             return;
         }
-        try (Stream<Path> files = Files.walk(folder, 2)) {
+        try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(Unpacking::isLeftOver).toList()) {
                 LOG.info("{}: left by a process that ended while it unpacked; removed", file);
                 remove(file);
@@ -84,7 +83,7 @@ final class Unpacking {
 
     private static boolean isLeftOver(Path file) {
         String name = file.getFileName().toString();
-        return HALF_WRITTEN.matcher(name).matches() || HALF_UNPACKED.matcher(name).matches() && isOld(file);
+        return HALF_UNPACKED.matcher(name).matches() && isOld(file);
     }
 
     private static boolean isOld(Path file) {
