@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads machine code that DJL unpacks first. DJL unpacks into a folder of another name and renames it when it is whole, so that one that is not
- * counts for nothing; but each of several processes that begin at once would unpack 450 MB of its own, and what one leaves that is killed stays.
- * Here one does it after the other, and old leftovers are removed. Thread-safe.
+ * Loads machine code that DJL unpacks first. DJL unpacks into a folder of another name and renames it when it is whole, so that one that is
+ * not counts for nothing; but each of several processes that begin at once would unpack 450 MB of its own, and what one leaves that is
+ * killed stays. Here one does it after the other, and old leftovers are removed. Thread-safe.
  */
 final class Unpacking {
 

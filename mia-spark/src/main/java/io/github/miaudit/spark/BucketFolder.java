@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the scores of a bucket by one rule lie: {@code model=DIGEST/rule=LABEL/bucket=K/}, with files of scores that one attempt each wrote,
- * and {@code manifest.json}, which names the one that counts. A manifest appears whole, after its file, so what an attempt left that ended
- * early counts for nothing. All is its owner's alone where the file system knows owners.
+ * Where the scores of a bucket by one rule lie: {@code model=DIGEST/rule=LABEL/bucket=K/}, with files of scores that one attempt each
+ * wrote, and {@code manifest.json}, which names the one that counts. A manifest appears whole, after its file, so what an attempt left that
+ * ended early counts for nothing. All is its owner's alone where the file system knows owners.
  */
 record BucketFolder(FileSystem system, Path path) {
 

@@ -11,8 +11,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A model that executors will open: a Hugging Face folder in any file system that Spark reads, such as {@code hdfs:}, {@code s3a:} or, where
- * all machines see it, {@code file:}. Each executor copies the folder to its own disk once, and refuses a copy of another digest. Immutable.
+ * A model that executors will open: a Hugging Face folder in any file system that Spark reads, such as {@code hdfs:}, {@code s3a:} or,
+ * where all machines see it, {@code file:}. Each executor copies the folder to its own disk once, and refuses a copy of another digest.
+ * Immutable.
  */
 public final class ClusterModel {
 
@@ -28,8 +29,8 @@ public final class ClusterModel {
 
     /**
      * The model of a folder, as the active session sees it. All its files are read once, for their digest; nothing is loaded. The folder
-     * should hold one model and no weights of other frameworks, since all of it is copied; files and folders whose names begin with a dot are
-     * left out.
+     * should hold one model and no weights of other frameworks, since all of it is copied; files and folders whose names begin with a dot
+     * are left out.
      *
      * @param uri the folder, such as {@code hdfs:///models/clinical-roberta}
      * @throws AuditException if the folder can't be read, is not there or holds no {@code config.json}, or no session is active

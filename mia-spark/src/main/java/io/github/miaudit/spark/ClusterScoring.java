@@ -21,10 +21,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Scores a table of sentences by a model on the executors of a cluster. Immutable; {@code with…} returns a copy.
  *
- * <p>A sentence belongs to a bucket by a hash of its population and id alone. A task scores a bucket and writes it whole or not at all; what
- * is finished is not computed again, so a job that ended early goes on when it is called again. No row is shuffled: each task reads the
- * table itself and picks its rows. So the table is read once to be counted and once for each bucket that is missing; keep it in a columnar
- * form that can be split, such as Parquet, with few other columns.
+ * <p>A sentence belongs to a bucket by a hash of its population and id alone. A task scores a bucket and writes it whole or not at all;
+ * what is finished is not computed again, so a job that ended early goes on when it is called again. No row is shuffled: each task reads
+ * the table itself and picks its rows. So the table is read once to be counted and once for each bucket that is missing; keep it in a
+ * columnar form that can be split, such as Parquet, with few other columns.
  *
  * <p>Executors compute on the GPUs that Spark gives a task ({@code spark.task.resource.gpu.amount}), and on as many cores as it gives one
  * ({@code spark.task.cpus}) where it gives no GPU.
@@ -52,8 +52,8 @@ public final class ClusterScoring {
     }
 
     /**
-     * Scores by the rule {@code within-word-l2r}, in 64 buckets, in float32, sentences that are longer than the model in windows. No sentence
-     * may fail.
+     * Scores by the rule {@code within-word-l2r}, in 64 buckets, in float32, sentences that are longer than the model in windows. No
+     * sentence may fail.
      *
      * @param rows    the sentences, the same each time they are read
      * @param columns where they stand in it
@@ -125,7 +125,8 @@ public final class ClusterScoring {
      *
      * @param uri the folder to write to, in any file system that Spark writes
      * @return the scores
-     * @throws AuditException           if a row is no sentence, an id is there twice in a population, reading the table may leave sentences in
+     * @throws AuditException           if a row is no sentence, an id is there twice in a population, reading the table may leave sentences
+     *                                  in
      *                                  clear on local disks, an executor can't open the model, or a sentence can't be scored; never with a
      *                                  text in its message. What was finished is kept
      * @throws IllegalArgumentException if a column is not there or of another type

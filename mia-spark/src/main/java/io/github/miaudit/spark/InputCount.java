@@ -11,7 +11,9 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
-/** The first pass over the table: how many rows each bucket has and what they say, without a shuffle; only counts and digests leave a task. */
+/**
+ * The first pass over the table: how many rows each bucket has and what they say, without a shuffle; only counts and digests leave a task.
+ */
 final class InputCount {
 
     private static final String FAULT = "fault ";

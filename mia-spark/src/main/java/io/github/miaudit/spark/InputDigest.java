@@ -4,8 +4,8 @@ import java.math.BigInteger;
 import org.apache.spark.sql.Row;
 
 /**
- * How many rows there are and what they say, in whatever order they come and however they are parted: the sum modulo 2<sup>256</sup> of each
- * row's {@link SentenceRow#digest}. Immutable.
+ * How many rows there are and what they say, in whatever order they come and however they are parted: the sum modulo 2<sup>256</sup> of
+ * each row's {@link SentenceRow#digest}. Immutable.
  */
 record InputDigest(long count, BigInteger sum) {
 

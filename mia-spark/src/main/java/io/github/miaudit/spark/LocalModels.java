@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Models that this process copied to its own disk, each once: into a folder for temporary files that is this process's alone and goes when it
- * ends. What a process that was killed left there goes when the next one starts. Thread-safe.
+ * Models that this process copied to its own disk, each once: into a folder for temporary files that is this process's alone and goes when
+ * it ends. What a process that was killed left there goes when the next one starts. Thread-safe.
  */
 final class LocalModels {
 

@@ -22,8 +22,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
 /**
- * A model's folder in a file system that Hadoop knows, and the digest of all its files: SHA-256 of each name with the SHA-256 of the file, in
- * the order of the names. Files and folders whose names begin with a dot are no part of it.
+ * A model's folder in a file system that Hadoop knows, and the digest of all its files: SHA-256 of each name with the SHA-256 of the file,
+ * in the order of the names. Files and folders whose names begin with a dot are no part of it.
  */
 final class ModelFiles {
 

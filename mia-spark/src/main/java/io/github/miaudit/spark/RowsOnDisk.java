@@ -16,8 +16,8 @@ import org.apache.spark.storage.StorageLevel;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Whether reading a table may leave its rows on local disks, where files of a shuffle, a cache or a sort that ran out of memory lie readable
- * to whoever has an account there, unless Spark encrypts them.
+ * Whether reading a table may leave its rows on local disks, where files of a shuffle, a cache or a sort that ran out of memory lie
+ * readable to whoever has an account there, unless Spark encrypts them.
  */
 final class RowsOnDisk {
 

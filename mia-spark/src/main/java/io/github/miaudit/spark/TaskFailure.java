@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.apache.spark.SparkException;
 
 /**
- * What goes wrong in a task, in words that Spark may write to its logs and event logs: messages of MIAudit's, which quote no sentence, and of
- * anything else its kind alone. Readers of files, for one, quote a line that they can't read.
+ * What goes wrong in a task, in words that Spark may write to its logs and event logs: messages of MIAudit's, which quote no sentence, and
+ * of anything else its kind alone. Readers of files, for one, quote a line that they can't read.
  */
 final class TaskFailure extends RuntimeException {
 

@@ -101,8 +101,8 @@ final class WrittenScores {
     }
 
     /**
-     * Checks that tokens are the same and their log-likelihoods but for the noise of float32: rows are packed into batches with those of other
-     * sentences, and with how many decides in which order the library for matrices adds.
+     * Checks that tokens are the same and their log-likelihoods but for the noise of float32: rows are packed into batches with those of
+     * other sentences, and with how many decides in which order the library for matrices adds.
      */
     static void assertSame(Map<String, String> expected, Map<String, String> scores) {
         assertEquals(expected.keySet(), scores.keySet());
