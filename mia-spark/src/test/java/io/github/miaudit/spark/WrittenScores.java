@@ -21,10 +21,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -75,17 +73,20 @@ final class WrittenScores {
         }
     }
 
-    /** Those of the sentences of {@link Demonstration#write}, in one call. */
+    /** The sentences of {@link Demonstration#write}. */
+    static List<Sample> samples(Path folder) {
+        return rows(folder).map(row -> Sample.of(row.get("id").getAsString(), row.get("text").getAsString())).toList();
+    }
+
+    private static Stream<JsonObject> rows(Path folder) {
+        return Stream.of("one.json", "two.json").flatMap(name -> Demonstration.lines(folder.resolve(name)).stream())
+                .map(line -> JsonParser.parseString(line).getAsJsonObject());
+    }
+
+    /** Those of the same sentences, in one call. */
     static Map<String, String> withoutSpark(Path folder, MaskingRule... rules) {
-        List<String> keys = new ArrayList<>();
-        List<Sample> samples = new ArrayList<>();
-        for (String name : List.of("one.json", "two.json")) {
-            for (String line : Demonstration.lines(folder.resolve(name))) {
-                JsonObject row = JsonParser.parseString(line).getAsJsonObject();
-                keys.add(row.get("population").getAsString() + " " + row.get("id").getAsString());
-                samples.add(new Sample(row.get("id").getAsString(), Optional.empty(), row.get("text").getAsString()));
-            }
-        }
+        List<String> keys = rows(folder).map(row -> row.get("population").getAsString() + " " + row.get("id").getAsString()).toList();
+        List<Sample> samples = samples(folder);
         Map<String, String> scores = new TreeMap<>();
         try (MaskedLmScorer scorer = MaskedLmScorer.open(Demonstration.model(),
                 MaskedLmOptions.withDefaults().withDevice(ScoringDevice.of("cpu")))) {
