@@ -64,9 +64,15 @@ final class LocalModels {
         Path folder = Files.createTempDirectory(ownFolder(), "model-");
         Path partial = folder.resolve("partial");
         OwnerOnly.makeFolders(partial);
-        String copied = files.copyTo(partial);
+        String copied;
+        try {
+            copied = files.copyTo(partial);
+        } catch (IOException | RuntimeException e) {
+            deleteQuietly(folder);
+            throw e;
+        }
         if (!copied.equals(digest)) {
-            delete(folder);
+            deleteQuietly(folder);
             throw new AuditException(
                     uri + ": its files have the digest " + copied + ", but " + digest + " when the job began; the model was"
                             + " changed since, or executors see another folder of that name than the driver");

@@ -18,9 +18,11 @@ import org.slf4j.LoggerFactory;
  *
  * @param missing what is to be done
  * @param unfit   folders of buckets that are there but of other rows or settings
- * @param failed  sentences that failed, in what is there
+ * @param failed  scores that failed, in what is there
+ * @param allowed how many may
  */
-record OutputState(ScoringSettings settings, ModelIdentity model, List<BucketWork> missing, List<BucketFolder> unfit, long failed) {
+record OutputState(ScoringSettings settings, ModelIdentity model, List<BucketWork> missing, List<BucketFolder> unfit, long failed,
+        long allowed) {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutputState.class);
 
@@ -55,7 +57,8 @@ record OutputState(ScoringSettings settings, ModelIdentity model, List<BucketWor
             add(missing, bucket, absent, rows);
             add(withoutFailures, bucket, imperfect, rows);
         }
-        return new OutputState(settings, model, failed > settings.mostFailures() * rules.size() ? withoutFailures : missing, unfit, failed);
+        long allowed = settings.mostFailures() * rules.size();
+        return new OutputState(settings, model, failed > allowed ? withoutFailures : missing, unfit, failed, allowed);
     }
 
     private static void add(List<BucketWork> work, int bucket, List<String> rules, InputDigest rows) {
@@ -95,8 +98,8 @@ record OutputState(ScoringSettings settings, ModelIdentity model, List<BucketWor
      * @throws AuditException if not
      */
     void requireWhole() {
-        if (failed > settings.mostFailures() && !missing.isEmpty()) {
-            throw new AuditException(settings.output() + ": " + failed + " scores failed, more than the " + settings.mostFailures()
+        if (failed > allowed) {
+            throw new AuditException(settings.output() + ": " + failed + " scores failed, more than the " + allowed
                     + " that may; the files of scores say why, by ids. The next call tries them again, or allows more of them"
                     + " (withFailuresUpTo)");
         }

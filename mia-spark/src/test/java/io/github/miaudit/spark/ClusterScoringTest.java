@@ -169,6 +169,31 @@ class ClusterScoringTest {
     }
 
     @Test
+    void aTableWithoutRowsIsFinishedToo(@TempDir Path output) {
+        Dataset<Row> none = Demonstration.read(spark, sentences).where("1 = 0");
+        assertEquals(0, ClusterScoring.of(none, Demonstration.COLUMNS, model()).withBuckets(2).into(output.toUri().toString()).count());
+        assertEquals(2, WrittenScores.manifests(output).size());
+    }
+
+    /** No bucket has more than may fail of all, but together they have. */
+    @Test
+    void sentencesThatFailAreCountedOverAllBuckets(@TempDir Path output, @TempDir Path input) {
+        List<String> lines = new ArrayList<>(Demonstration.lines(sentences.resolve("one.json")));
+        for (int bad = 0; bad < 4; bad++) {
+            lines.add(row("bad" + bad, "Secretson ".repeat(FaultyRules.POISON), "external"));
+        }
+        ClusterScoring scoring = ClusterScoring
+                .of(Demonstration.read(spark, Demonstration.write(input, lines)), Demonstration.COLUMNS, model())
+                .withRules(FaultyRules.poisoned()).withBuckets(3);
+        AuditException refused = assertThrows(AuditException.class,
+                () -> scoring.withFailuresUpTo(0.09).into(output.toUri().toString()));
+        assertTrue(refused.getMessage().contains("4 scores failed, more than the 3 that may;"), refused.getMessage());
+        assertEquals(lines.size(), scoring.withFailuresUpTo(0.12).into(output.toUri().toString()).count());
+        assertEquals(4, WrittenScores.in(output).values().stream().filter(score -> score.startsWith("FAILED")).count());
+        assertThrows(IllegalArgumentException.class, () -> scoring.withFailuresUpTo(1));
+    }
+
+    @Test
     void onlyTheirOwnerMayReadScoresAndModel(@TempDir Path folder) throws IOException {
         Path output = folder.resolve("new").resolve("scores");
         scoring().withRules(MaskingRule.maskless()).withBuckets(2).into(output.toUri().toString());

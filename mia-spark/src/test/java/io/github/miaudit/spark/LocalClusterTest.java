@@ -91,12 +91,23 @@ class LocalClusterTest {
     @Test
     void anExecutorThatEndsInItsFirstTaskIsReplaced() throws Exception {
         Path halted = folder.resolve("halted");
-        ChildProgram.Outcome outcome = job(cluster.withOnExecutors(FaultyRules.HALT, halted), FaultyRules.halting(), 0).run();
+        Path temporary = Files.createDirectory(folder.resolve("temporary"));
+        LocalCluster watched = cluster.withOnExecutors("java.io.tmpdir", temporary);
+        ChildProgram.Outcome outcome = job(watched.withOnExecutors(FaultyRules.HALT, halted), FaultyRules.halting(), 0).run();
 
         assertEquals("scores 120\n", outcome.out(), outcome.err());
         assertTrue(Files.exists(halted), "an executor was halted");
         assertTrue(outcome.err().contains("137"), outcome.err());
         assertSameAsMaskless(FaultyRules.halting());
+        assertEquals(1, copies(temporary), "what the halted executor left");
+        assertEquals("scores 120\n", job(watched, MaskingRule.maskless(), 0).run().out());
+        assertEquals(0, copies(temporary), "it is gone, and so are those of executors that ended well");
+    }
+
+    private static long copies(Path temporary) throws IOException {
+        try (Stream<Path> all = Files.list(temporary)) {
+            return all.filter(each -> each.getFileName().toString().startsWith("mia-spark-")).count();
+        }
     }
 
     @Test
