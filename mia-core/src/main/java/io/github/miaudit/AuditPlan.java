@@ -39,15 +39,22 @@ import org.slf4j.LoggerFactory;
  */
 record AuditPlan(AttackDataset dataset, List<MembershipAttack> attacks, Evaluation evaluation, ScoringListener listener) {
 
+    static final List<MembershipAttack> DEFAULT_ATTACKS = List.of(ResidualAttack.withDefaults(), LikelihoodRatioAttack.withDefaults(),
+            LossAttack.withDefaults());
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
 
     static AuditPlan of(AttackDataset dataset) {
         return new AuditPlan(Objects.requireNonNull(dataset, "dataset"),
-                List.of(ResidualAttack.withDefaults(), LikelihoodRatioAttack.withDefaults(), LossAttack.withDefaults()),
+                DEFAULT_ATTACKS,
                 Evaluation.withDefaults(), ScoringListener.NONE);
     }
 
     AuditPlan withAttacks(MembershipAttack... others) {
+        return new AuditPlan(dataset, distinct(others), evaluation, listener);
+    }
+
+    /** Attacks in their order; refuses none, and two of one name. */
+    static List<MembershipAttack> distinct(MembershipAttack... others) {
         Set<String> names = new HashSet<>();
         for (MembershipAttack attack : others) {
             if (!names.add(Objects.requireNonNull(attack, "attack").name())) {
@@ -57,7 +64,7 @@ record AuditPlan(AttackDataset dataset, List<MembershipAttack> attacks, Evaluati
         if (others.length == 0) {
             throw new IllegalArgumentException("0 attacks; at least 1 is needed");
         }
-        return new AuditPlan(dataset, List.of(others), evaluation, listener);
+        return List.of(others);
     }
 
     AuditPlan withEvaluation(Evaluation other) {

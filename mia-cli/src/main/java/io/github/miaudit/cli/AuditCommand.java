@@ -34,7 +34,9 @@ import picocli.CommandLine.Option;
                 + " members as mia identifiers does; writes audit.json, report.html, scores.csv and attack-scores.csv.")
 final class AuditCommand extends MiaCommand {
 
-    @Option(names = "--target", required = true, paramLabel = "DIR", description = "The Hugging Face folder of the model to audit.")
+    @Option(names = "--target", required = true, paramLabel = "DIR",
+            description = "The Hugging Face folder of the model to audit; with --from-scores, also its name or digest, as the scores state"
+                    + " them.")
     private Path target;
 
     @Option(names = "--reference", paramLabel = "DIR",
@@ -47,9 +49,15 @@ final class AuditCommand extends MiaCommand {
                     + " members; what the target does beyond it is memory. See mia train-control.")
     private Path control;
 
-    @Option(names = "--dataset", required = true, paramLabel = "DIR",
-            description = "A folder with members.jsonl, non_members.jsonl and, optionally, externals.jsonl.")
+    @Option(names = "--dataset", paramLabel = "DIR",
+            description = "A folder with members.jsonl, non_members.jsonl and, optionally, externals.jsonl; with --from-scores it may be"
+                    + " left out, and then what takes texts is not checked.")
     private Path dataset;
+
+    @Option(names = "--from-scores", arity = "1..*", paramLabel = "PATH",
+            description = "Audit scores that mia score or Spark wrote, and open no model: files with a manifest beside them, or folders"
+                    + " with such files.")
+    private List<Path> fromScores = List.of();
 
     @Option(names = "--output", required = true, paramLabel = "DIR", description = "The folder for the results.")
     private Path output;
@@ -102,6 +110,13 @@ final class AuditCommand extends MiaCommand {
             overwrite.requireReports(output);
         }
         Optional<Strata> ofPatients = strata.toStrata();
+        if (!fromScores.isEmpty()) {
+            auditScores(chosen, wanted.isPresent(), policy, about, ofPatients);
+            return;
+        }
+        if (dataset == null) {
+            throw new BadUsageException("Missing required option: '--dataset=DIR'");
+        }
         AttackDataset sentences = AttackDataset.readJsonLines(dataset);
         try (Models models = new Models(options, store); TerminalProgress progress = progress()) {
             List<MembershipAttack> attacks = attack.toAttacks(() -> models.neighbours(firstReference()));
@@ -131,6 +146,29 @@ final class AuditCommand extends MiaCommand {
                 ScoreSummaryFile.write(set.file(PublicationOptions.SCORES), scores);
                 publish(audit, scores, about, set, policy);
             }
+        }
+    }
+
+    private void auditScores(Evaluation chosen, boolean identifiersToo, Optional<Policy> policy, Subject about,
+            Optional<Strata> ofPatients) {
+        requireNone("opens no model", identifiersToo || excerpts > 0 || dryRun,
+                "leave out --include-text, --dry-run and options of identifiers");
+        List<MembershipAttack> attacks = attack.toAttacks(() -> {
+            throw new BadUsageException("neighbours of sentences are found by a model, and --from-scores opens none; leave the attack out");
+        });
+        requireReferences(attacks, false);
+        StoredAudit audit = StoredAudit.of(fromScores, target, references, Optional.ofNullable(control), attacks);
+        Optional<AttackDataset> texts = Optional.ofNullable(dataset).map(AttackDataset::readJsonLines);
+        try (OutputSet set = PublicationOptions.open(output, overwrite.earlier())) {
+            AuditReport report = audit.run(texts, chosen, ofPatients).withSubject(about).withOptions(givenOptions());
+            report.confidential().sentences().ifPresent(table -> table.write(set.file(PublicationOptions.ATTACK_SCORES)));
+            PublicationOptions.publish(report, set, policy);
+        }
+    }
+
+    private static void requireNone(String reason, boolean given, String remedy) {
+        if (given) {
+            throw new BadUsageException("--from-scores " + reason + "; " + remedy);
         }
     }
 

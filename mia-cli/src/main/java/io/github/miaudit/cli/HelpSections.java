@@ -18,7 +18,7 @@ final class HelpSections {
     static final List<Section> OPTIONS = List.of(
             new Section("Models", "--target", "--reference", "--control", "--model", "--models", "--from", "--trust-program",
                     "--length-policy", "--expected"),
-            new Section("Data", "--dataset", "--input", "--population", "--notes", "--recipe", "--scores", "--report",
+            new Section("Data", "--dataset", "--input", "--population", "--from-scores", "--notes", "--recipe", "--scores", "--report",
                     "--audit", "--facts", "--training",
                     "--nontraining", "--external", "--patient-column", "--text-column", "--on-bad-row", "--quote", "--text-files",
                     "--ignore", "--salt-file", "--keep-ids", "--strata", "--count", "--allow-shared-patients", "--held-out"),

@@ -6,6 +6,7 @@ import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.data.Samples;
 import io.github.miaudit.djl.MaskedLmScorer;
+import io.github.miaudit.likelihood.LogLikelihood;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ModelProbe;
@@ -16,8 +17,10 @@ import io.github.miaudit.likelihood.ScoredSentence;
 import io.github.miaudit.likelihood.SequenceScore;
 import io.github.miaudit.likelihood.SequenceScorer;
 import io.github.miaudit.likelihood.TolerantScorer;
+import io.github.miaudit.membership.NamedAttack;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,7 +52,8 @@ final class ScoreCommand extends MiaCommand {
         private Path input;
 
         @Option(names = "--dataset", required = true, paramLabel = "DIR",
-                description = "A folder with members.jsonl, non_members.jsonl and, optionally, externals.jsonl.")
+                description = "A folder with members.jsonl, non_members.jsonl and, optionally, externals.jsonl; scored by all rules that"
+                        + " are given, or by those that standard attacks need: within-word-l2r, partition and maskless.")
         private Path dataset;
     }
 
@@ -96,15 +100,21 @@ final class ScoreCommand extends MiaCommand {
 
     @Override
     void execute() {
-        MaskingRule chosen = rule.toRule();
         if (withoutTokens && moments) {
             throw new BadUsageException("--moments are of tokens; leave out --without-tokens or --moments");
         }
         if (source.dataset == null) {
-            scoreFile(chosen);
+            scoreFile(rule.toRule());
         } else {
-            scoreDataset(chosen);
+            scoreDataset(new LinkedHashSet<>(rule.toRules(ofStandardAttacks())));
         }
+    }
+
+    private static List<MaskingRule> ofStandardAttacks() {
+        NamedAttack.Settings settings = new NamedAttack.Settings(LogLikelihood.mean(MaskingRule.withinWordLeftToRight()), () -> {
+            throw new IllegalStateException("a standard attack on neighbours");
+        });
+        return NamedAttack.standard().stream().flatMap(attack -> attack.attack(settings).targetRules().stream()).distinct().toList();
     }
 
     private void scoreFile(MaskingRule chosen) {
@@ -132,37 +142,48 @@ final class ScoreCommand extends MiaCommand {
         }
     }
 
-    private void scoreDataset(MaskingRule chosen) {
+    private void scoreDataset(Set<MaskingRule> rules) {
         if (population != null) {
             throw new BadUsageException("--population is for --input; a dataset's files say which set they are");
         }
         AttackDataset dataset = AttackDataset.readJsonLines(source.dataset);
         try (Models models = new Models(options, store); TerminalProgress progress = progress()) {
             MaskedLmScorer scorer = models.scorer(model, moments);
-            Path folder = output.resolve(ScoreManifest.folder(scorer.model(), chosen));
             if (dryRun) {
-                PlanText.print(scorer, Stream.of(Population.values()).flatMap(set -> dataset.samples(set).stream()).toList(),
-                        Set.of(chosen));
+                PlanText.print(scorer, Stream.of(Population.values()).flatMap(set -> dataset.samples(set).stream()).toList(), rules);
                 return;
             }
-            overwrite.require(folder.resolve(SCORES));
-            overwrite.require(folder.resolve(ScoreManifest.NAME));
-            SequenceScorer asked = tolerant(models.stored(scorer, moments));
-            ModelScores scores = ModelScores.of(asked, dataset, Set.of(chosen), progress);
-            ModelScores probed = noProbe ? scores : scores.withProbe(asked, dataset);
-            List<ScoredSentence> sentences = new ArrayList<>();
-            for (Population set : Population.values()) {
-                List<Sample> samples = dataset.samples(set);
-                for (int row = 0; row < samples.size(); row++) {
-                    sentences.add(new ScoredSentence(Optional.of(set), samples.get(row).group(),
-                            told(scores.scores(chosen, set).get(row))));
-                }
+            for (MaskingRule each : rules) {
+                overwrite.require(folder(scorer, each).resolve(SCORES));
+                overwrite.require(folder(scorer, each).resolve(ScoreManifest.NAME));
             }
-            write(folder.resolve(SCORES), folder.resolve(ScoreManifest.NAME), sentences, scorer.model(), chosen, dataset.digest(),
-                    Stream.of(Population.values()).filter(set -> !dataset.samples(set).isEmpty())
-                            .filter(set -> scorer.isKnownToBeTrainedOn(dataset.samples(set))).toList(),
-                    probed.probe());
+            SequenceScorer asked = tolerant(models.stored(scorer, moments));
+            ModelScores scores = ModelScores.of(asked, dataset, rules, progress);
+            Optional<ModelProbe> probe = noProbe ? Optional.empty() : scores.withProbe(asked, dataset).probe();
+            List<Population> trainedOn = Stream.of(Population.values()).filter(set -> !dataset.samples(set).isEmpty())
+                    .filter(set -> scorer.isKnownToBeTrainedOn(dataset.samples(set))).toList();
+            String digest = dataset.digest();
+            for (MaskingRule each : rules) {
+                Path folder = folder(scorer, each);
+                write(folder.resolve(SCORES), folder.resolve(ScoreManifest.NAME), sentences(dataset, scores, each), scorer.model(), each,
+                        digest, trainedOn, probe);
+            }
         }
+    }
+
+    private Path folder(MaskedLmScorer scorer, MaskingRule each) {
+        return output.resolve(ScoreManifest.folder(scorer.model(), each));
+    }
+
+    private List<ScoredSentence> sentences(AttackDataset dataset, ModelScores scores, MaskingRule each) {
+        List<ScoredSentence> sentences = new ArrayList<>();
+        for (Population set : Population.values()) {
+            List<Sample> samples = dataset.samples(set);
+            for (int row = 0; row < samples.size(); row++) {
+                sentences.add(new ScoredSentence(Optional.of(set), samples.get(row).group(), told(scores.scores(each, set).get(row))));
+            }
+        }
+        return sentences;
     }
 
     private SequenceScorer tolerant(SequenceScorer scorer) {

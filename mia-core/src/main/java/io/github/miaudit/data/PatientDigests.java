@@ -12,7 +12,9 @@ import java.nio.file.Path;
 public final class PatientDigests {
 
     private static final int LENGTH = 12;
-    private static final String PURPOSE = "patients\0"; // sets the secret apart from the digest that reports do state
+
+    /** Stands before the data whose digest is the secret, and sets it apart from the digest that reports do state. */
+    public static final String PURPOSE = "patients\0";
 
     private final String secret;
 
@@ -32,6 +34,15 @@ public final class PatientDigests {
      */
     public static PatientDigests of(Path file) {
         return new PatientDigests(Sha256.ofFile(PURPOSE, file));
+    }
+
+    /**
+     * The digests of the patients whose sentences were scored somewhere.
+     *
+     * @param secret a digest of the data with {@link #PURPOSE} before them, which is told nowhere
+     */
+    public static PatientDigests ofSecret(String secret) {
+        return new PatientDigests(secret);
     }
 
     /**

@@ -17,7 +17,6 @@ import io.github.miaudit.membership.AttackTable;
 import io.github.miaudit.membership.LossFile;
 import io.github.miaudit.membership.MembershipAttack;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,12 +93,28 @@ public record AuditResults(List<ComparisonResult> comparisons, List<TargetCheck>
      */
     public static AuditResults of(AttackDataset dataset, ScoreTable scores, ScoreTable scored, List<Exclusion> exclusions,
             List<MembershipAttack> attacks, Evaluation evaluation) {
-        PatientSets.of(dataset).requireApart(evaluation.sharedPatients());
+        return of(AuditedData.of(dataset), scores, scored, exclusions, attacks, evaluation);
+    }
+
+    /**
+     * Makes attacks on sentences whose texts are not known, and evaluates them; see
+     * {@link #of(AttackDataset, ScoreTable, ScoreTable, List, List, Evaluation)}. What takes texts is not checked, and that is said.
+     */
+    public static AuditResults ofScores(ScoreTable scores, ScoreTable scored, List<Exclusion> exclusions, List<MembershipAttack> attacks,
+            Evaluation evaluation) {
+        return of(AuditedData.of(scores), scores, scored, exclusions, attacks, evaluation);
+    }
+
+    private static AuditResults of(AuditedData data, ScoreTable scores, ScoreTable scored, List<Exclusion> exclusions,
+            List<MembershipAttack> attacks, Evaluation evaluation) {
+        data.sets().requireApart(evaluation.sharedPatients());
         AttackTable sentences = AttackTable.of(attacks, scored);
         List<AttackScores> made = sentences.attacks();
         List<AttackScores> ofControl = scored.ofControl().map(table -> AttackTable.of(attacks, table).attacks()).orElse(List.of());
-        List<TargetCheck> checks = TargetChecks.of(dataset, scored);
-        List<ComparisonResult> comparisons = comparisons(made, ofControl, checks, BlindChecks.of(dataset, scored, attacks), evaluation);
+        List<TargetCheck> checks = TargetChecks.of(data.dataset(), scored);
+        List<ComparisonResult> comparisons = comparisons(made, ofControl, checks,
+                BlindChecks.of(data.dataset(), scored, attacks, evaluation),
+                evaluation);
         List<ModelSummary> models = Stream.of(Stream.of(ModelSummary.of(ModelSummary.Role.TARGET, scores.target())),
                 scores.control().stream().map(model -> ModelSummary.of(ModelSummary.Role.CONTROL, model)),
                 scores.references().stream().map(model -> ModelSummary.of(ModelSummary.Role.REFERENCE, model))).flatMap(each -> each)
@@ -107,10 +122,9 @@ public record AuditResults(List<ComparisonResult> comparisons, List<TargetCheck>
         return new AuditResults(comparisons, checks,
                 scored.commonRule().map(
                         rule -> new Likelihoods(means(scored, scored.references().get(0), rule), means(scored, scored.target(), rule))),
-                ScoredPatient.of(made.get(0), comparisons.get(0).attacks().get(0), evaluation, PatientDigests.of(dataset)), List.of(),
-                models,
-                Warnings.of(dataset, scores, models, attacks, evaluation), exclusions, dataset.datasheet(), evaluation, dataset.digest(),
-                sketches(dataset), scored.target().rules().stream().map(MaskingRule::label).toList(), Optional.of(sentences),
+                ScoredPatient.of(made.get(0), comparisons.get(0).attacks().get(0), evaluation, data.digests()), List.of(),
+                models, Warnings.of(data, scores, models, attacks, evaluation), exclusions, data.datasheet(), evaluation, data.digest(),
+                data.sketches(), scored.target().rules().stream().map(MaskingRule::label).toList(), Optional.of(sentences),
                 Optional.empty());
     }
 
@@ -192,13 +206,6 @@ public record AuditResults(List<ComparisonResult> comparisons, List<TargetCheck>
         return Stream.of(Population.NON_MEMBERS, Population.EXTERNALS)
                 .filter(population -> population == Population.NON_MEMBERS || attacks.get(0).scores(population).length > 0)
                 .map(population -> ComparisonResult.of(population, attacks, ofControl, checks, blind, evaluation)).toList();
-    }
-
-    private static Map<Population, PatientContents.Sketch> sketches(AttackDataset dataset) {
-        Map<Population, PatientContents.Sketch> sketches = new EnumMap<>(Population.class);
-        Stream.of(Population.values()).filter(population -> !dataset.samples(population).isEmpty()).forEach(
-                population -> PatientContents.of(dataset, population).sketch().ifPresent(sketch -> sketches.put(population, sketch)));
-        return sketches;
     }
 
     static AttackScores means(ScoreTable table, ModelScores model, MaskingRule rule) {

@@ -1,7 +1,7 @@
 package io.github.miaudit.evaluation;
 
 import io.github.miaudit.data.AttackDataset;
-import io.github.miaudit.data.Patient;
+import io.github.miaudit.data.PatientColumn;
 import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
@@ -10,16 +10,12 @@ import io.github.miaudit.likelihood.ModelScores;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.membership.AttackScores;
 import io.github.miaudit.membership.MembershipAttack;
-import io.github.miaudit.text.NearDuplicates;
-import io.github.miaudit.text.Normalisation;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -49,22 +45,48 @@ public final class BlindChecks {
      * All checks: {@code reference-only} (minus the first reference's mean log-likelihood by its first rule),
      * {@code length} (code points), {@code bag-of-words} (naive Bayes, out of fold by patient), and the attacks' blind twins.
      *
-     * @param dataset the sentences
-     * @param table   their scores; a part of the dataset's sentences, in order
-     * @param attacks that are made of them
+     * @param dataset    the sentences; empty if no text is known
+     * @param table      their scores; a part of the dataset's sentences, in order
+     * @param attacks    that are made of them
+     * @param evaluation by whose seed patients are drawn where there are too many sentences to compare all
      */
-    public static BlindChecks of(AttackDataset dataset, ScoreTable table, List<MembershipAttack> attacks) {
-        PerPopulation<List<Sample>> samples = PerPopulation.of(population -> {
-            Set<String> scored = table.rows(population).stream().map(ScoreTable.Row::id).collect(Collectors.toSet());
-            return dataset.samples(population).stream().filter(sample -> scored.contains(sample.id())).toList();
-        });
-        PerPopulation<List<Patient>> patients = table.patients();
-        AttackScores length = new AttackScores("length", "s = number of code points", samples.map(
-                sentences -> sentences.stream().mapToDouble(sample -> sample.text().codePointCount(0, sample.text().length())).toArray()),
-                patients);
-        return new BlindChecks(table.references().stream().findFirst().map(first -> referenceOnly(first, patients)), Optional.of(length),
+    static BlindChecks of(Optional<AttackDataset> dataset, ScoreTable table, List<MembershipAttack> attacks, Evaluation evaluation) {
+        PerPopulation<PatientColumn> patients = table.patients();
+        Optional<PerPopulation<List<Sample>>> samples = dataset
+                .map(data -> PerPopulation.of(population -> scored(data.samples(population), table.rows(population))));
+        return new BlindChecks(table.references().stream().findFirst().map(first -> referenceOnly(first, patients)),
+                length(table, samples),
                 attacks.stream().flatMap(attack -> attack.blindTwin().stream()).map(twin -> AttackScores.withRefits(twin, table)).toList(),
-                Optional.of(samples), overlaps(samples));
+                samples, samples.map(texts -> overlaps(texts, patients, evaluation.seed())).orElse(Map.of()));
+    }
+
+    /** Those of a set that were scored; both are in the same order. */
+    private static List<Sample> scored(List<Sample> samples, List<ScoreTable.Row> rows) {
+        if (samples.size() == rows.size()) {
+            return samples;
+        }
+        List<Sample> scored = new ArrayList<>();
+        for (Sample sample : samples) {
+            if (scored.size() < rows.size() && rows.get(scored.size()).id().equals(sample.id())) {
+                scored.add(sample);
+            }
+        }
+        return scored;
+    }
+
+    /** By the texts, or by what was measured of them. */
+    private static Optional<AttackScores> length(ScoreTable table, Optional<PerPopulation<List<Sample>>> samples) {
+        String definition = "s = number of code points";
+        if (samples.isPresent()) {
+            return Optional.of(new AttackScores("length", definition,
+                    samples.get().map(sentences -> sentences.stream()
+                            .mapToDouble(sample -> sample.text().codePointCount(0, sample.text().length())).toArray()),
+                    table.patients()));
+        }
+        PerPopulation<double[]> measured = PerPopulation.of(population -> table.target().scores(table.target().mainRule(), population)
+                .stream().mapToDouble(score -> score.measures().isKnown() ? score.measures().characters() : Double.NaN).toArray());
+        return measured.stream().flatMapToDouble(Arrays::stream).anyMatch(Double::isNaN) ? Optional.empty()
+                : Optional.of(new AttackScores("length", definition, measured, table.patients()));
     }
 
     /**
@@ -77,22 +99,18 @@ public final class BlindChecks {
         return new BlindChecks(Optional.of(referenceOnly), Optional.empty(), List.of(), Optional.empty(), Map.of());
     }
 
-    private static AttackScores referenceOnly(ModelScores reference, PerPopulation<List<Patient>> patients) {
+    private static AttackScores referenceOnly(ModelScores reference, PerPopulation<PatientColumn> patients) {
         LogLikelihood mean = LogLikelihood.mean(reference.rules().iterator().next());
         return new AttackScores("reference-only", "s = -ll_R; ll = " + mean.label(),
                 PerPopulation.of(population -> Arrays.stream(mean.of(reference, population)).map(value -> -value).toArray()), patients);
     }
 
-    private static Map<Population, Overlap> overlaps(PerPopulation<List<Sample>> samples) {
-        List<String> members = samples.of(Population.MEMBERS).stream().map(Sample::text).toList();
-        Set<String> same = members.stream().map(Normalisation.CASE_AND_SPACE::of).collect(Collectors.toCollection(HashSet::new));
-        NearDuplicates near = NearDuplicates.of(members, Normalisation.CASE_AND_SPACE, Overlap.SIMILARITY);
+    private static Map<Population, Overlap> overlaps(PerPopulation<List<Sample>> samples, PerPopulation<PatientColumn> patients,
+            long seed) {
+        Overlaps withMembers = new Overlaps(samples.of(Population.MEMBERS));
         Map<Population, Overlap> overlaps = new EnumMap<>(Population.class);
         for (Population other : List.of(Population.NON_MEMBERS, Population.EXTERNALS)) {
-            List<String> different = samples.of(other).stream().map(Sample::text)
-                    .filter(text -> !same.contains(Normalisation.CASE_AND_SPACE.of(text))).toList();
-            overlaps.put(other,
-                    new Overlap(samples.of(other).size() - different.size(), (int) different.stream().filter(near::contains).count()));
+            overlaps.put(other, withMembers.with(samples.of(other), patients.of(other), seed));
         }
         return overlaps;
     }
@@ -123,7 +141,8 @@ public final class BlindChecks {
     /** What could not be checked, in words. */
     List<String> missing() {
         return Stream.of(reference.isEmpty() ? "without a reference model, reference-only could not be checked" : "",
-                samples.isEmpty() ? "without texts, length, bag-of-words and overlap could not be checked" : "")
+                samples.isPresent() ? ""
+                        : "without texts, " + (length.isPresent() ? "" : "length, ") + "bag-of-words and overlap could not be checked")
                 .filter(words -> !words.isEmpty()).toList();
     }
 }

@@ -22,11 +22,14 @@ record BlindRows(int[] members, int[] others, PatientColumn ofMembers, PatientCo
     static BlindRows of(AttackScores scores, Population other, long seed) {
         PatientColumn members = scores.patients(Population.MEMBERS);
         PatientColumn others = scores.patients(other);
-        double share = Math.min(1, MOST_SENTENCES / (double) (members.size() + others.size()));
-        return new BlindRows(drawn(members.groups(), share, seed), drawn(others.groups(), share, seed), members, others);
+        int sentences = members.size() + others.size();
+        return new BlindRows(drawn(members, sentences, seed), drawn(others, sentences, seed), members, others);
     }
 
-    private static int[] drawn(Groups patients, double share, long seed) {
+    /** The sentences of one set that are looked at, of two sets of so many: by their places, in ascending order. */
+    static int[] drawn(PatientColumn column, int sentences, long seed) {
+        Groups patients = column.groups();
+        double share = Math.min(1, MOST_SENTENCES / (double) sentences);
         if (share == 1) {
             return IntStream.range(0, patients.rows()).toArray();
         }

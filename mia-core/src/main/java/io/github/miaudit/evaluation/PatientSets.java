@@ -24,7 +24,7 @@ public final class PatientSets {
     private final PerPopulation<PatientColumn> sentences;
     private final PerPopulation<Set<Patient>> known;
 
-    private PatientSets(PerPopulation<List<Patient>> sentences) {
+    private PatientSets(PerPopulation<? extends List<Patient>> sentences) {
         this.sentences = sentences.map(PatientColumn::of);
         this.known = this.sentences.map(some -> some.distinct().stream().filter(Patient::isKnown).collect(Collectors.toSet()));
     }
@@ -39,7 +39,7 @@ public final class PatientSets {
      *
      * @param sentences whose each is
      */
-    static PatientSets of(PerPopulation<List<Patient>> sentences) {
+    public static PatientSets of(PerPopulation<? extends List<Patient>> sentences) {
         return new PatientSets(sentences);
     }
 

@@ -52,7 +52,7 @@ public final class SampledTargetChecks {
         if (scores.scores(RULE, Population.MEMBERS).stream().noneMatch(score -> score.status().isScored() && score.tokenCount() > 0)) {
             return notMade("no member could be scored: all are empty for the tokenizer or too long");
         }
-        return TargetChecks.of(dataset, ScoreTable.of(dataset, scores.withProbe(target, dataset),
+        return TargetChecks.of(Optional.of(dataset), ScoreTable.of(dataset, scores.withProbe(target, dataset),
                 reference.stream().map(model -> ModelScores.of(model, dataset, Set.of(RULE), listener)).toList()));
     }
 

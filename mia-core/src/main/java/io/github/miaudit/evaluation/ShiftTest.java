@@ -20,10 +20,11 @@ import org.apache.commons.math3.distribution.NormalDistribution;
  *
  * @param pValue of the hypothesis that the sets were drawn alike
  * @param checks each check with its p-value among all
+ * @param lookedAt how many sentences: all or, of very many, those of patients drawn at random
  * @see <a href="https://www.jmlr.org/papers/v11/ojala10a.html">Ojala and Garriga 2010, on labels permuted for a classifier</a>
  * @see MaximumTest
  */
-record ShiftTest(double pValue, List<Validity.Check> checks) {
+record ShiftTest(double pValue, List<Validity.Check> checks, int lookedAt) {
 
     private static final int PERMUTATIONS = 999;
     private static final String BAG_OF_WORDS = "bag-of-words";
@@ -61,7 +62,7 @@ record ShiftTest(double pValue, List<Validity.Check> checks) {
             checks.add(new Validity.Check(BAG_OF_WORDS, true, ofWords.value(), Optional.empty(), Optional.of(ofWords.adjustedPValue()),
                     Optional.of(Math.min(0.5, Math.max(0, ofWords.value() - ofWords.mean()) + z * ofWords.deviation()))));
         }
-        return Optional.of(new ShiftTest(test.pValue(), checks));
+        return Optional.of(new ShiftTest(test.pValue(), checks, rows.members().length + rows.others().length));
     }
 
     private static double[] areas(List<GroupPermutations> dealt, Optional<BagOfWords> words, int[] order) {

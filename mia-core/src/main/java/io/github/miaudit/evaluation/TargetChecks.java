@@ -2,8 +2,10 @@ package io.github.miaudit.evaluation;
 
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Population;
+import io.github.miaudit.data.Sample;
 import io.github.miaudit.likelihood.ModelProbe;
 import io.github.miaudit.likelihood.ScoreTable;
+import io.github.miaudit.likelihood.SequenceScore;
 import io.github.miaudit.membership.LossFile;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -25,6 +27,7 @@ final class TargetChecks {
     private static final int ENOUGH_ROUNDED = 5;
     private static final int ERRORS = 2;
     private static final MathContext DIGITS = new MathContext(2);
+    private static final String NO_TOKENS = "of each sentence only the sum is known, not its tokens";
     private static final String NO_MODEL = "the scores were computed elsewhere, so the model could not be asked";
 
     private final List<TargetCheck> checks = new ArrayList<>();
@@ -35,14 +38,14 @@ final class TargetChecks {
     /**
      * The checks of a scored target.
      *
-     * @param dataset the sentences
+     * @param dataset the sentences; empty if their texts are not known
      * @param scores  of those that all models scored
      */
-    static List<TargetCheck> of(AttackDataset dataset, ScoreTable scores) {
+    static List<TargetCheck> of(Optional<AttackDataset> dataset, ScoreTable scores) {
         TargetChecks made = new TargetChecks();
         TokenLosses target = TokenLosses.of(scores.target());
         List<TokenLosses> reference = scores.references().stream().limit(1).map(TokenLosses::of).toList();
-        made.scores(target.sentences().stream().distinct().mapToDouble(TokenLosses.Sentence::mean).toArray(), Integer.MAX_VALUE);
+        made.scores(target.means(), target.hasTokens() ? Integer.MAX_VALUE : ENOUGH_ROUNDED);
         made.beatsBaselines(target, reference);
         made.noWorse(target, reference);
         made.probe(scores.target().probe());
@@ -94,12 +97,20 @@ final class TargetChecks {
     private void beatsBaselines(TokenLosses target, List<TokenLosses> reference) {
         below(TargetCheck.Kind.BEATS_UNIFORM, target.loss(Population.MEMBERS), target.uniformLoss(),
                 "the members' nats a token, beside those of a model that finds all tokens equally likely");
-        below(TargetCheck.Kind.BEATS_UNIGRAM, target.loss(Population.MEMBERS), target.unigramLoss(Population.MEMBERS),
-                "the members' nats a token, beside those of a model that only knows how frequent tokens are");
+        if (target.hasTokens()) {
+            below(TargetCheck.Kind.BEATS_UNIGRAM, target.loss(Population.MEMBERS), target.unigramLoss(Population.MEMBERS),
+                    "the members' nats a token, beside those of a model that only knows how frequent tokens are");
+        } else {
+            notMade(TargetCheck.Kind.BEATS_UNIGRAM, NO_TOKENS);
+        }
         onExternals(TargetCheck.Kind.BEATS_UNIFORM_ON_EXTERNALS, target, reference, (losses, population) -> losses.uniformLoss(),
                 "the externals' nats a token, beside those of a model that finds all tokens equally likely");
-        onExternals(TargetCheck.Kind.BEATS_UNIGRAM_ON_EXTERNALS, target, reference, TokenLosses::unigramLoss,
-                "the externals' nats a token, beside those of a model that only knows how frequent the members' tokens are");
+        if (target.hasTokens() && reference.stream().allMatch(TokenLosses::hasTokens)) {
+            onExternals(TargetCheck.Kind.BEATS_UNIGRAM_ON_EXTERNALS, target, reference, TokenLosses::unigramLoss,
+                    "the externals' nats a token, beside those of a model that only knows how frequent the members' tokens are");
+        } else {
+            notMade(TargetCheck.Kind.BEATS_UNIGRAM_ON_EXTERNALS, NO_TOKENS);
+        }
     }
 
     /** Text that is foreign to the reference too, or to a target that does well on what it never saw, tells nothing of the target. */
@@ -170,30 +181,47 @@ final class TargetChecks {
         atLeast(TargetCheck.Kind.NOT_SCALED_UP, members.bestScale(), TargetCheck.LEAST_SCALE, measured);
     }
 
-    private void tokens(AttackDataset dataset, TokenLosses target) {
-        List<TokenLosses.Sentence> sentences = target.sentences();
-        double tokens = sentences.stream().mapToInt(TokenLosses.Sentence::tokens).sum();
-        atMost(TargetCheck.Kind.KNOWS_WORDS, sentences.stream().mapToInt(TokenLosses.Sentence::unknown).sum() / tokens,
+    private void tokens(Optional<AttackDataset> dataset, TokenLosses target) {
+        double tokens = target.sentences().mapToLong(SequenceScore::tokenCount).sum();
+        atMost(TargetCheck.Kind.KNOWS_WORDS, target.sentences().mapToLong(SequenceScore::unknownCount).sum() / tokens,
                 TargetCheck.MOST_UNKNOWN, "the share of unknown tokens");
-        Set<String> words = new HashSet<>();
-        for (Population population : Population.values()) {
-            dataset.samples(population)
-                    .forEach(sample -> words.addAll(List.of(sample.text().strip().toLowerCase(Locale.ROOT).split("\\s+"))));
+        if (dataset.isEmpty() || !target.hasTokens()) {
+            notMade(TargetCheck.Kind.USES_VOCABULARY, dataset.isEmpty() ? "the texts are not known" : NO_TOKENS);
+        } else {
+            double possible = Math.min(distinctWords(dataset.get(), target.vocabularySize()), target.vocabularySize());
+            atLeast(TargetCheck.Kind.USES_VOCABULARY, target.distinctTokens() / possible,
+                    Math.min(TargetCheck.LEAST_VOCABULARY, TargetCheck.ENOUGH_TOKENS / possible),
+                    "the number of different tokens as a share of the different words, or of the vocabulary");
         }
-        double possible = Math.min(words.size(), target.vocabularySize());
-        atLeast(TargetCheck.Kind.USES_VOCABULARY, target.distinctTokens() / possible,
-                Math.min(TargetCheck.LEAST_VOCABULARY, TargetCheck.ENOUGH_TOKENS / possible),
-                "the number of different tokens as a share of the different words, or of the vocabulary");
         atMost(TargetCheck.Kind.READS_WORDS,
-                Stream.of(Population.values()).mapToDouble(population -> swallowed(target.sentences(population))).max().orElse(0),
+                Stream.of(Population.values()).mapToDouble(population -> swallowed(target, population)).max().orElse(0),
                 TargetCheck.MOST_SWALLOWED, "the share of sentences that the tokenizer makes fewer than half as many tokens of as words");
     }
 
-    private static double swallowed(List<TokenLosses.Sentence> sentences) {
-        List<TokenLosses.Sentence> wordy = sentences.stream().filter(sentence -> sentence.isWhole() && sentence.words() >= FEWEST_WORDS)
-                .toList();
-        return wordy.isEmpty() ? 0
-                : wordy.stream().filter(sentence -> 2 * sentence.tokens() < sentence.words()).count() / (double) wordy.size();
+    /** Up to a number, from which on it does not matter. */
+    private static int distinctWords(AttackDataset dataset, int most) {
+        Set<String> words = new HashSet<>();
+        for (Population population : Population.values()) {
+            for (Sample sample : dataset.samples(population)) {
+                words.addAll(List.of(sample.text().strip().toLowerCase(Locale.ROOT).split("\\s+")));
+                if (words.size() >= most) {
+                    return words.size();
+                }
+            }
+        }
+        return words.size();
+    }
+
+    private static double swallowed(TokenLosses target, Population population) {
+        long[] counts = new long[2];
+        target.sentences(population).filter(TargetChecks::isWhole).filter(score -> score.measures().words() >= FEWEST_WORDS)
+                .forEach(score -> counts[2 * score.tokenCount() < score.measures().words() ? 1 : 0]++);
+        return counts[0] + counts[1] == 0 ? 0 : counts[1] / (double) (counts[0] + counts[1]);
+    }
+
+    /** Whether all of a sentence was scored. */
+    private static boolean isWhole(SequenceScore score) {
+        return score.status() == SequenceScore.Status.SCORED || score.status() == SequenceScore.Status.WINDOWED;
     }
 
     private void below(TargetCheck.Kind kind, double value, double bound, String measured) {

@@ -7,47 +7,27 @@ import io.github.miaudit.likelihood.ModelScores;
 import io.github.miaudit.likelihood.SequenceScore;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** A model's losses by one rule, token by token, beside those of models that know less. Immutable. */
 final class TokenLosses {
 
-    /** A sentence's tokens and what it measures; equal to another of the same tokens. */
-    static final class Sentence {
+    /** A sentence's tokens; equal to another of the same tokens. */
+    private static final class Tokens {
 
-        private final SequenceScore score;
         private final int[] ids;
 
-        private Sentence(SequenceScore score) {
-            this.score = score;
+        private Tokens(SequenceScore score) {
             this.ids = score.tokenIds();
-        }
-
-        double mean() {
-            return score.sum() / score.tokenCount();
-        }
-
-        int tokens() {
-            return score.tokenCount();
-        }
-
-        int unknown() {
-            return score.unknownCount();
-        }
-
-        int words() {
-            return score.measures().words();
-        }
-
-        /** Whether all of it was scored. */
-        boolean isWhole() {
-            return score.status() == SequenceScore.Status.SCORED || score.status() == SequenceScore.Status.WINDOWED;
         }
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Sentence sentence && Arrays.equals(ids, sentence.ids);
+            return other instanceof Tokens tokens && Arrays.equals(ids, tokens.ids);
         }
 
         @Override
@@ -58,24 +38,24 @@ final class TokenLosses {
 
     private final MaskingRule rule;
     private final int vocabularySize;
-    private final PerPopulation<List<Sentence>> sentences;
+    private final PerPopulation<List<SequenceScore>> scores;
+    private final boolean hasTokens;
     private final Map<Integer, Long> frequencies;
     private final long memberTokens;
 
-    private TokenLosses(MaskingRule rule, int vocabularySize, PerPopulation<List<Sentence>> sentences) {
+    private TokenLosses(MaskingRule rule, int vocabularySize, PerPopulation<List<SequenceScore>> scores) {
         this.rule = rule;
         this.vocabularySize = vocabularySize;
-        this.sentences = sentences;
-        this.frequencies = counts(sentences.of(Population.MEMBERS));
+        this.scores = scores;
+        this.hasTokens = Stream.of(Population.values()).flatMap(this::sentences).findFirst().filter(SequenceScore::hasTokens).isPresent();
+        this.frequencies = hasTokens ? counts(sentences(Population.MEMBERS)) : Map.of();
         this.memberTokens = frequencies.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** The losses by the model's main rule, of sentences that were all scored. */
     static TokenLosses of(ModelScores scores) {
         MaskingRule rule = scores.mainRule();
-        return new TokenLosses(rule, scores.model().vocabularySize(),
-                PerPopulation.of(population -> scores.scores(rule, population).stream()
-                        .filter(score -> score.status().isScored() && score.tokenCount() > 0).map(Sentence::new).toList()));
+        return new TokenLosses(rule, scores.model().vocabularySize(), PerPopulation.of(population -> scores.scores(rule, population)));
     }
 
     MaskingRule rule() {
@@ -86,33 +66,49 @@ final class TokenLosses {
         return vocabularySize;
     }
 
-    List<Sentence> sentences(Population population) {
-        return sentences.of(population);
+    /** Whether each token's loss is known, and not a sentence's sum alone. */
+    boolean hasTokens() {
+        return hasTokens;
+    }
+
+    /** Those with a token; made anew each time, as there may be too many to be kept. */
+    Stream<SequenceScore> sentences(Population population) {
+        return scores.of(population).stream().filter(score -> score.status().isScored() && score.tokenCount() > 0);
     }
 
     /** Of all populations. */
-    List<Sentence> sentences() {
-        return sentences.stream().flatMap(List::stream).toList();
+    Stream<SequenceScore> sentences() {
+        return Stream.of(Population.values()).flatMap(this::sentences);
     }
 
+    /** The mean log-likelihoods of all sentences; of those with the same tokens, the first one's, if tokens are known. */
+    double[] means() {
+        Set<Tokens> seen = new HashSet<>();
+        return sentences().filter(score -> !hasTokens || seen.add(new Tokens(score))).mapToDouble(score -> score.sum() / score.tokenCount())
+                .toArray();
+    }
+
+    /** How many were scored. */
     long tokens(Population population) {
-        return sentences.of(population).stream().mapToLong(sentence -> sentence.ids.length).sum();
+        return sentences(population).mapToLong(score -> hasTokens ? score.logLikelihoods().length : score.tokenCount()).sum();
     }
 
     long distinctTokens() {
-        return sentences().stream().flatMapToInt(sentence -> Arrays.stream(sentence.ids)).distinct().count();
+        return sentences().flatMapToInt(score -> Arrays.stream(score.tokenIds())).distinct().count();
     }
 
     /** The mean over all scored tokens of minus their log-likelihood, nats. */
     double loss(Population population) {
-        return -sentences.of(population).stream().flatMapToDouble(sentence -> Arrays.stream(sentence.score.logLikelihoods())).average()
-                .orElse(0);
+        if (hasTokens) {
+            return -sentences(population).flatMapToDouble(score -> Arrays.stream(score.logLikelihoods())).average().orElse(0);
+        }
+        return -sentences(population).mapToDouble(SequenceScore::sum).sum() / Math.max(1, tokens(population));
     }
 
     /** Nats a character of the text. */
     double lossACharacter(Population population) {
-        double characters = sentences.of(population).stream().mapToInt(sentence -> sentence.score.measures().characters()).sum();
-        return -sentences.of(population).stream().mapToDouble(sentence -> sentence.score.sum()).sum() / Math.max(1, characters);
+        double characters = sentences(population).mapToLong(score -> score.measures().characters()).sum();
+        return -sentences(population).mapToDouble(SequenceScore::sum).sum() / Math.max(1, characters);
     }
 
     /** Of a model that finds all tokens of the vocabulary equally likely. */
@@ -125,22 +121,23 @@ final class TokenLosses {
      * others have it.
      */
     double unigramLoss(Population population) {
-        double sum = 0;
-        long tokens = 0;
-        for (Sentence sentence : sentences.of(population)) {
-            Map<Integer, Long> own = population == Population.MEMBERS ? counts(List.of(sentence)) : Map.of();
+        double[] sum = new double[1];
+        long[] tokens = new long[1];
+        sentences(population).forEach(score -> {
+            int[] ids = score.tokenIds();
+            Map<Integer, Long> own = population == Population.MEMBERS ? counts(Stream.of(score)) : Map.of();
             double all = memberTokens - own.values().stream().mapToLong(Long::longValue).sum() + vocabularySize;
-            for (int id : sentence.ids) {
-                sum -= Math.log((frequencies.getOrDefault(id, 0L) - own.getOrDefault(id, 0L) + 1) / all);
+            for (int id : ids) {
+                sum[0] -= Math.log((frequencies.getOrDefault(id, 0L) - own.getOrDefault(id, 0L) + 1) / all);
             }
-            tokens += sentence.ids.length;
-        }
-        return sum / Math.max(1, tokens);
+            tokens[0] += ids.length;
+        });
+        return sum[0] / Math.max(1, tokens[0]);
     }
 
-    private static Map<Integer, Long> counts(List<Sentence> sentences) {
+    private static Map<Integer, Long> counts(Stream<SequenceScore> sentences) {
         Map<Integer, Long> counts = new HashMap<>();
-        sentences.forEach(sentence -> Arrays.stream(sentence.ids).forEach(id -> counts.merge(id, 1L, Long::sum)));
+        sentences.forEach(score -> Arrays.stream(score.tokenIds()).forEach(id -> counts.merge(id, 1L, Long::sum)));
         return counts;
     }
 }

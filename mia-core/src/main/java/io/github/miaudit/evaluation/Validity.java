@@ -121,6 +121,12 @@ public record Validity(Verdict verdict, List<String> reasons, Optional<Double> s
                 "weighted so that they look like members, the %s have the weight of %.0f patients, too few for an AUC: it takes %d",
                 other.words(), check.effectivePatients(), PropensityCheck.FEWEST_EFFECTIVE)));
         reasons.addAll(unchecked);
+        int others = attackScores.get(0).scores(other).length;
+        int all = attackScores.get(0).scores(Population.MEMBERS).length + others;
+        test.filter(found -> found.lookedAt() < all).ifPresent(found -> reasons.add("blind checks looked at " + found.lookedAt() + " of "
+                + all + " sentences, all those of patients drawn at random"));
+        blind.overlap(other).filter(overlap -> overlap.nearAmong() < others).ifPresent(overlap -> reasons.add("near members were looked"
+                + " for among " + overlap.nearAmong() + " of " + others + " " + other.words() + ", all those of patients drawn at random"));
         blind.overlap(other).filter(overlap -> overlap.exact() > 0).ifPresent(
                 overlap -> reasons.add(overlap.exact() + " " + other.words() + " are, but for case and white space, members too"));
         blind.overlap(other).filter(overlap -> overlap.near() > 0).ifPresent(overlap -> reasons.add(overlap.near() + " more "

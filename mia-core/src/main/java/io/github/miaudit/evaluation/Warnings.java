@@ -12,6 +12,7 @@ import io.github.miaudit.membership.MembershipAttack;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,12 +35,17 @@ public final class Warnings {
      */
     public static List<String> beforeScoring(AttackDataset dataset, List<MembershipAttack> attacks, List<ModelIdentity> references,
             Evaluation evaluation) {
-        return Stream.of(PatientSets.of(dataset).warnings(evaluation).stream(), sharedKept(dataset),
+        return beforeScoring(PatientSets.of(dataset), dataset, attacks, references, evaluation);
+    }
+
+    private static List<String> beforeScoring(PatientSets sets, AttackDataset dataset, List<MembershipAttack> attacks,
+            List<ModelIdentity> references, Evaluation evaluation) {
+        return Stream.of(sets.warnings(evaluation).stream(), sharedKept(dataset.datasheet()),
                 attacks.stream().flatMap(attack -> attack.caveats(dataset, references).stream())).flatMap(some -> some).toList();
     }
 
-    private static Stream<String> sharedKept(AttackDataset dataset) {
-        return dataset.datasheet().map(sheet -> StrictJson.parse(sheet).getAsJsonObject().get("settings"))
+    private static Stream<String> sharedKept(Optional<String> datasheet) {
+        return datasheet.map(sheet -> StrictJson.parse(sheet).getAsJsonObject().get("settings"))
                 .filter(settings -> settings instanceof JsonObject named && named.has("keep-shared")
                         && named.get("keep-shared").getAsBoolean())
                 .map(settings -> "the members may say what other patients' notes say too, and the others do not (--keep-shared): so the sets"
@@ -48,10 +54,11 @@ public final class Warnings {
     }
 
     /** A sentence each, of those known before too. */
-    static List<String> of(AttackDataset dataset, ScoreTable scores, List<ModelSummary> models, List<MembershipAttack> attacks,
+    static List<String> of(AuditedData data, ScoreTable scores, List<ModelSummary> models, List<MembershipAttack> attacks,
             Evaluation evaluation) {
         List<String> warnings = new ArrayList<>(
-                beforeScoring(dataset, attacks, scores.references().stream().map(ModelScores::model).toList(), evaluation));
+                beforeScoring(data.sets(), data.named(), attacks, scores.references().stream().map(ModelScores::model).toList(),
+                        evaluation));
         Set<MaskingRule> rules = new LinkedHashSet<>(scores.target().rules());
         scores.references().forEach(reference -> rules.addAll(reference.rules()));
         rules.forEach(rule -> rule.caveat().ifPresent(caveat -> warnings.add("rule " + rule.label() + " " + caveat)));
@@ -69,6 +76,10 @@ public final class Warnings {
             if (summary.specialLiterals() > 0) {
                 warnings.add(summary.specialLiterals() + " sentences contain a special token of model " + summary.model().name()
                         + " as text, which was read as that token");
+            }
+            long failed = summary.sentences().getOrDefault(SequenceScore.Status.FAILED, 0L);
+            if (failed > 0) {
+                warnings.add(failed + " sentences could not be scored by model " + summary.model().name() + " and are left out");
             }
             long truncated = summary.sentences().getOrDefault(SequenceScore.Status.TRUNCATED, 0L);
             if (truncated > 0) {

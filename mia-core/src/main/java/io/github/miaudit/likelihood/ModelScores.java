@@ -6,7 +6,6 @@ import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Rewriting;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.AuditException;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -58,6 +57,34 @@ public final class ModelScores {
         }
         ModelScores unshared = new ModelScores(scorer.model(), scores, Map.of(), Optional.empty());
         return unshared.sharing(unshared);
+    }
+
+    /**
+     * Scores that were made somewhere.
+     *
+     * @param model     that made them
+     * @param sentences of which they are
+     * @param columns   the scores by each rule, at least one
+     * @throws IllegalArgumentException if there is no column, or one is of another number of sentences
+     */
+    public static ModelScores of(ModelIdentity model, ScoredSentences sentences, Map<MaskingRule, ScoreColumn> columns) {
+        if (columns.isEmpty()) {
+            throw new IllegalArgumentException("model " + model.name() + " has scores by no rule; at least one is needed");
+        }
+        Map<MaskingRule, PerPopulation<List<SequenceScore>>> scores = new LinkedHashMap<>();
+        columns.forEach((rule, column) -> {
+            if (column.size() != sentences.size()) {
+                throw new IllegalArgumentException("model " + model.name() + " scored " + column.size() + " sentences by rule "
+                        + rule.label() + "; there are " + sentences.size());
+            }
+            scores.put(rule, PerPopulation.of(population -> column.of(sentences, population)));
+        });
+        return new ModelScores(model, scores, Map.of(), Optional.empty());
+    }
+
+    /** The scores with what the model said when it was probed. */
+    public ModelScores withProbe(ModelProbe other) {
+        return new ModelScores(model, scores, rewritten, Optional.of(other));
     }
 
     /** The same scores, of which each holds what the sentence's first score by another model holds too, where it is the same. */
@@ -195,7 +222,17 @@ public final class ModelScores {
     }
 
     static <T> PerPopulation<List<T>> select(PerPopulation<List<T>> lists, PerPopulation<int[]> rows) {
-        return PerPopulation.of(population -> Arrays.stream(rows.of(population)).mapToObj(lists.of(population)::get).toList());
+        return PerPopulation.of(population -> select(lists.of(population), rows.of(population)));
+    }
+
+    /** Some of a list, in ascending order; the list itself if it is all of it. */
+    static <T> List<T> select(List<T> list, int[] rows) {
+        return rows.length == list.size() ? list : new ScoredSentences.Rows<>(rows) {
+            @Override
+            T row(int place) {
+                return list.get(place);
+            }
+        };
     }
 
     // A scorer that mixes up sentences would mis-pair target and reference without anybody noticing.

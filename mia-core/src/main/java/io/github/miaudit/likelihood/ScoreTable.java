@@ -1,11 +1,15 @@
 package io.github.miaudit.likelihood;
 
 import io.github.miaudit.data.AttackDataset;
-import io.github.miaudit.data.Patient;
+import io.github.miaudit.data.PatientColumn;
 import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.io.AuditException;
-import java.util.HashMap;
+import io.github.miaudit.io.Sha256;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,15 +33,15 @@ public final class ScoreTable {
     }
 
     private final PerPopulation<List<Row>> rows;
-    private final PerPopulation<List<Patient>> patients;
+    private final PerPopulation<PatientColumn> patients;
     private final ModelScores target;
     private final List<ModelScores> references;
     private final Optional<ModelScores> control;
 
-    private ScoreTable(PerPopulation<List<Row>> rows, ModelScores target, List<ModelScores> references, Optional<ModelScores> control) {
+    private ScoreTable(PerPopulation<List<Row>> rows, PerPopulation<PatientColumn> patients, ModelScores target,
+            List<ModelScores> references, Optional<ModelScores> control) {
         this.rows = rows;
-        Map<Optional<String>, Patient> known = new HashMap<>();
-        this.patients = rows.map(some -> some.stream().map(row -> patient(row, known)).toList());
+        this.patients = patients;
         this.target = target;
         this.references = List.copyOf(references);
         this.control = control;
@@ -57,16 +61,43 @@ public final class ScoreTable {
         for (Population population : Population.values()) {
             Stream.concat(Stream.of(target), references.stream()).forEach(model -> requireSameRows(rows.of(population), population, model));
         }
-        return new ScoreTable(rows, target, references.stream().map(reference -> reference.sharing(target)).toList(), Optional.empty());
+        return new ScoreTable(rows, rows.map(ScoreTable::patients), target,
+                references.stream().map(reference -> reference.sharing(target)).toList(), Optional.empty());
     }
 
-    /** One object a patient. */
-    private static Patient patient(Row row, Map<Optional<String>, Patient> known) {
-        Patient patient = known.containsKey(row.group) ? known.get(row.group) : Patient.of(row.group);
-        if (patient.isKnown()) {
-            known.put(row.group, patient);
+    /**
+     * Puts scores that were made somewhere side by side.
+     *
+     * @param sentences  that were scored
+     * @param target     the audited model's scores of them
+     * @param references the reference models' scores of them; may be empty
+     * @param control    the scores of a control, if there is one
+     * @throws IllegalArgumentException if scores are of another number of sentences
+     */
+    public static ScoreTable of(ScoredSentences sentences, ModelScores target, List<ModelScores> references,
+            Optional<ModelScores> control) {
+        ScoreTable table = new ScoreTable(PerPopulation.of(sentences::rows), PerPopulation.of(sentences::patients), target, references,
+                control);
+        table.models().forEach(table::requireSameSize);
+        return table;
+    }
+
+    private void requireSameSize(ModelScores model) {
+        for (Population population : Population.values()) {
+            for (MaskingRule rule : model.rules()) {
+                int scored = model.scores(rule, population).size();
+                if (scored != rows.of(population).size()) {
+                    throw new IllegalArgumentException("model " + model.model().name() + " scored " + scored + " " + population.words()
+                            + " by rule " + rule.label() + "; there are " + rows.of(population).size());
+                }
+            }
         }
-        return patient;
+    }
+
+    private static PatientColumn patients(List<Row> rows) {
+        PatientColumn.Builder column = new PatientColumn.Builder();
+        rows.forEach(row -> column.add(row.group));
+        return column.build();
     }
 
     /**
@@ -79,12 +110,12 @@ public final class ScoreTable {
         for (Population population : Population.values()) {
             requireSameRows(rows.of(population), population, model);
         }
-        return new ScoreTable(rows, target, references, Optional.of(model.sharing(target)));
+        return new ScoreTable(rows, patients, target, references, Optional.of(model.sharing(target)));
     }
 
     /** The table with the control in the place of the target, and without a control; empty if there is none. */
     public Optional<ScoreTable> ofControl() {
-        return control.map(model -> new ScoreTable(rows, model, references, Optional.empty()));
+        return control.map(model -> new ScoreTable(rows, patients, model, references, Optional.empty()));
     }
 
     /** The sentences of a population, one row each, in dataset order. */
@@ -93,7 +124,7 @@ public final class ScoreTable {
     }
 
     /** Whose the sentences are, one patient a row. */
-    public PerPopulation<List<Patient>> patients() {
+    public PerPopulation<PatientColumn> patients() {
         return patients;
     }
 
@@ -115,6 +146,39 @@ public final class ScoreTable {
     /** The scores of all models: the target's, the control's if there is one, then the references'. */
     public Stream<ModelScores> models() {
         return Stream.of(Stream.of(target), control.stream(), references.stream()).flatMap(models -> models);
+    }
+
+    /**
+     * A digest of everything in the table: sentences, whose they are, models, rules and every sum.
+     *
+     * @param purpose sets digests for different ends apart
+     * @return SHA-256 in hexadecimal digits
+     */
+    public String digest(String purpose) {
+        MessageDigest digest = Sha256.newDigest();
+        add(digest, purpose);
+        for (Population population : Population.values()) {
+            add(digest, population.label() + rows(population).size());
+            for (Row row : rows(population)) {
+                add(digest, row.id);
+                add(digest, row.group.map(name -> "of " + name).orElse(""));
+            }
+        }
+        models().forEach(model -> model.rules().forEach(rule -> {
+            add(digest, model.model().modelDigest());
+            add(digest, rule.label());
+            ByteBuffer sum = ByteBuffer.allocate(Double.BYTES);
+            for (Population population : Population.values()) {
+                model.scores(rule, population).forEach(score -> digest.update(sum.putDouble(0, score.sum()).array()));
+            }
+        }));
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void add(MessageDigest digest, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length).array());
+        digest.update(bytes);
     }
 
     /**
@@ -182,7 +246,9 @@ public final class ScoreTable {
     }
 
     private ScoreTable select(PerPopulation<int[]> kept) {
-        return new ScoreTable(ModelScores.select(rows, kept), target.select(kept),
+        return new ScoreTable(ModelScores.select(rows, kept),
+                PerPopulation.of(population -> PatientColumn.of(ModelScores.select(patients.of(population), kept.of(population)))),
+                target.select(kept),
                 references.stream().map(reference -> reference.select(kept)).toList(), control.map(model -> model.select(kept)));
     }
 

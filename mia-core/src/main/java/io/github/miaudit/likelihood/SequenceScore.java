@@ -168,6 +168,12 @@ public final class SequenceScore {
                 null, reason);
     }
 
+    /** A score whose parts were checked before. */
+    static SequenceScore ofColumns(String id, Status status, TextMeasures measures, int tokenCount, int unknownCount,
+            boolean specialLiteral, TokenScores tokens, @Nullable VocabularyMoments moments, @Nullable String failure) {
+        return new SequenceScore(id, status, measures, tokenCount, unknownCount, specialLiteral, tokens, moments, failure);
+    }
+
     /**
      * The score with another status.
      *
@@ -242,6 +248,13 @@ public final class SequenceScore {
         return new SequenceScore(id, status, sharedMeasures, tokenCount, unknownCount, specialLiteral, sharedTokens, moments, failure);
     }
 
+    /** The same score, that holds other tokens' ids where they are the same as its own. */
+    SequenceScore withIdsOf(TokenScores.Each other) {
+        return !Arrays.equals(each().ids(), other.ids()) ? this
+                : new SequenceScore(id, status, measures, tokenCount, unknownCount, specialLiteral,
+                        new TokenScores.Each(other.ids(), each().logLikelihoods()), moments, failure);
+    }
+
     /** The id of the {@link Sample}. */
     public String id() {
         return id;
@@ -310,7 +323,7 @@ public final class SequenceScore {
         return each().logLikelihoods().toArray();
     }
 
-    private TokenScores.Each each() {
+    TokenScores.Each each() {
         if (tokens instanceof TokenScores.Each each) {
             return each;
         }

@@ -12,8 +12,16 @@ import java.util.zip.Deflater;
  */
 public record TextMeasures(int characters, int words, int compressedLength) {
 
+    /** Of a text that nobody measured; what needs a measure refuses it. */
+    static final TextMeasures UNKNOWN = new TextMeasures(0, 0, 0);
+
     /** To make one takes longer than to compress a sentence. */
     private static final ThreadLocal<Deflater> DEFLATERS = ThreadLocal.withInitial(Deflater::new);
+
+    /** Whether a text was measured at all. */
+    public boolean isKnown() {
+        return compressedLength > 0;
+    }
 
     /** Measures a text. */
     public static TextMeasures of(String text) {

@@ -296,7 +296,7 @@ public final class CombinedAttack implements WholeTableAttack {
         };
     }
 
-    private void requireEnough(PerPopulation<List<Patient>> patients) {
+    private void requireEnough(PerPopulation<? extends List<Patient>> patients) {
         Set<Patient> members = new HashSet<>(patients.of(Population.MEMBERS));
         Set<Patient> others = new HashSet<>(patients.of(Population.NON_MEMBERS));
         others.removeAll(members); // who is both is dealt with the members

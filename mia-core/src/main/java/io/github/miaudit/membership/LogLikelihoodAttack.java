@@ -28,4 +28,9 @@ abstract class LogLikelihoodAttack<A> implements MembershipAttack {
     public final Set<MaskingRule> targetRules() {
         return Set.of(logLikelihood.rule());
     }
+
+    @Override
+    public final boolean needsTokenScores() {
+        return false;
+    }
 }

@@ -53,6 +53,15 @@ public interface MembershipAttack {
     }
 
     /**
+     * Whether it looks at single tokens, so that it can't be made of scores of which only the sums are known.
+     *
+     * @return whether it does; by default it does
+     */
+    default boolean needsTokenScores() {
+        return true;
+    }
+
+    /**
      * Says before any scoring whether the attack can be made with these models; by default it can.
      *
      * @param target     the audited model
@@ -66,7 +75,7 @@ public interface MembershipAttack {
     /**
      * Says before any scoring what makes the attack doubtful on these sentences with these references; by default nothing.
      *
-     * @param dataset    the sentences
+     * @param dataset    the sentences; with empty texts where the audit is made of stored scores, and no text is known
      * @param references the reference models
      * @return a sentence each
      * @throws AuditException if the attack can't be made on them at all, with what to do

@@ -105,6 +105,15 @@ public final class MaskedLmScorer implements SequenceScorer {
         return new MaskedLmScorer(folder, OpenModel.open(folder, options, options.readout()), options);
     }
 
+    /**
+     * Which model lies in a folder: the {@link ModelIdentity#modelDigest()} that its scores state. Files are read, nothing is loaded.
+     *
+     * @throws InvalidFileException if a file is missing, broken or of an unsupported kind
+     */
+    public static String digest(Path folder) {
+        return OpenModel.digest(folder);
+    }
+
     @Override
     public ModelIdentity model() {
         return model.identity();

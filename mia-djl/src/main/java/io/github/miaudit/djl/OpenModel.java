@@ -45,6 +45,11 @@ record OpenModel(ModelIdentity identity, MaskedLmTokenizer tokenizer, DevicePool
         return program.isPresent() ? openExported(folder, program.get(), options, readout) : openCheckpoint(folder, options, readout);
     }
 
+    /** The digest of what {@link #open} would open; no weights are loaded and no program is run. */
+    static String digest(Path folder) {
+        return exported(folder).map(file -> ProgramDescription.ofFile(file).digest()).orElseGet(() -> Checkpoint.open(folder).digest());
+    }
+
     /** The program of a folder that holds no weights; where both are, nobody can tell that they compute the same. */
     static Optional<Path> exported(Path folder) {
         Path files = ModelFolder.of(folder).files();

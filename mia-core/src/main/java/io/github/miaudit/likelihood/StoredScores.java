@@ -1,0 +1,289 @@
+package io.github.miaudit.likelihood;
+
+import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.Population;
+import io.github.miaudit.io.AuditException;
+import io.github.miaudit.io.InvalidFileException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Scores of models as files that were written before, here or on many machines: each a {@link ScoreFile} with its {@link ScoreManifest}.
+ * To find them reads the manifests alone; {@link #read} reads the scores that an audit needs, a sentence at a time, into columns. The order
+ * of files and of sentences in them does not matter. Immutable.
+ */
+public final class StoredScores {
+
+    private static final int NAMED = 5;
+    private static final int BYTES_A_SENTENCE = 20;
+    private static final int BYTES_A_SENTENCE_OF_TOKENS = 90;
+    private static final int BYTES_A_TOKEN = 8;
+
+    /** Whether scores are kept token by token. */
+    public enum Detail {
+        /** Each token: what attacks on tokens and the checks of a target take. */
+        TOKENS,
+        /** A sentence's sum alone, whatever the files hold. */
+        SUMS
+    }
+
+    /** What decides a score, apart from the sentence and the rule. */
+    private record Model(String modelDigest, String tokenizerDigest, String precision, LengthPolicy lengthPolicy) {
+
+        static Model of(ModelIdentity identity) {
+            return new Model(identity.modelDigest(), identity.tokenizerDigest(), identity.precision(), identity.lengthPolicy());
+        }
+    }
+
+    /** A manifest, and the file that it tells of. */
+    private record Part(Path manifest, ScoreManifest told) {
+
+        Path scores() {
+            return manifest.resolveSibling(told.file());
+        }
+    }
+
+    private final Map<Model, Map<String, List<Part>>> parts;
+    private final Map<Model, ModelIdentity> models;
+
+    private StoredScores(Map<Model, Map<String, List<Part>>> parts, Map<Model, ModelIdentity> models) {
+        this.parts = parts;
+        this.models = models;
+    }
+
+    /**
+     * Finds scores.
+     *
+     * @param places files of scores with a manifest beside them, or folders that hold such files at any depth
+     * @throws InvalidFileException if a place is not there, a file has no manifest, a folder holds none, or a manifest is none
+     * @throws AuditException       if of scores in buckets some are missing
+     */
+    public static StoredScores find(Collection<Path> places) {
+        if (places.isEmpty()) {
+            throw new IllegalArgumentException("0 files of scores; at least 1 is needed");
+        }
+        Map<Model, Map<String, List<Part>>> parts = new LinkedHashMap<>();
+        Map<Model, ModelIdentity> models = new LinkedHashMap<>();
+        for (Path manifest : new TreeSet<>(places.stream().flatMap(place -> manifests(place).stream())
+                .map(path -> path.toAbsolutePath().normalize()).toList())) {
+            ScoreManifest told = ScoreManifest.read(manifest);
+            Model model = Model.of(told.model());
+            models.putIfAbsent(model, told.model());
+            parts.computeIfAbsent(model, first -> new TreeMap<>()).computeIfAbsent(told.rule(), first -> new ArrayList<>())
+                    .add(new Part(manifest, told));
+        }
+        parts.values().forEach(byRule -> byRule.values().forEach(StoredScores::requireAllBuckets));
+        return new StoredScores(parts, models);
+    }
+
+    private static List<Path> manifests(Path place) {
+        if (!Files.isDirectory(place)) {
+            if (!Files.exists(place)) {
+                throw new InvalidFileException(place, "does not exist");
+            }
+            boolean isManifest = String.valueOf(place.getFileName()).endsWith(ScoreManifest.NAME);
+            Path manifest = isManifest ? place : ScoreManifest.beside(place);
+            if (!Files.exists(manifest)) {
+                throw new InvalidFileException(place, "has no manifest beside it (" + manifest.getFileName() + "), so nobody knows which"
+                        + " model and rule made these scores; copy it too, or score anew with mia score");
+            }
+            return List.of(manifest);
+        }
+        try (Stream<Path> below = Files.walk(place)) {
+            List<Path> found = below.filter(path -> String.valueOf(path.getFileName()).endsWith(ScoreManifest.NAME))
+                    .filter(Files::isRegularFile).toList();
+            if (found.isEmpty()) {
+                throw new InvalidFileException(place, "holds no scores: no file whose name ends with " + ScoreManifest.NAME
+                        + "; write some with mia score");
+            }
+            return found;
+        } catch (IOException e) {
+            throw new InvalidFileException(place, e);
+        }
+    }
+
+    private static void requireAllBuckets(List<Part> column) {
+        List<ScoreManifest.Bucket> buckets = column.stream().flatMap(part -> part.told.bucket().stream()).toList();
+        if (buckets.isEmpty()) {
+            return;
+        }
+        ScoreManifest first = column.get(0).told;
+        int count = buckets.get(0).count();
+        Set<Integer> there = buckets.stream().map(ScoreManifest.Bucket::number).collect(Collectors.toSet());
+        List<Integer> missing = IntStream.range(0, count).filter(number -> !there.contains(number)).boxed().toList();
+        if (buckets.size() != column.size() || buckets.stream().anyMatch(bucket -> bucket.count() != count)
+                || there.size() < buckets.size()) {
+            throw new AuditException("scores of model " + first.model().name() + " by rule " + first.rule()
+                    + " are of several runs: buckets of different numbers, or one twice; give the scores of one run");
+        }
+        if (!missing.isEmpty()) {
+            throw new AuditException("scores of model " + first.model().name() + " by rule " + first.rule() + " lack " + missing.size()
+                    + " of " + count + " buckets, such as " + missing.subList(0, Math.min(NAMED, missing.size())).stream()
+                            .map(String::valueOf).collect(Collectors.joining(", "))
+                    + "; run the scoring again, which goes on where it was");
+        }
+    }
+
+    /** The models whose scores were found, in a stable order. */
+    public List<ModelIdentity> models() {
+        return List.copyOf(models.values());
+    }
+
+    /**
+     * The labels of the rules that a model's scores were made by.
+     *
+     * @throws IllegalArgumentException if it has none here
+     */
+    public Set<String> rules(ModelIdentity model) {
+        return Set.copyOf(byRule(model).keySet());
+    }
+
+    /**
+     * About how many bytes of memory scores take.
+     *
+     * @param choice which
+     * @param detail what is kept of each sentence
+     * @throws AuditException as {@link #read}
+     */
+    public long bytes(Choice choice, Detail detail) {
+        return parts(choice).map(Part::told).map(ScoreManifest::counts)
+                .mapToLong(counts -> detail == Detail.SUMS || counts.tokens() == 0 ? BYTES_A_SENTENCE * counts.sentences()
+                        : BYTES_A_SENTENCE_OF_TOKENS * counts.sentences() + BYTES_A_TOKEN * counts.tokens())
+                .sum();
+    }
+
+    private Stream<Part> parts(Choice choice) {
+        return Stream.of(choice.targetRules.stream().flatMap(rule -> required(choice.target, rule).stream()),
+                choice.references.stream()
+                        .flatMap(model -> choice.rulesOfReferences().stream().flatMap(rule -> required(model, rule).stream())),
+                choice.control.stream().flatMap(model -> choice.targetRules.stream().flatMap(rule -> required(model, rule).stream())))
+                .flatMap(Function.identity());
+    }
+
+    private void requireUntrained(ModelIdentity model, Population set, String why) {
+        if (byRule(model).values().stream().flatMap(List::stream).anyMatch(part -> part.told.trainedOn().contains(set))) {
+            throw new AuditException("model " + model.name() + " is known to have been trained on the " + set.words() + ", " + why);
+        }
+    }
+
+    private Map<String, List<Part>> byRule(ModelIdentity model) {
+        Map<String, List<Part>> found = parts.get(Model.of(model));
+        if (found == null) {
+            throw new IllegalArgumentException("there are no scores of model " + model.name() + ", only of "
+                    + models.values().stream().map(ModelIdentity::name).toList());
+        }
+        return found;
+    }
+
+    /**
+     * Which scores to read.
+     *
+     * @param target         the audited model
+     * @param targetRules    by which it must have been scored
+     * @param references     models that tell how likely a sentence is at all
+     * @param referenceRules by which they must have been scored; if there is none, by the target's first
+     * @param control        a model like the target that never saw the members, scored as the target was
+     */
+    public record Choice(ModelIdentity target, Set<MaskingRule> targetRules, List<ModelIdentity> references,
+            Set<MaskingRule> referenceRules, Optional<ModelIdentity> control) {
+
+        /** Copies the collections, and keeps their order. */
+        public Choice {
+            targetRules = Collections.unmodifiableSet(new LinkedHashSet<>(targetRules));
+            references = List.copyOf(references);
+            referenceRules = Collections.unmodifiableSet(new LinkedHashSet<>(referenceRules));
+        }
+
+        private Set<MaskingRule> rulesOfReferences() {
+            return referenceRules.isEmpty() ? Set.of(targetRules.iterator().next()) : referenceRules;
+        }
+    }
+
+    /**
+     * Reads scores. Sentences stand in an order that depends on their ids alone or, if there is one, in that of a dataset.
+     *
+     * @param choice  which
+     * @param detail  what to keep in memory of each sentence
+     * @param dataset of the same sentences; its order is kept
+     * @return a table of all sentences, scored or not
+     * @throws InvalidFileException if a file is not as its manifest says, or has a malformed line
+     * @throws AuditException       if a model was not scored by a rule, or models were not scored on the same sentences
+     */
+    public ScoreTable read(Choice choice, Detail detail, Optional<AttackDataset> dataset) {
+        requireUntrained(choice.target, Population.NON_MEMBERS, "though it is the target; are members and non-members swapped?");
+        choice.references.forEach(model -> requireUntrained(model, Population.MEMBERS,
+                "which a reference must never have seen; are target and reference swapped?"));
+        choice.control.ifPresent(model -> {
+            requireUntrained(model, Population.MEMBERS, "which a control must never have seen");
+            requireUntrained(model, Population.NON_MEMBERS, "which a control must never have seen; train it on other patients");
+        });
+        ScoreReading reading = new ScoreReading(Math.toIntExact(sentences(choice)), detail);
+        Map<MaskingRule, ScoreColumn> target = columns(reading, choice.target, choice.targetRules);
+        List<Map<MaskingRule, ScoreColumn>> references = choice.references.stream()
+                .map(model -> columns(reading, model, choice.rulesOfReferences())).toList();
+        Optional<Map<MaskingRule, ScoreColumn>> control = choice.control.map(model -> columns(reading, model, choice.targetRules));
+        ScoredSentences sentences = reading.sentences(dataset);
+        List<ModelScores> ofReferences = IntStream.range(0, references.size())
+                .mapToObj(place -> scores(choice.references.get(place), sentences, references.get(place))).toList();
+        return ScoreTable.of(sentences, scores(choice.target, sentences, target), ofReferences,
+                control.map(columns -> scores(choice.control.orElseThrow(), sentences, columns)));
+    }
+
+    private long sentences(Choice choice) {
+        return required(choice.target, choice.targetRules.iterator().next()).stream().mapToLong(part -> part.told.counts().sentences())
+                .sum();
+    }
+
+    private ModelScores scores(ModelIdentity model, ScoredSentences sentences, Map<MaskingRule, ScoreColumn> columns) {
+        ModelScores scores = ModelScores.of(model, sentences, columns);
+        return byRule(model).values().stream().flatMap(List::stream).flatMap(part -> part.told.probe().stream()).findFirst()
+                .map(scores::withProbe).orElse(scores);
+    }
+
+    private Map<MaskingRule, ScoreColumn> columns(ScoreReading reading, ModelIdentity model, Set<MaskingRule> rules) {
+        Map<MaskingRule, ScoreColumn> columns = new LinkedHashMap<>();
+        for (MaskingRule rule : rules) {
+            List<Part> column = required(model, rule);
+            reading.begin("model " + model.name() + " by rule " + rule.label(),
+                    column.stream().allMatch(part -> part.told.counts().tokens() > 0 || part.told.counts().sentences() == 0));
+            column.forEach(part -> reading.add(part.scores(), part.told));
+            columns.put(rule, reading.end());
+        }
+        return columns;
+    }
+
+    private List<Part> required(ModelIdentity model, MaskingRule rule) {
+        List<Part> column = byRule(model).get(rule.label());
+        if (column == null) {
+            throw new AuditException("model " + model.name() + " was not scored by rule " + rule.label() + ", only by "
+                    + byRule(model).keySet().stream().sorted(Comparator.naturalOrder()).collect(Collectors.joining(", "))
+                    + "; score it by that rule too (mia score --rule " + rule.label().replaceFirst("\\(.*", "")
+                    + "), or choose attacks by a rule that there is");
+        }
+        return Objects.requireNonNull(column);
+    }
+
+    /** The models' names alone. */
+    @Override
+    public String toString() {
+        return "StoredScores" + models.values().stream().map(ModelIdentity::name).toList();
+    }
+}
