@@ -1,14 +1,16 @@
 package io.github.miaudit.spark;
 
 import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.io.OwnerOnly;
 import io.github.miaudit.likelihood.MaskingRule;
-import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ScoreManifest;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
@@ -34,10 +36,11 @@ record BucketFolder(FileSystem system, Path path) {
     private static final FsPermission OWNERS_FOLDER = new FsPermission("700");
     private static final FsPermission OWNERS_FILE = new FsPermission("600");
 
-    static BucketFolder of(String output, ModelIdentity model, MaskingRule rule, int bucket, Configuration hadoop) throws IOException {
+    static BucketFolder of(String output, String modelDigest, MaskingRule rule, int bucket, Configuration hadoop) throws IOException {
         Path root = new Path(output);
         FileSystem system = root.getFileSystem(hadoop);
-        return new BucketFolder(system, new Path(system.makeQualified(root), ScoreManifest.folder(model, rule) + "/" + BUCKET + bucket));
+        return new BucketFolder(system,
+                new Path(system.makeQualified(root), ScoreManifest.folder(modelDigest, rule) + "/" + BUCKET + bucket));
     }
 
     /** Makes the folder and those above it that are missing, the output's own too. */
@@ -115,6 +118,17 @@ record BucketFolder(FileSystem system, Path path) {
             return system.rename(new Path(path, unfinished), new Path(path, ScoreManifest.NAME));
         } catch (FileAlreadyExistsException e) {
             return false; // some file systems tell it so
+        }
+    }
+
+    /** Copies the manifest and the file that it names into a local folder. */
+    void copyTo(java.nio.file.Path target) throws IOException {
+        OwnerOnly.makeFolders(target);
+        for (String name : List.of(finished().orElseThrow().file(), ScoreManifest.NAME)) {
+            java.nio.file.Path copy = Files.createFile(target.resolve(name), OwnerOnly.file(target));
+            try (InputStream from = system.open(new Path(path, name)); OutputStream to = Files.newOutputStream(copy)) {
+                from.transferTo(to);
+            }
         }
     }
 

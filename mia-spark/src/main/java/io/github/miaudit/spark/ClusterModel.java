@@ -1,10 +1,7 @@
 package io.github.miaudit.spark;
 
-import io.github.miaudit.djl.MaskedLmOptions;
 import io.github.miaudit.djl.MaskedLmScorer;
-import io.github.miaudit.djl.ScoringDevice;
 import io.github.miaudit.io.AuditException;
-import io.github.miaudit.likelihood.ModelIdentity;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
@@ -19,16 +16,18 @@ public final class ClusterModel {
 
     private final String uri;
     private final String filesDigest;
-    private final ModelIdentity identity;
+    private final String digest;
+    private final String tokenizerDigest;
 
-    private ClusterModel(String uri, String filesDigest, ModelIdentity identity) {
+    private ClusterModel(String uri, String filesDigest, String digest, String tokenizerDigest) {
         this.uri = uri;
         this.filesDigest = filesDigest;
-        this.identity = identity;
+        this.digest = digest;
+        this.tokenizerDigest = tokenizerDigest;
     }
 
     /**
-     * The model of a folder, as the active session sees it. All its files are read once, for their digest; nothing is loaded. The folder
+     * The model of a folder, as the active session sees it. All its files are read and copied once, for their digests; no weights are loaded. The folder
      * should hold one model and no weights of other frameworks, since all of it is copied; files and folders whose names begin with a dot
      * are left out.
      *
@@ -42,15 +41,10 @@ public final class ClusterModel {
         try {
             Configuration hadoop = session.sparkContext().hadoopConfiguration();
             String digest = ModelFiles.in(uri, hadoop).digest();
-            return new ClusterModel(uri, digest, identity(LocalModels.copyOf(uri, digest, hadoop)));
+            Path copy = LocalModels.copyOf(uri, digest, hadoop);
+            return new ClusterModel(uri, digest, MaskedLmScorer.digest(copy), MaskedLmScorer.tokenizerDigest(copy));
         } catch (IOException e) {
             throw new AuditException(uri + ": the model's folder can't be read: " + e.getMessage(), e);
-        }
-    }
-
-    private static ModelIdentity identity(Path folder) {
-        try (MaskedLmScorer scorer = MaskedLmScorer.open(folder, MaskedLmOptions.withDefaults().withDevice(ScoringDevice.of("cpu")))) {
-            return scorer.model();
         }
     }
 
@@ -61,7 +55,7 @@ public final class ClusterModel {
 
     /** The digest of the network, as reports state it: its configuration and weights. */
     public String digest() {
-        return identity.modelDigest();
+        return digest;
     }
 
     /** Of all files, by which copies are known. */
@@ -69,9 +63,9 @@ public final class ClusterModel {
         return filesDigest;
     }
 
-    /** Which model it is, whatever device, precision and length policy. */
-    ModelIdentity identity() {
-        return identity;
+    /** Of everything that determines the tokens. */
+    String tokenizerDigest() {
+        return tokenizerDigest;
     }
 
     @Override

@@ -2,12 +2,13 @@ package io.github.miaudit.spark;
 
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.ScoreManifest;
+import io.github.miaudit.likelihood.StoredScores;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -19,11 +20,13 @@ import org.apache.spark.sql.SparkSession;
 public final class ClusterScores {
 
     private final Path root;
-    private final List<ScoreManifest> manifests;
+    private final List<BucketFolder> buckets;
+    private final long count;
 
-    private ClusterScores(Path root, List<ScoreManifest> manifests) {
+    private ClusterScores(Path root, List<BucketFolder> buckets, long count) {
         this.root = root;
-        this.manifests = List.copyOf(manifests);
+        this.buckets = List.copyOf(buckets);
+        this.count = count;
     }
 
     /**
@@ -39,16 +42,17 @@ public final class ClusterScores {
             Path path = new Path(uri);
             FileSystem system = path.getFileSystem(hadoop);
             Path root = system.makeQualified(path);
-            List<ScoreManifest> manifests = new ArrayList<>();
+            List<BucketFolder> buckets = new ArrayList<>();
+            long count = 0;
             for (FileStatus model : folders(system, root, BucketFolder.MODEL)) {
                 for (FileStatus rule : folders(system, model.getPath(), BucketFolder.RULE)) {
-                    manifests.addAll(of(system, rule.getPath()));
+                    count += find(system, rule.getPath(), buckets);
                 }
             }
-            if (manifests.isEmpty()) {
+            if (buckets.isEmpty()) {
                 throw new AuditException(uri + ": holds no scores");
             }
-            return new ClusterScores(root, manifests);
+            return new ClusterScores(root, buckets, count);
         } catch (IOException e) {
             throw new AuditException(uri + ": scores can't be read there: " + e.getMessage(), e);
         }
@@ -60,32 +64,63 @@ public final class ClusterScores {
                 : new FileStatus[0];
     }
 
-    private static List<ScoreManifest> of(FileSystem system, Path rule) throws IOException {
-        Map<Integer, ScoreManifest> found = new TreeMap<>();
+    /** Adds a rule's buckets; returns how many scores they hold. */
+    private static long find(FileSystem system, Path rule, List<BucketFolder> all) throws IOException {
+        Set<Integer> found = new TreeSet<>();
         int buckets = 0;
-        for (FileStatus folder : folders(system, rule, BucketFolder.BUCKET)) {
-            Optional<ScoreManifest> manifest = new BucketFolder(system, folder.getPath()).finished();
-            Optional<ScoreManifest.Bucket> bucket = manifest.flatMap(ScoreManifest::bucket);
-            if (bucket.isPresent()) {
-                buckets = Math.max(buckets, bucket.get().count());
-                found.put(bucket.get().number(), manifest.get());
+        long count = 0;
+        for (FileStatus status : folders(system, rule, BucketFolder.BUCKET)) {
+            BucketFolder folder = new BucketFolder(system, status.getPath());
+            Optional<ScoreManifest> manifest = folder.finished();
+            if (manifest.isPresent() && manifest.get().bucket().isPresent()) {
+                buckets = Math.max(buckets, manifest.get().bucket().get().count());
+                count += manifest.get().counts().sentences();
+                found.add(manifest.get().bucket().get().number());
+                all.add(folder);
             }
         }
-        List<Integer> missing = IntStream.range(0, buckets).filter(bucket -> !found.containsKey(bucket)).boxed().toList();
+        List<Integer> missing = IntStream.range(0, buckets).filter(bucket -> !found.contains(bucket)).boxed().toList();
         if (buckets == 0 || !missing.isEmpty()) {
             throw new AuditException(rule + ": " + (buckets == 0 ? "no bucket is finished" : "buckets " + missing + " of " + buckets
                     + " are missing") + "; call the scoring again, which does what is missing");
         }
-        return List.copyOf(found.values());
+        return count;
+    }
+
+    /**
+     * The scores, to be read into an audit. Where they do not lie on this machine's disks they are copied to its folder for temporary files,
+     * for its owner alone, until this process ends: as much as the output takes.
+     *
+     * <pre>{@code
+     * StoredScores stored = scores.stored();
+     * ScoreTable table = stored.read(choice, StoredScores.Detail.SUMS, Optional.empty());
+     * AuditReport report = ScoreAudit.of(table).run();
+     * }</pre>
+     *
+     * @throws AuditException if a file can't be read
+     */
+    public StoredScores stored() {
+        try {
+            if (root.toUri().getScheme().equals("file")) {
+                return StoredScores.find(List.of(java.nio.file.Path.of(root.toUri().getPath())));
+            }
+            java.nio.file.Path copy = LocalModels.newFolder("scores-");
+            for (BucketFolder bucket : buckets) {
+                bucket.copyTo(copy.resolve(root.toUri().relativize(bucket.path().toUri()).getPath()));
+            }
+            return StoredScores.find(List.of(copy));
+        } catch (IOException e) {
+            throw new AuditException(root + ": scores can't be copied to this machine: " + e.getMessage(), e);
+        }
     }
 
     /** How many scores there are: sentences of each model and rule. */
     public long count() {
-        return manifests.stream().mapToLong(manifest -> manifest.counts().sentences()).sum();
+        return count;
     }
 
     @Override
     public String toString() {
-        return "ClusterScores[" + root + ", " + manifests.size() + " buckets]";
+        return "ClusterScores[" + root + ", " + buckets.size() + " files]";
     }
 }

@@ -136,14 +136,15 @@ public final class ClusterScoring {
         Configuration hadoop = rows.sparkSession().sparkContext().hadoopConfiguration();
         List<InputDigest> input = InputCount.of(sentences, options.buckets);
         long mostFailures = (long) Math.floor(options.failures * input.stream().mapToLong(InputDigest::count).sum());
-        ScoringSettings settings = new ScoringSettings(model.uri(), model.filesDigest(), options.precision.label(),
+        ScoringSettings settings = new ScoringSettings(model.uri(), model.filesDigest(), model.digest(), model.tokenizerDigest(),
+                options.precision.label(),
                 options.lengthPolicy.label(), options.buckets, uri, mostFailures);
         try {
-            OutputState before = OutputState.of(model.identity(), options.rules, settings, input, hadoop);
+            OutputState before = OutputState.of(options.rules, settings, input, hadoop);
             before.prepare(hadoop);
             LOG.info("{}: {} of {} buckets are to be scored", uri, before.missing().size(), options.buckets);
             run(settings, before.missing(), sentences, hadoop);
-            OutputState.of(model.identity(), options.rules, settings, input, hadoop).requireWhole();
+            OutputState.of(options.rules, settings, input, hadoop).requireWhole();
             return ClusterScores.read(rows.sparkSession(), uri);
         } catch (IOException e) {
             throw new AuditException(uri + ": scores can't be written or read there: " + e.getMessage(), e);

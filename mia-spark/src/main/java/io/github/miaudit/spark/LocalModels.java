@@ -59,9 +59,14 @@ final class LocalModels {
         return copy;
     }
 
+    /** A new folder that goes when this process ends, for its owner alone. */
+    static synchronized Path newFolder(String prefix) throws IOException {
+        return Files.createTempDirectory(ownFolder(), prefix);
+    }
+
     private static Path copy(String uri, String digest, Configuration hadoop) throws IOException {
         ModelFiles files = ModelFiles.in(uri, hadoop);
-        Path folder = Files.createTempDirectory(ownFolder(), "model-");
+        Path folder = newFolder("model-");
         Path partial = folder.resolve("partial");
         OwnerOnly.makeFolders(partial);
         String copied;

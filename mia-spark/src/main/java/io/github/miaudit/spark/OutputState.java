@@ -3,7 +3,6 @@ package io.github.miaudit.spark;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.SoftwareVersions;
 import io.github.miaudit.likelihood.MaskingRule;
-import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ScoreManifest;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * @param failed  scores that failed, in what is there
  * @param allowed how many may
  */
-record OutputState(ScoringSettings settings, ModelIdentity model, List<BucketWork> missing, List<BucketFolder> unfit, long failed,
+record OutputState(ScoringSettings settings, List<BucketWork> missing, List<BucketFolder> unfit, long failed,
         long allowed) {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutputState.class);
@@ -31,7 +30,7 @@ record OutputState(ScoringSettings settings, ModelIdentity model, List<BucketWor
      *
      * @param input the rows of each bucket
      */
-    static OutputState of(ModelIdentity model, List<MaskingRule> rules, ScoringSettings settings, List<InputDigest> input,
+    static OutputState of(List<MaskingRule> rules, ScoringSettings settings, List<InputDigest> input,
             Configuration hadoop) throws IOException {
         List<BucketWork> missing = new ArrayList<>();
         List<BucketWork> withoutFailures = new ArrayList<>();
@@ -42,9 +41,9 @@ record OutputState(ScoringSettings settings, ModelIdentity model, List<BucketWor
             List<String> absent = new ArrayList<>();
             List<String> imperfect = new ArrayList<>();
             for (MaskingRule rule : rules) {
-                BucketFolder folder = BucketFolder.of(settings.output(), model, rule, bucket, hadoop);
+                BucketFolder folder = BucketFolder.of(settings.output(), settings.modelDigest(), rule, bucket, hadoop);
                 Optional<ScoreManifest> found = folder.finished();
-                boolean fits = found.isPresent() && fits(found.get(), model, rule, settings, bucket, rows);
+                boolean fits = found.isPresent() && fits(found.get(), rule, settings, bucket, rows);
                 if (!fits) {
                     found.ifPresent(manifest -> unfit.add(folder));
                     absent.add(rule.label());
@@ -58,7 +57,7 @@ record OutputState(ScoringSettings settings, ModelIdentity model, List<BucketWor
             add(withoutFailures, bucket, imperfect, rows);
         }
         long allowed = settings.mostFailures() * rules.size();
-        return new OutputState(settings, model, failed > allowed ? withoutFailures : missing, unfit, failed, allowed);
+        return new OutputState(settings, failed > allowed ? withoutFailures : missing, unfit, failed, allowed);
     }
 
     private static void add(List<BucketWork> work, int bucket, List<String> rules, InputDigest rows) {
@@ -67,9 +66,9 @@ record OutputState(ScoringSettings settings, ModelIdentity model, List<BucketWor
         }
     }
 
-    private static boolean fits(ScoreManifest found, ModelIdentity model, MaskingRule rule, ScoringSettings settings, int bucket,
+    private static boolean fits(ScoreManifest found, MaskingRule rule, ScoringSettings settings, int bucket,
             InputDigest rows) {
-        return found.model().modelDigest().equals(model.modelDigest()) && found.model().tokenizerDigest().equals(model.tokenizerDigest())
+        return found.model().modelDigest().equals(settings.modelDigest()) && found.model().tokenizerDigest().equals(settings.tokenizer())
                 && found.model().precision().equals(settings.precision())
                 && found.model().lengthPolicy().label().equals(settings.lengthPolicy()) && found.rule().equals(rule.label())
                 && found.bucket().equals(Optional.of(new ScoreManifest.Bucket(bucket, settings.buckets())))
@@ -84,7 +83,8 @@ record OutputState(ScoringSettings settings, ModelIdentity model, List<BucketWor
         }
         for (BucketWork work : missing) {
             for (String label : work.rules()) {
-                BucketFolder folder = BucketFolder.of(settings.output(), model, MaskingRule.named(label).orElseThrow(), work.bucket(),
+                BucketFolder folder = BucketFolder.of(settings.output(), settings.modelDigest(), MaskingRule.named(label).orElseThrow(),
+                        work.bucket(),
                         hadoop);
                 folder.make();
                 folder.clear();

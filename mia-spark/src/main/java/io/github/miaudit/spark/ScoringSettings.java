@@ -12,13 +12,16 @@ import java.util.Locale;
  *
  * @param modelUri     where the model lies
  * @param filesDigest  of its files, as {@link ModelFiles} has it
+ * @param modelDigest  of the network, as manifests have it
+ * @param tokenizer    digest of the tokenizer, likewise
  * @param precision    a label of {@link Precision}
  * @param lengthPolicy a label of {@link LengthPolicy}
  * @param buckets      how many there are
  * @param output       where to put them
  * @param mostFailures how many sentences of all may fail
  */
-record ScoringSettings(String modelUri, String filesDigest, String precision, String lengthPolicy, int buckets, String output,
+record ScoringSettings(String modelUri, String filesDigest, String modelDigest, String tokenizer, String precision, String lengthPolicy,
+        int buckets, String output,
         long mostFailures) implements Serializable {
 
     MaskedLmOptions options(ScoringDevice device) {

@@ -61,10 +61,12 @@ final class ScoringTask {
         String attempt = task.taskAttemptId() + "-" + Integer.toHexString(ThreadLocalRandom.current().nextInt());
         try (ExecutorScorers.Lease lease = ExecutorScorers.lease(settings, hadoop, task)) {
             ModelIdentity model = lease.scorer().model();
+            requireSame(model);
             for (String label : work.rules()) {
                 MaskingRule rule = MaskingRule.named(label).orElseThrow(() -> new AuditException(
                         "rule " + label + " is not known to this executor; put whatever brings it among the job's jars"));
-                writers.put(rule, new ScoresWriter(BucketFolder.of(settings.output(), model, rule, work.bucket(), hadoop), attempt));
+                writers.put(rule,
+                        new ScoresWriter(BucketFolder.of(settings.output(), settings.modelDigest(), rule, work.bucket(), hadoop), attempt));
             }
             Optional<String> fault = score(rows, lease.scorer());
             if (fault.isEmpty()) {
@@ -77,6 +79,13 @@ final class ScoringTask {
             for (ScoresWriter writer : writers.values()) {
                 writer.close();
             }
+        }
+    }
+
+    private void requireSame(ModelIdentity model) {
+        if (!model.modelDigest().equals(settings.modelDigest()) || !model.tokenizerDigest().equals(settings.tokenizer())) {
+            throw new AuditException("model " + model.name() + " and its tokenizer have other digests here than where the job began, though"
+                    + " their files are equal; do driver and executors have the same version of MIAudit?");
         }
     }
 
