@@ -132,6 +132,19 @@ record BucketFolder(FileSystem system, Path path) {
         }
     }
 
+    /** Removes the folders beside this one of buckets of this number and above, which a call with more buckets left. */
+    void removeOthersFrom(int buckets) throws IOException {
+        if (!system.exists(path.getParent())) {
+            return;
+        }
+        for (FileStatus other : system.listStatus(path.getParent(), each -> each.getName().matches(BUCKET + "\\d+"))) {
+            if (Long.parseLong(other.getPath().getName().substring(BUCKET.length())) >= buckets) {
+                LOG.warn("{}: is of a call with more than {} buckets, and removed", other.getPath(), buckets);
+                system.delete(other.getPath(), true);
+            }
+        }
+    }
+
     /** Removes all that lies there, the manifest first. */
     void clear() throws IOException {
         delete(ScoreManifest.NAME);

@@ -41,7 +41,7 @@ public final class ClusterModel {
         try {
             Configuration hadoop = session.sparkContext().hadoopConfiguration();
             String digest = ModelFiles.in(uri, hadoop).digest();
-            Path copy = LocalModels.copyOf(uri, digest, hadoop);
+            Path copy = LocalFiles.copyOf(uri, digest, hadoop);
             return new ClusterModel(uri, digest, MaskedLmScorer.digest(copy), MaskedLmScorer.tokenizerDigest(copy));
         } catch (IOException e) {
             throw new AuditException(uri + ": the model's folder can't be read: " + e.getMessage(), e);

@@ -37,6 +37,11 @@ public final class ClusterScores {
      * @throws AuditException if there are none, or buckets are missing; the message lists them
      */
     public static ClusterScores read(SparkSession spark, String uri) {
+        return read(spark, uri, BucketFolder.MODEL);
+    }
+
+    /** Those of models whose folders' names begin so. */
+    static ClusterScores read(SparkSession spark, String uri, String models) {
         try {
             Configuration hadoop = spark.sparkContext().hadoopConfiguration();
             Path path = new Path(uri);
@@ -44,7 +49,7 @@ public final class ClusterScores {
             Path root = system.makeQualified(path);
             List<BucketFolder> buckets = new ArrayList<>();
             long count = 0;
-            for (FileStatus model : folders(system, root, BucketFolder.MODEL)) {
+            for (FileStatus model : folders(system, root, models)) {
                 for (FileStatus rule : folders(system, model.getPath(), BucketFolder.RULE)) {
                     count += find(system, rule.getPath(), buckets);
                 }
@@ -101,14 +106,17 @@ public final class ClusterScores {
      */
     public StoredScores stored() {
         try {
-            if (root.toUri().getScheme().equals("file")) {
-                return StoredScores.find(List.of(java.nio.file.Path.of(root.toUri().getPath())));
-            }
-            java.nio.file.Path copy = LocalModels.newFolder("scores-");
+            boolean local = root.toUri().getScheme().equals("file");
+            java.nio.file.Path here = local ? java.nio.file.Path.of(root.toUri().getPath()) : LocalFiles.newFolder("scores-");
+            List<java.nio.file.Path> manifests = new ArrayList<>();
             for (BucketFolder bucket : buckets) {
-                bucket.copyTo(copy.resolve(root.toUri().relativize(bucket.path().toUri()).getPath()));
+                java.nio.file.Path folder = here.resolve(root.toUri().relativize(bucket.path().toUri()).getPath());
+                if (!local) {
+                    bucket.copyTo(folder);
+                }
+                manifests.add(folder.resolve(ScoreManifest.NAME));
             }
-            return StoredScores.find(List.of(copy));
+            return StoredScores.find(manifests);
         } catch (IOException e) {
             throw new AuditException(root + ": scores can't be copied to this machine: " + e.getMessage(), e);
         }

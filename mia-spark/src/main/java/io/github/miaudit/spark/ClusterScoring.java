@@ -124,7 +124,7 @@ public final class ClusterScoring {
      * done again, which the log tells.
      *
      * @param uri the folder to write to, in any file system that Spark writes
-     * @return the scores
+     * @return the scores of this model, by these rules and any others that lie there
      * @throws AuditException           if a row is no sentence, an id is there twice in a population, reading the table may leave sentences
      *                                  in
      *                                  clear on local disks, an executor can't open the model, or a sentence can't be scored; never with a
@@ -141,11 +141,11 @@ public final class ClusterScoring {
                 options.lengthPolicy.label(), options.buckets, uri, mostFailures);
         try {
             OutputState before = OutputState.of(options.rules, settings, input, hadoop);
-            before.prepare(hadoop);
+            before.prepare(options.rules, hadoop);
             LOG.info("{}: {} of {} buckets are to be scored", uri, before.missing().size(), options.buckets);
             run(settings, before.missing(), sentences, hadoop);
             OutputState.of(options.rules, settings, input, hadoop).requireWhole();
-            return ClusterScores.read(rows.sparkSession(), uri);
+            return ClusterScores.read(rows.sparkSession(), uri, BucketFolder.MODEL + model.digest());
         } catch (IOException e) {
             throw new AuditException(uri + ": scores can't be written or read there: " + e.getMessage(), e);
         }

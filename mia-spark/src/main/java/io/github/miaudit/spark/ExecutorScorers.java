@@ -62,7 +62,7 @@ final class ExecutorScorers {
         if (lease == null) {
             closeUnused(device);
             limitThreads(task.cpus());
-            Path folder = LocalModels.copyOf(settings.modelUri(), settings.filesDigest(), hadoop);
+            Path folder = LocalFiles.copyOf(settings.modelUri(), settings.filesDigest(), hadoop);
             lease = new Lease(MaskedLmScorer.open(folder, settings.options(ScoringDevice.of(device))));
             OPEN.put(key, lease);
         }

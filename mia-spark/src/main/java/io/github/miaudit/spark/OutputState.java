@@ -76,8 +76,11 @@ record OutputState(ScoringSettings settings, List<BucketWork> missing, List<Buck
                 && found.miaudit().equals(SoftwareVersions.miaudit());
     }
 
-    /** Makes the folders of what is missing, with nothing in them that an earlier attempt left. */
-    void prepare(Configuration hadoop) throws IOException {
+    /** Makes the folders of what is missing, with nothing in them that an earlier attempt left, and removes those of other buckets. */
+    void prepare(List<MaskingRule> rules, Configuration hadoop) throws IOException {
+        for (MaskingRule rule : rules) {
+            BucketFolder.of(settings.output(), settings.modelDigest(), rule, 0, hadoop).removeOthersFrom(settings.buckets());
+        }
         for (BucketFolder folder : unfit) {
             LOG.warn("{}: holds scores of other rows, settings or another version, and is done again", folder.path());
         }

@@ -6,8 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.miaudit.AuditReport;
+import io.github.miaudit.ScoreAudit;
+import io.github.miaudit.data.Population;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.ModelIdentity;
+import io.github.miaudit.likelihood.ScoreTable;
+import io.github.miaudit.likelihood.StoredScores;
+import io.github.miaudit.membership.LossAttack;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -19,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -169,6 +177,32 @@ class ClusterScoringTest {
     }
 
     @Test
+    void anotherNumberOfBucketsReplacesThem(@TempDir Path output) {
+        scoring().withRules(MaskingRule.maskless()).withBuckets(5).into(output.toUri().toString());
+        assertEquals(3 * SENTENCES, scoring().withRules(MaskingRule.maskless()).withBuckets(2).into(output.toUri().toString()).count());
+        WrittenScores.assertSame(WrittenScores.withoutSpark(sentences, MaskingRule.maskless()), WrittenScores.in(output));
+    }
+
+    /** In a file system that is not the machine's, model and scores are copied. */
+    @ParameterizedTest
+    @ValueSource(strings = {"file://", "viewfs://test/all"})
+    void scoresAreReadIntoAnAudit(String system, @TempDir Path output) {
+        spark.sparkContext().hadoopConfiguration().set("fs.viewfs.mounttable.test.link./all", "file:///");
+        MaskingRule rule = MaskingRule.maskless();
+        ClusterScores scores = ClusterScoring
+                .of(Demonstration.read(spark, sentences), Demonstration.COLUMNS, ClusterModel.at(system + Demonstration.model()))
+                .withRules(rule).withBuckets(3).into(system + output);
+        StoredScores stored = scores.stored();
+        ModelIdentity model = stored.models().get(0);
+        assertEquals("target", model.name());
+        ScoreTable table = stored.read(new StoredScores.Choice(model, Set.of(rule), List.of(), Set.of(), Optional.empty()),
+                StoredScores.Detail.TOKENS, Optional.empty());
+        assertEquals(SENTENCES, table.rows(Population.NON_MEMBERS).size());
+        AuditReport report = ScoreAudit.of(table).withAttacks(LossAttack.withDefaults()).run();
+        assertEquals(List.of("target"), report.document().models().stream().map(each -> each.name()).toList());
+    }
+
+    @Test
     void aTableWithoutRowsIsFinishedToo(@TempDir Path output) {
         Dataset<Row> none = Demonstration.read(spark, sentences).where("1 = 0");
         assertEquals(0, ClusterScoring.of(none, Demonstration.COLUMNS, model()).withBuckets(2).into(output.toUri().toString()).count());
@@ -203,7 +237,7 @@ class ClusterScoringTest {
                         PosixFilePermissions.toString(Files.getPosixFilePermissions(each)), each.toString());
             }
         }
-        Path copy = LocalModels.copyOf(model().uri(), model().filesDigest(), spark.sparkContext().hadoopConfiguration());
+        Path copy = LocalFiles.copyOf(model().uri(), model().filesDigest(), spark.sparkContext().hadoopConfiguration());
         assertEquals("target", copy.getFileName().toString());
         assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)));
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(copy.resolve("config.json"))));
@@ -310,7 +344,7 @@ class ClusterScoringTest {
     @Test
     void aCopyOfAnotherDigestIsRefused() {
         AuditException refused = assertThrows(AuditException.class,
-                () -> LocalModels.copyOf(model().uri(), "0".repeat(64), spark.sparkContext().hadoopConfiguration()));
+                () -> LocalFiles.copyOf(model().uri(), "0".repeat(64), spark.sparkContext().hadoopConfiguration()));
         assertTrue(refused.getMessage().contains("its files have the digest " + model().filesDigest() + ", but 000"), refused.getMessage());
     }
 

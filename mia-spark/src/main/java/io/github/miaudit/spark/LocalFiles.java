@@ -25,12 +25,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Models that this process copied to its own disk, each once: into a folder for temporary files that is this process's alone and goes when
- * it ends. What a process that was killed left there goes when the next one starts. Thread-safe.
+ * What this process copied to its own disk, a model once: into a folder for temporary files that is this process's alone and goes when it
+ * ends. What a process that was killed left there goes when the next one starts. Thread-safe.
  */
-final class LocalModels {
+final class LocalFiles {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LocalModels.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LocalFiles.class);
     private static final String PREFIX = "mia-spark-";
     private static final String NEW = PREFIX + "new-";
     private static final String IN_USE = PREFIX + "in-use-";
@@ -41,7 +41,7 @@ final class LocalModels {
     private static final List<FileLock> LOCKS = new ArrayList<>(); // held as long as this process lives
     private static @Nullable Path own;
 
-    private LocalModels() {
+    private LocalFiles() {
     }
 
     /**
