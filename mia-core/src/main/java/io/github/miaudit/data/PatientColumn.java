@@ -103,10 +103,13 @@ public final class PatientColumn extends AbstractList<Patient> implements Random
                 return;
             }
             Patient patient = Patient.of(name);
-            add(patient);
-            if (patient.isKnown()) {
-                byName.put(name.orElseThrow(), numbers[size - 1]);
+            if (!patient.isKnown()) { // equal to none that was met
+                addNumber(distinct.size());
+                distinct.add(patient);
+                return;
             }
+            add(patient);
+            byName.put(name.orElseThrow(), numbers[size - 1]);
         }
 
         /** The patient of the next sentence. */

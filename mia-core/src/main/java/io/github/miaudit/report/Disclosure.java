@@ -87,8 +87,8 @@ final class Disclosure {
     /** Decides for figures whose rows are sentences, which are of patients where any is known, on either side. */
     OfCurve ofSentences(AttackResult attack, AttackScores scores, Population others) {
         GroupedScores ofOthers = scores.grouped(others);
-        boolean known = Stream.of(Population.values()).anyMatch(scores::hasGroups);
-        return new OfCurve(attack, hidesAny() && known, Optional.of(
+        boolean hiding = hidesAny() && Stream.of(Population.values()).anyMatch(scores::hasGroups);
+        return new OfCurve(attack, hiding, hiding ? Optional.empty() : Optional.of(
                 ScoreClasses.of(scores.scores(Population.MEMBERS), scores.scores(others))),
                 PatientsOfRows.ofSentences(scores.grouped(Population.MEMBERS)),
                 PatientsOfRows.ofSentences(ofOthers),
@@ -232,7 +232,7 @@ final class Disclosure {
 
         private final AttackResult attack;
         private final boolean hiding;
-        /** Of sentences; of patients no score is told. */
+        /** Of sentences where nothing is hidden; of patients no score is told. */
         private final Optional<ScoreClasses> scores;
         private final PatientsOfRows members;
         private final PatientsOfRows others;
@@ -388,7 +388,7 @@ final class Disclosure {
          * counts are hidden: beside a histogram it would tell in which bin there is a member. None of patients: it is one patient's score.
          */
         Optional<Double> threshold(RocPoint point) {
-            return hiding || Double.isInfinite(point.threshold()) ? Optional.empty()
+            return Double.isInfinite(point.threshold()) ? Optional.empty()
                     : scores.flatMap(classes -> classes.upperEnd(point.threshold()));
         }
 

@@ -21,10 +21,10 @@
  * from elsewhere, with their maker beside them.
  *
  * <p>Curves and thresholds: {@link RocCurve}, {@link RocPoint}, {@link ConfusionMatrix}, {@link DecisionThreshold},
- * {@link ConformalCalibration}, {@link StratifiedArea}. Rows of the same patient belong together: {@link GroupedScores}, put
- * into one score by a {@link GroupReduction}. Intervals: {@link DeLong} of an AUC and {@link PairedDifference} of two,
- * {@link ClusterBootstrap} of rates, {@link BinomialInterval}, {@link SkewedMean}. Tests: {@link PermutationTest},
- * {@link JointPermutationTest}, {@link MaximumTest}, on {@link GroupPermutations}; {@link ExceedanceTest};
+ * {@link ConformalCalibration}, {@link StratifiedArea}. Rows of the same patient belong together: {@link Groups}, {@link GroupedScores},
+ * put into one score by a {@link GroupReduction}, and {@link GroupedCounts}. Intervals: {@link DeLong} of an AUC and
+ * {@link PairedDifference} of two, {@link ClusterBootstrap} of rates, {@link BinomialInterval}, {@link SkewedMean}. Tests:
+ * {@link PermutationTest}, {@link JointPermutationTest}, {@link MaximumTest}, on {@link GroupPermutations}; {@link ExceedanceTest};
  * {@link MultipleTesting} corrects them. {@link EmpiricalLeakage} is on the scale of differential privacy,
  * {@link PropensityWeights} make sets alike.
  *

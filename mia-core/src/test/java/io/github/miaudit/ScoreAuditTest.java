@@ -1,0 +1,332 @@
+package io.github.miaudit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.Population;
+import io.github.miaudit.data.Sample;
+import io.github.miaudit.evaluation.Evaluation;
+import io.github.miaudit.evaluation.TargetCheck;
+import io.github.miaudit.io.AuditException;
+import io.github.miaudit.likelihood.FakeScorer;
+import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.ModelProbe;
+import io.github.miaudit.likelihood.ModelScores;
+import io.github.miaudit.likelihood.ScoreColumn;
+import io.github.miaudit.likelihood.ScoreFile;
+import io.github.miaudit.likelihood.ScoreManifest;
+import io.github.miaudit.likelihood.ScoreTable;
+import io.github.miaudit.likelihood.ScoredSentence;
+import io.github.miaudit.likelihood.ScoredSentences;
+import io.github.miaudit.likelihood.SequenceScore;
+import io.github.miaudit.likelihood.StoredScores;
+import io.github.miaudit.likelihood.StoredScores.Detail;
+import io.github.miaudit.membership.LikelihoodRatioAttack;
+import io.github.miaudit.membership.LossAttack;
+import io.github.miaudit.membership.MembershipAttack;
+import io.github.miaudit.membership.MinKPlusPlusAttack;
+import io.github.miaudit.membership.ResidualAttack;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Scores that go through files, or arrays, give the report that the models give. */
+class ScoreAuditTest {
+
+    private static final Evaluation EVALUATION = Evaluation.withDefaults().withBootstrapReplicates(100).withPermutations(1000)
+            .withSmallestCount(1);
+    private static final MaskingRule RULE = MaskingRule.withinWordLeftToRight();
+    private static final FakeScorer TARGET = new FakeScorer("target", "t", 0.2, text -> text.contains("a"));
+    private static final FakeScorer REFERENCE = new FakeScorer("reference", "t", -0.1);
+    private static final FakeScorer CONTROL = new FakeScorer("control", "t", 0.05, text -> text.contains("e"));
+    private static final AttackDataset DATASET = AttackDataset.of(sentences("m", 40, 1), sentences("n", 40, 2), sentences("e", 20, 3));
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void score() {
+        write(TARGET, RULE, DATASET, 1, false, Detail.TOKENS);
+        write(TARGET, MaskingRule.partition(), DATASET, 1, false, Detail.TOKENS);
+        write(TARGET, MaskingRule.maskless(), DATASET, 1, false, Detail.TOKENS);
+        write(REFERENCE, RULE, DATASET, 3, true, Detail.TOKENS);
+        write(REFERENCE, MaskingRule.partition(), DATASET, 4, true, Detail.TOKENS);
+        write(CONTROL, RULE, DATASET, 2, true, Detail.TOKENS);
+        write(CONTROL, MaskingRule.partition(), DATASET, 1, true, Detail.TOKENS);
+        write(CONTROL, MaskingRule.maskless(), DATASET, 1, true, Detail.TOKENS);
+    }
+
+    @Test
+    void theReportIsThatOfTheModelsToTheLastDigit() {
+        AuditReport expected = Audit.of(DATASET, TARGET).withReference(REFERENCE).withControl(CONTROL).withEvaluation(EVALUATION).run();
+        AuditReport found = ScoreAudit.of(read(Detail.TOKENS, Optional.of(DATASET), attacks())).withDataset(DATASET)
+                .withEvaluation(EVALUATION).run();
+        assertEquals(expected.toJson(), found.toJson());
+    }
+
+    @Test
+    void withoutTextsWhatTakesThemIsNotCheckedAndThatIsSaid() {
+        AuditReport report = ScoreAudit.of(read(Detail.TOKENS, Optional.empty(), attacks())).withEvaluation(EVALUATION).run();
+        assertTrue(report.document().main().validity().reasons()
+                .contains("without texts, bag-of-words and overlap could not be checked"), report::toText);
+        assertEquals(List.of(TargetCheck.Kind.USES_VOCABULARY), notMade(report));
+        assertTrue(report.document().main().validity().checks().stream().anyMatch(check -> check.name().equals("length")));
+    }
+
+    @Test
+    void ofSumsAloneTheAttacksOnSentencesAreAsEver() {
+        MembershipAttack[] attacks = {LikelihoodRatioAttack.withDefaults(), LossAttack.withDefaults()};
+        AuditReport tokens = ScoreAudit.of(read(Detail.TOKENS, Optional.of(DATASET), attacks)).withDataset(DATASET).withAttacks(attacks)
+                .withEvaluation(EVALUATION).run();
+        AuditReport sums = ScoreAudit.of(read(Detail.SUMS, Optional.of(DATASET), attacks)).withDataset(DATASET).withAttacks(attacks)
+                .withEvaluation(EVALUATION).run();
+        assertEquals(tokens.document().main().attacks(), sums.document().main().attacks());
+        assertEquals(List.of(TargetCheck.Kind.BEATS_UNIGRAM, TargetCheck.Kind.BEATS_UNIGRAM_ON_EXTERNALS,
+                TargetCheck.Kind.USES_VOCABULARY), notMade(sums));
+    }
+
+    @Test
+    void theOrderOfFilesAndSentencesDoesNotMatter() {
+        String first = ScoreAudit.of(read(Detail.TOKENS, Optional.empty(), attacks())).withEvaluation(EVALUATION).run().toJson();
+        Path before = folder;
+        folder = folder.resolve("again");
+        for (FakeScorer model : List.of(CONTROL, TARGET, REFERENCE)) {
+            for (MaskingRule rule : List.of(MaskingRule.maskless(), MaskingRule.partition(), RULE)) {
+                write(model, rule, DATASET, 7, model == TARGET, Detail.TOKENS);
+            }
+        }
+        assertEquals(first, ScoreAudit.of(read(Detail.TOKENS, Optional.empty(), attacks())).withEvaluation(EVALUATION).run().toJson());
+        folder = before;
+    }
+
+    @Test
+    void arraysGiveWhatFilesGive() {
+        List<Population> sets = Stream.of(Population.values())
+                .flatMap(set -> Collections.nCopies(DATASET.samples(set).size(), set).stream()).toList();
+        List<Sample> samples = Stream.of(Population.values()).flatMap(set -> DATASET.samples(set).stream()).toList();
+        @Nullable
+        String[] patients = samples.stream().map(sample -> sample.group().orElse(null)).toArray(String[]::new);
+        ScoredSentences sentences = ScoredSentences.of(sets.toArray(Population[]::new),
+                samples.stream().map(Sample::id).toArray(String[]::new), patients)
+                .withMeasures(samples.stream().mapToInt(sample -> sample.text().length()).toArray(), new int[samples.size()],
+                        samples.stream().mapToInt(sample -> 9).toArray());
+        MembershipAttack[] attacks = {LikelihoodRatioAttack.withDefaults(), LossAttack.withDefaults().withRule(RULE)};
+        AuditReport report = ScoreAudit.of(ScoreTable.of(sentences, ModelScores.of(TARGET.model(), sentences, Map.of(RULE, sums(TARGET))),
+                List.of(ModelScores.of(REFERENCE.model(), sentences, Map.of(RULE, sums(REFERENCE)))), Optional.empty()))
+                .withAttacks(attacks).withEvaluation(EVALUATION).run();
+        AuditReport ofModels = Audit.of(DATASET, TARGET).withReference(REFERENCE).withAttacks(attacks).withEvaluation(EVALUATION).run();
+        assertEquals(ofModels.document().main().attacks(), report.document().main().attacks());
+    }
+
+    private static ScoreColumn sums(FakeScorer model) {
+        List<SequenceScore> scores = Stream.of(Population.values())
+                .flatMap(set -> model.score(DATASET.samples(set), RULE).stream()).toList();
+        return ScoreColumn.ofSums(scores.stream().mapToDouble(SequenceScore::sum).toArray(),
+                scores.stream().mapToInt(SequenceScore::tokenCount).toArray());
+    }
+
+    @Test
+    void sentencesThatFailedAreLeftOutAndNamed() {
+        List<ScoredSentence> lines = new ArrayList<>(lines(TARGET, RULE, DATASET, Detail.TOKENS));
+        ScoredSentence poison = lines.get(3);
+        lines.set(3, new ScoredSentence(poison.population(), poison.group(),
+                SequenceScore.ofFailure(poison.score().id(), poison.score().measures(), "its log-likelihood is no number")));
+        write(TARGET, RULE, lines, 1, false, Optional.empty());
+        MembershipAttack[] attacks = {LikelihoodRatioAttack.withDefaults()};
+        AuditReport report = ScoreAudit.of(read(Detail.TOKENS, Optional.empty(), attacks)).withAttacks(attacks).withEvaluation(EVALUATION)
+                .run();
+        assertEquals(39, report.document().main().memberCount());
+        assertEquals("FAILED", report.document().excluded().get(0).reason());
+        assertEquals(poison.score().id(), report.document().excluded().get(0).id());
+        assertTrue(report.document().warnings().contains("1 sentences could not be scored by model target and are left out"),
+                report.document().warnings()::toString);
+    }
+
+    @Test
+    void whatDoesNotBelongTogetherIsRefused() {
+        refused("but not by model target by rule within-word-l2r",
+                () -> write(TARGET, RULE, lines(TARGET, RULE, DATASET, Detail.TOKENS).subList(1, 100), 1, false, Optional.empty()));
+        score();
+        refused("1 sentences that model target by rule within-word-l2r scored have no score by model reference by rule within-word-l2r",
+                () -> write(REFERENCE, RULE, lines(REFERENCE, RULE, DATASET, Detail.TOKENS).subList(1, 100), 3, true, Optional.empty()));
+        score();
+        refused("is of another patient than", () -> write(REFERENCE, RULE, changed(sentence -> new ScoredSentence(sentence.population(),
+                Optional.of("other"), sentence.score())), 3, true, Optional.empty()));
+        score();
+        refused("has another text than", () -> write(REFERENCE, RULE, changed(sentence -> new ScoredSentence(sentence.population(),
+                sentence.group(), REFERENCE.score(List.of(Sample.of(sentence.score().id(), "longer than any of them is, by far")), RULE)
+                        .get(0))),
+                3, true, Optional.empty()));
+        score();
+        refused("states no population", () -> write(REFERENCE, RULE,
+                changed(sentence -> new ScoredSentence(Optional.empty(), sentence.group(), sentence.score())), 3, true, Optional.empty()));
+        score();
+        List<ScoredSentence> twice = new ArrayList<>(lines(REFERENCE, RULE, DATASET, Detail.TOKENS));
+        twice.add(twice.get(0));
+        refused("has a score already", () -> write(REFERENCE, RULE, twice, 1, true, Optional.empty()));
+    }
+
+    private void refused(String words, Runnable writing) {
+        writing.run();
+        String message = String.valueOf(assertThrows(AuditException.class, () -> read(Detail.TOKENS, Optional.empty(), attacks()))
+                .getMessage());
+        assertTrue(message.contains(words), message);
+    }
+
+    private static List<ScoredSentence> changed(UnaryOperator<ScoredSentence> change) {
+        List<ScoredSentence> lines = new ArrayList<>(lines(REFERENCE, RULE, DATASET, Detail.TOKENS));
+        lines.set(7, change.apply(lines.get(7)));
+        return lines;
+    }
+
+    @Test
+    void filesThatAreNotWholeAreRefused() throws IOException {
+        Path scores = scores(TARGET, RULE, 0, false);
+        String text = Files.readString(scores);
+        Files.writeString(scores, text.replaceFirst("\"tokenCount\":", "\"tokenCount\": "));
+        assertTrue(String.valueOf(assertThrows(AuditException.class, () -> read(Detail.TOKENS, Optional.empty(), attacks())).getMessage())
+                .contains("another digest"));
+        Files.writeString(scores, text.substring(0, text.length() / 2));
+        assertTrue(String.valueOf(assertThrows(AuditException.class, () -> read(Detail.TOKENS, Optional.empty(), attacks())).getMessage())
+                .contains("is the file complete?"));
+        Files.delete(scores);
+        assertThrows(AuditException.class, () -> read(Detail.TOKENS, Optional.empty(), attacks()));
+        Files.delete(manifest(scores));
+        assertTrue(String.valueOf(assertThrows(AuditException.class, () -> read(Detail.TOKENS, Optional.empty(), attacks())).getMessage())
+                .contains("was not scored by rule within-word-l2r, only by"));
+        Files.delete(manifest(scores(REFERENCE, RULE, 1, true)));
+        assertTrue(String.valueOf(assertThrows(AuditException.class, () -> StoredScores.find(List.of(folder))).getMessage())
+                .contains("lack 1 of 3 buckets, such as 1;"));
+        assertThrows(AuditException.class, () -> StoredScores.find(List.of(folder.resolve("nowhere"))));
+        assertThrows(AuditException.class, () -> StoredScores.find(List.of(Files.createDirectory(folder.resolve("empty")))));
+    }
+
+    @Test
+    void whatScoresLackIsToldAtOnceBeforeAnyAttack() {
+        MembershipAttack[] attacks = {LikelihoodRatioAttack.withDefaults()};
+        ScoreTable sums = read(Detail.SUMS, Optional.empty(), attacks);
+        MistakesException mistakes = assertThrows(MistakesException.class, () -> ScoreAudit.of(sums)
+                .withAttacks(ResidualAttack.withDefaults().withRules(RULE), LossAttack.withDefaults(), MinKPlusPlusAttack.withDefaults()
+                        .withRule(RULE))
+                .requireSound());
+        String problems = mistakes.problems();
+        assertTrue(problems.contains("attack residual looks at single tokens, but of the scores of model target"), problems);
+        assertTrue(problems.contains("model target was not scored by rule maskless, which attack loss needs"), problems);
+        assertTrue(problems.contains("min-k-plus-plus"), problems);
+        AttackDataset other = AttackDataset.of(sentences("m", 40, 1), sentences("x", 40, 2), sentences("e", 20, 3));
+        assertThrows(MistakesException.class, () -> ScoreAudit.of(sums).withAttacks(attacks).withDataset(other).requireSound());
+    }
+
+    @Test
+    void aReferenceThatIsKnownToHaveLearntTheMembersIsRefused() {
+        Path manifest = manifest(scores(REFERENCE, RULE, 0, true));
+        ScoreManifest.read(manifest).withTrainedOn(List.of(Population.MEMBERS)).write(manifest);
+        assertTrue(String.valueOf(assertThrows(AuditException.class, () -> read(Detail.TOKENS, Optional.empty(), attacks())).getMessage())
+                .contains("are target and reference swapped?"));
+    }
+
+    private static MembershipAttack[] attacks() {
+        return AuditPlan.DEFAULT_ATTACKS.toArray(MembershipAttack[]::new);
+    }
+
+    private static List<TargetCheck.Kind> notMade(AuditReport report) {
+        return report.document().targetChecks().stream().filter(check -> check.outcome() == TargetCheck.Outcome.NOT_MADE)
+                .map(TargetCheck::kind).filter(kind -> kind != TargetCheck.Kind.BEST_AS_STATED).toList();
+    }
+
+    private ScoreTable read(Detail detail, Optional<AttackDataset> dataset, MembershipAttack... attacks) {
+        Set<MaskingRule> targetRules = new LinkedHashSet<>();
+        Set<MaskingRule> referenceRules = new LinkedHashSet<>();
+        for (MembershipAttack attack : attacks) {
+            targetRules.addAll(attack.targetRules());
+            referenceRules.addAll(attack.referenceRules());
+        }
+        StoredScores stored = StoredScores.find(List.of(folder));
+        return stored.read(new StoredScores.Choice(TARGET.model(), targetRules, List.of(REFERENCE.model()), referenceRules,
+                attacks.length > 1 ? Optional.of(CONTROL.model()) : Optional.empty()), detail, dataset);
+    }
+
+    /** Deals scores to buckets, in some order. */
+    private void write(FakeScorer model, MaskingRule rule, AttackDataset dataset, int buckets, boolean packed, Detail detail) {
+        write(model, rule, lines(model, rule, dataset, detail), buckets, packed,
+                ModelScores.of(model, dataset, new LinkedHashSet<>(List.of(RULE)), progress -> {
+                }).withProbe(model, dataset).probe());
+    }
+
+    private void write(FakeScorer model, MaskingRule rule, List<ScoredSentence> lines, int buckets, boolean packed,
+            Optional<ModelProbe> probe) {
+        Map<Integer, List<ScoredSentence>> dealt = new LinkedHashMap<>();
+        IntStream.range(0, buckets).forEach(bucket -> dealt.put(bucket, new ArrayList<>()));
+        lines.forEach(line -> dealt.get(Math.floorMod(line.score().id().hashCode(), buckets)).add(line));
+        dealt.forEach((bucket, part) -> {
+            Collections.shuffle(part, new Random(buckets));
+            Path scores = scores(model, rule, bucket, packed);
+            if (packed) {
+                pack(scores, part);
+            } else {
+                ScoreFile.write(scores, part);
+            }
+            ScoreManifest told = ScoreManifest.of(scores, model.model(), rule, ScoreManifest.Counts.of(part), "input");
+            ScoreManifest asked = probe.map(told::withProbe).orElse(told);
+            (buckets == 1 ? asked : asked.withBucket(new ScoreManifest.Bucket(bucket, buckets))).write(manifest(scores));
+        });
+    }
+
+    private Path scores(FakeScorer model, MaskingRule rule, int bucket, boolean packed) {
+        return folder.resolve(ScoreManifest.folder(model.model(), rule)).resolve("bucket=" + bucket)
+                .resolve(packed ? "scores.jsonl.gz" : "scores.jsonl");
+    }
+
+    private static Path manifest(Path scores) {
+        return scores.resolveSibling(ScoreManifest.NAME);
+    }
+
+    private static void pack(Path file, List<ScoredSentence> lines) {
+        try {
+            Files.createDirectories(file.getParent());
+            try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+                for (ScoredSentence line : lines) {
+                    out.write((ScoreFile.line(line) + "\n").getBytes(StandardCharsets.UTF_8));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<ScoredSentence> lines(FakeScorer model, MaskingRule rule, AttackDataset dataset, Detail detail) {
+        return Stream.of(Population.values()).flatMap(set -> {
+            List<SequenceScore> scores = model.score(dataset.samples(set), rule);
+            return IntStream.range(0, scores.size()).mapToObj(row -> new ScoredSentence(Optional.of(set),
+                    dataset.samples(set).get(row).group(), detail == Detail.SUMS ? scores.get(row).withoutTokens() : scores.get(row)));
+        }).toList();
+    }
+
+    private static List<Sample> sentences(String set, int count, int seed) {
+        Random random = new Random(seed);
+        return IntStream.range(0, count).mapToObj(row -> Sample.of(set + row, set + "-patient-" + row / 3, random.ints(12, 0, 8)
+                .mapToObj(letter -> letter == 7 ? " " : String.valueOf((char) ('a' + letter))).reduce("", String::concat))).toList();
+    }
+}
