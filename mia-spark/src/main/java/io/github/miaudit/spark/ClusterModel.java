@@ -27,15 +27,15 @@ public final class ClusterModel {
     }
 
     /**
-     * The model of a folder, as the active session sees it. All its files are read and copied once, for their digests; no weights are loaded. The folder
-     * should hold one model and no weights of other frameworks, since all of it is copied; files and folders whose names begin with a dot
-     * are left out.
+     * The model of a folder, as the active session sees it. All its files are read and copied once, for their digests; no weights are
+     * loaded. The folder should hold one model and no weights of other frameworks, since all of it is copied; files and folders whose names
+     * begin with a dot are left out.
      *
      * @param uri the folder, such as {@code hdfs:///models/clinical-roberta}
      * @throws AuditException if the folder can't be read, is not there or holds no {@code config.json}, or no session is active
      */
     public static ClusterModel at(String uri) {
-        SparkSession session = SparkSession.getActiveSession().getOrElse(() -> {
+        SparkSession session = SparkSession.getActiveSession().orElse(SparkSession::getDefaultSession).getOrElse(() -> {
             throw new AuditException("no session of Spark is active; open one first (SparkSession.builder()…getOrCreate())");
         });
         try {

@@ -93,8 +93,8 @@ public final class ClusterScores {
     }
 
     /**
-     * The scores, to be read into an audit. Where they do not lie on this machine's disks they are copied to its folder for temporary files,
-     * for its owner alone, until this process ends: as much as the output takes.
+     * The scores, to be read into an audit. Where they do not lie on this machine's disks they are copied to its folder for temporary
+     * files, for its owner alone, until this process ends: as much as the output takes.
      *
      * <pre>{@code
      * StoredScores stored = scores.stored();

@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
  * the table itself and picks its rows. So the table is read once to be counted and once for each bucket that is missing; keep it in a
  * columnar form that can be split, such as Parquet, with few other columns.
  *
+ * <p>Scores are those of one call with these rules, but for the noise of float32: which sentences share a batch decides in which order
+ * sums are made.
+ *
  * <p>Executors compute on the GPUs that Spark gives a task ({@code spark.task.resource.gpu.amount}), and on as many cores as it gives one
  * ({@code spark.task.cpus}) where it gives no GPU.
  *
@@ -37,7 +40,7 @@ public final class ClusterScoring {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterScoring.class);
     private static final int USUAL_BUCKETS = 64;
-    private static final int MOST_BUCKETS = 100_000;
+    private static final int MOST_BUCKETS = 10_000;
 
     private final Dataset<Row> rows;
     private final SentenceColumns columns;
@@ -86,7 +89,7 @@ public final class ClusterScoring {
      * The scoring in another number of buckets: some for each task that runs at a time, lest all wait for the last one; the table is read
      * once for each.
      *
-     * @throws IllegalArgumentException if it is not within 1 and 100000
+     * @throws IllegalArgumentException if it is not from 1 to 10000
      */
     public ClusterScoring withBuckets(int buckets) {
         if (buckets < 1 || buckets > MOST_BUCKETS) {
