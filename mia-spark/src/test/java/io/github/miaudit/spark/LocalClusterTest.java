@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,16 @@ class LocalClusterTest {
         cluster = LocalCluster.in(folder);
         sentences = Demonstration.write(folder.resolve("sentences"), 40);
         output = folder.resolve("output");
+    }
+
+    /** JUnit would warn of each. */
+    @AfterEach
+    void removeLinks() throws IOException {
+        try (Stream<Path> jars = Files.list(cluster.home().resolve("jars"))) {
+            for (Path jar : jars.toList()) {
+                Files.delete(jar);
+            }
+        }
     }
 
     private ChildProgram job(LocalCluster on, MaskingRule rule, double failures) throws IOException {
