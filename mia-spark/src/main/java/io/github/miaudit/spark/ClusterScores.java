@@ -23,7 +23,8 @@ public final class ClusterScores {
     private final List<BucketFolder> buckets;
     private final long count;
 
-    private ClusterScores(Path root, List<BucketFolder> buckets, long count) {
+    /** Of buckets that are all there, under a folder, with as many scores together. */
+    ClusterScores(Path root, List<BucketFolder> buckets, long count) {
         this.root = root;
         this.buckets = List.copyOf(buckets);
         this.count = count;
@@ -37,11 +38,6 @@ public final class ClusterScores {
      * @throws AuditException if there are none, or buckets are missing; the message lists them
      */
     public static ClusterScores read(SparkSession spark, String uri) {
-        return read(spark, uri, BucketFolder.MODEL);
-    }
-
-    /** Those of models whose folders' names begin so. */
-    static ClusterScores read(SparkSession spark, String uri, String models) {
         try {
             Configuration hadoop = spark.sparkContext().hadoopConfiguration();
             Path path = new Path(uri);
@@ -49,7 +45,7 @@ public final class ClusterScores {
             Path root = system.makeQualified(path);
             List<BucketFolder> buckets = new ArrayList<>();
             long count = 0;
-            for (FileStatus model : folders(system, root, models)) {
+            for (FileStatus model : folders(system, root, BucketFolder.MODEL)) {
                 for (FileStatus rule : folders(system, model.getPath(), BucketFolder.RULE)) {
                     count += find(system, rule.getPath(), buckets);
                 }

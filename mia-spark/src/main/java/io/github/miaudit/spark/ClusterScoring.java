@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -127,7 +128,7 @@ public final class ClusterScoring {
      * done again, which the log tells.
      *
      * @param uri the folder to write to, in any file system that Spark writes
-     * @return the scores of this model, by these rules and any others that lie there
+     * @return the scores, of this model and by these rules alone
      * @throws AuditException           if a row is no sentence, an id is there twice in a population, reading the table may leave sentences
      *                                  in
      *                                  clear on local disks, an executor can't open the model, or a sentence can't be scored; never with a
@@ -148,10 +149,22 @@ public final class ClusterScoring {
             LOG.info("{}: {} of {} buckets are to be scored", uri, before.missing().size(), options.buckets);
             run(settings, before.missing(), sentences, hadoop);
             OutputState.of(options.rules, settings, input, hadoop).requireWhole();
-            return ClusterScores.read(rows.sparkSession(), uri, BucketFolder.MODEL + model.digest());
+            return scores(settings, input, hadoop);
         } catch (IOException e) {
             throw new AuditException(uri + ": scores can't be written or read there: " + e.getMessage(), e);
         }
+    }
+
+    private ClusterScores scores(ScoringSettings settings, List<InputDigest> input, Configuration hadoop) throws IOException {
+        List<BucketFolder> folders = new ArrayList<>();
+        for (MaskingRule rule : options.rules) {
+            for (int bucket = 0; bucket < options.buckets; bucket++) {
+                folders.add(BucketFolder.of(settings.output(), settings.modelDigest(), rule, bucket, hadoop));
+            }
+        }
+        Path root = new Path(settings.output());
+        return new ClusterScores(root.getFileSystem(hadoop).makeQualified(root), folders,
+                options.rules.size() * input.stream().mapToLong(InputDigest::count).sum());
     }
 
     private void run(ScoringSettings settings, List<BucketWork> missing, JavaRDD<Row> sentences, Configuration hadoop) {

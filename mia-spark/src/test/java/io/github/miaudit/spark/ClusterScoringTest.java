@@ -330,6 +330,15 @@ class ClusterScoringTest {
     }
 
     @Test
+    void allThatLiesInAFolderIsFound(@TempDir Path output) {
+        scoring().withRules(MaskingRule.maskless()).withBuckets(2).into(output.toUri().toString());
+        assertEquals(3 * SENTENCES, scoring().withRules(MaskingRule.wholeWord()).withBuckets(3).into(output.toUri().toString()).count());
+        ClusterScores all = ClusterScores.read(spark, output.toUri().toString());
+        assertEquals(2 * 3 * SENTENCES, all.count());
+        assertEquals(Set.of("maskless", "whole-word"), all.stored().rules(all.stored().models().get(0)));
+    }
+
+    @Test
     void missingBucketsAreListed(@TempDir Path output) throws IOException {
         scoring().withRules(MaskingRule.maskless()).withBuckets(4).into(output.toUri().toString());
         for (Path manifest : WrittenScores.manifests(output).subList(1, 3)) {
