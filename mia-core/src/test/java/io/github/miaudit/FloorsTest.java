@@ -21,7 +21,8 @@ class FloorsTest {
     /** From the ground up; a package that is not here has no place yet. */
     private static final List<String> FLOORS = List.of("metrics", "io", "checkpoint", "text", "notes", "data", "data.preparation",
             "identifiers", "likelihood",
-            "membership", "evaluation", "exposure", "report", "", "store", "parquet", "djl", "report.output", "report.output.dossier",
+            "membership", "evaluation", "exposure", "report", "", "store", "parquet", "djl", "spark", "report.output",
+            "report.output.dossier",
             "suite", "cli", "examples",
             "benchmarks");
 

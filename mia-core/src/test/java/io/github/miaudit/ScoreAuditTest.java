@@ -295,7 +295,7 @@ class ScoreAuditTest {
     }
 
     private Path scores(FakeScorer model, MaskingRule rule, int bucket, boolean packed) {
-        return folder.resolve(ScoreManifest.folder(model.model(), rule)).resolve("bucket=" + bucket)
+        return folder.resolve(ScoreManifest.folder(model.model().modelDigest(), rule)).resolve("bucket=" + bucket)
                 .resolve(packed ? "scores.jsonl.gz" : "scores.jsonl");
     }
 

@@ -172,7 +172,7 @@ final class ScoreCommand extends MiaCommand {
     }
 
     private Path folder(MaskedLmScorer scorer, MaskingRule each) {
-        return output.resolve(ScoreManifest.folder(scorer.model(), each));
+        return output.resolve(ScoreManifest.folder(scorer.model().modelDigest(), each));
     }
 
     private List<ScoredSentence> sentences(AttackDataset dataset, ModelScores scores, MaskingRule each) {

@@ -129,9 +129,11 @@ public record ScoreManifest(String file, String fileDigest, ModelIdentity model,
     /**
      * Where scores of many models and rules lie below one folder: {@code model=DIGEST/rule=LABEL}, so that tools that know folders of
      * partitions read model and rule as columns; {@code =} in a label is written {@code %3D}, as they do.
+     *
+     * @param modelDigest as {@link ModelIdentity#modelDigest()}
      */
-    public static String folder(ModelIdentity model, MaskingRule rule) {
-        return "model=" + model.modelDigest() + "/rule=" + rule.label().replace("=", "%3D");
+    public static String folder(String modelDigest, MaskingRule rule) {
+        return "model=" + modelDigest + "/rule=" + rule.label().replace("=", "%3D");
     }
 
     /**

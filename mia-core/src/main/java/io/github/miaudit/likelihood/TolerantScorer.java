@@ -9,11 +9,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 
 /**
  * A scorer that goes on where single sentences can't be scored: these are {@link SequenceScore.Status#FAILED}, with the reason, up to a
- * stated share of the sentences of a call; with more it gives up and names the first ones. What fails is found by halving: a call that
- * fails is made again with each half of its sentences, so that one bad sentence among n takes O(log n) more calls, and about 2n more
+ * stated share, or number, of the sentences of a call; with more it gives up and names the first ones. What fails is found by halving: a
+ * call that fails is made again with each half of its sentences, so that one bad sentence among n takes O(log n) more calls, and about 2n more
  * sentences at most, none of which are scored twice if the scorer has a store. Closing it closes the scorer.
  *
  * <p>Sentences that fail are left out of audits, as those that are too long are. Let no more fail than what would change nothing.
@@ -23,11 +24,19 @@ public final class TolerantScorer implements SequenceScorer {
     private static final int NAMED = 3;
 
     private final SequenceScorer scorer;
-    private final double share;
+    private final Limit limit;
 
-    private TolerantScorer(SequenceScorer scorer, double share) {
+    /**
+     * How many sentences of a call may fail.
+     *
+     * @param words about it, of a sentence's
+     */
+    private record Limit(IntUnaryOperator ofSentences, String words) {
+    }
+
+    private TolerantScorer(SequenceScorer scorer, Limit limit) {
         this.scorer = scorer;
-        this.share = share;
+        this.limit = limit;
     }
 
     /**
@@ -41,7 +50,22 @@ public final class TolerantScorer implements SequenceScorer {
         if (!(share >= 0 && share < 1)) {
             throw new IllegalArgumentException("share of sentences that may fail is " + share + "; it must be in [0, 1)");
         }
-        return new TolerantScorer(scorer, share);
+        return new TolerantScorer(scorer,
+                new Limit(sentences -> (int) Math.floor(share * sentences), "which is the share of " + share + " that may fail"));
+    }
+
+    /**
+     * A scorer of which a number of sentences may fail, for who counts them over several calls.
+     *
+     * @param scorer   as {@link #of}
+     * @param failures of a call, at most
+     * @throws IllegalArgumentException if it is below 0
+     */
+    public static TolerantScorer upTo(SequenceScorer scorer, int failures) {
+        if (failures < 0) {
+            throw new IllegalArgumentException("number of sentences that may fail is " + failures + "; it must be at least 0");
+        }
+        return new TolerantScorer(scorer, new Limit(sentences -> failures, "as many as may fail"));
     }
 
     @Override
@@ -52,7 +76,7 @@ public final class TolerantScorer implements SequenceScorer {
     /**
      * {@inheritDoc}
      *
-     * @throws AuditException if more than the share of the sentences fail
+     * @throws AuditException if more of the sentences fail than may
      */
     @Override
     public Map<MaskingRule, List<SequenceScore>> score(List<Sample> samples, Set<MaskingRule> rules, ScoringListener listener) {
@@ -97,7 +121,7 @@ public final class TolerantScorer implements SequenceScorer {
 
         private Halving(int all, Map<MaskingRule, List<SequenceScore>> scores) {
             this.all = all;
-            this.allowed = (int) Math.floor(share * all);
+            this.allowed = limit.ofSentences().applyAsInt(all);
             this.scores = scores;
         }
 
@@ -124,10 +148,12 @@ public final class TolerantScorer implements SequenceScorer {
         private void fail(Sample sample, AuditException cause) {
             failed.add(sample.id());
             if (failed.size() > allowed) {
-                throw new AuditException("more than " + allowed + " of " + all + " sentences, which is the share of " + share
-                        + " that may fail, could not be scored, among them " + String.join(", ",
-                                failed.subList(0, Math.min(NAMED, failed.size())))
-                        + "; the last one: " + cause.getMessage(), cause);
+                throw new AuditException(
+                        "more than " + allowed + " of " + all + " sentences, " + limit.words() + ", could not be scored, among them "
+                                + String.join(", ",
+                                        failed.subList(0, Math.min(NAMED, failed.size())))
+                                + "; the last one: " + cause.getMessage(),
+                        cause);
             }
             scores.forEach((rule, list) -> list
                     .add(SequenceScore.ofFailure(sample.id(), TextMeasures.of(sample.text()), String.valueOf(cause.getMessage()))));

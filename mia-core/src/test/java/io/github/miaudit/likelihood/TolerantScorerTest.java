@@ -53,6 +53,18 @@ class TolerantScorerTest extends SequenceScorerContract {
     }
 
     @Test
+    void asManyAsANumberMayFailToo() {
+        List<SequenceScore> scores = TolerantScorer.upTo(new Poisoned(Set.of(3, 50)), 2).score(SENTENCES, RULE);
+        assertEquals(2, scores.stream().filter(score -> score.status() == SequenceScore.Status.FAILED).count());
+        assertEquals(
+                "more than 2 of 100 sentences, as many as may fail, could not be scored, among them s3, s50, s70; the last one: sentence"
+                        + " s70 is poison",
+                assertThrows(AuditException.class,
+                        () -> TolerantScorer.upTo(new Poisoned(Set.of(3, 50, 70)), 2).score(SENTENCES, RULE)).getMessage());
+        assertThrows(IllegalArgumentException.class, () -> TolerantScorer.upTo(open(), -1));
+    }
+
+    @Test
     void withoutAShareTheFirstFailureIsTheError() {
         assertEquals("sentence s3 is poison", assertThrows(AuditException.class,
                 () -> TolerantScorer.of(new Poisoned(Set.of(3)), 0).score(SENTENCES, RULE)).getMessage());

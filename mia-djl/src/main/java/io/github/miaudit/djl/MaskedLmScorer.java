@@ -114,6 +114,18 @@ public final class MaskedLmScorer implements SequenceScorer {
         return OpenModel.digest(folder);
     }
 
+    /**
+     * Which tokenizer lies in a folder: the {@link ModelIdentity#tokenizerDigest()} that scores state. The tokenizer is opened, no weights are
+     * loaded.
+     *
+     * @throws InvalidFileException if a file is missing, broken or of an unsupported kind
+     */
+    public static String tokenizerDigest(Path folder) {
+        try (MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(folder)) {
+            return tokenizer.digest();
+        }
+    }
+
     @Override
     public ModelIdentity model() {
         return model.identity();

@@ -19,6 +19,9 @@ final class NativeLibraries {
 
     private static final int TRIAL_BYTES = 16 << 20; // as the tokenizers take
 
+    private static final Unpacking PYTORCH = new Unpacking("pytorch");
+    private static final Unpacking TOKENIZERS = new Unpacking("tokenizers");
+
     private NativeLibraries() {
     }
 
@@ -26,7 +29,7 @@ final class NativeLibraries {
     static Engine pytorch() {
         return explaining(() -> {
             try {
-                return Engine.getEngine("PyTorch");
+                return PYTORCH.loading(() -> Engine.getEngine("PyTorch"));
             } catch (EngineException | LinkageError e) {
                 Settings settings = Settings.current();
                 if (new NativeFindings(settings, BundledNatives.of(settings.platform()), CudaDevices.NONE).areMissing()) {
@@ -40,7 +43,10 @@ final class NativeLibraries {
     /** Loads the tokenizers if need be. */
     static void loadTokenizers() {
         explaining(() -> {
-            LibUtils.checkStatus();
+            TOKENIZERS.loading(() -> {
+                LibUtils.checkStatus();
+                return true;
+            });
             return null;
         });
     }

@@ -18,6 +18,7 @@ record Contents(List<Section> sections) {
             section("Statistics", "docs/statistics.md", "benchmarks/README.md"),
             section("Reports and policies", "docs/policy.md", "docs/dossier.md", "docs/files.md"),
             section("GPU", "docs/gpu.md"),
+            section("Spark", "docs/spark.md"),
             section("Security", "docs/security.md", "docs/reliability.md", "SECURITY.md"),
             section("Architecture", "docs/architecture.md", "CONTRIBUTING.md", "docs/releasing.md", "CHANGELOG.md"),
             section("FAQ", "docs/faq.md"),

@@ -1,0 +1,14 @@
+package io.github.miaudit.spark;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What is to be done of a bucket.
+ *
+ * @param bucket its number
+ * @param rules  labels of those that are missing
+ * @param input  its rows, as {@link InputDigest#toString()} writes it
+ */
+record BucketWork(int bucket, List<String> rules, String input) implements Serializable {
+}

@@ -1,0 +1,83 @@
+package io.github.miaudit.spark;
+
+import io.github.miaudit.io.Sha256;
+import io.github.miaudit.io.SoftwareVersions;
+import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.ModelIdentity;
+import io.github.miaudit.likelihood.ScoreFile;
+import io.github.miaudit.likelihood.ScoreManifest;
+import io.github.miaudit.likelihood.ScoredSentence;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+
+/** Writes one attempt's scores of a bucket by one rule; they count once they are {@linkplain #commit committed}, and go if they are not. */
+final class ScoresWriter implements AutoCloseable {
+
+    private final BucketFolder folder;
+    private final String name;
+    private final MessageDigest digest = Sha256.newDigest();
+    private final Writer writer;
+    private ScoreManifest.Counts counts = ScoreManifest.Counts.of(List.of());
+    private long bytes;
+    private boolean kept;
+
+    /** Of an attempt, whose name no other has. */
+    ScoresWriter(BucketFolder folder, String attempt) throws IOException {
+        this.folder = folder;
+        this.name = "scores-" + attempt + ".jsonl.gz";
+        OutputStream file = folder.create(name);
+        OutputStream counting = new DigestOutputStream(file, digest) {
+
+            @Override
+            public void write(byte[] from, int offset, int length) throws IOException {
+                super.write(from, offset, length);
+                bytes += length;
+            }
+
+            @Override
+            public void write(int each) throws IOException {
+                super.write(each);
+                bytes++;
+            }
+        };
+        this.writer = new BufferedWriter(new OutputStreamWriter(new GZIPOutputStream(counting), StandardCharsets.UTF_8), 1 << 16);
+    }
+
+    void write(ScoredSentence sentence) throws IOException {
+        writer.write(ScoreFile.line(sentence));
+        writer.write('\n');
+        counts = counts.plus(sentence.score());
+    }
+
+    /** Lets the scores count, unless another attempt's already do. */
+    void commit(ModelIdentity model, MaskingRule rule, ScoreManifest.Bucket bucket, String inputDigest) throws IOException {
+        writer.close();
+        if (folder.size(name) != bytes) {
+            throw new IOException(
+                    folder.path() + "/" + name + ": " + bytes + " bytes were written, but " + folder.size(name) + " are there");
+        }
+        kept = folder.commit(new ScoreManifest(name, HexFormat.of().formatHex(digest.digest()), model, rule.label(), counts, List.of(),
+                Optional.empty(), Optional.of(bucket), inputDigest, SoftwareVersions.miaudit()));
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            writer.close();
+        } finally {
+            if (!kept) {
+                folder.delete(name);
+            }
+        }
+    }
+}

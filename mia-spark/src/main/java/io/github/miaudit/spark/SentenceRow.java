@@ -1,0 +1,78 @@
+package io.github.miaudit.spark;
+
+import io.github.miaudit.data.Population;
+import io.github.miaudit.data.Sample;
+import io.github.miaudit.io.Sha256;
+import io.github.miaudit.likelihood.ScoredSentence;
+import io.github.miaudit.likelihood.SequenceScore;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/** What a row of the table says, column by column of {@link SentenceColumns}. */
+record SentenceRow(Population population, Sample sample) {
+
+    private static final byte[] ABSENT = ByteBuffer.allocate(Integer.BYTES).putInt(-1).array();
+
+    /** Why a row is no sentence; nothing if it is one. Never quotes the row. */
+    static Optional<String> fault(Row row) {
+        if (row.isNullAt(SentenceColumns.ID) || row.getString(SentenceColumns.ID).isEmpty()) {
+            return Optional.of("without an id");
+        }
+        if (row.isNullAt(SentenceColumns.TEXT)) {
+            return Optional.of("without a text");
+        }
+        if (row.isNullAt(SentenceColumns.POPULATION) || populationOf(row).isEmpty()) {
+            return Optional.of("of a population that is not member, non_member or external");
+        }
+        return Optional.empty();
+    }
+
+    /** The sentence of a row without fault. */
+    static SentenceRow of(Row row) {
+        return new SentenceRow(populationOf(row).orElseThrow(), new Sample(row.getString(SentenceColumns.ID),
+                Optional.ofNullable(row.getString(SentenceColumns.PATIENT)), row.getString(SentenceColumns.TEXT)));
+    }
+
+    /** With its score. */
+    ScoredSentence scored(SequenceScore score) {
+        return new ScoredSentence(Optional.of(population), sample.group(), score);
+    }
+
+    private static Optional<Population> populationOf(Row row) {
+        String label = row.getString(SentenceColumns.POPULATION);
+        return Arrays.stream(Population.values()).filter(population -> population.rowLabel().equals(label)).findFirst();
+    }
+
+    /** The bucket of a row without fault: a hash of population and id alone, as evenly spread as SHA-256 is. */
+    static int bucket(Row row, int buckets) {
+        MessageDigest digest = Sha256.newDigest();
+        add(digest, row.getString(SentenceColumns.POPULATION));
+        add(digest, row.getString(SentenceColumns.ID));
+        return (int) Long.remainderUnsigned(ByteBuffer.wrap(digest.digest()).getLong(), buckets);
+    }
+
+    /** SHA-256 of all that a row without fault says; a field can't be mistaken for the end of the one before. */
+    static byte[] digest(Row row) {
+        MessageDigest digest = Sha256.newDigest();
+        add(digest, row.getString(SentenceColumns.POPULATION));
+        add(digest, row.getString(SentenceColumns.ID));
+        add(digest, row.getString(SentenceColumns.PATIENT));
+        add(digest, row.getString(SentenceColumns.TEXT));
+        return digest.digest();
+    }
+
+    private static void add(MessageDigest digest, @Nullable String field) {
+        if (field == null) {
+            digest.update(ABSENT);
+            return;
+        }
+        byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+        digest.update(bytes);
+    }
+}
