@@ -25,7 +25,8 @@
  * <p>Conventions: log-likelihoods are in nats, higher = likelier; membership scores are higher = more likely a
  * member.
  *
- * <p>Where scores were made elsewhere, such as by many machines, a {@link ScoreAudit} gives the same report without any model.
+ * <p>Where scores were made elsewhere, such as by many machines, a {@link ScoreAudit} gives the same report without any model;
+ * a {@link StoredAudit}, of the files that they lie in.
  *
  * <p>{@link MistakesException} names all that is missing before anything is scored. Several versions of a target are compared by
  * a {@link ComparativeAudit}, whose answer is a {@link ComparisonReport}; whose names and dates a model knows asks an

@@ -87,6 +87,17 @@ class ScoreAuditTest {
     }
 
     @Test
+    void filesAreAuditedByTheNamesOfTheModels() {
+        AuditReport expected = Audit.of(DATASET, TARGET).withReference(REFERENCE).withControl(CONTROL).withEvaluation(EVALUATION).run();
+        StoredScores stored = StoredScores.find(List.of(folder));
+        AuditReport found = StoredAudit.of(stored, "target").withReference("digest-of-reference").withControl("control")
+                .withDataset(DATASET).withEvaluation(EVALUATION).run();
+        assertEquals(expected.toJson(), found.toJson());
+        assertTrue(String.valueOf(assertThrows(AuditException.class, () -> StoredAudit.of(stored, "digest-of-")).getMessage())
+                .startsWith("there are scores of several models that are digest-of-; scores are of "));
+    }
+
+    @Test
     void withoutTextsWhatTakesThemIsNotCheckedAndThatIsSaid() {
         AuditReport report = ScoreAudit.of(read(Detail.TOKENS, Optional.empty(), attacks())).withEvaluation(EVALUATION).run();
         assertTrue(report.document().main().validity().reasons()

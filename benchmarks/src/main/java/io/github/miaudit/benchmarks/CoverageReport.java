@@ -4,7 +4,6 @@ import io.github.miaudit.metrics.BinomialInterval;
 import io.github.miaudit.metrics.ClusterBootstrap;
 import io.github.miaudit.metrics.ConformalCalibration;
 import io.github.miaudit.metrics.DeLong;
-import io.github.miaudit.metrics.GroupReduction;
 import io.github.miaudit.metrics.GroupedCounts;
 import io.github.miaudit.metrics.GroupedScores;
 import io.github.miaudit.metrics.Interval;

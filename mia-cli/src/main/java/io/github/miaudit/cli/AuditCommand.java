@@ -2,6 +2,7 @@ package io.github.miaudit.cli;
 
 import io.github.miaudit.Audit;
 import io.github.miaudit.AuditReport;
+import io.github.miaudit.StoredAudit;
 import io.github.miaudit.IdentifierAudit;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Population;
@@ -14,9 +15,11 @@ import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ScoreSummaryFile;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.likelihood.SequenceScorer;
+import io.github.miaudit.likelihood.StoredScores;
 import io.github.miaudit.membership.MembershipAttack;
 import io.github.miaudit.report.Subject;
 import io.github.miaudit.report.output.Policy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -157,13 +160,28 @@ final class AuditCommand extends MiaCommand {
             throw new BadUsageException("neighbours of sentences are found by a model, and --from-scores opens none; leave the attack out");
         });
         requireReferences(attacks, false);
-        StoredAudit audit = StoredAudit.of(fromScores, target, references, Optional.ofNullable(control), attacks);
-        Optional<AttackDataset> texts = Optional.ofNullable(dataset).map(AttackDataset::readJsonLines);
+        StoredScores scores = StoredScores.find(fromScores);
+        StoredAudit audit = StoredAudit.of(scores, named(scores, target)).withAttacks(attacks.toArray(MembershipAttack[]::new))
+                .withEvaluation(chosen);
+        for (Path reference : references) {
+            audit = audit.withReference(named(scores, reference));
+        }
+        audit = control == null ? audit : audit.withControl(named(scores, control));
+        audit = dataset == null ? audit : audit.withDataset(AttackDataset.readJsonLines(dataset));
+        audit = ofPatients.isPresent() ? audit.withStrata(ofPatients.get()) : audit;
         try (OutputSet set = PublicationOptions.open(output, overwrite.earlier())) {
-            AuditReport report = audit.run(texts, chosen, ofPatients).withSubject(about).withOptions(givenOptions());
+            AuditReport report = audit.run().withSubject(about).withOptions(givenOptions());
             report.confidential().sentences().ifPresent(table -> table.write(set.file(PublicationOptions.ATTACK_SCORES)));
             PublicationOptions.publish(report, set, policy);
         }
+    }
+
+    /** A folder of a model stands for its digest; anything else is a name or a digest. */
+    private static String named(StoredScores scores, Path model) {
+        String name = model.toString();
+        boolean isName = scores.models().stream().anyMatch(each -> each.name().equals(name));
+        boolean isModel = Files.exists(model.resolve("config.json"));
+        return isModel || Files.isDirectory(model) && !isName ? MaskedLmScorer.digest(model) : name;
     }
 
     private static void requireNone(String reason, boolean given, String remedy) {

@@ -1,7 +1,6 @@
 package io.github.miaudit.evaluation;
 
 import io.github.miaudit.data.AttackDataset;
-import io.github.miaudit.data.Patient;
 import io.github.miaudit.data.PatientContents;
 import io.github.miaudit.data.PatientDigests;
 import io.github.miaudit.data.PerPopulation;

@@ -33,6 +33,8 @@ import java.util.stream.Stream;
 public final class StoredScores {
 
     private static final int NAMED = 5;
+    private static final int SHORTEST_DIGEST = 8;
+    private static final int DIGITS_TOLD = 12;
     private static final int BYTES_A_SENTENCE = 20;
     private static final int BYTES_A_SENTENCE_OF_TOKENS = 90;
     private static final int BYTES_A_TOKEN = 8;
@@ -145,6 +147,30 @@ public final class StoredScores {
     /** The models whose scores were found, in a stable order. */
     public List<ModelIdentity> models() {
         return List.copyOf(models.values());
+    }
+
+    /**
+     * The model of a name, or of a digest of which the first {@value #SHORTEST_DIGEST} digits at least are given.
+     *
+     * @throws AuditException if there are no scores of such a model, or of several; the message lists those that there are
+     */
+    public ModelIdentity model(String nameOrDigest) {
+        List<ModelIdentity> found = models.values().stream().filter(model -> model.name().equals(nameOrDigest)
+                || nameOrDigest.length() >= SHORTEST_DIGEST && model.modelDigest().startsWith(nameOrDigest)).toList();
+        if (found.size() == 1) {
+            return found.get(0);
+        }
+        throw new AuditException(
+                (found.isEmpty() ? "there are no scores of " : "there are scores of several models that are ") + nameOrDigest
+                        + "; scores are of " + models.values().stream().map(StoredScores::told).collect(Collectors.joining(", "))
+                        + ": give a model's name or digest"
+                        + (found.size() > 1 ? ", or the files of one precision and length policy alone" : ""));
+    }
+
+    private static String told(ModelIdentity model) {
+        String digest = model.modelDigest();
+        return model.name() + " (" + digest.substring(0, Math.min(DIGITS_TOLD, digest.length())) + ", " + model.precision() + ", "
+                + model.lengthPolicy().label() + ")";
     }
 
     /**

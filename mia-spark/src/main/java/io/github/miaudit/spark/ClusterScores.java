@@ -1,5 +1,6 @@
 package io.github.miaudit.spark;
 
+import io.github.miaudit.StoredAudit;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.ScoreManifest;
 import io.github.miaudit.likelihood.StoredScores;
@@ -89,18 +90,19 @@ public final class ClusterScores {
     }
 
     /**
-     * The scores, to be read into an audit. Where they do not lie on this machine's disks they are copied to its folder for temporary
-     * files, for its owner alone, until this process ends: as much as the output takes.
+     * An audit of the scores on this machine, the driver: {@code scores.audit("clinical-roberta").withReference("roberta-base").run()}.
      *
-     * <pre>{@code
-     * StoredScores stored = scores.stored();
-     * ScoreTable table = stored.read(choice, StoredScores.Detail.SUMS, Optional.empty());
-     * AuditReport report = ScoreAudit.of(table).run();
-     * }</pre>
+    XX the scores do not lie on its disks they are copied to its folder for temporary files, for its owner alone, until this
+     * process ends: as much as the output takes.
      *
-     * @throws AuditException if a file can't be read
+     * @throws AuditException if a file can't be read, or there are no scores of that model
      */
-    public StoredScores stored() {
+    public StoredAudit audit(String target) {
+        return StoredAudit.of(stored(), target);
+    }
+
+    /** The scores as files of this machine. */
+    StoredScores stored() {
         try {
             boolean local = root.toUri().getScheme().equals("file");
             java.nio.file.Path here = local ? java.nio.file.Path.of(root.toUri().getPath()) : LocalFiles.newFolder("scores-");

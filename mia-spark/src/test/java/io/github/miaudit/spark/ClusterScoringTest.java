@@ -7,13 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.miaudit.AuditReport;
-import io.github.miaudit.ScoreAudit;
-import io.github.miaudit.data.Population;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.MaskingRule;
-import io.github.miaudit.likelihood.ModelIdentity;
-import io.github.miaudit.likelihood.ScoreTable;
-import io.github.miaudit.likelihood.StoredScores;
 import io.github.miaudit.membership.LossAttack;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -192,13 +187,8 @@ class ClusterScoringTest {
         ClusterScores scores = ClusterScoring
                 .of(Demonstration.read(spark, sentences), Demonstration.COLUMNS, ClusterModel.at(system + Demonstration.model()))
                 .withRules(rule).withBuckets(3).into(system + output);
-        StoredScores stored = scores.stored();
-        ModelIdentity model = stored.models().get(0);
-        assertEquals("target", model.name());
-        ScoreTable table = stored.read(new StoredScores.Choice(model, Set.of(rule), List.of(), Set.of(), Optional.empty()),
-                StoredScores.Detail.TOKENS, Optional.empty());
-        assertEquals(SENTENCES, table.rows(Population.NON_MEMBERS).size());
-        AuditReport report = ScoreAudit.of(table).withAttacks(LossAttack.withDefaults()).run();
+        AuditReport report = scores.audit("target").withAttacks(LossAttack.withDefaults()).run();
+        assertEquals(SENTENCES, report.document().main().nonMemberCount());
         assertEquals(List.of("target"), report.document().models().stream().map(each -> each.name()).toList());
     }
 
