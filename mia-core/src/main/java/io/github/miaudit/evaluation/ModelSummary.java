@@ -6,9 +6,7 @@ import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ModelScores;
 import io.github.miaudit.likelihood.SequenceScore;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * How well a model's tokenizer fits the data, and what became of the sentences. A likelihood ratio across tokenizers
@@ -49,14 +47,23 @@ public record ModelSummary(Role role, ModelIdentity model, Map<SequenceScore.Sta
      */
     public static ModelSummary of(Role role, ModelScores scores) {
         MaskingRule rule = scores.mainRule();
-        List<SequenceScore> all = Stream.of(Population.values()).flatMap(population -> scores.scores(rule, population).stream()).toList();
         Map<SequenceScore.Status, Long> statuses = new EnumMap<>(SequenceScore.Status.class);
-        all.forEach(score -> statuses.merge(score.status(), 1L, Long::sum));
-        List<SequenceScore> scored = all.stream().filter(score -> score.status().isScored()).toList();
-        long tokens = scored.stream().mapToLong(SequenceScore::tokenCount).sum();
-        long words = scored.stream().mapToLong(score -> score.measures().words()).sum();
-        return new ModelSummary(role, scores.model(), statuses,
-                tokens == 0 ? 0 : scored.stream().mapToLong(SequenceScore::unknownCount).sum() / (double) tokens,
-                words == 0 ? 0 : tokens / (double) words, scored.stream().filter(SequenceScore::hasSpecialLiteral).count());
+        long tokens = 0;
+        long unknown = 0;
+        long words = 0;
+        long specialLiterals = 0;
+        for (Population population : Population.values()) {
+            for (SequenceScore score : scores.scores(rule, population)) {
+                statuses.merge(score.status(), 1L, Long::sum);
+                if (score.status().isScored()) {
+                    tokens += score.tokenCount();
+                    unknown += score.unknownCount();
+                    words += score.measures().words();
+                    specialLiterals += score.hasSpecialLiteral() ? 1 : 0;
+                }
+            }
+        }
+        return new ModelSummary(role, scores.model(), statuses, tokens == 0 ? 0 : unknown / (double) tokens,
+                words == 0 ? 0 : tokens / (double) words, specialLiterals);
     }
 }
