@@ -69,7 +69,7 @@ public final class ReportReport {
     }
 
     /** The most bytes that a collection left, from now on. */
-    private static AtomicLong peakOfCollections() {
+    static AtomicLong peakOfCollections() {
         AtomicLong peak = new AtomicLong();
         Set<String> heap = ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP)
                 .map(MemoryPoolMXBean::getName).collect(Collectors.toSet());

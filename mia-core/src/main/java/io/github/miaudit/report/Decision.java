@@ -233,7 +233,12 @@ public record Decision(String answer, Light light, Optional<String> sureness, Fo
     static String inBothGroups(AuditDocument document) {
         int overlapping = overlapping(document);
         return overlapping == 0 ? ""
-                : overlapping + (overlapping == 1 ? " sentence is" : " sentences are") + " in both groups, which hides part of a leak.";
+                : (isOfSome(document) ? "At least " : "") + overlapping + (overlapping == 1 ? " sentence is" : " sentences are")
+                        + " in both groups, which hides part of a leak.";
+    }
+
+    private static boolean isOfSome(AuditDocument document) {
+        return document.main().validity().overlap().filter(overlap -> overlap.nearAmong() < document.main().nonMemberCount()).isPresent();
     }
 
     private static String why(AuditDocument document, Footing footing) {

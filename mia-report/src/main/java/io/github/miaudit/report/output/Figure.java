@@ -1,5 +1,6 @@
 package io.github.miaudit.report.output;
 
+import io.github.miaudit.evaluation.Overlap;
 import io.github.miaudit.evaluation.Validity.Verdict;
 import io.github.miaudit.evaluation.Validity;
 import io.github.miaudit.metrics.Interval;
@@ -65,7 +66,7 @@ enum Figure {
                             "the scores were computed elsewhere, so the audit does not know what was left out; audit the model itself")),
 
     OVERLAPPING_SENTENCES("overlapping-sentences", Unit.COUNT, Scope.COMPARISON,
-            place -> place.comparison().validity().overlap().map(overlap -> Measurement.of((double) overlap.exact() + overlap.near()))
+            place -> place.comparison().validity().overlap().map(overlap -> overlapping(overlap, place.comparison().nonMemberCount()))
                     .orElse(Measurement.missing("the audit had no texts to compare; audit the model with its dataset"))),
 
     VALIDITY("validity", Unit.VERDICT, Scope.COMPARISON, place -> {
@@ -261,5 +262,14 @@ enum Figure {
             }
             return figure.apply(point.get());
         }
+    }
+
+    /** Of sentences at which nobody looked for near ones, each may be one. */
+    private static Measurement overlapping(Overlap overlap, int nonMembers) {
+        int least = overlap.exact() + overlap.near();
+        int unseen = Math.max(0, nonMembers - overlap.nearAmong());
+        return unseen == 0 ? Measurement.of(least)
+                : new Measurement(least, (double) least + unseen, "nearly equal ones were looked for among " + overlap.nearAmong() + " of "
+                        + nonMembers + " sentences only; the others may hold more");
     }
 }

@@ -116,7 +116,8 @@ class AuditWordsTest {
         assertTrue(String.join(" ", AuditWords.nextSteps(concluding("NO_DIFFERENCE_DETECTED").document())).contains("mia canaries"));
         List<String> more = AuditWords.nextSteps(concluding("MEMBERS_CAN_BE_TOLD").edit(audit -> {
             audit.comparison().getAsJsonObject("validity").addProperty("verdict", "SHIFTED");
-            audit.comparison().getAsJsonObject("validity").add("overlap", JsonParser.parseString("{\"exact\": 3, \"near\": 1}"));
+            audit.comparison().getAsJsonObject("validity").add("overlap",
+                    JsonParser.parseString("{\"exact\": 3, \"near\": 1, \"nearAmong\": 480}"));
             nothing(audit.attack(), "byPatient");
         }).document());
         assertEquals(6, more.size());

@@ -206,7 +206,8 @@ class ComparisonDecisionTest {
                 new Case("less, by sets that nobody checked", comparison("LEAKS_LESS", json -> validity(audit(json, 1), "NOT_CHECKED")),
                         "B leaks less than A" + UNLESS + FOUND, Light.OPEN, Footing.NOT_SHOWN),
                 new Case("less, by sets that overlap", comparison("LEAKS_LESS", json -> ofAudits(json, audit -> main(audit)
-                        .getAsJsonObject("validity").add("overlap", JsonParser.parseString("{\"exact\": 1, \"near\": 0}")))),
+                        .getAsJsonObject("validity")
+                        .add("overlap", JsonParser.parseString("{\"exact\": 1, \"near\": 0, \"nearAmong\": 480}")))),
                         "B leaks less than A" + FOUND, Light.OPEN, Footing.WITH_RESERVATIONS),
                 new Case("less, but no fewer patients", comparison("LEAKS_LESS", json -> found(json, 1, 37)),
                         "B leaks less than A on the whole, though not of those who stand out: an outsider finds 37 of 40 patients by B and"

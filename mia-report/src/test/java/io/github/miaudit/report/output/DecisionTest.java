@@ -80,7 +80,7 @@ class DecisionTest {
                 new Case("a clear leak", audit("MEMBERS_CAN_BE_TOLD", audit -> {
                 }), leak, Light.ALARM, Footing.CARRIES),
                 new Case("a leak by sets that overlap", audit("MEMBERS_CAN_BE_TOLD", audit -> audit.comparison().getAsJsonObject("validity")
-                        .add("overlap", JsonParser.parseString("{\"exact\": 60, \"near\": 8}"))), leak, Light.ALARM,
+                        .add("overlap", JsonParser.parseString("{\"exact\": 60, \"near\": 8, \"nearAmong\": 480}"))), leak, Light.ALARM,
                         Footing.WITH_RESERVATIONS),
                 new Case("a leak, or a shift", audit("MEMBERS_CAN_BE_TOLD", audit -> validity(audit, "SHIFTED")),
                         "Yes, unless the two groups differ for another reason: an outsider can tell 36 of 40 patients whose notes were used,"
@@ -112,7 +112,8 @@ class DecisionTest {
                         + " of 40 patients.", Light.OPEN, Footing.NOT_SHOWN),
                 new Case("nothing found, by sets that overlap", audit("NO_DIFFERENCE_DETECTED", audit -> {
                     exposed(audit, 0, 5, 0.05, 0.22);
-                    audit.comparison().getAsJsonObject("validity").add("overlap", JsonParser.parseString("{\"exact\": 1, \"near\": 0}"));
+                    audit.comparison().getAsJsonObject("validity").add("overlap",
+                            JsonParser.parseString("{\"exact\": 1, \"near\": 0, \"nearAmong\": 480}"));
                 }), "Not that this audit could find: by the attacks tried, an outsider who wrongly accuses 1 in 10 others finds at most 9 of 40 patients.",
                         Light.OPEN, Footing.WITH_RESERVATIONS),
                 new Case("a shift", audit("NOT_INTERPRETABLE", audit -> validity(audit, "NOT_INTERPRETABLE")),

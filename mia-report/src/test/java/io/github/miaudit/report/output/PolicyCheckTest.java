@@ -75,7 +75,7 @@ class PolicyCheckTest {
                     }
                 }
                 case OVERLAPPING_SENTENCES -> audit.comparison().getAsJsonObject("validity")
-                        .add("overlap", JsonParser.parseString("{\"exact\": 5, \"near\": 2}"));
+                        .add("overlap", JsonParser.parseString("{\"exact\": 5, \"near\": 2, \"nearAmong\": 480}"));
                 case VALIDITY -> audit.comparison().getAsJsonObject("validity").addProperty("verdict", "SHIFTED");
                 case IDENTIFIER_EXPOSURE_UPPER_BOUND -> audit.ofAllIdentifiers(
                         ranking -> upTo(0.25, ranking.getAsJsonObject("exposureInterval")));
@@ -241,6 +241,17 @@ class PolicyCheckTest {
         audit.exposedByIdentifiers().addProperty("told", "ALL_BUT_FEW");
         assertEquals(Status.BROKEN, check(audit, Figure.PATIENTS_EXPOSED_BY_IDENTIFIERS, 35).status());
         assertEquals(Status.KEPT, check(audit, Figure.PATIENTS_EXPOSED_BY_IDENTIFIERS, 40).status());
+    }
+
+    /** 7 were found among 10 sentences of all: of the others each may be in both groups. */
+    @Test
+    void sentencesThatNobodyLookedAtMayOverlap() {
+        EditedAudit audit = having(Figure.OVERLAPPING_SENTENCES);
+        int others = audit.comparison().get("nonMemberCount").getAsInt();
+        audit.comparison().getAsJsonObject("validity").getAsJsonObject("overlap").addProperty("nearAmong", 10);
+        assertEquals(Status.BROKEN, check(audit, Figure.OVERLAPPING_SENTENCES, 6).status());
+        assertEquals(Status.UNDECIDABLE, check(audit, Figure.OVERLAPPING_SENTENCES, 7).status());
+        assertEquals(Status.KEPT, check(audit, Figure.OVERLAPPING_SENTENCES, 7 + others - 10).status());
     }
 
     private static void assertMissing(String reason, Figure figure, Consumer<EditedAudit> without) {
