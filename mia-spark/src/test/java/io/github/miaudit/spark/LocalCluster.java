@@ -22,7 +22,7 @@ final class LocalCluster {
 
     /** What a job brings: MIAudit, and what no distribution of Spark has. */
     private static final Pattern OF_THE_JOB = Pattern
-            .compile(".*/(ai/djl|net/java/dev/jna|de/siegmar|org/snakeyaml|com/google/re2j|org/jspecify)/.*");
+            .compile(".*/((ai/djl|net/java/dev/jna|de/siegmar|org/snakeyaml|com/google/re2j|org/jspecify)/.*|target/mia-[^/]+\\.jar)");
     private static final Pattern OF_TESTS = Pattern
             .compile(".*/(org/junit|net/jqwik|com/code-intelligence|org/apiguardian|org/opentest4j)/.*");
 
