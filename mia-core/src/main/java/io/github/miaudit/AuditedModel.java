@@ -2,8 +2,10 @@ package io.github.miaudit;
 
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.AuditException;
+import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.SequenceScorer;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A model with what it is there for.
@@ -15,10 +17,16 @@ record AuditedModel(String label, SequenceScorer scorer) {
 
     /** Two that are one, whatever they are called, are a mistake: equal digests of configuration and weights. */
     static void requireDifferent(List<AuditedModel> models, Mistakes mistakes) {
+        requireDifferentDigests(models.stream().map(model -> Map.entry(model.label, model.scorer.model())).toList(), mistakes);
+    }
+
+    /** The same of models by what they are there for. */
+    static void requireDifferentDigests(List<Map.Entry<String, ModelIdentity>> models, Mistakes mistakes) {
         for (int model = 0; model < models.size(); model++) {
-            for (AuditedModel other : models.subList(model + 1, models.size())) {
-                mistakes.require(!models.get(model).digest().equals(other.digest()),
-                        models.get(model).label + " and " + other.label + " are the same model, with the digest " + other.digest()
+            for (Map.Entry<String, ModelIdentity> other : models.subList(model + 1, models.size())) {
+                String digest = other.getValue().modelDigest();
+                mistakes.require(!models.get(model).getValue().modelDigest().equals(digest),
+                        models.get(model).getKey() + " and " + other.getKey() + " are the same model, with the digest " + digest
                                 + ", so comparing them tells nothing; give another model for one of them, or leave it out",
                         "");
             }
@@ -48,7 +56,4 @@ record AuditedModel(String label, SequenceScorer scorer) {
         }
     }
 
-    private String digest() {
-        return scorer.model().modelDigest();
-    }
 }

@@ -2,6 +2,7 @@ package io.github.miaudit;
 
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Population;
+import io.github.miaudit.data.Sample;
 import io.github.miaudit.data.Strata;
 import io.github.miaudit.evaluation.AuditResults;
 import io.github.miaudit.evaluation.Evaluation;
@@ -13,12 +14,16 @@ import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ModelScores;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.likelihood.SequenceScore;
+import io.github.miaudit.likelihood.TextMeasures;
 import io.github.miaudit.membership.AttackScores;
 import io.github.miaudit.membership.MembershipAttack;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -106,7 +111,11 @@ public final class ScoreAudit {
         PatientSets sets = PatientSets.of(scores.patients());
         mistakes.look(() -> sets.requireApart(evaluation.sharedPatients()),
                 "withEvaluation(….withSharedPatients(SharedPatients.ALLOWED))");
-        lookAtModels(mistakes);
+        AuditedModel.requireDifferentDigests(Stream.of(
+                Stream.of(Map.entry("target " + scores.target().model().name(), scores.target().model())),
+                scores.control().stream().map(model -> Map.entry("control " + model.model().name(), model.model())),
+                scores.references().stream().map(model -> Map.entry("reference " + model.model().name(), model.model())))
+                .flatMap(Function.identity()).toList(), mistakes);
         List<ModelIdentity> references = scores.references().stream().map(ModelScores::model).toList();
         Stream.of(Stream.of(scores.target()), scores.control().stream()).flatMap(each -> each).forEach(
                 model -> attacks.forEach(attack -> mistakes.look(() -> requireApplicable(attack, model, references),
@@ -128,25 +137,19 @@ public final class ScoreAudit {
                 throw new AuditException(rows.size() + " " + population.words() + " were scored, but the dataset has "
                         + data.samples(population).size() + "; give the dataset that was scored");
             }
+            List<SequenceScore> scored = scores.target().scores(scores.target().mainRule(), population);
             int row = 0;
-            for (var sample : data.samples(population)) {
-                if (!rows.get(row++).id().equals(sample.id())) {
-                    throw new AuditException("sentence " + row + " of the " + population.words() + " is " + sample.id()
-                            + " in the dataset, but " + rows.get(row - 1).id() + " in the scores; give the dataset that was scored, in the"
+            for (Sample sample : data.samples(population)) {
+                if (!rows.get(row).id().equals(sample.id())) {
+                    throw new AuditException("sentence " + (row + 1) + " of the " + population.words() + " is " + sample.id()
+                            + " in the dataset, but " + rows.get(row).id() + " in the scores; give the dataset that was scored, in the"
                             + " same order");
                 }
-            }
-        }
-    }
-
-    private void lookAtModels(Mistakes mistakes) {
-        List<ModelIdentity> models = scores.models().map(ModelScores::model).toList();
-        for (int model = 0; model < models.size(); model++) {
-            for (ModelIdentity other : models.subList(model + 1, models.size())) {
-                mistakes.require(!models.get(model).modelDigest().equals(other.modelDigest()),
-                        models.get(model).name() + " and " + other.name() + " are the same model, with the digest " + other.modelDigest()
-                                + ", so comparing them tells nothing; give another model for one of them, or leave it out",
-                        "ScoreTable.of(…)");
+                TextMeasures measures = scored.get(row++).measures();
+                if (measures.isKnown() && !measures.mayBeOf(sample.text())) {
+                    throw new AuditException("sentence " + sample.id() + " of the " + population.words() + " has another text in the"
+                            + " dataset than where it was scored, by its length; give the dataset that was scored");
+                }
             }
         }
     }
@@ -172,19 +175,22 @@ public final class ScoreAudit {
                                 .collect(Collectors.joining(", "))
                         + "; score it by that rule too, or leave the attack out");
             }
-            Optional<SequenceScore> scored = Stream.of(Population.values())
-                    .flatMap(population -> model.scores(rule, population).stream()).filter(score -> score.status().isScored()).findFirst();
-            if (attack.needsTokenScores() && scored.filter(score -> !score.hasTokens()).isPresent()) {
+            if (attack.needsTokenScores() && !allScored(model, rule, SequenceScore::hasTokens)) {
                 throw new AuditException("attack " + attack.name() + " looks at single tokens, but of the scores of model "
                         + model.model().name() + " by rule " + rule.label()
                         + " only sums are there; keep tokens when scoring and reading, or choose attacks on whole sentences, such as"
                         + " likelihood-ratio and loss");
             }
-            if (attack.needsVocabularyMoments() && scored.filter(score -> score.moments().isEmpty()).isPresent()) {
+            if (attack.needsVocabularyMoments() && !allScored(model, rule, score -> score.moments().isPresent())) {
                 throw new AuditException("attack " + attack.name() + " needs what the model expects of each token, which the scores of"
                         + " model " + model.model().name() + " lack; score with --moments (withVocabularyMoments()), or leave it out");
             }
         }
+    }
+
+    private static boolean allScored(ModelScores model, MaskingRule rule, Predicate<SequenceScore> holds) {
+        return Stream.of(Population.values()).flatMap(population -> model.scores(rule, population).stream())
+                .filter(score -> score.status().isScored()).allMatch(holds);
     }
 
     /**

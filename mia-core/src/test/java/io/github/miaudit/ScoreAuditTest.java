@@ -23,6 +23,7 @@ import io.github.miaudit.likelihood.ScoredSentences;
 import io.github.miaudit.likelihood.SequenceScore;
 import io.github.miaudit.likelihood.StoredScores;
 import io.github.miaudit.likelihood.StoredScores.Detail;
+import io.github.miaudit.likelihood.TextMeasures;
 import io.github.miaudit.membership.LikelihoodRatioAttack;
 import io.github.miaudit.membership.LossAttack;
 import io.github.miaudit.membership.MembershipAttack;
@@ -155,7 +156,42 @@ class ScoreAuditTest {
         List<SequenceScore> scores = Stream.of(Population.values())
                 .flatMap(set -> model.score(DATASET.samples(set), RULE).stream()).toList();
         return ScoreColumn.ofSums(scores.stream().mapToDouble(SequenceScore::sum).toArray(),
-                scores.stream().mapToInt(SequenceScore::tokenCount).toArray());
+                scores.stream().mapToInt(SequenceScore::tokenCount).toArray(), new int[scores.size()]);
+    }
+
+    /** Such a check would pass whatever the target is. */
+    @Test
+    void withoutMeasuresWhatTakesThemIsNotMade() {
+        ScoredSentences sentences = ScoredSentences.of(Stream.of(Population.values())
+                .flatMap(set -> Collections.nCopies(DATASET.samples(set).size(), set).stream()).toArray(Population[]::new),
+                Stream.of(Population.values()).flatMap(set -> DATASET.samples(set).stream()).map(Sample::id).toArray(String[]::new),
+                new String[100]);
+        AuditReport report = ScoreAudit.of(ScoreTable.of(sentences, ModelScores.of(TARGET.model(), sentences, Map.of(RULE, sums(TARGET))),
+                List.of(ModelScores.of(REFERENCE.model(), sentences, Map.of(RULE, sums(REFERENCE)))), Optional.empty()))
+                .withAttacks(LikelihoodRatioAttack.withDefaults()).withEvaluation(EVALUATION).run();
+        assertTrue(notMade(report).containsAll(List.of(TargetCheck.Kind.SCORES_DIFFER, TargetCheck.Kind.SCORES_SPREAD,
+                TargetCheck.Kind.NO_WORSE_THAN_REFERENCE, TargetCheck.Kind.READS_WORDS)), report::toText);
+    }
+
+    /** Sums of a model that gives each sentence one of six values. */
+    @Test
+    void aTargetWithFewValuesIsToldBySumsToo() {
+        for (Detail detail : Detail.values()) {
+            List<ScoredSentence> lines = lines(TARGET, RULE, DATASET, Detail.TOKENS).stream()
+                    .map(line -> new ScoredSentence(line.population(), line.group(), SequenceScore.ofSum(line.score().id(),
+                            new TextMeasures(12, 2, 20 + line.score().id().hashCode() % 50 + 50), 12, -12.0 * (1 + line.score().id()
+                                    .hashCode() % 3 * 0.1))))
+                    .toList();
+            write(TARGET, RULE, lines, 1, false, Optional.empty());
+            write(REFERENCE, RULE, lines.stream().map(line -> new ScoredSentence(line.population(), line.group(),
+                    SequenceScore.ofSum(line.score().id(), line.score().measures(), 12, -15 - line.score().id().hashCode() % 97 * 0.01)))
+                    .toList(), 3, true, Optional.empty());
+            MembershipAttack[] attacks = {LikelihoodRatioAttack.withDefaults()};
+            AuditReport report = ScoreAudit.of(read(detail, Optional.empty(), attacks)).withAttacks(attacks).withEvaluation(EVALUATION)
+                    .run();
+            assertTrue(report.document().failedTargetChecks().stream()
+                    .anyMatch(check -> check.kind() == TargetCheck.Kind.SCORES_DIFFER), report::toText);
+        }
     }
 
     @Test
@@ -193,6 +229,9 @@ class ScoreAuditTest {
         score();
         refused("states no population", () -> write(REFERENCE, RULE,
                 changed(sentence -> new ScoredSentence(Optional.empty(), sentence.group(), sentence.score())), 3, true, Optional.empty()));
+        score();
+        refused("has a sum and no tokens", () -> write(REFERENCE, RULE, changed(sentence -> new ScoredSentence(sentence.population(),
+                sentence.group(), sentence.score().withoutTokens())), 3, true, Optional.empty()));
         score();
         List<ScoredSentence> twice = new ArrayList<>(lines(REFERENCE, RULE, DATASET, Detail.TOKENS));
         twice.add(twice.get(0));
@@ -248,6 +287,13 @@ class ScoreAuditTest {
         assertTrue(problems.contains("min-k-plus-plus"), problems);
         AttackDataset other = AttackDataset.of(sentences("m", 40, 1), sentences("x", 40, 2), sentences("e", 20, 3));
         assertThrows(MistakesException.class, () -> ScoreAudit.of(sums).withAttacks(attacks).withDataset(other).requireSound());
+        ScoreTable inOrder = read(Detail.SUMS, Optional.of(DATASET), attacks);
+        List<Sample> edited = new ArrayList<>(DATASET.samples(Population.MEMBERS));
+        edited.set(5, Sample.of(edited.get(5).id(), edited.get(5).group().orElseThrow(), "another text than that"));
+        AttackDataset changed = AttackDataset.of(edited, DATASET.samples(Population.NON_MEMBERS), DATASET.samples(Population.EXTERNALS));
+        assertTrue(assertThrows(MistakesException.class,
+                () -> ScoreAudit.of(inOrder).withAttacks(attacks).withDataset(changed).requireSound()).problems()
+                .contains("sentence m5 of the members has another text in the dataset than where it was scored"));
     }
 
     @Test

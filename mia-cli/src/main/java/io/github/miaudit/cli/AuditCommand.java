@@ -37,6 +37,10 @@ import picocli.CommandLine.Option;
                 + " members as mia identifiers does; writes audit.json, report.html, scores.csv and attack-scores.csv.")
 final class AuditCommand extends MiaCommand {
 
+    /** Options that are of no use where no model is opened. */
+    private static final Set<String> OF_MODELS = Set.of("include-text", "dry-run", "store", "store-secret", "device", "precision",
+            "token-budget", "length-policy", "trust-program");
+
     @Option(names = "--target", required = true, paramLabel = "DIR",
             description = "The Hugging Face folder of the model to audit; with --from-scores, also its name or digest, as the scores state"
                     + " them.")
@@ -154,8 +158,7 @@ final class AuditCommand extends MiaCommand {
 
     private void auditScores(Evaluation chosen, boolean identifiersToo, Optional<Policy> policy, Subject about,
             Optional<Strata> ofPatients) {
-        requireNone("opens no model", identifiersToo || excerpts > 0 || dryRun,
-                "leave out --include-text, --dry-run and options of identifiers");
+        requireNoneOfModels(identifiersToo);
         List<MembershipAttack> attacks = attack.toAttacks(() -> {
             throw new BadUsageException("neighbours of sentences are found by a model, and --from-scores opens none; leave the attack out");
         });
@@ -184,9 +187,12 @@ final class AuditCommand extends MiaCommand {
         return isModel || Files.isDirectory(model) && !isName ? MaskedLmScorer.digest(model) : name;
     }
 
-    private static void requireNone(String reason, boolean given, String remedy) {
-        if (given) {
-            throw new BadUsageException("--from-scores " + reason + "; " + remedy);
+    /** What would be asked of a model, or say how to open one, would be left out without a word. */
+    private void requireNoneOfModels(boolean identifiersToo) {
+        List<String> given = givenOptions().keySet().stream().filter(OF_MODELS::contains).map(option -> "--" + option).toList();
+        if (!given.isEmpty() || identifiersToo) {
+            throw new BadUsageException("--from-scores opens no model; leave out "
+                    + (given.isEmpty() ? "the options of identifiers" : String.join(", ", given)));
         }
     }
 

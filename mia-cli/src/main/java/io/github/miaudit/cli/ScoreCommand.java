@@ -118,6 +118,9 @@ final class ScoreCommand extends MiaCommand {
     }
 
     private void scoreFile(MaskingRule chosen) {
+        if (noProbe) {
+            throw new BadUsageException("--no-probe is for --dataset; with --input no model is probed");
+        }
         Optional<Population> set = Optional.ofNullable(population).map(ScoreCommand::population);
         if (!dryRun) {
             overwrite.require(output);

@@ -89,7 +89,8 @@ class StoredAuditTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "--from-scores SCORES --target target --reference reference --dry-run | opens no model",
+            "--from-scores SCORES --target target --reference reference --dry-run | opens no model; leave out --dry-run",
+            "--from-scores SCORES --target target --reference reference --precision float32 --store x | leave out --precision, --store",
             "--from-scores SCORES --target nobody --reference reference | there are no scores of nobody; scores are of",
             "--from-scores SCORES --target target | Missing required option: '--reference=DIR'",
             "--from-scores SCORES --target target --reference target --attack likelihood-ratio | are the same model",

@@ -28,6 +28,7 @@ final class TargetChecks {
     private static final int ERRORS = 2;
     private static final MathContext DIGITS = new MathContext(2);
     private static final String NO_TOKENS = "of each sentence only the sum is known, not its tokens";
+    private static final String NOT_MEASURED = "it is not known how long the texts are";
     private static final String NO_MODEL = "the scores were computed elsewhere, so the model could not be asked";
 
     private final List<TargetCheck> checks = new ArrayList<>();
@@ -45,7 +46,12 @@ final class TargetChecks {
         TargetChecks made = new TargetChecks();
         TokenLosses target = TokenLosses.of(scores.target());
         List<TokenLosses> reference = scores.references().stream().limit(1).map(TokenLosses::of).toList();
-        made.scores(target.means(), target.hasTokens() ? Integer.MAX_VALUE : ENOUGH_ROUNDED);
+        if (target.hasTokens() || target.isMeasured()) {
+            made.scores(target.means(), Integer.MAX_VALUE);
+        } else {
+            made.notMade(TargetCheck.Kind.SCORES_DIFFER, NOT_MEASURED);
+            made.notMade(TargetCheck.Kind.SCORES_SPREAD, NOT_MEASURED);
+        }
         made.beatsBaselines(target, reference);
         made.noWorse(target, reference);
         made.probe(scores.target().probe());
@@ -144,6 +150,8 @@ final class TargetChecks {
             notMade(TargetCheck.Kind.NO_WORSE_THAN_REFERENCE, "there is no reference");
         } else if (!reference.get(0).rule().equals(target.rule())) {
             notMade(TargetCheck.Kind.NO_WORSE_THAN_REFERENCE, "target and reference were scored by different rules");
+        } else if (!target.isMeasured()) {
+            notMade(TargetCheck.Kind.NO_WORSE_THAN_REFERENCE, NOT_MEASURED);
         } else {
             atMost(TargetCheck.Kind.NO_WORSE_THAN_REFERENCE, target.lossACharacter(Population.MEMBERS),
                     TargetCheck.REFERENCE_FACTOR * reference.get(0).lossACharacter(Population.MEMBERS) + TargetCheck.REFERENCE_MARGIN,
@@ -192,6 +200,10 @@ final class TargetChecks {
             atLeast(TargetCheck.Kind.USES_VOCABULARY, target.distinctTokens() / possible,
                     Math.min(TargetCheck.LEAST_VOCABULARY, TargetCheck.ENOUGH_TOKENS / possible),
                     "the number of different tokens as a share of the different words, or of the vocabulary");
+        }
+        if (!target.isMeasured()) {
+            notMade(TargetCheck.Kind.READS_WORDS, NOT_MEASURED);
+            return;
         }
         atMost(TargetCheck.Kind.READS_WORDS,
                 Stream.of(Population.values()).mapToDouble(population -> swallowed(target, population)).max().orElse(0),

@@ -81,11 +81,19 @@ final class TokenLosses {
         return Stream.of(Population.values()).flatMap(this::sentences);
     }
 
-    /** The mean log-likelihoods of all sentences; of those with the same tokens, the first one's, if tokens are known. */
+    /** Whether it is known what the texts measure. */
+    boolean isMeasured() {
+        return sentences().allMatch(score -> score.measures().isKnown());
+    }
+
+    /**
+     * The mean log-likelihoods of different sentences: of those with the same tokens the first one's or, where tokens are not known, of
+     * those whose texts measure the same.
+     */
     double[] means() {
-        Set<Tokens> seen = new HashSet<>();
-        return sentences().filter(score -> !hasTokens || seen.add(new Tokens(score))).mapToDouble(score -> score.sum() / score.tokenCount())
-                .toArray();
+        Set<Object> seen = new HashSet<>();
+        return sentences().filter(score -> seen.add(hasTokens ? new Tokens(score) : score.measures()))
+                .mapToDouble(score -> score.sum() / score.tokenCount()).toArray();
     }
 
     /** How many were scored. */

@@ -44,15 +44,18 @@ public final class ScoreColumn {
      * @param sums        of the token log-likelihoods of each sentence, in nats, in the order in which the sentences were given; 0 without
      *                    tokens
      * @param tokenCounts of each; a sentence without tokens is {@link SequenceScore.Status#EMPTY}
+     * @param unknown     how many of them are the unknown token; a check of the target rests on it
      * @throws IllegalArgumentException if the lengths differ, or a sum or count is out of bounds as {@link SequenceScore#ofSum} says
      */
-    public static ScoreColumn ofSums(double[] sums, int[] tokenCounts) {
-        if (sums.length != tokenCounts.length) {
-            throw new IllegalArgumentException(sums.length + " sums but " + tokenCounts.length + " token counts; one each is needed");
+    public static ScoreColumn ofSums(double[] sums, int[] tokenCounts, int[] unknown) {
+        if (sums.length != tokenCounts.length || sums.length != unknown.length) {
+            throw new IllegalArgumentException(sums.length + " sums, " + tokenCounts.length + " token counts and " + unknown.length
+                    + " counts of unknown tokens; one each of every sentence is needed");
         }
         Builder builder = new Builder(sums.length, false);
         for (int row = 0; row < sums.length; row++) {
-            builder.set(row, SequenceScore.ofSum("in row " + (row + 1), TextMeasures.UNKNOWN, tokenCounts[row], sums[row]));
+            builder.set(row, SequenceScore.ofSum("in row " + (row + 1), TextMeasures.UNKNOWN, tokenCounts[row], sums[row])
+                    .withUnknownCount(unknown[row]));
         }
         return builder.build();
     }
@@ -62,16 +65,19 @@ public final class ScoreColumn {
      *
      * @param tokenIds       of each sentence, in the order in which the sentences were given
      * @param logLikelihoods of each of them, in nats
+     * @param unknown        how many of them are the unknown token; a check of the target rests on it
      * @throws IllegalArgumentException if lengths differ or a log-likelihood is NaN or infinite
      */
-    public static ScoreColumn ofTokens(int[][] tokenIds, double[][] logLikelihoods) {
-        if (tokenIds.length != logLikelihoods.length) {
-            throw new IllegalArgumentException("token ids are of " + tokenIds.length + " sentences but log-likelihoods of "
-                    + logLikelihoods.length + "; one each is needed");
+    public static ScoreColumn ofTokens(int[][] tokenIds, double[][] logLikelihoods, int[] unknown) {
+        if (tokenIds.length != logLikelihoods.length || tokenIds.length != unknown.length) {
+            throw new IllegalArgumentException("token ids are of " + tokenIds.length + " sentences, log-likelihoods of "
+                    + logLikelihoods.length + " and counts of unknown tokens of " + unknown.length
+                    + "; one each of every sentence is needed");
         }
         Builder builder = new Builder(tokenIds.length, true);
         for (int row = 0; row < tokenIds.length; row++) {
-            builder.set(row, new SequenceScore("in row " + (row + 1), TextMeasures.UNKNOWN, tokenIds[row], logLikelihoods[row]));
+            builder.set(row, new SequenceScore("in row " + (row + 1), TextMeasures.UNKNOWN, tokenIds[row], logLikelihoods[row])
+                    .withUnknownCount(unknown[row]));
         }
         return builder.build();
     }

@@ -171,10 +171,10 @@ public final class ScoreFile {
         private double @Nullable [] deviations;
         private @Nullable Double sum;
         private int tokenCount = -1;
-        private int unknownCount;
+        private int unknownCount = -1;
         private int characters = -1;
         private int words = -1;
-        private int compressed;
+        private int compressed = -1;
         private boolean specialLiteral;
 
         private void read(JsonReader json) throws IOException {
@@ -252,8 +252,9 @@ public final class ScoreFile {
         private ScoredSentence toSentence() {
             String named = stated(id, "id");
             SequenceScore.Status what = stated(status, "status");
-            if (tokenCount < 0 || characters < 0 || words < 0) {
-                throw new IllegalArgumentException("has no \"tokenCount\", \"characterCount\" or \"wordCount\"");
+            if (tokenCount < 0 || unknownCount < 0 || characters < 0 || words < 0 || compressed < 0) {
+                throw new IllegalArgumentException("lacks one of \"tokenCount\", \"unknownCount\", \"characterCount\", \"wordCount\" and"
+                        + " \"compressedLength\"");
             }
             TextMeasures measures = new TextMeasures(characters, words, compressed);
             SequenceScore score = score(named, what, measures).withUnknownCount(unknownCount);

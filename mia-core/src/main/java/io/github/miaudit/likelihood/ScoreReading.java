@@ -82,6 +82,10 @@ final class ScoreReading {
                     "sentence " + id + " of the " + population.words() + " has a score already, by " + origin
                             + "; ids are unique in a set");
         }
+        if (into.keepsTokens() && !sentence.score().hasTokens()) {
+            throw new InvalidFileException(file, line, "sentence " + id + " of the " + population.words() + " has a sum and no tokens, but"
+                    + " others by " + origin + " have tokens; score all of them with tokens, or all without");
+        }
         into.set(number, shared(number, sentence.score()));
     }
 

@@ -18,7 +18,7 @@ import java.util.Set;
  *
  * <p>Progress counts texts that the store lacked, each once.
  */
-public final class StoredScorer implements SequenceScorer {
+public final class StoredScorer extends ForwardingScorer {
 
     /** What is scored between two commits takes about this long: at most twice as much is lost in a crash, and so long it takes to stop. */
     private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(3);
@@ -27,13 +27,12 @@ public final class StoredScorer implements SequenceScorer {
     private static final int LARGEST_BATCH = 65_536;
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
-    private final SequenceScorer scorer;
     private final ScoreStore store;
     private final boolean momentsRequired;
     private final Cancellation cancellation;
 
     private StoredScorer(SequenceScorer scorer, ScoreStore store, boolean momentsRequired, Cancellation cancellation) {
-        this.scorer = scorer;
+        super(scorer);
         this.store = store;
         this.momentsRequired = momentsRequired;
         this.cancellation = cancellation;
@@ -65,11 +64,6 @@ public final class StoredScorer implements SequenceScorer {
     }
 
     @Override
-    public ModelIdentity model() {
-        return scorer.model();
-    }
-
-    @Override
     public Map<MaskingRule, List<SequenceScore>> score(List<Sample> samples, Set<MaskingRule> rules, ScoringListener listener) {
         Map<String, Sample> byText = new LinkedHashMap<>();
         samples.forEach(sample -> byText.putIfAbsent(sample.text(), sample));
@@ -79,26 +73,6 @@ public final class StoredScorer implements SequenceScorer {
         Map<MaskingRule, List<SequenceScore>> result = new LinkedHashMap<>();
         rules.forEach(rule -> result.put(rule, samples.stream().map(sample -> scores.of(rule, sample)).toList()));
         return result;
-    }
-
-    @Override
-    public boolean isKnownToBeTrainedOn(List<Sample> sentences) {
-        return scorer.isKnownToBeTrainedOn(sentences);
-    }
-
-    @Override
-    public Optional<List<String>> tokens(Sample sample) {
-        return scorer.tokens(sample);
-    }
-
-    @Override
-    public SequenceScorer forProbing() {
-        return scorer.forProbing();
-    }
-
-    @Override
-    public void close() {
-        scorer.close();
     }
 
     /** While some are scored, those before them are stored and those after them claimed. */

@@ -281,8 +281,8 @@ public final class StoredScores {
     private ModelScores scores(ModelIdentity model, ScoredSentences sentences, Map<MaskingRule, ScoreColumn> columns) {
         columns.replaceAll((rule, column) -> column.inOrder(sentences.order())); // one is freed before the next is made
         ModelScores scores = ModelScores.ofOrdered(model, sentences, columns);
-        return byRule(model).values().stream().flatMap(List::stream).flatMap(part -> part.told.probe().stream()).findFirst()
-                .map(scores::withProbe).orElse(scores);
+        return columns.keySet().stream().flatMap(rule -> required(model, rule).stream()).flatMap(part -> part.told.probe().stream())
+                .findFirst().map(scores::withProbe).orElse(scores);
     }
 
     private Map<MaskingRule, ScoreColumn> columns(ScoreReading reading, ModelIdentity model, Set<MaskingRule> rules) {
@@ -290,7 +290,7 @@ public final class StoredScores {
         for (MaskingRule rule : rules) {
             List<Part> column = required(model, rule);
             reading.begin("model " + model.name() + " by rule " + rule.label(),
-                    column.stream().allMatch(part -> part.told.counts().tokens() > 0 || part.told.counts().sentences() == 0));
+                    column.stream().anyMatch(part -> part.told.counts().tokens() > 0));
             column.forEach(part -> reading.add(part.scores(), part.told));
             columns.put(rule, reading.end());
         }

@@ -23,6 +23,11 @@ public record TextMeasures(int characters, int words, int compressedLength) {
         return compressedLength > 0;
     }
 
+    /** Whether a text may be the one that was measured: it has as many characters and words. */
+    public boolean mayBeOf(String text) {
+        return characters == text.codePointCount(0, text.length()) && words == countWords(text);
+    }
+
     /** Measures a text. */
     public static TextMeasures of(String text) {
         return new TextMeasures(text.codePointCount(0, text.length()), countWords(text), compressedLength(text));

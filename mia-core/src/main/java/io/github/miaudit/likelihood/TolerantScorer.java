@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
 
@@ -15,15 +14,15 @@ import java.util.function.IntUnaryOperator;
  * A scorer that goes on where single sentences can't be scored: these are {@link SequenceScore.Status#FAILED}, with the reason, up to a
  * stated share, or number, of the sentences of a call; with more it gives up and names the first ones. What fails is found by halving: a
  * call that fails is made again with each half of its sentences, so that one bad sentence among n takes O(log n) more calls, and about 2n more
- * sentences at most, none of which are scored twice if the scorer has a store. Closing it closes the scorer.
+ * sentences at most, none of which are scored twice if the scorer has a store. Closing it closes the scorer. Put it around a
+ * {@link StoredScorer}: what failed is not to be stored.
  *
  * <p>Sentences that fail are left out of audits, as those that are too long are. Let no more fail than what would change nothing.
  */
-public final class TolerantScorer implements SequenceScorer {
+public final class TolerantScorer extends ForwardingScorer {
 
     private static final int NAMED = 3;
 
-    private final SequenceScorer scorer;
     private final Limit limit;
 
     /**
@@ -35,7 +34,7 @@ public final class TolerantScorer implements SequenceScorer {
     }
 
     private TolerantScorer(SequenceScorer scorer, Limit limit) {
-        this.scorer = scorer;
+        super(scorer);
         this.limit = limit;
     }
 
@@ -68,11 +67,6 @@ public final class TolerantScorer implements SequenceScorer {
         return new TolerantScorer(scorer, new Limit(sentences -> failures, "as many as may fail"));
     }
 
-    @Override
-    public ModelIdentity model() {
-        return scorer.model();
-    }
-
     /**
      * {@inheritDoc}
      *
@@ -84,31 +78,6 @@ public final class TolerantScorer implements SequenceScorer {
         rules.forEach(rule -> scores.put(rule, new ArrayList<>(samples.size())));
         new Halving(samples.size(), scores).score(samples, listener);
         return scores;
-    }
-
-    @Override
-    public boolean isKnownToBeTrainedOn(List<Sample> sentences) {
-        return scorer.isKnownToBeTrainedOn(sentences);
-    }
-
-    @Override
-    public Optional<List<String>> tokens(Sample sample) {
-        return scorer.tokens(sample);
-    }
-
-    @Override
-    public SequenceScorer forProbing() {
-        return scorer.forProbing();
-    }
-
-    @Override
-    public List<OtherReading> otherReadings() {
-        return scorer.otherReadings();
-    }
-
-    @Override
-    public void close() {
-        scorer.close();
     }
 
     /** One call: what was scored so far, and what failed. */

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScoreFileTest {
 
     private static final Path FILE = Path.of("scores.jsonl");
-    private static final String COUNTS = "\"tokenCount\":1,\"characterCount\":2,\"wordCount\":1";
+    private static final String COUNTS = "\"tokenCount\":1,\"unknownCount\":0,\"characterCount\":2,\"wordCount\":1,\"compressedLength\":9";
 
     @Property
     void whatIsReadIsWhatWasWritten(@ForAll("sentences") List<ScoredSentence> sentences) {
@@ -103,6 +103,7 @@ class ScoreFileTest {
             "{\"id\":\"1\",\"status\":\"SCORED\",\"tokenIds\":[1],\"logLikelihoods\":[-1,-2]," + COUNTS + "}",
             "{\"id\":\"1\",\"status\":\"SCORED\",\"tokenIds\":[1.5],\"logLikelihoods\":[-1]," + COUNTS + "}",
             "{\"id\":\"1\",\"status\":\"SCORED\",\"sum\":-1,\"tokenCount\":-1,\"characterCount\":2,\"wordCount\":1}",
+            "{\"id\":\"1\",\"status\":\"SCORED\",\"sum\":-1,\"tokenCount\":1,\"characterCount\":2,\"wordCount\":1}",
             "{\"id\":\"1\",\"status\":\"FAILED\"," + COUNTS + "}", "{\"id\":\"1\",\"status\":\"SCORED\",\"sum\":-1," + COUNTS + "} {}"})
     void whatIsNoScoreIsRefusedByItsLine(String line) {
         String first = "{\"id\":\"0\",\"status\":\"SCORED\",\"sum\":-1," + COUNTS + "}\n";

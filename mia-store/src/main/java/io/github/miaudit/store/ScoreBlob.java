@@ -30,6 +30,10 @@ final class ScoreBlob {
     }
 
     static byte[] of(SequenceScore score, byte[] name, Purpose purpose) {
+        if (score.status() == SequenceScore.Status.FAILED || !score.hasTokens()) { // the next run would take it for what there is to know
+            throw new IllegalArgumentException("sentence " + score.id() + " failed or has no tokens, which is not stored; let failures be"
+                    + " tolerated around the store, not in it");
+        }
         int[] tokenIds = score.tokenIds();
         Stream<double[]> moments = score.moments().stream().flatMap(each -> Stream.of(each.means(), each.deviations()));
         double[] numbers = Stream.concat(Stream.of(score.logLikelihoods()), moments).flatMapToDouble(Arrays::stream).toArray();
