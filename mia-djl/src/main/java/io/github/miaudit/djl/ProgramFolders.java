@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The empty folders that DJL makes among the temporary files when it loads a program from memory. It uses them no more, and removes
@@ -67,11 +68,21 @@ final class ProgramFolders {
         }
     }
 
-    /** The start of the oldest process that could have made one: it is this user's, or nobody can tell, and it runs Java, likewise. */
     private static Instant oldestProcess() {
-        return ProcessHandle.allProcesses().filter(process -> couldBe(process.info().user(), System.getProperty("user.name"))
-                && process.info().command().map(command -> command.contains("java")).orElse(true))
-                .map(process -> process.info().startInstant().orElse(Instant.MIN)).min(Instant::compareTo).orElse(Instant.MIN);
+        return oldest(ProcessHandle.allProcesses());
+    }
+
+    /**
+     * The start of the oldest of these processes that could have made one: it is this user's, or nobody can tell, and it runs Java,
+     * likewise. Of one that has ended meanwhile nobody can tell anything, and it has made none that is in use.
+     */
+    static Instant oldest(Stream<ProcessHandle> processes) {
+        return processes.flatMap(process -> {
+            ProcessHandle.Info info = process.info();
+            boolean couldBe = couldBe(info.user(), System.getProperty("user.name"))
+                    && info.command().map(command -> command.contains("java")).orElse(true);
+            return couldBe && process.isAlive() ? Stream.of(info.startInstant().orElse(Instant.MIN)) : Stream.empty();
+        }).min(Instant::compareTo).orElse(Instant.MIN);
     }
 
     private static boolean couldBe(Optional<String> stated, String sought) {
