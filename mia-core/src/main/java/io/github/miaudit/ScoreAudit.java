@@ -1,6 +1,7 @@
 package io.github.miaudit;
 
 import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.Patient;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.data.Strata;
@@ -21,10 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -138,20 +141,33 @@ public final class ScoreAudit {
                         + data.samples(population).size() + "; give the dataset that was scored");
             }
             List<SequenceScore> scored = scores.target().scores(scores.target().mainRule(), population);
-            int row = 0;
-            for (Sample sample : data.samples(population)) {
-                if (!rows.get(row).id().equals(sample.id())) {
-                    throw new AuditException("sentence " + (row + 1) + " of the " + population.words() + " is " + sample.id()
-                            + " in the dataset, but " + rows.get(row).id() + " in the scores; give the dataset that was scored, in the"
-                            + " same order");
-                }
-                TextMeasures measures = scored.get(row++).measures();
-                if (measures.isKnown() && !measures.mayBeOf(sample.text())) {
-                    throw new AuditException("sentence " + sample.id() + " of the " + population.words() + " has another text in the"
-                            + " dataset than where it was scored, by its length; give the dataset that was scored");
-                }
-            }
+            List<Sample> samples = data.samples(population);
+            OptionalInt other = IntStream.range(0, rows.size()).parallel()
+                    .filter(row -> !isSame(samples.get(row), rows.get(row), scored.get(row).measures())).findFirst();
+            other.ifPresent(row -> tellApart(population, row, samples.get(row), rows.get(row)));
         }
+    }
+
+    private static boolean isSame(Sample sample, ScoreTable.Row row, TextMeasures measures) {
+        return row.id().equals(sample.id()) && isOfSamePatient(sample, row) && (!measures.isKnown() || measures.mayBeOf(sample.text()));
+    }
+
+    private static boolean isOfSamePatient(Sample sample, ScoreTable.Row row) {
+        return row.group().equals(sample.group())
+                || sample.patient().isKnown() && sample.patient().equals(Patient.of(row.group()));
+    }
+
+    private static void tellApart(Population population, int row, Sample sample, ScoreTable.Row scored) {
+        if (!scored.id().equals(sample.id())) {
+            throw new AuditException("sentence " + (row + 1) + " of the " + population.words() + " is " + sample.id()
+                    + " in the dataset, but " + scored.id() + " in the scores; give the dataset that was scored, in the same order");
+        }
+        if (!isOfSamePatient(sample, scored)) {
+            throw new AuditException("sentence " + sample.id() + " of the " + population.words() + " is of another patient in the dataset"
+                    + " than where it was scored; give the dataset that was scored");
+        }
+        throw new AuditException("sentence " + sample.id() + " of the " + population.words() + " has another text in the dataset than where"
+                + " it was scored, by its length; give the dataset that was scored");
     }
 
     private void requireApplicable(MembershipAttack attack, ModelScores target, List<ModelIdentity> references) {

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * scores name them, or by their digests; see {@link StoredScores#model}. Immutable: every {@code with…} returns a copy, and no score is
  * read before {@link #run()}.
  *
- * <p>Each token is kept in memory where an attack takes it, or where there is room for what only checks of the target take; else a
- * sentence's sum. Ten million sentences by three models or rules take two gigabytes in all, if only their sums are kept.
+ * <p>Each token is kept in memory where an attack takes it, or where there is room; else a sentence's sum, and how often the sentences have
+ * each token, which is what checks of the target take. Ten million sentences by three models or rules take two gigabytes in all, if only their sums are kept.
  */
 public final class StoredAudit {
 
@@ -142,8 +142,8 @@ public final class StoredAudit {
         double memory = Runtime.getRuntime().maxMemory();
         double needed = scores.bytes(choice, StoredScores.Detail.TOKENS);
         if (needing.isEmpty() && needed > MOST_FOR_CHECKS * memory) {
-            LOG.warn("of each sentence the sum is kept, and not each token, which would take {} of Java's {} GiB; so checks of the target"
-                    + " that take tokens can't be made", gibibytes(needed), gibibytes(memory));
+            LOG.info("of each sentence the sum is kept, and not each token, which would take {} of Java's {} GiB", gibibytes(needed),
+                    gibibytes(memory));
             return StoredScores.Detail.SUMS;
         }
         if (needed > MOST * memory) {

@@ -107,16 +107,40 @@ class ScoreAuditTest {
         assertTrue(report.document().main().validity().checks().stream().anyMatch(check -> check.name().equals("length")));
     }
 
+    /** What checks take of the tokens is counted while they are read; but which sentences have the same tokens is not known any more. */
     @Test
-    void ofSumsAloneTheAttacksOnSentencesAreAsEver() {
+    void ofTokensThatAreNotKeptTheAttacksOnSentencesAndTheChecksAreAsEver() {
         MembershipAttack[] attacks = {LikelihoodRatioAttack.withDefaults(), LossAttack.withDefaults()};
         AuditReport tokens = ScoreAudit.of(read(Detail.TOKENS, Optional.of(DATASET), attacks)).withDataset(DATASET).withAttacks(attacks)
                 .withEvaluation(EVALUATION).run();
         AuditReport sums = ScoreAudit.of(read(Detail.SUMS, Optional.of(DATASET), attacks)).withDataset(DATASET).withAttacks(attacks)
                 .withEvaluation(EVALUATION).run();
         assertEquals(tokens.document().main().attacks(), sums.document().main().attacks());
+        assertEquals(List.of(), notMade(sums));
+        for (TargetCheck expected : tokens.document().targetChecks()) {
+            TargetCheck found = sums.document().targetChecks().stream().filter(check -> check.kind() == expected.kind()).findFirst()
+                    .orElseThrow();
+            assertEquals(expected.outcome(), found.outcome(), expected.kind()::name);
+            if (!Set.of(TargetCheck.Kind.SCORES_DIFFER, TargetCheck.Kind.SCORES_SPREAD).contains(expected.kind())) {
+                assertEquals(expected.value().orElse(0.0), found.value().orElse(0.0), 1e-12, expected.kind()::name);
+                assertEquals(expected.bound().orElse(0.0), found.bound().orElse(0.0), 1e-12, expected.kind()::name);
+            }
+        }
+    }
+
+    /** Also where a single sentence has no tokens. */
+    @Test
+    void ofSumsAloneWhatTakesTokensIsNotCheckedAndThatIsSaid() {
+        MembershipAttack[] attacks = {LikelihoodRatioAttack.withDefaults(), LossAttack.withDefaults()};
+        List<ScoredSentence> lines = new ArrayList<>(lines(TARGET, RULE, DATASET, Detail.TOKENS));
+        lines.set(30, lines(TARGET, RULE, DATASET, Detail.SUMS).get(30));
+        Optional<ModelProbe> probe = ModelScores.of(TARGET, DATASET, Set.of(RULE), progress -> {
+        }).withProbe(TARGET, DATASET).probe();
+        write(TARGET, RULE, lines, 1, false, probe);
+        AuditReport report = ScoreAudit.of(read(Detail.SUMS, Optional.of(DATASET), attacks)).withDataset(DATASET).withAttacks(attacks)
+                .withEvaluation(EVALUATION).run();
         assertEquals(List.of(TargetCheck.Kind.BEATS_UNIGRAM, TargetCheck.Kind.BEATS_UNIGRAM_ON_EXTERNALS,
-                TargetCheck.Kind.USES_VOCABULARY), notMade(sums));
+                TargetCheck.Kind.USES_VOCABULARY), notMade(report));
     }
 
     @Test

@@ -170,7 +170,7 @@ final class AuditCommand extends MiaCommand {
             audit = audit.withReference(named(scores, reference));
         }
         audit = control == null ? audit : audit.withControl(named(scores, control));
-        audit = dataset == null ? audit : audit.withDataset(AttackDataset.readJsonLines(dataset));
+        audit = dataset == null ? audit : audit.withDataset(AttackDataset.openJsonLines(dataset));
         audit = ofPatients.isPresent() ? audit.withStrata(ofPatients.get()) : audit;
         try (OutputSet set = PublicationOptions.open(output, overwrite.earlier())) {
             AuditReport report = audit.run().withSubject(about).withOptions(givenOptions());

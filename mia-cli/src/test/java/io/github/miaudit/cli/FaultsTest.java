@@ -75,7 +75,8 @@ class FaultsTest {
         Shell.copyStart(demo.resolve("dataset"), folder.resolve("data"), 240);
         List<String> audit = List.of("audit", "--target", demo.resolve("target").toString(), "--reference",
                 demo.resolve("reference").toString(),
-                "--dataset", in("data"), "--output", in("report"), "--permutations", "0", "--store", in("scores.db"));
+                "--dataset", in("data"), "--output", in("report"), "--attack", "loss", "--bootstrap", "100", "--permutations", "0",
+                "--store", in("scores.db"));
         ChildProgram.Running running = mia(audit).start();
         awaitScores(running);
         running.signal("TERM");

@@ -79,7 +79,8 @@ class IdentifiersCommandTest {
         Path policy = Files.writeString(folder.resolve("policy.yaml"), "limits:\n  - figure: auc\n    attack: loss\n    at-most: 1\n");
         Outcome outcome = mia("audit", "--target", demo.resolve("target").toString(), "--reference", demo.resolve("reference").toString(),
                 "--control", demo.resolve("control").toString(), "--dataset", demo.resolve("dataset").toString(), "--list", list(),
-                "--rule", "maskless", "--bootstrap", "200", "--permutations", "2000", "--output", folder.resolve("out").toString(),
+                "--rule", "maskless", "--attack", "loss", "--bootstrap", "200", "--permutations", "2000", "--output",
+                folder.resolve("out").toString(),
                 "--policy",
                 policy.toString());
         assertEquals(PolicyBrokenException.EXIT_CODE, outcome.exitCode(), outcome.err());

@@ -1,13 +1,12 @@
 package io.github.miaudit.data;
 
 import io.github.miaudit.io.InvalidFileException;
-import io.github.miaudit.io.Lines;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The sentences an audit is made on, by population. Members and non-members are never empty; externals may be.
@@ -31,7 +30,7 @@ public interface AttackDataset {
 
     /** A digest of everything in the dataset: populations, ids, groups, texts and their order: SHA-256 in hexadecimal. */
     default String digest() {
-        return DatasetDigest.of(this);
+        return DatasetDigests.of(this).told();
     }
 
     /**
@@ -65,19 +64,36 @@ public interface AttackDataset {
      * @throws InvalidFileException if a file is missing, empty, malformed, or not the one that the data sheet tells of
      */
     static AttackDataset readJsonLines(Path folder) {
+        PerPopulation<List<Sample>> sets = sets(folder, Samples::readJsonLines);
+        return new InMemoryDataset(sets.of(Population.MEMBERS), sets.of(Population.NON_MEMBERS), sets.of(Population.EXTERNALS),
+                DatasheetDigests.text(folder));
+    }
+
+    /**
+     * A folder as {@link #readJsonLines(Path)} reads it, whose sentences stay in the files: each is read when it is asked for, and memory
+     * holds where they are, a byte for some of them. All are looked at once now. To read them in order is about as fast as it is from
+     * memory the first time; to read them in any other order takes some microseconds each. The files stay open, and must not change: where
+     * one does, the next look at it throws {@link InvalidFileException}. Thread-safe.
+     *
+     * @throws InvalidFileException as {@link #readJsonLines(Path)}
+     */
+    static AttackDataset openJsonLines(Path folder) {
+        return new DatasetOnDisk(sets(folder, DatasetOnDisk::sentences), DatasheetDigests.text(folder));
+    }
+
+    private static PerPopulation<List<Sample>> sets(Path folder, Function<Path, List<Sample>> read) {
         if (!Files.isDirectory(folder)) {
             throw new InvalidFileException(folder, "is no folder; expected one with members.jsonl and non_members.jsonl");
         }
-        List<List<Sample>> sets = new ArrayList<>();
-        for (Population population : Population.values()) {
-            List<Sample> samples = new ArrayList<>();
+        DatasheetDigests digests = DatasheetDigests.of(folder);
+        return PerPopulation.of(population -> {
             Path file = file(folder, population);
-            if (population != Population.EXTERNALS || Files.exists(file) || DatasheetDigests.of(folder).tellOf(file)) {
-                readJsonLines(folder, population, samples::add);
+            if (population == Population.EXTERNALS && !Files.exists(file) && !digests.tellOf(file)) {
+                return List.of();
             }
-            sets.add(samples);
-        }
-        return new InMemoryDataset(sets.get(0), sets.get(1), sets.get(2), DatasheetDigests.text(folder));
+            digests.check(file);
+            return read.apply(file);
+        });
     }
 
     /**

@@ -11,43 +11,45 @@ import java.util.function.Function;
 /** SHA-256 over the populations' samples; every field is preceded by its length, so no two datasets collide. */
 final class DatasetDigest {
 
-    private final MessageDigest digest = Sha256.newDigest();
+    private final List<MessageDigest> digests;
 
-    private DatasetDigest() {
+    private DatasetDigest(List<MessageDigest> digests) {
+        this.digests = digests;
     }
 
-    static String of(AttackDataset dataset) {
-        return of("", dataset);
-    }
-
-    /** A digest for a purpose of its own, which can't be told from the other. */
-    static String of(String purpose, AttackDataset dataset) {
-        return ofSets(purpose, dataset::samples);
-    }
-
-    static String ofSets(String purpose, Function<Population, List<Sample>> samples) {
-        DatasetDigest result = new DatasetDigest();
-        result.digest.update(purpose.getBytes(StandardCharsets.UTF_8));
+    /**
+     * Digests, each for a purpose of its own, which can't be told from the other; all in one reading.
+     *
+     * @param purposes the digest that is told has none: an empty text
+     */
+    static List<String> of(List<String> purposes, Function<Population, List<Sample>> sets) {
+        DatasetDigest result = new DatasetDigest(purposes.stream().map(purpose -> {
+            MessageDigest digest = Sha256.newDigest();
+            digest.update(purpose.getBytes(StandardCharsets.UTF_8));
+            return digest;
+        }).toList());
         for (Population population : Population.values()) {
+            List<Sample> samples = sets.apply(population);
             result.add(population.label());
-            result.add(samples.apply(population).size());
-            for (Sample sample : samples.apply(population)) {
+            result.add(samples.size());
+            for (Sample sample : samples) {
                 result.add(sample.id());
                 result.add(sample.group().isPresent() ? 1 : 0);
                 result.add(sample.group().orElse(""));
                 result.add(sample.text());
             }
         }
-        return HexFormat.of().formatHex(result.digest.digest());
+        return result.digests.stream().map(digest -> HexFormat.of().formatHex(digest.digest())).toList();
     }
 
     private void add(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         add(bytes.length);
-        digest.update(bytes);
+        digests.forEach(digest -> digest.update(bytes));
     }
 
     private void add(int number) {
-        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, number));
+        byte[] bytes = ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
+        digests.forEach(digest -> digest.update(bytes));
     }
 }

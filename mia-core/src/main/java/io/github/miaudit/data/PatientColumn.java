@@ -41,6 +41,13 @@ public final class PatientColumn extends AbstractList<Patient> implements Random
         return builder.build();
     }
 
+    /** Whose sentences are. */
+    public static PatientColumn ofSamples(List<Sample> samples) {
+        Builder builder = new Builder();
+        samples.forEach(sample -> builder.add(sample.group()));
+        return builder.build();
+    }
+
     /** Of so many sentences of which nobody knows whose they are. */
     public static PatientColumn ofNobodyKnown(int sentences) {
         return new PatientColumn(Groups.each(sentences), Stream.generate(() -> Patient.of(Optional.empty())).limit(sentences).toList());

@@ -2,6 +2,7 @@ package io.github.miaudit.data;
 
 import io.github.miaudit.io.Sha256;
 import io.github.miaudit.io.StrictJson;
+import io.github.miaudit.metrics.Groups;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a set of a dataset says of each patient, so that two versions can be compared patient by patient: who joined, who left, of whom
@@ -36,11 +38,9 @@ public final class PatientContents {
     }
 
     private final List<Map.Entry<Patient, List<String>>> ofPatients;
-    private final boolean salted;
 
-    private PatientContents(List<Map.Entry<Patient, List<String>>> ofPatients, boolean salted) {
+    private PatientContents(List<Map.Entry<Patient, List<String>>> ofPatients) {
         this.ofPatients = ofPatients;
-        this.salted = salted;
     }
 
     /** Of one set of a dataset. */
@@ -61,7 +61,7 @@ public final class PatientContents {
             }
         }
         texts.values().forEach(Collections::sort);
-        return new PatientContents(List.copyOf(texts.entrySet()), isSalted(dataset));
+        return new PatientContents(List.copyOf(texts.entrySet()));
     }
 
     private static boolean isSalted(AttackDataset dataset) {
@@ -100,25 +100,42 @@ public final class PatientContents {
     }
 
     /**
-     * A sketch of the set. Pseudonyms take the salt, so who lacks it can test no guess of a patient or a text.
+     * A sketch of one set of a dataset. Pseudonyms take the salt, so who lacks it can test no guess of a patient or a text. Memory holds the
+     * texts of one patient at a time.
      *
      * @return empty unless the data sheet names a salt and every patient is known
      */
-    public Optional<Sketch> sketch() {
-        if (!salted || !ofPatients.stream().allMatch(patient -> patient.getKey().isKnown())) {
+    public static Optional<Sketch> sketch(AttackDataset dataset, Population population) {
+        if (!isSalted(dataset)) {
+            return Optional.empty();
+        }
+        List<Sample> samples = dataset.samples(population);
+        PatientColumn patients = PatientColumn.ofSamples(samples);
+        if (!patients.allKnown()) {
             return Optional.empty();
         }
         int[] sums = new int[BUCKETS];
-        for (Map.Entry<Patient, List<String>> patient : ofPatients) {
-            String pseudonym = patient.getKey().key().orElseThrow();
+        int[][] rows = rowsOfEach(patients.groups());
+        for (int patient = 0; patient < rows.length; patient++) {
+            String pseudonym = patients.distinct().get(patient).key().orElseThrow();
             int bucket = Math.floorMod(number(OF_BUCKET, List.of(pseudonym)), BUCKETS);
-            List<String> content = new ArrayList<>(patient.getValue());
-            content.add(0, pseudonym);
-            sums[bucket] ^= number(OF_CONTENT, content);
+            sums[bucket] ^= number(OF_CONTENT,
+                    Stream.concat(Stream.of(pseudonym), Arrays.stream(rows[patient]).mapToObj(row -> samples.get(row).text()).sorted())
+                            .toList());
         }
         ByteBuffer bytes = ByteBuffer.allocate(BUCKETS * Integer.BYTES);
         Arrays.stream(sums).forEach(bytes::putInt);
-        return Optional.of(new Sketch(patients(), HexFormat.of().formatHex(bytes.array())));
+        return Optional.of(new Sketch(rows.length, HexFormat.of().formatHex(bytes.array())));
+    }
+
+    private static int[][] rowsOfEach(Groups groups) {
+        int[][] rows = Arrays.stream(groups.sizes()).mapToObj(int[]::new).toArray(int[][]::new);
+        int[] filled = new int[rows.length];
+        for (int row = 0; row < groups.rows(); row++) {
+            int group = groups.number(row);
+            rows[group][filled[group]++] = row;
+        }
+        return rows;
     }
 
     /** Whether a text is a sketch's numbers, in hexadecimal digits. */

@@ -12,17 +12,18 @@ import java.nio.file.Path;
 public final class PatientDigests {
 
     private static final int LENGTH = 12;
-    private static final String PURPOSE = "patients\0"; // sets the secret apart from the digest that reports do state
+    static final String PURPOSE = "patients\0"; // sets the secret apart from the digest that reports do state
 
     private final String secret;
 
-    private PatientDigests(String secret) {
+    /** With a digest of the data for this purpose. */
+    PatientDigests(String secret) {
         this.secret = secret;
     }
 
     /** The digests of a dataset's patients. */
     public static PatientDigests of(AttackDataset dataset) {
-        return new PatientDigests(DatasetDigest.of(PURPOSE, dataset));
+        return DatasetDigests.of(dataset).patients();
     }
 
     /**

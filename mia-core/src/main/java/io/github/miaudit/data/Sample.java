@@ -24,7 +24,7 @@ public record Sample(String id, Optional<String> group, String text) {
             throw new IllegalArgumentException("id is empty; every sentence needs one");
         }
         Objects.requireNonNull(group, "group");
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+        if (text.chars().anyMatch(unit -> Character.isSurrogate((char) unit)) && !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             throw new IllegalArgumentException("text of sentence " + id + " holds an unpaired surrogate, which is no Unicode text");
         }
     }

@@ -5,6 +5,7 @@ import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
 import io.github.miaudit.io.AtomicFile;
 import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.io.LineIndex;
 import io.github.miaudit.io.Lines;
 import io.github.miaudit.io.SentenceLines;
 import io.github.miaudit.io.StrictJsonReader;
@@ -13,11 +14,11 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -67,24 +68,42 @@ public final class Samples {
     }
 
     /**
-     * Reads JSON Lines as {@link #readJsonLines(Path)} does, but a sentence at a time: memory holds one of them, and all ids.
+     * Reads JSON Lines as {@link #readJsonLines(Path)} does, but a sentence at a time: memory holds one of them, and 8 bytes of each.
      *
      * @param file the file
      * @param sink takes each sentence, in order
-     * @throws InvalidFileException likewise; the sentences before a malformed line have been handed over by then
+     * @throws InvalidFileException likewise; the sentences before a malformed line have been handed over by then, and all where
+     *                              an id stands twice
      */
     public static void readJsonLines(Path file, Consumer<Sample> sink) {
-        Set<String> ids = new HashSet<>();
+        UniqueIds ids = new UniqueIds(file);
+        readLines(file, (number, line) -> {
+            Sample sample = parse(file, number, line);
+            ids.add(sample.id());
+            sink.accept(sample);
+        });
+        require(file, ids);
+    }
+
+    /** Makes sure that a file holds sentences in JSON Lines, as {@link #readJsonLines(Path)} does, and finds them by their places. */
+    static LineIndex index(Path file) {
+        UniqueIds ids = new UniqueIds(file);
+        LineIndex index = LineIndex.of(file, (number, line) -> ids.add(parse(file, number, line).id()));
+        require(file, ids);
+        return index;
+    }
+
+    private static void require(Path file, UniqueIds ids) {
+        requireSome(file, ids.count());
+        ids.require(sink -> readLines(file, (number, line) -> sink.accept(number, parse(file, number, line).id())));
+    }
+
+    private static void readLines(Path file, BiConsumer<Long, String> sink) {
         try (Lines lines = new Lines(file)) {
             for (String line = lines.next(); line != null; line = lines.next()) {
-                Sample sample = parse(file, lines.number(), line);
-                if (!ids.add(sample.id())) {
-                    throw new InvalidFileException(file, lines.number(), "id " + sample.id() + " is already taken by an earlier line");
-                }
-                sink.accept(sample);
+                sink.accept(lines.number(), line);
             }
         }
-        requireSome(file, ids.size());
     }
 
     /**
@@ -131,7 +150,7 @@ public final class Samples {
 
     /** A digest of everything in the sets, as {@link AttackDataset#digest()}; a set may be empty. */
     public static String digest(PerPopulation<List<Sample>> sets) {
-        return DatasetDigest.ofSets("", sets::of);
+        return DatasetDigest.of(List.of(""), sets::of).get(0);
     }
 
     private static void requireSome(Path file, int count) {
@@ -140,8 +159,8 @@ public final class Samples {
         }
     }
 
-    // Gson's own messages can quote the input, so none of them is passed on.
-    private static Sample parse(Path file, long number, String line) {
+    /** The sentence of a line. */ // Gson's own messages can quote the input, so none of them is passed on.
+    static Sample parse(Path file, long number, String line) {
         try (StrictJsonReader json = new StrictJsonReader(line)) {
             Sample sample = json.peek() == JsonToken.STRING ? Sample.of(Long.toString(number), json.nextString())
                     : parseObject(file, number, json);

@@ -93,7 +93,7 @@ public record AuditResults(List<ComparisonResult> comparisons, List<TargetCheck>
      */
     public static AuditResults of(AttackDataset dataset, ScoreTable scores, ScoreTable scored, List<Exclusion> exclusions,
             List<MembershipAttack> attacks, Evaluation evaluation) {
-        return of(AuditedData.of(dataset), scores, scored, exclusions, attacks, evaluation);
+        return of(AuditedData.of(dataset, scores), scores, scored, exclusions, attacks, evaluation);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.miaudit.evaluation;
 
 import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.DatasetDigests;
 import io.github.miaudit.data.PatientContents;
 import io.github.miaudit.data.PatientDigests;
 import io.github.miaudit.data.PerPopulation;
@@ -30,9 +31,10 @@ record AuditedData(Optional<AttackDataset> dataset, AttackDataset named, Patient
     /** Sets what reports state apart from the secret of {@link PatientDigests}. */
     private static final String TOLD = "told\0";
 
-    /** Of sentences whose texts are known. */
-    static AuditedData of(AttackDataset dataset) {
-        return new AuditedData(Optional.of(dataset), dataset, PatientSets.of(dataset), PatientDigests.of(dataset), dataset.digest());
+    /** Of sentences whose texts are known, and their scores. */
+    static AuditedData of(AttackDataset dataset, ScoreTable scores) {
+        DatasetDigests digests = DatasetDigests.of(dataset);
+        return new AuditedData(Optional.of(dataset), dataset, PatientSets.of(scores.patients()), digests.patients(), digests.told());
     }
 
     /** Of sentences that were scored somewhere. */
@@ -50,8 +52,7 @@ record AuditedData(Optional<AttackDataset> dataset, AttackDataset named, Patient
     Map<Population, PatientContents.Sketch> sketches() {
         Map<Population, PatientContents.Sketch> sketches = new EnumMap<>(Population.class);
         dataset.ifPresent(data -> Stream.of(Population.values()).filter(population -> !data.samples(population).isEmpty())
-                .forEach(population -> PatientContents.of(data, population).sketch()
-                        .ifPresent(sketch -> sketches.put(population, sketch))));
+                .forEach(population -> PatientContents.sketch(data, population).ifPresent(sketch -> sketches.put(population, sketch))));
         return sketches;
     }
 

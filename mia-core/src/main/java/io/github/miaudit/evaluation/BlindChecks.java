@@ -10,7 +10,7 @@ import io.github.miaudit.likelihood.ModelScores;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.membership.AttackScores;
 import io.github.miaudit.membership.MembershipAttack;
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -60,18 +60,31 @@ public final class BlindChecks {
                 samples, samples.map(texts -> overlaps(texts, patients, evaluation.seed())).orElse(Map.of()));
     }
 
-    /** Those of a set that were scored; both are in the same order. */
+    /** Those of a set that were scored; both are in the same order. Each is asked for when it is needed. */
     private static List<Sample> scored(List<Sample> samples, List<ScoreTable.Row> rows) {
         if (samples.size() == rows.size()) {
             return samples;
         }
-        List<Sample> scored = new ArrayList<>();
+        int[] places = new int[rows.size()];
+        int found = 0;
+        int place = 0;
         for (Sample sample : samples) {
-            if (scored.size() < rows.size() && rows.get(scored.size()).id().equals(sample.id())) {
-                scored.add(sample);
+            if (found < rows.size() && rows.get(found).id().equals(sample.id())) {
+                places[found++] = place;
             }
+            place++;
         }
-        return scored;
+        return new AbstractList<>() {
+            @Override
+            public Sample get(int row) {
+                return samples.get(places[row]);
+            }
+
+            @Override
+            public int size() {
+                return places.length;
+            }
+        };
     }
 
     /** By the texts, or by what was measured of them. */

@@ -5,7 +5,6 @@ import io.github.miaudit.data.Patient;
 import io.github.miaudit.data.PatientColumn;
 import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
-import io.github.miaudit.data.Sample;
 import io.github.miaudit.data.Strata;
 import io.github.miaudit.io.AuditException;
 import java.util.ArrayList;
@@ -31,7 +30,7 @@ public final class PatientSets {
 
     /** The patients of a dataset's sentences. */
     public static PatientSets of(AttackDataset dataset) {
-        return of(PerPopulation.of(population -> dataset.samples(population).stream().map(Sample::patient).toList()));
+        return of(PerPopulation.of(population -> PatientColumn.ofSamples(dataset.samples(population))));
     }
 
     /**

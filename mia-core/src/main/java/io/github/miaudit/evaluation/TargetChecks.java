@@ -103,7 +103,7 @@ final class TargetChecks {
     private void beatsBaselines(TokenLosses target, List<TokenLosses> reference) {
         below(TargetCheck.Kind.BEATS_UNIFORM, target.loss(Population.MEMBERS), target.uniformLoss(),
                 "the members' nats a token, beside those of a model that finds all tokens equally likely");
-        if (target.hasTokens()) {
+        if (target.hasFrequencies()) {
             below(TargetCheck.Kind.BEATS_UNIGRAM, target.loss(Population.MEMBERS), target.unigramLoss(Population.MEMBERS),
                     "the members' nats a token, beside those of a model that only knows how frequent tokens are");
         } else {
@@ -111,7 +111,7 @@ final class TargetChecks {
         }
         onExternals(TargetCheck.Kind.BEATS_UNIFORM_ON_EXTERNALS, target, reference, (losses, population) -> losses.uniformLoss(),
                 "the externals' nats a token, beside those of a model that finds all tokens equally likely");
-        if (target.hasTokens() && reference.stream().allMatch(TokenLosses::hasTokens)) {
+        if (target.hasFrequencies() && reference.stream().allMatch(TokenLosses::hasFrequencies)) {
             onExternals(TargetCheck.Kind.BEATS_UNIGRAM_ON_EXTERNALS, target, reference, TokenLosses::unigramLoss,
                     "the externals' nats a token, beside those of a model that only knows how frequent the members' tokens are");
         } else {
@@ -193,7 +193,7 @@ final class TargetChecks {
         double tokens = target.sentences().mapToLong(SequenceScore::tokenCount).sum();
         atMost(TargetCheck.Kind.KNOWS_WORDS, target.sentences().mapToLong(SequenceScore::unknownCount).sum() / tokens,
                 TargetCheck.MOST_UNKNOWN, "the share of unknown tokens");
-        if (dataset.isEmpty() || !target.hasTokens()) {
+        if (dataset.isEmpty() || !target.hasFrequencies()) {
             notMade(TargetCheck.Kind.USES_VOCABULARY, dataset.isEmpty() ? "the texts are not known" : NO_TOKENS);
         } else {
             double possible = Math.min(distinctWords(dataset.get(), target.vocabularySize()), target.vocabularySize());

@@ -5,11 +5,11 @@ import io.github.miaudit.data.Population;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelScores;
 import io.github.miaudit.likelihood.SequenceScore;
+import io.github.miaudit.likelihood.TokenFrequencies;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -40,22 +40,22 @@ final class TokenLosses {
     private final int vocabularySize;
     private final PerPopulation<List<SequenceScore>> scores;
     private final boolean hasTokens;
-    private final Map<Integer, Long> frequencies;
-    private final long memberTokens;
+    private final Optional<PerPopulation<TokenFrequencies>> frequencies;
 
-    private TokenLosses(MaskingRule rule, int vocabularySize, PerPopulation<List<SequenceScore>> scores) {
+    private TokenLosses(MaskingRule rule, int vocabularySize, PerPopulation<List<SequenceScore>> scores,
+            Optional<PerPopulation<TokenFrequencies>> frequencies) {
         this.rule = rule;
         this.vocabularySize = vocabularySize;
         this.scores = scores;
         this.hasTokens = Stream.of(Population.values()).flatMap(this::sentences).findFirst().filter(SequenceScore::hasTokens).isPresent();
-        this.frequencies = hasTokens ? counts(sentences(Population.MEMBERS)) : Map.of();
-        this.memberTokens = frequencies.values().stream().mapToLong(Long::longValue).sum();
+        this.frequencies = frequencies;
     }
 
     /** The losses by the model's main rule, of sentences that were all scored. */
     static TokenLosses of(ModelScores scores) {
         MaskingRule rule = scores.mainRule();
-        return new TokenLosses(rule, scores.model().vocabularySize(), PerPopulation.of(population -> scores.scores(rule, population)));
+        return new TokenLosses(rule, scores.model().vocabularySize(), PerPopulation.of(population -> scores.scores(rule, population)),
+                scores.frequencies(rule));
     }
 
     MaskingRule rule() {
@@ -101,8 +101,13 @@ final class TokenLosses {
         return sentences(population).mapToLong(score -> hasTokens ? score.logLikelihoods().length : score.tokenCount()).sum();
     }
 
+    /** Whether it is known how often each token stands in the sentences. */
+    boolean hasFrequencies() {
+        return frequencies.isPresent();
+    }
+
     long distinctTokens() {
-        return sentences().flatMapToInt(score -> Arrays.stream(score.tokenIds())).distinct().count();
+        return frequencies.orElseThrow().stream().flatMapToInt(TokenFrequencies::ids).distinct().count();
     }
 
     /** The mean over all scored tokens of minus their log-likelihood, nats. */
@@ -129,23 +134,15 @@ final class TokenLosses {
      * others have it.
      */
     double unigramLoss(Population population) {
-        double[] sum = new double[1];
-        long[] tokens = new long[1];
-        sentences(population).forEach(score -> {
-            int[] ids = score.tokenIds();
-            Map<Integer, Long> own = population == Population.MEMBERS ? counts(Stream.of(score)) : Map.of();
-            double all = memberTokens - own.values().stream().mapToLong(Long::longValue).sum() + vocabularySize;
-            for (int id : ids) {
-                sum[0] -= Math.log((frequencies.getOrDefault(id, 0L) - own.getOrDefault(id, 0L) + 1) / all);
-            }
-            tokens[0] += ids.length;
-        });
-        return sum[0] / Math.max(1, tokens[0]);
-    }
-
-    private static Map<Integer, Long> counts(Stream<SequenceScore> sentences) {
-        Map<Integer, Long> counts = new HashMap<>();
-        sentences.forEach(score -> Arrays.stream(score.tokenIds()).forEach(id -> counts.merge(id, 1L, Long::sum)));
-        return counts;
+        TokenFrequencies ofMembers = frequencies.orElseThrow().of(Population.MEMBERS);
+        TokenFrequencies own = frequencies.orElseThrow().of(population);
+        boolean isOfMembers = population == Population.MEMBERS;
+        double[] logCounts = new double[1];
+        own.forEach((id, times, sentences) -> logCounts[0] += times * sentences
+                * Math.log(ofMembers.count(id) - (isOfMembers ? times : 0) + 1));
+        double[] logTotals = new double[1];
+        sentences(population).forEach(score -> logTotals[0] += score.tokenCount()
+                * Math.log(ofMembers.tokens() - (isOfMembers ? score.tokenCount() : 0) + vocabularySize));
+        return logTotals[0] / Math.max(1, tokens(population)) - logCounts[0] / Math.max(1, own.tokens());
     }
 }

@@ -1,6 +1,5 @@
 package io.github.miaudit.io;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,9 +18,15 @@ import org.jspecify.annotations.Nullable;
 public final class Lines implements AutoCloseable {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
+    /** What Java puts where bytes are no UTF-8; a text may hold it too. */
+    private static final char REPLACEMENT = '\uFFFD';
 
     private final Path file;
     private final InputStream bytes;
+    private final byte[] buffer = new byte[1 << 16];
+    private int next;
+    private int end;
+    private long read;
     private long number;
 
     /**
@@ -32,7 +37,7 @@ public final class Lines implements AutoCloseable {
     public Lines(Path file) {
         this.file = file;
         try {
-            bytes = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+            bytes = Files.newInputStream(file);
         } catch (IOException e) {
             throw new InvalidFileException(file, e);
         }
@@ -46,22 +51,42 @@ public final class Lines implements AutoCloseable {
      */
     public @Nullable String next() {
         try {
-            ByteArrayOutputStream line = new ByteArrayOutputStream(256);
-            int next = bytes.read();
-            if (next < 0) {
+            if (next == end && !fill()) {
                 return null;
             }
             number++;
-            while (next >= 0 && next != '\n') {
-                line.write(next);
-                next = bytes.read();
+            int found = lineFeed(buffer, next, end);
+            if (found < end) {
+                int start = next;
+                next = found + 1;
+                return decode(file, number, buffer, start, found, true);
             }
-            return decode(line.toByteArray(), next == '\n');
-        } catch (CharacterCodingException e) {
-            throw new InvalidFileException(file, number, "is not UTF-8; convert the file to UTF-8 first");
+            return nextOfSeveralBuffers();
         } catch (IOException e) {
             throw new InvalidFileException(file, e);
         }
+    }
+
+    private String nextOfSeveralBuffers() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream(2 * buffer.length);
+        int found;
+        do {
+            found = lineFeed(buffer, next, end);
+            line.write(buffer, next, found - next);
+            boolean ended = found < end;
+            next = Math.min(found + 1, end);
+            if (ended) {
+                return decode(file, number, line.toByteArray(), 0, line.size(), true);
+            }
+        } while (fill());
+        return decode(file, number, line.toByteArray(), 0, line.size(), false);
+    }
+
+    private boolean fill() throws IOException {
+        next = 0;
+        end = Math.max(0, bytes.read(buffer));
+        read += end;
+        return end > 0;
     }
 
     /** The number of the line that {@link #next()} returned last, from 1. */
@@ -69,10 +94,31 @@ public final class Lines implements AutoCloseable {
         return number;
     }
 
-    private String decode(byte[] line, boolean ended) throws CharacterCodingException {
-        boolean carriageReturn = ended && line.length > 0 && line[line.length - 1] == '\r';
-        int length = carriageReturn ? line.length - 1 : line.length;
-        String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line, 0, length)).toString();
+    /** How many bytes of the file stand before the line that {@link #next()} returns next. */
+    long position() {
+        return read - (end - next);
+    }
+
+    /** The place of the first line feed, or the end if there is none. */
+    static int lineFeed(byte[] bytes, int from, int end) {
+        int place = from;
+        while (place < end && bytes[place] != '\n') {
+            place++;
+        }
+        return place;
+    }
+
+    /** A line's text; {@code ended} by a line feed, which is at {@code to}. */
+    static String decode(Path file, long number, byte[] bytes, int from, int to, boolean ended) {
+        int length = (ended && to > from && bytes[to - 1] == '\r' ? to - 1 : to) - from;
+        String text = new String(bytes, from, length, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) >= 0) {
+            try {
+                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, length));
+            } catch (CharacterCodingException e) {
+                throw new InvalidFileException(file, number, "is not UTF-8; convert the file to UTF-8 first");
+            }
+        }
         return number == 1 && text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     }
 

@@ -9,6 +9,7 @@ import io.github.miaudit.io.AuditException;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,13 +28,17 @@ public final class ModelScores {
     private final ModelIdentity model;
     private final Map<MaskingRule, PerPopulation<List<SequenceScore>>> scores;
     private final Map<Rewriting, Map<MaskingRule, PerPopulation<List<List<SequenceScore>>>>> rewritten;
+    /** By rules whose tokens are not kept, but were counted. */
+    private final Map<MaskingRule, PerPopulation<TokenFrequencies>> counted;
     private final Optional<ModelProbe> probe;
 
     private ModelScores(ModelIdentity model, Map<MaskingRule, PerPopulation<List<SequenceScore>>> scores,
-            Map<Rewriting, Map<MaskingRule, PerPopulation<List<List<SequenceScore>>>>> rewritten, Optional<ModelProbe> probe) {
+            Map<Rewriting, Map<MaskingRule, PerPopulation<List<List<SequenceScore>>>>> rewritten,
+            Map<MaskingRule, PerPopulation<TokenFrequencies>> counted, Optional<ModelProbe> probe) {
         this.model = model;
         this.scores = Collections.unmodifiableMap(scores);
         this.rewritten = Collections.unmodifiableMap(rewritten);
+        this.counted = Map.copyOf(counted);
         this.probe = probe;
     }
 
@@ -56,7 +61,7 @@ public final class ModelScores {
             Iterator<SequenceScore> paired = requirePaired(scorer, flat, all.get(rule)).iterator();
             scores.put(rule, samples.map(list -> list.stream().map(sample -> paired.next()).toList()));
         }
-        ModelScores unshared = new ModelScores(scorer.model(), scores, Map.of(), Optional.empty());
+        ModelScores unshared = new ModelScores(scorer.model(), scores, Map.of(), Map.of(), Optional.empty());
         return unshared.sharing(unshared);
     }
 
@@ -86,13 +91,17 @@ public final class ModelScores {
     /** Of columns that stand in the sentences' order. */
     static ModelScores ofOrdered(ModelIdentity model, ScoredSentences sentences, Map<MaskingRule, ScoreColumn> columns) {
         Map<MaskingRule, PerPopulation<List<SequenceScore>>> scores = new LinkedHashMap<>();
-        columns.forEach((rule, column) -> scores.put(rule, PerPopulation.of(population -> column.of(sentences, population))));
-        return new ModelScores(model, scores, Map.of(), Optional.empty());
+        Map<MaskingRule, PerPopulation<TokenFrequencies>> counted = new HashMap<>();
+        columns.forEach((rule, column) -> {
+            scores.put(rule, PerPopulation.of(population -> column.of(sentences, population)));
+            column.frequencies().ifPresent(frequencies -> counted.put(rule, frequencies));
+        });
+        return new ModelScores(model, scores, Map.of(), counted, Optional.empty());
     }
 
     /** The scores with what the model said when it was probed. */
     public ModelScores withProbe(ModelProbe other) {
-        return new ModelScores(model, scores, rewritten, Optional.of(other));
+        return new ModelScores(model, scores, rewritten, counted, Optional.of(other));
     }
 
     /** The same scores, of which each holds what the sentence's first score by another model holds too, where it is the same. */
@@ -106,7 +115,7 @@ public final class ModelScores {
             Iterator<SequenceScore> others = first.of(population).iterator();
             return ofRule.of(population).stream().map(score -> score.sharing(others.next())).toList();
         }));
-        return new ModelScores(model, shared, rewritten, probe);
+        return new ModelScores(model, shared, rewritten, counted, probe);
     }
 
     /**
@@ -133,7 +142,7 @@ public final class ModelScores {
         }
         Map<Rewriting, Map<MaskingRule, PerPopulation<List<List<SequenceScore>>>>> more = new LinkedHashMap<>(rewritten);
         more.put(rewriting, ofRewriting);
-        return new ModelScores(model, scores, more, probe);
+        return new ModelScores(model, scores, more, counted, probe);
     }
 
     /**
@@ -148,7 +157,7 @@ public final class ModelScores {
         if (scores.isEmpty()) {
             throw new IllegalArgumentException("model " + model.name() + " was scored by no rule; it must be by one to be probed");
         }
-        return new ModelScores(model, scores, rewritten, Optional.of(ModelProbe.of(scorer, dataset, this)));
+        return new ModelScores(model, scores, rewritten, counted, Optional.of(ModelProbe.of(scorer, dataset, this)));
     }
 
     /** What the model says when it is probed, if it was. */
@@ -187,6 +196,33 @@ public final class ModelScores {
                     + scores.keySet().stream().map(MaskingRule::label).toList());
         }
         return scores.get(rule).of(population);
+    }
+
+    /**
+     * How often the sentences of each population that were scored by a rule have each token. Where a sentence's sum alone is kept, those
+     * that were left out of the scores later, for what another model made of them, are counted too.
+     *
+     * @return empty if neither the tokens nor their counts are known
+     * @throws IllegalArgumentException if the rule was not scored
+     */
+    public Optional<PerPopulation<TokenFrequencies>> frequencies(MaskingRule rule) {
+        PerPopulation<List<SequenceScore>> sentences = PerPopulation.of(population -> scores(rule, population));
+        if (counted.containsKey(rule)) {
+            return Optional.of(counted.get(rule));
+        }
+        if (!sentences.stream().flatMap(List::stream).filter(ModelScores::hasScoredToken).findFirst().filter(SequenceScore::hasTokens)
+                .isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(sentences.map(list -> {
+            TokenFrequencies.Builder frequencies = new TokenFrequencies.Builder();
+            list.stream().filter(ModelScores::hasScoredToken).forEach(score -> frequencies.add(score.tokenIds()));
+            return frequencies.build();
+        }));
+    }
+
+    private static boolean hasScoredToken(SequenceScore score) {
+        return score.status().isScored() && score.tokenCount() > 0;
     }
 
     /**
@@ -239,7 +275,7 @@ public final class ModelScores {
     ModelScores select(PerPopulation<int[]> rows) {
         Map<Rewriting, Map<MaskingRule, PerPopulation<List<List<SequenceScore>>>>> kept = new LinkedHashMap<>(); // keeps the order
         rewritten.forEach((rewriting, byRule) -> kept.put(rewriting, select(byRule, rows)));
-        return new ModelScores(model, select(scores, rows), kept, probe);
+        return new ModelScores(model, select(scores, rows), kept, counted, probe);
     }
 
     private static <T> Map<MaskingRule, PerPopulation<List<T>>> select(Map<MaskingRule, PerPopulation<List<T>>> all,

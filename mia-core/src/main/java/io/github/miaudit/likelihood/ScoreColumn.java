@@ -1,11 +1,13 @@
 package io.github.miaudit.likelihood;
 
+import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +27,12 @@ public final class ScoreColumn {
     private final TokenScores.@Nullable Each @Nullable [] tokens;
     private final Map<Integer, SequenceScore.VocabularyMoments> moments;
     private final Map<Integer, String> failures;
+    /** Of sums of tokens that were known. */
+    private final Optional<PerPopulation<TokenFrequencies>> frequencies;
 
     private ScoreColumn(byte[] statuses, int[] tokenCounts, int[] unknownCounts, double @Nullable [] sums,
             TokenScores.@Nullable Each @Nullable [] tokens, Map<Integer, SequenceScore.VocabularyMoments> moments,
-            Map<Integer, String> failures) {
+            Map<Integer, String> failures, Optional<PerPopulation<TokenFrequencies>> frequencies) {
         this.statuses = statuses;
         this.tokenCounts = tokenCounts;
         this.unknownCounts = unknownCounts;
@@ -36,6 +40,7 @@ public final class ScoreColumn {
         this.tokens = tokens;
         this.moments = moments;
         this.failures = failures;
+        this.frequencies = frequencies;
     }
 
     /**
@@ -92,6 +97,11 @@ public final class ScoreColumn {
         return tokens != null;
     }
 
+    /** Of a column of sums, how often the scored sentences of each set have each token, if it was seen when they were summed up. */
+    Optional<PerPopulation<TokenFrequencies>> frequencies() {
+        return frequencies;
+    }
+
     SequenceScore.Status status(int sentence) {
         return STATUSES[statuses[sentence] & ~SPECIAL_LITERAL & 0xff];
     }
@@ -130,7 +140,7 @@ public final class ScoreColumn {
                 failuresInOrder.put(place, failures.get(from));
             }
         }
-        return new ScoreColumn(inOrder, counts, unknown, sumsInOrder, tokensInOrder, momentsInOrder, failuresInOrder);
+        return new ScoreColumn(inOrder, counts, unknown, sumsInOrder, tokensInOrder, momentsInOrder, failuresInOrder, frequencies);
     }
 
     /** The scores of one set. */
@@ -179,10 +189,13 @@ public final class ScoreColumn {
         private final boolean keepTokens;
         private final Map<Integer, SequenceScore.VocabularyMoments> moments = new HashMap<>();
         private final Map<Integer, String> failures = new HashMap<>();
+        private final PerPopulation<TokenFrequencies.Builder> frequencies = PerPopulation.of(population -> new TokenFrequencies.Builder());
+        private boolean allCounted;
         private int size;
 
         Builder(int expected, boolean keepTokens) {
             this.keepTokens = keepTokens;
+            this.allCounted = !keepTokens;
             statuses = new byte[expected];
             Arrays.fill(statuses, MISSING);
             tokenCounts = new int[expected];
@@ -212,6 +225,16 @@ public final class ScoreColumn {
                 sums[sentence] = score.sum();
             }
             score.failure().ifPresent(reason -> failures.put(sentence, reason));
+        }
+
+        /** Counts the tokens of a scored sentence whose sum is kept; where those of one are not known, nobody knows the count. */
+        void count(Population population, SequenceScore score) {
+            if (score.status().isScored() && score.tokenCount() > 0) {
+                allCounted &= score.hasTokens();
+                if (allCounted) {
+                    frequencies.of(population).add(score.tokenIds());
+                }
+            }
         }
 
         private void grow(int sentence) {
@@ -248,7 +271,7 @@ public final class ScoreColumn {
                     unknownCounts.length == 0 ? unknownCounts : Arrays.copyOf(unknownCounts, size),
                     keepTokens ? null : size == sums.length ? sums : Arrays.copyOf(sums, size),
                     keepTokens ? size == tokens.length ? tokens : Arrays.copyOf(tokens, size) : null, Map.copyOf(moments),
-                    Map.copyOf(failures));
+                    Map.copyOf(failures), Optional.of(frequencies.map(TokenFrequencies.Builder::build)).filter(counted -> allCounted));
         }
 
         private byte[] cut(byte[] bytes) {

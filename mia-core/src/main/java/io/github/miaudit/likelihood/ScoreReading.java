@@ -87,6 +87,9 @@ final class ScoreReading {
                     + " others by " + origin + " have tokens; score all of them with tokens, or all without");
         }
         into.set(number, shared(number, sentence.score()));
+        if (!into.keepsTokens()) {
+            into.count(population, sentence.score());
+        }
     }
 
     private int number(Path file, long line, Population population, ScoredSentence sentence) {
