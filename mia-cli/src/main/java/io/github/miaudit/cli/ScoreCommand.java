@@ -10,18 +10,21 @@ import io.github.miaudit.likelihood.LogLikelihood;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ModelProbe;
-import io.github.miaudit.likelihood.ModelScores;
 import io.github.miaudit.likelihood.ScoreFile;
 import io.github.miaudit.likelihood.ScoreManifest;
 import io.github.miaudit.likelihood.ScoredSentence;
+import io.github.miaudit.likelihood.ScoringInParts;
 import io.github.miaudit.likelihood.SequenceScore;
 import io.github.miaudit.likelihood.SequenceScorer;
 import io.github.miaudit.likelihood.TolerantScorer;
 import io.github.miaudit.membership.NamedAttack;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -139,7 +142,9 @@ final class ScoreCommand extends MiaCommand {
                 sentences.add(new ScoredSentence(set, samples.get(row).group(), told(scores.get(row))));
             }
             Population digested = set.orElse(Population.MEMBERS);
-            write(output, ScoreManifest.beside(output), sentences, scorer.model(), chosen,
+            makeFolder(output.toAbsolutePath().getParent());
+            ScoreFile.write(output, sentences);
+            tell(output, ScoreManifest.beside(output), ScoreManifest.Counts.of(sentences), scorer.model(), chosen,
                     Samples.digest(PerPopulation.of(each -> each == digested ? samples : List.of())),
                     scorer.isKnownToBeTrainedOn(samples) ? set.stream().toList() : List.of(), Optional.empty());
         }
@@ -149,44 +154,36 @@ final class ScoreCommand extends MiaCommand {
         if (population != null) {
             throw new BadUsageException("--population is for --input; a dataset's files say which set they are");
         }
-        AttackDataset dataset = AttackDataset.readJsonLines(source.dataset);
+        AttackDataset dataset = AttackDataset.openJsonLines(source.dataset);
         try (Models models = new Models(options, store); TerminalProgress progress = progress()) {
             MaskedLmScorer scorer = models.scorer(model, moments);
             if (dryRun) {
                 PlanText.print(scorer, Stream.of(Population.values()).flatMap(set -> dataset.samples(set).stream()).toList(), rules);
                 return;
             }
+            Map<MaskingRule, Path> files = new LinkedHashMap<>();
             for (MaskingRule each : rules) {
+                files.put(each, folder(scorer, each).resolve(SCORES));
                 overwrite.require(folder(scorer, each).resolve(SCORES));
                 overwrite.require(folder(scorer, each).resolve(ScoreManifest.NAME));
             }
-            SequenceScorer asked = tolerant(models.stored(scorer, moments));
-            ModelScores scores = ModelScores.of(asked, dataset, rules, progress);
-            Optional<ModelProbe> probe = noProbe ? Optional.empty() : scores.withProbe(asked, dataset).probe();
+            SequenceScorer asked = models.stored(scorer, moments);
+            ScoringInParts scoring = BadUsageException.ifRefused(() -> ScoringInParts.of(asked).withFailures(allowFailed));
+            ScoringInParts.Outcome scored = (withoutTokens ? scoring.withoutTokens() : scoring).write(dataset, files, progress);
+            Optional<ModelProbe> probe = noProbe ? Optional.empty() : scored.scores().withProbe(asked, dataset).probe();
             List<Population> trainedOn = Stream.of(Population.values()).filter(set -> !dataset.samples(set).isEmpty())
                     .filter(set -> scorer.isKnownToBeTrainedOn(dataset.samples(set))).toList();
             String digest = dataset.digest();
             for (MaskingRule each : rules) {
-                Path folder = folder(scorer, each);
-                write(folder.resolve(SCORES), folder.resolve(ScoreManifest.NAME), sentences(dataset, scores, each), scorer.model(), each,
-                        digest, trainedOn, probe);
+                Path scores = Objects.requireNonNull(files.get(each));
+                tell(scores, scores.resolveSibling(ScoreManifest.NAME), Objects.requireNonNull(scored.counts().get(each)), scorer.model(),
+                        each, digest, trainedOn, probe);
             }
         }
     }
 
     private Path folder(MaskedLmScorer scorer, MaskingRule each) {
         return output.resolve(ScoreManifest.folder(scorer.model().modelDigest(), each));
-    }
-
-    private List<ScoredSentence> sentences(AttackDataset dataset, ModelScores scores, MaskingRule each) {
-        List<ScoredSentence> sentences = new ArrayList<>();
-        for (Population set : Population.values()) {
-            List<Sample> samples = dataset.samples(set);
-            for (int row = 0; row < samples.size(); row++) {
-                sentences.add(new ScoredSentence(Optional.of(set), samples.get(row).group(), told(scores.scores(each, set).get(row))));
-            }
-        }
-        return sentences;
     }
 
     private SequenceScorer tolerant(SequenceScorer scorer) {
@@ -197,16 +194,12 @@ final class ScoreCommand extends MiaCommand {
         return withoutTokens ? score.withoutTokens() : score;
     }
 
-    private static void write(Path scores, Path manifest, List<ScoredSentence> sentences, ModelIdentity model, MaskingRule rule,
+    private static void tell(Path scores, Path manifest, ScoreManifest.Counts counts, ModelIdentity model, MaskingRule rule,
             String inputDigest, List<Population> trainedOn, Optional<ModelProbe> probe) {
-        makeFolder(scores.toAbsolutePath().getParent());
-        ScoreFile.write(scores, sentences);
-        ScoreManifest written = ScoreManifest.of(scores, model, rule, ScoreManifest.Counts.of(sentences), inputDigest)
-                .withTrainedOn(trainedOn);
+        ScoreManifest written = ScoreManifest.of(scores, model, rule, counts, inputDigest).withTrainedOn(trainedOn);
         probe.map(written::withProbe).orElse(written).write(manifest);
-        long failed = ScoreManifest.Counts.of(sentences).failed();
-        if (failed > 0) {
-            System.err.println("mia: " + failed + " of " + sentences.size() + " sentences could not be scored; " + scores
+        if (counts.failed() > 0) {
+            System.err.println("mia: " + counts.failed() + " of " + counts.sentences() + " sentences could not be scored; " + scores
                     + " says why, by their ids");
         }
     }

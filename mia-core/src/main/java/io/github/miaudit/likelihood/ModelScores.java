@@ -300,7 +300,7 @@ public final class ModelScores {
     }
 
     // A scorer that mixes up sentences would mis-pair target and reference without anybody noticing.
-    private static List<SequenceScore> requirePaired(SequenceScorer scorer, List<Sample> samples,
+    static List<SequenceScore> requirePaired(SequenceScorer scorer, List<Sample> samples,
             @Nullable List<SequenceScore> scores) {
         if (scores == null) {
             throw new AuditException("model " + scorer.model().name() + " returned no scores for a rule that it was asked for");

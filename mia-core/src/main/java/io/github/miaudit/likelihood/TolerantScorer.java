@@ -46,11 +46,15 @@ public final class TolerantScorer extends ForwardingScorer {
      * @throws IllegalArgumentException if it is not in that range
      */
     public static TolerantScorer of(SequenceScorer scorer, double share) {
+        requireShare(share);
+        return new TolerantScorer(scorer,
+                new Limit(sentences -> (int) Math.floor(share * sentences), "which is the share of " + share + " that may fail"));
+    }
+
+    static void requireShare(double share) {
         if (!(share >= 0 && share < 1)) {
             throw new IllegalArgumentException("share of sentences that may fail is " + share + "; it must be in [0, 1)");
         }
-        return new TolerantScorer(scorer,
-                new Limit(sentences -> (int) Math.floor(share * sentences), "which is the share of " + share + " that may fail"));
     }
 
     /**
