@@ -15,6 +15,8 @@ import java.util.function.DoubleSupplier;
  */
 final class SimulatedCluster {
 
+    private static final int NOTHING = -1;
+
     /**
      * What an executor costs and what becomes of it.
      *
@@ -45,8 +47,9 @@ final class SimulatedCluster {
      * @param wall   from its start until all buckets were finished
      * @param useful time of executors in tasks that finished a bucket, opening included
      * @param wasted time of executors in tasks that did not: lost with an executor, or overtaken
+     * @param losses of the bucket that was lost most often; Spark gives a job up at the fourth ({@code spark.task.maxFailures})
      */
-    record Outcome(double wall, double useful, double wasted) {
+    record Outcome(double wall, double useful, double wasted, int losses) {
     }
 
     /** An executor, or the empty place of one. */
@@ -55,7 +58,7 @@ final class SimulatedCluster {
         private double end; // of the executor; where there is none, until another is there
         private boolean alive;
         private boolean opened;
-        private int bucket = -1;
+        private int bucket = NOTHING;
         private double begun;
         private double finished;
     }
@@ -66,6 +69,7 @@ final class SimulatedCluster {
     private final Place[] places;
     private final Deque<Integer> waiting = new ArrayDeque<>();
     private final int[] running;
+    private final int[] lost;
     private final List<Double> took = new ArrayList<>();
     private double median = Double.NaN;
     private double now;
@@ -77,6 +81,7 @@ final class SimulatedCluster {
         this.speculation = speculation;
         this.work = work;
         this.running = new int[work.length];
+        this.lost = new int[work.length];
         this.places = new Place[executors.executors];
         Arrays.setAll(places, place -> new Place());
         for (int bucket = 0; bucket < work.length; bucket++) {
@@ -102,7 +107,7 @@ final class SimulatedCluster {
                 change(place);
             }
         }
-        return new Outcome(now, useful, wasted);
+        return new Outcome(now, useful, wasted, Arrays.stream(lost).max().orElse(0));
     }
 
     private void begin(Place place) {
@@ -113,11 +118,11 @@ final class SimulatedCluster {
     }
 
     private void give(Place place) {
-        if (!place.alive || place.bucket >= 0) {
+        if (!place.alive || place.bucket != NOTHING) {
             return;
         }
-        Integer bucket = waiting.isEmpty() ? slowest() : waiting.poll();
-        if (bucket != null) {
+        int bucket = waiting.isEmpty() ? slowest() : waiting.removeFirst();
+        if (bucket != NOTHING) {
             place.bucket = bucket;
             place.begun = now;
             place.finished = now + place.slowness * (work[bucket] + (place.opened ? 0 : executors.opening));
@@ -129,17 +134,17 @@ final class SimulatedCluster {
         return took.size() >= Math.max(Math.floor(speculation.quantile * work.length), 1);
     }
 
-    /** A bucket to begin a second time; null if there is none. */
-    private Integer slowest() {
+    /** A bucket to begin a second time, or {@link #NOTHING}. */
+    private int slowest() {
         if (!isSpeculating()) {
-            return null;
+            return NOTHING;
         }
         for (Place other : places) {
-            if (other.bucket >= 0 && running[other.bucket] == 1 && now - other.begun >= threshold()) {
+            if (other.bucket != NOTHING && running[other.bucket] == 1 && now - other.begun >= threshold()) {
                 return other.bucket;
             }
         }
-        return null;
+        return NOTHING;
     }
 
     private double threshold() {
@@ -155,7 +160,7 @@ final class SimulatedCluster {
         double next = Double.POSITIVE_INFINITY;
         for (Place place : places) {
             next = Math.min(next, place.end);
-            if (place.bucket >= 0) {
+            if (place.bucket != NOTHING) {
                 next = Math.min(next, place.finished);
                 double due = isSpeculating() ? place.begun + threshold() : Double.POSITIVE_INFINITY;
                 next = due > now ? Math.min(next, due) : next;
@@ -165,12 +170,12 @@ final class SimulatedCluster {
     }
 
     private void change(Place place) {
-        if (place.bucket >= 0 && place.finished <= now) {
+        if (place.bucket != NOTHING && place.finished <= now) {
             int bucket = place.bucket;
             useful += now - place.begun;
             took.add(now - place.begun);
             median = Double.NaN;
-            place.bucket = -1;
+            place.bucket = NOTHING;
             place.opened = true;
             for (Place other : places) {
                 if (other.bucket == bucket) {
@@ -190,16 +195,17 @@ final class SimulatedCluster {
     private void overtake(Place place) {
         wasted += now - place.begun;
         place.opened |= now - place.begun >= place.slowness * executors.opening;
-        place.bucket = -1;
+        place.bucket = NOTHING;
     }
 
     private void lose(Place place) {
-        if (place.bucket >= 0) {
+        if (place.bucket != NOTHING) {
             wasted += now - place.begun;
+            lost[place.bucket]++;
             if (--running[place.bucket] == 0) {
                 waiting.addFirst(place.bucket);
             }
-            place.bucket = -1;
+            place.bucket = NOTHING;
         }
         place.alive = false;
         place.end = now + executors.replacement;

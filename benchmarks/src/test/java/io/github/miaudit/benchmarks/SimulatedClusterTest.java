@@ -25,22 +25,22 @@ class SimulatedClusterTest {
 
     @Test
     void oneExecutorTakesTheSum() {
-        assertEquals(new Outcome(5 + 1 + 2 + 3, 11, 0),
+        assertEquals(new Outcome(5 + 1 + 2 + 3, 11, 0, 0),
                 SimulatedCluster.run(executors(1, 5, () -> 1, () -> NEVER), Speculation.NONE, 1, 2, 3));
-        assertEquals(new Outcome(22, 22, 0), SimulatedCluster.run(executors(1, 5, () -> 2, () -> NEVER), Speculation.NONE, 1, 2, 3));
+        assertEquals(new Outcome(22, 22, 0, 0), SimulatedCluster.run(executors(1, 5, () -> 2, () -> NEVER), Speculation.NONE, 1, 2, 3));
     }
 
     /** 5 + 4 and 5 + 1, 1, 1: the second takes the third and the fourth bucket too. */
     @Test
     void whoIsFreeTakesTheNextBucket() {
-        assertEquals(new Outcome(9, 9 + 8, 0),
+        assertEquals(new Outcome(9, 9 + 8, 0, 0),
                 SimulatedCluster.run(executors(2, 5, () -> 1, () -> NEVER), Speculation.NONE, 4, 1, 1, 1));
     }
 
     /** Ends at 5 in the bucket of 10; another is there at 7, opens the model again and needs 1 + 10. */
     @Test
     void aBucketIsLostWithItsExecutor() {
-        assertEquals(new Outcome(7 + 1 + 10, 11, 5),
+        assertEquals(new Outcome(7 + 1 + 10, 11, 5, 1),
                 SimulatedCluster.run(executors(1, 1, () -> 1, inTurn(5, NEVER)), Speculation.NONE, 10));
     }
 
@@ -48,9 +48,9 @@ class SimulatedClusterTest {
     @Test
     void aBucketThatTakesLongIsBegunAgain() {
         double[] work = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
-        assertEquals(new Outcome(4, 9 + 1, 4),
+        assertEquals(new Outcome(4, 9 + 1, 4, 0),
                 SimulatedCluster.run(executors(10, 0, inTurn(10, 1), () -> NEVER), Speculation.DEFAULTS, work));
-        assertEquals(new Outcome(10, 9 + 10, 0),
+        assertEquals(new Outcome(10, 9 + 10, 0, 0),
                 SimulatedCluster.run(executors(10, 0, inTurn(10, 1), () -> NEVER), Speculation.NONE, work));
     }
 
@@ -66,6 +66,6 @@ class SimulatedClusterTest {
     void ofABucketThatIsInWorkTwiceOneMayBeLost() {
         double[] work = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
         Outcome outcome = SimulatedCluster.run(executors(10, 0, inTurn(10, 1), inTurn(NEVER, 3.5, NEVER)), Speculation.DEFAULTS, work);
-        assertEquals(new Outcome(4.5, 10, 0.5 + 4.5), outcome, "another begins it anew at 3.5");
+        assertEquals(new Outcome(4.5, 10, 0.5 + 4.5, 1), outcome, "another begins it anew at 3.5");
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("cluster")
 class ClusterAuditTest {
 
-    private static final Evaluation EVALUATION = Evaluation.withDefaults().withBootstrapReplicates(200).withPermutations(500);
+    private static final Evaluation EVALUATION = Evaluation.withDefaults().withBootstrapReplicates(200).withPermutations(1000);
 
     /**
      * Target and reference are scored in seven buckets and audited. Other sentences are in a batch, so log-likelihoods differ by the noise
@@ -39,6 +39,8 @@ class ClusterAuditTest {
 
         assertEquals(expected.document().conclusion(), found.document().conclusion());
         assertEquals(outcomes(expected), outcomes(found));
+        assertEquals(List.of(), found.document().targetChecks().stream()
+                .filter(check -> check.kind().isNeeded() && check.outcome() == TargetCheck.Outcome.NOT_MADE).toList());
         assertEquals(expected.document().main().validity().verdict(), found.document().main().validity().verdict());
         List<Attack> attacks = expected.document().main().attacks();
         for (int place = 0; place < attacks.size(); place++) {
