@@ -20,6 +20,7 @@ import io.github.miaudit.likelihood.ScoreManifest;
 import io.github.miaudit.likelihood.ScoreTable;
 import io.github.miaudit.likelihood.ScoredSentence;
 import io.github.miaudit.likelihood.ScoredSentences;
+import io.github.miaudit.likelihood.ScoringListener;
 import io.github.miaudit.likelihood.SequenceScore;
 import io.github.miaudit.likelihood.StoredScores;
 import io.github.miaudit.likelihood.StoredScores.Detail;
@@ -42,10 +43,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -326,6 +329,33 @@ class ScoreAuditTest {
         ScoreManifest.read(manifest).withTrainedOn(List.of(Population.MEMBERS)).write(manifest);
         assertTrue(String.valueOf(assertThrows(AuditException.class, () -> read(Detail.TOKENS, Optional.empty(), attacks())).getMessage())
                 .contains("are target and reference swapped?"));
+    }
+
+    /** Else the first one's, perhaps of other weights' neighbours or of nobody, would stand for all. */
+    @Test
+    void bucketsWithDifferentProbesAreOfSeveralRuns() {
+        write(TARGET, RULE, DATASET, 2, false, Detail.TOKENS);
+        Path manifest = manifest(scores(TARGET, RULE, 1, false));
+        ScoreManifest told = ScoreManifest.read(manifest);
+        told.withProbe(new ModelProbe(1, 0, 1, OptionalDouble.of(3), Optional.empty(), Optional.empty())).write(manifest);
+        assertTrue(String.valueOf(assertThrows(AuditException.class, () -> StoredScores.find(List.of(folder))).getMessage())
+                .contains("of several runs: the model was asked again in some and not in others"));
+    }
+
+    /** Members and non-members of which all are asked. */
+    @Test
+    void aProbeOfChosenSentencesIsThatOfTheModel() {
+        AttackDataset few = AttackDataset.of(DATASET.samples(Population.MEMBERS).subList(0, 8),
+                DATASET.samples(Population.NON_MEMBERS).subList(3, 11));
+        Set<MaskingRule> rules = new LinkedHashSet<>(List.of(RULE, MaskingRule.energy()));
+        Map<MaskingRule, ModelProbe> probes = ModelProbe.ofChosen(TARGET, few, rules);
+        assertEquals(rules, probes.keySet());
+        for (MaskingRule rule : rules) {
+            assertEquals(ModelScores.of(TARGET, few, Set.of(rule), ScoringListener.NONE).withProbe(TARGET, few).probe(),
+                    Optional.of(probes.get(rule)));
+        }
+        assertEquals(List.of(0, 3, 8, 8, 9, 32, 32), LongStream.of(0, 3, 8, 80, 90, 320, 4_000_000_000L)
+                .mapToObj(ModelProbe::sampleSize).toList());
     }
 
     private static MembershipAttack[] attacks() {

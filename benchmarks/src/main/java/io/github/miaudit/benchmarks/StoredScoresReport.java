@@ -73,7 +73,7 @@ public final class StoredScoresReport {
                 "drawn");
         Path folder = Files.createDirectories(root.resolve(ScoreManifest.folder(model.modelDigest(), rule)));
         Path file = folder.resolve("scores.jsonl");
-        ScoreManifest.Counts counts = new ScoreManifest.Counts(0, 0, 0);
+        ScoreManifest.Counts counts = ScoreManifest.Counts.of(List.of());
         SplittableRandom texts = new SplittableRandom(1);
         SplittableRandom noise = new SplittableRandom(Sha256.of((name + rule.label()).getBytes(StandardCharsets.UTF_8))
                 .hashCode());

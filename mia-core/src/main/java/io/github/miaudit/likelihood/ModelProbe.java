@@ -6,10 +6,14 @@ import io.github.miaudit.data.Sample;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
@@ -76,8 +80,40 @@ public record ModelProbe(int sentences, double noise, double spread, OptionalDou
     private static final double FEWEST_WORDS_A_SENTENCE = 3;
     private static final long SEED = 1;
 
-    /** A sentence and what the model said of it. */
-    private record Asked(Sample sample, SequenceScore score) {
+    /** A sentence and what the model said of it, by each rule. */
+    private record Asked(Sample sample, Map<MaskingRule, SequenceScore> scores) {
+
+        /** Whether all rules show tokens of it. */
+        private boolean isScored() {
+            return scores.values().stream().allMatch(score -> score.status().isScored() && score.tokenCount() > 0);
+        }
+
+        private SequenceScore score(MaskingRule rule) {
+            return Objects.requireNonNull(scores.get(rule));
+        }
+    }
+
+    /**
+     * How many sentences of a set are asked of, out of so many that were scored: a tenth, from {@value #FEWEST_A_SET} to
+     * {@value #MOST_A_SET}, as far as there are.
+     */
+    public static int sampleSize(long scored) {
+        return (int) Math.min(scored, Math.min(MOST_A_SET, Math.max(FEWEST_A_SET, scored / SHARE)));
+    }
+
+    /**
+     * Probes a model by sentences that somebody chose, for data of which no machine holds all; {@link ModelScores#withProbe} chooses by
+     * itself. Sentences that can't be scored by some rule are left out.
+     *
+     * @param scorer the model
+     * @param chosen {@link #sampleSize} members and non-members
+     * @param rules  by which to score and ask
+     * @return of each rule its probe, of the same sentences
+     * @throws io.github.miaudit.io.AuditException as {@link SequenceScorer#score(List, java.util.Set, ScoringListener)}
+     */
+    public static Map<MaskingRule, ModelProbe> ofChosen(SequenceScorer scorer, AttackDataset chosen, Set<MaskingRule> rules) {
+        ModelScores scores = ModelScores.of(scorer, chosen, rules, ScoringListener.NONE);
+        return of(scorer, rules, population -> asked(chosen, scores, rules, population));
     }
 
     /**
@@ -88,37 +124,54 @@ public record ModelProbe(int sentences, double noise, double spread, OptionalDou
      * @param scores  what it said of them, by at least one rule
      */
     static ModelProbe of(SequenceScorer scorer, AttackDataset dataset, ModelScores scores) {
-        SequenceScorer model = scorer.forProbing();
         MaskingRule rule = scores.mainRule();
-        List<Asked> members = sample(dataset, scores, rule, Population.MEMBERS);
-        List<Asked> others = sample(dataset, scores, rule, Population.NON_MEMBERS);
-        List<SequenceScore> membersAgain = again(model, rule, members);
-        List<SequenceScore> othersAgain = again(model, rule, others);
-        List<Asked> all = Stream.concat(members.stream(), others.stream()).toList();
-        double[] first = all.stream().map(Asked::score).mapToDouble(ModelProbe::mean).toArray();
-        double[] second = Stream.concat(membersAgain.stream(), othersAgain.stream()).mapToDouble(ModelProbe::mean).toArray();
-        List<Sample> sentences = all.stream().map(Asked::sample).toList();
-        List<SequenceScore> inContext = model.score(sentences, MaskingRule.partition());
-        return new ModelProbe(all.size(), rootMeanSquare(IntStream.range(0, first.length).mapToDouble(row -> first[row] - second[row])),
-                spread(first), contextGain(model, sentences, inContext), expectation(membersAgain),
-                new ReadingTrial(sentences.subList(0, members.size()), inContext.subList(0, members.size())).best(model.otherReadings()));
+        return Objects.requireNonNull(of(scorer, Set.of(rule), population -> sample(asked(dataset, scores, Set.of(rule), population)))
+                .get(rule));
     }
 
-    /** Some scored sentences, evenly over the set. */
-    private static List<Asked> sample(AttackDataset dataset, ModelScores scores, MaskingRule rule, Population population) {
+    private static Map<MaskingRule, ModelProbe> of(SequenceScorer scorer, Set<MaskingRule> rules,
+            Function<Population, List<Asked>> samples) {
+        SequenceScorer model = scorer.forProbing();
+        List<Asked> members = samples.apply(Population.MEMBERS);
+        List<Asked> all = Stream.concat(members.stream(), samples.apply(Population.NON_MEMBERS).stream()).toList();
+        List<Sample> sentences = all.stream().map(Asked::sample).toList();
+        List<SequenceScore> inContext = model.score(sentences, MaskingRule.partition());
+        OptionalDouble contextGain = contextGain(model, sentences, inContext);
+        Optional<BestReading> bestReading = new ReadingTrial(sentences.subList(0, members.size()), inContext.subList(0, members.size()))
+                .best(model.otherReadings());
+        Map<MaskingRule, ModelProbe> probes = new LinkedHashMap<>();
+        for (MaskingRule rule : rules) {
+            List<SequenceScore> anew = again(model, rule, sentences);
+            double[] first = all.stream().map(asked -> asked.score(rule)).mapToDouble(ModelProbe::mean).toArray();
+            double[] second = anew.stream().mapToDouble(ModelProbe::mean).toArray();
+            probes.put(rule, new ModelProbe(all.size(),
+                    rootMeanSquare(IntStream.range(0, first.length).mapToDouble(row -> first[row] - second[row])), spread(first),
+                    contextGain, expectation(anew.subList(0, members.size())), bestReading));
+        }
+        return probes;
+    }
+
+    /** The scored sentences of a set. */
+    private static List<Asked> asked(AttackDataset dataset, ModelScores scores, Set<MaskingRule> rules, Population population) {
         List<Sample> samples = dataset.samples(population);
-        List<SequenceScore> said = scores.scores(rule, population);
-        List<Asked> scored = IntStream.range(0, samples.size()).mapToObj(row -> new Asked(samples.get(row), said.get(row)))
-                .filter(asked -> asked.score.status().isScored() && asked.score.tokenCount() > 0).toList();
-        int size = Math.min(scored.size(), Math.min(MOST_A_SET, Math.max(FEWEST_A_SET, scored.size() / SHARE)));
+        return IntStream.range(0, samples.size()).mapToObj(row -> {
+            Map<MaskingRule, SequenceScore> said = new LinkedHashMap<>();
+            rules.forEach(rule -> said.put(rule, scores.scores(rule, population).get(row)));
+            return new Asked(samples.get(row), said);
+        }).filter(Asked::isScored).toList();
+    }
+
+    /** Some of them, evenly over all. */
+    private static List<Asked> sample(List<Asked> scored) {
+        int size = sampleSize(scored.size());
         return IntStream.range(0, size).mapToObj(place -> scored.get((int) ((long) place * scored.size() / size))).toList();
     }
 
     /** One sentence a call, the last first: another order, and other batches. */
-    private static List<SequenceScore> again(SequenceScorer model, MaskingRule rule, List<Asked> asked) {
+    private static List<SequenceScore> again(SequenceScorer model, MaskingRule rule, List<Sample> sentences) {
         List<SequenceScore> scores = new ArrayList<>();
-        for (int place = asked.size() - 1; place >= 0; place--) {
-            scores.add(model.score(List.of(asked.get(place).sample), rule).get(0));
+        for (int place = sentences.size() - 1; place >= 0; place--) {
+            scores.add(model.score(List.of(sentences.get(place)), rule).get(0));
         }
         Collections.reverse(scores);
         return scores;

@@ -56,10 +56,11 @@ public record ScoreManifest(String file, String fileDigest, ModelIdentity model,
      * @param sentences scored or not
      * @param failed    those of status {@link SequenceScore.Status#FAILED}
      * @param tokens    entries of log-likelihoods; 0 where only sums are known
+     * @param expected  of these, entries with {@link SequenceScore.VocabularyMoments}, what the model expects of them
      */
-    public record Counts(long sentences, long failed, long tokens) {
+    public record Counts(long sentences, long failed, long tokens, long expected) {
 
-        private static final Counts NONE = new Counts(0, 0, 0);
+        private static final Counts NONE = new Counts(0, 0, 0, 0);
 
         /** Of sentences. */
         public static Counts of(List<ScoredSentence> sentences) {
@@ -72,8 +73,9 @@ public record ScoreManifest(String file, String fileDigest, ModelIdentity model,
 
         /** With one more. */
         public Counts plus(SequenceScore score) {
-            return new Counts(sentences + 1, failed + (score.status() == SequenceScore.Status.FAILED ? 1 : 0),
-                    tokens + (score.hasTokens() ? score.logLikelihoods().length : 0));
+            int more = score.hasTokens() ? score.logLikelihoods().length : 0;
+            return new Counts(sentences + 1, failed + (score.status() == SequenceScore.Status.FAILED ? 1 : 0), tokens + more,
+                    expected + (score.moments().isPresent() ? more : 0));
         }
     }
 
@@ -165,6 +167,7 @@ public record ScoreManifest(String file, String fileDigest, ModelIdentity model,
         json.addProperty("sentences", counts.sentences);
         json.addProperty("failed", counts.failed);
         json.addProperty("tokens", counts.tokens);
+        json.addProperty("expected", counts.expected);
         json.add("trainedOn", GSON.toJsonTree(trainedOn.stream().map(Population::rowLabel).toList()));
         probe.ifPresent(asked -> json.add("probe", toJson(asked)));
         bucket.ifPresent(part -> {
@@ -174,6 +177,21 @@ public record ScoreManifest(String file, String fileDigest, ModelIdentity model,
         json.addProperty("inputDigest", inputDigest);
         json.addProperty("miaudit", miaudit);
         return GSON.toJson(json) + "\n";
+    }
+
+    /** A probe as JSON, for programs whose parts hand on text alone; {@link #parseProbe} reads it. */
+    public static String write(ModelProbe probe) {
+        return GSON.toJson(toJson(probe));
+    }
+
+    /**
+     * Reads what {@link #write(ModelProbe)} wrote.
+     *
+     * @param origin what errors name
+     * @throws InvalidFileException if it is no probe
+     */
+    public static ModelProbe parseProbe(Path origin, String text) {
+        return probe(new Members(origin, StrictJson.object(origin, text)));
     }
 
     private static JsonObject toJson(ModelProbe probe) {
@@ -227,7 +245,8 @@ public record ScoreManifest(String file, String fileDigest, ModelIdentity model,
                         model.text("precision"), model.oneOf("lengthPolicy", LengthPolicy.values(), LengthPolicy::name),
                         model.text("engine")),
                 json.text("rule"),
-                new Counts(json.number("sentences").longValue(), json.number("failed").longValue(), json.number("tokens").longValue()),
+                new Counts(json.number("sentences").longValue(), json.number("failed").longValue(), json.number("tokens").longValue(),
+                        json.has("expected") ? json.number("expected").longValue() : 0),
                 json.texts("trainedOn").stream()
                         .map(label -> json.oneOf("trainedOn", label, Population.values(), Population::rowLabel)).toList(),
                 json.object("probe").map(ScoreManifest::probe),

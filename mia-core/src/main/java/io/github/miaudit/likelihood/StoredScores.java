@@ -38,6 +38,7 @@ public final class StoredScores {
     private static final int BYTES_A_SENTENCE = 20;
     private static final int BYTES_A_SENTENCE_OF_TOKENS = 90;
     private static final int BYTES_A_TOKEN = 8;
+    private static final int BYTES_OF_MOMENTS = 16; // a token's
 
     /** Whether scores are kept token by token. */
     public enum Detail {
@@ -136,6 +137,10 @@ public final class StoredScores {
             throw new AuditException("scores of model " + first.model().name() + " by rule " + first.rule()
                     + " are of several runs: buckets of different numbers, or one twice; give the scores of one run");
         }
+        if (column.stream().map(part -> part.told.probe()).distinct().count() > 1) {
+            throw new AuditException("scores of model " + first.model().name() + " by rule " + first.rule() + " are of several runs: the"
+                    + " model was asked again in some and not in others, or said something else; give the scores of one run");
+        }
         if (!missing.isEmpty()) {
             throw new AuditException("scores of model " + first.model().name() + " by rule " + first.rule() + " lack " + missing.size()
                     + " of " + count + " buckets, such as " + missing.subList(0, Math.min(NAMED, missing.size())).stream()
@@ -192,7 +197,8 @@ public final class StoredScores {
     public long bytes(Choice choice, Detail detail) {
         return parts(choice).map(Part::told).map(ScoreManifest::counts)
                 .mapToLong(counts -> detail == Detail.SUMS || counts.tokens() == 0 ? BYTES_A_SENTENCE * counts.sentences()
-                        : BYTES_A_SENTENCE_OF_TOKENS * counts.sentences() + BYTES_A_TOKEN * counts.tokens())
+                        : BYTES_A_SENTENCE_OF_TOKENS * counts.sentences() + BYTES_A_TOKEN * counts.tokens()
+                                + BYTES_OF_MOMENTS * counts.expected())
                 .sum();
     }
 
@@ -281,8 +287,8 @@ public final class StoredScores {
     private ModelScores scores(ModelIdentity model, ScoredSentences sentences, Map<MaskingRule, ScoreColumn> columns) {
         columns.replaceAll((rule, column) -> column.inOrder(sentences.order())); // one is freed before the next is made
         ModelScores scores = ModelScores.ofOrdered(model, sentences, columns);
-        return columns.keySet().stream().flatMap(rule -> required(model, rule).stream()).flatMap(part -> part.told.probe().stream())
-                .findFirst().map(scores::withProbe).orElse(scores);
+        return Stream.concat(Stream.of(scores.mainRule()), columns.keySet().stream()).flatMap(rule -> required(model, rule).stream())
+                .flatMap(part -> part.told.probe().stream()).findFirst().map(scores::withProbe).orElse(scores);
     }
 
     private Map<MaskingRule, ScoreColumn> columns(ScoreReading reading, ModelIdentity model, Set<MaskingRule> rules) {

@@ -138,7 +138,16 @@ class ScoreFileTest {
                         Optional.of(new ModelProbe.BestReading("none", -1, 0.5, 3, 4))));
         manifest.write(ScoreManifest.beside(scores));
         assertEquals(manifest, ScoreManifest.read(folder.resolve("scores.jsonl.manifest.json")));
-        assertEquals(new ScoreManifest.Counts(2, 1, 2), manifest.counts());
+        assertEquals(new ScoreManifest.Counts(2, 1, 2, 0), manifest.counts());
+        assertEquals(manifest.probe(), manifest.probe().map(probe -> ScoreManifest.parseProbe(FILE, ScoreManifest.write(probe))));
+        assertThrows(InvalidFileException.class, () -> ScoreManifest.parseProbe(FILE, "{}"));
+    }
+
+    @Test
+    void aManifestCountsTokensWithMoments() {
+        SequenceScore score = new SequenceScore("1", new TextMeasures(3, 1, 9), new int[] {4, 5}, new double[] {-1, -2});
+        SequenceScore expected = score.withMoments(new SequenceScore.VocabularyMoments(new double[] {-1, -1}, new double[] {1, 1}));
+        assertEquals(new ScoreManifest.Counts(2, 0, 4, 2), ScoreManifest.Counts.of(List.of()).plus(score).plus(expected));
     }
 
     @ParameterizedTest
@@ -152,7 +161,7 @@ class ScoreFileTest {
     void aManifestNamesNoFileElsewhere() {
         ScoreManifest manifest = new ScoreManifest("../x", "d",
                 new ModelIdentity("m", "d", "t", 10, Casing.UNCASED, "float32", LengthPolicy.WINDOW, "e"), "original",
-                new ScoreManifest.Counts(1, 0, 0), List.of(), Optional.empty(), Optional.empty(), "i", "0");
+                new ScoreManifest.Counts(1, 0, 0, 0), List.of(), Optional.empty(), Optional.empty(), "i", "0");
         assertThrows(InvalidFileException.class, () -> ScoreManifest.parse(Path.of("m"), manifest.toJson()));
     }
 

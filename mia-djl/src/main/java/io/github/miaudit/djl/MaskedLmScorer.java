@@ -5,6 +5,7 @@ import io.github.miaudit.checkpoint.TextPreparation;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.io.UnorderedDigest;
 import io.github.miaudit.likelihood.BlankScorer;
 import io.github.miaudit.likelihood.LengthPolicy;
 import io.github.miaudit.likelihood.MaskingRule;
@@ -124,6 +125,14 @@ public final class MaskedLmScorer implements SequenceScorer {
         try (MaskedLmTokenizer tokenizer = MaskedLmTokenizer.open(folder)) {
             return tokenizer.digest();
         }
+    }
+
+    /**
+     * Which texts the model of a folder is known to have been trained on, in whatever order: {@link UnorderedDigest#sealed()} of the SHA-256
+     * of each one's UTF-8. Known where {@link MaskedLmTrainer} trained it, by the record beside it; empty elsewhere, which says nothing.
+     */
+    public static Optional<String> trainingTexts(Path folder) {
+        return TrainingRecord.texts(folder);
     }
 
     @Override

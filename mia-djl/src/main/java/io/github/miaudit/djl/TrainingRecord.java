@@ -8,6 +8,7 @@ import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.AtomicFile;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.Sha256;
+import io.github.miaudit.io.UnorderedDigest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,6 +32,8 @@ record TrainingRecord(JsonObject made, int step) {
 
     private static final int FORMAT = 1;
     private static final String SENTENCES = "sentencesDigest";
+    /** Of the texts in whatever order, for who reads a table that has none. */
+    private static final String TEXTS = "textsDigest";
     private static final String PRECISION = "precision";
 
     /** Before the first step. */
@@ -38,6 +42,7 @@ record TrainingRecord(JsonObject made, int step) {
         made.addProperty("format", FORMAT);
         made.addProperty("startDigest", start.digest());
         made.addProperty(SENTENCES, digest(sentences));
+        made.addProperty(TEXTS, texts(sentences).sealed());
         made.addProperty("heldOutDigest", digest(heldOut));
         made.addProperty("lengthIn", settings.length().unit().name().toLowerCase(Locale.ROOT));
         made.addProperty("length", settings.length().count());
@@ -77,6 +82,18 @@ record TrainingRecord(JsonObject made, int step) {
         }
     }
 
+    /** {@link UnorderedDigest#sealed} of the texts, as a record in a folder tells; empty if there is none or it does not tell. */
+    static Optional<String> texts(Path folder) {
+        if (!Files.isRegularFile(folder.resolve(FILE_NAME))) {
+            return Optional.empty();
+        }
+        try {
+            return read(folder).made.get(TEXTS) instanceof JsonPrimitive texts ? Optional.of(texts.getAsString()) : Optional.empty();
+        } catch (InvalidFileException e) {
+            return Optional.empty(); // somebody else's file of that name
+        }
+    }
+
     TrainingRecord atStep(int other) {
         return new TrainingRecord(made, other);
     }
@@ -93,6 +110,7 @@ record TrainingRecord(JsonObject made, int step) {
     void requireSameAs(TrainingRecord wanted, Path folder) {
         Set<String> names = new LinkedHashSet<>(wanted.made.keySet());
         names.addAll(made.keySet());
+        names.remove(TEXTS); // which another digest covers; records were without it once
         for (String name : names) {
             String before = told(made, name);
             String now = told(wanted.made, name);
@@ -116,5 +134,13 @@ record TrainingRecord(JsonObject made, int step) {
             digest.update(text);
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static UnorderedDigest texts(List<Sample> sentences) {
+        UnorderedDigest texts = UnorderedDigest.NONE;
+        for (Sample sentence : sentences) {
+            texts = texts.plus(Sha256.newDigest().digest(sentence.text().getBytes(StandardCharsets.UTF_8)));
+        }
+        return texts;
     }
 }

@@ -3,20 +3,26 @@ package io.github.miaudit.djl;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.io.Sha256;
+import io.github.miaudit.io.UnorderedDigest;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.Reduction;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,13 +71,26 @@ class MaskedLmTrainerTest {
             assertTrue(scorer.isKnownToBeTrainedOn(SENTENCES));
             assertTrue(scorer.isKnownToBeTrainedOn(SENTENCES.stream().map(each -> Sample.of("other " + each.id(), each.text())).toList()));
             assertFalse(scorer.isKnownToBeTrainedOn(SENTENCES.subList(1, 4)), "of a part nothing is known");
+            List<Sample> reversed = new ArrayList<>(SENTENCES);
+            Collections.reverse(reversed);
+            assertEquals(Optional.of(texts(reversed).sealed()), MaskedLmScorer.trainingTexts(output));
+            assertNotEquals(texts(reversed).sealed(), texts(SENTENCES.subList(1, 4)).sealed());
             for (String others : List.of("{}", "[]", "{\"made\": {\"sentencesDigest\": []}}", "no JSON")) {
                 Files.writeString(output.resolve("training.json"), others);
                 assertFalse(scorer.isKnownToBeTrainedOn(SENTENCES), others);
+                assertEquals(Optional.empty(), MaskedLmScorer.trainingTexts(output), others);
             }
             Files.delete(output.resolve("training.json"));
             assertFalse(scorer.isKnownToBeTrainedOn(SENTENCES));
         }
+    }
+
+    private static UnorderedDigest texts(List<Sample> sentences) {
+        UnorderedDigest texts = UnorderedDigest.NONE;
+        for (Sample sentence : sentences) {
+            texts = texts.plus(Sha256.newDigest().digest(sentence.text().getBytes(StandardCharsets.UTF_8)));
+        }
+        return texts;
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param bucket its number
  * @param rules  labels of those that are missing
- * @param input  its rows, as {@link InputDigest#toString()} writes it
+ * @param input  its rows, as {@link io.github.miaudit.io.UnorderedDigest#toString()} writes it
  */
 record BucketWork(int bucket, List<String> rules, String input) implements Serializable {
 }

@@ -2,8 +2,10 @@ package io.github.miaudit.spark;
 
 import io.github.miaudit.djl.MaskedLmScorer;
 import io.github.miaudit.io.AuditException;
+import io.github.miaudit.io.UnorderedDigest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -18,12 +20,14 @@ public final class ClusterModel {
     private final String filesDigest;
     private final String digest;
     private final String tokenizerDigest;
+    private final Optional<String> trainingTexts;
 
-    private ClusterModel(String uri, String filesDigest, String digest, String tokenizerDigest) {
+    private ClusterModel(String uri, String filesDigest, String digest, String tokenizerDigest, Optional<String> trainingTexts) {
         this.uri = uri;
         this.filesDigest = filesDigest;
         this.digest = digest;
         this.tokenizerDigest = tokenizerDigest;
+        this.trainingTexts = trainingTexts;
     }
 
     /**
@@ -42,7 +46,8 @@ public final class ClusterModel {
             Configuration hadoop = session.sparkContext().hadoopConfiguration();
             String digest = ModelFiles.in(uri, hadoop).digest();
             Path copy = LocalFiles.copyOf(uri, digest, hadoop);
-            return new ClusterModel(uri, digest, MaskedLmScorer.digest(copy), MaskedLmScorer.tokenizerDigest(copy));
+            return new ClusterModel(uri, digest, MaskedLmScorer.digest(copy), MaskedLmScorer.tokenizerDigest(copy),
+                    MaskedLmScorer.trainingTexts(copy));
         } catch (IOException e) {
             throw new AuditException(uri + ": the model's folder can't be read: " + e.getMessage(), e);
         }
@@ -66,6 +71,11 @@ public final class ClusterModel {
     /** Of everything that determines the tokens. */
     String tokenizerDigest() {
         return tokenizerDigest;
+    }
+
+    /** Whether a file in its folder tells that it was trained on just these texts; that none does says nothing. */
+    boolean isKnownToBeTrainedOn(UnorderedDigest texts) {
+        return trainingTexts.equals(Optional.of(texts.sealed()));
     }
 
     @Override

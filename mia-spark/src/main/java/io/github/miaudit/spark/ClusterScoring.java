@@ -1,5 +1,6 @@
 package io.github.miaudit.spark;
 
+import io.github.miaudit.data.Population;
 import io.github.miaudit.djl.Precision;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.LengthPolicy;
@@ -26,6 +27,9 @@ import org.slf4j.LoggerFactory;
  * what is finished is not computed again, so a job that ended early goes on when it is called again. No row is shuffled: each task reads
  * the table itself and picks its rows. So the table is read once to be counted and once for each bucket that is missing; keep it in a
  * columnar form that can be split, such as Parquet, with few other columns.
+ *
+ * <p>Before that, one task asks the model again, about those members and non-members whose hashes are smallest, as
+ * {@link io.github.miaudit.likelihood.ModelProbe} does; a rule's manifests all state what it said. What finished buckets state is kept.
  *
  * <p>Scores are those of one call with these rules, but for the noise of float32: which sentences share a batch decides in which order
  * sums are made.
@@ -56,8 +60,8 @@ public final class ClusterScoring {
     }
 
     /**
-     * Scores by the rule {@code within-word-l2r}, in 64 buckets, in float32, sentences that are longer than the model in windows. No
-     * sentence may fail.
+     * Scores by the rule {@code within-word-l2r}, in 64 buckets, in float32, sentences that are longer than the model in windows, and
+     * asks the model again about some members and non-members. No sentence may fail.
      *
      * @param rows    the sentences, the same each time they are read
      * @param columns where they stand in it
@@ -118,6 +122,19 @@ public final class ClusterScoring {
         return with(draft -> draft.failures = share);
     }
 
+    /** The scoring that also tells what the model expects of each token, which the attack {@code min-k-plus-plus} takes. */
+    public ClusterScoring withVocabularyMoments() {
+        return with(draft -> draft.moments = true);
+    }
+
+    /**
+     * The scoring that does not ask the model again, as checks of a target need; of references and controls nobody needs it. An audit of
+     * such a target says that it is not checked.
+     */
+    public ClusterScoring withoutProbe() {
+        return with(draft -> draft.probed = false);
+    }
+
     /** The scoring with another way to treat sentences that are longer than the model. */
     public ClusterScoring withLengthPolicy(LengthPolicy policy) {
         return with(draft -> draft.lengthPolicy = policy);
@@ -138,24 +155,33 @@ public final class ClusterScoring {
     public ClusterScores into(String uri) {
         JavaRDD<Row> sentences = RowsOnDisk.requireNone(columns.of(rows)).toJavaRDD();
         Configuration hadoop = rows.sparkSession().sparkContext().hadoopConfiguration();
-        List<InputDigest> input = InputCount.of(sentences, options.buckets);
-        long mostFailures = (long) Math.floor(options.failures * input.stream().mapToLong(InputDigest::count).sum());
-        ScoringSettings settings = new ScoringSettings(model.uri(), model.filesDigest(), model.digest(), model.tokenizerDigest(),
-                options.precision.label(),
-                options.lengthPolicy.label(), options.buckets, uri, mostFailures);
+        InputCount input = InputCount.of(sentences, options.buckets);
+        ScoringSettings settings = settings(uri, input);
         try {
-            OutputState before = OutputState.of(options.rules, settings, input, hadoop);
-            before.prepare(options.rules, hadoop);
+            OutputState before = OutputState.of(options.rules, settings, input.buckets(), hadoop);
             LOG.info("{}: {} of {} buckets are to be scored", uri, before.missing().size(), options.buckets);
-            run(settings, before.missing(), sentences, hadoop);
-            OutputState.of(options.rules, settings, input, hadoop).requireWhole();
+            List<String> unanswered = before.unanswered();
+            ModelAnswers answers = unanswered.isEmpty() ? before.answers()
+                    : before.answers().and(ProbeTask.ask(settings, unanswered, input.probed(), sentences, hadoop));
+            before.prepare(options.rules, hadoop);
+            run(settings, before.missing(), answers, sentences, hadoop);
+            OutputState.of(options.rules, settings, input.buckets(), hadoop).requireWhole();
             return scores(settings, input, hadoop);
         } catch (IOException e) {
             throw new AuditException(uri + ": scores can't be written or read there: " + e.getMessage(), e);
         }
     }
 
-    private ClusterScores scores(ScoringSettings settings, List<InputDigest> input, Configuration hadoop) throws IOException {
+    private ScoringSettings settings(String uri, InputCount input) {
+        List<String> trainedOn = Stream.of(Population.values())
+                .filter(set -> Optional.ofNullable(input.texts().get(set)).filter(model::isKnownToBeTrainedOn).isPresent())
+                .map(Population::rowLabel).toList();
+        return new ScoringSettings(model.uri(), model.filesDigest(), model.digest(), model.tokenizerDigest(), options.precision.label(),
+                options.lengthPolicy.label(), options.moments, options.probed && !input.probed().isEmpty(), trainedOn, options.buckets,
+                uri, (long) Math.floor(options.failures * input.rows()));
+    }
+
+    private ClusterScores scores(ScoringSettings settings, InputCount input, Configuration hadoop) throws IOException {
         List<BucketFolder> folders = new ArrayList<>();
         for (MaskingRule rule : options.rules) {
             for (int bucket = 0; bucket < options.buckets; bucket++) {
@@ -164,10 +190,11 @@ public final class ClusterScoring {
         }
         Path root = new Path(settings.output());
         return new ClusterScores(root.getFileSystem(hadoop).makeQualified(root), folders,
-                options.rules.size() * input.stream().mapToLong(InputDigest::count).sum());
+                options.rules.size() * input.rows());
     }
 
-    private void run(ScoringSettings settings, List<BucketWork> missing, JavaRDD<Row> sentences, Configuration hadoop) {
+    private void run(ScoringSettings settings, List<BucketWork> missing, ModelAnswers answers, JavaRDD<Row> sentences,
+            Configuration hadoop) {
         if (missing.isEmpty()) {
             return;
         }
@@ -176,7 +203,9 @@ public final class ClusterScoring {
         List<String> faults;
         try {
             faults = EveryPartition.of(sentences.rdd(), work.size()).toJavaRDD()
-                    .mapPartitionsWithIndex((task, all) -> ScoringTask.run(settings, work.get(task), configuration, all), true).collect();
+                    .mapPartitionsWithIndex((task, all) -> ScoringTask.run(settings, work.get(task), answers, configuration, all),
+                            true)
+                    .collect();
         } catch (Exception e) { // Spark's are not declared
             throw TaskFailure.ofJob(settings.output(), e);
         }
@@ -195,6 +224,8 @@ public final class ClusterScoring {
     private static final class Draft implements Cloneable {
         private List<MaskingRule> rules = List.of(MaskingRule.withinWordLeftToRight());
         private double failures;
+        private boolean moments;
+        private boolean probed = true;
         private int buckets = USUAL_BUCKETS;
         private Precision precision = Precision.FLOAT32;
         private LengthPolicy lengthPolicy = LengthPolicy.WINDOW;

@@ -2,6 +2,8 @@ package io.github.miaudit.spark;
 
 import io.github.miaudit.djl.MaskedLmScorer;
 import io.github.miaudit.djl.ScoringDevice;
+import io.github.miaudit.io.AuditException;
+import io.github.miaudit.likelihood.ModelIdentity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -23,7 +25,7 @@ final class ExecutorScorers {
     private static final String THREADS = "ai.djl.pytorch.num_threads";
 
     /** What makes a scorer another one. */
-    private record Key(String filesDigest, String precision, String lengthPolicy, String device) {
+    private record Key(String filesDigest, String precision, String lengthPolicy, boolean moments, String device) {
     }
 
     /** A scorer that a task uses until it gives it back. */
@@ -57,17 +59,28 @@ final class ExecutorScorers {
     /** The scorer for a task, opened if need be; others wait meanwhile. */
     static synchronized Lease lease(ScoringSettings settings, Configuration hadoop, TaskContext task) throws IOException {
         String device = device(Optional.ofNullable(task.resourcesJMap().get("gpu")).map(ResourceInformation::addresses));
-        Key key = new Key(settings.filesDigest(), settings.precision(), settings.lengthPolicy(), device);
+        Key key = new Key(settings.filesDigest(), settings.precision(), settings.lengthPolicy(), settings.moments(), device);
         Lease lease = OPEN.get(key);
         if (lease == null) {
             closeUnused(device);
             limitThreads(task.cpus());
             Path folder = LocalFiles.copyOf(settings.modelUri(), settings.filesDigest(), hadoop);
-            lease = new Lease(MaskedLmScorer.open(folder, settings.options(ScoringDevice.of(device))));
+            lease = new Lease(opened(folder, settings, ScoringDevice.of(device)));
             OPEN.put(key, lease);
         }
         lease.users++;
         return lease;
+    }
+
+    private static MaskedLmScorer opened(Path folder, ScoringSettings settings, ScoringDevice device) {
+        MaskedLmScorer scorer = MaskedLmScorer.open(folder, settings.options(device));
+        ModelIdentity model = scorer.model();
+        if (!model.modelDigest().equals(settings.modelDigest()) || !model.tokenizerDigest().equals(settings.tokenizer())) {
+            scorer.close();
+            throw new AuditException("model " + model.name() + " and its tokenizer have other digests here than where the job began, though"
+                    + " their files are equal; do driver and executors have the same version of MIAudit?");
+        }
+        return scorer;
     }
 
     /** The device of a task: the GPUs that Spark gave it, or the CPU if it gave none, whatever the machine has. */

@@ -2,11 +2,15 @@ package io.github.miaudit.spark;
 
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.SoftwareVersions;
+import io.github.miaudit.io.UnorderedDigest;
 import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.ModelProbe;
 import io.github.miaudit.likelihood.ScoreManifest;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
@@ -19,61 +23,99 @@ import org.slf4j.LoggerFactory;
  * @param unfit   folders of buckets that are there but of other rows or settings
  * @param failed  scores that failed, in what is there
  * @param allowed how many may
+ * @param answers what the model said when it was asked again, as manifests that agree in all else tell
  */
-record OutputState(ScoringSettings settings, List<BucketWork> missing, List<BucketFolder> unfit, long failed,
-        long allowed) {
+record OutputState(ScoringSettings settings, List<BucketWork> missing, List<BucketFolder> unfit, long failed, long allowed,
+        ModelAnswers answers) {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutputState.class);
+
+    /** A bucket by one rule, as it lies there. */
+    private record Found(BucketFolder folder, Optional<ScoreManifest> manifest, boolean agrees) {
+
+        private Optional<ModelProbe> probe() {
+            return agrees ? manifest.flatMap(ScoreManifest::probe) : Optional.empty();
+        }
+
+        /** Whether all that its manifest says is so, and the model said what it did elsewhere. */
+        private boolean fits(Optional<ModelProbe> said, boolean probed) {
+            return agrees && probe().equals(said) && (said.isPresent() || !probed);
+        }
+    }
 
     /**
      * Looks. Where more sentences failed than may, buckets with such are missing, so that they are tried again.
      *
      * @param input the rows of each bucket
      */
-    static OutputState of(List<MaskingRule> rules, ScoringSettings settings, List<InputDigest> input,
-            Configuration hadoop) throws IOException {
+    static OutputState of(List<MaskingRule> rules, ScoringSettings settings, List<UnorderedDigest> input, Configuration hadoop)
+            throws IOException {
+        Map<MaskingRule, List<Found>> found = new LinkedHashMap<>();
+        Map<MaskingRule, ModelProbe> probes = new LinkedHashMap<>();
+        for (MaskingRule rule : rules) {
+            List<Found> ofRule = new ArrayList<>();
+            for (int bucket = 0; bucket < settings.buckets(); bucket++) {
+                BucketFolder folder = BucketFolder.of(settings.output(), settings.modelDigest(), rule, bucket, hadoop);
+                Optional<ScoreManifest> manifest = folder.finished();
+                ofRule.add(new Found(folder, manifest,
+                        manifest.isPresent() && agrees(manifest.get(), rule, settings, bucket, input.get(bucket))));
+            }
+            found.put(rule, ofRule);
+            ofRule.stream().flatMap(each -> each.probe().stream()).findFirst().ifPresent(probe -> probes.put(rule, probe));
+        }
+        return compare(settings, input, found, probes);
+    }
+
+    private static OutputState compare(ScoringSettings settings, List<UnorderedDigest> input, Map<MaskingRule, List<Found>> found,
+            Map<MaskingRule, ModelProbe> probes) {
         List<BucketWork> missing = new ArrayList<>();
         List<BucketWork> withoutFailures = new ArrayList<>();
         List<BucketFolder> unfit = new ArrayList<>();
         long failed = 0;
         for (int bucket = 0; bucket < settings.buckets(); bucket++) {
-            InputDigest rows = input.get(bucket);
             List<String> absent = new ArrayList<>();
             List<String> imperfect = new ArrayList<>();
-            for (MaskingRule rule : rules) {
-                BucketFolder folder = BucketFolder.of(settings.output(), settings.modelDigest(), rule, bucket, hadoop);
-                Optional<ScoreManifest> found = folder.finished();
-                boolean fits = found.isPresent() && fits(found.get(), rule, settings, bucket, rows);
+            for (Map.Entry<MaskingRule, List<Found>> ofRule : found.entrySet()) {
+                MaskingRule rule = ofRule.getKey();
+                Found there = ofRule.getValue().get(bucket);
+                boolean fits = there.fits(Optional.ofNullable(probes.get(rule)), settings.probed());
+                long failures = fits ? there.manifest.orElseThrow().counts().failed() : 0;
                 if (!fits) {
-                    found.ifPresent(manifest -> unfit.add(folder));
+                    there.manifest.ifPresent(manifest -> unfit.add(there.folder));
                     absent.add(rule.label());
                 }
-                if (!fits || found.get().counts().failed() > 0) {
+                if (!fits || failures > 0) {
                     imperfect.add(rule.label());
                 }
-                failed += fits ? found.get().counts().failed() : 0;
+                failed += failures;
             }
-            add(missing, bucket, absent, rows);
-            add(withoutFailures, bucket, imperfect, rows);
+            add(missing, bucket, absent, input.get(bucket));
+            add(withoutFailures, bucket, imperfect, input.get(bucket));
         }
-        long allowed = settings.mostFailures() * rules.size();
-        return new OutputState(settings, failed > allowed ? withoutFailures : missing, unfit, failed, allowed);
+        long allowed = settings.mostFailures() * found.size();
+        return new OutputState(settings, failed > allowed ? withoutFailures : missing, unfit, failed, allowed, ModelAnswers.of(probes));
     }
 
-    private static void add(List<BucketWork> work, int bucket, List<String> rules, InputDigest rows) {
+    /** Labels of rules by which scores are missing and the model is still to be asked. */
+    List<String> unanswered() {
+        return settings.probed() ? missing.stream().flatMap(work -> work.rules().stream()).distinct()
+                .filter(rule -> answers.probe(rule).isEmpty()).toList() : List.of();
+    }
+
+    private static void add(List<BucketWork> work, int bucket, List<String> rules, UnorderedDigest rows) {
         if (!rules.isEmpty()) {
             work.add(new BucketWork(bucket, rules, rows.toString()));
         }
     }
 
-    private static boolean fits(ScoreManifest found, MaskingRule rule, ScoringSettings settings, int bucket,
-            InputDigest rows) {
+    private static boolean agrees(ScoreManifest found, MaskingRule rule, ScoringSettings settings, int bucket, UnorderedDigest rows) {
         return found.model().modelDigest().equals(settings.modelDigest()) && found.model().tokenizerDigest().equals(settings.tokenizer())
                 && found.model().precision().equals(settings.precision())
                 && found.model().lengthPolicy().label().equals(settings.lengthPolicy()) && found.rule().equals(rule.label())
                 && found.bucket().equals(Optional.of(new ScoreManifest.Bucket(bucket, settings.buckets())))
                 && found.inputDigest().equals(rows.hex()) && found.counts().sentences() == rows.count()
-                && found.miaudit().equals(SoftwareVersions.miaudit());
+                && (!settings.moments() || found.counts().expected() == found.counts().tokens())
+                && found.trainedOn().equals(settings.setsOfTraining()) && found.miaudit().equals(SoftwareVersions.miaudit());
     }
 
     /** Makes the folders of what is missing, with nothing in them that an earlier attempt left, and removes those of other buckets. */

@@ -18,6 +18,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes one attempt's scores of a bucket by one rule; they count once they are {@linkplain #commit committed}, and go if they are not. */
@@ -59,15 +60,19 @@ final class ScoresWriter implements AutoCloseable {
         counts = counts.plus(sentence.score());
     }
 
-    /** Lets the scores count, unless another attempt's already do. */
-    void commit(ModelIdentity model, MaskingRule rule, ScoreManifest.Bucket bucket, String inputDigest) throws IOException {
+    /**
+     * Lets the scores count, unless another attempt's already do.
+     *
+     * @param told adds to the manifest what it says beside
+     */
+    void commit(ModelIdentity model, MaskingRule rule, String inputDigest, UnaryOperator<ScoreManifest> told) throws IOException {
         writer.close();
         if (folder.size(name) != bytes) {
             throw new IOException(
                     folder.path() + "/" + name + ": " + bytes + " bytes were written, but " + folder.size(name) + " are there");
         }
-        kept = folder.commit(new ScoreManifest(name, HexFormat.of().formatHex(digest.digest()), model, rule.label(), counts, List.of(),
-                Optional.empty(), Optional.of(bucket), inputDigest, SoftwareVersions.miaudit()));
+        kept = folder.commit(told.apply(new ScoreManifest(name, HexFormat.of().formatHex(digest.digest()), model, rule.label(), counts,
+                List.of(), Optional.empty(), Optional.empty(), inputDigest, SoftwareVersions.miaudit())));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.github.miaudit.spark;
 
 import io.github.miaudit.data.Sample;
-import io.github.miaudit.io.AuditException;
+import io.github.miaudit.io.UnorderedDigest;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ScoreManifest;
@@ -34,20 +34,23 @@ final class ScoringTask {
 
     private final ScoringSettings settings;
     private final BucketWork work;
+    private final ModelAnswers answers;
     private final Map<MaskingRule, ScoresWriter> writers = new LinkedHashMap<>();
     private final Set<String> seen = new HashSet<>();
     private long failed;
-    private InputDigest read = InputDigest.NONE;
+    private UnorderedDigest read = UnorderedDigest.NONE;
 
-    private ScoringTask(ScoringSettings settings, BucketWork work) {
+    private ScoringTask(ScoringSettings settings, BucketWork work, ModelAnswers answers) {
         this.settings = settings;
         this.work = work;
+        this.answers = answers;
     }
 
     /** Nothing, or why the bucket can't be scored whoever tries, in one string; what may go better another time is thrown. */
-    static Iterator<String> run(ScoringSettings settings, BucketWork work, SerializableConfiguration hadoop, Iterator<Row> rows) {
+    static Iterator<String> run(ScoringSettings settings, BucketWork work, ModelAnswers answers, SerializableConfiguration hadoop,
+            Iterator<Row> rows) {
         try {
-            return new ScoringTask(settings, work).score(rows, hadoop.value(), TaskContext.get()).map(List::of).orElse(List.of())
+            return new ScoringTask(settings, work, answers).score(rows, hadoop.value(), TaskContext.get()).map(List::of).orElse(List.of())
                     .iterator();
         } catch (Throwable e) { // Scala's code throws what it does not declare
             if (TaskFailure.isOfTheProcess(e)) {
@@ -61,17 +64,15 @@ final class ScoringTask {
         String attempt = task.taskAttemptId() + "-" + Integer.toHexString(ThreadLocalRandom.current().nextInt());
         try (ExecutorScorers.Lease lease = ExecutorScorers.lease(settings, hadoop, task)) {
             ModelIdentity model = lease.scorer().model();
-            requireSame(model);
             for (String label : work.rules()) {
-                MaskingRule rule = MaskingRule.named(label).orElseThrow(() -> new AuditException(
-                        "rule " + label + " is not known to this executor; put whatever brings it among the job's jars"));
+                MaskingRule rule = ScoringSettings.rule(label);
                 writers.put(rule,
                         new ScoresWriter(BucketFolder.of(settings.output(), settings.modelDigest(), rule, work.bucket(), hadoop), attempt));
             }
             Optional<String> fault = score(rows, lease.scorer());
             if (fault.isEmpty()) {
                 for (Map.Entry<MaskingRule, ScoresWriter> each : writers.entrySet()) {
-                    each.getValue().commit(model, each.getKey(), new ScoreManifest.Bucket(work.bucket(), settings.buckets()), read.hex());
+                    each.getValue().commit(model, each.getKey(), read.hex(), manifest -> told(manifest, each.getKey()));
                 }
             }
             return fault;
@@ -82,11 +83,10 @@ final class ScoringTask {
         }
     }
 
-    private void requireSame(ModelIdentity model) {
-        if (!model.modelDigest().equals(settings.modelDigest()) || !model.tokenizerDigest().equals(settings.tokenizer())) {
-            throw new AuditException("model " + model.name() + " and its tokenizer have other digests here than where the job began, though"
-                    + " their files are equal; do driver and executors have the same version of MIAudit?");
-        }
+    private ScoreManifest told(ScoreManifest manifest, MaskingRule rule) {
+        ScoreManifest whole = manifest.withBucket(new ScoreManifest.Bucket(work.bucket(), settings.buckets()))
+                .withTrainedOn(settings.setsOfTraining());
+        return answers.probe(rule.label()).map(whole::withProbe).orElse(whole);
     }
 
     private Optional<String> score(Iterator<Row> rows, SequenceScorer scorer) throws IOException {
@@ -94,7 +94,7 @@ final class ScoringTask {
         int characters = 0;
         while (rows.hasNext()) {
             Row row = rows.next();
-            if (SentenceRow.fault(row).isPresent() || SentenceRow.bucket(row, settings.buckets()) != work.bucket()) {
+            if (SentenceRow.fault(row).isPresent() || SentenceRow.bucket(SentenceRow.name(row), settings.buckets()) != work.bucket()) {
                 continue; // of other buckets; rows at fault were refused before
             }
             SentenceRow sentence = SentenceRow.of(row);
@@ -102,7 +102,7 @@ final class ScoringTask {
                 return Optional.of("id " + sentence.sample().id() + " is there twice among rows of population "
                         + sentence.population().rowLabel() + "; ids must be unique within a population");
             }
-            read = read.plus(row);
+            read = read.plus(SentenceRow.digest(row));
             sentences.add(sentence);
             characters += sentence.sample().text().length();
             if (sentences.size() == MOST_SENTENCES || characters >= MOST_CHARACTERS) {
@@ -114,7 +114,8 @@ final class ScoringTask {
         write(sentences, scorer);
         return read.toString().equals(work.input()) ? Optional.empty()
                 : Optional.of(
-                        "bucket " + work.bucket() + " held " + InputDigest.parse(work.input()).count() + " rows when they were counted and "
+                        "bucket " + work.bucket() + " held " + UnorderedDigest.parse(work.input()).count()
+                                + " rows when they were counted and "
                                 + read.count() + " when they were scored, or others; give a table that says the same each time it is read");
     }
 

@@ -43,17 +43,23 @@ record SentenceRow(Population population, Sample sample) {
         return new ScoredSentence(Optional.of(population), sample.group(), score);
     }
 
-    private static Optional<Population> populationOf(Row row) {
+    /** The set of a row; nothing if it names none. */
+    static Optional<Population> populationOf(Row row) {
         String label = row.getString(SentenceColumns.POPULATION);
         return Arrays.stream(Population.values()).filter(population -> population.rowLabel().equals(label)).findFirst();
     }
 
-    /** The bucket of a row without fault: a hash of population and id alone, as evenly spread as SHA-256 is. */
-    static int bucket(Row row, int buckets) {
+    /** SHA-256 of population and id of a row without fault; what decides by it does not depend on how rows are parted. */
+    static byte[] name(Row row) {
         MessageDigest digest = Sha256.newDigest();
         add(digest, row.getString(SentenceColumns.POPULATION));
         add(digest, row.getString(SentenceColumns.ID));
-        return (int) Long.remainderUnsigned(ByteBuffer.wrap(digest.digest()).getLong(), buckets);
+        return digest.digest();
+    }
+
+    /** The bucket of a row of this {@link #name}, as evenly spread as SHA-256 is. */
+    static int bucket(byte[] name, int buckets) {
+        return (int) Long.remainderUnsigned(ByteBuffer.wrap(name).getLong(), buckets);
     }
 
     /** SHA-256 of all that a row without fault says; a field can't be mistaken for the end of the one before. */

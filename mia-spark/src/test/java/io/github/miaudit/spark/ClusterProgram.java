@@ -16,6 +16,9 @@ final class ClusterProgram {
     /** A file that changes once the model is known. */
     static final String TAMPER = "miaudit.test.tamper";
 
+    /** Whether the model is asked again; it is, unless this says otherwise. */
+    static final String PROBED = "miaudit.test.probed";
+
     private ClusterProgram() {
     }
 
@@ -28,7 +31,8 @@ final class ClusterProgram {
             if (System.getProperty(TAMPER) != null) {
                 Files.writeString(Path.of(System.getProperty(TAMPER)), "{\"model_max_length\": 7}");
             }
-            ClusterScores scores = ClusterScoring.of(Demonstration.read(spark, Path.of(arguments[0])), Demonstration.COLUMNS, model)
+            ClusterScoring asking = ClusterScoring.of(Demonstration.read(spark, Path.of(arguments[0])), Demonstration.COLUMNS, model);
+            ClusterScores scores = (System.getProperty(PROBED, "true").equals("true") ? asking : asking.withoutProbe())
                     .withRules(MaskingRule.named(arguments[3]).orElseThrow()).withBuckets(Integer.parseInt(arguments[4]))
                     .withFailuresUpTo(Double.parseDouble(arguments[5])).into(output.toUri().toString());
             System.out.println("scores " + scores.count());

@@ -3,13 +3,19 @@ package io.github.miaudit.spark;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.miaudit.AuditReport;
+import io.github.miaudit.data.Population;
 import io.github.miaudit.io.AuditException;
+import io.github.miaudit.likelihood.LengthPolicy;
 import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.ModelProbe;
+import io.github.miaudit.likelihood.ScoreManifest;
 import io.github.miaudit.membership.LossAttack;
+import io.github.miaudit.membership.MinKPlusPlusAttack;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -62,8 +68,16 @@ class ClusterScoringTest {
     }
 
     private static ClusterScoring scoring() {
-        return ClusterScoring.of(Demonstration.read(spark, sentences), Demonstration.COLUMNS,
-                model());
+        return scoring(sentences);
+    }
+
+    /** To ask the model again takes a second, and most tests don't look at it. */
+    private static ClusterScoring scoring(Path table) {
+        return probing(table).withoutProbe();
+    }
+
+    private static ClusterScoring probing(Path table) {
+        return ClusterScoring.of(Demonstration.read(spark, table), Demonstration.COLUMNS, model());
     }
 
     private static ClusterModel model() {
@@ -77,7 +91,7 @@ class ClusterScoringTest {
         lines.addAll(Demonstration.lines(sentences.resolve("two.json")));
         Files.write(input.resolve("one.json"), lines);
         Files.write(input.resolve("two.json"), List.of());
-        ClusterScoring.of(Demonstration.read(spark, input), Demonstration.COLUMNS, model()).withRules(RULES).withBuckets(1)
+        scoring(input).withRules(RULES).withBuckets(1)
                 .into(output.toUri().toString());
         assertEquals(WrittenScores.withoutSpark(input, RULES), WrittenScores.in(output));
     }
@@ -132,8 +146,7 @@ class ClusterScoringTest {
         ClusterScoring scoring = scoring().withRules(MaskingRule.maskless()).withBuckets(2);
         scoring.into(output.toUri().toString());
         Path more = Demonstration.write(other, SENTENCES + 1);
-        ClusterScoring grown = ClusterScoring.of(Demonstration.read(spark, more), Demonstration.COLUMNS, model())
-                .withRules(MaskingRule.maskless()).withBuckets(2);
+        ClusterScoring grown = scoring(more).withRules(MaskingRule.maskless()).withBuckets(2);
 
         assertEquals(3 * SENTENCES + 3, grown.into(output.toUri().toString()).count());
         WrittenScores.assertSame(WrittenScores.withoutSpark(more, MaskingRule.maskless()), WrittenScores.in(output));
@@ -150,24 +163,88 @@ class ClusterScoringTest {
 
     @Test
     void resultsAreTheSameHoweverRowsAreParted(@TempDir Path output, @TempDir Path others) {
-        ClusterScoring.of(Demonstration.read(spark, sentences), Demonstration.COLUMNS, model()).withRules(MaskingRule.original())
-                .withBuckets(3).into(output.toUri().toString());
+        probing(sentences).withRules(MaskingRule.original()).withBuckets(3).into(output.toUri().toString());
         ClusterScoring.of(Demonstration.read(spark, sentences).coalesce(1), Demonstration.COLUMNS, model())
                 .withRules(MaskingRule.original()).withBuckets(3).into(others.toUri().toString());
         WrittenScores.assertSame(WrittenScores.in(output), WrittenScores.in(others));
-        assertEquals(inputDigests(output), inputDigests(others));
+        assertEquals(WrittenScores.told(output, ScoreManifest::inputDigest), WrittenScores.told(others, ScoreManifest::inputDigest));
+        assertEquals(WrittenScores.told(output, ScoreManifest::probe), WrittenScores.told(others, ScoreManifest::probe));
+        assertEquals(1, Set.copyOf(WrittenScores.told(output, ScoreManifest::probe)).size());
     }
 
-    private static List<String> inputDigests(Path output) {
-        return WrittenScores.manifests(output).stream().flatMap(manifest -> Demonstration.lines(manifest).stream())
-                .filter(line -> line.contains("inputDigest")).toList();
+    /** Eight members and eight non-members of twenty each. */
+    @Test
+    void theModelIsAskedAgainByEachRuleAndThatIsKept(@TempDir Path output) {
+        ClusterScoring scoring = probing(sentences).withRules(MaskingRule.maskless(), MaskingRule.original()).withBuckets(2);
+        scoring.into(output.toUri().toString());
+        Map<String, Optional<ModelProbe>> said = new TreeMap<>();
+        for (ScoreManifest told : WrittenScores.told(output, each -> each)) {
+            assertEquals(16, told.probe().orElseThrow().sentences());
+            assertEquals(told.probe(), said.computeIfAbsent(told.rule(), first -> told.probe()), "of all buckets");
+        }
+        assertNotEquals(said.get("maskless"), said.get("original"));
+
+        WrittenScores.alter(output, "\"sentences\": 16", "\"sentences\": 15"); // as if there had been fewer
+        Path redone = WrittenScores.manifests(output).get(1);
+        assertDoesNotThrow(() -> Files.delete(redone));
+        scoring.into(output.toUri().toString());
+        assertEquals(List.of(15, 15, 15, 15), WrittenScores.told(output, told -> told.probe().orElseThrow().sentences()),
+                "what finished buckets say");
+        scoring.withLengthPolicy(LengthPolicy.TRUNCATE).into(output.toUri().toString());
+        assertEquals(List.of(16, 16, 16, 16), WrittenScores.told(output, told -> told.probe().orElseThrow().sentences()),
+                "of another policy it counts for nothing");
+    }
+
+    @Test
+    void bucketsWithoutTheProbeOrWithAnotherAreDoneAgain(@TempDir Path output) {
+        ClusterScoring without = scoring().withRules(MaskingRule.maskless()).withBuckets(2);
+        without.into(output.toUri().toString());
+        assertEquals(List.of(false, false), WrittenScores.told(output, told -> told.probe().isPresent()));
+        ClusterScoring with = probing(sentences).withRules(MaskingRule.maskless()).withBuckets(2);
+        with.into(output.toUri().toString());
+        List<Optional<ModelProbe>> said = WrittenScores.told(output, ScoreManifest::probe);
+        assertTrue(said.get(0).isPresent());
+        assertEquals(said.get(0), said.get(1));
+        without.into(output.toUri().toString());
+        assertEquals(said, WrittenScores.told(output, ScoreManifest::probe), "what is there does no harm");
+        WrittenScores.alter(WrittenScores.manifests(output).get(1).getParent(), "\"sentences\": 16", "\"sentences\": 15");
+        without.into(output.toUri().toString());
+        assertEquals(said, WrittenScores.told(output, ScoreManifest::probe));
+    }
+
+    @Test
+    void whatTheModelExpectsOfTokensIsToldWhereItIsAskedFor(@TempDir Path output) {
+        ClusterScoring scoring = scoring().withRules(MaskingRule.original()).withBuckets(2);
+        scoring.into(output.toUri().toString());
+        Map<String, String> before = WrittenScores.in(output);
+        assertEquals(List.of(0L, 0L), WrittenScores.told(output, told -> told.counts().expected()));
+        scoring.withVocabularyMoments().into(output.toUri().toString());
+        assertEquals(WrittenScores.told(output, told -> told.counts().tokens()),
+                WrittenScores.told(output, told -> told.counts().expected()));
+        WrittenScores.assertSame(before, WrittenScores.in(output));
+        AuditReport report = ClusterScores.read(spark, output.toUri().toString()).audit("target")
+                .withAttacks(MinKPlusPlusAttack.withDefaults()).run();
+        assertEquals(List.of("experimental-min-k-plus-plus"),
+                report.document().main().attacks().stream().map(each -> each.name()).toList());
+    }
+
+    /** In whatever order a table holds them. */
+    @Test
+    void aModelThatIsKnownToHaveLearntTheMembersIsNoReference(@TempDir Path output, @TempDir Path input) {
+        Demonstration.write(input, Demonstration.sentences(Population.MEMBERS, Integer.MAX_VALUE).stream().sorted().toList());
+        scoring(input).withRules(MaskingRule.maskless()).withBuckets(2).into(output.toUri().toString());
+        assertEquals(List.of(List.of(Population.MEMBERS), List.of(Population.MEMBERS)),
+                WrittenScores.told(output, ScoreManifest::trainedOn));
+        scoring().withRules(MaskingRule.maskless()).withBuckets(2).into(output.toUri().toString());
+        assertEquals(List.of(List.of(), List.of()), WrittenScores.told(output, ScoreManifest::trainedOn), "of a part nothing is known");
     }
 
     @Test
     void aBucketWithoutRowsIsFinishedToo(@TempDir Path output) {
         Dataset<Row> one = Demonstration.read(spark, sentences).where("id = 'p0001-1'");
-        assertEquals(1, ClusterScoring.of(one, Demonstration.COLUMNS, model()).withRules(MaskingRule.maskless()).withBuckets(3)
-                .into(output.toUri().toString()).count());
+        assertEquals(1,
+                ClusterScoring.of(one, Demonstration.COLUMNS, model()).withoutProbe().withRules(MaskingRule.maskless()).withBuckets(3)
+                        .into(output.toUri().toString()).count());
         assertEquals(3, WrittenScores.manifests(output).size());
     }
 
@@ -186,7 +263,7 @@ class ClusterScoringTest {
         MaskingRule rule = MaskingRule.maskless();
         ClusterScores scores = ClusterScoring
                 .of(Demonstration.read(spark, sentences), Demonstration.COLUMNS, ClusterModel.at(system + Demonstration.model()))
-                .withRules(rule).withBuckets(3).into(system + output);
+                .withoutProbe().withRules(rule).withBuckets(3).into(system + output);
         AuditReport report = scores.audit("target").withAttacks(LossAttack.withDefaults()).run();
         assertEquals(SENTENCES, report.document().main().nonMemberCount());
         assertEquals(List.of("target"), report.document().models().stream().map(each -> each.name()).toList());
@@ -206,9 +283,7 @@ class ClusterScoringTest {
         for (int bad = 0; bad < 4; bad++) {
             lines.add(row("bad" + bad, "Secretson ".repeat(FaultyRules.POISON), "external"));
         }
-        ClusterScoring scoring = ClusterScoring
-                .of(Demonstration.read(spark, Demonstration.write(input, lines)), Demonstration.COLUMNS, model())
-                .withRules(FaultyRules.poisoned()).withBuckets(3);
+        ClusterScoring scoring = scoring(Demonstration.write(input, lines)).withRules(FaultyRules.poisoned()).withBuckets(3);
         AuditException refused = assertThrows(AuditException.class,
                 () -> scoring.withFailuresUpTo(0.09).into(output.toUri().toString()));
         assertTrue(refused.getMessage().contains("4 scores failed, more than the 3 that may;"), refused.getMessage());

@@ -26,6 +26,14 @@ final class Demonstration {
         return resource("/demo/target");
     }
 
+    static Path reference() {
+        return resource("/demo/reference");
+    }
+
+    static Path dataset() {
+        return resource("/demo/dataset");
+    }
+
     /** Rows of the file that {@link #write} wrote, read anew each time. */
     static Dataset<Row> read(SparkSession spark, Path file) {
         return spark.read().schema("id STRING, patient STRING, text STRING, population STRING").json(file.toUri().toString());
@@ -35,14 +43,19 @@ final class Demonstration {
     static Path write(Path folder, int sentences) {
         List<String> lines = new ArrayList<>();
         for (Population population : Population.values()) {
-            for (String line : lines(resource("/demo/dataset/" + population.label() + ".jsonl")).subList(0, sentences)) {
-                JsonObject row = JsonParser.parseString(line).getAsJsonObject();
-                row.add("patient", row.remove("group"));
-                row.addProperty("population", population.rowLabel());
-                lines.add(row.toString());
-            }
+            lines.addAll(sentences(population, sentences));
         }
         return write(folder, lines);
+    }
+
+    /** The first sentences of a population, as rows of a table. */
+    static List<String> sentences(Population population, int most) {
+        return lines(resource("/demo/dataset/" + population.label() + ".jsonl")).stream().limit(most).map(line -> {
+            JsonObject row = JsonParser.parseString(line).getAsJsonObject();
+            row.add("patient", row.remove("group"));
+            row.addProperty("population", population.rowLabel());
+            return row.toString();
+        }).toList();
     }
 
     static Path write(Path folder, List<String> lines) {

@@ -6,26 +6,34 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.miaudit.io.ChildProgram;
 import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.ScoreManifest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Jobs on executors that are processes of their own, and what may become of them: {@code mvn -Pcluster verify}. */
 @Tag("cluster")
 class LocalClusterTest {
 
     private static final String MARKER = "Quillonmarker";
+    /** Of a member whose hash is small, so that the model is asked again about it. */
+    private static final String PROBED_ID = "m4179";
 
     @TempDir
     private Path folder;
@@ -57,7 +65,7 @@ class LocalClusterTest {
     @Test
     void scoresAreThoseOfOneCallAndNoTextIsLeftAnywhere() throws Exception {
         List<String> lines = new ArrayList<>(Demonstration.lines(sentences.resolve("one.json")));
-        lines.add("{\"id\":\"m1\",\"patient\":\"" + MARKER + "patient\",\"text\":\"Seen by " + MARKER
+        lines.add("{\"id\":\"" + PROBED_ID + "\",\"patient\":\"" + MARKER + "patient\",\"text\":\"Seen by " + MARKER
                 + " today.\",\"population\":\"member\"}");
         Files.write(sentences.resolve("one.json"), lines);
         ChildProgram.Running job = job(cluster, MaskingRule.withinWordLeftToRight(), 0).start();
@@ -69,6 +77,8 @@ class LocalClusterTest {
 
         assertEquals("scores 121\n", outcome.out(), outcome.err());
         WrittenScores.assertSame(WrittenScores.withoutSpark(sentences, MaskingRule.withinWordLeftToRight()), WrittenScores.in(output));
+        assertTrue(HexFormat.of().formatHex(SentenceRow.name(RowFactory.create(PROBED_ID, null, "", "member"))).startsWith("000"));
+        assertEquals(List.of(16, 16, 16, 16, 16, 16), WrittenScores.told(output, told -> told.probe().orElseThrow().sentences()));
         assertFalse(outcome.err().contains(MARKER), "driver's log");
         for (Path place : List.of(cluster.logs(), cluster.eventLogs(), cluster.localFiles())) {
             assertEquals(List.of(), marked(place));
@@ -99,11 +109,13 @@ class LocalClusterTest {
                 .count();
     }
 
-    @Test
-    void anExecutorThatEndsInItsFirstTaskIsReplaced() throws Exception {
+    /** The first task asks the model again, or scores a bucket where that is not wanted. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anExecutorThatEndsInItsFirstTaskIsReplaced(boolean probed) throws Exception {
         Path halted = folder.resolve("halted");
         Path temporary = Files.createDirectory(folder.resolve("temporary"));
-        LocalCluster watched = cluster.withOnExecutors("java.io.tmpdir", temporary);
+        LocalCluster watched = cluster.with(ClusterProgram.PROBED, probed).withOnExecutors("java.io.tmpdir", temporary);
         ChildProgram.Outcome outcome = job(watched.withOnExecutors(FaultyRules.HALT, halted), FaultyRules.halting(), 0).run();
 
         assertEquals("scores 120\n", outcome.out(), outcome.err());
@@ -135,6 +147,8 @@ class LocalClusterTest {
         Map<String, String> all = WrittenScores.in(output);
         WrittenScores.assertSame(WrittenScores.withoutSpark(sentences, MaskingRule.original()), all);
         assertTrue(all.entrySet().containsAll(before.entrySet()));
+        assertEquals(1, Set.copyOf(WrittenScores.told(output, ScoreManifest::probe)).size(), "what the model said before it is gone on");
+        assertFalse(resumed.err().contains("asked again"), resumed.err());
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.github.miaudit.djl.MaskedLmScorer;
 import io.github.miaudit.djl.ScoringDevice;
 import io.github.miaudit.djl.MaskedLmOptions;
 import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.ScoreManifest;
 import io.github.miaudit.likelihood.ScoringListener;
 import io.github.miaudit.likelihood.SequenceScore;
 import java.io.BufferedReader;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
@@ -54,6 +56,23 @@ final class WrittenScores {
 
     static List<Path> manifests(Path output) {
         return files(output).stream().filter(file -> file.endsWith("manifest.json")).toList();
+    }
+
+    /** What each manifest says. */
+    static <T> List<T> told(Path output, Function<ScoreManifest, T> what) {
+        return manifests(output).stream().map(ScoreManifest::read).map(what).toList();
+    }
+
+    /** Replaces text in manifests, whoever made them. */
+    static void alter(Path output, String before, String after) {
+        for (Path manifest : manifests(output)) {
+            try {
+                Files.writeString(manifest, Files.readString(manifest).replace(before, after));
+                Files.deleteIfExists(manifest.resolveSibling("." + manifest.getFileName() + ".crc"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     static List<Path> files(Path output) {
