@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.evaluation.TargetCheck;
 import io.github.miaudit.io.AuditException;
+import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.likelihood.FakeScorer;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelProbe;
@@ -25,6 +27,7 @@ import io.github.miaudit.likelihood.SequenceScore;
 import io.github.miaudit.likelihood.StoredScores;
 import io.github.miaudit.likelihood.StoredScores.Detail;
 import io.github.miaudit.likelihood.TextMeasures;
+import io.github.miaudit.likelihood.TokenSpread;
 import io.github.miaudit.membership.LikelihoodRatioAttack;
 import io.github.miaudit.membership.LossAttack;
 import io.github.miaudit.membership.MembershipAttack;
@@ -144,6 +147,37 @@ class ScoreAuditTest {
                 .withEvaluation(EVALUATION).run();
         assertEquals(List.of(TargetCheck.Kind.BEATS_UNIGRAM, TargetCheck.Kind.BEATS_UNIGRAM_ON_EXTERNALS,
                 TargetCheck.Kind.USES_VOCABULARY), notMade(report));
+    }
+
+    /** Where files of sums tell how tokens spread, in many parts, what is sure by that is checked, and the rest is not passed. */
+    @Test
+    void ofSumsWhatTheSpreadOfTokensShowsIsChecked() {
+        MembershipAttack attack = LikelihoodRatioAttack.withDefaults();
+        for (double nats : new double[] {0, 5}) { // the second model knows less than how frequent tokens are
+            FakeScorer target = new FakeScorer("target", "t", -nats);
+            Path before = folder;
+            folder = folder.resolve("of-" + nats);
+            PerPopulation<TokenSpread> spread = ModelScores.of(target, DATASET, Set.of(RULE), progress -> {
+            }).spread(RULE).orElseThrow();
+            write(target, RULE, lines(target, RULE, DATASET, Detail.SUMS), 1, false,
+                    ModelScores.of(target, DATASET, Set.of(RULE), progress -> {
+                    }).withProbe(target, DATASET).probe());
+            Path manifest = manifest(scores(target, RULE, 0, false));
+            ScoreManifest.read(manifest).withSpread(spread).write(manifest);
+            assertEquals(Optional.of(spread), ScoreManifest.read(manifest).spread());
+            write(REFERENCE, RULE, DATASET, 1, false, Detail.SUMS);
+            AuditReport report = ScoreAudit.of(read(Detail.SUMS, Optional.of(DATASET), attack)).withDataset(DATASET).withAttacks(attack)
+                    .withEvaluation(EVALUATION).run();
+            List<TargetCheck.Kind> never = List.of(TargetCheck.Kind.BEATS_UNIGRAM_ON_EXTERNALS, TargetCheck.Kind.USES_VOCABULARY); // letters
+            assertEquals(nats == 0 ? never : Stream.concat(Stream.of(TargetCheck.Kind.BEATS_UNIGRAM), never.stream()).toList(),
+                    notMade(report));
+            TokenSpread less = new TokenSpread(spread.of(Population.MEMBERS).tokens() - 1, 2, 0.5);
+            ScoreManifest.read(manifest).withSpread(PerPopulation.of(less, less, less)).write(manifest);
+            assertTrue(String.valueOf(
+                    assertThrows(InvalidFileException.class, () -> read(Detail.SUMS, Optional.of(DATASET), attack)).getMessage())
+                    .contains("its manifest tells of " + less.tokens()));
+            folder = before;
+        }
     }
 
     @Test

@@ -8,7 +8,6 @@ import io.github.miaudit.data.Samples;
 import io.github.miaudit.djl.MaskedLmScorer;
 import io.github.miaudit.likelihood.LogLikelihood;
 import io.github.miaudit.likelihood.MaskingRule;
-import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ModelProbe;
 import io.github.miaudit.likelihood.ScoreFile;
 import io.github.miaudit.likelihood.ScoreManifest;
@@ -16,6 +15,8 @@ import io.github.miaudit.likelihood.ScoredSentence;
 import io.github.miaudit.likelihood.ScoringInParts;
 import io.github.miaudit.likelihood.SequenceScore;
 import io.github.miaudit.likelihood.SequenceScorer;
+import io.github.miaudit.likelihood.TokenFrequencies;
+import io.github.miaudit.likelihood.TokenSpread;
 import io.github.miaudit.likelihood.TolerantScorer;
 import io.github.miaudit.membership.NamedAttack;
 import java.nio.file.Path;
@@ -144,9 +145,12 @@ final class ScoreCommand extends MiaCommand {
             Population digested = set.orElse(Population.MEMBERS);
             makeFolder(output.toAbsolutePath().getParent());
             ScoreFile.write(output, sentences);
-            tell(output, ScoreManifest.beside(output), ScoreManifest.Counts.of(sentences), scorer.model(), chosen,
-                    Samples.digest(PerPopulation.of(each -> each == digested ? samples : List.of())),
-                    scorer.isKnownToBeTrainedOn(samples) ? set.stream().toList() : List.of(), Optional.empty());
+            ScoreManifest manifest = ScoreManifest
+                    .of(output, scorer.model(), chosen, ScoreManifest.Counts.of(sentences),
+                            Samples.digest(PerPopulation.of(each -> each == digested ? samples : List.of())))
+                    .withTrainedOn(scorer.isKnownToBeTrainedOn(samples) ? set.stream().toList() : List.of());
+            tell(output, ScoreManifest.beside(output),
+                    withoutTokens ? set.map(known -> manifest.withSpread(spread(known, scores))).orElse(manifest) : manifest);
         }
     }
 
@@ -167,17 +171,21 @@ final class ScoreCommand extends MiaCommand {
                 overwrite.require(folder(scorer, each).resolve(SCORES));
                 overwrite.require(folder(scorer, each).resolve(ScoreManifest.NAME));
             }
-            SequenceScorer asked = models.stored(scorer, moments);
-            ScoringInParts scoring = BadUsageException.ifRefused(() -> ScoringInParts.of(asked).withFailures(allowFailed));
+            SequenceScorer stored = models.stored(scorer, moments);
+            ScoringInParts scoring = BadUsageException.ifRefused(() -> ScoringInParts.of(stored).withFailures(allowFailed));
             ScoringInParts.Outcome scored = (withoutTokens ? scoring.withoutTokens() : scoring).write(dataset, files, progress);
-            Optional<ModelProbe> probe = noProbe ? Optional.empty() : scored.scores().withProbe(asked, dataset).probe();
+            Optional<ModelProbe> probe = noProbe ? Optional.empty() : scored.scores().withProbe(stored, dataset).probe();
             List<Population> trainedOn = Stream.of(Population.values()).filter(set -> !dataset.samples(set).isEmpty())
                     .filter(set -> scorer.isKnownToBeTrainedOn(dataset.samples(set))).toList();
             String digest = dataset.digest();
             for (MaskingRule each : rules) {
                 Path scores = Objects.requireNonNull(files.get(each));
-                tell(scores, scores.resolveSibling(ScoreManifest.NAME), Objects.requireNonNull(scored.counts().get(each)), scorer.model(),
-                        each, digest, trainedOn, probe);
+                ScoreManifest manifest = ScoreManifest
+                        .of(scores, scorer.model(), each, Objects.requireNonNull(scored.counts().get(each)), digest)
+                        .withTrainedOn(trainedOn);
+                ScoreManifest asked = probe.map(manifest::withProbe).orElse(manifest);
+                tell(scores, scores.resolveSibling(ScoreManifest.NAME),
+                        withoutTokens ? scored.scores().spread(each).map(asked::withSpread).orElse(asked) : asked);
             }
         }
     }
@@ -194,13 +202,20 @@ final class ScoreCommand extends MiaCommand {
         return withoutTokens ? score.withoutTokens() : score;
     }
 
-    private static void tell(Path scores, Path manifest, ScoreManifest.Counts counts, ModelIdentity model, MaskingRule rule,
-            String inputDigest, List<Population> trainedOn, Optional<ModelProbe> probe) {
-        ScoreManifest written = ScoreManifest.of(scores, model, rule, counts, inputDigest).withTrainedOn(trainedOn);
-        probe.map(written::withProbe).orElse(written).write(manifest);
-        if (counts.failed() > 0) {
-            System.err.println("mia: " + counts.failed() + " of " + counts.sentences() + " sentences could not be scored; " + scores
-                    + " says why, by their ids");
+    /** Of a file of one set. */
+    private static PerPopulation<TokenSpread> spread(Population set, List<SequenceScore> scores) {
+        return PerPopulation.of(each -> {
+            TokenFrequencies.Builder counted = new TokenFrequencies.Builder();
+            scores.stream().filter(score -> each == set && score.status().isScored()).forEach(score -> counted.add(score.tokenIds()));
+            return counted.build().spread();
+        });
+    }
+
+    private static void tell(Path scores, Path manifest, ScoreManifest told) {
+        told.write(manifest);
+        if (told.counts().failed() > 0) {
+            System.err.println("mia: " + told.counts().failed() + " of " + told.counts().sentences() + " sentences could not be scored; "
+                    + scores + " says why, by their ids");
         }
     }
 

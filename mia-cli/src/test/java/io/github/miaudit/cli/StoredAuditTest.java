@@ -87,6 +87,22 @@ class StoredAuditTest {
         assertTrue(found.get("targetChecks").toString().contains("of each sentence only the sum is known"), found::toString);
     }
 
+    /** What sums and the spread of tokens show is enough. */
+    @Test
+    void sumsAreEnoughForAVerdict() throws IOException {
+        for (String model : List.of("target", "reference")) {
+            done("score", "--model", in(model), "--dataset", in("data"), "--output", folder.resolve("sums").toString(), "--rule",
+                    "within-word-l2r", "--without-tokens", "--quiet");
+        }
+        List<String> options = List.of("--target", "target", "--reference", "reference", "--attack", "likelihood-ratio", "--dataset",
+                in("data"), "--from-scores");
+        JsonObject sums = audit("of-sums", Stream.concat(options.stream(), Stream.of(folder.resolve("sums").toString())).toList());
+        JsonObject all = audit("of-tokens", Stream.concat(options.stream(), Stream.of(in("scores"))).toList());
+        assertEquals(comparison(all), comparison(sums));
+        assertFalse(comparison(sums).toString().contains("NOT_CHECKED"), sums::toString);
+        assertTrue(sums.get("targetChecks").toString().contains("their tokens' entropy"), sums::toString);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "--from-scores SCORES --target target --reference reference --dry-run | opens no model; leave out --dry-run",

@@ -3,6 +3,7 @@ package io.github.miaudit.data;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One value for each {@link Population}. Immutable as far as its values are.
@@ -57,6 +58,17 @@ public final class PerPopulation<T> {
     /** The values, one a population, in their order. */
     public Stream<T> stream() {
         return values.stream();
+    }
+
+    /** Whether each population has an equal value. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PerPopulation<?> that && values.equals(that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
     }
 
     /** Nothing of the values, which may be of patients. */

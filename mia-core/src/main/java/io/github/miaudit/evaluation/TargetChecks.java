@@ -103,12 +103,7 @@ final class TargetChecks {
     private void beatsBaselines(TokenLosses target, List<TokenLosses> reference) {
         below(TargetCheck.Kind.BEATS_UNIFORM, target.loss(Population.MEMBERS), target.uniformLoss(),
                 "the members' nats a token, beside those of a model that finds all tokens equally likely");
-        if (target.hasFrequencies()) {
-            below(TargetCheck.Kind.BEATS_UNIGRAM, target.loss(Population.MEMBERS), target.unigramLoss(Population.MEMBERS),
-                    "the members' nats a token, beside those of a model that only knows how frequent tokens are");
-        } else {
-            notMade(TargetCheck.Kind.BEATS_UNIGRAM, NO_TOKENS);
-        }
+        beatsUnigram(target);
         onExternals(TargetCheck.Kind.BEATS_UNIFORM_ON_EXTERNALS, target, reference, (losses, population) -> losses.uniformLoss(),
                 "the externals' nats a token, beside those of a model that finds all tokens equally likely");
         if (target.hasFrequencies() && reference.stream().allMatch(TokenLosses::hasFrequencies)) {
@@ -116,6 +111,21 @@ final class TargetChecks {
                     "the externals' nats a token, beside those of a model that only knows how frequent the members' tokens are");
         } else {
             notMade(TargetCheck.Kind.BEATS_UNIGRAM_ON_EXTERNALS, NO_TOKENS);
+        }
+    }
+
+    /** Where frequencies are not known, a loss below the entropy of the tokens is below that of any such model; another tells nothing. */
+    private void beatsUnigram(TokenLosses target) {
+        double loss = target.loss(Population.MEMBERS);
+        if (target.hasFrequencies()) {
+            below(TargetCheck.Kind.BEATS_UNIGRAM, loss, target.unigramLoss(Population.MEMBERS),
+                    "the members' nats a token, beside those of a model that only knows how frequent tokens are");
+        } else if (target.spread().isPresent() && loss < target.spread().get().of(Population.MEMBERS).entropy()) {
+            below(TargetCheck.Kind.BEATS_UNIGRAM, loss, target.spread().get().of(Population.MEMBERS).entropy(),
+                    "the members' nats a token, beside their tokens' entropy, than which no model that only knows how frequent tokens are"
+                            + " needs less");
+        } else {
+            notMade(TargetCheck.Kind.BEATS_UNIGRAM, NO_TOKENS);
         }
     }
 
@@ -193,14 +203,7 @@ final class TargetChecks {
         double tokens = target.sentences().mapToLong(SequenceScore::tokenCount).sum();
         atMost(TargetCheck.Kind.KNOWS_WORDS, target.sentences().mapToLong(SequenceScore::unknownCount).sum() / tokens,
                 TargetCheck.MOST_UNKNOWN, "the share of unknown tokens");
-        if (dataset.isEmpty() || !target.hasFrequencies()) {
-            notMade(TargetCheck.Kind.USES_VOCABULARY, dataset.isEmpty() ? "the texts are not known" : NO_TOKENS);
-        } else {
-            double possible = Math.min(distinctWords(dataset.get(), target.vocabularySize()), target.vocabularySize());
-            atLeast(TargetCheck.Kind.USES_VOCABULARY, target.distinctTokens() / possible,
-                    Math.min(TargetCheck.LEAST_VOCABULARY, TargetCheck.ENOUGH_TOKENS / possible),
-                    "the number of different tokens as a share of the different words, or of the vocabulary");
-        }
+        usesVocabulary(dataset, target);
         if (!target.isMeasured()) {
             notMade(TargetCheck.Kind.READS_WORDS, NOT_MEASURED);
             return;
@@ -208,6 +211,23 @@ final class TargetChecks {
         atMost(TargetCheck.Kind.READS_WORDS,
                 Stream.of(Population.values()).mapToDouble(population -> swallowed(target, population)).max().orElse(0),
                 TargetCheck.MOST_SWALLOWED, "the share of sentences that the tokenizer makes fewer than half as many tokens of as words");
+    }
+
+    /** Where only a least number of different tokens is known, it must be enough, or nobody can tell. */
+    private void usesVocabulary(Optional<AttackDataset> dataset, TokenLosses target) {
+        if (dataset.isEmpty() || target.spread().isEmpty()) {
+            notMade(TargetCheck.Kind.USES_VOCABULARY, dataset.isEmpty() ? "the texts are not known" : NO_TOKENS);
+            return;
+        }
+        double possible = Math.min(distinctWords(dataset.get(), target.vocabularySize()), target.vocabularySize());
+        double share = target.distinctTokens() / possible;
+        double bound = Math.min(TargetCheck.LEAST_VOCABULARY, TargetCheck.ENOUGH_TOKENS / possible);
+        if (share < bound && !target.hasFrequencies()) {
+            notMade(TargetCheck.Kind.USES_VOCABULARY, NO_TOKENS);
+        } else {
+            atLeast(TargetCheck.Kind.USES_VOCABULARY, share, bound,
+                    "the number of different tokens as a share of the different words, or of the vocabulary");
+        }
     }
 
     /** Up to a number, from which on it does not matter. */

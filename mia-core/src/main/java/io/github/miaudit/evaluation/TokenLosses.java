@@ -6,6 +6,7 @@ import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelScores;
 import io.github.miaudit.likelihood.SequenceScore;
 import io.github.miaudit.likelihood.TokenFrequencies;
+import io.github.miaudit.likelihood.TokenSpread;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -41,21 +42,23 @@ final class TokenLosses {
     private final PerPopulation<List<SequenceScore>> scores;
     private final boolean hasTokens;
     private final Optional<PerPopulation<TokenFrequencies>> frequencies;
+    private final Optional<PerPopulation<TokenSpread>> spread;
 
     private TokenLosses(MaskingRule rule, int vocabularySize, PerPopulation<List<SequenceScore>> scores,
-            Optional<PerPopulation<TokenFrequencies>> frequencies) {
+            Optional<PerPopulation<TokenFrequencies>> frequencies, Optional<PerPopulation<TokenSpread>> spread) {
         this.rule = rule;
         this.vocabularySize = vocabularySize;
         this.scores = scores;
         this.hasTokens = Stream.of(Population.values()).flatMap(this::sentences).findFirst().filter(SequenceScore::hasTokens).isPresent();
         this.frequencies = frequencies;
+        this.spread = spread;
     }
 
     /** The losses by the model's main rule, of sentences that were all scored. */
     static TokenLosses of(ModelScores scores) {
         MaskingRule rule = scores.mainRule();
         return new TokenLosses(rule, scores.model().vocabularySize(), PerPopulation.of(population -> scores.scores(rule, population)),
-                scores.frequencies(rule));
+                scores.frequencies(rule), scores.spread(rule));
     }
 
     MaskingRule rule() {
@@ -106,8 +109,15 @@ final class TokenLosses {
         return frequencies.isPresent();
     }
 
+    /** How the tokens spread, if that is known. */
+    Optional<PerPopulation<TokenSpread>> spread() {
+        return spread;
+    }
+
+    /** How many there are at least: of sets of which only the spread is known, as many as that with the most has. */
     long distinctTokens() {
-        return frequencies.orElseThrow().stream().flatMapToInt(TokenFrequencies::ids).distinct().count();
+        return frequencies.map(sets -> sets.stream().flatMapToInt(TokenFrequencies::ids).distinct().count())
+                .or(() -> spread.map(sets -> sets.stream().mapToLong(TokenSpread::distinct).max().orElse(0))).orElseThrow();
     }
 
     /** The mean over all scored tokens of minus their log-likelihood, nats. */

@@ -3,6 +3,7 @@ package io.github.miaudit.likelihood;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -83,11 +84,6 @@ public record ModelProbe(int sentences, double noise, double spread, OptionalDou
     /** A sentence and what the model said of it, by each rule. */
     private record Asked(Sample sample, Map<MaskingRule, SequenceScore> scores) {
 
-        /** Whether all rules show tokens of it. */
-        private boolean isScored() {
-            return scores.values().stream().allMatch(score -> score.status().isScored() && score.tokenCount() > 0);
-        }
-
         private SequenceScore score(MaskingRule rule) {
             return Objects.requireNonNull(scores.get(rule));
         }
@@ -151,14 +147,26 @@ public record ModelProbe(int sentences, double noise, double spread, OptionalDou
         return probes;
     }
 
-    /** The scored sentences of a set. */
+    /** The scored sentences of a set, each made when it is asked for. */
     private static List<Asked> asked(AttackDataset dataset, ModelScores scores, Set<MaskingRule> rules, Population population) {
         List<Sample> samples = dataset.samples(population);
-        return IntStream.range(0, samples.size()).mapToObj(row -> {
-            Map<MaskingRule, SequenceScore> said = new LinkedHashMap<>();
-            rules.forEach(rule -> said.put(rule, scores.scores(rule, population).get(row)));
-            return new Asked(samples.get(row), said);
-        }).filter(Asked::isScored).toList();
+        int[] scored = IntStream.range(0, samples.size())
+                .filter(row -> rules.stream().map(rule -> scores.scores(rule, population).get(row)).allMatch(ModelScores::hasScoredToken))
+                .toArray();
+        return new AbstractList<>() {
+            @Override
+            public Asked get(int place) {
+                int row = scored[place];
+                Map<MaskingRule, SequenceScore> said = new LinkedHashMap<>();
+                rules.forEach(rule -> said.put(rule, scores.scores(rule, population).get(row)));
+                return new Asked(samples.get(row), said);
+            }
+
+            @Override
+            public int size() {
+                return scored.length;
+            }
+        };
     }
 
     /** Some of them, evenly over all. */

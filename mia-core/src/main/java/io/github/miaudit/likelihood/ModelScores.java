@@ -30,15 +30,19 @@ public final class ModelScores {
     private final Map<Rewriting, Map<MaskingRule, PerPopulation<List<List<SequenceScore>>>>> rewritten;
     /** By rules whose tokens are not kept, but were counted. */
     private final Map<MaskingRule, PerPopulation<TokenFrequencies>> counted;
+    /** By rules of which neither is known. */
+    private final Map<MaskingRule, PerPopulation<TokenSpread>> spreads;
     private final Optional<ModelProbe> probe;
 
     private ModelScores(ModelIdentity model, Map<MaskingRule, PerPopulation<List<SequenceScore>>> scores,
             Map<Rewriting, Map<MaskingRule, PerPopulation<List<List<SequenceScore>>>>> rewritten,
-            Map<MaskingRule, PerPopulation<TokenFrequencies>> counted, Optional<ModelProbe> probe) {
+            Map<MaskingRule, PerPopulation<TokenFrequencies>> counted, Map<MaskingRule, PerPopulation<TokenSpread>> spreads,
+            Optional<ModelProbe> probe) {
         this.model = model;
         this.scores = Collections.unmodifiableMap(scores);
         this.rewritten = Collections.unmodifiableMap(rewritten);
         this.counted = Map.copyOf(counted);
+        this.spreads = Map.copyOf(spreads);
         this.probe = probe;
     }
 
@@ -61,7 +65,7 @@ public final class ModelScores {
             Iterator<SequenceScore> paired = requirePaired(scorer, flat, all.get(rule)).iterator();
             scores.put(rule, samples.map(list -> list.stream().map(sample -> paired.next()).toList()));
         }
-        ModelScores unshared = new ModelScores(scorer.model(), scores, Map.of(), Map.of(), Optional.empty());
+        ModelScores unshared = new ModelScores(scorer.model(), scores, Map.of(), Map.of(), Map.of(), Optional.empty());
         return unshared.sharing(unshared);
     }
 
@@ -96,12 +100,12 @@ public final class ModelScores {
             scores.put(rule, PerPopulation.of(population -> column.of(sentences, population)));
             column.frequencies().ifPresent(frequencies -> counted.put(rule, frequencies));
         });
-        return new ModelScores(model, scores, Map.of(), counted, Optional.empty());
+        return new ModelScores(model, scores, Map.of(), counted, Map.of(), Optional.empty());
     }
 
     /** The scores with what the model said when it was probed. */
     public ModelScores withProbe(ModelProbe other) {
-        return new ModelScores(model, scores, rewritten, counted, Optional.of(other));
+        return new ModelScores(model, scores, rewritten, counted, spreads, Optional.of(other));
     }
 
     /** The same scores, of which each holds what the sentence's first score by another model holds too, where it is the same. */
@@ -115,7 +119,7 @@ public final class ModelScores {
             Iterator<SequenceScore> others = first.of(population).iterator();
             return ofRule.of(population).stream().map(score -> score.sharing(others.next())).toList();
         }));
-        return new ModelScores(model, shared, rewritten, counted, probe);
+        return new ModelScores(model, shared, rewritten, counted, spreads, probe);
     }
 
     /**
@@ -142,7 +146,7 @@ public final class ModelScores {
         }
         Map<Rewriting, Map<MaskingRule, PerPopulation<List<List<SequenceScore>>>>> more = new LinkedHashMap<>(rewritten);
         more.put(rewriting, ofRewriting);
-        return new ModelScores(model, scores, more, counted, probe);
+        return new ModelScores(model, scores, more, counted, spreads, probe);
     }
 
     /**
@@ -157,7 +161,7 @@ public final class ModelScores {
         if (scores.isEmpty()) {
             throw new IllegalArgumentException("model " + model.name() + " was scored by no rule; it must be by one to be probed");
         }
-        return new ModelScores(model, scores, rewritten, counted, Optional.of(ModelProbe.of(scorer, dataset, this)));
+        return new ModelScores(model, scores, rewritten, counted, spreads, Optional.of(ModelProbe.of(scorer, dataset, this)));
     }
 
     /** What the model says when it is probed, if it was. */
@@ -221,7 +225,21 @@ public final class ModelScores {
         }));
     }
 
-    private static boolean hasScoredToken(SequenceScore score) {
+    /** The scores with how the tokens spread by rules of which only sums are known. */
+    ModelScores withSpreads(Map<MaskingRule, PerPopulation<TokenSpread>> others) {
+        return new ModelScores(model, scores, rewritten, counted, others, probe);
+    }
+
+    /**
+     * How the tokens of the sentences of each population that were scored by a rule spread, as far as it is known.
+     *
+     * @throws IllegalArgumentException if the rule was not scored
+     */
+    public Optional<PerPopulation<TokenSpread>> spread(MaskingRule rule) {
+        return frequencies(rule).map(known -> known.map(TokenFrequencies::spread)).or(() -> Optional.ofNullable(spreads.get(rule)));
+    }
+
+    static boolean hasScoredToken(SequenceScore score) {
         return score.status().isScored() && score.tokenCount() > 0;
     }
 
@@ -275,7 +293,7 @@ public final class ModelScores {
     ModelScores select(PerPopulation<int[]> rows) {
         Map<Rewriting, Map<MaskingRule, PerPopulation<List<List<SequenceScore>>>>> kept = new LinkedHashMap<>(); // keeps the order
         rewritten.forEach((rewriting, byRule) -> kept.put(rewriting, select(byRule, rows)));
-        return new ModelScores(model, select(scores, rows), kept, counted, probe);
+        return new ModelScores(model, select(scores, rows), kept, counted, spreads, probe);
     }
 
     private static <T> Map<MaskingRule, PerPopulation<List<T>>> select(Map<MaskingRule, PerPopulation<List<T>>> all,

@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.io.AtomicFile;
 import io.github.miaudit.io.InvalidFileException;
@@ -37,12 +38,14 @@ import java.util.function.Function;
  * @param counts      how much there is
  * @param trainedOn   sets that the model is known to have been trained on; that none is known says nothing
  * @param probe       what the model said when it was asked again; empty if it was not
+ * @param spread      how the tokens of the scored sentences of each set spread, for files of sums; empty if nobody counted
  * @param bucket      which part of all sentences it is; empty if it is no part
  * @param inputDigest of the sentences scored, as whoever wrote the scores takes it
  * @param miaudit     the version that wrote it
  */
 public record ScoreManifest(String file, String fileDigest, ModelIdentity model, String rule, Counts counts, List<Population> trainedOn,
-        Optional<ModelProbe> probe, Optional<Bucket> bucket, String inputDigest, String miaudit) {
+        Optional<ModelProbe> probe, Optional<PerPopulation<TokenSpread>> spread, Optional<Bucket> bucket, String inputDigest,
+        String miaudit) {
 
     /** How a manifest's name ends; that of a folder with one is just {@code manifest.json}. */
     public static final String NAME = "manifest.json";
@@ -105,22 +108,28 @@ public record ScoreManifest(String file, String fileDigest, ModelIdentity model,
      */
     public static ScoreManifest of(Path scores, ModelIdentity model, MaskingRule rule, Counts counts, String inputDigest) {
         return new ScoreManifest(String.valueOf(scores.getFileName()), Sha256.ofFiles(scores), model, rule.label(), counts, List.of(),
-                Optional.empty(), Optional.empty(), inputDigest, SoftwareVersions.miaudit());
+                Optional.empty(), Optional.empty(), Optional.empty(), inputDigest, SoftwareVersions.miaudit());
     }
 
     /** The manifest of a model that is known to have been trained on sets. */
     public ScoreManifest withTrainedOn(List<Population> sets) {
-        return new ScoreManifest(file, fileDigest, model, rule, counts, sets, probe, bucket, inputDigest, miaudit);
+        return new ScoreManifest(file, fileDigest, model, rule, counts, sets, probe, spread, bucket, inputDigest, miaudit);
     }
 
     /** The manifest with what the model said when it was asked again. */
     public ScoreManifest withProbe(ModelProbe other) {
-        return new ScoreManifest(file, fileDigest, model, rule, counts, trainedOn, Optional.of(other), bucket, inputDigest, miaudit);
+        return new ScoreManifest(file, fileDigest, model, rule, counts, trainedOn, Optional.of(other), spread, bucket, inputDigest,
+                miaudit);
+    }
+
+    /** The manifest of a file of sums, with how the tokens spread. */
+    public ScoreManifest withSpread(PerPopulation<TokenSpread> other) {
+        return new ScoreManifest(file, fileDigest, model, rule, counts, trainedOn, probe, Optional.of(other), bucket, inputDigest, miaudit);
     }
 
     /** The manifest of a part. */
     public ScoreManifest withBucket(Bucket other) {
-        return new ScoreManifest(file, fileDigest, model, rule, counts, trainedOn, probe, Optional.of(other), inputDigest, miaudit);
+        return new ScoreManifest(file, fileDigest, model, rule, counts, trainedOn, probe, spread, Optional.of(other), inputDigest, miaudit);
     }
 
     /** Where the manifest of a file of scores is that is no part: beside it, by its name with {@value #NAME} behind it. */
@@ -170,6 +179,7 @@ public record ScoreManifest(String file, String fileDigest, ModelIdentity model,
         json.addProperty("expected", counts.expected);
         json.add("trainedOn", GSON.toJsonTree(trainedOn.stream().map(Population::rowLabel).toList()));
         probe.ifPresent(asked -> json.add("probe", toJson(asked)));
+        spread.ifPresent(each -> json.add("tokenSpread", toJson(each)));
         bucket.ifPresent(part -> {
             json.addProperty("bucket", part.number);
             json.addProperty("buckets", part.count);
@@ -202,6 +212,14 @@ public record ScoreManifest(String file, String fileDigest, ModelIdentity model,
         probe.contextGain().ifPresent(gain -> json.addProperty("contextGain", gain));
         probe.expectation().ifPresent(expectation -> json.add("expectation", GSON.toJsonTree(expectation)));
         probe.bestReading().ifPresent(reading -> json.add("bestReading", GSON.toJsonTree(reading)));
+        return json;
+    }
+
+    private static JsonObject toJson(PerPopulation<TokenSpread> spread) {
+        JsonObject json = new JsonObject();
+        for (Population set : Population.values()) {
+            json.add(set.rowLabel(), GSON.toJsonTree(spread.of(set)));
+        }
         return json;
     }
 
@@ -249,7 +267,7 @@ public record ScoreManifest(String file, String fileDigest, ModelIdentity model,
                         json.has("expected") ? json.number("expected").longValue() : 0),
                 json.texts("trainedOn").stream()
                         .map(label -> json.oneOf("trainedOn", label, Population.values(), Population::rowLabel)).toList(),
-                json.object("probe").map(ScoreManifest::probe),
+                json.object("probe").map(ScoreManifest::probe), json.object("tokenSpread").map(ScoreManifest::spread),
                 json.has("bucket") ? Optional.of(new Bucket(json.number("bucket").intValue(), json.number("buckets").intValue()))
                         : Optional.empty(),
                 json.text("inputDigest"), json.text("miaudit"));
@@ -262,6 +280,18 @@ public record ScoreManifest(String file, String fileDigest, ModelIdentity model,
                         each.number("expectedLoss").doubleValue(), each.number("variance").doubleValue())),
                 json.object("bestReading").map(each -> new ModelProbe.BestReading(each.text("words"), each.number("gain").doubleValue(),
                         each.number("error").doubleValue(), each.number("tried").intValue(), each.number("all").intValue())));
+    }
+
+    private static PerPopulation<TokenSpread> spread(Members json) {
+        return PerPopulation.of(set -> {
+            Members ofSet = json.object(set.rowLabel()).orElseThrow(() -> json.lacks("tokenSpread"));
+            try {
+                return new TokenSpread(ofSet.number("tokens").longValue(), ofSet.number("distinct").longValue(),
+                        ofSet.number("entropy").doubleValue());
+            } catch (IllegalArgumentException e) {
+                throw new InvalidFileException(json.file, "has a \"tokenSpread\" as no tokens have: " + e.getMessage() + "; score anew");
+            }
+        });
     }
 
     /** An object of a manifest, whose errors name it. */

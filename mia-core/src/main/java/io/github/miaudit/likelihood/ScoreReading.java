@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,12 +51,14 @@ final class ScoreReading {
     void add(Path file, ScoreManifest manifest) {
         MessageDigest digest = Sha256.newDigest();
         long[] counts = new long[1];
+        long[] tokens = new long[Population.values().length];
         try (InputStream bytes = new DigestInputStream(Files.newInputStream(file), digest);
                 InputStream buffered = new BufferedInputStream(bytes, 1 << 16);
                 InputStream text = file.toString().endsWith(PACKED) ? new GZIPInputStream(buffered, 1 << 16) : buffered) {
             ScoreFile.read(file, text, sentence -> {
                 counts[0]++;
-                add(file, counts[0], sentence);
+                tokens[add(file, counts[0], sentence).ordinal()] += sentence.score().status().isScored() ? sentence.score().tokenCount()
+                        : 0;
             });
             buffered.transferTo(OutputStream.nullOutputStream()); // what may follow the packed text counts for the digest
         } catch (IOException e) {
@@ -69,9 +72,15 @@ final class ScoreReading {
             throw new InvalidFileException(file, "holds " + counts[0] + " sentences; its manifest tells of "
                     + manifest.counts().sentences() + ", so score anew");
         }
+        manifest.spread().ifPresent(spread -> Stream.of(Population.values()).forEach(set -> {
+            if (tokens[set.ordinal()] != spread.of(set).tokens()) {
+                throw new InvalidFileException(file, "holds " + tokens[set.ordinal()] + " tokens of " + set.words()
+                        + "; its manifest tells of " + spread.of(set).tokens() + ", so score anew");
+            }
+        }));
     }
 
-    private void add(Path file, long line, ScoredSentence sentence) {
+    private Population add(Path file, long line, ScoredSentence sentence) {
         Population population = sentence.population().orElseThrow(() -> new InvalidFileException(file, line,
                 "states no population; score with --dataset, or with --population, so that members are told from others"));
         String id = sentence.score().id();
@@ -90,6 +99,7 @@ final class ScoreReading {
         if (!into.keepsTokens()) {
             into.count(population, sentence.score());
         }
+        return population;
     }
 
     private int number(Path file, long line, Population population, ScoredSentence sentence) {

@@ -1,6 +1,7 @@
 package io.github.miaudit.likelihood;
 
 import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.InvalidFileException;
@@ -286,9 +287,18 @@ public final class StoredScores {
 
     private ModelScores scores(ModelIdentity model, ScoredSentences sentences, Map<MaskingRule, ScoreColumn> columns) {
         columns.replaceAll((rule, column) -> column.inOrder(sentences.order())); // one is freed before the next is made
-        ModelScores scores = ModelScores.ofOrdered(model, sentences, columns);
+        Map<MaskingRule, PerPopulation<TokenSpread>> spreads = new LinkedHashMap<>();
+        columns.keySet().forEach(rule -> spread(required(model, rule)).ifPresent(spread -> spreads.put(rule, spread)));
+        ModelScores scores = ModelScores.ofOrdered(model, sentences, columns).withSpreads(spreads);
         return Stream.concat(Stream.of(scores.mainRule()), columns.keySet().stream()).flatMap(rule -> required(model, rule).stream())
                 .flatMap(part -> part.told.probe().stream()).findFirst().map(scores::withProbe).orElse(scores);
+    }
+
+    /** Known if it is of each part. */
+    private static Optional<PerPopulation<TokenSpread>> spread(List<Part> column) {
+        List<PerPopulation<TokenSpread>> known = column.stream().flatMap(part -> part.told.spread().stream()).toList();
+        return known.size() < column.size() ? Optional.empty()
+                : Optional.of(PerPopulation.of(set -> TokenSpread.of(known.stream().map(part -> part.of(set)).toList())));
     }
 
     private Map<MaskingRule, ScoreColumn> columns(ScoreReading reading, ModelIdentity model, Set<MaskingRule> rules) {

@@ -75,6 +75,12 @@ public final class TokenFrequencies {
         return tokens;
     }
 
+    /** How the tokens spread. */
+    public TokenSpread spread() {
+        double nats = Arrays.stream(counts).mapToDouble(count -> count * (Math.log(tokens) - Math.log(count))).sum();
+        return new TokenSpread(tokens, ids.length, Math.max(0, nats / Math.max(1, tokens)));
+    }
+
     /** How many different tokens there are. */
     @Override
     public String toString() {

@@ -161,7 +161,7 @@ class ScoreFileTest {
     void aManifestNamesNoFileElsewhere() {
         ScoreManifest manifest = new ScoreManifest("../x", "d",
                 new ModelIdentity("m", "d", "t", 10, Casing.UNCASED, "float32", LengthPolicy.WINDOW, "e"), "original",
-                new ScoreManifest.Counts(1, 0, 0, 0), List.of(), Optional.empty(), Optional.empty(), "i", "0");
+                new ScoreManifest.Counts(1, 0, 0, 0), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), "i", "0");
         assertThrows(InvalidFileException.class, () -> ScoreManifest.parse(Path.of("m"), manifest.toJson()));
     }
 

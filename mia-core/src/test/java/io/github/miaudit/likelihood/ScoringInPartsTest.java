@@ -99,7 +99,8 @@ class ScoringInPartsTest {
     void theShareThatMayFailIsOfAll() throws IOException {
         ScoringInParts scoring = ScoringInParts.of(FAILING).withPartsOf(10).withFailures(0.055); // 3.19 of 58
         ScoringInParts.Outcome found = scoring.write(dataset(Set.of(0, 1, 2)), files(), ScoringListener.NONE);
-        assertEquals(new ScoreManifest.Counts(58, 3, found.counts().get(RULE).tokens()), found.counts().get(RULE));
+        assertEquals(new ScoreManifest.Counts(58, 3, found.counts().get(RULE).tokens(), found.counts().get(RULE).tokens()),
+                found.counts().get(RULE));
         AuditException tooMany = assertThrows(AuditException.class,
                 () -> scoring.write(dataset(Set.of(0, 1, 2, 29)), files(), ScoringListener.NONE));
         assertTrue(String.valueOf(tooMany.getMessage()).contains("m29"), tooMany::getMessage);

@@ -1,6 +1,8 @@
 package io.github.miaudit.likelihood;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -9,10 +11,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 
 class TokenFrequenciesTest {
 
@@ -37,7 +41,39 @@ class TokenFrequenciesTest {
         assertEquals(List.copyOf(counts.keySet()), frequencies.ids().boxed().toList());
         counts.forEach((id, count) -> assertEquals(count, frequencies.count(id)));
         assertEquals(0, frequencies.count(5000));
-        assertEquals(counts.values().stream().mapToLong(Long::longValue).sum(), frequencies.tokens());
+        long tokens = counts.values().stream().mapToLong(Long::longValue).sum();
+        assertEquals(tokens, frequencies.tokens());
+        TokenSpread spread = frequencies.spread();
+        assertEquals(tokens, spread.tokens());
+        assertEquals(counts.size(), spread.distinct());
+        assertEquals(-counts.values().stream().mapToDouble(count -> count / (double) tokens * Math.log(count / (double) tokens)).sum(),
+                spread.entropy(), 1e-9);
+    }
+
+    /** Parts tell of a whole no more different tokens and no more entropy than it has. */
+    @Property(tries = 300)
+    void partsTellNoMoreThanTheWhole(@ForAll @Size(min = 1, max = 60) List<@Size(max = 12) List<@IntRange(max = 30) Integer>> sentences,
+            @ForAll @IntRange(min = 1, max = 5) int parts) {
+        TokenFrequencies.Builder all = new TokenFrequencies.Builder();
+        List<TokenFrequencies.Builder> dealt = Stream.generate(TokenFrequencies.Builder::new).limit(parts).toList();
+        for (int sentence = 0; sentence < sentences.size(); sentence++) {
+            all.add(ints(sentences.get(sentence)));
+            dealt.get(sentence % parts).add(ints(sentences.get(sentence)));
+        }
+        TokenSpread whole = all.build().spread();
+        TokenSpread told = TokenSpread.of(dealt.stream().map(part -> part.build().spread()).toList());
+        assertEquals(whole.tokens(), told.tokens());
+        assertTrue(told.distinct() <= whole.distinct());
+        assertTrue(told.entropy() <= whole.entropy() + 1e-9);
+    }
+
+    @Test
+    void whatNoTokensHaveIsRefused() {
+        assertEquals(new TokenSpread(0, 0, 0), TokenSpread.of(List.of()));
+        assertThrows(IllegalArgumentException.class, () -> new TokenSpread(3, 4, 1));
+        assertThrows(IllegalArgumentException.class, () -> new TokenSpread(3, 0, 0));
+        assertThrows(IllegalArgumentException.class, () -> new TokenSpread(3, 2, 0.7));
+        assertThrows(IllegalArgumentException.class, () -> new TokenSpread(3, 2, Double.NaN));
     }
 
     private static int[] ints(List<Integer> list) {

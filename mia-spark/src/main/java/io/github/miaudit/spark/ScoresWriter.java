@@ -72,7 +72,7 @@ final class ScoresWriter implements AutoCloseable {
                     folder.path() + "/" + name + ": " + bytes + " bytes were written, but " + folder.size(name) + " are there");
         }
         kept = folder.commit(told.apply(new ScoreManifest(name, HexFormat.of().formatHex(digest.digest()), model, rule.label(), counts,
-                List.of(), Optional.empty(), Optional.empty(), inputDigest, SoftwareVersions.miaudit())));
+                List.of(), Optional.empty(), Optional.empty(), Optional.empty(), inputDigest, SoftwareVersions.miaudit())));
     }
 
     @Override
