@@ -122,7 +122,7 @@ class LocalClusterTest {
         assertTrue(Files.exists(halted), "an executor was halted");
         assertTrue(outcome.err().contains("137"), outcome.err());
         assertSameAsMaskless(FaultyRules.halting());
-        assertEquals(1, copies(temporary), "what the halted executor left");
+        assertTrue(copies(temporary) <= 1, "what the halted executor left, unless another one came in its place");
         assertEquals("scores 120\n", job(watched, MaskingRule.maskless(), 0).run().out());
         assertEquals(0, copies(temporary), "it is gone, and so are those of executors that ended well");
     }
@@ -181,7 +181,7 @@ class LocalClusterTest {
                 .job(sentences, output, model, "maskless", 2, 0).run();
         assertTrue(outcome.out().matches("refused .*: its files have the digest [0-9a-f]{64}, but [0-9a-f]{64} when the job began; .*\n"),
                 outcome.out() + outcome.err());
-        assertEquals(List.of(), WrittenScores.manifests(output));
+        assertFalse(Files.exists(output), "nothing is written before the model was asked");
     }
 
     /** Spark believes a script that tells of two; PyTorch does not find them. */
