@@ -39,7 +39,7 @@ class PackageSampleTest {
                 }
             }
         }
-        assertEquals(Set.of("ClusterModel", "ClusterScores", "ClusterScoring", "SentenceColumns"), types);
+        assertEquals(Set.of("ClusterModel", "ClusterOverlaps", "ClusterScores", "ClusterScoring", "SentenceColumns"), types);
         types.removeIf(sample()::contains);
         assertEquals(Set.of(), types);
     }
@@ -47,8 +47,10 @@ class PackageSampleTest {
     @Test
     void itCompiles(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("Sample.java"), """
+                import io.github.miaudit.data.preparation.*;
                 import io.github.miaudit.likelihood.MaskingRule;
                 import io.github.miaudit.spark.*;
+                import java.nio.file.Path;
                 import org.apache.spark.sql.*;
                 class Sample {
                 """ + sample() + "}\n");
