@@ -60,7 +60,7 @@ class ClusterOverlapsTest {
     }
 
     private static DatasetPreparation preparation() {
-        return GeneratedNotes.preparation(temporary).withSize(DatasetPreparation.ALL, DatasetPreparation.ALL);
+        return GeneratedNotes.whole(temporary);
     }
 
     private static Dataset<Row> notes(List<Row> rows, int parts) {

@@ -67,6 +67,11 @@ final class GeneratedNotes {
         return DatasetPreparation.of(files(folder.resolve("training.jsonl")), files(folder.resolve("other.jsonl"))).withFewerAllowed();
     }
 
+    /** Likewise, of all patients and sentences. */
+    static DatasetPreparation whole(Path folder) {
+        return preparation(folder).withSize(DatasetPreparation.ALL, DatasetPreparation.ALL);
+    }
+
     private static NoteFiles files(Path file) {
         return NoteFiles.at(file).withPatientColumn("patient").withTextColumn("text");
     }

@@ -78,6 +78,45 @@ class LocalClusterTest {
         assertEquals(0, shuffled(), "bytes written to a shuffle");
     }
 
+    /** Of so little memory for what is broadcast that it must go to local disks, where it is encrypted. */
+    @Test
+    void overlapsAreThoseOfOneMachineAndNoTextIsLeftAnywhere() throws Exception {
+        GeneratedNotes.write(folder, 1500, 1);
+        Path training = folder.resolve("training.jsonl");
+        String text = Files.readString(training).replace("Seen ", "Seen by " + MARKER + " ").replace(":\"t", ":\"" + MARKER);
+        Files.writeString(training, text);
+        LocalCluster small = cluster.with("spark.io.encryption.enabled", true).with("spark.memory.fraction", 0.0005)
+                .with("spark.broadcast.compress", false);
+        ChildProgram.Running job = small.program(OverlapsProgram.class, folder, output).start();
+        boolean onDisk = false;
+        while (job.process().isAlive()) {
+            assertEquals(List.of(), marked(cluster.localFiles()));
+            onDisk |= hasBroadcast(cluster.localFiles());
+            Thread.sleep(20);
+        }
+        ChildProgram.Outcome outcome = job.end();
+
+        assertEquals("prepared\n", outcome.out(), outcome.err());
+        assertTrue(onDisk, "something broadcast was on a disk");
+        GeneratedNotes.whole(folder).prepareInto(folder.resolve("one-machine"));
+        for (String file : List.of("members.jsonl", "non_members.jsonl", "datasheet.json")) {
+            assertEquals(-1, Files.mismatch(folder.resolve("one-machine").resolve(file), output.resolve(file)), file);
+        }
+        assertFalse(outcome.err().contains(MARKER), "driver's log");
+        for (Path place : List.of(cluster.logs(), cluster.eventLogs(), cluster.localFiles())) {
+            assertEquals(List.of(), marked(place));
+        }
+        assertEquals(0, shuffled(), "bytes written to a shuffle");
+    }
+
+    private static boolean hasBroadcast(Path place) throws IOException {
+        try (Stream<Path> files = Files.walk(place)) {
+            return files.anyMatch(file -> file.getFileName().toString().startsWith("broadcast_"));
+        } catch (java.io.UncheckedIOException e) {
+            return false; // files come and go
+        }
+    }
+
     private static List<Path> marked(Path place) throws IOException {
         List<Path> marked = new ArrayList<>();
         try (Stream<Path> files = Files.walk(place)) {
