@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -69,7 +70,7 @@ class LocalClusterTest {
 
         assertEquals("scores 121\n", outcome.out(), outcome.err());
         WrittenScores.assertSame(WrittenScores.withoutSpark(sentences, MaskingRule.withinWordLeftToRight()), WrittenScores.in(output));
-        assertFalse(outcome.err().contains(MARKER), "driver's log");
+        assertFalse(isMarked(outcome.err()), "driver's log");
         for (Path place : List.of(cluster.logs(), cluster.eventLogs(), cluster.localFiles())) {
             assertEquals(List.of(), marked(place));
         }
@@ -102,7 +103,7 @@ class LocalClusterTest {
         for (String file : List.of("members.jsonl", "non_members.jsonl", "datasheet.json")) {
             assertEquals(-1, Files.mismatch(folder.resolve("one-machine").resolve(file), output.resolve(file)), file);
         }
-        assertFalse(outcome.err().contains(MARKER), "driver's log");
+        assertFalse(isMarked(outcome.err()), "driver's log");
         for (Path place : List.of(cluster.logs(), cluster.eventLogs(), cluster.localFiles())) {
             assertEquals(List.of(), marked(place));
         }
@@ -122,7 +123,7 @@ class LocalClusterTest {
         try (Stream<Path> files = Files.walk(place)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 if (Files.isRegularFile(file) && !file.toString().endsWith(".jar")
-                        && new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(MARKER)) {
+                        && isMarked(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))) {
                     marked.add(file);
                 }
             }
@@ -130,6 +131,11 @@ class LocalClusterTest {
             return marked; // files come and go
         }
         return marked;
+    }
+
+    /** Sentences that are compared are in small letters. */
+    private static boolean isMarked(String text) {
+        return text.toLowerCase(Locale.ROOT).contains(MARKER.toLowerCase(Locale.ROOT));
     }
 
     private long shuffled() {
@@ -187,7 +193,7 @@ class LocalClusterTest {
         ChildProgram.Outcome tolerated = job(cluster, FaultyRules.poisoned(), 0.01).run();
         assertEquals("scores 121\n", tolerated.out(), tolerated.err());
 
-        assertFalse((refused.out() + refused.err() + tolerated.err()).contains(MARKER));
+        assertFalse(isMarked(refused.out() + refused.err() + tolerated.err()));
         assertEquals(List.of(), marked(cluster.logs()));
         assertEquals(List.of(), marked(cluster.eventLogs()));
         String failed = WrittenScores.in(output).get("external long poisoned");
