@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The job runs, finds the leak, and is the page's. */
+/** The job runs, writes a report, and is the page's. */
 class AuditOnSparkTest {
 
     private static final Path SOURCE = Path.of("src/main/java/io/github/miaudit/examples/spark/AuditOnSpark.java");
@@ -30,7 +30,7 @@ class AuditOnSparkTest {
     /** In this process, as {@code spark-submit --master local[2]} would; with the jobs of the profile {@code cluster}. */
     @Test
     @Tag("cluster")
-    void itFindsTheLeak(@TempDir Path folder) throws IOException {
+    void itAuditsTheDemonstration(@TempDir Path folder) throws IOException {
         Files.createDirectory(folder.resolve("dataset"));
         for (String file : List.of("dataset/members.jsonl", "dataset/non_members.jsonl")) {
             Files.write(folder.resolve(file), Files.readAllLines(DEMONSTRATION.resolve(file)).subList(0, 120));
