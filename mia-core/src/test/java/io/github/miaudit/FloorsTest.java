@@ -23,7 +23,7 @@ class FloorsTest {
             "identifiers", "likelihood",
             "membership", "evaluation", "exposure", "report", "", "store", "parquet", "djl", "spark", "report.output",
             "report.output.dossier",
-            "suite", "cli", "examples",
+            "suite", "cli", "examples", "examples.spark",
             "benchmarks");
 
     private static final String ROOT = "io.github.miaudit";

@@ -6,7 +6,6 @@ import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.data.Samples;
 import io.github.miaudit.djl.MaskedLmScorer;
-import io.github.miaudit.likelihood.LogLikelihood;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelProbe;
 import io.github.miaudit.likelihood.ScoreFile;
@@ -110,15 +109,8 @@ final class ScoreCommand extends MiaCommand {
         if (source.dataset == null) {
             scoreFile(rule.toRule());
         } else {
-            scoreDataset(new LinkedHashSet<>(rule.toRules(ofStandardAttacks())));
+            scoreDataset(new LinkedHashSet<>(rule.toRules(NamedAttack.standardRules())));
         }
-    }
-
-    private static List<MaskingRule> ofStandardAttacks() {
-        NamedAttack.Settings settings = new NamedAttack.Settings(LogLikelihood.mean(MaskingRule.withinWordLeftToRight()), () -> {
-            throw new IllegalStateException("a standard attack on neighbours");
-        });
-        return NamedAttack.standard().stream().flatMap(attack -> attack.attack(settings).targetRules().stream()).distinct().toList();
     }
 
     private void scoreFile(MaskingRule chosen) {

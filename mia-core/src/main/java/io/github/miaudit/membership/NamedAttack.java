@@ -4,6 +4,7 @@ import io.github.miaudit.data.Rewriting;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.Services;
 import io.github.miaudit.likelihood.LogLikelihood;
+import io.github.miaudit.likelihood.MaskingRule;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -83,6 +84,14 @@ public abstract class NamedAttack {
      */
     public static List<NamedAttack> standard() {
         return Stream.of("residual", "likelihood-ratio", "loss").map(name -> named(name).orElseThrow()).toList();
+    }
+
+    /** The rules by which the target is scored for the {@linkplain #standard standard} attacks; references are by some of them. */
+    public static List<MaskingRule> standardRules() {
+        Settings settings = new Settings(LogLikelihood.mean(MaskingRule.withinWordLeftToRight()), () -> {
+            throw new IllegalStateException("a standard attack on neighbours");
+        });
+        return standard().stream().flatMap(attack -> attack.attack(settings).targetRules().stream()).distinct().toList();
     }
 
     /**

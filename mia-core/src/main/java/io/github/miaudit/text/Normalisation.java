@@ -71,10 +71,14 @@ public enum Normalisation {
     /** Of any text, in as many steps as that takes. */
     abstract String ofAny(String text);
 
+    private static String nfkc(CharSequence text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFKC);
+    }
+
     private static String words(String text) {
         StringBuilder visible = new StringBuilder(text.length());
         text.codePoints().filter(character -> Character.getType(character) != Character.FORMAT).forEach(visible::appendCodePoint);
-        String lower = Normalizer.normalize(visible, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        String lower = nfkc(nfkc(visible).toLowerCase(Locale.ROOT)); // again, as a small letter can be several characters
         StringBuilder words = new StringBuilder(lower.length());
         for (int index = 0; index < lower.length(); index++) {
             char character = lower.charAt(index);

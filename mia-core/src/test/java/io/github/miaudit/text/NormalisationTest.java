@@ -26,6 +26,14 @@ class NormalisationTest {
         assertEquals("00 mg", Normalisation.CASE_SPACE_AND_DIGITS.of(" 2\u0663  MG "));
     }
 
+    /** Also a capital whose small letter is two characters, which then stand in another order. */
+    @Property
+    void whatIsNormalisedStaysAsItIs(@ForAll String text, @ForAll Normalisation normalisation) {
+        for (String each : List.of(text, "\u0130\u0327" + text)) {
+            assertEquals(normalisation.of(each), normalisation.of(normalisation.of(each)));
+        }
+    }
+
     @Property
     void whatIsNormalisedHasNoOtherSpace(@ForAll String text) {
         String normalised = Normalisation.CASE_AND_SPACE.of(text);

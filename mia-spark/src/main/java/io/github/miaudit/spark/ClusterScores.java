@@ -91,8 +91,7 @@ public final class ClusterScores {
 
     /**
      * An audit of the scores on this machine, the driver: {@code scores.audit("clinical-roberta").withReference("roberta-base").run()}.
-     *
-    XX the scores do not lie on its disks they are copied to its folder for temporary files, for its owner alone, until this
+     * Where the scores do not lie on its disks they are copied to its folder for temporary files, for its owner alone, until this
      * process ends: as much as the output takes.
      *
      * @throws AuditException if a file can't be read, or there are no scores of that model

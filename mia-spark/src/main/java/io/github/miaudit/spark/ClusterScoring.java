@@ -5,6 +5,7 @@ import io.github.miaudit.djl.Precision;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.LengthPolicy;
 import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.membership.NamedAttack;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,7 @@ public final class ClusterScoring {
     }
 
     /**
-     * Scores by the rule {@code within-word-l2r}, in 64 buckets, in float32, sentences that are longer than the model in windows, and
+     * Scores by the rules of the {@linkplain NamedAttack#standard standard attacks}, in 64 buckets, in float32, sentences that are longer than the model in windows, and
      * asks the model again about some members and non-members. No sentence may fail.
      *
      * @param rows    the sentences, the same each time they are read
@@ -222,7 +223,7 @@ public final class ClusterScoring {
 
     /** The options; changed only before they are anybody's. */
     private static final class Draft implements Cloneable {
-        private List<MaskingRule> rules = List.of(MaskingRule.withinWordLeftToRight());
+        private List<MaskingRule> rules = NamedAttack.standardRules();
         private double failures;
         private boolean moments;
         private boolean probed = true;

@@ -10,6 +10,7 @@ import org.apache.spark.ShuffleDependency;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec;
 import org.apache.spark.storage.StorageLevel;
@@ -40,7 +41,7 @@ final class RowsOnDisk {
      * @throws AuditException with what to do
      */
     static RDD<Row> requireNone(Dataset<Row> rows) {
-        boolean encrypted = rows.sparkSession().sparkContext().getConf().getBoolean(ENCRYPTION, false);
+        boolean encrypted = isEncrypted(rows.sparkSession());
         if (!encrypted) {
             refuse(operators(rows)); // before the rows are asked for, which may already run a part of the plan
         }
@@ -49,6 +50,21 @@ final class RowsOnDisk {
             refuse(steps(found));
         }
         return found;
+    }
+
+    /**
+     * Refuses a session that does not encrypt what it writes to local disks.
+     *
+     * @param reason what would be written
+     */
+    static void requireEncryption(SparkSession session, String reason) {
+        if (!isEncrypted(session)) {
+            throw new AuditException(reason + "; start Spark with --conf " + ENCRYPTION + "=true");
+        }
+    }
+
+    private static boolean isEncrypted(SparkSession session) {
+        return session.sparkContext().getConf().getBoolean(ENCRYPTION, false);
     }
 
     private static void refuse(Set<String> places) {

@@ -60,27 +60,31 @@ public final class SentenceColumns {
      * @throws IllegalArgumentException if a column is not there, is there twice, or holds something else
      */
     Dataset<Row> of(Dataset<Row> rows) {
-        return rows.select(Stream.of(ID, PATIENT, TEXT, POPULATION).map(role -> column(rows, role)).toArray(Column[]::new));
+        return rows.select(Stream.of(ID, PATIENT, TEXT, POPULATION)
+                .map(role -> column(rows, names.get(role), ROLES.get(role), MAY_BE_NUMBERS.contains(role))).toArray(Column[]::new));
     }
 
-    private Column column(Dataset<Row> rows, int role) {
-        String name = names.get(role);
+    /**
+     * A column of strings, called by its role.
+     *
+     * @throws IllegalArgumentException if it is not there, is there twice, or holds something else
+     */
+    static Column column(Dataset<Row> rows, String name, String role, boolean mayBeNumber) {
         TreeMap<String, Integer> counts = new TreeMap<>();
         for (String column : rows.columns()) {
             counts.merge(column, 1, Integer::sum);
         }
         int count = counts.getOrDefault(name, 0);
         if (count != 1) {
-            throw new IllegalArgumentException("column " + name + ", which is to hold the " + ROLES.get(role) + ", is "
+            throw new IllegalArgumentException("column " + name + ", which is to hold the " + role + ", is "
                     + (count == 0 ? "not there" : "there " + count + " times") + "; the table has " + String.join(", ", counts.keySet()));
         }
         DataType type = rows.schema().apply(name).dataType();
-        boolean number = MAY_BE_NUMBERS.contains(role) && type instanceof NumericType;
-        if (!(type instanceof StringType) && !number) {
-            throw new IllegalArgumentException("column " + name + ", which is to hold the " + ROLES.get(role) + ", is of type "
-                    + type.simpleString() + "; it must be string" + (MAY_BE_NUMBERS.contains(role) ? " or a number" : ""));
+        if (!(type instanceof StringType) && !(mayBeNumber && type instanceof NumericType)) {
+            throw new IllegalArgumentException("column " + name + ", which is to hold the " + role + ", is of type "
+                    + type.simpleString() + "; it must be string" + (mayBeNumber ? " or a number" : ""));
         }
-        return functions.col("`" + name.replace("`", "``") + "`").cast(DataTypes.StringType).as(ROLES.get(role));
+        return functions.col("`" + name.replace("`", "``") + "`").cast(DataTypes.StringType).as(role);
     }
 
     @Override

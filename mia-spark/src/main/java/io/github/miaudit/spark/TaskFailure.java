@@ -39,12 +39,20 @@ final class TaskFailure extends RuntimeException {
 
     /** As the driver tells it: the message of the task's that ended the job, without the classes and traces around it. */
     static AuditException ofJob(String job, Throwable failure) {
+        return ofJob(job, "what was finished is kept, and the same call goes on from there", failure);
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param remedy what is to be done
+     */
+    static AuditException ofJob(String job, String remedy, Throwable failure) {
         String name = TaskFailure.class.getName() + ": ";
         Optional<String> told = Optional.ofNullable(failure.getMessage()).filter(message -> message.contains(name))
                 .map(message -> message.substring(message.indexOf(name) + name.length()).lines().findFirst().orElse(""));
         return new AuditException(job + ": " + told.orElseGet(() -> failure instanceof SparkException
                 ? "Spark gave the job up; its log says why"
-                : "failed by " + failure.getClass().getSimpleName()) + "; what was finished is kept, and the same call goes on from there",
-                failure);
+                : "failed by " + failure.getClass().getSimpleName()) + "; " + remedy, failure);
     }
 }

@@ -1,7 +1,13 @@
 /**
- * Scores of more sentences than one machine can compute, on the executors of an Apache Spark cluster.
+ * What takes one machine too long, on the executors of an Apache Spark cluster: to search training notes for the sentences of an audit, and
+ * to score sentences.
  *
  * <pre>{@code
+ * static PreparedDataset prepare(SparkSession spark, DatasetPreparation preparation) {
+ *     Dataset<Row> notes = spark.read().parquet("hdfs:///notes/training");
+ *     return preparation.withTrainingSearch(ClusterOverlaps.of(notes, "SUBJECT_ID", "TEXT")).prepareInto(Path.of("dataset"));
+ * }
+ *
  * static ClusterScores score(SparkSession spark) {
  *     Dataset<Row> sentences = spark.read().parquet("hdfs:///audit/sentences");
  *     SentenceColumns columns = SentenceColumns.named("id", "patient", "text", "population");

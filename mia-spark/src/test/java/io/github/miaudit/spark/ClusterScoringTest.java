@@ -77,7 +77,8 @@ class ClusterScoringTest {
     }
 
     private static ClusterScoring probing(Path table) {
-        return ClusterScoring.of(Demonstration.read(spark, table), Demonstration.COLUMNS, model());
+        return ClusterScoring.of(Demonstration.read(spark, table), Demonstration.COLUMNS, model())
+                .withRules(MaskingRule.withinWordLeftToRight());
     }
 
     private static ClusterModel model() {
@@ -243,7 +244,8 @@ class ClusterScoringTest {
     void aBucketWithoutRowsIsFinishedToo(@TempDir Path output) {
         Dataset<Row> one = Demonstration.read(spark, sentences).where("id = 'p0001-1'");
         assertEquals(1,
-                ClusterScoring.of(one, Demonstration.COLUMNS, model()).withoutProbe().withRules(MaskingRule.maskless()).withBuckets(3)
+                ClusterScoring.of(one, Demonstration.COLUMNS, model()).withRules(MaskingRule.withinWordLeftToRight()).withoutProbe()
+                        .withRules(MaskingRule.maskless()).withBuckets(3)
                         .into(output.toUri().toString()).count());
         assertEquals(3, WrittenScores.manifests(output).size());
     }
@@ -272,7 +274,8 @@ class ClusterScoringTest {
     @Test
     void aTableWithoutRowsIsFinishedToo(@TempDir Path output) {
         Dataset<Row> none = Demonstration.read(spark, sentences).where("1 = 0");
-        assertEquals(0, ClusterScoring.of(none, Demonstration.COLUMNS, model()).withBuckets(2).into(output.toUri().toString()).count());
+        assertEquals(0, ClusterScoring.of(none, Demonstration.COLUMNS, model()).withRules(MaskingRule.withinWordLeftToRight())
+                .withBuckets(2).into(output.toUri().toString()).count());
         assertEquals(2, WrittenScores.manifests(output).size());
     }
 
@@ -312,7 +315,8 @@ class ClusterScoringTest {
     void anIdThatIsThereTwiceInAPopulationIsAnErrorThatNamesIt(@TempDir Path output, @TempDir Path input) {
         Path file = Demonstration.write(input, List.of(row("1", "Alpha secret.", "member"), row("1", "Alpha.", "non_member"),
                 row("2", "Beta secret.", "member"), row("2", "Gamma secret.", "member")));
-        ClusterScoring scoring = ClusterScoring.of(Demonstration.read(spark, file), Demonstration.COLUMNS, model()).withBuckets(1);
+        ClusterScoring scoring = ClusterScoring.of(Demonstration.read(spark, file), Demonstration.COLUMNS, model())
+                .withRules(MaskingRule.withinWordLeftToRight()).withBuckets(1);
         AuditException refused = assertThrows(AuditException.class, () -> scoring.into(output.toUri().toString()));
         assertEquals(
                 "id 2 is there twice among rows of population member; ids must be unique within a population; what was finished is kept",
@@ -324,7 +328,8 @@ class ClusterScoringTest {
         Path file = Demonstration.write(input, List.of(row("1", "Alpha secret.", "member"), row("2", "Beta secret.", "patients"),
                 "{\"id\":\"3\",\"population\":\"member\"}", "{\"text\":\"Gamma secret.\",\"population\":\"member\"}",
                 row("", "Delta.", "external")));
-        ClusterScoring scoring = ClusterScoring.of(Demonstration.read(spark, file), Demonstration.COLUMNS, model());
+        ClusterScoring scoring = ClusterScoring.of(Demonstration.read(spark, file), Demonstration.COLUMNS, model())
+                .withRules(MaskingRule.withinWordLeftToRight());
         AuditException refused = assertThrows(AuditException.class, () -> scoring.into(output.toUri().toString()));
         assertEquals(
                 "the table has 1 rows of a population that is not member, non_member or external, 1 rows without a text, 2"
@@ -343,7 +348,8 @@ class ClusterScoringTest {
         Dataset<Row> strict = spark.read().schema("id STRING, patient STRING, text STRING, population STRING").option("mode", "FAILFAST")
                 .json(file.toUri().toString());
         AuditException refused = assertThrows(AuditException.class,
-                () -> ClusterScoring.of(strict, Demonstration.COLUMNS, model()).into(output.toUri().toString()));
+                () -> ClusterScoring.of(strict, Demonstration.COLUMNS, model()).withRules(MaskingRule.withinWordLeftToRight())
+                        .into(output.toUri().toString()));
         StringWriter all = new StringWriter();
         refused.printStackTrace(new PrintWriter(all));
         assertFalse(all.toString().contains("Secretson"), all.toString());
@@ -369,7 +375,7 @@ class ClusterScoringTest {
     }
 
     private static String refusal(Dataset<Row> rows, SentenceColumns columns) {
-        ClusterScoring scoring = ClusterScoring.of(rows, columns, model());
+        ClusterScoring scoring = ClusterScoring.of(rows, columns, model()).withRules(MaskingRule.withinWordLeftToRight());
         return assertThrows(IllegalArgumentException.class, () -> scoring.into("unused")).getMessage();
     }
 

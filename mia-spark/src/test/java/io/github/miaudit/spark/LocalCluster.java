@@ -73,6 +73,11 @@ final class LocalCluster {
 
     /** A job, not started; arguments as {@link ClusterProgram#main} takes. */
     ChildProgram job(Object... arguments) throws IOException {
+        return program(ClusterProgram.class, arguments);
+    }
+
+    /** A job of a class, not started. */
+    ChildProgram program(Class<?> program, Object... arguments) throws IOException {
         List<String> all = new ArrayList<>(List.of(System.getProperty("spark.opens").split(" ")));
         all.addAll(List.of("-Dspark.master=local-cluster[2,1,1024]", "-Dspark.ui.enabled=false", "-Dspark.driver.host=localhost",
                 "-Dspark.local.dir=" + localFiles(), "-Dspark.eventLog.enabled=true", "-Dspark.eventLog.dir=" + eventLogs().toUri(),
@@ -81,7 +86,7 @@ final class LocalCluster {
                 "-Dlog4j.configurationFile=" + home().resolve("conf").resolve("log4j2.properties"), "-Dspark.executor.extraJavaOptions="
                         + "-Dai.djl.offline=true -DOPT_OUT_TRACKING=true " + String.join(" ", executorOptions)));
         all.addAll(options);
-        return ChildProgram.of(ClusterProgram.class, arguments).withJavaOptions(all.toArray(String[]::new))
+        return ChildProgram.of(program, arguments).withJavaOptions(all.toArray(String[]::new))
                 .withEnvironment("SPARK_HOME", home().toString()).withEnvironment("SPARK_SCALA_VERSION", "2.13")
                 .withEnvironment("SPARK_LOCAL_IP", "127.0.0.1").withEnvironment("SPARK_WORKER_DIR", logs().toString());
     }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -79,7 +80,7 @@ class LocalClusterTest {
         WrittenScores.assertSame(WrittenScores.withoutSpark(sentences, MaskingRule.withinWordLeftToRight()), WrittenScores.in(output));
         assertTrue(HexFormat.of().formatHex(SentenceRow.name(RowFactory.create(PROBED_ID, null, "", "member"))).startsWith("000"));
         assertEquals(List.of(16, 16, 16, 16, 16, 16), WrittenScores.told(output, told -> told.probe().orElseThrow().sentences()));
-        assertFalse(outcome.err().contains(MARKER), "driver's log");
+        assertFalse(isMarked(outcome.err()), "driver's log");
         for (Path place : List.of(cluster.logs(), cluster.eventLogs(), cluster.localFiles())) {
             assertEquals(List.of(), marked(place));
         }
@@ -88,12 +89,51 @@ class LocalClusterTest {
         assertEquals(0, shuffled(), "bytes written to a shuffle");
     }
 
+    /** Of so little memory for what is broadcast that it must go to local disks, where it is encrypted. */
+    @Test
+    void overlapsAreThoseOfOneMachineAndNoTextIsLeftAnywhere() throws Exception {
+        GeneratedNotes.write(folder, 1500, 1);
+        Path training = folder.resolve("training.jsonl");
+        String text = Files.readString(training).replace("Seen ", "Seen by " + MARKER + " ").replace(":\"t", ":\"" + MARKER);
+        Files.writeString(training, text);
+        LocalCluster small = cluster.with("spark.io.encryption.enabled", true).with("spark.memory.fraction", 0.0005)
+                .with("spark.broadcast.compress", false);
+        ChildProgram.Running job = small.program(OverlapsProgram.class, folder, output).start();
+        boolean onDisk = false;
+        while (job.process().isAlive()) {
+            assertEquals(List.of(), marked(cluster.localFiles()));
+            onDisk |= hasBroadcast(cluster.localFiles());
+            Thread.sleep(20);
+        }
+        ChildProgram.Outcome outcome = job.end();
+
+        assertEquals("prepared\n", outcome.out(), outcome.err());
+        assertTrue(onDisk, "something broadcast was on a disk");
+        GeneratedNotes.whole(folder).prepareInto(folder.resolve("one-machine"));
+        for (String file : List.of("members.jsonl", "non_members.jsonl", "datasheet.json")) {
+            assertEquals(-1, Files.mismatch(folder.resolve("one-machine").resolve(file), output.resolve(file)), file);
+        }
+        assertFalse(isMarked(outcome.err()), "driver's log");
+        for (Path place : List.of(cluster.logs(), cluster.eventLogs(), cluster.localFiles())) {
+            assertEquals(List.of(), marked(place));
+        }
+        assertEquals(0, shuffled(), "bytes written to a shuffle");
+    }
+
+    private static boolean hasBroadcast(Path place) throws IOException {
+        try (Stream<Path> files = Files.walk(place)) {
+            return files.anyMatch(file -> file.getFileName().toString().startsWith("broadcast_"));
+        } catch (java.io.UncheckedIOException e) {
+            return false; // files come and go
+        }
+    }
+
     private static List<Path> marked(Path place) throws IOException {
         List<Path> marked = new ArrayList<>();
         try (Stream<Path> files = Files.walk(place)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 if (Files.isRegularFile(file) && !file.toString().endsWith(".jar")
-                        && new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(MARKER)) {
+                        && isMarked(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))) {
                     marked.add(file);
                 }
             }
@@ -101,6 +141,11 @@ class LocalClusterTest {
             return marked; // files come and go
         }
         return marked;
+    }
+
+    /** Sentences that are compared are in small letters. */
+    private static boolean isMarked(String text) {
+        return text.toLowerCase(Locale.ROOT).contains(MARKER.toLowerCase(Locale.ROOT));
     }
 
     private long shuffled() {
@@ -162,7 +207,7 @@ class LocalClusterTest {
         ChildProgram.Outcome tolerated = job(cluster, FaultyRules.poisoned(), 0.01).run();
         assertEquals("scores 121\n", tolerated.out(), tolerated.err());
 
-        assertFalse((refused.out() + refused.err() + tolerated.err()).contains(MARKER));
+        assertFalse(isMarked(refused.out() + refused.err() + tolerated.err()));
         assertEquals(List.of(), marked(cluster.logs()));
         assertEquals(List.of(), marked(cluster.eventLogs()));
         String failed = WrittenScores.in(output).get("external long poisoned");

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -39,19 +40,35 @@ class PackageSampleTest {
                 }
             }
         }
-        assertEquals(Set.of("ClusterModel", "ClusterScores", "ClusterScoring", "SentenceColumns"), types);
+        assertEquals(Set.of("ClusterModel", "ClusterOverlaps", "ClusterScores", "ClusterScoring", "SentenceColumns"), types);
         types.removeIf(sample()::contains);
         assertEquals(Set.of(), types);
     }
 
     @Test
     void itCompiles(@TempDir Path folder) throws IOException {
+        assertCompiles(sample(), folder);
+    }
+
+    /** But for the example's, which is compiled there. */
+    @Test
+    void soDoesThePage(@TempDir Path folder) throws IOException {
+        List<String> blocks = Pattern.compile("```java\\R(.*?)```", Pattern.DOTALL).matcher(Files.readString(Path.of("../docs/spark.md")))
+                .results().map(block -> block.group(1)).filter(block -> !block.startsWith("try (")).toList();
+        assertEquals(1, blocks.size());
+        assertCompiles("static void run(SparkSession spark) {\n" + blocks.get(0) + "}\n", folder);
+    }
+
+    private static void assertCompiles(String members, Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("Sample.java"), """
+                import io.github.miaudit.data.preparation.*;
                 import io.github.miaudit.likelihood.MaskingRule;
+                import io.github.miaudit.notes.NoteFiles;
                 import io.github.miaudit.spark.*;
+                import java.nio.file.Path;
                 import org.apache.spark.sql.*;
                 class Sample {
-                """ + sample() + "}\n");
+                """ + members + "}\n");
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
         int code = ToolProvider.getSystemJavaCompiler().run(null, null, errors, "-proc:none", "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), "-d", folder.toString(),

@@ -206,6 +206,17 @@ public final class DatasetPreparation {
         return with(draft -> draft.similarity = jaccard);
     }
 
+    /**
+     * The preparation that has the training notes searched for overlaps by somebody else, such as a cluster: all of the fourth step that is
+     * about them. The training files are read once all the same, for their patients. The dataset and its data sheet are the same.
+     *
+     * @param other must search all notes of the training files, also what can be read of bad rows that are skipped; what searched others is
+     *              refused when the sets are made
+     */
+    public DatasetPreparation withTrainingSearch(TrainingSearch other) {
+        return with(draft -> draft.trainingSearch = Optional.of(other));
+    }
+
     /** The preparation with other draws. */
     public DatasetPreparation withSeed(long other) {
         return with(draft -> draft.seed = other);
@@ -242,7 +253,8 @@ public final class DatasetPreparation {
      *
      * @throws io.github.miaudit.io.InvalidFileException if a file can't be read, has a bad row that should not be skipped, or
      *                                                changes meanwhile
-     * @throws AuditException                          if there are too few patients or sentences, with how many there are
+     * @throws AuditException                          if there are too few patients or sentences, with how many there are, or a search
+     *                                                elsewhere was of other notes
      */
     public PreparedDataset prepare() {
         Inputs inputs = new Inputs();
@@ -293,10 +305,12 @@ public final class DatasetPreparation {
 
     private void removeOrMarkShared(Sets sets, Chosen training, Chosen nonTraining, Optional<Chosen> external) {
         SentenceSearch search = SentenceSearch.of(sets.all().stream().flatMap(set -> set.said().stream()).collect(Collectors.toSet()),
-                options.splitter, options.normalisation, options.similarity);
-        Sayers inTraining = training.sayers(search, note -> Optional.of(training.pool.owner(note)));
-        Sayers ofNonMembers = nonTraining.sayers(search, nonTraining.pool::chosenOwner);
-        Sayers ofExternals = external.map(chosen -> chosen.sayers(search, chosen.pool::chosenOwner)).orElseGet(Sayers::new);
+                options.splitter, options.normalisation, options.similarity, new SeededOrder(options.seed));
+        Overlaps inTraining = options.trainingSearch.map(elsewhere -> training.overlapsElsewhere(search, elsewhere))
+                .orElseGet(() -> training.overlaps(search, note -> Optional.of(training.pool.owner(note))));
+        Overlaps ofNonMembers = nonTraining.overlaps(search, nonTraining.pool::chosenOwner);
+        Overlaps ofExternals = external.map(chosen -> chosen.overlaps(search, chosen.pool::chosenOwner))
+                .orElseGet(() -> Overlaps.of(search));
         sets.all().stream().filter(set -> set != sets.members || !options.sharedKept).forEach(set -> set.removeTrained(inTraining));
         if (options.sharedKept) {
             sets.members.markShared(inTraining);
@@ -329,24 +343,35 @@ public final class DatasetPreparation {
                 && sentence.split(" ").length >= options.fewestWords;
     }
 
-    /** What a role's files gave when they were read first: the chosen patients' sentences. */
-    private record Chosen(NoteInputs files, NotesRead read, SentencePool pool) {
+    /** What a role's files gave when they were read first: the chosen patients' sentences, and what a search elsewhere must have read. */
+    private record Chosen(NoteInputs files, NotesRead read, SentencePool pool, NotesDigest searchable) {
+
+        /** Has all notes searched elsewhere. */
+        private Overlaps overlapsElsewhere(SentenceSearch search, TrainingSearch elsewhere) {
+            Overlaps overlaps = elsewhere.find(search);
+            overlaps.requireAll(search, searchable);
+            return overlaps;
+        }
 
         /** Reads the files again for whose notes hold which sentences. */
-        private Sayers sayers(SentenceSearch search, Function<Note, Optional<Owner>> ownerOf) {
-            Sayers sayers = new Sayers();
-            files.requireSame(read, search.read(files, ownerOf, sayers));
-            return sayers;
+        private Overlaps overlaps(SentenceSearch search, Function<Note, Optional<Owner>> ownerOf) {
+            Overlaps overlaps = Overlaps.of(search);
+            files.requireSame(read, NotesSearch.read(files, ownerOf, overlaps));
+            return overlaps;
         }
     }
 
     private Chosen chosenOfTraining(Inputs inputs, Set<String> trained) {
-        SentencePool pool = new SentencePool(this, "members");
+        SentencePool pool = new SentencePool(this, Owner.TRAINING);
         NoteInputs files = options.training.withLabels(options.matching.columns());
-        return new Chosen(files, inputs.read("training", files, note -> {
+        NotesDigest searchable = new NotesDigest();
+        Consumer<Note> all = note -> {
             note.patient().flatMap(PatientKey::of).ifPresent(trained::add);
-            pool.add(note);
-        }, remains -> remains.patient().flatMap(PatientKey::of).ifPresent(trained::add)), pool);
+            if (options.trainingSearch.isPresent()) {
+                searchable.addSearched(note.patient(), note.text());
+            }
+        };
+        return new Chosen(files, inputs.read("training", files, all.andThen(pool::add), all), pool, searchable);
     }
 
     private Chosen chosenOfNonTraining(Inputs inputs, Set<String> trained) {
@@ -360,13 +385,13 @@ public final class DatasetPreparation {
                 pool.add(note);
             }
         }, remains -> {
-        }), pool);
+        }), pool, new NotesDigest());
     }
 
     private Chosen chosenOfExternal(Inputs inputs, NoteInputs files) {
         SentencePool pool = new SentencePool(this, "external");
         return new Chosen(files, inputs.read("external", files, pool::add, remains -> {
-        }), pool);
+        }), pool, new NotesDigest());
     }
 
     private void requireEnough(SetInMaking set) {
@@ -513,6 +538,7 @@ public final class DatasetPreparation {
         private double similarity = 0.8;
         private long seed = 1;
         private Optional<Pseudonyms> pseudonyms = Optional.empty();
+        private Optional<TrainingSearch> trainingSearch = Optional.empty();
 
         private Draft(NoteInputs training, NoteInputs nonTraining) {
             this.training = training;

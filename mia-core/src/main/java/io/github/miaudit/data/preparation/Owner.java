@@ -1,6 +1,5 @@
 package io.github.miaudit.data.preparation;
 
-import io.github.miaudit.notes.Note;
 import io.github.miaudit.notes.PatientKey;
 import java.util.Optional;
 
@@ -13,10 +12,13 @@ import java.util.Optional;
  */
 record Owner(SeededOrder.Place place, Optional<String> patient) {
 
+    /** The purpose of the order of those whose notes were trained on. */
+    static final String TRAINING = "members";
+
     /** A note of nobody is known by its text, wherever it stands. No patient's key is empty, so no patient has its place. */
-    static Owner of(Note note, SeededOrder order, String purpose) {
-        return new Owner(note.patient().flatMap(PatientKey::of).map(key -> order.place(purpose, key))
-                .orElseGet(() -> order.place(purpose, "", note.text())), note.patient());
+    static Owner of(Optional<String> patient, String text, SeededOrder order, String purpose) {
+        return new Owner(patient.flatMap(PatientKey::of).map(key -> order.place(purpose, key))
+                .orElseGet(() -> order.place(purpose, "", text)), patient);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.miaudit.data.preparation;
 import io.github.miaudit.io.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /**
  * Puts things in an order that looks random and depends on a seed and their names alone, not on where they stand: the
@@ -19,6 +20,23 @@ record SeededOrder(long seed) {
      * @param low  the others
      */
     record Place(long high, long low) implements Comparable<Place> {
+
+        private static final int HEX_DIGITS = 16;
+
+        /** What {@link #toText} wrote. */
+        static Place parse(String text) {
+            if (text.length() != 2 * HEX_DIGITS) {
+                throw new IllegalArgumentException("a place has " + 2 * HEX_DIGITS + " digits, not " + text.length());
+            }
+            return new Place(Long.parseUnsignedLong(text.substring(0, HEX_DIGITS), 16),
+                    Long.parseUnsignedLong(text.substring(HEX_DIGITS), 16));
+        }
+
+        /** In hexadecimal digits. */
+        String toText() {
+            return HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);
+        }
+
         @Override
         public int compareTo(Place other) {
             return high != other.high ? Long.compareUnsigned(high, other.high) : Long.compareUnsigned(low, other.low);

@@ -47,7 +47,7 @@ final class SentencePool {
 
     /** Whose a note is. */
     Owner owner(Note note) {
-        return Owner.of(note, order, purpose);
+        return Owner.of(note.patient(), note.text(), order, purpose);
     }
 
     /** Whose a note is, if that is one of the chosen; what the others say is not read twice. */

@@ -74,23 +74,23 @@ final class SetInMaking {
     }
 
     /** Removes what the training notes of others say, exactly or nearly. */
-    void removeTrained(Sayers trained) {
+    void removeTrained(Overlaps trained) {
         inTraining = remove(trained::holdOfOthers);
         nearlyInTraining = remove(trained::nearlyHoldOfOthers);
     }
 
     /** Removes what notes of others say, exactly or nearly, that were not trained on. */
-    void removeSaidOfOthers(Sayers sayers) {
-        saidOfOthers += remove(sentence -> isSaidOfOthers(sentence, sayers));
+    void removeSaidOfOthers(Overlaps overlaps) {
+        saidOfOthers += remove(sentence -> isSaidOfOthers(sentence, overlaps));
     }
 
     /** Marks what notes of others say, exactly or nearly. */
-    void markShared(Sayers sayers) {
-        left.values().stream().filter(sentence -> isSaidOfOthers(sentence, sayers)).map(Candidate::normalised).forEach(shared::add);
+    void markShared(Overlaps overlaps) {
+        left.values().stream().filter(sentence -> isSaidOfOthers(sentence, overlaps)).map(Candidate::normalised).forEach(shared::add);
     }
 
-    private static boolean isSaidOfOthers(Candidate sentence, Sayers sayers) {
-        return sayers.holdOfOthers(sentence) || sayers.nearlyHoldOfOthers(sentence);
+    private static boolean isSaidOfOthers(Candidate sentence, Overlaps overlaps) {
+        return overlaps.holdOfOthers(sentence) || overlaps.nearlyHoldOfOthers(sentence);
     }
 
     void removeBoilerplate(Set<String> lost) {

@@ -14,7 +14,8 @@
  *
  * <p>A {@link SentenceSplitter}, by default the {@link ClinicalSentenceSplitter}, cuts notes into {@link PreparedSentence}s;
  * {@link Pseudonyms} stand for patients; {@link Datasheet} says how it was done. {@link NoteSentences} are those of notes that a
- * model is to learn from.
+ * model is to learn from. A {@link TrainingSearch} looks for sentences elsewhere: it is given a {@link SentenceSearch} and gives back
+ * {@link Overlaps}.
  */
 @NullMarked
 package io.github.miaudit.data.preparation;
