@@ -14,9 +14,10 @@
  *
  * <p>Results that belong together go into an {@link OutputSet} or an {@link OutputFolder}, for their owner alone
  * ({@link OwnerOnly}, {@link TemporaryFiles}). What strangers wrote is read by {@link StrictJson} and {@link StrictJsonReader},
- * {@link StrictYaml} with its {@link YamlValue}, {@link TableHeader}, {@link SentenceLines} and {@link Utf8Input}; what is wrong
+ * {@link StrictYaml} with its {@link YamlValue}, {@link TableHeader}, {@link SentenceLines} and {@link Utf8Input}, and by a
+ * {@link LineIndex} a line at a time; what is wrong
  * with it is an {@link InvalidFileException}, and {@link Nearest} guesses what was meant. {@link Services} finds extensions,
- * {@link SoftwareVersions} says of which versions a result is.
+ * {@link SoftwareVersions} says of which versions a result is, an {@link UnorderedDigest} which records a table has.
  */
 @NullMarked
 package io.github.miaudit.io;
