@@ -29,8 +29,8 @@ import org.apache.spark.util.SerializableConfiguration;
 /** Scores one bucket, on an executor: picks its rows out of all, and writes a file for each rule. */
 final class ScoringTask {
 
-    private static final int MOST_SENTENCES = 1024; // at once; their texts, tokens and scores are in memory
-    private static final int MOST_CHARACTERS = 1 << 20;
+    private static final int MOST_SENTENCES = 1 << 14; // at once; their texts, tokens and scores are in memory
+    private static final int MOST_CHARACTERS = 1 << 23;
 
     private final ScoringSettings settings;
     private final BucketWork work;

@@ -5,16 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.miaudit.Audit;
 import io.github.miaudit.AuditReport;
 import io.github.miaudit.data.AttackDataset;
+import io.github.miaudit.data.Population;
 import io.github.miaudit.djl.MaskedLmOptions;
 import io.github.miaudit.djl.MaskedLmScorer;
 import io.github.miaudit.djl.ScoringDevice;
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.evaluation.TargetCheck;
-import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.report.Attack;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,7 @@ class ClusterAuditTest {
     @Test
     void theVerdictIsThatOfOneMachine(@TempDir Path folder) throws IOException {
         AttackDataset dataset = AttackDataset.readJsonLines(Demonstration.dataset());
-        AuditReport found = onSpark(folder, dataset);
+        AuditReport found = onSpark(folder, Demonstration.write(folder.resolve("sentences"), Integer.MAX_VALUE), dataset, 4096, 7);
         AuditReport expected = onOneMachine(dataset);
 
         assertEquals(expected.document().conclusion(), found.document().conclusion());
@@ -48,16 +50,27 @@ class ClusterAuditTest {
         }
     }
 
-    private static AuditReport onSpark(Path folder, AttackDataset dataset) throws IOException {
-        Path sentences = Demonstration.write(folder.resolve("sentences"), Integer.MAX_VALUE);
+    /** Where rows come in the dataset's order, in one bucket, they share their batches with the same others. */
+    @Test
+    void ofOneBucketFiguresAreThoseOfOneMachineBitForBit(@TempDir Path folder) throws IOException {
+        AttackDataset dataset = AttackDataset.readJsonLines(Demonstration.dataset());
+        List<String> lines = Stream.of(Population.values()).flatMap(set -> Demonstration.sentences(set, Integer.MAX_VALUE).stream())
+                .toList();
+        Path sentences = Files.write(folder.resolve("sentences.json"), lines);
+        AuditReport found = onSpark(folder, sentences, dataset, 1 << 27, 1);
+        AuditReport expected = onOneMachine(dataset);
+        assertEquals(expected.document().comparisons(), found.document().comparisons());
+    }
+
+    private static AuditReport onSpark(Path folder, Path sentences, AttackDataset dataset, int bytesOfPartition, int buckets)
+            throws IOException {
         String output = folder.resolve("scores").toUri().toString();
         try (SparkSession spark = SparkSession.builder().master("local[2]").config("spark.ui.enabled", false)
                 .config("spark.driver.host", "localhost").config("spark.sql.warehouse.dir", folder.resolve("warehouse").toString())
-                .config("spark.sql.files.maxPartitionBytes", 4096).getOrCreate()) {
+                .config("spark.sql.files.maxPartitionBytes", bytesOfPartition).getOrCreate()) {
             for (Path model : List.of(Demonstration.model(), Demonstration.reference())) {
                 ClusterScoring.of(Demonstration.read(spark, sentences), Demonstration.COLUMNS, ClusterModel.at(model.toUri().toString()))
-                        .withRules(MaskingRule.withinWordLeftToRight(), MaskingRule.partition(), MaskingRule.maskless()).withBuckets(7)
-                        .into(output);
+                        .withBuckets(buckets).into(output);
             }
             return ClusterScores.read(spark, output).audit("target").withReference("reference").withDataset(dataset)
                     .withEvaluation(EVALUATION).run();
