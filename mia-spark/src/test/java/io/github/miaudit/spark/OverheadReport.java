@@ -111,7 +111,7 @@ final class OverheadReport {
             ClusterModel[] found = new ClusterModel[1];
             double[] copied = took(() -> found[0] = ClusterModel.at(model.toUri().toString()));
             ClusterScoring scoring = ClusterScoring.of(Demonstration.read(spark, sentences), Demonstration.COLUMNS, found[0])
-                    .withBuckets(buckets);
+                    .withRules(MaskingRule.withinWordLeftToRight()).withBuckets(buckets);
             double[] scored = took(() -> scoring.withoutProbe().into(output.toUri().toString()));
             System.out.println(scored[0] + " " + scored[1] + " " + copied[0] + " " + shuffled.get());
         }
