@@ -211,6 +211,9 @@ class ScoreAuditTest {
                 .withAttacks(attacks).withEvaluation(EVALUATION).run();
         AuditReport ofModels = Audit.of(DATASET, TARGET).withReference(REFERENCE).withAttacks(attacks).withEvaluation(EVALUATION).run();
         assertEquals(ofModels.document().main().attacks(), report.document().main().attacks());
+        assertEquals(List.of(TargetCheck.Kind.BEATS_UNIGRAM, TargetCheck.Kind.BEATS_UNIGRAM_ON_EXTERNALS,
+                TargetCheck.Kind.USES_VOCABULARY),
+                notMade(report).stream().filter(kind -> kind.name().matches(".*(UNIGRAM|VOCAB).*")).toList());
     }
 
     private static ScoreColumn sums(FakeScorer model) {

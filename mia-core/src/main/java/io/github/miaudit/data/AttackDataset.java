@@ -71,7 +71,7 @@ public interface AttackDataset {
 
     /**
      * A folder as {@link #readJsonLines(Path)} reads it, whose sentences stay in the files: each is read when it is asked for, and memory
-     * holds where they are, a byte for some of them. All are looked at once now. To read them in order is about as fast as it is from
+     * holds where every 32nd is, 8 bytes each. All are looked at once now. To read them in order is about as fast as it is from
      * memory the first time; to read them in any other order takes some microseconds each. The files stay open, and must not change: where
      * one does, the next look at it throws {@link InvalidFileException}. Thread-safe.
      *

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Makes sure that no two sentences of a file share an id. Memory holds 8 bytes of each id's digest; only where two of these are the same
@@ -45,13 +46,8 @@ final class UniqueIds {
     void require(Consumer<BiConsumer<Long, String>> again) {
         long[] sorted = Arrays.copyOf(digests, count);
         Arrays.sort(sorted);
-        long[] several = new long[0];
-        for (int place = 1; place < count; place++) {
-            if (sorted[place] == sorted[place - 1]) {
-                several = Arrays.copyOf(several, several.length + 1);
-                several[several.length - 1] = sorted[place];
-            }
-        }
+        long[] several = IntStream.range(1, count).filter(place -> sorted[place] == sorted[place - 1]).mapToLong(place -> sorted[place])
+                .distinct().toArray();
         if (several.length > 0) {
             compare(several, again);
         }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Stream;
@@ -120,8 +121,8 @@ final class TargetChecks {
         if (target.hasFrequencies()) {
             below(TargetCheck.Kind.BEATS_UNIGRAM, loss, target.unigramLoss(Population.MEMBERS),
                     "the members' nats a token, beside those of a model that only knows how frequent tokens are");
-        } else if (target.spread().isPresent() && loss < target.spread().get().of(Population.MEMBERS).entropy()) {
-            below(TargetCheck.Kind.BEATS_UNIGRAM, loss, target.spread().get().of(Population.MEMBERS).entropy(),
+        } else if (loss < target.leastEntropy(Population.MEMBERS).orElse(0)) {
+            below(TargetCheck.Kind.BEATS_UNIGRAM, loss, target.leastEntropy(Population.MEMBERS).orElseThrow(),
                     "the members' nats a token, beside their tokens' entropy, than which no model that only knows how frequent tokens are"
                             + " needs less");
         } else {
@@ -215,12 +216,13 @@ final class TargetChecks {
 
     /** Where only a least number of different tokens is known, it must be enough, or nobody can tell. */
     private void usesVocabulary(Optional<AttackDataset> dataset, TokenLosses target) {
-        if (dataset.isEmpty() || target.spread().isEmpty()) {
+        OptionalLong distinct = target.distinctTokens();
+        if (dataset.isEmpty() || distinct.isEmpty()) {
             notMade(TargetCheck.Kind.USES_VOCABULARY, dataset.isEmpty() ? "the texts are not known" : NO_TOKENS);
             return;
         }
         double possible = Math.min(distinctWords(dataset.get(), target.vocabularySize()), target.vocabularySize());
-        double share = target.distinctTokens() / possible;
+        double share = distinct.getAsLong() / possible;
         double bound = Math.min(TargetCheck.LEAST_VOCABULARY, TargetCheck.ENOUGH_TOKENS / possible);
         if (share < bound && !target.hasFrequencies()) {
             notMade(TargetCheck.Kind.USES_VOCABULARY, NO_TOKENS);

@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -49,8 +51,9 @@ final class TokenLosses {
         this.rule = rule;
         this.vocabularySize = vocabularySize;
         this.scores = scores;
-        this.hasTokens = Stream.of(Population.values()).flatMap(this::sentences).findFirst().filter(SequenceScore::hasTokens).isPresent();
-        this.frequencies = frequencies;
+        this.hasTokens = sentences().findFirst().isPresent() && sentences().allMatch(SequenceScore::hasTokens);
+        this.frequencies = frequencies.filter(known -> Stream.of(Population.values())
+                .allMatch(population -> known.of(population).tokens() == tokens(population)));
         this.spread = spread;
     }
 
@@ -104,20 +107,25 @@ final class TokenLosses {
         return sentences(population).mapToLong(score -> hasTokens ? score.logLikelihoods().length : score.tokenCount()).sum();
     }
 
-    /** Whether it is known how often each token stands in the sentences. */
+    /** Whether it is known how often each token stands in just these sentences. */
     boolean hasFrequencies() {
         return frequencies.isPresent();
     }
 
-    /** How the tokens spread, if that is known. */
-    Optional<PerPopulation<TokenSpread>> spread() {
-        return spread;
+    /** Nats a token than which no model needs less on a set that only knows how frequent tokens are; empty if that is not known. */
+    OptionalDouble leastEntropy(Population population) {
+        return spread.isEmpty() || tokens(population) == 0 ? OptionalDouble.empty()
+                : OptionalDouble.of(spread.get().of(population).entropyOfPart(tokens(population)));
     }
 
-    /** How many there are at least: of sets of which only the spread is known, as many as that with the most has. */
-    long distinctTokens() {
-        return frequencies.map(sets -> sets.stream().flatMapToInt(TokenFrequencies::ids).distinct().count())
-                .or(() -> spread.map(sets -> sets.stream().mapToLong(TokenSpread::distinct).max().orElse(0))).orElseThrow();
+    /** How many there are at least: where only the spread is known, as many as in the set with the most; empty if nothing is known. */
+    OptionalLong distinctTokens() {
+        if (frequencies.isPresent()) {
+            return OptionalLong.of(frequencies.get().stream().flatMapToInt(TokenFrequencies::ids).distinct().count());
+        }
+        return spread.isEmpty() ? OptionalLong.empty()
+                : Stream.of(Population.values()).filter(population -> tokens(population) > 0)
+                        .mapToLong(population -> spread.get().of(population).distinctOfPart(tokens(population))).max();
     }
 
     /** The mean over all scored tokens of minus their log-likelihood, nats. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -214,8 +215,8 @@ public final class ModelScores {
         if (counted.containsKey(rule)) {
             return Optional.of(counted.get(rule));
         }
-        if (!sentences.stream().flatMap(List::stream).filter(ModelScores::hasScoredToken).findFirst().filter(SequenceScore::hasTokens)
-                .isPresent()) {
+        Supplier<Stream<SequenceScore>> scored = () -> sentences.stream().flatMap(List::stream).filter(ModelScores::hasScoredToken);
+        if (scored.get().findFirst().isEmpty() || !scored.get().allMatch(SequenceScore::hasTokens)) {
             return Optional.empty();
         }
         return Optional.of(sentences.map(list -> {

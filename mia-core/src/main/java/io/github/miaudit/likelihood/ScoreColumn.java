@@ -190,12 +190,13 @@ public final class ScoreColumn {
         private final Map<Integer, SequenceScore.VocabularyMoments> moments = new HashMap<>();
         private final Map<Integer, String> failures = new HashMap<>();
         private final PerPopulation<TokenFrequencies.Builder> frequencies = PerPopulation.of(population -> new TokenFrequencies.Builder());
-        private boolean allCounted;
+        /** How many scored sentences have tokens, and of how many of them these were counted. */
+        private int withTokens;
+        private int counted;
         private int size;
 
         Builder(int expected, boolean keepTokens) {
             this.keepTokens = keepTokens;
-            this.allCounted = !keepTokens;
             statuses = new byte[expected];
             Arrays.fill(statuses, MISSING);
             tokenCounts = new int[expected];
@@ -212,6 +213,7 @@ public final class ScoreColumn {
                 grow(sentence);
             }
             size = Math.max(size, sentence + 1);
+            withTokens += ModelScores.hasScoredToken(score) ? 1 : 0;
             statuses[sentence] = (byte) (score.status().ordinal() | (score.hasSpecialLiteral() ? SPECIAL_LITERAL : 0));
             tokenCounts[sentence] = score.tokenCount();
             if (score.unknownCount() > 0) {
@@ -229,11 +231,9 @@ public final class ScoreColumn {
 
         /** Counts the tokens of a scored sentence whose sum is kept; where those of one are not known, nobody knows the count. */
         void count(Population population, SequenceScore score) {
-            if (score.status().isScored() && score.tokenCount() > 0) {
-                allCounted &= score.hasTokens();
-                if (allCounted) {
-                    frequencies.of(population).add(score.tokenIds());
-                }
+            if (ModelScores.hasScoredToken(score) && score.hasTokens()) {
+                frequencies.of(population).add(score.tokenIds());
+                counted++;
             }
         }
 
@@ -271,7 +271,8 @@ public final class ScoreColumn {
                     unknownCounts.length == 0 ? unknownCounts : Arrays.copyOf(unknownCounts, size),
                     keepTokens ? null : size == sums.length ? sums : Arrays.copyOf(sums, size),
                     keepTokens ? size == tokens.length ? tokens : Arrays.copyOf(tokens, size) : null, Map.copyOf(moments),
-                    Map.copyOf(failures), Optional.of(frequencies.map(TokenFrequencies.Builder::build)).filter(counted -> allCounted));
+                    Map.copyOf(failures),
+                    Optional.of(frequencies.map(TokenFrequencies.Builder::build)).filter(all -> counted > 0 && counted == withTokens));
         }
 
         private byte[] cut(byte[] bytes) {

@@ -30,6 +30,38 @@ public record TokenSpread(long tokens, long distinct, double entropy) {
     }
 
     /**
+     * The least entropy that some of the tokens can have: all are a mixture of these and the rest, whose entropy is at most the logarithm of
+     * their number r, so with r = share of all, {@code entropy <= h(share) + (1 - share) part + share log(r)}, h that of which of the two a
+     * token is.
+     *
+     * @param part how many of the tokens, from 1
+     * @throws IllegalArgumentException if there are fewer
+     */
+    public double entropyOfPart(long part) {
+        long rest = rest(part);
+        double share = rest / (double) tokens;
+        double mixed = rest == 0 ? 0 : -share * Math.log(share) - (1 - share) * Math.log(1 - share) + share * Math.log(rest);
+        return Math.max(0, (entropy - mixed) / (1 - share));
+    }
+
+    /**
+     * How many different tokens some of the tokens have, at least.
+     *
+     * @param part how many of the tokens, from 1
+     * @throws IllegalArgumentException if there are fewer
+     */
+    public long distinctOfPart(long part) {
+        return Math.max(1, distinct - rest(part));
+    }
+
+    private long rest(long part) {
+        if (part < 1 || part > tokens) {
+            throw new IllegalArgumentException(part + " of " + tokens + " tokens; at least 1 is needed, and not more than there are");
+        }
+        return tokens - part;
+    }
+
+    /**
      * Of all sentences of several parts: the largest number of different tokens of a part, and the mean of the entropies, each with the
      * weight of its tokens, which is no more than the entropy of all.
      */

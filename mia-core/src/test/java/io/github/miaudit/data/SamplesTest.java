@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -141,5 +142,13 @@ class SamplesTest {
 
     private Path write(String name, String content) throws IOException {
         return Files.writeString(folder.resolve(name), content);
+    }
+
+    @Test
+    void manyLinesOfOneIdAreRefused() throws IOException {
+        Path file = folder.resolve("same.jsonl");
+        Files.write(file, Collections.nCopies(200_000, "{\"id\": \"a\", \"text\": \"\"}"));
+        assertEquals(file + ":2: id a is already taken by an earlier line",
+                assertThrows(InvalidFileException.class, () -> Samples.readJsonLines(file)).getMessage());
     }
 }

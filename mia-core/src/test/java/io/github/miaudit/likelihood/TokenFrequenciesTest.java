@@ -67,6 +67,28 @@ class TokenFrequenciesTest {
         assertTrue(told.entropy() <= whole.entropy() + 1e-9);
     }
 
+    /** Without some of the sentences there is no less entropy, and are no fewer different tokens, than is said. */
+    @Property(tries = 300)
+    void aPartHasNoLessThanIsSaid(
+            @ForAll @Size(min = 1, max = 60) List<@Size(min = 1, max = 12) List<@IntRange(max = 30) Integer>> sentences,
+            @ForAll @IntRange(max = 60) int without) {
+        TokenFrequencies.Builder all = new TokenFrequencies.Builder();
+        TokenFrequencies.Builder kept = new TokenFrequencies.Builder();
+        for (int sentence = 0; sentence < sentences.size(); sentence++) {
+            all.add(ints(sentences.get(sentence)));
+            if (sentence == 0 || sentence > without) {
+                kept.add(ints(sentences.get(sentence)));
+            }
+        }
+        TokenSpread whole = all.build().spread();
+        TokenSpread part = kept.build().spread();
+        assertTrue(whole.entropyOfPart(part.tokens()) <= part.entropy() + 1e-9);
+        assertTrue(whole.distinctOfPart(part.tokens()) <= part.distinct());
+        assertEquals(whole.entropy(), whole.entropyOfPart(whole.tokens()));
+        assertEquals(whole.distinct(), whole.distinctOfPart(whole.tokens()));
+        assertThrows(IllegalArgumentException.class, () -> whole.entropyOfPart(whole.tokens() + 1));
+    }
+
     @Test
     void whatNoTokensHaveIsRefused() {
         assertEquals(new TokenSpread(0, 0, 0), TokenSpread.of(List.of()));

@@ -61,8 +61,8 @@ public final class ClusterScoring {
     }
 
     /**
-     * Scores by the rules of the {@linkplain NamedAttack#standard standard attacks}, in 64 buckets, in float32, sentences that are longer than the model in windows, and
-     * asks the model again about some members and non-members. No sentence may fail.
+     * Scores by the rules of the {@linkplain NamedAttack#standard standard attacks}, in 64 buckets, in float32, sentences that are longer
+     * than the model in windows, and asks the model again about some members and non-members. No sentence may fail.
      *
      * @param rows    the sentences, the same each time they are read
      * @param columns where they stand in it

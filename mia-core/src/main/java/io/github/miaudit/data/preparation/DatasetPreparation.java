@@ -344,12 +344,12 @@ public final class DatasetPreparation {
     }
 
     /** What a role's files gave when they were read first: the chosen patients' sentences, and what a search elsewhere must have read. */
-    private record Chosen(NoteInputs files, NotesRead read, SentencePool pool, NotesDigest searchable) {
+    private record Chosen(NoteInputs files, NotesRead read, SentencePool pool, SearchedNotes searchable) {
 
         /** Has all notes searched elsewhere. */
         private Overlaps overlapsElsewhere(SentenceSearch search, TrainingSearch elsewhere) {
             Overlaps overlaps = elsewhere.find(search);
-            overlaps.requireAll(search, searchable);
+            overlaps.requireAll(search, searchable.digest());
             return overlaps;
         }
 
@@ -364,11 +364,11 @@ public final class DatasetPreparation {
     private Chosen chosenOfTraining(Inputs inputs, Set<String> trained) {
         SentencePool pool = new SentencePool(this, Owner.TRAINING);
         NoteInputs files = options.training.withLabels(options.matching.columns());
-        NotesDigest searchable = new NotesDigest();
+        SearchedNotes searchable = new SearchedNotes();
         Consumer<Note> all = note -> {
             note.patient().flatMap(PatientKey::of).ifPresent(trained::add);
             if (options.trainingSearch.isPresent()) {
-                searchable.addSearched(note.patient(), note.text());
+                searchable.add(note.patient(), note.text());
             }
         };
         return new Chosen(files, inputs.read("training", files, all.andThen(pool::add), all), pool, searchable);
@@ -385,13 +385,13 @@ public final class DatasetPreparation {
                 pool.add(note);
             }
         }, remains -> {
-        }), pool, new NotesDigest());
+        }), pool, new SearchedNotes());
     }
 
     private Chosen chosenOfExternal(Inputs inputs, NoteInputs files) {
         SentencePool pool = new SentencePool(this, "external");
         return new Chosen(files, inputs.read("external", files, pool::add, remains -> {
-        }), pool, new NotesDigest());
+        }), pool, new SearchedNotes());
     }
 
     private void requireEnough(SetInMaking set) {

@@ -1,6 +1,7 @@
 package io.github.miaudit.data.preparation;
 
 import io.github.miaudit.io.AuditException;
+import io.github.miaudit.io.UnorderedDigest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ public final class Overlaps {
     private static final String NEARLY = "nearly";
 
     private final SentenceSearch search;
-    private final NotesDigest searched = new NotesDigest();
+    private final SearchedNotes searched = new SearchedNotes();
     private final Map<String, List<SeededOrder.Place>> exactly = new ConcurrentHashMap<>();
     private final Map<String, List<SeededOrder.Place>> nearly = new ConcurrentHashMap<>();
 
@@ -42,7 +43,7 @@ public final class Overlaps {
      * @param text    the note, character by character as the training files have it; a blank one says nothing, and does not count
      */
     public void addTrainingNote(Optional<String> patient, String text) {
-        searched.addSearched(patient, text);
+        searched.add(patient, text);
         add(text, search.trainingOwner(patient, text));
     }
 
@@ -60,7 +61,7 @@ public final class Overlaps {
         if (other.search != search && !other.search.digest().equals(search.digest())) {
             throw new IllegalArgumentException("overlaps are those of another search; merge what one search found");
         }
-        searched.add(other.searched);
+        searched.add(other.searched.digest());
         other.exactly.forEach((sentence, owners) -> add(exactly, sentence, owners));
         other.nearly.forEach((sentence, owners) -> add(nearly, sentence, owners));
     }
@@ -98,13 +99,14 @@ public final class Overlaps {
      * @param notes  of the training files
      * @throws AuditException if anything else was looked for, or other notes were searched
      */
-    void requireAll(SentenceSearch wanted, NotesDigest notes) {
+    void requireAll(SentenceSearch wanted, UnorderedDigest notes) {
         if (!wanted.digest().equals(search.digest())) {
             throw new AuditException("overlaps were searched for with other sentences or settings than this preparation has; search again");
         }
-        if (!searched.isSame(notes)) {
-            throw new AuditException("overlaps were searched for in " + searched.count() + " notes, but the training files hold "
-                    + notes.count() + (searched.count() == notes.count() ? " others" : "") + ", without blank ones and with what can be"
+        UnorderedDigest found = searched.digest();
+        if (!found.equals(notes)) {
+            throw new AuditException("overlaps were searched for in " + found.count() + " notes, but the training files hold "
+                    + notes.count() + (found.count() == notes.count() ? " others" : "") + ", without blank ones and with what can be"
                     + " read of bad rows; search all of them, each with its patient, and character by character as the files have it");
         }
     }
@@ -112,7 +114,7 @@ public final class Overlaps {
     /** What was found, as text that tells no sentence and no patient by name: numbers, and where owners come in the seeded order. */
     public String toText() {
         StringBuilder text = new StringBuilder(search.digest()).append(' ').append(exactly.size() + nearly.size()).append(' ')
-                .append(searched.toText()).append('\n');
+                .append(searched.digest()).append('\n');
         append(text, EXACTLY, exactly);
         append(text, NEARLY, nearly);
         return text.toString();
@@ -142,7 +144,7 @@ public final class Overlaps {
             if (Integer.parseInt(head[1]) != lines.length - 1) {
                 throw new IllegalArgumentException("lines are missing");
             }
-            overlaps.searched.add(NotesDigest.parse(head[2]));
+            overlaps.searched.add(UnorderedDigest.parse(head[2]));
             for (String line : Arrays.asList(lines).subList(1, lines.length)) {
                 String[] parts = line.split(" ");
                 List<SeededOrder.Place> owners = Stream.of(parts).skip(2).map(SeededOrder.Place::parse).toList();
@@ -159,7 +161,7 @@ public final class Overlaps {
 
     /** How many notes were searched, blank ones not counted. */
     public long notes() {
-        return searched.count();
+        return searched.digest().count();
     }
 
     /** How many there are, never a sentence. */
