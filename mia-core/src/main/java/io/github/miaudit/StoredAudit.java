@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
  * read before {@link #run()}.
  *
  * <p>Each token is kept in memory where an attack takes it, or where there is room; else a sentence's sum, and how often the sentences have
- * each token, which is what checks of the target take. Ten million sentences by three models or rules take two gigabytes in all, if only their sums are kept.
+ * each token, which is what checks of the target take. Ten million sentences by three models or rules take two gigabytes in all, if only
+ * their sums are kept.
  */
 public final class StoredAudit {
 

@@ -12,9 +12,9 @@ import java.util.stream.IntStream;
 
 /**
  * Into how many buckets to part sentences that are scored on a cluster: jobs of {@link SimulatedCluster}, seeded. The seconds of a sentence
- * follow from its length by the rates that {@code ScoringReport} and a GPU measured; each bucket costs what its task takes to read all rows,
- * which {@code OverheadReport} of {@code mia-spark} measured, and to write. Slow executors and ends of executors are assumptions. Prints a
- * Markdown table. The first argument is the number of jobs a row (default 200).
+ * follow from its length by the rates that {@code ScoringReport} and a GPU measured; each bucket costs what its task takes to read all
+ * rows, which {@code OverheadReport} of {@code mia-spark} measured, and to write. Slow executors and ends of executors are assumptions.
+ * Prints a Markdown table. The first argument is the number of jobs a row (default 200).
  */
 public final class BucketReport {
 

@@ -62,8 +62,8 @@ record SimulatedAudit(AttackDataset dataset, Map<String, Likelihoods> likelihood
     }
 
     /**
-     * Says on average a quarter of what was drawn of each word, so that it does better than a table of frequencies; words dealt out by chance
-     * are unlikely. Within a sentence words differ, most as they are hard for all models, less by model, least by rule.
+     * Says on average a quarter of what was drawn of each word, so that it does better than a table of frequencies; words dealt out by
+     * chance are unlikely. Within a sentence words differ, most as they are hard for all models, less by model, least by rule.
      */
     private final class Model implements SequenceScorer {
 

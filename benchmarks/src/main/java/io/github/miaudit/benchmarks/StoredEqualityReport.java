@@ -33,8 +33,8 @@ import java.util.stream.Stream;
 
 /**
  * Whether an audit of scores in files, many of them, says what the audit by the models says: by how much figures of the two documents
- * differ, and where anything else does; as a Markdown table. Of sums, checks of the target that take tokens can't be made, so there they are
- * left out. The argument, if there is one, are the numbers of sentences, parted by commas.
+ * differ, and where anything else does; as a Markdown table. Of sums, checks of the target that take tokens can't be made, so there they
+ * are left out. The argument, if there is one, are the numbers of sentences, parted by commas.
  */
 public final class StoredEqualityReport {
 

@@ -100,8 +100,8 @@ public final class PatientContents {
     }
 
     /**
-     * A sketch of one set of a dataset. Pseudonyms take the salt, so who lacks it can test no guess of a patient or a text. Memory holds the
-     * texts of one patient at a time.
+     * A sketch of one set of a dataset. Pseudonyms take the salt, so who lacks it can test no guess of a patient or a text. Memory holds
+     * the texts of one patient at a time.
      *
      * @return empty unless the data sheet names a salt and every patient is known
      */

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
  * @param unfillable of these were tried in vain, since tokens of some model reach across the identifier's ends
  * @param all        types that a verdict is given of, together
  * @param types      each type, in alphabetical order
- * @param adjustedPValue the smallest p-value of all recoveries, of the types with a verdict together and of each by itself, corrected for these
- *                       sets (Bonferroni); empty if none is told of
+ * @param adjustedPValue the smallest p-value of all recoveries, of the types with a verdict together and of each by itself, corrected for
+ *                       these sets (Bonferroni); empty if none is told of
  * @param nonMembers the types that a verdict is given of in sentences that the target was not trained on, if they were given
  */
 public record ExtractionResults(ExtractionSettings settings, long mentions, long tried, long unfillable, ExtractedSet all,

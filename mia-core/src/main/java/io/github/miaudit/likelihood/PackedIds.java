@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Ids of sentences with their populations, each once, by number from 0: as UTF-8 in large blocks, found by hash or, mostly, where the last was. Takes about 12 bytes an
- * id beside its text. For one thread while it grows.
+ * Ids of sentences with their populations, each once, by number from 0: as UTF-8 in large blocks, found by hash or, mostly, where the last
+ * was. Takes about 12 bytes an id beside its text. For one thread while it grows.
  */
 final class PackedIds {
 

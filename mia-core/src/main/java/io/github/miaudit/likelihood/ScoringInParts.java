@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Scores a dataset part by part into files, so that memory holds the sentences and tokens of one part, and of all others a sum by each rule.
- * A part is large enough that sentences of like lengths still meet. Immutable.
+ * Scores a dataset part by part into files, so that memory holds the sentences and tokens of one part, and of all others a sum by each
+ * rule. A part is large enough that sentences of like lengths still meet. Immutable.
  */
 public final class ScoringInParts {
 

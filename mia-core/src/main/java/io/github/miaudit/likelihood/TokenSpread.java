@@ -3,8 +3,8 @@ package io.github.miaudit.likelihood;
 import java.util.List;
 
 /**
- * How the tokens of sentences spread, where neither they nor how frequent each is are kept. No model that only knows how frequent tokens are
- * loses less than their entropy on them, whatever frequencies it takes; so a model that does knows more.
+ * How the tokens of sentences spread, where neither they nor how frequent each is are kept. No model that only knows how frequent tokens
+ * are loses less than their entropy on them, whatever frequencies it takes; so a model that does knows more.
  *
  * @param tokens   how many there are
  * @param distinct how many different ones, at least
@@ -17,7 +17,8 @@ public record TokenSpread(long tokens, long distinct, double entropy) {
     /**
      * Checks that tokens can spread so.
      *
-     * @throws IllegalArgumentException if there are fewer tokens than different ones, or the entropy is not from 0 to the logarithm of these
+     * @throws IllegalArgumentException if there are fewer tokens than different ones, or the entropy is not from 0 to the logarithm of
+     *                                  these
      */
     public TokenSpread {
         if (tokens < distinct || distinct < (tokens > 0 ? 1 : 0)) {
@@ -30,9 +31,8 @@ public record TokenSpread(long tokens, long distinct, double entropy) {
     }
 
     /**
-     * The least entropy that some of the tokens can have: all are a mixture of these and the rest, whose entropy is at most the logarithm of
-     * their number r, so with r = share of all, {@code entropy <= h(share) + (1 - share) part + share log(r)}, h that of which of the two a
-     * token is.
+     * The least entropy that some of the tokens can have. All are a mixture of these and the rest: r tokens, a share q of all, whose entropy
+     * is at most log r. So {@code entropy <= h(q) + (1 - q) part + q log r}, where h is the entropy of which of the two a token is of.
      *
      * @param part how many of the tokens, from 1
      * @throws IllegalArgumentException if there are fewer

@@ -13,8 +13,8 @@ import java.util.function.IntUnaryOperator;
 /**
  * A scorer that goes on where single sentences can't be scored: these are {@link SequenceScore.Status#FAILED}, with the reason, up to a
  * stated share, or number, of the sentences of a call; with more it gives up and names the first ones. What fails is found by halving: a
- * call that fails is made again with each half of its sentences, so that one bad sentence among n takes O(log n) more calls, and about 2n more
- * sentences at most, none of which are scored twice if the scorer has a store. Closing it closes the scorer. Put it around a
+ * call that fails is made again with each half of its sentences, so that one bad sentence among n takes O(log n) more calls, and about 2n
+ * more sentences at most, none of which are scored twice if the scorer has a store. Closing it closes the scorer. Put it around a
  * {@link StoredScorer}: what failed is not to be stored.
  *
  * <p>Sentences that fail are left out of audits, as those that are too long are. Let no more fail than what would change nothing.

@@ -26,8 +26,9 @@
  * A {@link ScoreFile} keeps each {@link ScoredSentence}, with {@link TextMeasures} of the text, and a {@link ScoreManifest} says who made
  * it; {@link StoredScores} finds such files and reads them as a table of {@link ScoredSentences}, a {@link ScoreColumn} each model and
  * rule, in little memory; {@link TokenFrequencies}, or their {@link TokenSpread} alone,
- * are what stays of tokens that are not kept. {@link ScoringInParts} writes them of a dataset that memory does not hold. Where single sentences may fail, a {@link TolerantScorer} goes on. Whether a model works shows a {@link ModelProbe}
- * and every {@link OtherReading} of its weights.
+ * are what stays of tokens that are not kept. {@link ScoringInParts} writes them of a dataset that memory does not hold. Where single
+ * sentences may fail, a {@link TolerantScorer} goes on. Whether a model works shows a {@link ModelProbe} and every {@link OtherReading} of
+ * its weights.
  *
  * <p>What could stand in a {@link Blank} is scored by a {@link BlankScorer}, token by token as {@link BlankReading} says; a
  * {@link BlankFiller} writes what a model would write there: {@link BlankFillings}, each {@link Filling} with its

@@ -26,8 +26,8 @@ import java.util.stream.Stream;
  *
  * <p>The fit is told of no sentence whether it is a member, and takes members, non-members and externals alike: with sets that are
  * exchangeable, scores are exchangeable too, so that tests and intervals hold as they do for any attack, and an attacker needs no known
- * member, only sentences to compare. By default the rules are {@code within-word-l2r} and {@code partition}; of several, each must score every
- * token once. Needs a reference with the target's tokenizer; of several, the mean of a token's log-likelihoods counts.
+ * member, only sentences to compare. By default the rules are {@code within-word-l2r} and {@code partition}; of several, each must score
+ * every token once. Needs a reference with the target's tokenizer; of several, the mean of a token's log-likelihoods counts.
  *
  * <p>The fit is to all sentences, or to 50 000 of a set that has more, drawn by their ids. O(tokens &times; rules&sup2;).
  *
@@ -88,7 +88,8 @@ public final class ResidualAttack implements WholeTableAttack {
     /**
      * {@inheritDoc}
      *
-     * @throws AuditException if there is no reference with the target's tokenizer, or one of several rules scores tokens several times or never
+     * @throws AuditException if there is no reference with the target's tokenizer, or one of several rules scores tokens several times or
+     *                        never
      */
     @Override
     public void requireApplicable(ModelIdentity target, List<ModelIdentity> references) {

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
  * document alone, and every output says it in these words. By patient where patients are told.
  *
  * @param versions each version beside the baseline
- * @param gains    what an attacker gets by each version that is compared, the baseline first; at one rate, that at which he gets most beyond
- *                 guessing by any; none where it is not known of all
+ * @param gains    what an attacker gets by each version that is compared, the baseline first; at one rate, that at which he gets most
+ *                 beyond guessing by any; none where it is not known of all
  */
 public record ComparisonDecision(List<OfVersion> versions, List<VersionGain> gains) {
 

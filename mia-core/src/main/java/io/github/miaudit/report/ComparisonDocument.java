@@ -105,8 +105,9 @@ public record ComparisonDocument(int schemaVersion, Subject subject, List<String
      * Copies the lists.
      *
      * @throws IllegalArgumentException if the version is another, a cell is missing, not all compare by the same attacks with the same
-     *                                  populations, or are of the same data, sentences left out and settings, the verdicts do not follow from the differences and the cells, or utilities are not of
-     *                                  all targets in order, stated of all of them with a name or of none
+     *                                  populations, or are of the same data, sentences left out and settings, the verdicts do not follow
+     *                                  from the differences and the cells, or utilities are not of all targets in order, stated of all of
+     *                                  them with a name or of none
      */
     public ComparisonDocument {
         targets = List.copyOf(targets);

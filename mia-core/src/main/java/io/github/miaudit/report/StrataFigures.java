@@ -19,10 +19,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Whether some patients, such as those with a rare disease, are told more easily than all are on average. By the audit's first attack, fixed
- * beforehand, members of a stratum against non-members of the same stratum. Intervals hold for all strata together (Bonferroni: each at
- * level {@code 1 - (1 - level) / strata}), and p-values are corrected for the number of strata of all variables (Holm), so that by chance
- * alone some stratum is found in at most {@code 1 - level} of audits.
+ * Whether some patients, such as those with a rare disease, are told more easily than all are on average. By the audit's first attack,
+ * fixed beforehand, members of a stratum against non-members of the same stratum. Intervals hold for all strata together (Bonferroni: each
+ * at level {@code 1 - (1 - level) / strata}), and p-values are corrected for the number of strata of all variables (Holm), so that by
+ * chance alone some stratum is found in at most {@code 1 - level} of audits.
  *
  * @param attack              the attack
  * @param verdict             what is found
@@ -116,7 +116,8 @@ public record StrataFigures(String attack, Verdict verdict, boolean controlled, 
      * @param sentenceAucInterval of it, by patients
      * @param difference          the AUC by patient minus the control's; empty without one
      * @param differenceInterval  of it, likewise
-     * @param exposed             the members' patients that the threshold of all non-members accepts, at the variable's rate; empty if not told
+     * @param exposed             the members' patients that the threshold of all non-members accepts, at the variable's rate; empty if not
+     *                            told
      * @param pValue              one-sided, that members score no higher
      * @param adjustedPValue      corrected for all strata
      * @param found               whether that is at most 1 - level, and there is a verdict

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A sum over the patients, or sentences, of a set, as far as a document tells it: a count exactly; of a mean to a step, times how many it is
- * of, somewhere between two numbers. Of two sets of which one holds the other, one sum less the other is the sum over those who differ.
+ * A sum over the patients, or sentences, of a set, as far as a document tells it: a count exactly; of a mean to a step, times how many it
+ * is of, somewhere between two numbers. Of two sets of which one holds the other, one sum less the other is the sum over those who differ.
  *
  * @param least it is no less than this
  * @param most  and no more than this

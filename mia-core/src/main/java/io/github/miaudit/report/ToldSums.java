@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All sums that follow from an audit or a comparison by itself, and that another document's can be subtracted from: sizes of sets and strata,
- * members found at a rate, losses on the non-members, and areas by patient. Rates follow from counts; the difference of two versions' areas
- * is told no more exactly than the areas are, so it gives no sum of its own. Immutable.
+ * All sums that follow from an audit or a comparison by itself, and that another document's can be subtracted from: sizes of sets and
+ * strata, members found at a rate, losses on the non-members, and areas by patient. Rates follow from counts; the difference of two
+ * versions' areas is told no more exactly than the areas are, so it gives no sum of its own. Immutable.
  */
 final class ToldSums {
 

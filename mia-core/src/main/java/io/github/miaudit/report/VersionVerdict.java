@@ -39,8 +39,8 @@ public enum VersionVerdict {
     /** Can't be told: members score below others by one of the two, so that a smaller AUC is no smaller leak. */
     TOLD_THE_OTHER_WAY,
     /**
-     * Can't be told: one attack finds that it leaks less and another that it leaks more, or so does one by patient and by sentence. Never of
-     * one difference.
+     * Can't be told: one attack finds that it leaks less and another that it leaks more, or so does one by patient and by sentence. Never
+     * of one difference.
      */
     ATTACKS_DISAGREE;
 

@@ -117,8 +117,8 @@ class ComparisonAnswerTest {
     }
 
     /**
-     * The sets are the same whatever the reference: by one of two the comparison is rejected, as they differ in more than membership, and by
-     * that much a version may differ that remembers no less.
+     * The sets are the same whatever the reference: by one of two the comparison is rejected, as they differ in more than membership, and
+     * by that much a version may differ that remembers no less.
      */
     @Test
     void aShiftThatAnyReferenceFindsMayExplainADifference() {

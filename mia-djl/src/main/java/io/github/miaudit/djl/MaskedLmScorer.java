@@ -116,8 +116,8 @@ public final class MaskedLmScorer implements SequenceScorer {
     }
 
     /**
-     * Which tokenizer lies in a folder: the {@link ModelIdentity#tokenizerDigest()} that scores state. The tokenizer is opened, no weights are
-     * loaded.
+     * Which tokenizer lies in a folder: the {@link ModelIdentity#tokenizerDigest()} that scores state. The tokenizer is opened, no weights
+     * are loaded.
      *
      * @throws InvalidFileException if a file is missing, broken or of an unsupported kind
      */
@@ -128,8 +128,9 @@ public final class MaskedLmScorer implements SequenceScorer {
     }
 
     /**
-     * Which texts the model of a folder is known to have been trained on, in whatever order: {@link UnorderedDigest#sealed()} of the SHA-256
-     * of each one's UTF-8. Known where {@link MaskedLmTrainer} trained it, by the record beside it; empty elsewhere, which says nothing.
+     * Which texts the model of a folder is known to have been trained on, in whatever order: {@link UnorderedDigest#sealed()} of the
+     * SHA-256 of each one's UTF-8. Known where {@link MaskedLmTrainer} trained it, by the record beside it; empty elsewhere, which says
+     * nothing.
      */
     public static Optional<String> trainingTexts(Path folder) {
         return TrainingRecord.texts(folder);

@@ -16,7 +16,8 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * What it costs to have the training notes of a preparation searched by tasks of {@code local[2]}: seconds, and processor seconds.
- * Arguments: {@code write}, {@code plain} or {@code spark}; a folder; for {@code write} the number of notes. Run each in a process of its own.
+ * Arguments: {@code write}, {@code plain} or {@code spark}; a folder; for {@code write} the number of notes. Run each in a process of its
+ * own.
  */
 final class OverlapsReport {
 

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What an audit is published as, each form with the digest of the {@code audit.json} that it was made of. Made from the report's document alone, so that nothing is told that it does not hold; its texts
- * come out as harmless lines, whatever was in them. Immutable.
+ * What an audit is published as, each form with the digest of the {@code audit.json} that it was made of. Made from the report's document
+ * alone, so that nothing is told that it does not hold; its texts come out as harmless lines, whatever was in them. Immutable.
  */
 public final class Publication {
 

@@ -260,8 +260,8 @@ class NothingHiddenIsToldTest {
     }
 
     /**
-     * Every public method without parameters of every object of ours that can be reached, but the one that is documented as confidential, and those
-     * that tell the object itself.
+     * Every public method without parameters of every object of ours that can be reached, but the one that is documented as confidential,
+     * and those that tell the object itself.
      */
     private static void walk(String path, Object value, Visitor visitor) {
         visitor.visit(path, value);

@@ -19,8 +19,8 @@ import org.apache.spark.sql.functions;
 /**
  * Scores a dataset by a target and a reference on the executors of a cluster, and audits the scores on the driver.
  * Run: {@code spark-submit … AuditOnSpark [DATASET TARGET REFERENCE SCORES OUTPUT]}; DATASET is what {@code mia prepare} wrote, TARGET and
- * REFERENCE are models, by default the demonstration's, and SCORES is a folder to write to, all in any file system that Spark knows; OUTPUT,
- * on the driver's disk, gets {@code audit.json} and {@code report.html}.
+ * REFERENCE are models, by default the demonstration's, and SCORES is a folder to write to, all in any file system that Spark knows;
+ * OUTPUT, on the driver's disk, gets {@code audit.json} and {@code report.html}.
  */
 public final class AuditOnSpark {
 
