@@ -2,6 +2,7 @@ package io.github.miaudit.io;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,8 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A Java program in a process of its own, where something is wrong that a test can't do to itself. Tests are skipped, and say so,
- * where the machine can't do it either. Immutable.
+ * A Java program in a process of its own, with this one's {@code -XX} options, where something is wrong that a test can't do to itself.
+ * Tests are skipped, and say so, where the machine can't do it either. Immutable.
  */
 public final class ChildProgram {
 
@@ -133,6 +134,7 @@ public final class ChildProgram {
     public Running start() throws IOException {
         List<String> command = new ArrayList<>(surroundings);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(option -> option.startsWith("-XX:")).forEach(command::add);
         command.addAll(javaOptions);
         command.addAll(List.of("-Dai.djl.offline=true", "-cp", System.getProperty("java.class.path")));
         command.addAll(program);
