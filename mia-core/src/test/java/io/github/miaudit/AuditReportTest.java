@@ -137,7 +137,8 @@ class AuditReportTest {
                 "is no whole report: comparisons[0] is wrong: a comparison is of members with members; it must be of members with others",
                 refused(audit -> comparison(audit).addProperty("nonMembers", "members")));
         assertEquals(
-                "is no whole report: it is wrong: conclusion is TOO_FEW, but that of the first comparison, the identifiers and the strata is "
+                "is no whole report: it is wrong: conclusion is TOO_FEW, but that of the first comparison, the identifiers and the"
+                        + " strata is "
                         + report.document().conclusion() + "; they must be one",
                 refused(audit -> audit.addProperty("conclusion", "TOO_FEW")));
         assertEquals(

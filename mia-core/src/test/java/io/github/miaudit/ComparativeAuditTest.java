@@ -124,7 +124,7 @@ class ComparativeAuditTest {
         }
         ComparisonDocument.Difference first = differences.get(0);
         ComparisonDocument.Difference rounded = audit().run().document().differences().get(0);
-        // 5 of 20 patients are a quarter, within which of 1 the baseline's AUC is: so wide are the steps where counts of patients are hidden
+        // 5 of 20 patients are a quarter, within which of 1 the baseline's AUC is: so wide are the steps where counts are hidden
         assertTrue(rounded.difference() == 0.25 * Math.floor(first.difference() / 0.25)
                 && rounded.standardError() == 0.125 * Math.ceil(first.standardError() / 0.125), rounded + " of " + first);
         assertTrue(first.smallestDetectable().orElseThrow() > 0, first.toString()); // of 20 patients and more
@@ -138,7 +138,8 @@ class ComparativeAuditTest {
         assertTrue(
                 report.toText()
                         .contains(
-                                "again, loss by sentence against non-members: +0 [0, 0], p = 1: the same: every sentence has the same place"),
+                                "again, loss by sentence against non-members: +0 [0, 0], p = 1: the same: every sentence has the"
+                                        + " same place"),
                 report.toText());
         JsonObject json = JsonParser.parseString(report.toJson()).getAsJsonObject();
         assertEquals(24, json.getAsJsonArray("differences").size());

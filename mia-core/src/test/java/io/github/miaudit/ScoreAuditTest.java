@@ -168,7 +168,8 @@ class ScoreAuditTest {
             write(REFERENCE, RULE, DATASET, 1, false, Detail.SUMS);
             AuditReport report = ScoreAudit.of(read(Detail.SUMS, Optional.of(DATASET), attack)).withDataset(DATASET).withAttacks(attack)
                     .withEvaluation(EVALUATION).run();
-            List<TargetCheck.Kind> never = List.of(TargetCheck.Kind.BEATS_UNIGRAM_ON_EXTERNALS, TargetCheck.Kind.USES_VOCABULARY); // letters
+            // letters
+            List<TargetCheck.Kind> never = List.of(TargetCheck.Kind.BEATS_UNIGRAM_ON_EXTERNALS, TargetCheck.Kind.USES_VOCABULARY);
             assertEquals(nats == 0 ? never : Stream.concat(Stream.of(TargetCheck.Kind.BEATS_UNIGRAM), never.stream()).toList(),
                     notMade(report));
             TokenSpread less = new TokenSpread(spread.of(Population.MEMBERS).tokens() - 1, 2, 0.5);

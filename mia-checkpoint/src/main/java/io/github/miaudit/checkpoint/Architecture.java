@@ -71,7 +71,8 @@ public record Architecture(String program, Map<String, Object> attributes, Map<S
         NetworkFamily family = family(modelType).orElseThrow(() -> new InvalidFileException(configuration.file(),
                 "model_type is \"" + modelType + "\"; supported are "
                         + FAMILIES.stream().map(NetworkFamily::modelType).collect(Collectors.joining(", "))
-                        + "; any other model can be exported to TorchScript, laid with its tokenizer.json but without its weights in a folder of its"
+                        + "; any other model can be exported to TorchScript, laid with its tokenizer.json but without its weights in"
+                        + " a folder of its"
                         + " own as model.pt, and run with --trust-program"));
         family.requireNoProgram(configuration);
         Architecture architecture = family.reading().apply(configuration);

@@ -61,7 +61,8 @@ final class PytorchFile {
                 String name = entry.getName().substring(entry.getName().indexOf('/') + 1); // below the archive's one folder
                 if (name.startsWith("code/")) {
                     throw new InvalidFileException(file,
-                            "is a TorchScript program, not a state dict; to score it, lay it with tokenizer.json in a folder of its own as model.pt");
+                            "is a TorchScript program, not a state dict; to score it, lay it with tokenizer.json in a folder of its"
+                                    + " own as model.pt");
                 } else if (name.equals("data.pkl")) {
                     pickle = Optional.of(entry);
                 } else if (name.equals("byteorder")) {

@@ -29,8 +29,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** What all subcommands share: exit codes (0 done, 1 failed, 2 bad usage, 3 a policy is broken or a decision does not hold, 4 it can't be told), one-line errors,
- * offline DJL. */
+/**
+ * What all subcommands share: exit codes (0 done, 1 failed, 2 bad usage, 3 a policy is broken or a decision does not hold, 4 it can't be
+ * told), one-line errors, offline DJL.
+ */
 @Command(mixinStandardHelpOptions = true, versionProvider = MiaCommand.Version.class)
 abstract class MiaCommand implements Callable<Integer> {
 

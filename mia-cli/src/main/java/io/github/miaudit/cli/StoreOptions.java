@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
 final class StoreOptions {
 
     @Option(names = "--store", paramLabel = "FILE",
-            description = "Keep scores in this file, and look them up in it first: an interrupted run goes on where it was. Sealed under its secret.")
+            description = "Keep scores in this file, and look them up in it first: an interrupted run goes on where it was. Sealed"
+                    + " under its secret.")
     private Path store;
 
     @Option(names = "--store-secret", paramLabel = "FILE", description = "The store's secret (default: FILE.secret beside the store).")

@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
 final class StrataOptions {
 
     @Option(names = "--strata", paramLabel = "FILE",
-            description = "CSV with a column patient, with the names that the sentences have, and a column a variable, such as sex, age band"
+            description = "CSV with a column patient, with the names that the sentences have, and a column a variable, such as sex,"
+                    + " age band"
                     + " or rare disease: figures by stratum, so that averages hide nobody.")
     private Path file;
 

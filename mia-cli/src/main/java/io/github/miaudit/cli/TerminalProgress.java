@@ -40,7 +40,8 @@ final class TerminalProgress implements ScoringListener, AutoCloseable {
         }
         if (display == Display.BAR && bar == null && !done && progress.elapsed().compareTo(PATIENCE) > 0) {
             bar = new ProgressBarBuilder().setTaskName(PlainText.name(progress.model().name()))
-                    .setConsumer(new ConsoleProgressBarConsumer(new PrintStream(new FileOutputStream(FileDescriptor.err)))) // it moves the cursor
+                    // it moves the cursor
+                    .setConsumer(new ConsoleProgressBarConsumer(new PrintStream(new FileOutputStream(FileDescriptor.err))))
                     .setUnit(" sentences", 1)
                     .setInitialMax(progress.sentencesTotal()).showSpeed().build(); // it shows the time left
         }

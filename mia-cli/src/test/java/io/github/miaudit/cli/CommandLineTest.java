@@ -120,7 +120,8 @@ class CommandLineTest extends CommandTest {
         assertTrue(mia("score", "--model", "m", "--input", "i", "--output", "o", "--rule", "energy", "--draws", "0").err()
                 .contains("draws are 0; at least 1 is needed"));
         assertTrue(help.contains(
-                "ez-mia, informia, likelihood-ratio, lira (at least 2 references), loss, residual, rmia, token-count (a test's), wbc; or, not"
+                "ez-mia, informia, likelihood-ratio, lira (at least 2 references), loss, residual, rmia, token-count (a test's),"
+                        + " wbc; or, not"
                         + " validated on masked models, experimental-combined (an upper estimate, which learns from the members),"
                         + " -lower-case, -min-k, -min-k-plus-plus, -neighbourhood (50 scorings a sentence, by swaps of the"
                         + " first reference), -quantile, -sama, -surprisal-weighted, -zlib. Several may be given (default: standard, which"

@@ -41,7 +41,8 @@ class CompareUtilityTest {
             "--utility before=1 --utility after=2 --utility after=3 | --utility after=3 states a second value of after; leave one out",
             "--utility after=2 | no utility is stated of before, but of after; state it of all targets or of none",
             "--utility-name F1 | --utility-name is \"F1\", but nothing is stated; add --utility NAME=VALUE of each target",
-            "--utility before=1 --utility after=2 --utility-name the-F1-of-the-best-of-all-heads-of-all-models | the utility's name is \"the"})
+            "--utility before=1 --utility after=2 --utility-name the-F1-of-the-best-of-all-heads-of-all-models | the utility's name"
+                    + " is \"the"})
     void whatIsNoUtilityIsRefused(String options, String message) {
         List<String> arguments = new ArrayList<>(List.of("compare", "--target", "before=" + in("a"), "--target", "after=" + in("b"),
                 "--reference", "base=" + in("c"), "--dataset", in("data"), "--output", in("out")));

@@ -60,7 +60,8 @@ class PackageSamplesTest {
             StringBuilder program = new StringBuilder();
             Stream.of("java.nio.file", "java.time", "java.util").forEach(each -> program.append("import ").append(each).append(".*;\n"));
             all.forEach(each -> program.append("import ").append(each.name).append(".*;\n"));
-            types.forEach(type -> program.append("import ").append(this.name).append('.').append(type).append(";\n")); // before others' of its name
+            // before others' of its name
+            types.forEach(type -> program.append("import ").append(this.name).append('.').append(type).append(";\n"));
             String body = sample.startsWith("static ") ? sample + "\nstatic void run() {\n}" : "static void run() {\n" + sample + "\n}";
             return program.append("public class ").append(name).append(" {\npublic ").append(body).append("\n}\n").toString();
         }

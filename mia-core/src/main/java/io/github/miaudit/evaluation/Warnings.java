@@ -48,7 +48,8 @@ public final class Warnings {
         return datasheet.map(sheet -> StrictJson.parse(sheet).getAsJsonObject().get("settings"))
                 .filter(settings -> settings instanceof JsonObject named && named.has("keep-shared")
                         && named.get("keep-shared").getAsBoolean())
-                .map(settings -> "the members may say what other patients' notes say too, and the others do not (--keep-shared): so the sets"
+                .map(settings -> "the members may say what other patients' notes say too, and the others do not (--keep-shared): so"
+                        + " the sets"
                         + " differ by more than memory")
                 .stream();
     }

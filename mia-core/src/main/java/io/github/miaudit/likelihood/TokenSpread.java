@@ -31,8 +31,9 @@ public record TokenSpread(long tokens, long distinct, double entropy) {
     }
 
     /**
-     * The least entropy that some of the tokens can have. All are a mixture of these and the rest: r tokens, a share q of all, whose entropy
-     * is at most log r. So {@code entropy <= h(q) + (1 - q) part + q log r}, where h is the entropy of which of the two a token is of.
+     * The least entropy that some of the tokens can have. All are a mixture of these and the rest: r tokens, a share q of all, whose
+     * entropy is at most log r. So {@code entropy <= h(q) + (1 - q) part + q log r}, where h is the entropy of which of the two a
+     * token is of.
      *
      * @param part how many of the tokens, from 1
      * @throws IllegalArgumentException if there are fewer

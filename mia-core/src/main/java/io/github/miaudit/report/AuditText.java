@@ -164,7 +164,8 @@ final class AuditText {
                                 figure(point.fpr(), point.fprInterval()), figure(point.tpr(), point.tprInterval()))));
         comparison.attacks().get(0).calibrated().stream().filter(point -> !point.isPromised())
                 .forEach(point -> line(
-                        "  FPR %s can't be promised with %d %s to calibrate on, half of them all: it takes %d, and about %d for an FPR near it.",
+                        "  FPR %s can't be promised with %d %s to calibrate on, half of them all: it takes %d, and about %d for an"
+                                + " FPR near it.",
                         number(point.alpha()), point.calibrationNonMembers(),
                         comparison.independent() == Comparison.Unit.PATIENTS ? "patients" : "non-members",
                         point.calibrationNonMembersNeeded(), point.neededForNear()));

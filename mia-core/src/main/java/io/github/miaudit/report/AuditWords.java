@@ -75,7 +75,8 @@ public final class AuditWords {
                             : " Nor was it shown that the two sets are alike, and a difference between them may hide a leak.")
                     + " That is no proof that nothing leaks: another attack, or more data, may find more.";
             case NOT_INTERPRETABLE -> document.failedTargetChecks().isEmpty()
-                    ? "This comparison cannot tell. The two sets differ in more than membership: scores that never look at the audited model"
+                    ? "This comparison cannot tell. The two sets differ in more than membership: scores that never look at the"
+                            + " audited model"
                             + " separate them too, so no figure shows what the model remembers."
                     : "This audit cannot tell. The audited model does not work as a language model, so its scores show no memory, whatever"
                             + " it remembers; who has such a model may be able to make it whole again.";
@@ -142,7 +143,8 @@ public final class AuditWords {
             case SHIFTED ->
                     "Shifted: the two sets differ in more than membership, so part of what the attack finds may be that difference.";
             case UNDECIDED ->
-                    "Undecided: no check that ignores the audited model tells the two sets apart, but a difference that could explain or hide"
+                    "Undecided: no check that ignores the audited model tells the two sets apart, but a difference that could"
+                            + " explain or hide"
                             + " what the attack finds is not excluded.";
             case NOT_CHECKED -> "Not checked: whether the two sets differ in more than membership could not be judged.";
             case NOT_INTERPRETABLE -> document.failedTargetChecks().isEmpty()

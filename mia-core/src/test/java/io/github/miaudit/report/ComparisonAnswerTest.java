@@ -175,7 +175,8 @@ class ComparisonAnswerTest {
         ComparisonDocument torn = with(document, 3, 0.2, true, VersionVerdict.ATTACKS_DISAGREE);
         assertTrue(torn.explanation(torn.verdicts().get(0))
                 .startsWith("Whether after leaks less or more than before can't be told: it leaks less"
-                        + " by likelihood-ratio with base by patient, likelihood-ratio with base by sentence, loss by patient, and more by loss by"
+                        + " by likelihood-ratio with base by patient, likelihood-ratio with base by sentence, loss by patient, and"
+                        + " more by loss by"
                         + " sentence."),
                 torn.toText());
         ComparisonDocument half = with(document, 3, -0.1, false, VersionVerdict.LEAKS_LESS);

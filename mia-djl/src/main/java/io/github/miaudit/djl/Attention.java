@@ -30,7 +30,7 @@ enum Attention {
         return device.isGpu() && CudaUtils.hasCuda() ? on(CudaUtils.getComputeCapability(device.getDeviceId()), precision) : BY_BLOCK;
     }
 
-    /** The same for a GPU of a compute capability, written as {@code 80} for 8.0; the kernels in half precision are for Ampere and newer. */
+    /** The same for a GPU of a compute capability, written as {@code 80} for 8.0; kernels in half precision are for Ampere and newer. */
     static Attention on(String capability, Precision precision) {
         return precision == Precision.FLOAT32 || Precision.isAmpere(capability) ? TOGETHER : BY_BLOCK;
     }

@@ -43,8 +43,8 @@ final class TrainableNetwork implements AutoCloseable {
      */
     static TrainableNetwork load(Architecture architecture, ScoringDevice device, Precision precision,
             Function<NDManager, Map<String, NDArray>> initial) {
-        TrainableNetwork network = new TrainableNetwork(architecture,
-                ScoringProgram.model(architecture, device.resolveOne(), Readout.PLAIN, Attention.BY_BLOCK), precision); // rows are one block
+        TrainableNetwork network = new TrainableNetwork(architecture, // rows are one block
+                ScoringProgram.model(architecture, device.resolveOne(), Readout.PLAIN, Attention.BY_BLOCK), precision);
         try (NDManager scratch = network.manager().newSubManager()) {
             JniUtils.setGraphExecutorOptimize(false); // shapes vary; the switch is per thread
             JniUtils.setGradMode(false); // as this one; updates must not become part of what is differentiated

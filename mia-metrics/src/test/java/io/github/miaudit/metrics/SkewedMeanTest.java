@@ -70,7 +70,7 @@ class SkewedMeanTest {
         }
     }
 
-    /** 4000 draws of 6 normal numbers: at a true level of 0.9 the share varies by 0.005, of which 4 are allowed; more are held than that. */
+    /** 4000 draws of 6 normals: at a true level of 0.9 the share varies by 0.005, of which 4 are allowed; more are held than that. */
     @Test
     void itHoldsTheMeanAsOftenAsItsLevel() {
         double held = held(6, 0.9, Random::nextGaussian, 0);

@@ -191,7 +191,8 @@ class SiteTest {
         Files.writeString(folder.resolve("docs/images/a.png"), "");
         Files.writeString(folder.resolve("README.md"), "# R\n\n[a](docs/a.md#one-two) ![a](docs/images/a.png)\n");
         Files.writeString(folder.resolve("docs/a.md"),
-                "# A & `B`\n\n## One, two?\n\n[r](../README.md), [c](../consumers), [d](../Dockerfile), [e](https://example.org/x)\n\n<script>\n");
+                "# A & `B`\n\n## One, two?\n\n[r](../README.md), [c](../consumers), [d](../Dockerfile),"
+                        + " [e](https://example.org/x)\n\n<script>\n");
         SiteBuilder.write(folder, folder.resolve("site"),
                 new Contents(List.of(new Contents.Section("All", List.of("README.md", "docs/a.md")))), false);
         assertEquals(List.of("docs/a.html#one-two", "docs/a.html"), links(folder.resolve("site/index.html")));

@@ -47,7 +47,8 @@ class AuditWordsTest {
     @Test
     void answersInWords() {
         assertEquals(
-                "Comparison valid. Yes. A sentence from training scores above one that was held out in 84.9 % of pairs (95 % interval 82.7 % to 86.9 %; 50"
+                "Comparison valid. Yes. A sentence from training scores above one that was held out in 84.9 % of pairs (95 %"
+                        + " interval 82.7 % to 86.9 %; 50"
                         + " % is guessing).",
                 AuditWords.explanation(concluding("MEMBERS_CAN_BE_TOLD").document()));
         assertTrue(AuditWords.explanation(concluding("NO_DIFFERENCE_DETECTED").document())

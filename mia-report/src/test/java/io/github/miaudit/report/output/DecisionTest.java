@@ -83,7 +83,8 @@ class DecisionTest {
                         .add("overlap", JsonParser.parseString("{\"exact\": 60, \"near\": 8, \"nearAmong\": 480}"))), leak, Light.ALARM,
                         Footing.WITH_RESERVATIONS),
                 new Case("a leak, or a shift", audit("MEMBERS_CAN_BE_TOLD", audit -> validity(audit, "SHIFTED")),
-                        "Yes, unless the two groups differ for another reason: an outsider can tell 36 of 40 patients whose notes were used,"
+                        "Yes, unless the two groups differ for another reason: an outsider can tell 36 of 40 patients whose notes"
+                                + " were used,"
                                 + " wrongly accusing 1 in 10 others.",
                         Light.ALARM, Footing.PARTLY),
                 new Case("a leak of hidden counts", audit("MEMBERS_CAN_BE_TOLD", audit -> {
@@ -96,25 +97,29 @@ class DecisionTest {
                         Footing.CARRIES),
                 new Case("nothing found, and it would have been",
                         audit("NO_DIFFERENCE_DETECTED", audit -> exposed(audit, 0, 5, 0.05, 0.22)),
-                        "Not that this audit could find: by the attacks tried, an outsider who wrongly accuses 1 in 10 others finds at most 9 of 40 patients.",
+                        "Not that this audit could find: by the attacks tried, an outsider who wrongly accuses 1 in 10 others finds"
+                                + " at most 9 of 40 patients.",
                         Light.CLEAR, Footing.CARRIES),
                 new Case("nothing found, and another attack may find more", audit("NO_DIFFERENCE_DETECTED", audit -> {
                     exposed(audit, 0, 5, 0.05, 0.22);
                     JsonObject point = at(at(audit.comparison(), "attacks", 1).getAsJsonObject("byPatient"), "tprAtFpr", 0);
                     point.addProperty("tpr", 0.1);
                     point.getAsJsonObject("tprInterval").addProperty("upper", 0.4);
-                }), "Not that this audit could find: by the attacks tried, an outsider who wrongly accuses 1 in 10 others finds at most 16 of"
+                }), "Not that this audit could find: by the attacks tried, an outsider who wrongly accuses 1 in 10 others finds at"
+                        + " most 16 of"
                         + " 40 patients.", Light.CLEAR, Footing.CARRIES),
                 new Case("nothing found, by sets of which nothing is known", audit("NO_DIFFERENCE_DETECTED", audit -> {
                     exposed(audit, 0, 5, 0.05, 0.22);
                     validity(audit, "NOT_CHECKED");
-                }), "Nothing was found, but this comparison can't rule it out: by the attacks tried, an outsider who wrongly accuses 1 in 10 others finds at most 9"
+                }), "Nothing was found, but this comparison can't rule it out: by the attacks tried, an outsider who wrongly accuses"
+                        + " 1 in 10 others finds at most 9"
                         + " of 40 patients.", Light.OPEN, Footing.NOT_SHOWN),
                 new Case("nothing found, by sets that overlap", audit("NO_DIFFERENCE_DETECTED", audit -> {
                     exposed(audit, 0, 5, 0.05, 0.22);
                     audit.comparison().getAsJsonObject("validity").add("overlap",
                             JsonParser.parseString("{\"exact\": 1, \"near\": 0, \"nearAmong\": 480}"));
-                }), "Not that this audit could find: by the attacks tried, an outsider who wrongly accuses 1 in 10 others finds at most 9 of 40 patients.",
+                }), "Not that this audit could find: by the attacks tried, an outsider who wrongly accuses 1 in 10 others finds at"
+                        + " most 9 of 40 patients.",
                         Light.OPEN, Footing.WITH_RESERVATIONS),
                 new Case("a shift", audit("NOT_INTERPRETABLE", audit -> validity(audit, "NOT_INTERPRETABLE")),
                         "This audit can't say: the two groups of notes differ in more than whether the model was trained on them.",
@@ -130,7 +135,8 @@ class DecisionTest {
                 }), "Something is the wrong way round: what the model was trained on scores lower than what it was not, so an outsider who"
                         + " turns the scores round can tell it.", Light.ALARM, Footing.CARRIES),
                 new Case("identifiers", SnapshotInputs.identifiersRemembered().document(),
-                        "Yes: the model remembers names, dates or other identifiers from the notes, although whole sentences do not show it.",
+                        "Yes: the model remembers names, dates or other identifiers from the notes, although whole sentences do not"
+                                + " show it.",
                         Light.ALARM, Footing.CARRIES),
                 new Case("a rare disease", StratifiedReports.rare(StrataInAuditTest.QUICK).document(),
                         "Yes, of some patients, unless the two groups differ for another reason: those with disease rare can be told,"

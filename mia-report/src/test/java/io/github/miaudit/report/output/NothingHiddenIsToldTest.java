@@ -118,7 +118,8 @@ class NothingHiddenIsToldTest {
                 report + " " + report.confidential() + " " + report.confidential().comparisons() + report.confidential().patients())
                 .forEach((name, text) -> hidden.stream().filter(
                         count -> isIn(count, text.replaceAll(
-                                "SHA-256.*|sha256.*|<code>.*?</code>|Seed: .*|Sure to 95.%: \\d+ to \\d+ of|\\d+ bins|\\[\\d+,[ \\u00a0]\\d+]",
+                                "SHA-256.*|sha256.*|<code>.*?</code>|Seed: .*|Sure to 95.%: \\d+ to \\d+ of|\\d+ bins|\\[\\d+,["
+                                        + " \\u00a0]\\d+]",
                                 "")))
                         .forEach(count -> met.add(name + " says " + count)));
         assertEquals(List.of(), met);

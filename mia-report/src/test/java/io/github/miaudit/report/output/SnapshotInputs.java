@@ -59,8 +59,10 @@ final class SnapshotInputs {
             + " follow up in two weeks").split(" "));
     private static final String DATASHEET = """
             {"sets": {"members": {"patientsSeen": 30, "notesOfNobody": 1, "patientsExcluded": 2, "patientsChosen": 20, "notes": 44,
-              "sentences": 70, "tooShort": 3, "repeated": 2, "lookedFor": 65, "inTraining": 2, "nearlyInTraining": 1, "saidOfOthers": 4, "boilerplate": 1,
-              "available": 57, "shared": 0, "unmatched": 5, "sampled": 41, "sampledPatients": 20, "lengthQuantiles": [1, 3, 4, 6, 9], "sharedRate": 0.11},
+              "sentences": 70, "tooShort": 3, "repeated": 2, "lookedFor": 65, "inTraining": 2, "nearlyInTraining": 1, "saidOfOthers": 4,
+              "boilerplate": 1,
+              "available": 57, "shared": 0, "unmatched": 5, "sampled": 41, "sampledPatients": 20, "lengthQuantiles": [1, 3, 4, 6, 9],
+              "sharedRate": 0.11},
              "non_members": {"patientsSeen": 25, "patientsExcluded": 0, "patientsChosen": 20, "notes": 40, "sentences": 60, "sampled": 40,
               "sampledPatients": 20, "lengthQuantiles": [2, 3, 4, 6, 7]}},
              "settings": {"patients": "20", "seed": "1"}, "saltDigest": "5a", "inputs": {"members/a.csv": "00", "non_members/b.csv": "01"},

@@ -338,7 +338,8 @@ final class DossierPages {
         }
         return new Section("Results with intervals", Stream.concat(Stream.of(
                 "AUC is the chance that somebody of the training data scores higher than somebody else; 0.5 is guessing. TPR is the share"
-                        + " of members that an attacker finds while accusing wrongly a share FPR of the others; whoever guesses finds the same"
+                        + " of members that an attacker finds while accusing wrongly a share FPR of the others; whoever guesses"
+                        + " finds the same"
                         + " share. In brackets are intervals at " + Numbers.wholePercent(audit.settings().confidence()) + "."),
                 audit.conclusion() == Conclusion.NOT_INTERPRETABLE
                         ? Stream.of("The audit is not interpretable: these figures show neither a leak nor the absence of one.")
