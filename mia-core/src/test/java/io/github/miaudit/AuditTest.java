@@ -45,6 +45,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -310,6 +311,31 @@ class AuditTest {
                         .getMessage());
     }
 
+    /** As an all-clear would follow: members, whose losses are lowest, would seem the least likely of all. */
+    @Test
+    void lossesAreNoLogLikelihoods() {
+        SequenceScorer turned = new BrokenScorer(samples -> target().score(samples, MaskingRule.maskless()).stream()
+                .map(score -> new SequenceScore(score.id(), score.measures(), score.tokenIds(),
+                        Arrays.stream(score.logLikelihoods()).map(each -> -each).toArray()))
+                .toList());
+        String refused = String.valueOf(
+                assertThrows(AuditException.class, () -> Audit.of(DATASET, turned).withAttacks(LossAttack.withDefaults()).run())
+                        .getMessage());
+        assertTrue(refused.startsWith("model broken gives 5 of 6 sentences a log-likelihood above 0, such as sentence m1 "), refused);
+        assertTrue(refused.endsWith("; that of a probability is at most 0: if these are losses, swap their sign"), refused);
+    }
+
+    @Test
+    void longSentencesThatAreTakenInDifferentWaysCarryAWarning() {
+        BrokenScorer cutting = new BrokenScorer(samples -> target().score(samples, MaskingRule.withinWordLeftToRight()).stream()
+                .map(score -> score.id().equals("m1") ? score.withStatus(SequenceScore.Status.TRUNCATED) : score).toList());
+        AuditReport report = Audit.of(DATASET, target()).withReference(cutting.withLengthPolicy(LengthPolicy.TRUNCATE))
+                .withAttacks(LikelihoodRatioAttack.withDefaults()).run();
+        assertTrue(report.document().warnings().contains("the models take sentences that are too long for them in different ways (target:"
+                + " reject, broken: truncate), so scores of these are of different tokens; score all in one"),
+                report.document().warnings().toString());
+    }
+
     @Test
     void nothingToCompareIsAnError() {
         AttackDataset empty = AttackDataset.of(List.of(Sample.of("1", "")), List.of(Sample.of("2", "text")));
@@ -506,11 +532,19 @@ class AuditTest {
     }
 
     /** A scorer that breaks its contract. */
-    private record BrokenScorer(Function<List<Sample>, List<SequenceScore>> answer) implements SequenceScorer {
+    private record BrokenScorer(Function<List<Sample>, List<SequenceScore>> answer, LengthPolicy policy) implements SequenceScorer {
+
+        BrokenScorer(Function<List<Sample>, List<SequenceScore>> answer) {
+            this(answer, LengthPolicy.REJECT);
+        }
+
+        BrokenScorer withLengthPolicy(LengthPolicy other) {
+            return new BrokenScorer(answer, other);
+        }
 
         @Override
         public ModelIdentity model() {
-            return new ModelIdentity("broken", "b", "characters", 7, Casing.CASED, "float64", LengthPolicy.REJECT, "fake");
+            return new ModelIdentity("broken", "b", "characters", 7, Casing.CASED, "float64", policy, "fake");
         }
 
         @Override

@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 /** What makes an audit's figures doubtful. */
 public final class Warnings {
 
+    private static final Set<SequenceScore.Status> TOO_LONG = Set.of(SequenceScore.Status.WINDOWED, SequenceScore.Status.TRUNCATED,
+            SequenceScore.Status.TOO_LONG);
+
     private Warnings() {
     }
 
@@ -72,6 +75,13 @@ public final class Warnings {
             warnings.add("the models compute in different precisions (" + models.stream()
                     .map(summary -> summary.model().name() + ": " + summary.model().precision()).collect(Collectors.joining(", "))
                     + "), which moves their scores apart; score all in one");
+        }
+        if (models.stream().map(summary -> summary.model().lengthPolicy()).distinct().count() > 1
+                && models.stream().flatMap(summary -> summary.sentences().keySet().stream()).anyMatch(TOO_LONG::contains)) {
+            warnings.add("the models take sentences that are too long for them in different ways (" + models.stream()
+                    .map(summary -> summary.model().name() + ": " + summary.model().lengthPolicy().label())
+                    .collect(Collectors.joining(", "))
+                    + "), so scores of these are of different tokens; score all in one");
         }
         for (ModelSummary summary : models) {
             if (summary.specialLiterals() > 0) {

@@ -54,8 +54,8 @@ public final class ModelScores {
      * @param dataset  the sentences
      * @param rules    the rules to score by
      * @param listener is told of progress
-     * @throws AuditException as {@link SequenceScorer#score(List, Set, ScoringListener)}, and if the scorer
-     *                        returns other sentences than it was given
+     * @throws AuditException as {@link SequenceScorer#score(List, Set, ScoringListener)}, if the scorer
+     *                        returns other sentences than it was given, and if most of its scores are above 0, as losses are
      */
     public static ModelScores of(SequenceScorer scorer, AttackDataset dataset, Set<MaskingRule> rules, ScoringListener listener) {
         PerPopulation<List<Sample>> samples = PerPopulation.of(dataset::samples);
@@ -77,6 +77,7 @@ public final class ModelScores {
      * @param sentences of which they are
      * @param columns   the scores by each rule, at least one
      * @throws IllegalArgumentException if there is no column, or one is of another number of sentences
+     * @throws AuditException           if most scores of a set are above 0, as losses are
      */
     public static ModelScores of(ModelIdentity model, ScoredSentences sentences, Map<MaskingRule, ScoreColumn> columns) {
         if (columns.isEmpty()) {
@@ -90,7 +91,9 @@ public final class ModelScores {
             }
             scores.put(rule, column.inOrder(sentences.order()));
         });
-        return ofOrdered(model, sentences, scores);
+        ModelScores made = ofOrdered(model, sentences, scores);
+        made.scores.values().forEach(ofRule -> ofRule.stream().forEach(set -> requireLogLikelihoods(model, set)));
+        return made;
     }
 
     /** Of columns that stand in the sentences' order. */
@@ -334,6 +337,17 @@ public final class ModelScores {
                         + " in the place of sentence " + samples.get(row).id() + "; a scorer must keep the order");
             }
         }
+        requireLogLikelihoods(scorer.model(), scores);
         return scores;
+    }
+
+    /** Losses have the other sign, and would turn every answer round: a leak would look like none. */
+    private static void requireLogLikelihoods(ModelIdentity model, List<SequenceScore> scores) {
+        List<SequenceScore> above = scores.stream().filter(SequenceScore::isAboveZero).toList();
+        if (2 * above.size() > scores.size()) {
+            throw new AuditException("model " + model.name() + " gives " + above.size() + " of " + scores.size()
+                    + " sentences a log-likelihood above 0, such as sentence " + above.get(0).id() + " " + above.get(0).sum()
+                    + "; that of a probability is at most 0: if these are losses, swap their sign");
+        }
     }
 }

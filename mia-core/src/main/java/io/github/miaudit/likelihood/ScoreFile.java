@@ -268,6 +268,12 @@ public final class ScoreFile {
             if (!what.isScored()) {
                 return new SequenceScore(named, measures, new int[0], new double[0]).withStatus(what).withTokenCount(tokenCount);
             }
+            double[] each = logLikelihoods == null ? new double[0] : logLikelihoods;
+            double most = sum == null ? Arrays.stream(each).max().orElse(0) : sum / Math.max(1, tokenCount);
+            if (most > SequenceScore.ROUNDING) {
+                throw new IllegalArgumentException("sentence " + named + ": a token's log-likelihood is " + most + (sum == null ? "" : " on"
+                        + " average") + "; that of a probability is at most 0: if these are losses, swap their sign");
+            }
             if (sum != null) {
                 return SequenceScore.ofSum(named, measures, tokenCount, sum).withStatus(what);
             }

@@ -74,6 +74,9 @@ public final class SequenceScore {
         }
     }
 
+    /** How far above 0 rounding can bring the logarithm of a probability, in half precision too; nats a token. */
+    static final double ROUNDING = 0.01;
+
     private final SentenceName name;
     private final Status status;
     private final TextMeasures measures;
@@ -339,6 +342,11 @@ public final class SequenceScore {
      */
     public Optional<VocabularyMoments> moments() {
         return Optional.ofNullable(moments);
+    }
+
+    /** Whether the sentence is likelier than certain, as a loss would say that was taken for a log-likelihood. */
+    boolean isAboveZero() {
+        return sum() > tokenCount * ROUNDING;
     }
 
     /**

@@ -27,8 +27,9 @@ public interface SequenceScorer extends AutoCloseable {
      * @param samples  the sentences; may be empty
      * @param rules    what to mask and score
      * @param listener is told of progress
-     * @return for each rule one score a sentence, in the same order, with the same ids; a sentence without content
-     *         tokens is {@link SequenceScore.Status#EMPTY}
+     * @return for each rule one score a sentence, in the same order, with the same ids, none above 0 by more than rounding; a sentence
+     *         without content tokens is {@link SequenceScore.Status#EMPTY}. Audits refuse a scorer most of whose scores are above 0: it
+     *         may tell losses, by which members would seem the least likely
      * @throws AuditException if a sentence can't be scored (a log-likelihood that is not finite); the message names
      *                        its id. Nothing is returned for the others then
      */

@@ -39,8 +39,9 @@ class ValidityTest {
     @Test
     void aStrongLeakBetweenSetsThatAreAlikeIsValid() {
         List<Sample> members = notes(1, "", 150);
-        AttackDataset data = AttackDataset.of(members, notes(2, "", 150));
-        Comparison comparison = Audit.of(data, new FakeScorer("target", "t", 1.5, members.stream().map(Sample::text).toList()::contains))
+        List<Sample> others = notes(2, "", 150);
+        AttackDataset data = AttackDataset.of(members, others);
+        Comparison comparison = Audit.of(data, new FakeScorer("target", "t", -1.5, others.stream().map(Sample::text).toList()::contains))
                 .withReference(new FakeScorer("reference", "t", 0)).withEvaluation(QUICK).run().document().main();
         assertEquals(Validity.Verdict.VALID, comparison.validity().verdict(), comparison.validity().toString());
         assertEquals(Conclusion.MEMBERS_CAN_BE_TOLD, comparison.conclusion());

@@ -101,6 +101,8 @@ class ScoreFileTest {
             "{\"id\":\"1\",\"id\":\"2\",\"status\":\"SCORED\",\"sum\":-1," + COUNTS + "}",
             "{\"population\":\"members\",\"id\":\"1\",\"status\":\"SCORED\",\"sum\":-1," + COUNTS + "}",
             "{\"id\":\"1\",\"status\":\"SCORED\",\"tokenIds\":[1],\"logLikelihoods\":[-1,-2]," + COUNTS + "}",
+            "{\"id\":\"1\",\"status\":\"SCORED\",\"tokenIds\":[1,2],\"logLikelihoods\":[-1,2]," + COUNTS + "}",
+            "{\"id\":\"1\",\"status\":\"SCORED\",\"sum\":1," + COUNTS + "}",
             "{\"id\":\"1\",\"status\":\"SCORED\",\"tokenIds\":[1.5],\"logLikelihoods\":[-1]," + COUNTS + "}",
             "{\"id\":\"1\",\"status\":\"SCORED\",\"sum\":-1,\"tokenCount\":-1,\"characterCount\":2,\"wordCount\":1}",
             "{\"id\":\"1\",\"status\":\"SCORED\",\"sum\":-1,\"tokenCount\":1,\"characterCount\":2,\"wordCount\":1}",

@@ -37,7 +37,7 @@ class LowerCaseAttackTest extends MembershipAttackContract {
 
     @Test
     void aSentenceThatIsCertainIsNamed() {
-        AuditException refused = assertThrows(AuditException.class, () -> attack().membershipScores(table(5), Population.MEMBERS));
+        AuditException refused = assertThrows(AuditException.class, () -> attack().membershipScores(table(0.93), Population.MEMBERS));
         assertTrue(refused.getMessage().startsWith("sentence 1 has a log-likelihood of "), refused.getMessage());
     }
 }

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -188,7 +189,8 @@ class LocalClusterTest {
 
         ChildProgram.Outcome resumed = job(cluster, MaskingRule.original(), 0).run();
         assertEquals("scores 120\n", resumed.out(), resumed.err());
-        assertTrue(resumed.err().contains(6 - buckets + " of 6 buckets are to be scored"), resumed.err());
+        assertTrue(IntStream.rangeClosed(1, 6 - buckets).anyMatch(left -> resumed.err().contains(left + " of 6 buckets are to be scored")),
+                resumed.err()); // executors may finish what they were at after their driver has ended
         Map<String, String> all = WrittenScores.in(output);
         WrittenScores.assertSame(WrittenScores.withoutSpark(sentences, MaskingRule.original()), all);
         assertTrue(all.entrySet().containsAll(before.entrySet()));
