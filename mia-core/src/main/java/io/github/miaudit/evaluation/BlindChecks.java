@@ -120,7 +120,7 @@ public final class BlindChecks {
 
     private static Map<Population, Overlap> overlaps(PerPopulation<List<Sample>> samples, PerPopulation<PatientColumn> patients,
             long seed) {
-        Overlaps withMembers = new Overlaps(samples.of(Population.MEMBERS));
+        MemberSearch withMembers = new MemberSearch(samples.of(Population.MEMBERS));
         Map<Population, Overlap> overlaps = new EnumMap<>(Population.class);
         for (Population other : List.of(Population.NON_MEMBERS, Population.EXTERNALS)) {
             overlaps.put(other, withMembers.with(samples.of(other), patients.of(other), seed));

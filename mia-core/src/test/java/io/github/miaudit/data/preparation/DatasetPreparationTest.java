@@ -14,7 +14,6 @@ import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.OutputFolder;
 import io.github.miaudit.io.Sha256;
 import io.github.miaudit.io.SoftwareVersions;
-import io.github.miaudit.notes.BadRowPolicy;
 import io.github.miaudit.notes.NoteFiles;
 import io.github.miaudit.text.Normalisation;
 import java.io.IOException;
@@ -35,43 +34,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** On notes whose patients, repetitions and overlaps are known. */
-class DatasetPreparationTest {
-
-    private static final String BOILERPLATE = "Please call your doctor if you have any questions at all.";
-
-    @TempDir
-    private Path folder;
-
-    @BeforeEach
-    void writeNotes() throws IOException {
-        // 8 training patients of 3 own sentences each, a short one, the boilerplate; patient t0 says one thing twice
-        StringBuilder training = new StringBuilder("SUBJECT_ID,TEXT\n");
-        for (int patient = 0; patient < 8; patient++) {
-            training.append("t").append(patient).append(",\"").append(own("training", patient)).append(" Stable. ").append(BOILERPLATE)
-                    .append("\"\n");
-        }
-        training.append("t0,\"").append(sentence("training", 0, 1).toUpperCase(Locale.ROOT)).append("\"\n");
-        write("training/notes.csv", training.toString());
-        // 6 other patients of 3 own sentences, one training patient, and overlaps: exact, near, boilerplate
-        StringBuilder other = new StringBuilder("SUBJECT_ID,TEXT\n");
-        for (int patient = 0; patient < 6; patient++) {
-            other.append("n").append(patient).append(",\"").append(own("other", patient)).append(" ").append(BOILERPLATE).append("\"\n");
-        }
-        other.append("t3,\"This patient was trained on elsewhere, it seems.\"\n");
-        other.append("n0,\"").append(sentence("training", 5, 2)).append("\"\n");
-        other.append("n1,\"").append(sentence("training", 6, 0).replace(".", " now.")).append("\"\n");
-        write("other/notes.csv", other.toString());
-        for (int patient = 0; patient < 5; patient++) {
-            write("external/" + (100 + patient) + "-01.xml", "<a><TEXT><![CDATA[" + own("external", patient) + "]]></TEXT></a>");
-        }
-    }
+class DatasetPreparationTest extends InventedNotes {
 
     @Test
     void countsAreTheKnownOnes() {
@@ -372,60 +338,6 @@ class DatasetPreparationTest {
                 .contains("is not valid JSON"));
     }
 
-    /** A row of a training patient that can't be used still tells that the patient, and what can be read of the text, was trained on. */
-    @Test
-    void badTrainingRowsStillExcludeTheirPatientsAndTheirText() throws IOException {
-        String spoilt = "Spoilt \u00e9 but otherwise readable training sentence number one.";
-        Files.write(folder.resolve("training/bad.csv"),
-                ("SUBJECT_ID,TEXT\nn2,\"" + spoilt + "\"\nnobody knows whose\n").getBytes(StandardCharsets.ISO_8859_1));
-        append("other/notes.csv", "n3,\"" + spoilt + "\"\n");
-        PreparedDataset dataset = all().withPseudonyms(Pseudonyms.none()).prepare();
-        Datasheet.SetCounts others = dataset.datasheet().sets().get(Population.NON_MEMBERS);
-        assertEquals(2, others.patientsExcluded());
-        assertFalse(groups(dataset, Population.NON_MEMBERS).contains("n2"));
-        assertFalse(groups(dataset, Population.MEMBERS).contains("n2"));
-        assertFalse(texts(dataset, Population.NON_MEMBERS).contains(Normalisation.CASE_AND_SPACE.of(spoilt)));
-        assertEquals(1, dataset.datasheet().trainingRowsUnread());
-        assertEquals(2, dataset.datasheet().badRows().size());
-    }
-
-    @Test
-    void notesOfNobodyAreNoPatients() throws IOException {
-        write("training/notes.txt", sentence("nobody", 0, 0) + "\n" + sentence("nobody", 1, 0) + "\n");
-        PreparedDataset dataset = all().prepare();
-        Datasheet.SetCounts members = dataset.datasheet().sets().get(Population.MEMBERS);
-        assertEquals(List.of(8L, 2L, 8L, 8L),
-                List.of(members.patientsSeen(), members.notesOfNobody(), members.patientsChosen(), members.sampledPatients()));
-        assertEquals(2, dataset.sets().get(Population.MEMBERS).stream().filter(sentence -> sentence.group().isEmpty()).count());
-    }
-
-    /** Places in files were once what notes of nobody were known by. */
-    @Test
-    void aNoteOfNobodyIsNoPatientOfThatName() throws IOException {
-        write("training/a.jsonl", "{\"text\":\"" + sentence("nobody", 0, 0) + "\"}\n{\"group\":\"a.jsonl:1\",\"text\":\""
-                + sentence("somebody", 1, 0) + "\"}\n");
-        Files.delete(folder.resolve("training/notes.csv"));
-        PreparedDataset dataset = all().withMostPerPatient(1).withPseudonyms(Pseudonyms.none()).prepare();
-        assertEquals(List.of("", "a.jsonl:1"),
-                dataset.sets().get(Population.MEMBERS).stream().map(sentence -> sentence.group().orElse("")).sorted().toList());
-    }
-
-    /** Externals come from elsewhere: one with a training patient's number is somebody else. */
-    @Test
-    void anExternalOfATrainingPatientsNameIsSomebodyElse() throws IOException {
-        write("external/t3-01.xml", "<a><TEXT>" + own("stranger", 3) + " " + sentence("training", 1, 1) + "</TEXT></a>");
-        for (Pseudonyms pseudonyms : List.of(Pseudonyms.none(), Pseudonyms.salted("x"))) {
-            PreparedDataset dataset = all().withPseudonyms(pseudonyms).prepare();
-            Datasheet.SetCounts externals = dataset.datasheet().sets().get(Population.EXTERNALS);
-            assertEquals(List.of(6L, 0L, 18L, 1L),
-                    List.of(externals.patientsSeen(), externals.patientsExcluded(), externals.available(), externals.inTraining()));
-            assertTrue(groups(dataset, Population.EXTERNALS).contains(pseudonyms.of(Population.EXTERNALS, "t3")));
-            assertTrue(groups(dataset, Population.MEMBERS).contains(pseudonyms.of(Population.MEMBERS, "t3")));
-            assertTrue(groups(dataset, Population.MEMBERS).stream().noneMatch(groups(dataset, Population.EXTERNALS)::contains));
-        }
-        assertEquals("external/t3", Pseudonyms.none().of(Population.EXTERNALS, "t3"));
-    }
-
     @Test
     void externalsThatNonMembersSayTooGo() throws IOException {
         write("external/200-01.xml",
@@ -449,64 +361,6 @@ class DatasetPreparationTest {
         PreparedDataset dataset = all().prepare();
         assertEquals(3, dataset.datasheet().sets().get(Population.NON_MEMBERS).inTraining());
         assertFalse(texts(dataset, Population.NON_MEMBERS).contains(Normalisation.CASE_AND_SPACE.of(sentence)));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"22,22.0", "22,0022", "22, ' 22\u00a0'", "Ab,aB", "\uff12\uff12,22", "0,00", "22.00,022"})
-    void patientsAreTheSameHoweverTheyAreSpelled(String trained, String other) throws IOException {
-        append("training/notes.csv", trained + ",\"" + sentence("spelled", 1, 1) + "\"\n");
-        append("other/notes.csv", "\"" + other + "\",\"" + sentence("spelled", 2, 2) + "\"\n");
-        PreparedDataset dataset = all().withPseudonyms(Pseudonyms.none()).prepare();
-        assertEquals(2, dataset.datasheet().sets().get(Population.NON_MEMBERS).patientsExcluded());
-        assertTrue(groups(dataset, Population.MEMBERS).contains(trained.strip()));
-    }
-
-    /** However the files spell a patient, it is chosen, counted and named as one; kept names stay as they are written. */
-    @ParameterizedTest
-    @CsvSource({"22,22.0", "22,0022", "1000000,1e+06", "10006,'10,006'", "Ab,aB"})
-    void aPatientSpelledTwiceIsOne(String one, String other) throws IOException {
-        append("training/notes.csv", one + ",\"" + sentence("spelled", 1, 1) + "\"\n\"" + other + "\",\"" + sentence("spelled", 2, 2)
-                + "\"\n");
-        PreparedDataset dataset = all().prepare();
-        Datasheet.SetCounts members = dataset.datasheet().sets().get(Population.MEMBERS);
-        assertEquals(List.of(9L, 9L, 9L), List.of(members.patientsSeen(), members.patientsChosen(), members.sampledPatients()));
-        assertEquals(9, groups(dataset, Population.MEMBERS).size());
-        assertEquals(10, groups(all().withPseudonyms(Pseudonyms.none()).prepare(), Population.MEMBERS).size());
-        Pseudonyms pseudonyms = Pseudonyms.salted("x");
-        assertEquals(pseudonyms.of(Population.MEMBERS, one), pseudonyms.of(Population.MEMBERS, other));
-        assertEquals(pseudonyms.of(Population.EXTERNALS, one), pseudonyms.of(Population.EXTERNALS, other));
-        assertEquals(1, all().withMostPerPatient(1).withPseudonyms(Pseudonyms.none()).prepare().sets().get(Population.MEMBERS).stream()
-                .filter(sentence -> Set.of(one, other).contains(sentence.group().orElseThrow())).count());
-    }
-
-    @Test
-    void nobodyHasNoPseudonym() {
-        assertEquals("\"NULL\" names no patient, so it has no pseudonym",
-                assertThrows(IllegalArgumentException.class, () -> Pseudonyms.salted("x").of(Population.MEMBERS, "NULL")).getMessage());
-    }
-
-    /** A skipped training row that names nobody may be anybody's, and excludes none who is called so. */
-    @Test
-    void rowsOfNobodyAreNoPatientsToLeaveOut() throws IOException {
-        append("training/notes.csv", "NULL,\"" + sentence("spelled", 1, 1) + "\"\n");
-        assertEquals(1, all().prepare().datasheet().trainingRowsUnread());
-        assertEquals(1, all().prepare().datasheet().sets().get(Population.NON_MEMBERS).patientsExcluded());
-    }
-
-    @Test
-    void otherPatientsAreNotTheSame() throws IOException {
-        append("training/notes.csv", "22,\"" + sentence("spelled", 1, 1) + "\"\n");
-        append("other/notes.csv", "220,\"" + sentence("spelled", 2, 2) + "\"\n22.5,\"" + sentence("spelled", 3, 2) + "\"\n");
-        assertEquals(1, all().prepare().datasheet().sets().get(Population.NON_MEMBERS).patientsExcluded());
-    }
-
-    /** A patient all of whose sentences stand in the training notes is none of those asked for. */
-    @Test
-    void patientsWithoutASentenceLeftAreNotEnough() throws IOException {
-        append("other/notes.csv", "n9,\"" + sentence("training", 2, 2) + "\"\n");
-        DatasetPreparation exact = DatasetPreparation.of(NoteFiles.at(folder.resolve("training")), NoteFiles.at(folder.resolve("other")));
-        assertEquals("6 patients with a sentence are left for the non-members, but 7 are wanted; want fewer, or allow fewer",
-                assertThrows(AuditException.class, () -> exact.withSize(7, 5).prepare()).getMessage());
     }
 
     @Test
@@ -641,27 +495,6 @@ class DatasetPreparationTest {
         assertEquals(SoftwareVersions.miaudit(), all().prepare().datasheet().settings().get("version"));
     }
 
-    /** All there is, with bad rows of the training notes skipped. */
-    private DatasetPreparation all() {
-        return DatasetPreparation
-                .of(NoteFiles.at(folder.resolve("training")).withBadRows(BadRowPolicy.SKIP), NoteFiles.at(folder.resolve("other")))
-                .withExternal(NoteFiles.at(folder.resolve("external"))).withSize(DatasetPreparation.ALL, DatasetPreparation.ALL)
-                .withFewerAllowed();
-    }
-
-    private void append(String name, String text) throws IOException {
-        write(name, Files.readString(folder.resolve(name)) + text);
-    }
-
-    @Test
-    void patientsHavePseudonymsUnlessKept() {
-        Set<String> hidden = groups(preparation().prepare(), Population.MEMBERS);
-        assertTrue(hidden.stream().allMatch(group -> group.matches("[0-9a-f]{16}")), hidden.toString());
-        assertNotEquals(hidden, groups(preparation().withPseudonyms(Pseudonyms.salted("other")).prepare(), Population.MEMBERS));
-        assertTrue(groups(preparation().withPseudonyms(Pseudonyms.none()).prepare(), Population.MEMBERS).stream()
-                .allMatch(group -> group.startsWith("t")));
-    }
-
     @Test
     void numbersHaveBounds() {
         assertThrows(IllegalArgumentException.class, () -> preparation().withSize(0, 5));
@@ -670,33 +503,4 @@ class DatasetPreparationTest {
         assertThrows(IllegalArgumentException.class, () -> preparation().withSimilarity(Double.NaN));
     }
 
-    private DatasetPreparation preparation() {
-        return DatasetPreparation.of(NoteFiles.at(folder.resolve("training")), NoteFiles.at(folder.resolve("other")))
-                .withExternal(NoteFiles.at(folder.resolve("external"))).withSize(100, 10).withFewerAllowed();
-    }
-
-    private static Set<String> groups(PreparedDataset dataset, Population population) {
-        return dataset.sets().get(population).stream().map(sentence -> sentence.group().orElseThrow())
-                .collect(Collectors.toCollection(HashSet::new));
-    }
-
-    private static Set<String> texts(PreparedDataset dataset, Population population) {
-        return dataset.sets().get(population).stream().map(sentence -> Normalisation.CASE_AND_SPACE.of(sentence.text()))
-                .collect(Collectors.toSet());
-    }
-
-    private static String own(String kind, int patient) {
-        return IntStream.range(0, 3).mapToObj(number -> sentence(kind, patient, number)).collect(Collectors.joining(" "));
-    }
-
-    /** A sentence that is like no other. */
-    private static String sentence(String kind, int patient, int number) {
-        String word = Integer.toString((kind.hashCode() ^ 7919 * (patient * 3 + number + 1)) & 0x7fffffff, 36);
-        return "Finding " + word + " at " + new StringBuilder(word).reverse() + " of " + kind + word + " " + word.repeat(2) + ".";
-    }
-
-    private void write(String name, String text) throws IOException {
-        Files.createDirectories(folder.resolve(name).getParent());
-        Files.writeString(folder.resolve(name), text);
-    }
 }

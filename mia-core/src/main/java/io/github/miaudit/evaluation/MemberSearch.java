@@ -21,7 +21,7 @@ import javax.crypto.spec.SecretKeySpec;
  * each time and told nowhere: among ten million sentences, two different ones are taken for the same with a chance of 1 in 300 000.
  * Immutable.
  */
-final class Overlaps {
+final class MemberSearch {
 
     private static final String DIGEST = "HmacSHA256";
     private static final int KEY_BYTES = 32;
@@ -33,7 +33,7 @@ final class Overlaps {
     private final long[] ofMembers;
 
     /** With members; their list is read once now and once for each other population, by several threads. */
-    Overlaps(List<Sample> members) {
+    MemberSearch(List<Sample> members) {
         byte[] secret = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(secret);
         this.key = new SecretKeySpec(secret, DIGEST);
