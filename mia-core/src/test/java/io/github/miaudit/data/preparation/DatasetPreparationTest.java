@@ -502,5 +502,4 @@ class DatasetPreparationTest extends InventedNotes {
         assertThrows(IllegalArgumentException.class, () -> preparation().withLeastLength(-1, 0));
         assertThrows(IllegalArgumentException.class, () -> preparation().withSimilarity(Double.NaN));
     }
-
 }
