@@ -142,7 +142,7 @@ final class ScoreCommand extends MiaCommand {
                             Samples.digest(PerPopulation.of(each -> each == digested ? samples : List.of())))
                     .withTrainedOn(scorer.isKnownToBeTrainedOn(samples) ? set.stream().toList() : List.of());
             tell(output, ScoreManifest.beside(output),
-                    withoutTokens ? set.map(known -> manifest.withSpread(spread(known, scores))).orElse(manifest) : manifest);
+                    withoutTokens ? set.flatMap(known -> spread(known, scores)).map(manifest::withSpread).orElse(manifest) : manifest);
         }
     }
 
@@ -194,13 +194,16 @@ final class ScoreCommand extends MiaCommand {
         return withoutTokens ? score.withoutTokens() : score;
     }
 
-    /** Of a file of one set. */
-    private static PerPopulation<TokenSpread> spread(Population set, List<SequenceScore> scores) {
-        return PerPopulation.of(each -> {
+    /** Of a file of one set; not known where a rule scores some tokens more or less often than once. */
+    private static Optional<PerPopulation<TokenSpread>> spread(Population set, List<SequenceScore> scores) {
+        if (scores.stream().anyMatch(score -> score.status().isScored() && score.tokenIds().length != score.tokenCount())) {
+            return Optional.empty();
+        }
+        return Optional.of(PerPopulation.of(each -> {
             TokenFrequencies.Builder counted = new TokenFrequencies.Builder();
             scores.stream().filter(score -> each == set && score.status().isScored()).forEach(score -> counted.add(score.tokenIds()));
             return counted.build().spread();
-        });
+        }));
     }
 
     private static void tell(Path scores, Path manifest, ScoreManifest told) {

@@ -102,9 +102,13 @@ final class TokenLosses {
                 .mapToDouble(score -> score.sum() / score.tokenCount()).toArray();
     }
 
-    /** How many were scored. */
+    /** How many were scored, each as often as it was. */
     long tokens(Population population) {
-        return sentences(population).mapToLong(score -> hasTokens ? score.logLikelihoods().length : score.tokenCount()).sum();
+        return sentences(population).mapToLong(this::tokens).sum();
+    }
+
+    private int tokens(SequenceScore score) {
+        return hasTokens ? score.tokenIds().length : score.tokenCount();
     }
 
     /** Whether it is known how often each token stands in just these sentences. */
@@ -149,7 +153,7 @@ final class TokenLosses {
 
     /**
      * Of a model that knows how often the members have each token, and adds one for each of the vocabulary; on a member, how often the
-     * others have it.
+     * others have it. A token counts as often as it was scored.
      */
     double unigramLoss(Population population) {
         TokenFrequencies ofMembers = frequencies.orElseThrow().of(Population.MEMBERS);
@@ -159,8 +163,8 @@ final class TokenLosses {
         own.forEach((id, times, sentences) -> logCounts[0] += times * sentences
                 * Math.log(ofMembers.count(id) - (isOfMembers ? times : 0) + 1));
         double[] logTotals = new double[1];
-        sentences(population).forEach(score -> logTotals[0] += score.tokenCount()
-                * Math.log(ofMembers.tokens() - (isOfMembers ? score.tokenCount() : 0) + vocabularySize));
+        sentences(population).forEach(score -> logTotals[0] += tokens(score)
+                * Math.log(ofMembers.tokens() - (isOfMembers ? tokens(score) : 0) + vocabularySize));
         return logTotals[0] / Math.max(1, tokens(population)) - logCounts[0] / Math.max(1, own.tokens());
     }
 }

@@ -229,9 +229,12 @@ public final class ScoreColumn {
             score.failure().ifPresent(reason -> failures.put(sentence, reason));
         }
 
-        /** Counts the tokens of a scored sentence whose sum is kept; where those of one are not known, nobody knows the count. */
+        /**
+         * Counts the tokens of a scored sentence whose sum is kept; where those of one are not known, or not each was scored once, nobody
+         * knows the count that its sum is of.
+         */
         void count(Population population, SequenceScore score) {
-            if (ModelScores.hasScoredToken(score) && score.hasTokens()) {
+            if (ModelScores.hasScoredToken(score) && score.hasTokens() && score.tokenIds().length == score.tokenCount()) {
                 frequencies.of(population).add(score.tokenIds());
                 counted++;
             }

@@ -13,6 +13,7 @@ import io.github.miaudit.data.Sample;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.likelihood.Casing;
 import io.github.miaudit.likelihood.LengthPolicy;
+import io.github.miaudit.likelihood.FakeScorer;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ModelScores;
@@ -312,6 +313,20 @@ class TargetChecksTest {
         assertEquals((-Math.log(2 / 2004.0) - Math.log(1 / 2004.0)) / 2,
                 losses.unigramLoss(Population.NON_MEMBERS), 1e-12);
         assertEquals(Math.log(2000), losses.uniformLoss(), 1e-12);
+    }
+
+    /** By hand: members "aa", "ab", of which each letter is scored twice, leave one another with 4 of 8 scored. */
+    @Test
+    void tokensCountAsOftenAsTheyWereScored() {
+        AttackDataset data = AttackDataset.of(List.of(Sample.of("1", "aa"), Sample.of("2", "ab")), List.of(Sample.of("3", "be")));
+        FakeScorer letters = new FakeScorer("target", "letters", 0);
+        TokenLosses losses = TokenLosses.of(
+                ModelScores.of(letters, data, Set.of(MaskingRule.partition().withRepetitions(2)), ScoringListener.NONE));
+        double known = letters.model().vocabularySize() + 4;
+        double first = -4 * Math.log(3 / known);
+        double second = -2 * Math.log(5 / known) - 2 * Math.log(1 / known);
+        assertEquals((first + second) / 8, losses.unigramLoss(Population.MEMBERS), 1e-12);
+        assertEquals((-Math.log(3 / (known + 4)) - Math.log(1 / (known + 4))) / 2, losses.unigramLoss(Population.NON_MEMBERS), 1e-12);
     }
 
     /** What stands there has so much lower a logit. */

@@ -91,6 +91,24 @@ class ScoringInPartsTest {
         assertFalse(Files.readString(files().get(RULE)).contains("tokenIds"));
     }
 
+    /** A sum of a token that was scored twice, or never, is of other tokens than the sentence's. */
+    @Test
+    void howTokensSpreadIsKnownWhereEachIsScoredOnce() {
+        AttackDataset dataset = dataset(Set.of());
+        for (MaskingRule rule : List.of(MaskingRule.energy(), MaskingRule.progressive(), MaskingRule.partition().withRepetitions(2))) {
+            assertEquals(Optional.empty(), scored(dataset, rule).spread(rule), rule.label());
+        }
+        MaskingRule once = MaskingRule.partition();
+        ModelScores scores = scored(dataset, once);
+        assertEquals(scores.scores(once, Population.MEMBERS).stream().mapToLong(SequenceScore::tokenCount).sum(),
+                scores.spread(once).orElseThrow().of(Population.MEMBERS).tokens());
+    }
+
+    private ModelScores scored(AttackDataset dataset, MaskingRule rule) {
+        return ScoringInParts.of(MODEL).withoutTokens().write(dataset, Map.of(rule, folder.resolve("scores.jsonl")), ScoringListener.NONE)
+                .scores();
+    }
+
     private static List<String> lines(Stream<SequenceScore> scores) {
         return scores.map(score -> ScoreFile.line(new ScoredSentence(Optional.empty(), Optional.empty(), score))).toList();
     }
