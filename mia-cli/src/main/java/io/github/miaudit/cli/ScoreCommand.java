@@ -14,7 +14,7 @@ import io.github.miaudit.likelihood.ScoredSentence;
 import io.github.miaudit.likelihood.ScoringInParts;
 import io.github.miaudit.likelihood.SequenceScore;
 import io.github.miaudit.likelihood.SequenceScorer;
-import io.github.miaudit.likelihood.TokenFrequencies;
+import io.github.miaudit.likelihood.TokenCounter;
 import io.github.miaudit.likelihood.TokenSpread;
 import io.github.miaudit.likelihood.TolerantScorer;
 import io.github.miaudit.membership.NamedAttack;
@@ -194,16 +194,11 @@ final class ScoreCommand extends MiaCommand {
         return withoutTokens ? score.withoutTokens() : score;
     }
 
-    /** Of a file of one set; not known where a rule scores some tokens more or less often than once. */
+    /** Of a file of one set. */
     private static Optional<PerPopulation<TokenSpread>> spread(Population set, List<SequenceScore> scores) {
-        if (scores.stream().anyMatch(score -> score.status().isScored() && score.tokenIds().length != score.tokenCount())) {
-            return Optional.empty();
-        }
-        return Optional.of(PerPopulation.of(each -> {
-            TokenFrequencies.Builder counted = new TokenFrequencies.Builder();
-            scores.stream().filter(score -> each == set && score.status().isScored()).forEach(score -> counted.add(score.tokenIds()));
-            return counted.build().spread();
-        }));
+        TokenCounter counter = new TokenCounter();
+        scores.forEach(score -> counter.add(set, score));
+        return counter.spread();
     }
 
     private static void tell(Path scores, Path manifest, ScoreManifest told) {

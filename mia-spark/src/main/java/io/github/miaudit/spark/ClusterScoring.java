@@ -123,9 +123,24 @@ public final class ClusterScoring {
         return with(draft -> draft.failures = share);
     }
 
-    /** The scoring that also tells what the model expects of each token, which the attack {@code min-k-plus-plus} takes. */
+    /**
+     * The scoring that also tells what the model expects of each token, which the attack {@code min-k-plus-plus} takes.
+     *
+     * @throws IllegalArgumentException if it is {@linkplain #withoutTokens() without tokens}
+     */
     public ClusterScoring withVocabularyMoments() {
         return with(draft -> draft.moments = true);
+    }
+
+    /**
+     * The scoring into a sum for each sentence, not each token's log-likelihood: less to store, and no token ids, which give the text away.
+     * It is enough for attacks on whole sentences, such as likelihood ratio and loss, and leaves out what is there of each token. How the
+     * tokens of a bucket spread is told, so that a target can be seen to know more than how frequent tokens are.
+     *
+     * @throws IllegalArgumentException if it tells {@linkplain #withVocabularyMoments() what the model expects} of each token
+     */
+    public ClusterScoring withoutTokens() {
+        return with(draft -> draft.tokens = false);
     }
 
     /**
@@ -178,7 +193,8 @@ public final class ClusterScoring {
                 .filter(set -> Optional.ofNullable(input.texts().get(set)).filter(model::isKnownToBeTrainedOn).isPresent())
                 .map(Population::rowLabel).toList();
         return new ScoringSettings(model.uri(), model.filesDigest(), model.digest(), model.tokenizerDigest(), options.precision.label(),
-                options.lengthPolicy.label(), options.moments, options.probed && !input.probed().isEmpty(), trainedOn, options.buckets,
+                options.lengthPolicy.label(), options.tokens, options.moments, options.probed && !input.probed().isEmpty(), trainedOn,
+                options.buckets,
                 uri, (long) Math.floor(options.failures * input.rows()));
     }
 
@@ -225,6 +241,7 @@ public final class ClusterScoring {
     private static final class Draft implements Cloneable {
         private List<MaskingRule> rules = NamedAttack.standardRules();
         private double failures;
+        private boolean tokens = true;
         private boolean moments;
         private boolean probed = true;
         private int buckets = USUAL_BUCKETS;
@@ -235,6 +252,10 @@ public final class ClusterScoring {
             try {
                 Draft copy = (Draft) clone();
                 change.accept(copy);
+                if (copy.moments && !copy.tokens) {
+                    throw new IllegalArgumentException("moments are of tokens, which are not told; leave out withVocabularyMoments() or"
+                            + " withoutTokens()");
+                }
                 return copy;
             } catch (CloneNotSupportedException e) {
                 throw new AssertionError(e);

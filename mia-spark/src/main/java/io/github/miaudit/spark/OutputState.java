@@ -114,6 +114,7 @@ record OutputState(ScoringSettings settings, List<BucketWork> missing, List<Buck
                 && found.model().lengthPolicy().label().equals(settings.lengthPolicy()) && found.rule().equals(rule.label())
                 && found.bucket().equals(Optional.of(new ScoreManifest.Bucket(bucket, settings.buckets())))
                 && found.inputDigest().equals(rows.hex()) && found.counts().sentences() == rows.count()
+                && ScoresWriter.isOf(found.file(), settings.tokens())
                 && (!settings.moments() || found.counts().expected() == found.counts().tokens())
                 && found.trainedOn().equals(settings.setsOfTraining()) && found.miaudit().equals(SoftwareVersions.miaudit());
     }

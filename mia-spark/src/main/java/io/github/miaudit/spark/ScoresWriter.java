@@ -6,7 +6,8 @@ import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ScoreFile;
 import io.github.miaudit.likelihood.ScoreManifest;
-import io.github.miaudit.likelihood.ScoredSentence;
+import io.github.miaudit.likelihood.SequenceScore;
+import io.github.miaudit.likelihood.TokenCounter;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,16 +27,19 @@ final class ScoresWriter implements AutoCloseable {
 
     private final BucketFolder folder;
     private final String name;
+    /** Of sums, how their tokens spread. */
+    private final Optional<TokenCounter> sums;
     private final MessageDigest digest = Sha256.newDigest();
     private final Writer writer;
     private ScoreManifest.Counts counts = ScoreManifest.Counts.of(List.of());
     private long bytes;
     private boolean kept;
 
-    /** Of an attempt, whose name no other has. */
-    ScoresWriter(BucketFolder folder, String attempt) throws IOException {
+    /** Of an attempt, whose name no other has; of each token, or of sums alone. */
+    ScoresWriter(BucketFolder folder, String attempt, boolean tokens) throws IOException {
         this.folder = folder;
-        this.name = "scores-" + attempt + ".jsonl.gz";
+        this.name = start(tokens) + attempt + ".jsonl.gz";
+        this.sums = tokens ? Optional.empty() : Optional.of(new TokenCounter());
         OutputStream file = folder.create(name);
         OutputStream counting = new DigestOutputStream(file, digest) {
 
@@ -54,10 +58,21 @@ final class ScoresWriter implements AutoCloseable {
         this.writer = new BufferedWriter(new OutputStreamWriter(new GZIPOutputStream(counting), StandardCharsets.UTF_8), 1 << 16);
     }
 
-    void write(ScoredSentence sentence) throws IOException {
-        writer.write(ScoreFile.line(sentence));
+    /** Whether a file is of each token, or of sums alone, as was asked for. */
+    static boolean isOf(String file, boolean tokens) {
+        return file.startsWith(start(tokens));
+    }
+
+    private static String start(boolean tokens) {
+        return tokens ? "scores-" : "sums-";
+    }
+
+    void write(SentenceRow sentence, SequenceScore score) throws IOException {
+        sums.ifPresent(counter -> counter.add(sentence.population(), score));
+        SequenceScore told = sums.isPresent() ? score.withoutTokens() : score;
+        writer.write(ScoreFile.line(sentence.scored(told)));
         writer.write('\n');
-        counts = counts.plus(sentence.score());
+        counts = counts.plus(told);
     }
 
     /**
@@ -72,7 +87,8 @@ final class ScoresWriter implements AutoCloseable {
                     folder.path() + "/" + name + ": " + bytes + " bytes were written, but " + folder.size(name) + " are there");
         }
         kept = folder.commit(told.apply(new ScoreManifest(name, HexFormat.of().formatHex(digest.digest()), model, rule.label(), counts,
-                List.of(), Optional.empty(), Optional.empty(), Optional.empty(), inputDigest, SoftwareVersions.miaudit())));
+                List.of(), Optional.empty(), sums.flatMap(TokenCounter::spread), Optional.empty(), inputDigest,
+                SoftwareVersions.miaudit())));
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param tokenizer    digest of the tokenizer, likewise
  * @param precision    a label of {@link Precision}
  * @param lengthPolicy a label of {@link LengthPolicy}
+ * @param tokens       whether to tell each token's log-likelihood, or a sentence's sum alone
  * @param moments      whether to tell what the model expects of each token
  * @param probed       whether the model is to be asked again
  * @param trainedOn    labels of sets that the model is known to have been trained on
@@ -29,7 +30,8 @@ import java.util.stream.Stream;
  * @param mostFailures how many sentences of all may fail
  */
 record ScoringSettings(String modelUri, String filesDigest, String modelDigest, String tokenizer, String precision, String lengthPolicy,
-        boolean moments, boolean probed, List<String> trainedOn, int buckets, String output, long mostFailures) implements Serializable {
+        boolean tokens, boolean moments, boolean probed, List<String> trainedOn, int buckets, String output, long mostFailures)
+        implements Serializable {
 
     /** Copies the list. */
     ScoringSettings {

@@ -67,7 +67,8 @@ final class ScoringTask {
             for (String label : work.rules()) {
                 MaskingRule rule = ScoringSettings.rule(label);
                 writers.put(rule,
-                        new ScoresWriter(BucketFolder.of(settings.output(), settings.modelDigest(), rule, work.bucket(), hadoop), attempt));
+                        new ScoresWriter(BucketFolder.of(settings.output(), settings.modelDigest(), rule, work.bucket(), hadoop), attempt,
+                                settings.tokens()));
             }
             Optional<String> fault = score(rows, lease.scorer());
             if (fault.isEmpty()) {
@@ -130,7 +131,7 @@ final class ScoringTask {
         for (Map.Entry<MaskingRule, ScoresWriter> each : writers.entrySet()) {
             Iterator<SequenceScore> paired = Objects.requireNonNull(scores.get(each.getKey())).iterator();
             for (SentenceRow sentence : sentences) {
-                each.getValue().write(sentence.scored(paired.next()));
+                each.getValue().write(sentence, paired.next());
             }
         }
         failed += scores.values().iterator().next().stream().filter(score -> score.status() == SequenceScore.Status.FAILED).count();

@@ -229,6 +229,31 @@ class ClusterScoringTest {
                 report.document().main().attacks().stream().map(each -> each.name()).toList());
     }
 
+    @Test
+    void sumsAreThoseOfTokensWhichAreGone(@TempDir Path output) throws IOException {
+        ClusterScoring scoring = probing(sentences).withRules(MaskingRule.maskless(), MaskingRule.energy()).withBuckets(2);
+        scoring.into(output.toUri().toString());
+        Map<String, String> tokens = WrittenScores.in(output);
+        AuditReport report = audit(output);
+        scoring.withoutTokens().into(output.toUri().toString());
+        Map<String, String> sums = WrittenScores.in(output);
+        assertEquals(tokens.keySet(), sums.keySet());
+        assertEquals(Set.of("null null"), Set.copyOf(sums.values()), "no token is there");
+        assertEquals(List.of(false, false, true, true), WrittenScores.told(output, told -> told.spread().isPresent()),
+                "draws of energy are not the sentence's tokens");
+        List<String> files = WrittenScores.told(output, ScoreManifest::file);
+        scoring.withoutTokens().into(output.toUri().toString());
+        assertEquals(files, WrittenScores.told(output, ScoreManifest::file), "nothing is done again");
+        assertEquals(report.document().main().attacks(), audit(output).document().main().attacks());
+        scoring.into(output.toUri().toString());
+        WrittenScores.assertSame(tokens, WrittenScores.in(output));
+        assertThrows(IllegalArgumentException.class, () -> scoring.withVocabularyMoments().withoutTokens());
+    }
+
+    private static AuditReport audit(Path output) {
+        return ClusterScores.read(spark, output.toUri().toString()).audit("target").withAttacks(LossAttack.withDefaults()).run();
+    }
+
     /** In whatever order a table holds them. */
     @Test
     void aModelThatIsKnownToHaveLearntTheMembersIsNoReference(@TempDir Path output, @TempDir Path input) {
