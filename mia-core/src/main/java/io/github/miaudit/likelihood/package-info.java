@@ -25,8 +25,8 @@
  * {@link ScoreStore} first, and stops where nothing is lost by a {@link Cancellation} ({@link ScoringCancelledException}).
  * A {@link ScoreFile} keeps each {@link ScoredSentence}, with {@link TextMeasures} of the text, and a {@link ScoreManifest} says who made
  * it; {@link StoredScores} finds such files and reads them as a table of {@link ScoredSentences}, a {@link ScoreColumn} each model and
- * rule, in little memory; {@link TokenFrequencies}, or their {@link TokenSpread} alone,
- * are what stays of tokens that are not kept, once a {@link TokenCounter} has counted them. {@link ScoringInParts} writes them of a dataset that memory does not hold. Where single
+ * rule, in little memory; {@link TokenFrequencies}, or their {@link TokenSpread} alone, are what stays of tokens that are not kept, once a
+ * {@link TokenCounter} has counted them. {@link ScoringInParts} writes them of a dataset that memory does not hold. Where single
  * sentences may fail, a {@link TolerantScorer} goes on. Whether a model works shows a {@link ModelProbe} and every {@link OtherReading} of
  * its weights.
  *
