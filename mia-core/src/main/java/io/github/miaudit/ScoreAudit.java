@@ -4,12 +4,14 @@ import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Patient;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
+import io.github.miaudit.data.SentenceDigest;
 import io.github.miaudit.data.Strata;
 import io.github.miaudit.evaluation.AuditResults;
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.evaluation.Exclusion;
 import io.github.miaudit.evaluation.PatientSets;
 import io.github.miaudit.io.AuditException;
+import io.github.miaudit.io.UnorderedDigest;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ModelScores;
@@ -22,8 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -134,6 +136,7 @@ public final class ScoreAudit {
 
     /** Scores and texts that don't belong together would be compared row by row without anybody noticing. */
     private void requireSameSentences(AttackDataset data) {
+        UnorderedDigest texts = UnorderedDigest.NONE;
         for (Population population : Population.values()) {
             List<ScoreTable.Row> rows = scores.rows(population);
             if (data.samples(population).size() != rows.size()) {
@@ -142,9 +145,21 @@ public final class ScoreAudit {
             }
             List<SequenceScore> scored = scores.target().scores(scores.target().mainRule(), population);
             List<Sample> samples = data.samples(population);
-            OptionalInt other = IntStream.range(0, rows.size()).parallel()
-                    .filter(row -> !isSame(samples.get(row), rows.get(row), scored.get(row).measures())).findFirst();
-            other.ifPresent(row -> tellApart(population, row, samples.get(row), rows.get(row)));
+            AtomicInteger other = new AtomicInteger(rows.size());
+            texts = texts.plus(IntStream.range(0, rows.size()).parallel().mapToObj(row -> {
+                Sample sample = samples.get(row); // read once
+                if (!isSame(sample, rows.get(row), scored.get(row).measures())) {
+                    other.accumulateAndGet(row, Math::min);
+                }
+                return scores.input().isPresent() ? UnorderedDigest.NONE.plus(SentenceDigest.of(population, sample)) : UnorderedDigest.NONE;
+            }).reduce(UnorderedDigest.NONE, UnorderedDigest::plus));
+            if (other.get() < rows.size()) {
+                tellApart(population, other.get(), samples.get(other.get()), rows.get(other.get()));
+            }
+        }
+        if (scores.input().isPresent() && !scores.input().get().equals(texts)) {
+            throw new AuditException("the dataset has other texts than those that were scored, though of the same ids; give"
+                    + " the dataset that was scored");
         }
     }
 

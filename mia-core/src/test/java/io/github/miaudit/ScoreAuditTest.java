@@ -8,12 +8,15 @@ import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
+import io.github.miaudit.data.SentenceDigest;
 import io.github.miaudit.evaluation.Evaluation;
 import io.github.miaudit.evaluation.TargetCheck;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.io.UnorderedDigest;
 import io.github.miaudit.likelihood.FakeScorer;
 import io.github.miaudit.likelihood.MaskingRule;
+import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ModelProbe;
 import io.github.miaudit.likelihood.ModelScores;
 import io.github.miaudit.likelihood.ScoreColumn;
@@ -217,6 +220,21 @@ class ScoreAuditTest {
                 notMade(report).stream().filter(kind -> kind.name().matches(".*(UNIGRAM|VOCAB).*")).toList());
     }
 
+    /** Else members would be compared with others, row by row. */
+    @Test
+    void arraysInAnotherOrderAreRefused() {
+        Population[] sets = {Population.MEMBERS, Population.MEMBERS, Population.NON_MEMBERS};
+        ScoredSentences sentences = ScoredSentences.of(sets, new String[] {"1", "2", "3"}, new String[3]);
+        ScoredSentences turned = ScoredSentences.of(sets, new String[] {"2", "1", "3"}, new String[3]);
+        ScoreColumn column = ScoreColumn.ofSums(new double[] {-1, -2, -3}, new int[] {1, 1, 1}, new int[3]);
+        ModelScores target = ModelScores.of(TARGET.model(), sentences, Map.of(RULE, column));
+        List<ModelScores> references = List.of(ModelScores.of(REFERENCE.model(), turned, Map.of(RULE, column)));
+        assertEquals("model reference scored sentence 2 by rule within-word-l2r where sentence 1 of the members stands; give scores of the"
+                + " same sentences in the same order",
+                assertThrows(IllegalArgumentException.class, () -> ScoreTable.of(sentences, target, references, Optional.empty()))
+                        .getMessage());
+    }
+
     private static ScoreColumn sums(FakeScorer model) {
         List<SequenceScore> scores = Stream.of(Population.values())
                 .flatMap(set -> model.score(DATASET.samples(set), RULE).stream()).toList();
@@ -301,6 +319,53 @@ class ScoreAuditTest {
         List<ScoredSentence> twice = new ArrayList<>(lines(REFERENCE, RULE, DATASET, Detail.TOKENS));
         twice.add(twice.get(0));
         refused("has a score already", () -> write(REFERENCE, RULE, twice, 3, true, Optional.empty()));
+    }
+
+    /** Ids, patients and lengths of texts may agree where texts do not. */
+    @Test
+    void otherTextsOfTheSameIdsAreRefused() {
+        UnorderedDigest other = UnorderedDigest.NONE.plus(new byte[] {1});
+        refused("model reference by rule within-word-l2r was shown other texts than model target by rule within-word-l2r, though of the"
+                + " same ids", () -> withInput(manifest(scores(REFERENCE, RULE, 2, true)), other));
+        score();
+        refused("model target by rule maskless was shown other texts than",
+                () -> withInput(manifest(scores(TARGET, MaskingRule.maskless(), 0, false)), other));
+        List<Sample> turned = new ArrayList<>(DATASET.samples(Population.NON_MEMBERS));
+        Sample first = turned.get(0);
+        String text = first.text().substring(1) + first.text().charAt(0);
+        assertTrue(TextMeasures.of(first.text()).mayBeOf(text), "of the same lengths");
+        turned.set(0, new Sample(first.id(), first.group(), text));
+        AttackDataset secret = AttackDataset.of(DATASET.samples(Population.MEMBERS), turned, DATASET.samples(Population.EXTERNALS));
+        score();
+        ScoreTable table = read(Detail.TOKENS, Optional.of(secret), attacks());
+        assertTrue(String.valueOf(assertThrows(AuditException.class,
+                () -> ScoreAudit.of(table).withDataset(secret).withAttacks(LossAttack.withDefaults()).run()).getMessage())
+                .contains("the dataset has other texts than those that were scored, though of the same ids"));
+    }
+
+    private static void withInput(Path manifest, UnorderedDigest input) {
+        ScoreManifest told = ScoreManifest.read(manifest);
+        new ScoreManifest(told.file(), told.fileDigest(), told.model(), told.rule(), told.counts(), told.trainedOn(), told.probe(),
+                told.spread(), told.bucket(), input, told.miaudit()).write(manifest);
+    }
+
+    @Test
+    void filesAreFoundByTheirManifestsAndThroughLinks() throws IOException {
+        Path scores = scores(TARGET, RULE, 0, false);
+        assertEquals(List.of("target"), StoredScores.find(List.of(scores)).models().stream().map(ModelIdentity::name).toList());
+        Path linked = Files.createDirectory(folder.resolveSibling(folder.getFileName() + "-linked"));
+        Files.createSymbolicLink(linked.resolve("scores"), folder);
+        assertEquals(3, StoredScores.find(List.of(linked)).models().size());
+        assertEquals(3, StoredScores.find(List.of(linked.resolve("scores"))).models().size());
+        Path alone = Files.createDirectory(linked.resolve("alone"));
+        Path copy = Files.copy(scores, alone.resolve("members.jsonl"));
+        assertTrue(found(linked).contains("members.jsonl: has no manifest beside it"), found(linked));
+        Files.copy(manifest(scores), ScoreManifest.beside(copy));
+        assertTrue(found(copy).contains("is not the file that the manifest beside it names, which is scores.jsonl"), found(copy));
+    }
+
+    private static String found(Path place) {
+        return String.valueOf(assertThrows(InvalidFileException.class, () -> StoredScores.find(List.of(place))).getMessage());
     }
 
     private void refused(String words, Runnable writing) {
@@ -437,10 +502,20 @@ class ScoreAuditTest {
             } else {
                 ScoreFile.write(scores, part);
             }
-            ScoreManifest told = ScoreManifest.of(scores, model.model(), rule, ScoreManifest.Counts.of(part), "input");
+            ScoreManifest told = ScoreManifest.of(scores, model.model(), rule, ScoreManifest.Counts.of(part), input(part));
             ScoreManifest asked = probe.map(told::withProbe).orElse(told);
             (buckets == 1 ? asked : asked.withBucket(new ScoreManifest.Bucket(bucket, buckets))).write(manifest(scores));
         });
+    }
+
+    private static UnorderedDigest input(List<ScoredSentence> part) {
+        UnorderedDigest input = UnorderedDigest.NONE;
+        for (ScoredSentence sentence : part) {
+            Population set = sentence.population().orElse(Population.MEMBERS);
+            input = input.plus(SentenceDigest.of(set,
+                    DATASET.samples(set).stream().filter(sample -> sample.id().equals(sentence.score().id())).findFirst().orElseThrow()));
+        }
+        return input;
     }
 
     private Path scores(FakeScorer model, MaskingRule rule, int bucket, boolean packed) {

@@ -9,6 +9,8 @@ import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.data.Samples;
+import io.github.miaudit.data.SentenceDigest;
+import io.github.miaudit.io.UnorderedDigest;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelProbe;
 import io.github.miaudit.likelihood.ModelScores;
@@ -23,6 +25,7 @@ import io.github.miaudit.membership.MembershipAttack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -100,11 +103,16 @@ public final class StoredEqualityReport {
         }).withProbe(model, dataset).probe();
         List<List<ScoredSentence>> buckets = IntStream.range(0, BUCKETS).<List<ScoredSentence>>mapToObj(bucket -> new ArrayList<>())
                 .toList();
+        UnorderedDigest[] inputs = new UnorderedDigest[BUCKETS];
+        Arrays.fill(inputs, UnorderedDigest.NONE);
         for (Population set : Population.values()) {
             Iterator<Sample> samples = dataset.samples(set).iterator();
             for (SequenceScore score : model.score(dataset.samples(set), Set.of(rule), progress -> {
             }).get(rule)) {
-                buckets.get(Math.floorMod(score.id().hashCode(), BUCKETS)).add(new ScoredSentence(Optional.of(set), samples.next().group(),
+                Sample sample = samples.next();
+                int bucket = Math.floorMod(score.id().hashCode(), BUCKETS);
+                inputs[bucket] = inputs[bucket].plus(SentenceDigest.of(set, sample));
+                buckets.get(bucket).add(new ScoredSentence(Optional.of(set), sample.group(),
                         detail == StoredScores.Detail.SUMS ? score.withoutTokens() : score));
             }
         }
@@ -112,7 +120,7 @@ public final class StoredEqualityReport {
             Path file = root.resolve(ScoreManifest.folder(model.model().modelDigest(), rule)).resolve("bucket=" + bucket)
                     .resolve("scores.jsonl");
             ScoreFile.write(file, buckets.get(bucket));
-            ScoreManifest told = ScoreManifest.of(file, model.model(), rule, ScoreManifest.Counts.of(buckets.get(bucket)), "drawn")
+            ScoreManifest told = ScoreManifest.of(file, model.model(), rule, ScoreManifest.Counts.of(buckets.get(bucket)), inputs[bucket])
                     .withBucket(new ScoreManifest.Bucket(bucket, BUCKETS));
             probe.map(told::withProbe).orElse(told).write(file.resolveSibling(ScoreManifest.NAME));
         }

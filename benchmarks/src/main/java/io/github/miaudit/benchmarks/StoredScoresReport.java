@@ -5,7 +5,9 @@ import io.github.miaudit.StoredAudit;
 import io.github.miaudit.data.AttackDataset;
 import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
+import io.github.miaudit.data.SentenceDigest;
 import io.github.miaudit.io.Sha256;
+import io.github.miaudit.io.UnorderedDigest;
 import io.github.miaudit.likelihood.Casing;
 import io.github.miaudit.likelihood.LengthPolicy;
 import io.github.miaudit.likelihood.MaskingRule;
@@ -61,12 +63,15 @@ public final class StoredScoresReport {
 
     private static void measure(int sentences) throws IOException {
         try (TemporaryFolder folder = TemporaryFolder.create()) {
-            long bytes = write(folder.path(), "target", MaskingRule.withinWordLeftToRight(), sentences, REMEMBERED)
-                    + write(folder.path(), "target", MaskingRule.maskless(), sentences, REMEMBERED)
-                    + write(folder.path(), "reference", MaskingRule.withinWordLeftToRight(), sentences, 0);
-            measure(sentences, folder.path(), bytes, Optional.empty());
-            long ofTexts = writeTexts(Files.createDirectory(folder.path().resolve("dataset")), sentences);
-            measure(sentences, folder.path(), bytes + ofTexts, Optional.of(folder.path().resolve("dataset")));
+            Path texts = Files.createDirectory(folder.path().resolve("dataset"));
+            long ofTexts = writeTexts(texts, sentences);
+            UnorderedDigest input = SentenceDigest.of(AttackDataset.openJsonLines(texts));
+            Path scores = folder.path().resolve("scores");
+            long bytes = write(scores, "target", MaskingRule.withinWordLeftToRight(), sentences, REMEMBERED, input)
+                    + write(scores, "target", MaskingRule.maskless(), sentences, REMEMBERED, input)
+                    + write(scores, "reference", MaskingRule.withinWordLeftToRight(), sentences, 0, input);
+            measure(sentences, scores, bytes, Optional.empty());
+            measure(sentences, scores, bytes + ofTexts, Optional.of(texts));
         }
     }
 
@@ -123,7 +128,8 @@ public final class StoredScoresReport {
         return texts.nextInt(8, 45);
     }
 
-    private static long write(Path root, String name, MaskingRule rule, int sentences, double remembered) throws IOException {
+    private static long write(Path root, String name, MaskingRule rule, int sentences, double remembered, UnorderedDigest input)
+            throws IOException {
         ModelIdentity model = new ModelIdentity(name, "digest-of-" + name, "words", 50_265, Casing.CASED, "float32", LengthPolicy.WINDOW,
                 "drawn");
         Path folder = Files.createDirectories(root.resolve(ScoreManifest.folder(model.modelDigest(), rule)));
@@ -148,7 +154,7 @@ public final class StoredScoresReport {
                 counts = counts.plus(score);
             }
         }
-        ScoreManifest.of(file, model, rule, counts, "drawn")
+        ScoreManifest.of(file, model, rule, counts, input)
                 .withProbe(new ModelProbe(64, 0, NOISE, OptionalDouble.of(1), Optional.empty(), Optional.empty()))
                 .withSpread(PerPopulation.of(new TokenSpread(ofSets[0], WORDS, ENTROPY), new TokenSpread(ofSets[1], WORDS, ENTROPY),
                         new TokenSpread(0, 0, 0)))

@@ -5,7 +5,9 @@ import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
 import io.github.miaudit.data.Samples;
+import io.github.miaudit.data.SentenceDigest;
 import io.github.miaudit.djl.MaskedLmScorer;
+import io.github.miaudit.io.UnorderedDigest;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelProbe;
 import io.github.miaudit.likelihood.ScoreFile;
@@ -139,7 +141,7 @@ final class ScoreCommand extends MiaCommand {
             ScoreFile.write(output, sentences);
             ScoreManifest manifest = ScoreManifest
                     .of(output, scorer.model(), chosen, ScoreManifest.Counts.of(sentences),
-                            Samples.digest(PerPopulation.of(each -> each == digested ? samples : List.of())))
+                            SentenceDigest.of(digested, samples))
                     .withTrainedOn(scorer.isKnownToBeTrainedOn(samples) ? set.stream().toList() : List.of());
             tell(output, ScoreManifest.beside(output),
                     withoutTokens ? set.flatMap(known -> spread(known, scores)).map(manifest::withSpread).orElse(manifest) : manifest);
@@ -169,11 +171,11 @@ final class ScoreCommand extends MiaCommand {
             Optional<ModelProbe> probe = noProbe ? Optional.empty() : scored.scores().withProbe(stored, dataset).probe();
             List<Population> trainedOn = Stream.of(Population.values()).filter(set -> !dataset.samples(set).isEmpty())
                     .filter(set -> scorer.isKnownToBeTrainedOn(dataset.samples(set))).toList();
-            String digest = dataset.digest();
+            UnorderedDigest input = SentenceDigest.of(dataset);
             for (MaskingRule each : rules) {
                 Path scores = Objects.requireNonNull(files.get(each));
                 ScoreManifest manifest = ScoreManifest
-                        .of(scores, scorer.model(), each, Objects.requireNonNull(scored.counts().get(each)), digest)
+                        .of(scores, scorer.model(), each, Objects.requireNonNull(scored.counts().get(each)), input)
                         .withTrainedOn(trainedOn);
                 ScoreManifest asked = probe.map(manifest::withProbe).orElse(manifest);
                 tell(scores, scores.resolveSibling(ScoreManifest.NAME),

@@ -16,8 +16,8 @@
  *
  * <p>{@link Samples} reads and writes files of sentences, {@link PerPopulation} holds a value for each set, a {@link PatientColumn}
  * whose the sentences of one are; {@link Canaries} are sentences to be planted. {@link Strata} say more of each patient,
- * {@link PatientContents} what two versions of a dataset have in common, {@link DatasetDigests} which one it is, and a {@link Rewriting}
- * makes other sentences of one.
+ * {@link PatientContents} what two versions of a dataset have in common, {@link DatasetDigests} which one it is,
+ * {@link SentenceDigest} which sentences a model was shown, and a {@link Rewriting} makes other sentences of one.
  */
 @NullMarked
 package io.github.miaudit.data;

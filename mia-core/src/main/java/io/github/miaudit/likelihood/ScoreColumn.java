@@ -157,6 +157,11 @@ public final class ScoreColumn {
             this.start = sentences.start(population);
         }
 
+        /** Whether these are the scores of a table's own sentences. */
+        boolean isOf(ScoredSentences others) {
+            return sentences == others;
+        }
+
         @Override
         SequenceScore at(int place) {
             return column.score(sentences, place);

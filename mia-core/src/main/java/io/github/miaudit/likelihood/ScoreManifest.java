@@ -7,14 +7,17 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
+import io.github.miaudit.data.SentenceDigest;
 import io.github.miaudit.io.AtomicFile;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.Sha256;
 import io.github.miaudit.io.SoftwareVersions;
 import io.github.miaudit.io.StrictJson;
+import io.github.miaudit.io.UnorderedDigest;
 import io.github.miaudit.io.Utf8Input;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -40,11 +43,11 @@ import java.util.function.Function;
  * @param probe       what the model said when it was asked again; empty if it was not
  * @param spread      how the tokens of the scored sentences of each set spread, for files of sums; empty if nobody counted
  * @param bucket      which part of all sentences it is; empty if it is no part
- * @param inputDigest of the sentences scored, as whoever wrote the scores takes it
+ * @param input       of the sentences scored, the sum of each one's {@link SentenceDigest}
  * @param miaudit     the version that wrote it
  */
 public record ScoreManifest(String file, String fileDigest, ModelIdentity model, String rule, Counts counts, List<Population> trainedOn,
-        Optional<ModelProbe> probe, Optional<PerPopulation<TokenSpread>> spread, Optional<Bucket> bucket, String inputDigest,
+        Optional<ModelProbe> probe, Optional<PerPopulation<TokenSpread>> spread, Optional<Bucket> bucket, UnorderedDigest input,
         String miaudit) {
 
     /** How a manifest's name ends; that of a folder with one is just {@code manifest.json}. */
@@ -103,33 +106,33 @@ public record ScoreManifest(String file, String fileDigest, ModelIdentity model,
      * @param model       that made them
      * @param rule        by which it did
      * @param counts      of them
-     * @param inputDigest of the sentences
+     * @param input       of the sentences, by {@link SentenceDigest}
      * @throws InvalidFileException if the file can't be read
      */
-    public static ScoreManifest of(Path scores, ModelIdentity model, MaskingRule rule, Counts counts, String inputDigest) {
+    public static ScoreManifest of(Path scores, ModelIdentity model, MaskingRule rule, Counts counts, UnorderedDigest input) {
         return new ScoreManifest(String.valueOf(scores.getFileName()), Sha256.ofFiles(scores), model, rule.label(), counts, List.of(),
-                Optional.empty(), Optional.empty(), Optional.empty(), inputDigest, SoftwareVersions.miaudit());
+                Optional.empty(), Optional.empty(), Optional.empty(), input, SoftwareVersions.miaudit());
     }
 
     /** The manifest of a model that is known to have been trained on sets. */
     public ScoreManifest withTrainedOn(List<Population> sets) {
-        return new ScoreManifest(file, fileDigest, model, rule, counts, sets, probe, spread, bucket, inputDigest, miaudit);
+        return new ScoreManifest(file, fileDigest, model, rule, counts, sets, probe, spread, bucket, input, miaudit);
     }
 
     /** The manifest with what the model said when it was asked again. */
     public ScoreManifest withProbe(ModelProbe other) {
-        return new ScoreManifest(file, fileDigest, model, rule, counts, trainedOn, Optional.of(other), spread, bucket, inputDigest,
+        return new ScoreManifest(file, fileDigest, model, rule, counts, trainedOn, Optional.of(other), spread, bucket, input,
                 miaudit);
     }
 
     /** The manifest of a file of sums, with how the tokens spread. */
     public ScoreManifest withSpread(PerPopulation<TokenSpread> other) {
-        return new ScoreManifest(file, fileDigest, model, rule, counts, trainedOn, probe, Optional.of(other), bucket, inputDigest, miaudit);
+        return new ScoreManifest(file, fileDigest, model, rule, counts, trainedOn, probe, Optional.of(other), bucket, input, miaudit);
     }
 
     /** The manifest of a part. */
     public ScoreManifest withBucket(Bucket other) {
-        return new ScoreManifest(file, fileDigest, model, rule, counts, trainedOn, probe, spread, Optional.of(other), inputDigest, miaudit);
+        return new ScoreManifest(file, fileDigest, model, rule, counts, trainedOn, probe, spread, Optional.of(other), input, miaudit);
     }
 
     /** Where the manifest of a file of scores is that is no part: beside it, by its name with {@value #NAME} behind it. */
@@ -184,7 +187,7 @@ public record ScoreManifest(String file, String fileDigest, ModelIdentity model,
             json.addProperty("bucket", part.number);
             json.addProperty("buckets", part.count);
         });
-        json.addProperty("inputDigest", inputDigest);
+        json.addProperty("inputDigest", input.hex());
         json.addProperty("miaudit", miaudit);
         return GSON.toJson(json) + "\n";
     }
@@ -270,7 +273,7 @@ public record ScoreManifest(String file, String fileDigest, ModelIdentity model,
                 json.object("probe").map(ScoreManifest::probe), json.object("tokenSpread").map(ScoreManifest::spread),
                 json.has("bucket") ? Optional.of(new Bucket(json.number("bucket").intValue(), json.number("buckets").intValue()))
                         : Optional.empty(),
-                json.text("inputDigest"), json.text("miaudit"));
+                json.sum("inputDigest", json.number("sentences").longValue()), json.text("miaudit"));
     }
 
     private static ModelProbe probe(Members json) {
@@ -327,6 +330,14 @@ public record ScoreManifest(String file, String fileDigest, ModelIdentity model,
                 throw lacks(member);
             }
             return value.getAsNumber();
+        }
+
+        private UnorderedDigest sum(String member, long count) {
+            String digits = text(member);
+            if (!digits.matches("[0-9a-f]{64}")) {
+                throw lacks(member);
+            }
+            return new UnorderedDigest(count, new BigInteger(digits, 16));
         }
 
         private List<String> texts(String member) {

@@ -6,6 +6,7 @@ import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.InvalidFileException;
 import io.github.miaudit.io.Sha256;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads files of scores into columns, one model and rule after the other; the first says which sentences there are. */
@@ -61,6 +63,10 @@ final class ScoreReading {
                         : 0;
             });
             buffered.transferTo(OutputStream.nullOutputStream()); // what may follow the packed text counts for the digest
+        } catch (EOFException | ZipException e) {
+            throw new InvalidFileException(file,
+                    "is cut off or damaged; delete it and its manifest, and score again, which goes on from what"
+                            + " is there");
         } catch (IOException e) {
             throw new InvalidFileException(file, e);
         }

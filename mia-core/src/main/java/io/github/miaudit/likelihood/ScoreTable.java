@@ -6,6 +6,7 @@ import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.Sha256;
+import io.github.miaudit.io.UnorderedDigest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -38,14 +39,16 @@ public final class ScoreTable {
     private final ModelScores target;
     private final List<ModelScores> references;
     private final Optional<ModelScores> control;
+    private final Optional<UnorderedDigest> input;
 
     private ScoreTable(PerPopulation<List<Row>> rows, PerPopulation<PatientColumn> patients, ModelScores target,
-            List<ModelScores> references, Optional<ModelScores> control) {
+            List<ModelScores> references, Optional<ModelScores> control, Optional<UnorderedDigest> input) {
         this.rows = rows;
         this.patients = patients;
         this.target = target;
         this.references = List.copyOf(references);
         this.control = control;
+        this.input = input;
     }
 
     /**
@@ -63,7 +66,7 @@ public final class ScoreTable {
             Stream.concat(Stream.of(target), references.stream()).forEach(model -> requireSameRows(rows.of(population), population, model));
         }
         return new ScoreTable(rows, rows.map(ScoreTable::patients), target,
-                references.stream().map(reference -> reference.sharing(target)).toList(), Optional.empty());
+                references.stream().map(reference -> reference.sharing(target)).toList(), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -73,17 +76,17 @@ public final class ScoreTable {
      * @param target     the audited model's scores of them
      * @param references the reference models' scores of them; may be empty
      * @param control    the scores of a control, if there is one
-     * @throws IllegalArgumentException if scores are of another number of sentences
+     * @throws IllegalArgumentException if scores are of other sentences, or in another order
      */
     public static ScoreTable of(ScoredSentences sentences, ModelScores target, List<ModelScores> references,
             Optional<ModelScores> control) {
         ScoreTable table = new ScoreTable(PerPopulation.of(sentences::rows), PerPopulation.of(sentences::patients), target, references,
-                control);
-        table.models().forEach(table::requireSameSize);
+                control, Optional.empty());
+        table.models().forEach(model -> table.requireSame(sentences, model));
         return table;
     }
 
-    private void requireSameSize(ModelScores model) {
+    private void requireSame(ScoredSentences sentences, ModelScores model) {
         for (Population population : Population.values()) {
             for (MaskingRule rule : model.rules()) {
                 int scored = model.scores(rule, population).size();
@@ -91,6 +94,23 @@ public final class ScoreTable {
                     throw new IllegalArgumentException("model " + model.model().name() + " scored " + scored + " " + population.words()
                             + " by rule " + rule.label() + "; there are " + rows.of(population).size());
                 }
+                requireSameIds(sentences, population, model, rule);
+            }
+        }
+    }
+
+    /** Scores that don't belong to the sentences would be compared row by row without anybody noticing. */
+    private void requireSameIds(ScoredSentences sentences, Population population, ModelScores model, MaskingRule rule) {
+        List<SequenceScore> scored = model.scores(rule, population);
+        if (scored instanceof ScoreColumn.View view && view.isOf(sentences)) {
+            return;
+        }
+        for (int row = 0; row < scored.size(); row++) {
+            if (!scored.get(row).id().equals(rows.of(population).get(row).id())) {
+                throw new IllegalArgumentException(
+                        "model " + model.model().name() + " scored sentence " + scored.get(row).id() + " by rule "
+                                + rule.label() + " where sentence " + rows.of(population).get(row).id() + " of the " + population.words()
+                                + " stands; give scores of the same sentences in the same order");
             }
         }
     }
@@ -111,12 +131,22 @@ public final class ScoreTable {
         for (Population population : Population.values()) {
             requireSameRows(rows.of(population), population, model);
         }
-        return new ScoreTable(rows, patients, target, references, Optional.of(model.sharing(target)));
+        return new ScoreTable(rows, patients, target, references, Optional.of(model.sharing(target)), input);
     }
 
     /** The table with the control in the place of the target, and without a control; empty if there is none. */
     public Optional<ScoreTable> ofControl() {
-        return control.map(model -> new ScoreTable(rows, patients, model, references, Optional.empty()));
+        return control.map(model -> new ScoreTable(rows, patients, model, references, Optional.empty(), input));
+    }
+
+    /** The table of scores that are known to be of just these texts. */
+    ScoreTable withInput(UnorderedDigest other) {
+        return new ScoreTable(rows, patients, target, references, control, Optional.of(other));
+    }
+
+    /** The sum of the {@link io.github.miaudit.data.SentenceDigest}s of all sentences, if it is known which texts were scored. */
+    public Optional<UnorderedDigest> input() {
+        return input;
     }
 
     /** The sentences of a population, one row each, in dataset order. */
@@ -249,7 +279,8 @@ public final class ScoreTable {
         return new ScoreTable(ModelScores.select(rows, kept),
                 PerPopulation.of(population -> PatientColumn.of(ModelScores.select(patients.of(population), kept.of(population)))),
                 target.select(kept),
-                references.stream().map(reference -> reference.select(kept)).toList(), control.map(model -> model.select(kept)));
+                references.stream().map(reference -> reference.select(kept)).toList(), control.map(model -> model.select(kept)),
+                Optional.empty());
     }
 
     private Stream<SequenceScore.Status> statuses(Population population, int row) {

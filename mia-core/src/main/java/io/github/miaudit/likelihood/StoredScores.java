@@ -5,7 +5,10 @@ import io.github.miaudit.data.PerPopulation;
 import io.github.miaudit.data.Population;
 import io.github.miaudit.io.AuditException;
 import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.io.UnorderedDigest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -65,6 +69,8 @@ public final class StoredScores {
         }
     }
 
+    private static final Pattern SCORES = Pattern.compile("\\.jsonl(\\.gz)?$");
+
     private final Map<Model, Map<String, List<Part>>> parts;
     private final Map<Model, ModelIdentity> models;
 
@@ -76,8 +82,9 @@ public final class StoredScores {
     /**
      * Finds scores.
      *
-     * @param places files of scores with a manifest beside them, or folders that hold such files at any depth
-     * @throws InvalidFileException if a place is not there, a file has no manifest, a folder holds none, or a manifest is none
+     * @param places files of scores with a manifest beside them, or folders that hold such files at any depth, through links too
+     * @throws InvalidFileException if a place is not there, a file has no manifest that names it, one in a folder has none at all, a folder
+     *                              holds none, or a manifest is none
      * @throws AuditException       if of scores in buckets some are missing
      */
     public static StoredScores find(Collection<Path> places) {
@@ -103,25 +110,50 @@ public final class StoredScores {
             if (!Files.exists(place)) {
                 throw new InvalidFileException(place, "does not exist");
             }
-            boolean isManifest = String.valueOf(place.getFileName()).endsWith(ScoreManifest.NAME);
-            Path manifest = isManifest ? place : ScoreManifest.beside(place);
-            if (!Files.exists(manifest)) {
-                throw new InvalidFileException(place, "has no manifest beside it (" + manifest.getFileName() + "), so nobody knows which"
-                        + " model and rule made these scores; copy it too, or score anew with mia score");
-            }
-            return List.of(manifest);
+            return List.of(isManifest(place) ? place : manifestOf(place));
         }
-        try (Stream<Path> below = Files.walk(place)) {
-            List<Path> found = below.filter(path -> String.valueOf(path.getFileName()).endsWith(ScoreManifest.NAME))
-                    .filter(Files::isRegularFile).toList();
+        try (Stream<Path> below = Files.walk(place, FileVisitOption.FOLLOW_LINKS)) {
+            List<Path> files = below.filter(Files::isRegularFile).toList();
+            List<Path> found = files.stream().filter(StoredScores::isManifest).toList();
             if (found.isEmpty()) {
                 throw new InvalidFileException(place, "holds no scores: no file whose name ends with " + ScoreManifest.NAME
                         + "; write some with mia score");
             }
+            files.stream().filter(file -> SCORES.matcher(file.toString()).find() && !isOfBucket(file))
+                    .filter(file -> !Files.exists(ScoreManifest.beside(file)) && !Files.exists(file.resolveSibling(ScoreManifest.NAME)))
+                    .findFirst().ifPresent(StoredScores::manifestOf);
             return found;
+        } catch (UncheckedIOException e) {
+            throw new InvalidFileException(place, e.getCause());
         } catch (IOException e) {
             throw new InvalidFileException(place, e);
         }
+    }
+
+    /** There lies also what attempts left that did not come to their end; that a bucket is missing is found by their number. */
+    private static boolean isOfBucket(Path file) {
+        return String.valueOf(file.toAbsolutePath().getParent().getFileName()).startsWith("bucket=");
+    }
+
+    private static boolean isManifest(Path file) {
+        return String.valueOf(file.getFileName()).endsWith(ScoreManifest.NAME);
+    }
+
+    /** Of a file of scores: the one beside it that names it. */
+    private static Path manifestOf(Path scores) {
+        Path own = ScoreManifest.beside(scores);
+        Path ofFolder = scores.resolveSibling(ScoreManifest.NAME);
+        Path manifest = Files.exists(own) ? own : ofFolder;
+        if (!Files.exists(manifest)) {
+            throw new InvalidFileException(scores, "has no manifest beside it (" + own.getFileName() + " or " + ScoreManifest.NAME
+                    + "), so nobody knows which model and rule made these scores; copy it too, or score anew with mia score");
+        }
+        String named = ScoreManifest.read(manifest).file();
+        if (!named.equals(String.valueOf(scores.getFileName()))) {
+            throw new InvalidFileException(scores, "is not the file that the manifest beside it names, which is " + named
+                    + "; give that one, or give both their names again");
+        }
+        return manifest;
     }
 
     private static void requireAllBuckets(List<Part> column) {
@@ -258,7 +290,7 @@ public final class StoredScores {
      * @param dataset of the same sentences; its order is kept
      * @return a table of all sentences, scored or not
      * @throws InvalidFileException if a file is not as its manifest says, or has a malformed line
-     * @throws AuditException       if a model was not scored by a rule, or models were not scored on the same sentences
+     * @throws AuditException       if a model was not scored by a rule, or models were not scored on the same sentences, or texts
      */
     public ScoreTable read(Choice choice, Detail detail, Optional<AttackDataset> dataset) {
         requireUntrained(choice.target, Population.NON_MEMBERS, "though it is the target; are members and non-members swapped?");
@@ -273,11 +305,34 @@ public final class StoredScores {
         List<Map<MaskingRule, ScoreColumn>> references = choice.references.stream()
                 .map(model -> columns(reading, model, choice.rulesOfReferences())).toList();
         Optional<Map<MaskingRule, ScoreColumn>> control = choice.control.map(model -> columns(reading, model, choice.targetRules));
+        UnorderedDigest input = requireSameInput(choice);
         ScoredSentences sentences = reading.sentences(reading.order(dataset));
         List<ModelScores> ofReferences = IntStream.range(0, references.size())
                 .mapToObj(place -> scores(choice.references.get(place), sentences, references.get(place))).toList();
         return ScoreTable.of(sentences, scores(choice.target, sentences, target), ofReferences,
-                control.map(columns -> scores(choice.control.orElseThrow(), sentences, columns)));
+                control.map(columns -> scores(choice.control.orElseThrow(), sentences, columns))).withInput(input);
+    }
+
+    /** Equal ids are no equal texts. */
+    private UnorderedDigest requireSameInput(Choice choice) {
+        MaskingRule first = choice.targetRules.iterator().next();
+        UnorderedDigest input = input(choice.target, first);
+        choice.targetRules.forEach(rule -> requireSameInput(input, choice, choice.target, rule));
+        choice.references.forEach(model -> choice.rulesOfReferences().forEach(rule -> requireSameInput(input, choice, model, rule)));
+        choice.control.ifPresent(model -> choice.targetRules.forEach(rule -> requireSameInput(input, choice, model, rule)));
+        return input;
+    }
+
+    private void requireSameInput(UnorderedDigest input, Choice choice, ModelIdentity model, MaskingRule rule) {
+        if (!input(model, rule).equals(input)) {
+            throw new AuditException("model " + model.name() + " by rule " + rule.label() + " was shown other texts than model "
+                    + choice.target.name() + " by rule " + choice.targetRules.iterator().next().label()
+                    + ", though of the same ids; score the same sentences with all models");
+        }
+    }
+
+    private UnorderedDigest input(ModelIdentity model, MaskingRule rule) {
+        return required(model, rule).stream().map(part -> part.told.input()).reduce(UnorderedDigest.NONE, UnorderedDigest::plus);
     }
 
     private long sentences(Choice choice) {

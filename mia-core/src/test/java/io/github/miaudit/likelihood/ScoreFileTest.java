@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.miaudit.data.Population;
 import io.github.miaudit.io.InvalidFileException;
+import io.github.miaudit.io.UnorderedDigest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,7 +135,8 @@ class ScoreFileTest {
                         SequenceScore.ofFailure("1", new TextMeasures(3, 1, 9), "why")));
         ScoreFile.write(scores, sentences);
         ModelIdentity model = new ModelIdentity("m", "d", "t", 10, Casing.UNCASED, "float32", LengthPolicy.WINDOW, "e");
-        ScoreManifest manifest = ScoreManifest.of(scores, model, MaskingRule.energy(), ScoreManifest.Counts.of(sentences), "input")
+        ScoreManifest manifest = ScoreManifest
+                .of(scores, model, MaskingRule.energy(), ScoreManifest.Counts.of(sentences), new UnorderedDigest(2, BigInteger.TEN))
                 .withTrainedOn(List.of(Population.MEMBERS)).withBucket(new ScoreManifest.Bucket(3, 64))
                 .withProbe(new ModelProbe(5, 0.25, 1.5, OptionalDouble.of(0.125),
                         Optional.of(new ModelProbe.Expectation(2, 2.5, 0.75)),
@@ -163,7 +166,8 @@ class ScoreFileTest {
     void aManifestNamesNoFileElsewhere() {
         ScoreManifest manifest = new ScoreManifest("../x", "d",
                 new ModelIdentity("m", "d", "t", 10, Casing.UNCASED, "float32", LengthPolicy.WINDOW, "e"), "original",
-                new ScoreManifest.Counts(1, 0, 0, 0), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), "i", "0");
+                new ScoreManifest.Counts(1, 0, 0, 0), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), UnorderedDigest.NONE,
+                "0");
         assertThrows(InvalidFileException.class, () -> ScoreManifest.parse(Path.of("m"), manifest.toJson()));
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -78,16 +79,20 @@ record BucketFolder(FileSystem system, Path path) {
                     new String(stream.readAllBytes(), StandardCharsets.UTF_8)));
         } catch (FileNotFoundException e) {
             return Optional.empty();
+        } catch (ChecksumException e) {
+            LOG.warn("{}: is damaged; it counts for nothing", manifest);
+            return Optional.empty();
         } catch (InvalidFileException e) {
             LOG.warn("{}; it counts for nothing", e.getMessage());
             return Optional.empty();
         }
     }
 
-    /** The manifest, if its file is there. */
+    /** The manifest, if its file is there and holds something. */
     Optional<ScoreManifest> finished() throws IOException {
         Optional<ScoreManifest> manifest = manifest();
-        return manifest.isPresent() && system.exists(new Path(path, manifest.get().file())) ? manifest : Optional.empty();
+        return manifest.isPresent() && system.exists(new Path(path, manifest.get().file())) && size(manifest.get().file()) > 0 ? manifest
+                : Optional.empty();
     }
 
     /**

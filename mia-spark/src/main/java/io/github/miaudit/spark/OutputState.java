@@ -113,7 +113,7 @@ record OutputState(ScoringSettings settings, List<BucketWork> missing, List<Buck
                 && found.model().precision().equals(settings.precision())
                 && found.model().lengthPolicy().label().equals(settings.lengthPolicy()) && found.rule().equals(rule.label())
                 && found.bucket().equals(Optional.of(new ScoreManifest.Bucket(bucket, settings.buckets())))
-                && found.inputDigest().equals(rows.hex()) && found.counts().sentences() == rows.count()
+                && found.input().equals(rows)
                 && ScoresWriter.isOf(found.file(), settings.tokens())
                 && (!settings.moments() || found.counts().expected() == found.counts().tokens())
                 && found.trainedOn().equals(settings.setsOfTraining()) && found.miaudit().equals(SoftwareVersions.miaudit());

@@ -14,6 +14,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec;
 import org.apache.spark.storage.StorageLevel;
+import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -41,6 +42,16 @@ final class RowsOnDisk {
      * @throws AuditException with what to do
      */
     static RDD<Row> requireNone(Dataset<Row> rows) {
+        try {
+            return checked(rows);
+        } catch (AuditException e) {
+            throw e;
+        } catch (Exception e) { // Spark's are not declared; some quote the row
+            throw TaskFailure.ofDriver("planning how to read the table", e);
+        }
+    }
+
+    private static RDD<Row> checked(Dataset<Row> rows) {
         boolean encrypted = isEncrypted(rows.sparkSession());
         if (!encrypted) {
             refuse(operators(rows)); // before the rows are asked for, which may already run a part of the plan
@@ -49,7 +60,8 @@ final class RowsOnDisk {
         if (!encrypted) {
             refuse(steps(found));
         }
-        return found;
+        // the same partitions, but none is opened before a task of MIAudit's asks for its first row, which tells no message of another's
+        return found.coalesce(Math.max(1, found.getNumPartitions()), false, Option.empty(), null);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.miaudit.spark;
 
 import io.github.miaudit.io.Sha256;
 import io.github.miaudit.io.SoftwareVersions;
+import io.github.miaudit.io.UnorderedDigest;
 import io.github.miaudit.likelihood.MaskingRule;
 import io.github.miaudit.likelihood.ModelIdentity;
 import io.github.miaudit.likelihood.ScoreFile;
@@ -80,14 +81,14 @@ final class ScoresWriter implements AutoCloseable {
      *
      * @param told adds to the manifest what it says beside
      */
-    void commit(ModelIdentity model, MaskingRule rule, String inputDigest, UnaryOperator<ScoreManifest> told) throws IOException {
+    void commit(ModelIdentity model, MaskingRule rule, UnorderedDigest input, UnaryOperator<ScoreManifest> told) throws IOException {
         writer.close();
         if (folder.size(name) != bytes) {
             throw new IOException(
                     folder.path() + "/" + name + ": " + bytes + " bytes were written, but " + folder.size(name) + " are there");
         }
         kept = folder.commit(told.apply(new ScoreManifest(name, HexFormat.of().formatHex(digest.digest()), model, rule.label(), counts,
-                List.of(), Optional.empty(), sums.flatMap(TokenCounter::spread), Optional.empty(), inputDigest,
+                List.of(), Optional.empty(), sums.flatMap(TokenCounter::spread), Optional.empty(), input,
                 SoftwareVersions.miaudit())));
     }
 

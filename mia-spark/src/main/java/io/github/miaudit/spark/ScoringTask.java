@@ -73,7 +73,7 @@ final class ScoringTask {
             Optional<String> fault = score(rows, lease.scorer());
             if (fault.isEmpty()) {
                 for (Map.Entry<MaskingRule, ScoresWriter> each : writers.entrySet()) {
-                    each.getValue().commit(model, each.getKey(), read.hex(), manifest -> told(manifest, each.getKey()));
+                    each.getValue().commit(model, each.getKey(), read, manifest -> told(manifest, each.getKey()));
                 }
             }
             return fault;

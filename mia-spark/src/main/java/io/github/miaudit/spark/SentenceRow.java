@@ -2,6 +2,7 @@ package io.github.miaudit.spark;
 
 import io.github.miaudit.data.Population;
 import io.github.miaudit.data.Sample;
+import io.github.miaudit.data.SentenceDigest;
 import io.github.miaudit.io.Sha256;
 import io.github.miaudit.likelihood.ScoredSentence;
 import io.github.miaudit.likelihood.SequenceScore;
@@ -11,12 +12,9 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
-import org.jspecify.annotations.Nullable;
 
 /** What a row of the table says, column by column of {@link SentenceColumns}. */
 record SentenceRow(Population population, Sample sample) {
-
-    private static final byte[] ABSENT = ByteBuffer.allocate(Integer.BYTES).putInt(-1).array();
 
     /** Why a row is no sentence; nothing if it is one. Never quotes the row. */
     static Optional<String> fault(Row row) {
@@ -62,21 +60,13 @@ record SentenceRow(Population population, Sample sample) {
         return (int) Long.remainderUnsigned(ByteBuffer.wrap(name).getLong(), buckets);
     }
 
-    /** SHA-256 of all that a row without fault says; a field can't be mistaken for the end of the one before. */
+    /** Of all that a row without fault says. */
     static byte[] digest(Row row) {
-        MessageDigest digest = Sha256.newDigest();
-        add(digest, row.getString(SentenceColumns.POPULATION));
-        add(digest, row.getString(SentenceColumns.ID));
-        add(digest, row.getString(SentenceColumns.PATIENT));
-        add(digest, row.getString(SentenceColumns.TEXT));
-        return digest.digest();
+        SentenceRow sentence = of(row);
+        return SentenceDigest.of(sentence.population, sentence.sample);
     }
 
-    private static void add(MessageDigest digest, @Nullable String field) {
-        if (field == null) {
-            digest.update(ABSENT);
-            return;
-        }
+    private static void add(MessageDigest digest, String field) {
         byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
         digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
         digest.update(bytes);

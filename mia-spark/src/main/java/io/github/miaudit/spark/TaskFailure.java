@@ -3,6 +3,7 @@ package io.github.miaudit.spark;
 import io.github.miaudit.io.AuditException;
 import java.util.Optional;
 import org.apache.spark.SparkException;
+import org.apache.spark.SparkThrowable;
 
 /**
  * What goes wrong in a task, in words that Spark may write to its logs and event logs: messages of MIAudit's, which quote no sentence, and
@@ -26,10 +27,25 @@ final class TaskFailure extends RuntimeException {
             return told;
         }
         TaskFailure told = new TaskFailure(where + ": " + (failure instanceof AuditException ? failure.getMessage()
-                : "failed by " + failure.getClass().getName()
+                : "failed by " + kind(failure)
                         + ", whose message is left out, for it might quote a sentence; where it was thrown is told here"));
         told.setStackTrace(failure.getStackTrace());
         return told;
+    }
+
+    /** Of an error of Spark's its name in Spark's list of errors, which quotes nothing. */
+    private static String kind(Throwable failure) {
+        return failure instanceof SparkThrowable known && known.getCondition() != null
+                ? "Spark's error " + known.getCondition()
+                : failure.getClass().getName();
+    }
+
+    /** Of what the driver was at; where it was thrown, but no cause. */
+    static AuditException ofDriver(String where, Throwable failure) {
+        TaskFailure told = of(where, failure);
+        AuditException made = new AuditException(told.getMessage());
+        made.setStackTrace(told.getStackTrace());
+        return made;
     }
 
     /** Whether it ends the process and says nothing of data, so that Spark should see it as it is. */

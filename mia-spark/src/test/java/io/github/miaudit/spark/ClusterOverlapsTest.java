@@ -144,7 +144,7 @@ class ClusterOverlapsTest {
         refused.printStackTrace(new PrintWriter(all));
         assertFalse(all.toString().contains("Secretson"), all.toString());
         assertTrue(
-                refused.getMessage().startsWith("the notes can't be searched: searching notes: failed by org.apache.spark.SparkException"),
+                refused.getMessage().startsWith("the notes can't be searched: searching notes: failed by Spark's error FAILED_READ_FILE"),
                 refused.getMessage());
         assertTrue(refused.getMessage().endsWith("; mend it and search again"), refused.getMessage());
     }

@@ -30,10 +30,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -168,7 +171,7 @@ class ClusterScoringTest {
         ClusterScoring.of(Demonstration.read(spark, sentences).coalesce(1), Demonstration.COLUMNS, model())
                 .withRules(MaskingRule.original()).withBuckets(3).into(others.toUri().toString());
         WrittenScores.assertSame(WrittenScores.in(output), WrittenScores.in(others));
-        assertEquals(WrittenScores.told(output, ScoreManifest::inputDigest), WrittenScores.told(others, ScoreManifest::inputDigest));
+        assertEquals(WrittenScores.told(output, ScoreManifest::input), WrittenScores.told(others, ScoreManifest::input));
         assertEquals(WrittenScores.told(output, ScoreManifest::probe), WrittenScores.told(others, ScoreManifest::probe));
         assertEquals(1, Set.copyOf(WrittenScores.told(output, ScoreManifest::probe)).size());
     }
@@ -378,8 +381,32 @@ class ClusterScoringTest {
         StringWriter all = new StringWriter();
         refused.printStackTrace(new PrintWriter(all));
         assertFalse(all.toString().contains("Secretson"), all.toString());
-        assertTrue(refused.getMessage().startsWith("the table can't be counted: counting rows: failed by org.apache.spark.SparkException"),
+        assertTrue(refused.getMessage().startsWith("the table can't be counted: counting rows: failed by Spark's error FAILED_READ_FILE"),
                 refused.getMessage());
+    }
+
+    /** Where a program's own functions are, and where Spark computes a part while it plans. */
+    @Test
+    void whatATablesOwnCodeThrowsIsNotQuoted(@TempDir Path output) {
+        Dataset<Row> rows = Demonstration.read(spark, sentences);
+        JavaRDD<Row> failing = rows.javaRDD().mapPartitions(all -> {
+            throw new IllegalStateException("Marker Secretson");
+        });
+        Dataset<Row> planned = spark
+                .createDataFrame(List.of(RowFactory.create("1", "p", "Marker Secretson", "member")),
+                        StructType.fromDDL("id STRING, patient STRING, text STRING, population STRING"))
+                .withColumn("text", functions.col("text").cast("int").cast("string"));
+        Map<Dataset<Row>, String> told = Map.of(spark.createDataFrame(failing, rows.schema()),
+                "the table can't be counted: counting rows: failed by java.lang.IllegalStateException", planned,
+                "planning how to read the table: failed by Spark's error CAST_INVALID_INPUT");
+        told.forEach((table, start) -> {
+            AuditException refused = assertThrows(AuditException.class,
+                    () -> ClusterScoring.of(table, Demonstration.COLUMNS, model()).into(output.toUri().toString()));
+            StringWriter all = new StringWriter();
+            refused.printStackTrace(new PrintWriter(all));
+            assertFalse(all.toString().contains("Secretson"), all.toString());
+            assertTrue(refused.getMessage().startsWith(start), refused.getMessage());
+        });
     }
 
     @Test
