@@ -50,7 +50,7 @@ public final class SampledTargetChecks {
         AttackDataset dataset = population -> population == Population.MEMBERS ? some : List.of(); // there are no others to check with
         ModelScores scores = ModelScores.of(target, dataset, Set.of(RULE), listener);
         if (scores.scores(RULE, Population.MEMBERS).stream().noneMatch(score -> score.status().isScored() && score.tokenCount() > 0)) {
-            return notMade("no member could be scored: all are empty for the tokenizer or too long");
+            return notMade("no member could be scored: all are empty for the tokenizer, too long or failed");
         }
         return TargetChecks.of(Optional.of(dataset), ScoreTable.of(dataset, scores.withProbe(target, dataset),
                 reference.stream().map(model -> ModelScores.of(model, dataset, Set.of(RULE), listener)).toList()));

@@ -256,6 +256,9 @@ public final class ScoreFile {
                 throw new IllegalArgumentException("lacks one of \"tokenCount\", \"unknownCount\", \"characterCount\", \"wordCount\" and"
                         + " \"compressedLength\"");
             }
+            if (unknownCount > tokenCount) {
+                throw new IllegalArgumentException("states " + unknownCount + " unknown tokens of " + tokenCount);
+            }
             TextMeasures measures = new TextMeasures(characters, words, compressed);
             SequenceScore score = score(named, what, measures).withUnknownCount(unknownCount);
             return new ScoredSentence(population, group, specialLiteral ? score.withSpecialLiteral() : score);

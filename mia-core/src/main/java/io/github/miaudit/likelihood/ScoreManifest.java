@@ -54,6 +54,7 @@ public record ScoreManifest(String file, String fileDigest, ModelIdentity model,
     public static final String NAME = "manifest.json";
 
     private static final int FORMAT = 1;
+    private static final double MOST = 1L << 53; // beyond, numbers of JSON are not whole ones
     private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
     /**
@@ -250,14 +251,14 @@ public record ScoreManifest(String file, String fileDigest, ModelIdentity model,
      */
     public static ScoreManifest parse(Path manifest, String text) {
         Members json = new Members(manifest, StrictJson.object(manifest, text));
-        int format = json.number("format").intValue();
+        long format = json.count("format");
         if (format != FORMAT) {
             throw new InvalidFileException(manifest, "is of format " + format + "; this version reads format " + FORMAT
                     + ", so score anew or use the version that wrote it");
         }
         Members model = json.object("model").orElseThrow(() -> json.lacks("model"));
         String file = json.text("file");
-        if (file.isEmpty() || file.contains("/") || file.contains("\\") || file.equals("..")) {
+        if (file.isEmpty() || file.contains("/") || file.contains("\\") || file.equals("..") || file.indexOf(0) >= 0) {
             throw new InvalidFileException(manifest, "states a \"file\" that is no name of a file in its folder");
         }
         return new ScoreManifest(file, json.text("fileDigest"),
@@ -266,21 +267,22 @@ public record ScoreManifest(String file, String fileDigest, ModelIdentity model,
                         model.text("precision"), model.oneOf("lengthPolicy", LengthPolicy.values(), LengthPolicy::name),
                         model.text("engine")),
                 json.text("rule"),
-                new Counts(json.number("sentences").longValue(), json.number("failed").longValue(), json.number("tokens").longValue(),
-                        json.has("expected") ? json.number("expected").longValue() : 0),
+                new Counts(json.count("sentences"), json.count("failed"), json.count("tokens"),
+                        json.has("expected") ? json.count("expected") : 0),
                 json.texts("trainedOn").stream()
                         .map(label -> json.oneOf("trainedOn", label, Population.values(), Population::rowLabel)).toList(),
                 json.object("probe").map(ScoreManifest::probe), json.object("tokenSpread").map(ScoreManifest::spread),
-                json.has("bucket") ? Optional.of(new Bucket(json.number("bucket").intValue(), json.number("buckets").intValue()))
+                json.has("bucket") ? Optional.of(json.bucket())
                         : Optional.empty(),
-                json.sum("inputDigest", json.number("sentences").longValue()), json.text("miaudit"));
+                json.sum("inputDigest", json.count("sentences")), json.text("miaudit"));
     }
 
     private static ModelProbe probe(Members json) {
-        return new ModelProbe(json.number("sentences").intValue(), json.number("noise").doubleValue(), json.number("spread").doubleValue(),
+        return new ModelProbe((int) json.number("sentences", 1).doubleValue(), json.number("noise", 0).doubleValue(),
+                json.number("spread", 0).doubleValue(),
                 json.has("contextGain") ? OptionalDouble.of(json.number("contextGain").doubleValue()) : OptionalDouble.empty(),
                 json.object("expectation").map(each -> new ModelProbe.Expectation(each.number("loss").doubleValue(),
-                        each.number("expectedLoss").doubleValue(), each.number("variance").doubleValue())),
+                        each.number("expectedLoss").doubleValue(), each.number("variance", 0).doubleValue())),
                 json.object("bestReading").map(each -> new ModelProbe.BestReading(each.text("words"), each.number("gain").doubleValue(),
                         each.number("error").doubleValue(), each.number("tried").intValue(), each.number("all").intValue())));
     }
@@ -332,12 +334,38 @@ public record ScoreManifest(String file, String fileDigest, ModelIdentity model,
             return value.getAsNumber();
         }
 
+        /** A number that counts something. */
+        private long count(String member) {
+            double number = number(member, 0).doubleValue();
+            if (number != Math.rint(number) || number > MOST) {
+                throw lacks(member);
+            }
+            return (long) number;
+        }
+
+        /** A number that is not less. */
+        private Number number(String member, double least) {
+            Number number = number(member);
+            if (number.doubleValue() < least) {
+                throw lacks(member);
+            }
+            return number;
+        }
+
         private UnorderedDigest sum(String member, long count) {
             String digits = text(member);
             if (!digits.matches("[0-9a-f]{64}")) {
                 throw lacks(member);
             }
             return new UnorderedDigest(count, new BigInteger(digits, 16));
+        }
+
+        private Bucket bucket() {
+            long buckets = Math.min(count("buckets"), Integer.MAX_VALUE);
+            if (count("bucket") >= buckets) {
+                throw lacks("bucket");
+            }
+            return new Bucket((int) count("bucket"), (int) buckets);
         }
 
         private List<String> texts(String member) {

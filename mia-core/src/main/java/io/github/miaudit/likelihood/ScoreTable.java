@@ -271,7 +271,8 @@ public final class ScoreTable {
     private static void requireSomeLeft(Population population, int count, int kept) {
         if (kept == 0 && population != Population.EXTERNALS) {
             throw new AuditException(
-                    "none of the " + count + " " + population.words() + " could be scored: all are empty for the tokenizer or too long");
+                    "none of the " + count + " " + population.words()
+                            + " could be scored: all are empty for the tokenizer, too long or failed");
         }
     }
 

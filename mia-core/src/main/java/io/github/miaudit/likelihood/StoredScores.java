@@ -124,7 +124,7 @@ public final class StoredScores {
                     .findFirst().ifPresent(StoredScores::manifestOf);
             return found;
         } catch (UncheckedIOException e) {
-            throw new InvalidFileException(place, e.getCause());
+            throw new InvalidFileException(place, Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
             throw new InvalidFileException(place, e);
         }
@@ -132,7 +132,8 @@ public final class StoredScores {
 
     /** There lies also what attempts left that did not come to their end; that a bucket is missing is found by their number. */
     private static boolean isOfBucket(Path file) {
-        return String.valueOf(file.toAbsolutePath().getParent().getFileName()).startsWith("bucket=");
+        Path folder = file.toAbsolutePath().getParent();
+        return folder != null && String.valueOf(folder.getFileName()).startsWith("bucket=");
     }
 
     private static boolean isManifest(Path file) {
@@ -300,7 +301,7 @@ public final class StoredScores {
             requireUntrained(model, Population.MEMBERS, "which a control must never have seen");
             requireUntrained(model, Population.NON_MEMBERS, "which a control must never have seen; train it on other patients");
         });
-        ScoreReading reading = new ScoreReading(Math.toIntExact(sentences(choice)), detail);
+        ScoreReading reading = new ScoreReading(sentences(choice), detail);
         Map<MaskingRule, ScoreColumn> target = columns(reading, choice.target, choice.targetRules);
         List<Map<MaskingRule, ScoreColumn>> references = choice.references.stream()
                 .map(model -> columns(reading, model, choice.rulesOfReferences())).toList();
@@ -335,9 +336,14 @@ public final class StoredScores {
         return required(model, rule).stream().map(part -> part.told.input()).reduce(UnorderedDigest.NONE, UnorderedDigest::plus);
     }
 
-    private long sentences(Choice choice) {
-        return required(choice.target, choice.targetRules.iterator().next()).stream().mapToLong(part -> part.told.counts().sentences())
-                .sum();
+    private int sentences(Choice choice) {
+        long count = required(choice.target, choice.targetRules.iterator().next()).stream()
+                .mapToLong(part -> part.told.counts().sentences()).sum();
+        if (count > Integer.MAX_VALUE) {
+            throw new AuditException("model " + choice.target.name() + " scored " + count + " sentences; an audit holds "
+                    + Integer.MAX_VALUE + " at most, so audit a sample of the patients");
+        }
+        return (int) count;
     }
 
     private ModelScores scores(ModelIdentity model, ScoredSentences sentences, Map<MaskingRule, ScoreColumn> columns) {

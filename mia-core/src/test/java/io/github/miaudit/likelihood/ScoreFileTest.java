@@ -83,7 +83,8 @@ class ScoreFileTest {
     }
 
     private static SequenceScore score(String id, TextMeasures measures, double[] numbers, int kind, int unknown) {
-        SequenceScore score = new SequenceScore(id, measures, new int[numbers.length], numbers).withUnknownCount(unknown);
+        SequenceScore score = new SequenceScore(id, measures, new int[numbers.length], numbers)
+                .withUnknownCount(Math.min(unknown, numbers.length));
         return switch (kind) {
             case 0 -> SequenceScore.ofFailure(id, measures, "sentence " + id + ": no number");
             case 1 -> score.withoutTokens();
@@ -160,6 +161,21 @@ class ScoreFileTest {
     void whatIsNoManifestIsRefused(String text, @TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("manifest.json"), text);
         assertThrows(InvalidFileException.class, () -> ScoreManifest.read(file));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"sentences\": 2|\"sentences\": 2.5", "\"sentences\": 2|\"sentences\": -2", "\"failed\": 0|\"failed\": -3",
+            "\"format\": 1|\"format\": 1.9", "\"bucket\": 3|\"bucket\": 4", "\"buckets\": 4|\"buckets\": 0",
+            "\"noise\": 0.5|\"noise\": -1", "\"file\": \"x\"|\"file\": \"a\\u0000b\"", "\"tokens\": 4|\"tokens\": 1e300"})
+    void aManifestWithAnImpossibleNumberIsRefused(String change) {
+        ScoreManifest manifest = new ScoreManifest("x", "d",
+                new ModelIdentity("m", "d", "t", 10, Casing.UNCASED, "float32", LengthPolicy.WINDOW, "e"), "original",
+                new ScoreManifest.Counts(2, 0, 4, 0), List.of(),
+                Optional.of(new ModelProbe(5, 0.5, 1.5, OptionalDouble.empty(), Optional.empty(), Optional.empty())), Optional.empty(),
+                Optional.of(new ScoreManifest.Bucket(3, 4)), new UnorderedDigest(2, BigInteger.TEN), "0");
+        assertEquals(manifest, ScoreManifest.parse(Path.of("m"), manifest.toJson()));
+        String changed = manifest.toJson().replaceFirst(change.split("\\|")[0], change.split("\\|")[1].replace("\\", "\\\\"));
+        assertThrows(InvalidFileException.class, () -> ScoreManifest.parse(Path.of("m"), changed));
     }
 
     @Test

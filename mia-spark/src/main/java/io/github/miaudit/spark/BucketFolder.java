@@ -142,7 +142,7 @@ record BucketFolder(FileSystem system, Path path) {
         if (!system.exists(path.getParent())) {
             return;
         }
-        for (FileStatus other : system.listStatus(path.getParent(), each -> each.getName().matches(BUCKET + "\\d+"))) {
+        for (FileStatus other : system.listStatus(path.getParent(), each -> each.getName().matches(BUCKET + "\\d{1,18}"))) {
             if (Long.parseLong(other.getPath().getName().substring(BUCKET.length())) >= buckets) {
                 LOG.warn("{}: is of a call with more than {} buckets, and removed", other.getPath(), buckets);
                 system.delete(other.getPath(), true);

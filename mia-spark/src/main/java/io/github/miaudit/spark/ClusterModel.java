@@ -50,6 +50,8 @@ public final class ClusterModel {
                     MaskedLmScorer.trainingTexts(copy));
         } catch (IOException e) {
             throw new AuditException(uri + ": the model's folder can't be read: " + e.getMessage(), e);
+        } catch (UnsupportedOperationException e) {
+            throw new AuditException(uri + ": the model's folder can't be listed there; copy the model to a file system of Hadoop's", e);
         }
     }
 

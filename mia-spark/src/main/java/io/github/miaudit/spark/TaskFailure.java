@@ -43,7 +43,7 @@ final class TaskFailure extends RuntimeException {
     /** Of what the driver was at; where it was thrown, but no cause. */
     static AuditException ofDriver(String where, Throwable failure) {
         TaskFailure told = of(where, failure);
-        AuditException made = new AuditException(told.getMessage());
+        AuditException made = new AuditException(String.valueOf(told.getMessage()));
         made.setStackTrace(told.getStackTrace());
         return made;
     }
