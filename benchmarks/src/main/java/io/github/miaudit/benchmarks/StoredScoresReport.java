@@ -145,7 +145,7 @@ public final class StoredScoresReport {
                 int patient = patient(texts, sentences, member);
                 int tokens = tokens(texts);
                 ofSets[member ? 0 : 1] += tokens;
-                double mean = -2 + 0.5 * texts.nextGaussian() + NOISE * noise.nextGaussian() + (member ? remembered : 0);
+                double mean = Math.min(-1e-3, -2 + 0.5 * texts.nextGaussian() + NOISE * noise.nextGaussian() + (member ? remembered : 0));
                 SequenceScore score = SequenceScore.ofSum("s" + row, new TextMeasures(4 * tokens - 1, tokens, 2 * tokens + 11), tokens,
                         tokens * mean);
                 lines.write(ScoreFile.line(new ScoredSentence(Optional.of(member ? Population.MEMBERS : Population.NON_MEMBERS),
