@@ -47,6 +47,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -319,6 +320,14 @@ class ScoreAuditTest {
         List<ScoredSentence> twice = new ArrayList<>(lines(REFERENCE, RULE, DATASET, Detail.TOKENS));
         twice.add(twice.get(0));
         refused("has a score already", () -> write(REFERENCE, RULE, twice, 3, true, Optional.empty()));
+    }
+
+    /** As a table may be spelled anew between the scoring of two models. */
+    @Test
+    void aPatientSpelledOtherwiseIsTheSame() {
+        write(REFERENCE, RULE, changed(sentence -> new ScoredSentence(sentence.population(),
+                sentence.group().map(group -> group.toUpperCase(Locale.ROOT)), sentence.score())), 3, true, Optional.empty());
+        assertEquals(40, read(Detail.TOKENS, Optional.empty(), attacks()).rows(Population.MEMBERS).size());
     }
 
     /** Ids, patients and lengths of texts may agree where texts do not. */

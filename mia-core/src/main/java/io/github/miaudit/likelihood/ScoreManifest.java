@@ -369,11 +369,11 @@ public record ScoreManifest(String file, String fileDigest, ModelIdentity model,
         }
 
         private List<String> texts(String member) {
-            if (!json.has(member) || !json.get(member).isJsonArray()) {
+            if (!json.has(member) || !json.get(member).isJsonArray()
+                    || !json.getAsJsonArray(member).asList().stream().allMatch(JsonElement::isJsonPrimitive)) {
                 throw lacks(member);
             }
-            return json.getAsJsonArray(member).asList().stream().filter(JsonElement::isJsonPrimitive).map(JsonElement::getAsString)
-                    .toList();
+            return json.getAsJsonArray(member).asList().stream().map(JsonElement::getAsString).toList();
         }
 
         private <T> T oneOf(String member, T[] values, Function<T, String> label) {

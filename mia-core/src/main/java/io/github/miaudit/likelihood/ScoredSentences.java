@@ -232,8 +232,10 @@ public final class ScoredSentences {
             return ids.find(population, id.getBytes(StandardCharsets.UTF_8));
         }
 
+        /** Whether a sentence is of a patient, however spelled, or of nobody known. */
         boolean isOf(int number, Optional<String> group) {
-            return names.get(groups[number]).equals(group.orElse(""));
+            String name = names.get(groups[number]);
+            return name.equals(group.orElse("")) || Patient.of(Optional.of(name)).equals(Patient.of(group));
         }
 
         String id(int number) {

@@ -166,7 +166,8 @@ class ScoreFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"\"sentences\": 2|\"sentences\": 2.5", "\"sentences\": 2|\"sentences\": -2", "\"failed\": 0|\"failed\": -3",
             "\"format\": 1|\"format\": 1.9", "\"bucket\": 3|\"bucket\": 4", "\"buckets\": 4|\"buckets\": 0",
-            "\"noise\": 0.5|\"noise\": -1", "\"file\": \"x\"|\"file\": \"a\\u0000b\"", "\"tokens\": 4|\"tokens\": 1e300"})
+            "\"noise\": 0.5|\"noise\": -1", "\"file\": \"x\"|\"file\": \"a\\u0000b\"", "\"tokens\": 4|\"tokens\": 1e300",
+            "\"trainedOn\": \\[\\]|\"trainedOn\": [null]"})
     void aManifestWithAnImpossibleNumberIsRefused(String change) {
         ScoreManifest manifest = new ScoreManifest("x", "d",
                 new ModelIdentity("m", "d", "t", 10, Casing.UNCASED, "float32", LengthPolicy.WINDOW, "e"), "original",
